@@ -1,0 +1,208 @@
+"""Plain data into frozen values and back: every fault is named with its path, all at once."""
+
+import difflib
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cattrs import Converter
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from workbench.core.words import clean, listed
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with data that was read: where (`accountabilities[2].value`) and what."""
+
+    path: str
+    message: str
+
+
+class Misshapen(ValueError):
+    """Data that is no value of the wanted kind; `faults` names each thing wrong with it."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+class _Wrong(ValueError):
+    """A scalar that does not fit; its text is already fit for a reader."""
+
+
+def structure(kind: type[T], data: object) -> T:
+    """Turn plain data (from TOML or JSON) into a frozen value of `kind`.
+
+    Text is brought into the stored alphabet. Unknown keys, missing keys and wrong kinds are all collected.
+    Raises Misshapen.
+    """
+    try:
+        return _converter().structure(data, kind)
+    except (ClassValidationError, IterableValidationError) as error:
+        raise Misshapen(tuple(_faults(error, ""))) from None
+    except (ValueError, TypeError) as error:
+        raise Misshapen((Fault("", _told(error)),)) from None
+
+
+def unstructure(value: object) -> Any:
+    """Turn a frozen value into plain JSON data: decimals as text, dates as ISO text, empty defaults left out."""
+    return _converter().unstructure(value)
+
+
+def canonical_json(value: object) -> str:
+    """Write a value as JSON in the one form that is hashed: sorted keys, no spaces, real letters."""
+    return json.dumps(unstructure(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(value: object) -> str:
+    """Give the sha256 of a value's canonical JSON, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def read_toml(kind: type[T], path: Path) -> T:
+    """Read one TOML file as a value of `kind`. Raises Misshapen, also for a file that is no TOML or no UTF-8."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise Misshapen((Fault("", f"this is not valid TOML: {error}"),)) from None
+    except UnicodeDecodeError:
+        raise Misshapen((Fault("", "this file is not UTF-8 text"),)) from None
+    return structure(kind, data)
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True, omit_if_default=True)
+    converter.register_structure_hook_func(is_dataclass, _value_hook(converter))
+    for kind, hook in ((str, _text), (bool, _truth), (int, _whole), (Decimal, _decimal), (date, _date)):
+        converter.register_structure_hook(kind, hook)
+    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _choice)
+    converter.register_unstructure_hook(Decimal, _plain_decimal)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook_factory(
+        is_dataclass, lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
+    )
+    return converter
+
+
+def _value_hook(converter: Converter) -> Callable[[Any, Any], Any]:
+    made: dict[Any, Callable[[Any, Any], Any]] = {}
+
+    def hook(data: Any, kind: Any) -> Any:
+        if not isinstance(data, Mapping):
+            raise _Wrong(f"expected a table of {kind.__name__}, found {_name_of(data)}")
+        if kind not in made:
+            made[kind] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        return made[kind](data, kind)
+
+    return hook
+
+
+def _text(data: Any, _: Any) -> str:
+    if not isinstance(data, str):
+        raise _Wrong(f"expected text, found {_name_of(data)}")
+    return clean(data)
+
+
+def _truth(data: Any, _: Any) -> bool:
+    if not isinstance(data, bool):
+        raise _Wrong(f"expected true or false, found {_name_of(data)}")
+    return data
+
+
+def _whole(data: Any, _: Any) -> int:
+    if isinstance(data, bool) or not isinstance(data, int):
+        raise _Wrong(f"expected a whole number, found {_name_of(data)}")
+    return data
+
+
+def _decimal(data: Any, _: Any) -> Decimal:
+    if isinstance(data, bool) or not isinstance(data, str | int | Decimal):
+        raise _Wrong(f"expected a number, found {_name_of(data)}")
+    try:
+        number = Decimal(data)
+    except InvalidOperation:
+        raise _Wrong(f"expected a number, found “{data}”") from None
+    if not number.is_finite():
+        raise _Wrong("expected a number that is not infinite")
+    return number
+
+
+def _date(data: Any, _: Any) -> date:
+    if isinstance(data, date):
+        return data
+    try:
+        return date.fromisoformat(data)
+    except (TypeError, ValueError):
+        raise _Wrong(f"expected a date such as 2027-03-31, found {_name_of(data)}") from None
+
+
+def _choice(data: Any, kind: Any) -> Any:
+    try:
+        return kind(data)
+    except ValueError:
+        choices = [f"“{member.value}”" for member in kind]
+        raise _Wrong(f"expected {listed(choices, 'or')}, found {_name_of(data)}") from None
+
+
+def _plain_decimal(number: Decimal) -> str:
+    """Write 8, 8.0 and 8E0 alike, so that equal numbers have equal digests."""
+    return format(number.normalize(), "f") if number else "0"
+
+
+def _name_of(data: Any) -> str:
+    if isinstance(data, str):
+        return f"“{data[:40]}”"
+    return {Mapping: "a table", dict: "a table", list: "a list", bool: "true or false"}.get(type(data), repr(data)[:40])
+
+
+def _faults(error: BaseException, path: str) -> list[Fault]:
+    if isinstance(error, ForbiddenExtraKeysError):
+        return [Fault(_join(path, key), _unknown(key, error.cl)) for key in sorted(error.extra_fields)]
+    if not isinstance(error, ClassValidationError | IterableValidationError):
+        return [Fault(path, _told(error))]
+    found: list[Fault] = []
+    noted, bare = error.group_exceptions()
+    for inner, note in noted:
+        if isinstance(error, ClassValidationError):
+            inner_path = _join(path, note.name)  # type: ignore[union-attr]
+        else:
+            inner_path = f"{path}[{note.index}]"  # type: ignore[union-attr]
+        found += _faults(inner, inner_path)
+    for inner in bare:
+        found += _faults(inner, path)
+    return found
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _unknown(key: str, kind: Any) -> str:
+    known = [field.name for field in fields(kind)]
+    near = difflib.get_close_matches(key, known, n=1)
+    return f"there is no such key; did you mean “{near[0]}”?" if near else f"there is no such key in {kind.__name__}"
+
+
+def _told(error: BaseException) -> str:
+    if isinstance(error, _Wrong):
+        return str(error)
+    if isinstance(error, KeyError):
+        return "this is missing"
+    if isinstance(error, TypeError):
+        return "this is of the wrong kind"
+    return str(error) or "this does not fit"
+
+

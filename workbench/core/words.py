@@ -1,0 +1,58 @@
+"""Text as people type it and as we store it: one alphabet, slugs, plurals and lists in a sentence."""
+
+import re
+import secrets
+import unicodedata
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})
+_MOST_MARKS = 4
+_KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def clean(text: str) -> str:
+    """Bring text into the alphabet we store: NFC, newlines as `\\n`, nothing invisible that reorders or breaks text.
+
+    Control, surrogate, unassigned and private-use characters, bidirectional overrides and soft hyphens are dropped,
+    and so is every combining mark after the fourth in a row: a database refuses some of them, and a printed page
+    would show other words than the screen did. The ends are trimmed.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        if char in _BIDI or char == "\u00ad" or (category in _DROPPED_CATEGORIES and char not in "\n\t"):
+            continue
+        marks = marks + 1 if category == "Mn" else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept).strip()
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Split text at newlines into its non-empty, trimmed lines."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def slug(text: str) -> str:
+    """Turn a title into a lower-case ASCII name for an address: `Account Executive, EMEA` -> `account-executive-emea`."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60] or "role"
+
+
+def new_key() -> str:
+    """Make a short random key (8 characters, no look-alikes) that a thing carries for life."""
+    return "".join(secrets.choice(_KEY_ALPHABET) for _ in range(8))
+
+
+def listed(words: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """Join words as a sentence does: `a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Say how many of a thing: `1 role`, `3 roles`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,27 @@
+"""Where templates, the role library and the front-end files lie: beside the checkout, or inside the wheel."""
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def data_dir(name: str) -> Path:
+    """Find a data folder (`templates`, `role_library`) in the wheel first, then in the checkout.
+
+    Raises FileNotFoundError that names both places looked at.
+    """
+    packed, checkout = HERE / "_data" / name, HERE.parent / name
+    for place in (packed, checkout):
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"The folder {name} is in neither {packed} nor {checkout}.")
+
+
+def static_dir() -> Path:
+    """Find our own style sheets and scripts; third-party files lie in its `vendor` folder."""
+    return HERE / "static"
+
+
+def font_dir() -> Path:
+    """Find the house fonts, Source Sans 3 and Source Serif 4, copied in at build time."""
+    return static_dir() / "vendor" / "fonts"

@@ -1,0 +1,268 @@
+"""The role as one frozen value: what a seat owns, how it shows, what we ask about it and what we promise."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from workbench.metrics.model import Period, Unit
+
+SCHEMA = 1  # raised when a stored Role needs a change of shape to be read
+
+
+class Motion(StrEnum):
+    """How a seat meets the market; a hunter gets no renewal target by default, a farmer no cold one."""
+
+    HUNTER = "hunter"
+    FARMER = "farmer"
+    PARTNER = "partner"
+    SUPPORT = "support"
+    LEAD = "lead"
+
+
+class Comparator(StrEnum):
+    """How an actual is held against the expected value."""
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    EXACTLY = "exactly"
+
+
+class Basis(StrEnum):
+    """Where an expected value comes from."""
+
+    PLACEHOLDER = "placeholder"
+    AGREED = "agreed"
+    PLANNER = "planner"
+
+
+class QuestionKind(StrEnum):
+    """Behavioural asks what somebody did, situational what they would do, an exercise lets them do it."""
+
+    BEHAVIOURAL = "behavioural"
+    SITUATIONAL = "situational"
+    EXERCISE = "exercise"
+
+
+class PayPeriod(StrEnum):
+    """What a pay figure is paid for."""
+
+    HOUR = "hour"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """The five answers a role starts from (sources: article 1, "the common missing link")."""
+
+    overall: str = ""
+    outcomes: str = ""
+    leading: str = ""
+    need: str = ""
+    forward: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supports:
+    """What helps somebody achieve one accountability: five lists of short lines."""
+
+    behaviours: tuple[str, ...] = ()
+    motivators: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    capacities: tuple[str, ...] = ()
+    rewards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One target as fields, from which its sentence is drawn.
+
+    `value` is in `unit` (money in whole units of the pay currency, percent as 22 for 22 %). `source` names the
+    report or record the actual is read from; `we_will` is the company's side of the bargain.
+    """
+
+    key: str
+    metric: str
+    comparator: Comparator = Comparator.AT_LEAST
+    value: Decimal | None = None
+    unit: Unit | None = None
+    period: Period | None = None
+    due: date | None = None
+    qualifier: str = ""
+    source: str = ""
+    we_will: str = ""
+    basis: Basis = Basis.PLACEHOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What an answer worth 1, 3 and 5 sounds like."""
+
+    one: str = ""
+    three: str = ""
+    five: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One interview question with its probes, its minutes and the anchors it is scored by."""
+
+    key: str
+    kind: QuestionKind
+    text: str
+    competency: str = ""
+    probes: tuple[str, ...] = ()
+    minutes: int = 5
+    anchors: Anchors = Anchors()
+    good: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accountability:
+    """An outcome that one seat owns, with everything that follows from it.
+
+    `function` and `scope` say what is owned and where ("renewals", "mid-market accounts"): the same pair in two
+    seats means that nobody owns it. `share` is the part of working time in percent.
+    """
+
+    key: str
+    outcome: str = ""
+    success_factor: str = ""
+    function: str = ""
+    scope: str = ""
+    essential: bool = True
+    reason: str = ""
+    share: int = 0
+    supports: Supports = Supports()
+    expectations: tuple[Expectation, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Work that is done in the seat; essential when the position exists to do it."""
+
+    text: str
+    essential: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """What somebody brings on the first day; preferred when it can be learned here."""
+
+    text: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """The pay range in minor units of a currency (cents), and what comes on top of it."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    currency: str = "USD"
+    period: PayPeriod = PayPeriod.YEAR
+    variable: str = ""
+    benefits: str = ""
+    released: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Where, when and under what demands the work is done."""
+
+    place: str = ""
+    hours: str = ""
+    travel: str = ""
+    physical: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another seat and what it owns, so that the borders of this one are plain."""
+
+    seat: str
+    owns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A whole position: a library file, a draft and a published edition are each one of these."""
+
+    title: str
+    department: str = ""
+    reports_to: str = ""
+    motion: Motion | None = None
+    revenue: bool = True
+    summary: str = ""
+    purpose: Purpose = Purpose()
+    accountabilities: tuple[Accountability, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    qualifications: tuple[Qualification, ...] = ()
+    hard_parts: tuple[str, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    pay: Pay = Pay()
+    conditions: Conditions = Conditions()
+
+    def accountability(self, key: str) -> Accountability:
+        """Find one accountability by its key. Raises KeyError."""
+        return _found(self.accountabilities, key)
+
+    def with_accountability(self, item: Accountability) -> "Role":
+        """Put an accountability in its place by key, or at the end when its key is new."""
+        return replace(self, accountabilities=_placed(self.accountabilities, item))
+
+    def without_accountability(self, key: str) -> "Role":
+        """Take one accountability away, with its expectations and questions."""
+        return replace(self, accountabilities=_without(self.accountabilities, key))
+
+    def ordered(self, keys: Iterable[str]) -> "Role":
+        """Put the accountabilities into the order of `keys`; those not named keep their order at the end."""
+        return replace(self, accountabilities=_ordered(self.accountabilities, keys))
+
+    def expectations(self) -> Iterator[tuple[Accountability, Expectation]]:
+        """Go through every expectation with the accountability that it belongs to."""
+        return ((item, expectation) for item in self.accountabilities for expectation in item.expectations)
+
+    def questions(self) -> Iterator[tuple[Accountability, Question]]:
+        """Go through every question, in the order in which it is asked, with its accountability."""
+        return ((item, question) for item in self.accountabilities for question in item.questions)
+
+
+Keyed = TypeVar("Keyed", Accountability, Expectation, Question)
+
+
+def with_expectation(item: Accountability, expectation: Expectation) -> Accountability:
+    """Put an expectation in its place by key, or at the end when its key is new."""
+    return replace(item, expectations=_placed(item.expectations, expectation))
+
+
+def with_question(item: Accountability, question: Question) -> Accountability:
+    """Put a question in its place by key, or at the end when its key is new."""
+    return replace(item, questions=_placed(item.questions, question))
+
+
+def _found(items: tuple[Keyed, ...], key: str) -> Keyed:
+    for item in items:
+        if item.key == key:
+            return item
+    raise KeyError(key)
+
+
+def _placed(items: tuple[Keyed, ...], item: Keyed) -> tuple[Keyed, ...]:
+    if any(present.key == item.key for present in items):
+        return tuple(item if present.key == item.key else present for present in items)
+    return (*items, item)
+
+
+def _without(items: tuple[Keyed, ...], key: str) -> tuple[Keyed, ...]:
+    return tuple(item for item in items if item.key != key)
+
+
+def _ordered(items: tuple[Keyed, ...], keys: Iterable[str]) -> tuple[Keyed, ...]:
+    rank = {key: place for place, key in enumerate(keys)}
+    return tuple(sorted(items, key=lambda item: rank.get(item.key, len(rank))))
