@@ -1,0 +1,1 @@
+"""From a value to a printed document: template, press, store and preview, knowing nothing about roles."""

@@ -1,0 +1,91 @@
+"""How values are written inside a printed document: softened text, money, dates, and the address of a mark."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+LONGEST_TOKEN = 60
+_TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
+_SOFT_BREAK = "\u200b"
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CHF": "CHF ", "CAD": "CA$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WHOLE_UNITS = frozenset({"JPY"})
+
+
+def soften(text: str) -> str:
+    """Let the line break inside every run of more than 60 characters that has no place to break.
+
+    Laying out one unbroken word takes time by the square of its length, so a pasted address or a hostile text could
+    hold the press for minutes. A zero-width space after each 60 characters bounds it and prints as nothing.
+    """
+    return _TOKEN.sub(_broken, text)
+
+
+def printed(value: object) -> object:
+    """Prepare every value that a template prints: text is softened, numbers must be exact, nothing prints as "None".
+
+    Raises TypeError for None and for a float, which would print a different number than was agreed.
+    """
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return soften(value)
+    if value is None or isinstance(value, float):
+        raise TypeError(f"a document prints text and exact numbers, not {value!r}")
+    return value
+
+
+def money(minor: int, currency: str = "USD") -> str:
+    """Write an amount given in minor units (cents): `$120,000`, `€1,250.50`; the code stands for an unknown sign."""
+    sign = _SIGNS.get(currency, f"{currency} ")
+    minus, minor = ("\u2212", -minor) if minor < 0 else ("", minor)
+    if currency in _WHOLE_UNITS:
+        return f"{minus}{sign}{minor:,}"
+    whole, rest = divmod(minor, 100)
+    return f"{minus}{sign}{whole:,}.{rest:02d}" if rest else f"{minus}{sign}{whole:,}"
+
+
+def day(value: date) -> str:
+    """Write a date in words that no country misreads: `22 November 2026`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def number(value: int | Decimal) -> str:
+    """Write an exact number with thousands apart and no needless zeros: `1,250`, `0.5`."""
+    exact = Decimal(value)
+    whole = exact == exact.to_integral_value()
+    return f"{exact.quantize(Decimal(1)) if whole else exact.normalize():,f}".replace("-", "\u2212")
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Split text at newlines into its non-empty paragraphs."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def asset(digest: str) -> Markup:
+    """Give the address under which the press serves a mark: `asset:marks/<sha256>`. Raises ValueError for another text."""
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise ValueError("a mark is named by its sha256")
+    return Markup(f"asset:marks/{digest}")  # noqa: S704 - 64 hexadecimal digits, checked above
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "soften": soften,
+    "money": money,
+    "day": day,
+    "number": number,
+    "paragraphs": paragraphs,
+    "asset": asset,
+}
+
+
+def _broken(match: re.Match[str]) -> str:
+    token = match.group()
+    return _SOFT_BREAK.join(token[at : at + LONGEST_TOKEN] for at in range(0, len(token), LONGEST_TOKEN))

@@ -1,0 +1,74 @@
+"""What is printed: a document as one frozen value, the stamp every page carries, and what the press gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Paper(StrEnum):
+    """The sheet a document is printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Give width and height in tenths of a millimetre."""
+        return (2100, 2970) if self is Paper.A4 else (2159, 2794)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Whose document it is and which state of it: printed on every page.
+
+    `mark` is the sha256 of the company's mark as `marks.keep` stored it, or None; `digest` is the sha256 of the
+    edition's value (its first digits are printed).
+    """
+
+    company: str
+    mark: str | None
+    edition: str
+    digest: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing to print: `data` (a frozen value, or a mapping of them) poured into `template`.
+
+    `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the words a reader
+    of the PDF sees in the window, `language` a BCP 47 tag.
+    """
+
+    kind: str
+    template: str
+    title: str
+    data: object | Mapping[str, object]
+    stamp: Stamp
+    language: str = "en"
+
+
+class Heading(NamedTuple):
+    """A bookmark of the printed document: depth from 1, words, and the page from 1."""
+
+    level: int
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A finished PDF: its bytes, number of pages, and headings in reading order."""
+
+    pdf: bytes
+    pages: int
+    headings: tuple[Heading, ...]
+
+
+class PressFailed(Exception):
+    """A document that could not be printed; `reason` is one plain sentence for the person who wanted it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
