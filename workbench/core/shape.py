@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,7 +88,8 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(is_dataclass, _value_hook(converter))
     for kind, hook in ((str, _text), (bool, _truth), (int, _whole), (Decimal, _decimal), (date, _date)):
         converter.register_structure_hook(kind, hook)
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _choice)
+    for choice in (Enum, StrEnum):  # StrEnum too: hooks go by base class, and its first base is str
+        converter.register_structure_hook(choice, _choice)
     converter.register_unstructure_hook(Decimal, _plain_decimal)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook_factory(

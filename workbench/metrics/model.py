@@ -63,7 +63,8 @@ class Source:
 class Metric:
     """One entry of the catalogue; `code` is its name for life.
 
-    `phrase` is the sentence a target is said in, with `{n}` where the number stands: "hold {n} first meetings".
+    `phrase` is the sentence a target is said in, with `{n}` where the number stands: "hold {n} first meetings";
+    `phrase_one` says the same of a single one ("hold {n} first meeting") where the words differ.
     A metric with a `denominator` is a ratio: it pools by numerator and denominator and never adds.
     """
 
@@ -78,6 +79,7 @@ class Metric:
     cadence: Period
     phrase: str
     sources: tuple[Source, ...]
+    phrase_one: str = ""
     denominator: str = ""
     filter: str = ""
     remit: Remit = Remit.SEAT

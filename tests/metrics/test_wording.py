@@ -1,0 +1,117 @@
+"""A target reads as a person would say it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.faults import Unworkable
+from workbench.metrics.model import Metric, Period, Unit
+from workbench.metrics.wording import amount, figure, sentence, usual_comparator
+
+
+def metric(code: str) -> Metric:
+    return catalogue()[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "comparator", "value", "period", "qualifier", "said"),
+    [
+        ("meetings_held", "at least", "9", "week", "", "Hold at least 9 first meetings each week"),
+        ("meetings_held", "at least", "1", "week", "", "Hold at least 1 first meeting each week"),
+        ("win_rate_n", "at least", "22", "quarter", "", "Keep the win rate at 22% or more each quarter"),
+        (
+            "opps_created",
+            "at least",
+            "2",
+            "year",
+            "over $100,000",
+            "Create at least 2 opportunities over $100,000 each year",
+        ),
+        ("prospecting_min", "exactly", "90", "day", "", "Spend 90 minutes on prospecting each day"),
+        (
+            "speed_to_lead",
+            "at most",
+            "2",
+            "week",
+            "",
+            "Give new leads a first personal touch in at most 2 hours each week",
+        ),
+        (
+            "coverage",
+            "at least",
+            "3",
+            "week",
+            "",
+            "Hold open pipeline worth at least 3 times the quota still to win each week",
+        ),
+        ("nps", "at least", "40", "quarter", "", "Keep the net promoter score at 40 points or more each quarter"),
+        ("bookings", "at least", "250000", "quarter", "", "Sign at least $250,000 of contracts each quarter"),
+    ],
+)
+def test_a_target_reads_as_a_sentence(code, comparator, value, period, qualifier, said):
+    assert sentence(metric(code), comparator, Decimal(value), Period(period), None, qualifier) == said
+
+
+def test_a_guardrail_stands_at_the_end():
+    due = date(2027, 3, 31)
+    assert (
+        sentence(metric("new_logos"), "at least", Decimal(3), None, due)
+        == "Win at least 3 new customers by 31 March 2027"
+    )
+    said = sentence(metric("calls"), "at least", Decimal(40), Period.DAY, due)
+    assert said == "Make at least 40 outbound calls each day until 31 March 2027"
+
+
+def test_a_number_not_yet_agreed_is_a_blank_to_write_in():
+    assert (
+        sentence(metric("bookings"), "at least", None, Period.QUARTER)
+        == "Sign at least $____ of contracts each quarter"
+    )
+    assert sentence(metric("win_rate_n"), "at least", None) == "Keep the win rate at ____% or more"
+
+
+def test_another_unit_may_be_chosen():
+    said = sentence(metric("meetings_held"), "at least", Decimal(40), unit=Unit.PERCENT)
+    assert said == "Hold 40% or more first meetings"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "currency", "said"),
+    [
+        ("0", Unit.COUNT, "USD", "0"),
+        ("1E+5", Unit.MONEY, "EUR", "€100,000"),
+        ("12.5", Unit.MONEY, "GBP", "£12.50"),
+        ("-250", Unit.MONEY, "USD", "-$250"),
+        ("1000", Unit.MONEY, "CHF", "CHF\u00a01,000"),
+        ("22.50", Unit.PERCENT, "USD", "22.5%"),
+        ("1", Unit.DAYS, "USD", "1 day"),
+        ("1.5", Unit.MONTHS, "USD", "1.5 months"),
+    ],
+)
+def test_figures_carry_their_unit(value, unit, currency, said):
+    assert figure(Decimal(value), unit, currency) == said
+
+
+def test_the_comparator_stands_where_it_reads_well():
+    assert amount(Decimal(9), Unit.COUNT, "at most") == "at most 9"
+    assert amount(Decimal(5), Unit.PERCENT, "at most") == "5% or less"
+    assert amount(Decimal(5), Unit.PERCENT, "exactly") == "5%"
+
+
+def test_an_unknown_comparator_is_refused_at_its_field():
+    with pytest.raises(Unworkable) as refused:
+        amount(Decimal(9), Unit.COUNT, "about")
+    assert refused.value.field == "comparator"
+    with pytest.raises(Unworkable):
+        figure(Decimal("NaN"), Unit.COUNT)
+
+
+def test_every_metric_of_the_catalogue_reads_as_a_sentence():
+    for item in catalogue().values():
+        said = sentence(item, usual_comparator(item), Decimal(5), item.cadence)
+        assert said[0].isupper()
+        assert "{" not in said
+        assert "  " not in said
+        assert not said.endswith(".")
