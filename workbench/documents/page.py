@@ -1,0 +1,89 @@
+"""A document as an HTML page, the style sheets that belong to it, and the few files that it may ask for."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from workbench.documents.filters import FILTERS, printed, soften
+from workbench.documents.model import Document, Paper, PressFailed
+from workbench.places import data_dir, font_dir
+
+SHEETS = ("faces.css", "print.css")
+_FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.ttf)")
+_MARK = re.compile(r"asset:marks/([0-9a-f]{64})")
+
+
+def html(document: Document, paper: Paper, folder: Path | None = None) -> str:
+    """Pour a document's data into its template; the template is given `document`, `data`, `stamp`, `paper` only.
+
+    `folder` holds the templates (ours by default). Raises jinja2.UndefinedError for a name that is not there and
+    TypeError for a value that must not be printed (None, a float).
+    """
+    template = environment(folder or template_dir()).get_template(document.template)
+    return template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
+
+
+def template_dir() -> Path:
+    """Find the folder of print templates and of the print sheets."""
+    return data_dir("templates") / "documents"
+
+
+@cache
+def environment(folder: Path) -> Environment:
+    """Make the one environment for the print templates of a folder: strict, escaping everything, softening all text."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals = {"range": range, "namespace": made.globals["namespace"]}
+    made.filters.update(FILTERS)
+    return made
+
+
+def sheet(paper: Paper, folder: Path | None = None) -> str:
+    """Give the style sheet for one paper: the faces, the print rules and the size of the page."""
+    width, height = paper.size
+    texts = [(folder or template_dir()).joinpath(name).read_text("utf-8") for name in SHEETS]
+    return "\n".join([*texts, f"@page {{ size: {width / 10:.1f}mm {height / 10:.1f}mm }}"])
+
+
+def running(document: Document) -> str:
+    """Give the words at the head and foot of every page as a style sheet, which both engines understand."""
+    stamp = document.stamp
+    foot = " \u00b7 ".join(filter(None, (stamp.company, document.title, stamp.edition, stamp.digest[:8])))
+    rules = f"@bottom-left {{ content: {_css_text(soften(foot))} }}"
+    if stamp.draft:
+        rules += f" @top-right {{ content: {_css_text('DRAFT')} }}"
+    return f"@page {{ {rules} }}"
+
+
+def marks_of(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
+    """Name the mark by its digest as the page asks for it. Raises PressFailed when it is not the one stamped."""
+    wanted = document.stamp.mark
+    if wanted is None:
+        return {}
+    if mark is None or hashlib.sha256(mark).hexdigest() != wanted:
+        raise PressFailed("The company's mark is not the one that the document names.")
+    return {wanted: mark}
+
+
+def served(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
+    """Give the bytes and media type of a file that a page may ask for, or None: a house font, or a mark by digest."""
+    if font := _FONT.fullmatch(url):
+        file = font_dir() / font[1]
+        return (file.read_bytes(), "font/ttf") if file.is_file() else None
+    mark = _MARK.fullmatch(url)
+    return (marks[mark[1]], "image/png") if mark and mark[1] in marks else None
+
+
+def _css_text(text: str) -> str:
+    """Quote text for a style sheet; whatever is no plain letter or digit is written by its number."""
+    return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
