@@ -1,0 +1,210 @@
+"""The role library: every TOML file in `role_library/` is a whole role, held to one standard and checked by name."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from workbench.core.shape import Fault, Misshapen, read_toml
+from workbench.core.words import count
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Metric, Timing
+from workbench.places import data_dir
+from workbench.roles.model import Accountability, Basis, Expectation, Question, QuestionKind, Role
+
+ORDER = (
+    "inbound-sdr",
+    "outbound-bdr",
+    "account-executive-mid-market",
+    "account-executive-enterprise",
+    "new-business-hunter",
+    "account-manager",
+    "customer-success-manager",
+    "sales-engineer",
+    "channel-manager",
+    "demand-lead",
+    "sales-manager",
+    "vp-sales",
+)
+FEWEST_ACCOUNTABILITIES, MOST_ACCOUNTABILITIES = 4, 6
+FEWEST_QUESTIONS = 2
+FEWEST_HARD_PARTS = 3
+MOST_MINUTES = 70
+SLOTS = ("behaviours", "motivators", "skills", "capacities", "rewards")
+ANSWERS = ("overall", "outcomes", "leading", "need", "forward")
+KEY_SHAPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+KEY_LENGTHS = range(3, 25)
+
+
+@cache
+def library() -> Mapping[str, Role]:
+    """Read every role of the library by the name of its file, from the first sales seat to the head of sales.
+
+    Files that we do not know by name come last, by name. Raises Misshapen, with the file's name in each path.
+    """
+    roles: dict[str, Role] = {}
+    broken: list[Fault] = []
+    for path in files():
+        try:
+            roles[path.stem] = read_toml(Role, path)
+        except Misshapen as error:
+            broken += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
+    if broken:
+        raise Misshapen(tuple(broken))
+    return MappingProxyType(roles)
+
+
+def find(name: str) -> Role:
+    """Find one role of the library by the name of its file, without `.toml`. Raises KeyError."""
+    return library()[name]
+
+
+def files() -> tuple[Path, ...]:
+    """List the role files in the order of the library."""
+    rank = {name: place for place, name in enumerate(ORDER)}
+    return tuple(sorted(data_dir("role_library").glob("*.toml"), key=lambda path: (rank.get(path.stem, 99), path.stem)))
+
+
+def check(paths: Iterable[Path] = ()) -> tuple[tuple[Path, Fault], ...]:
+    """Hold role files (all of the library unless some are named) to the standard; give every fault with its file.
+
+    A fault in the metric catalogue is reported once, with the catalogue's folder as its file.
+    """
+    found: list[tuple[Path, Fault]] = []
+    metrics: Mapping[str, Metric] | None = None
+    try:
+        metrics = catalogue()
+    except Misshapen as error:
+        found += [(data_dir("role_library") / "metrics", fault) for fault in error.faults]
+    for path in tuple(paths) or files():
+        found += [(path, fault) for fault in _file_faults(path, metrics)]
+    return tuple(found)
+
+
+def faults(role: Role, metrics: Mapping[str, Metric] | None = None) -> tuple[Fault, ...]:
+    """Name everything in which a role falls short of the library's standard, with the path of each place.
+
+    Metric codes, units and timing are looked up in `metrics`, and are left unchecked without it.
+    """
+    return (*_role_faults(role), *_key_faults(role), *_owner_faults(role), *_part_faults(role, metrics))
+
+
+def _file_faults(path: Path, metrics: Mapping[str, Metric] | None) -> tuple[Fault, ...]:
+    try:
+        return faults(read_toml(Role, path), metrics)
+    except Misshapen as error:
+        return error.faults
+    except OSError as error:
+        return (Fault("", f"this file cannot be read: {error.strerror}"),)
+
+
+def _role_faults(role: Role) -> Iterator[Fault]:
+    named = {"title": role.title, "department": role.department, "reports_to": role.reports_to, "summary": role.summary}
+    yield from _empty("", {**named, "pay.variable": role.pay.variable, "pay.benefits": role.pay.benefits})
+    yield from _empty("purpose", {name: getattr(role.purpose, name) for name in ANSWERS})
+    if role.motion is None:
+        yield Fault("motion", "this is missing")
+    number = len(role.accountabilities)
+    if not FEWEST_ACCOUNTABILITIES <= number <= MOST_ACCOUNTABILITIES:
+        wanted = f"{FEWEST_ACCOUNTABILITIES} to {MOST_ACCOUNTABILITIES}"
+        yield Fault("accountabilities", f"a library role has {wanted} of them, found {number}")
+    if len(role.hard_parts) < FEWEST_HARD_PARTS:
+        yield Fault("hard_parts", f"at least {FEWEST_HARD_PARTS} are told, found {len(role.hard_parts)}")
+    if (shares := sum(item.share for item in role.accountabilities if item.essential)) > 100:
+        yield Fault("accountabilities", f"essential shares of time sum to {shares} %, over 100 %")
+    if (minutes := sum(question.minutes for _, question in role.questions())) > MOST_MINUTES:
+        yield Fault("accountabilities", f"the questions take {minutes} minutes, over {MOST_MINUTES}")
+    if role.accountabilities and not any(item.kind is QuestionKind.EXERCISE for _, item in role.questions()):
+        yield Fault("accountabilities", "no question is an exercise")
+
+
+def _key_faults(role: Role) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for path, key in _keys(role):
+        if key in seen:
+            yield Fault(path, f"the key “{key}” is taken by {seen[key]}")
+        elif len(key) not in KEY_LENGTHS or not KEY_SHAPE.fullmatch(key):
+            yield Fault(path, f"a key is 3 to 24 small letters, digits and hyphens, found “{key}”")
+        seen.setdefault(key, path)
+
+
+def _keys(role: Role) -> Iterator[tuple[str, str]]:
+    for place, item in enumerate(role.accountabilities):
+        path = f"accountabilities[{place}]"
+        yield f"{path}.key", item.key
+        yield from ((f"{path}.expectations[{n}].key", part.key) for n, part in enumerate(item.expectations))
+        yield from ((f"{path}.questions[{n}].key", part.key) for n, part in enumerate(item.questions))
+
+
+def _owner_faults(role: Role) -> Iterator[Fault]:
+    owners: dict[tuple[str, str], int] = {}
+    for place, item in enumerate(role.accountabilities):
+        owned = (item.function, item.scope.casefold())
+        if owned in owners:
+            yield Fault(f"accountabilities[{place}].function", f"accountabilities[{owners[owned]}] owns the same")
+        owners.setdefault(owned, place)
+
+
+def _part_faults(role: Role, metrics: Mapping[str, Metric] | None) -> Iterator[Fault]:
+    for place, item in enumerate(role.accountabilities):
+        path = f"accountabilities[{place}]"
+        yield from _accountability_faults(path, item)
+        yield from _timing_faults(path, item, metrics)
+        for n, expectation in enumerate(item.expectations):
+            yield from _expectation_faults(f"{path}.expectations[{n}]", expectation, metrics)
+        for n, question in enumerate(item.questions):
+            yield from _question_faults(f"{path}.questions[{n}]", question)
+
+
+def _accountability_faults(path: str, item: Accountability) -> Iterator[Fault]:
+    names = ("outcome", "success_factor", "scope", *(("reason",) if item.essential else ()))
+    yield from _empty(path, {name: getattr(item, name) for name in names})
+    if not KEY_SHAPE.fullmatch(item.function):
+        yield Fault(f"{path}.function", f"a function is small words joined by hyphens, found “{item.function}”")
+    if not 1 <= item.share <= 100:
+        yield Fault(f"{path}.share", f"a share of time is 1 to 100 %, found {item.share}")
+    for slot in SLOTS:
+        if not getattr(item.supports, slot):
+            yield Fault(f"{path}.supports.{slot}", "at least one line is needed")
+    if len(item.questions) < FEWEST_QUESTIONS:
+        yield Fault(f"{path}.questions", f"at least {count(FEWEST_QUESTIONS, 'question')}, found {len(item.questions)}")
+
+
+def _timing_faults(path: str, item: Accountability, metrics: Mapping[str, Metric] | None) -> Iterator[Fault]:
+    if metrics is None:
+        return
+    timings = {metrics[part.metric].timing for part in item.expectations if part.metric in metrics}
+    for timing in Timing:
+        if timing not in timings:
+            yield Fault(f"{path}.expectations", f"no {timing} metric among them")
+
+
+def _expectation_faults(path: str, item: Expectation, metrics: Mapping[str, Metric] | None) -> Iterator[Fault]:
+    yield from _empty(path, {"source": item.source, "we_will": item.we_will})
+    if item.value is None:
+        yield Fault(f"{path}.value", "this is missing")
+    if item.period is None and item.due is None:
+        yield Fault(f"{path}.period", "a period or a due date is needed")
+    if item.basis is not Basis.PLACEHOLDER:
+        yield Fault(f"{path}.basis", f"a value of the library is a placeholder, found “{item.basis}”")
+    if metrics is None:
+        return
+    if item.metric not in metrics:
+        yield Fault(f"{path}.metric", f"the catalogue has no metric “{item.metric}”")
+    elif item.unit is not metrics[item.metric].unit:
+        found = f"found {item.unit}" if item.unit else "none is given"
+        yield Fault(f"{path}.unit", f"{item.metric} is counted in {metrics[item.metric].unit}, {found}")
+
+
+def _question_faults(path: str, item: Question) -> Iterator[Fault]:
+    yield from _empty(path, {"text": item.text, "competency": item.competency, "good": item.good})
+    yield from _empty(f"{path}.anchors", {name: getattr(item.anchors, name) for name in ("one", "three", "five")})
+    if not item.probes:
+        yield Fault(f"{path}.probes", "at least one probe is needed")
+    if item.minutes < 1:
+        yield Fault(f"{path}.minutes", f"a question takes a minute or longer, found {item.minutes}")
+
+
+def _empty(path: str, texts: Mapping[str, str]) -> Iterator[Fault]:
+    return (Fault(f"{path}.{name}" if path else name, "this is empty") for name, text in texts.items() if not text)
