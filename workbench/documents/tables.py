@@ -1,0 +1,39 @@
+"""The rows of stored documents: what lies in the store, under which key, and since when."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbench.core.db import Base
+from workbench.documents.model import Heading
+
+
+class DocumentRow(Base):
+    """One printed document; `key` is the digest of all it was made from, `content` the sha256 of its bytes."""
+
+    __tablename__ = "document"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(index=True)
+    pages: Mapped[int]
+    size: Mapped[int]
+    content: Mapped[str]
+    outline: Mapped[list[Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Give the bookmarks in reading order."""
+        return tuple(Heading(*heading) for heading in self.outline)
+
+
+def find_document(session: Session, key: str) -> DocumentRow | None:
+    """Find a stored document by its key."""
+    return session.get(DocumentRow, key)
+
+
+def all_documents(session: Session) -> tuple[DocumentRow, ...]:
+    """Give every stored document, the oldest first."""
+    return tuple(session.scalars(select(DocumentRow).order_by(DocumentRow.created_at, DocumentRow.key)))
