@@ -1,0 +1,152 @@
+"""Pictures of a document's pages within a blink: a second, fast engine lays out the same page with the same sheets."""
+
+import io
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from workbench.documents.child import Child, Message
+from workbench.documents.model import Document, Paper, PressFailed
+from workbench.documents.page import html, marks_of, running, served, sheet, template_dir
+
+if TYPE_CHECKING:
+    from plutoprint import Book
+
+SECONDS = 5
+DOTS = 120  # an inch, so that small print is read on a screen of today
+COLOURS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as a PNG, its number from 1, and how many pages the document has."""
+
+    png: bytes
+    page: int
+    pages: int
+
+
+class Preview:
+    """A live preview that runs in a child process of its own, as closed and bounded as the press.
+
+    It draws what is on the page, not what makes a PDF more than a picture: no tags, bookmarks or form fields.
+    """
+
+    def __init__(self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
+        self.folder = folder or template_dir()
+        self.child = Child(f"{__name__}:work", {"folder": str(self.folder)}, seconds, memory)
+
+    def page(self, document: Document, paper: Paper, number: int = 1, mark: bytes | None = None) -> Picture:
+        """Draw one page; a number past the end gives the last one. Raises PressFailed."""
+        return self._drawn(document, paper, number, mark)[0]
+
+    def pages(self, document: Document, paper: Paper, mark: bytes | None = None) -> tuple[bytes, ...]:
+        """Draw every page as a PNG. Raises PressFailed."""
+        return tuple(picture.png for picture in self._drawn(document, paper, None, mark))
+
+    def start(self) -> None:
+        """Start warming up without waiting."""
+        self.child.start()
+
+    def close(self) -> None:
+        """End the child process."""
+        self.child.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _drawn(self, document: Document, paper: Paper, number: int | None, mark: bytes | None) -> tuple[Picture, ...]:
+        marks = marks_of(document, mark)
+        head = {
+            "paper": paper.value,
+            "words": running(document),
+            "marks": list(marks),
+            "folder": str(self.folder),
+            "number": number,
+        }
+        answer, pngs = self.child.ask(head, html(document, paper, self.folder).encode(), *marks.values())
+        return tuple(Picture(png, at, answer["pages"]) for png, at in zip(pngs, answer["drawn"], strict=True))
+
+
+def warm_up(folder: str) -> None:
+    """Load the engine and lay out a page with every sheet (child)."""
+    page = '<html lang="en"><title>Ready</title><article class="paper"><h1>Ready</h1><p>Ready, <em>ready</em>.</p>'
+    for paper in Paper:
+        _drawn_page(laid_out(page, paper, "", {}, Path(folder)), 0)
+
+
+def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
+    """Draw one page that was sent, or all of them (child)."""
+    page, *images = parts
+    marks = dict(zip(head["marks"], images, strict=True))
+    book = laid_out(page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"]))
+    count = book.get_page_count()
+    number = head["number"]
+    drawn = range(1, count + 1) if number is None else [max(1, min(number, count))]
+    return {"pages": count, "drawn": list(drawn)}, tuple(_drawn_page(book, at - 1) for at in drawn)
+
+
+def laid_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path) -> "Book":
+    """Lay a page out with the preview engine, which is given exactly what the press is given.
+
+    Raises PressFailed when the page asks for anything that is not served.
+    """
+    import plutoprint  # noqa: PLC0415 - only the child loads the engine
+
+    _keep_machine_fonts_out()
+    refused: list[str] = []
+
+    class Closed(plutoprint.ResourceFetcher):
+        def fetch_url(self, url: str) -> plutoprint.ResourceData:
+            found = served(url, marks)
+            if found is None:
+                refused.append(url[:80])
+            return plutoprint.ResourceData(*(found or (b"", "text/plain")))
+
+    size = plutoprint.PAGE_SIZE_A4 if paper is Paper.A4 else plutoprint.PAGE_SIZE_LETTER
+    book = plutoprint.Book(size, plutoprint.PAGE_MARGINS_NONE)
+    book.custom_resource_fetcher = Closed()
+    book.load_html(page, user_style=f"{sheet(paper, folder)}\n{words}")
+    book.get_page_count()  # lays out, and so asks for everything
+    if refused:
+        raise PressFailed(f"The page asks for something that is not printed: {refused[0]}")
+    return book
+
+
+def _drawn_page(book: "Book", index: int) -> bytes:
+    import plutoprint  # noqa: PLC0415 - only the child loads the engine
+    from PIL import Image  # noqa: PLC0415 - the same
+
+    size = book.get_page_size_at(index)
+    width, height = round(size[0] / 72 * DOTS), round(size[1] / 72 * DOTS)
+    canvas = plutoprint.ImageCanvas(width, height)
+    canvas.scale(DOTS / 72, DOTS / 72)
+    canvas.clear_surface(1, 1, 1, 1)
+    book.render_page(canvas, index)
+    canvas.flush()
+    drawn = Image.frombuffer("RGB", (width, height), bytes(canvas.get_data()), "raw", "BGRX", canvas.get_stride(), 1)
+    fewer = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    target = io.BytesIO()
+    fewer.save(target, "PNG", compress_level=3)
+    return target.getvalue()
+
+
+@cache
+def _keep_machine_fonts_out() -> None:
+    """Let the engine see no font but those that the sheet loads; must come before the first page."""
+    import plutoprint  # noqa: PLC0415 - only the child loads the engine
+
+    folder = Path(tempfile.mkdtemp(prefix="preview-fonts-"))  # in the child's own folder, which is removed
+    folder.joinpath("fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    plutoprint.plutobook_set_fontconfig_path(str(folder))
