@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 LONGEST_TOKEN = 60
+SHORT_WORD = 9
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CHF": "CHF ", "CAD": "CA$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
@@ -69,6 +70,12 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def tied(text: str) -> str:
+    """Keep a short last word with the one before it, so that no line of a paragraph holds one word alone."""
+    head, space, last = text.rstrip().rpartition(" ")
+    return f"{head}\u00a0{last}" if space and len(last) <= SHORT_WORD and " " in head else text
+
+
 def asset(digest: str) -> Markup:
     """Give the address under which the press serves a mark: `asset:marks/<sha256>`. Raises ValueError for another text."""
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
@@ -83,6 +90,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "number": number,
     "paragraphs": paragraphs,
     "asset": asset,
+    "tied": tied,
 }
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from workbench.documents.filters import FILTERS, printed, soften
 from workbench.documents.model import Document, Paper, PressFailed
@@ -87,3 +88,15 @@ def served(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
 def _css_text(text: str) -> str:
     """Quote text for a style sheet; whatever is no plain letter or digit is written by its number."""
     return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
+
+
+def body(document: Document, folder: Path | None = None) -> Markup:
+    """Give what stands on the paper, for a page of our own site; the print environment has escaped it."""
+    template = environment(folder or template_dir()).get_template(document.template)
+    context = template.new_context({"document": document, "data": document.data, "stamp": document.stamp})
+    return Markup("".join(template.blocks["body"](context)))  # noqa: S704 - autoescaped where it was made
+
+
+def screen_sheet(folder: Path | None = None) -> str:
+    """Give the print rules for a paper that is read on screen, where the site has the faces already."""
+    return (folder or template_dir()).joinpath("print.css").read_text("utf-8")

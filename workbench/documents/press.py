@@ -1,5 +1,6 @@
 """HTML to PDF, closed and exact: only house fonts and the company's mark get in, and one value gives one file."""
 
+import atexit
 import ctypes
 import gc
 import logging
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import html, marks_of, running, served, sheet
@@ -29,6 +30,7 @@ _NATIVE = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
 }
+_SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Column"}
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pillow")
 
 
@@ -61,7 +63,7 @@ def press_html(
             sheets = [_parsed(sheet(paper, folder)), CSS(string=words, url_fetcher=fetcher, font_config=fonts)]
             source = HTML(string=page, url_fetcher=fetcher)
             laid_out = source.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT)
-            pdf = laid_out.write_pdf(pdf_variant=VARIANT)
+            pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_tell_scopes)
         except FatalURLFetchingError as error:
             raise PressFailed(f"The page asks for something that is not printed: {error}") from None
         except Exception as error:
@@ -88,6 +90,18 @@ def engine() -> Mapping[str, str]:
     return found
 
 
+def _tell_scopes(laid_out: Any, _: object) -> None:
+    """Say in the tags what each heading cell heads; the engine ties cells to headings but leaves this out.
+
+    Checkers of PDF/UA-1 ask for it at the corner cell of a table, which no cell is tied to.
+    """
+    for page in laid_out.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
+            tag = getattr(box, "mark", None)
+            if tag is not None and tag["S"] == "/TH":
+                tag["A"]["Scope"] = _SCOPES.get(box.element.get("scope"), "/Column")
+
+
 def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -111,6 +125,7 @@ def _fonts() -> "FontConfiguration":
     """
     from weasyprint.text.fonts import FontConfiguration
 
+    atexit.register(_forget)
     with tempfile.TemporaryDirectory(prefix="press-fonts-") as folder, _fontconfig(Path(folder)):
         return FontConfiguration()
 
@@ -130,6 +145,12 @@ def _fontconfig(folder: Path) -> Iterator[None]:
     finally:
         del os.environ["FONTCONFIG_FILE"]
         os.environ.update({} if before is None else {"FONTCONFIG_FILE": before})
+
+
+def _forget() -> None:
+    """Let go of the fonts while Python can still remove the folder they were copied to."""
+    _sheets.clear()
+    _fonts.cache_clear()
 
 
 _sheets: dict[str, "CSS"] = {}
