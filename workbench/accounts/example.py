@@ -1,0 +1,66 @@
+"""The example company: five people to look at everything as, in an embedded database that was made for it."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workbench.accounts import tables
+from workbench.accounts.model import Kind, Person
+from workbench.accounts.tables import ExampleRow, PersonRow
+from workbench.settings import Settings
+
+COMPANY = "Northwind Instruments"
+PEOPLE = (
+    ("Maya Lindqvist", Kind.LEADER),
+    ("Tom Okafor", Kind.LEADER),
+    ("Grace Chen", Kind.HR),
+    ("Sam Rivera", Kind.INTERVIEWER),
+    ("Ada Novak", Kind.ADMIN),
+)
+
+
+class NotEmpty(ValueError):
+    """There are people in this database already, so it is nobody's example."""
+
+
+def seed_example(session: Session, file: Path) -> list[Person]:
+    """Put the example company and its people into the empty embedded database `file`; none of them has a password.
+
+    Raises NotEmpty where anybody is there already.
+    """
+    if session.scalars(select(PersonRow.id).limit(1)).first() is not None:
+        raise NotEmpty("This database has people in it; the example company goes into an empty one only.")
+    company = tables.company_row(session)
+    company.name = COMPANY
+    session.add(ExampleRow(id=1, file=str(file.resolve())))
+    rows = [tables.add_person(session, name, _address(name), kind, example=True) for name, kind in PEOPLE]
+    return [row.freeze() for row in rows]
+
+
+def is_example(session: Session, settings: Settings, file: Path | None) -> bool:
+    """Say whether people may be switched: only in the embedded file that was seeded, and never behind https.
+
+    A copy elsewhere, a server's database, or a real address in front makes it an ordinary installation.
+    """
+    if file is None or not settings.embedded or settings.secure:
+        return False
+    row = session.get(ExampleRow, 1)
+    return row is not None and row.file == str(file)
+
+
+def people(session: Session, settings: Settings, file: Path | None) -> list[Person]:
+    """List the people one may look as; nobody outside the example company."""
+    if not is_example(session, settings, file):
+        return []
+    rows = session.scalars(select(PersonRow).where(PersonRow.example, PersonRow.active).order_by(PersonRow.id))
+    return [row.freeze() for row in rows]
+
+
+def first_person(session: Session, settings: Settings, file: Path | None) -> Person | None:
+    """Give the one whom a first visit is signed in as: the example company's leader."""
+    return next(iter(people(session, settings, file)), None)
+
+
+def _address(name: str) -> str:
+    return f"{name.split(maxsplit=1)[0].lower()}@northwind.example"

@@ -1,0 +1,160 @@
+"""The forms of signing in, of people and of the company."""
+
+import io
+import re
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+from wtforms import FileField, PasswordField
+from wtforms.validators import InputRequired
+
+from workbench.accounts.model import Kind
+from workbench.core.fields import ChoiceField, LineField
+from workbench.core.web import Form
+
+MARK_BYTES = 2_000_000
+MARK_PIXELS = 20_000_000
+MARK_SIDE = 1200  # pixels: 600 dpi at two inches, more than any page shows
+KINDS = (
+    (Kind.LEADER, "Leader: writes roles, publishes and prints them"),
+    (Kind.HR, "HR: reads and prints all roles, sees the history"),
+    (Kind.INTERVIEWER, "Interviewer: reads interview kits and position descriptions"),
+    (Kind.ADMIN, "Admin: looks after people and settings, reads no drafts"),
+)
+CURRENCIES = (
+    "USD",
+    "EUR",
+    "GBP",
+    "CAD",
+    "AUD",
+    "NZD",
+    "CHF",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "JPY",
+    "SGD",
+    "INR",
+    "ZAR",
+    "BRL",
+)
+COUNTRIES = (
+    ("AU", "Australia"),
+    ("AT", "Austria"),
+    ("BE", "Belgium"),
+    ("BR", "Brazil"),
+    ("CA", "Canada"),
+    ("CZ", "Czechia"),
+    ("DK", "Denmark"),
+    ("EE", "Estonia"),
+    ("FI", "Finland"),
+    ("FR", "France"),
+    ("DE", "Germany"),
+    ("GR", "Greece"),
+    ("IN", "India"),
+    ("IE", "Ireland"),
+    ("IL", "Israel"),
+    ("IT", "Italy"),
+    ("JP", "Japan"),
+    ("MX", "Mexico"),
+    ("NL", "Netherlands"),
+    ("NZ", "New Zealand"),
+    ("NO", "Norway"),
+    ("PL", "Poland"),
+    ("PT", "Portugal"),
+    ("SG", "Singapore"),
+    ("ZA", "South Africa"),
+    ("ES", "Spain"),
+    ("SE", "Sweden"),
+    ("CH", "Switzerland"),
+    ("AE", "United Arab Emirates"),
+    ("GB", "United Kingdom"),
+    ("US", "United States"),
+)
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+
+
+class EmailField(LineField):
+    """An e-mail address, kept in lower case."""
+
+    def __init__(self, label: str = "", **rest: Any) -> None:
+        super().__init__(label, most=254, **rest)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Lower the case of what was typed."""
+        super().process_formdata(valuelist)
+        self.data = (self.data or "").lower()
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is no address. Raises ValueError with a sentence."""
+        if self.data and not _EMAIL.fullmatch(self.data):
+            raise ValueError("Enter an e-mail address such as maya@example.com")
+
+
+class SignInForm(Form):
+    """Address and password."""
+
+    email = EmailField("E-mail address", validators=[InputRequired("Enter your e-mail address")])
+    password = PasswordField("Password", validators=[InputRequired("Enter your password")])
+
+
+class PasswordForm(Form):
+    """A new password, proved by the present one."""
+
+    present_password = PasswordField("Present password", validators=[InputRequired("Enter your present password")])
+    new_password = PasswordField("New password", validators=[InputRequired("Enter a new password")])
+
+
+class PersonForm(Form):
+    """Somebody who is added, with the password that they change at their first visit."""
+
+    name = LineField("Name", validators=[InputRequired("Enter a name")])
+    email = EmailField("E-mail address", validators=[InputRequired("Enter an e-mail address")])
+    kind = ChoiceField("What do they do here?", choices=KINDS)
+    password = PasswordField("First password", validators=[InputRequired("Enter a first password")])
+
+
+class KindForm(Form):
+    """What somebody may do from now on, and whether they still work here."""
+
+    kind = ChoiceField("What do they do here?", choices=KINDS)
+    active = ChoiceField("May they sign in?", choices=[("yes", "Yes"), ("no", "No, they have left")])
+
+
+class CompanyForm(Form):
+    """The name, mark and habits of the company, as they appear on every paper."""
+
+    name = LineField("Company name", validators=[InputRequired("Enter the company’s name")])
+    mark = FileField("Company mark (PNG or JPEG)")
+    paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
+    currency = ChoiceField("Currency", choices=[(code, code) for code in CURRENCIES])
+    country = ChoiceField("Country", choices=COUNTRIES)
+
+    def new_mark(self) -> bytes | None:
+        """Give the uploaded mark as a PNG of our own making, or None where nothing was sent. Raises BadMark."""
+        file = self.mark.data
+        return png_of(file.stream.read(MARK_BYTES + 1)) if file and getattr(file, "filename", "") else None
+
+
+class BadMark(ValueError):
+    """A file that is no picture we take; the text says why."""
+
+
+def png_of(data: bytes) -> bytes:
+    """Encode a PNG or JPEG anew, so that nothing of the file but its picture is kept. Raises BadMark."""
+    if len(data) > MARK_BYTES:
+        raise BadMark("Choose a file of at most 2 MB")
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > MARK_PIXELS:
+                raise BadMark("Choose a picture of at most 20 megapixels")
+            picture.thumbnail((MARK_SIDE, MARK_SIDE))
+            kept = picture.convert("RGBA")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        if isinstance(error, BadMark):
+            raise
+        raise BadMark("Choose a PNG or JPEG picture; this file is neither") from None
+    out = io.BytesIO()
+    kept.save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -1,0 +1,190 @@
+"""Rows of people, their sessions, the company and the trail."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, LargeBinary, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbench.accounts.model import Company, Kind, Person
+from workbench.core.clock import now
+from workbench.core.db import Base
+
+ABSOLUTE = timedelta(hours=12)
+IDLE = {Kind.HR: timedelta(minutes=30), Kind.ADMIN: timedelta(minutes=30)}
+IDLE_OTHERS = timedelta(hours=8)
+SEEN_EVERY = timedelta(minutes=1)  # how exactly we know when somebody was last here
+WHOLE_COMPANY = 1
+
+
+class PersonRow(Base):
+    """Somebody with an account; `password` is an argon2 hash, empty for somebody who cannot sign in with one."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    password: Mapped[str] = mapped_column(String(200), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    example: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it like this
+
+    def freeze(self) -> Person:
+        """Give the person as a value."""
+        return Person(self.id, self.name, self.email, Kind(self.kind), self.active)
+
+
+class SessionRow(Base):
+    """One browser that is signed in; only the sha256 of its token is kept, so a stolen table opens nothing."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    browser: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class CompanyRow(Base):
+    """The one company of this installation, with its mark as a PNG that we encoded ourselves."""
+
+    __tablename__ = "company"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    paper: Mapped[str] = mapped_column(String(10), default="a4")
+    currency: Mapped[str] = mapped_column(String(3), default="USD")
+    country: Mapped[str] = mapped_column(String(2), default="US")
+    mark: Mapped[bytes | None] = mapped_column(LargeBinary)
+    mark_digest: Mapped[str] = mapped_column(String(64), default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it like this
+
+    def freeze(self) -> Company:
+        """Give the company as a value."""
+        return Company(self.name, self.paper, self.currency, self.country, self.mark_digest)
+
+
+class ExampleRow(Base):
+    """Marks a database that the example company was put into: only in this very file may people be switched."""
+
+    __tablename__ = "example"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str] = mapped_column(String(1000))
+
+
+def add_person(
+    session: Session, name: str, email: str, kind: Kind, password: str = "", *, example: bool = False
+) -> PersonRow:
+    """Add somebody; `password` is already an argon2 hash. Raises IntegrityError where the address is taken."""
+    row = PersonRow(name=name, email=email.strip().lower(), kind=kind, password=password, example=example)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def find_by_email(session: Session, email: str) -> PersonRow | None:
+    """Find somebody by the address they sign in with."""
+    return session.scalars(select(PersonRow).where(PersonRow.email == email.strip().lower())).one_or_none()
+
+
+def list_people(session: Session) -> list[PersonRow]:
+    """List everybody by name."""
+    return list(session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id)))
+
+
+def company(session: Session) -> Company:
+    """Give the company as it is set; an unnamed one before the first visit to its page."""
+    row = session.get(CompanyRow, WHOLE_COMPANY)
+    return row.freeze() if row else Company("")
+
+
+def company_row(session: Session) -> CompanyRow:
+    """Find the company's row to change it, and make it where there is none yet."""
+    row = session.get(CompanyRow, WHOLE_COMPANY)
+    if row is None:
+        row = CompanyRow(id=WHOLE_COMPANY)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def new_token() -> str:
+    """Make what a browser shows to be known again: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """Give what we keep of a token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def digest_of_bytes(data: bytes) -> str:
+    """Give the sha256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def open_session(session: Session, person_id: int, token: str, browser: str) -> None:
+    """Let a browser in until its session is revoked, idle for too long, or half a day old."""
+    session.add(
+        SessionRow(digest=digest_of(token), person_id=person_id, browser=browser[:200], expires_at=now() + ABSOLUTE)
+    )
+
+
+def find_session(session: Session, token: str) -> tuple[SessionRow, PersonRow] | None:
+    """Find the living session of a token with its person, in one query."""
+    found = session.execute(
+        select(SessionRow, PersonRow)
+        .join(PersonRow, PersonRow.id == SessionRow.person_id)
+        .where(SessionRow.digest == digest_of(token), SessionRow.revoked_at.is_(None), PersonRow.active)
+    ).one_or_none()
+    if found is None:
+        return None
+    row, person = found
+    idle = IDLE.get(Kind(person.kind), IDLE_OTHERS)
+    alive = now() < row.expires_at and now() < row.seen_at + idle
+    return (row, person) if alive else None
+
+
+def list_sessions(session: Session, person_id: int) -> list[SessionRow]:
+    """List somebody's living sessions, the latest first."""
+    living = SessionRow.person_id == person_id, SessionRow.revoked_at.is_(None), SessionRow.expires_at > now()
+    return list(session.scalars(select(SessionRow).where(*living).order_by(SessionRow.seen_at.desc())))
+
+
+def mark_seen(session: Session, number: int) -> None:
+    """Note that a session was used just now."""
+    session.execute(update(SessionRow).where(SessionRow.id == number).values(seen_at=now()))
+
+
+def revoke(session: Session, number: int) -> None:
+    """End one session."""
+    session.execute(update(SessionRow).where(SessionRow.id == number).values(revoked_at=now()))
+
+
+def revoke_all(session: Session, person_id: int, *, but: int | None = None) -> None:
+    """End all sessions of a person, after a new password, a new kind or a farewell; `but` one, when it is theirs."""
+    living = update(SessionRow).where(SessionRow.person_id == person_id, SessionRow.revoked_at.is_(None))
+    session.execute((living if but is None else living.where(SessionRow.id != but)).values(revoked_at=now()))
+
+
+def company_mark(session: Session) -> bytes | None:
+    """Give the company's mark as PNG bytes, or None where there is none."""
+    return session.scalar(select(CompanyRow.mark).where(CompanyRow.id == WHOLE_COMPANY))
+
+
+def name_of(session: Session, number: int) -> str:
+    """Give the name of a person by number; one that is gone is called “somebody”."""
+    return session.scalar(select(PersonRow.name).where(PersonRow.id == number)) or "somebody"

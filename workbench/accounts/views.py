@@ -1,0 +1,251 @@
+"""Pages of signing in and out, of one's own account, of people, of the company and of the trail."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from workbench.accounts import audit, example, passwords, tables
+from workbench.accounts.audit import record
+from workbench.accounts.forms import BadMark, CompanyForm, KindForm, PasswordForm, PersonForm, SignInForm
+from workbench.accounts.model import Kind, Thing
+from workbench.accounts.tables import PersonRow
+from workbench.accounts.web import Item, let_in, let_out, me, my_session, needs, own_file, settings, stranger_or_me
+from workbench.core.limits import limits
+from workbench.core.web import Stale, accepts, afterwards, not_found, public, session
+
+pages = Blueprint("accounts", __name__)
+
+NAVIGATION = (
+    Item("People", "accounts.people", "list", "people"),
+    Item("Company", "accounts.company", "edit", "settings"),
+    Item("History", "accounts.history", "read", "audit"),
+)
+_REFUSED = "That address and password do not belong together. Check both and try again"
+
+
+def _typed_address() -> str:
+    return f"account:{request.form.get('email', '').strip().lower()[:254]}"
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+@public
+@limits.limit("20 per minute", methods=["POST"])
+@limits.limit("5 per minute", methods=["POST"], key_func=_typed_address)
+def sign_in() -> ResponseReturnValue:
+    """Ask for address and password, and go on to where the person wanted to be."""
+    form = SignInForm()
+    if form.submitted():
+        row = tables.find_by_email(session(), form.email.data)
+        kept = row.password if row and row.active else ""
+        if row and _fits(kept, form.password.data):
+            person = row.freeze()
+            browser.clear()
+            let_in(person)
+            record(session(), person, "signed in", Thing("account", person.id))
+            return redirect(_own_path(request.args.get("next", "")), 303)
+        if not row:
+            _fits("", form.password.data)
+        afterwards(lambda own: record(own, row.freeze() if row else None, "failed to sign in", Thing("account")))
+        form.password.errors = [_REFUSED]
+    return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+
+
+@pages.route("/sign-out", methods=["POST"])
+@needs("edit", "account")
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session."""
+    tables.revoke(session(), my_session())
+    record(session(), me(), "signed out", Thing("account", me().id))
+    let_out()
+    browser.clear()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@pages.route("/account")
+@needs("read", "account")
+def account() -> ResponseReturnValue:
+    """Show who one is here, and every browser that is signed in."""
+    living = tables.list_sessions(session(), me().id)
+    return render_template("accounts/account.html", sessions=living, this=my_session())
+
+
+@pages.route("/account/sessions/<int:number>/end", methods=["POST"])
+@needs("edit", "account")
+def end_session(number: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    if number not in {row.id for row in tables.list_sessions(session(), me().id)}:
+        raise not_found()
+    tables.revoke(session(), number)
+    record(session(), me(), "ended a session", Thing("account", me().id))
+    flash("That browser is signed out.")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@pages.route("/account/password", methods=["GET", "POST"])
+@needs("edit", "account")
+@limits.limit("5 per minute", methods=["POST"])
+def change_password() -> ResponseReturnValue:
+    """Ask for a new password; all other browsers are signed out."""
+    form = PasswordForm()
+    row = session().get_one(PersonRow, me().id)
+    if form.submitted() and _good_passwords(form, row):
+        row.password = _hashed(form.new_password.data)
+        tables.revoke_all(session(), row.id)
+        record(session(), me(), "changed the password", Thing("account", me().id))
+        let_in(row.freeze())
+        flash("Your password is changed. All other browsers are signed out.")
+        return redirect(url_for("accounts.account"), 303)
+    return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+
+
+@pages.route("/people")
+@needs("list", "people")
+def people() -> ResponseReturnValue:
+    """List everybody."""
+    return render_template("accounts/people.html", people=tables.list_people(session()))
+
+
+@pages.route("/people/new", methods=["GET", "POST"])
+@needs("add", "people")
+def add_person() -> ResponseReturnValue:
+    """Ask for somebody new."""
+    form = PersonForm()
+    if form.submitted() and _new_password_fits(form):
+        try:
+            with session().begin_nested():
+                hashed = _hashed(form.password.data)
+                row = tables.add_person(session(), form.name.data, form.email.data, Kind(form.kind.data), hashed)
+        except IntegrityError:
+            form.email.errors = ["Somebody with this address is here already"]
+        else:
+            record(session(), me(), "added", Thing("people", key=str(row.id)), kind=row.kind)
+            flash(f"{row.name} can sign in now. Tell them their first password in person.")
+            return redirect(url_for("accounts.people"), 303)
+    return render_template("accounts/add_person.html", form=form), 422 if form.errors else 200
+
+
+@pages.route("/people/<int:number>", methods=["GET", "POST"])
+@needs("edit", "people")
+def edit_person(number: int) -> ResponseReturnValue:
+    """Ask what somebody may do from now on; they are signed out, so that nothing old stays open."""
+    row = session().get(PersonRow, number)
+    if row is None:
+        raise not_found()
+    form = KindForm(data={"kind": row.kind, "active": "yes" if row.active else "no"}, version=row.version)
+    if form.submitted():
+        if form.version.data != row.version:
+            raise Stale
+        if row.id == me().id:
+            form.kind.errors = ["Ask another admin to change your own account, so that one always stays"]
+        else:
+            _change_kind(row, Kind(form.kind.data), active=form.active.data == "yes")
+            flash(f"{row.name} is changed, and signed out everywhere.")
+            return redirect(url_for("accounts.people"), 303)
+    return render_template("accounts/edit_person.html", form=form, person=row), 422 if form.errors else 200
+
+
+@pages.route("/company", methods=["GET", "POST"])
+@needs("edit", "settings")
+@accepts(2_200_000)
+def company() -> ResponseReturnValue:
+    """Ask for the company's name, mark and habits."""
+    present = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
+    form = CompanyForm(obj=tables.company(session()), version=present.version if present else None)
+    if form.submitted():
+        if present and form.version.data != present.version:
+            raise Stale
+        try:
+            mark = form.new_mark()
+        except BadMark as error:
+            form.mark.errors = [str(error)]
+        else:
+            _change_company(form, mark)
+            flash("The company is changed. Papers printed from now on show it.")
+            return redirect(url_for("accounts.company"), 303)
+    return render_template(
+        "accounts/company.html", form=form, company=tables.company(session())
+    ), 422 if form.errors else 200
+
+
+@pages.route("/company/mark.png")
+@needs("read", "library")
+def company_mark() -> ResponseReturnValue:
+    """Send the company's mark, a PNG that we encoded ourselves."""
+    row = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
+    if row is None or not row.mark:
+        raise not_found()
+    return row.mark, 200, {"Content-Type": "image/png", "Content-Disposition": "inline; filename=mark.png"}
+
+
+@pages.route("/history")
+@needs("read", "audit")
+def history() -> ResponseReturnValue:
+    """Show the trail, a hundred lines a page, the latest first."""
+    lines = audit.list_trail(session(), request.args.get("before", type=int))
+    return render_template("accounts/history.html", lines=lines, more=len(lines) == audit.PAGE)
+
+
+@pages.route("/example/switch", methods=["POST"])
+@public
+def switch_example() -> ResponseReturnValue:
+    """Look at the example company as somebody else; in any other installation this page is not there."""
+    there = {person.id: person for person in example.people(session(), settings(), own_file())}
+    person = there.get(request.form.get("person", type=int) or 0)
+    if person is None or stranger_or_me() is None:
+        raise not_found()
+    let_in(person)
+    return redirect("/", 303)
+
+
+def _fits(kept: str, password: str) -> bool:
+    return passwords.is_password(kept, password, settings().argon_memory, settings().argon_passes)
+
+
+def _hashed(password: str) -> str:
+    return passwords.hash_password(password, settings().argon_memory, settings().argon_passes)
+
+
+def _own_path(wanted: str) -> str:
+    """Keep to paths of our own: whatever a browser could read as another host leads home."""
+    parts = urlsplit(wanted)
+    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return wanted if own and wanted.isprintable() else "/"
+
+
+def _good_passwords(form: PasswordForm, row: PersonRow) -> bool:
+    if not _fits(row.password, form.present_password.data):
+        form.present_password.errors = ["This is not your present password"]
+    fault = passwords.fault_of(form.new_password.data, name=row.name, email=row.email)
+    if fault:
+        form.new_password.errors = [fault]
+    return not form.errors
+
+
+def _new_password_fits(form: PersonForm) -> bool:
+    fault = passwords.fault_of(form.password.data, name=form.name.data, email=form.email.data)
+    if fault:
+        form.password.errors = [fault]
+    return not fault
+
+
+def _change_kind(row: PersonRow, kind: Kind, *, active: bool) -> None:
+    row.kind, row.active = kind, active
+    tables.revoke_all(session(), row.id)
+    thing = Thing("people", key=str(row.id))
+    record(session(), me(), "changed", thing, kind=kind, active=active)
+
+
+def _change_company(form: CompanyForm, mark: bytes | None) -> None:
+    row = tables.company_row(session())
+    row.name, row.paper, row.currency, row.country = (
+        form.name.data,
+        form.paper.data,
+        form.currency.data,
+        form.country.data,
+    )
+    if mark is not None:
+        row.mark, row.mark_digest = mark, tables.digest_of_bytes(mark)
+    record(session(), me(), "changed", Thing("settings"), mark=mark is not None)

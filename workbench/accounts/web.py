@@ -1,0 +1,196 @@
+"""Who is asking: the person of this request, and the two questions a view asks about them, `needs` and `require`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from flask import current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
+
+from workbench.accounts import example, tables
+from workbench.accounts.model import KIND_WORDS, Person, Thing, may, may_sometimes
+from workbench.core.clock import now
+from workbench.core.db import database_file
+from workbench.core.web import SAFE_METHODS, Workbench, afterwards, calm, not_found, reading, session, with_policy
+from workbench.settings import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the main navigation, shown to those who may do `act` to some `thing`."""
+
+    text: str
+    endpoint: str
+    act: str
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the main navigation as this person sees it on this page."""
+
+    text: str
+    url: str
+    here: bool
+
+
+def me() -> Person:
+    """Give the person who asks. Raises Forbidden for a stranger, who never gets into a view that needs anything."""
+    person = stranger_or_me()
+    if person is None:
+        raise Forbidden
+    return person
+
+
+def stranger_or_me() -> Person | None:
+    """Give the person who asks, or None for a stranger."""
+    return cast("Person | None", g.get("person"))
+
+
+def needs(act: str, kind: str) -> Callable[[View], View]:
+    """Let a view be asked only by people who may do `act` to some thing of this kind, if only their own.
+
+    A view about one thing then asks `require()` about that very thing.
+    """
+
+    def policy() -> ResponseReturnValue | None:
+        person = stranger_or_me()
+        if person is None:
+            return _to_sign_in()
+        if not may_sometimes(person, act, kind):
+            raise Forbidden
+        return None
+
+    return lambda view: with_policy(view, policy)
+
+
+def require(act: str, thing: Thing) -> None:
+    """Go on only where the person may do this to this very thing; what is not theirs is not there. Raises NotFound."""
+    if not may(me(), act, thing):
+        raise not_found()
+
+
+def my_session() -> int:
+    """Give the number of the session that this request came with; 0 on the very first visit to the example."""
+    return cast("int", g.get("session_row_id", 0))
+
+
+def own_file() -> Path | None:
+    """Give the SQLite file that this process works with, or None for a server."""
+    return cast("Path | None", current_app.extensions["database_file"])
+
+
+def settings() -> Settings:
+    """Give the settings of this installation."""
+    return cast("Settings", current_app.extensions["settings"])
+
+
+def set_up(app: Workbench, configured: Settings, engine: Engine) -> None:
+    """Find out who is asking before each request, and tell the templates."""
+    app.extensions["settings"] = configured
+    app.extensions["database_file"] = database_file(engine)
+    app.extensions["navigation"] = []
+    app.before_request(_identify)
+    app.after_request(_keep_cookie)
+    app.context_processor(_for_templates)
+
+
+def add_navigation(app: Workbench, items: Iterable[Item]) -> None:
+    """Put a capability's entries at the end of the main navigation."""
+    app.extensions["navigation"] += items
+
+
+def let_in(person: Person) -> None:
+    """Give the browser a new session in the name of a person; an old one of the same browser ends.
+
+    A token from before the sign-in is worth nothing afterwards, so nobody can plant one.
+    """
+    before = g.get("session_row_id")
+    token = tables.new_token()
+    browser = request.headers.get("User-Agent", "")
+
+    def write(own: Any) -> None:
+        if before is not None:
+            tables.revoke(own, before)
+        tables.open_session(own, person.id, token, browser)
+
+    afterwards(write)
+    g.person, g.actor, g.token = person, str(person.id), token
+
+
+def let_out() -> None:
+    """Take the browser's cookie back; its session must be revoked beside this."""
+    g.person, g.actor, g.token = None, "", ""
+
+
+def _identify() -> None:
+    g.person, g.actor = None, ""
+    if request.endpoint == "static":
+        return
+    token = request.cookies.get(_cookie_name(), "")
+    with reading() as own:
+        found = tables.find_session(own, token) if token else None
+        if found is not None:
+            row, person_row = found
+            g.person, g.actor, g.session_row_id = person_row.freeze(), str(person_row.id), row.id
+            if row.seen_at + tables.SEEN_EVERY < now():
+                afterwards(lambda write: tables.mark_seen(write, row.id))
+        elif not token and request.method in SAFE_METHODS:
+            leader = example.first_person(own, settings(), own_file())
+            if leader is not None:
+                let_in(leader)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    if request.method not in SAFE_METHODS or request.headers.get("HX-Request"):
+        raise Forbidden("You are signed out. Sign in in a second tab, then come back to this page and send it again.")
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+
+
+def _cookie_name() -> str:
+    return "__Host-workbench" if settings().secure else "workbench"
+
+
+def _keep_cookie(answer: Response) -> Response:
+    token: str | None = g.get("token")
+    if token is None:
+        return answer
+    options: dict[str, Any] = {"path": "/", "httponly": True, "samesite": "Lax", "secure": settings().secure}
+    if token:
+        answer.set_cookie(_cookie_name(), token, max_age=int(tables.ABSOLUTE.total_seconds()), **options)
+    else:
+        answer.delete_cookie(_cookie_name(), **options)
+    return answer
+
+
+def _for_templates() -> dict[str, Any]:
+    person = stranger_or_me()
+    return {
+        "me": person,
+        "navigation": _navigation(person),
+        "example_people": _example_people() if person and calm() else [],
+        "kind_words": KIND_WORDS,
+        "may": lambda act, kind, owner=None: person is not None and may(person, act, Thing(kind, owner)),
+    }
+
+
+def _example_people() -> list[Person]:
+    return example.people(session(), settings(), own_file())
+
+
+def _navigation(person: Person | None) -> list[Link]:
+    if person is None:
+        return []
+    items: list[Item] = current_app.extensions["navigation"]
+    links = [(item.text, url_for(item.endpoint)) for item in items if may_sometimes(person, item.act, item.thing)]
+    return [Link(text, url, _is_here(url)) for text, url in links]
+
+
+def _is_here(url: str) -> bool:
+    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))

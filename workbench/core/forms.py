@@ -1,0 +1,111 @@
+"""The form that every form is made from: cleaned text, bounded length, a token, an operation id and a base version."""
+
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import wtforms
+from flask import request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage, MultiDict
+from wtforms.fields.core import Field
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
+
+from workbench.core.words import clean
+
+MOST_CHARACTERS = 4000
+_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class VersionField(wtforms.IntegerField):
+    """The version of the thing as it was when the form was drawn, kept in a hidden input."""
+
+    widget = HiddenInput()
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, validators=[Optional()], **options)
+
+
+class Form(FlaskForm):
+    """A form of one page: `if form.submitted(): …` is true when it was sent and everything in it is right.
+
+    Text arrives in the stored alphabet (`core.words.clean`), passwords only as NFC; a text field holds at most 4,000
+    characters. `op_id` names this one sending, `version.data` what it was based on (None: nothing).
+    In a template, `form.hidden_tag()` draws the hidden inputs, without ids, so a page can hold many forms.
+    """
+
+    op_id = wtforms.HiddenField(default=lambda: secrets.token_hex(16))
+    version = VersionField()
+    tab = wtforms.HiddenField(default=lambda: secrets.token_hex(8))  # one opened page: its own saves are not a clash
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: wtforms.Form, formdata: Any) -> Any:
+            """Bring what was sent into the stored alphabet; a page that is only drawn has been sent nothing."""
+            if request.method not in _WRITES:
+                return None
+            return _cleaned(super().wrap_formdata(form, formdata))
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """Draw a field; a hidden one has no id, so that a page may hold many forms."""
+            if isinstance(field.widget, HiddenInput):
+                render_kw = {"id": False, **render_kw}
+            return super().render_field(field, render_kw)
+
+    def submitted(self) -> bool:
+        """Say whether the form was sent and is valid; one that is drawn again is given a new operation id."""
+        if self.is_submitted() and self.validate() and self._within_limits():
+            return True
+        self.op_id.data = new_op_id()
+        return False
+
+    def faults(self) -> list[tuple[str, str]]:
+        """List what is wrong as (id of the field, sentence), in the order of the page."""
+        found = [("main", message) for message in self.form_errors]
+        for field in _all_fields(self):
+            found += [(field.id, message) for message in field.errors if isinstance(message, str)]
+        return found
+
+    def _within_limits(self) -> bool:
+        long = [field for field in leaves(self) if isinstance(field.data, str) and len(field.data) > MOST_CHARACTERS]
+        for field in long:
+            field.errors = [
+                *field.errors,
+                f"Shorten this to {MOST_CHARACTERS:,} characters; it has {len(field.data):,}",
+            ]
+        return not long
+
+
+class Part(wtforms.Form):
+    """A group of fields inside a Form, for `FormField(Part)`: it has no token and no id of its own."""
+
+
+def new_op_id() -> str:
+    """Make the name of one sending of one form."""
+    return secrets.token_hex(16)
+
+
+def leaves(form: Any) -> Iterator[Field]:
+    """Go through the fields that hold one value each, also those inside lists and groups."""
+    return (field for field in _all_fields(form) if not isinstance(field, wtforms.FieldList | wtforms.FormField))
+
+
+def _all_fields(form: Any) -> Iterator[Field]:
+    for field in form:
+        yield field
+        if isinstance(field, wtforms.FieldList | wtforms.FormField):
+            yield from _all_fields(field)
+
+
+def _cleaned(formdata: Any) -> Any:
+    if formdata is None:
+        return None
+    fresh: MultiDict[str, Any] = MultiDict()
+    for name, value in formdata.items(multi=True):
+        fresh.add(name, value if isinstance(value, FileStorage) else _text(name, value))
+    return fresh
+
+
+def _text(name: str, value: str) -> str:
+    return unicodedata.normalize("NFC", value) if "password" in name else clean(value)

@@ -1,0 +1,104 @@
+"""The history of the database's shape, run from Python: `upgrade(url)`, `downgrade(url)`, `differences(url)`.
+
+Until the first release there is one migration that makes every table. After a change to any `tables.py`:
+
+    python -m workbench.migrations first
+
+writes it anew from the models. From the first release on, a change is a further file, made by
+`python -m workbench.migrations next "what changes"`.
+"""
+
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+
+from workbench.core.db import Base, make_engine
+
+HERE = Path(__file__).parent
+TABLES = (
+    "workbench.core.jobs",
+    "workbench.core.limits",
+    "workbench.core.operations",
+    "workbench.accounts.tables",
+    "workbench.accounts.audit",
+    "workbench.documents.tables",
+    "workbench.roles.tables",
+)
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring a database to a revision, by default to the newest."""
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Take a database back to a revision, by default to nothing."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def differences(url: str) -> list[Any]:
+    """List in what the database's shape differs from the models; nothing when it is as it should be."""
+    load_tables()
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(
+                connection, opts={"compare_type": True, "target_metadata": Base.metadata}
+            )
+            return list(compare_metadata(context, Base.metadata))
+    finally:
+        engine.dispose()
+
+
+def load_tables() -> None:
+    """Import every module that has rows, so that `Base.metadata` is whole."""
+    for name in TABLES:
+        import_module(name)
+
+
+def write_first() -> Path:
+    """Write the one first migration anew from the models."""
+    load_tables()
+    for old in (HERE / "versions").glob("*.py"):
+        old.unlink()
+    return _autogenerate("make every table", "0001")
+
+
+def write_next(message: str) -> Path:
+    """Write the next migration from the difference between the newest one and the models."""
+    load_tables()
+    number = 1 + len(list((HERE / "versions").glob("[0-9]*.py")))
+    return _autogenerate(message, f"{number:04d}")
+
+
+def _autogenerate(message: str, revision: str) -> Path:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/empty.db"
+        if revision != "0001":
+            upgrade(url)
+        _run(url, lambda config: command.revision(config, message, autogenerate=True, rev_id=revision))
+    return next((HERE / "versions").glob(f"{revision}_*.py"))
+
+
+def _run(url: str, order: Any) -> None:
+    engine: Engine = make_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    for name, value in {"hooks": "ruff", "ruff.type": "module", "ruff.module": "ruff"}.items():
+        config.set_section_option("post_write_hooks", name, value)
+    config.set_section_option("post_write_hooks", "ruff.options", "format REVISION_SCRIPT_FILENAME")
+    try:
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            order(config)
+    finally:
+        engine.dispose()

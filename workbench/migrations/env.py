@@ -1,0 +1,19 @@
+"""How Alembic reaches our database: by the connection that `workbench.migrations` hands over."""
+
+from alembic import context
+
+from workbench.core.db import Base
+from workbench.migrations import load_tables
+
+load_tables()
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=True,
+    user_module_prefix="workbench.core.db.",
+)
+with context.begin_transaction():
+    context.run_migrations()
+connection.commit()

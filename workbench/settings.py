@@ -1,0 +1,143 @@
+r"""Everything that differs between installations, read once from the environment into one frozen value.
+
+| variable                 | meaning                                               | default                               |
+|--------------------------|-------------------------------------------------------|---------------------------------------|
+| `WORKBENCH_DATA`         | folder for the database, the queue and finished files | `var/` in a checkout, else see below  |
+| `WORKBENCH_DATABASE_URL` | `postgresql://…`, or another SQLite file              | `workbench.db` in the data folder     |
+| `WORKBENCH_QUEUE_URL`    | `redis://…` or `postgresql://…`                       | `queue.db` in the data folder         |
+| `WORKBENCH_SECRET_KEY`   | signs forms; at least 32 characters                   | made once, kept in the data folder    |
+| `WORKBENCH_BASE_URL`     | the address people type; `https://…` in production    | `http://127.0.0.1:8000`               |
+| `WORKBENCH_HOSTS`        | further host names to answer to, with commas          | none                                  |
+| `WORKBENCH_PROXIES`      | how many trusted proxies stand in front               | 0                                     |
+
+Outside a checkout the data folder is where the platform keeps a person's program data:
+`~/.local/share/role-workbench`, `~/Library/Application Support/role-workbench`, `%LOCALAPPDATA%\role-workbench`.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SHORTEST_KEY = 32
+LOCAL_URL = "http://127.0.0.1:8000"
+_WELL_KNOWN = ("change", "secret", "example", "default", "password", "dev-key")
+
+
+class BadSettings(ValueError):
+    """The environment asks for something that we refuse to run with; the text says what to set instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation runs; `argon_*` are lowered in tests only (m in KiB, after the OWASP cheat sheet)."""
+
+    data: Path
+    database_url: str
+    queue_url: str
+    secret_key: str
+    base_url: str = LOCAL_URL
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    argon_memory: int = 19_456
+    argon_passes: int = 2
+
+    @property
+    def secure(self) -> bool:
+        """Say whether people reach us by https, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def embedded(self) -> bool:
+        """Say whether the database is the SQLite file in our own data folder."""
+        return self.database_url == _sqlite_url(self.data)
+
+    @property
+    def trusted_hosts(self) -> tuple[str, ...]:
+        """Give the host names that a request may name."""
+        own = urlsplit(self.base_url).hostname or ""
+        local = () if self.secure else ("127.0.0.1", "localhost", "[::1]")
+        return tuple(dict.fromkeys((own, *local, *self.hosts)))
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the environment, make the data folder, and make the secret key on the first run of an embedded database.
+
+    Raises BadSettings where a value cannot be used safely.
+    """
+    data = Path(environ.get("WORKBENCH_DATA") or data_folder(environ)).expanduser().absolute()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database_url = environ.get("WORKBENCH_DATABASE_URL") or _sqlite_url(data)
+    return Settings(
+        data=data,
+        database_url=database_url,
+        queue_url=environ.get("WORKBENCH_QUEUE_URL") or f"sqlite:///{data / 'queue.db'}",
+        secret_key=_secret_key(environ, data, embedded=database_url == _sqlite_url(data)),
+        base_url=_base_url(environ),
+        hosts=tuple(name.strip() for name in environ.get("WORKBENCH_HOSTS", "").split(",") if name.strip()),
+        proxies=_whole(environ, "WORKBENCH_PROXIES"),
+    )
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """Say where the data lie when `WORKBENCH_DATA` does not: `var/` in a checkout, else the platform's place."""
+    checkout = Path(__file__).resolve().parent.parent
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / "var"
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "role-workbench"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "role-workbench"
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "role-workbench"
+
+
+def _sqlite_url(data: Path) -> str:
+    return f"sqlite:///{data / 'workbench.db'}"
+
+
+def _secret_key(environ: Mapping[str, str], data: Path, *, embedded: bool) -> str:
+    given = environ.get("WORKBENCH_SECRET_KEY", "")
+    if given:
+        if len(given) < SHORTEST_KEY or len(set(given)) < 10 or given.lower().startswith(_WELL_KNOWN):
+            raise BadSettings(
+                f"WORKBENCH_SECRET_KEY must be at least {SHORTEST_KEY} random characters. "
+                'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        return given
+    if not embedded:
+        raise BadSettings("Set WORKBENCH_SECRET_KEY: with a database of your own, every machine needs the same key.")
+    return _kept_key(data / "secret-key")
+
+
+def _kept_key(place: Path) -> str:
+    """Read the key that this data folder was given, or make it; only its owner may read the file."""
+    try:
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = place.read_text("ascii").strip()
+        if len(key) < SHORTEST_KEY:
+            raise BadSettings(
+                f"{place} holds no whole key. Delete it, and a new one is made at the next start."
+            ) from None
+        return key
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+def _base_url(environ: Mapping[str, str]) -> str:
+    url = (environ.get("WORKBENCH_BASE_URL") or LOCAL_URL).rstrip("/")
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        raise BadSettings(f"WORKBENCH_BASE_URL must look like https://workbench.example.com, not “{url}”.")
+    return url
+
+
+def _whole(environ: Mapping[str, str], name: str) -> int:
+    text = environ.get(name) or "0"
+    if not text.isdecimal():
+        raise BadSettings(f"{name} must be a whole number, not “{text}”.")
+    return int(text)

@@ -1,0 +1,89 @@
+"""Does the jobs: hears numbers from the queue, runs the rows, and sweeps up what nobody holds."""
+
+import importlib
+import logging
+import signal
+import threading
+from datetime import timedelta
+from types import FrameType
+
+from huey.consumer import Consumer
+from sqlalchemy.orm import Session, sessionmaker
+
+from workbench.core import jobs, operations
+from workbench.core.db import Mode, make_engine, sessions
+from workbench.core.queue import Queue
+from workbench.settings import Settings, read_settings
+
+TASKS: tuple[str, ...] = ()  # the modules whose tasks this worker knows
+SWEEP_SECONDS = 3.0
+_log = logging.getLogger(__name__)
+
+
+class _Hands(Consumer):
+    """Huey's worker threads; signals are ours."""
+
+    def _set_signal_handlers(self) -> None:
+        """Leave the signals alone."""
+
+
+def work(
+    settings: Settings,
+    *,
+    threads: int = 2,
+    stop: threading.Event | None = None,
+    lease: timedelta = jobs.LEASE,
+    sweep_seconds: float = SWEEP_SECONDS,
+) -> None:
+    """Work until told to stop: by `stop`, or by SIGTERM or SIGINT. Jobs in hand are finished first."""
+    for module in TASKS:
+        importlib.import_module(module)
+    stop = stop or _stop_at_signals()
+    engine = make_engine(settings.database_url)
+    makers = sessions(engine, Mode.WORK)
+    queue = Queue(settings.queue_url)
+    queue.work = lambda number: _perform(makers, number, lease)
+    jobs.listen(makers, queue.ring)
+    hands = _Hands(queue.huey, workers=threads, periodic=False, initial_delay=0.05, max_delay=0.25)
+    hands.start()
+    try:
+        _sweep_until(stop, makers, queue, sweep_seconds)
+    finally:
+        hands.stop(graceful=True)
+        queue.close()
+        engine.dispose()
+
+
+def main() -> None:
+    """Work as the environment says, until SIGTERM or SIGINT."""
+    work(read_settings())
+
+
+def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Queue, seconds: float) -> None:
+    everything = True
+    while True:
+        with makers.begin() as session:
+            numbers = jobs.sweep(session, everything=everything)
+            operations.forget_operations(session)
+        for number in numbers:
+            queue.ring(number)
+        everything = False
+        if stop.wait(seconds):
+            return
+
+
+def _perform(makers: sessionmaker[Session], number: int, lease: timedelta) -> None:
+    state = jobs.perform(makers, number, lease)
+    _log.info("Job %s: %s", number, state or "not ours")
+
+
+def _stop_at_signals() -> threading.Event:
+    stop = threading.Event()
+
+    def told(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+    return stop
