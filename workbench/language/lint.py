@@ -1,0 +1,86 @@
+"""Reading one sentence as the person who must live up to it: what is weak, vague, unmeasured, out of reach or a threat."""
+
+import re
+from collections.abc import Callable
+
+from workbench.language.cadence import cadences
+from workbench.language.model import Remark, Rule
+from workbench.language.quantities import quantities
+from workbench.language.wording import phrasebook
+
+_EXCUSED_CHANGE = re.compile(
+    r"\bfrom\b[^.;]*?\d[^.;]*?\bto\b[^.;]*?\d|\b(?:by|to|of|than|at least|at)\s+(?:a |an |at least |under |over |about )*[$€£]?\s?\d"
+    r"|\bthan\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half)\b",
+    re.IGNORECASE,
+)
+
+
+def lint(sentence: str) -> tuple[Remark, ...]:
+    """Read a target sentence and remark on everything that leaves it open, unfair or unkind.
+
+    The golden sentences come from articles 2 and 4: "I expect you to spend 90 minutes on prospecting each day." is
+    clean, "You should do more prospecting." is not. Empty text has no remarks.
+    """
+    if not sentence.strip():
+        return ()
+    return tuple(remark for lens in LENSES for remark in lens(sentence))
+
+
+def weak(text: str) -> tuple[Remark, ...]:
+    """Remark on words that leave open whether anything is expected ("should", "help", "try to")."""
+    months = [when for when in cadences(text) if "may" in when.words.lower()]
+    remarks = _remarks(text, "weak", Rule.WEAK)
+    return tuple(
+        remark for remark in remarks if not any(when.start <= remark.start < when.end for when in months)
+    )  # fmt: skip
+
+
+def vague(text: str) -> tuple[Remark, ...]:
+    """Remark on words that two people read in two ways; a change with its end ("from 10 to 15", "by 5%") is clear."""
+    remarks = _remarks(text, "vague", Rule.VAGUE)
+    return tuple(
+        remark
+        for remark in remarks
+        if remark.topic not in {"comparison", "change"} or not _EXCUSED_CHANGE.search(text[remark.start :])
+    )
+
+
+def unmeasured(text: str) -> tuple[Remark, ...]:
+    """Remark on a sentence without a number."""
+    if quantities(text):
+        return ()
+    reason = "There is no number, so nobody can tell when it is reached."
+    return (Remark(Rule.NUMBER, "", 0, 0, reason, "Say how many, how much or what share: “three first meetings”."),)
+
+
+def undated(text: str) -> tuple[Remark, ...]:
+    """Remark on a sentence without a period or a due date."""
+    if cadences(text):
+        return ()
+    reason = "There is no period and no date, so nobody can tell when it is late."
+    return (Remark(Rule.CADENCE, "", 0, 0, reason, "Say how often or by when: each week, every quarter, by 31 March."),)
+
+
+def remit(text: str) -> tuple[Remark, ...]:
+    """Remark on results that no individual seller can steer, such as net profit (article 4)."""
+    return _remarks(text, "remit", Rule.REMIT)
+
+
+def tone(text: str) -> tuple[Remark, ...]:
+    """Remark on threats and commands, each with a rewrite in growth tone (article 2)."""
+    return _remarks(text, "tone", Rule.TONE)
+
+
+def title(text: str) -> tuple[Remark, ...]:
+    """Remark on a job title that tells some people they are not meant (Directive (EU) 2023/970, article 5)."""
+    return _remarks(text, "titles", Rule.TITLE)
+
+
+LENSES: tuple[Callable[[str], tuple[Remark, ...]], ...] = (weak, vague, unmeasured, undated, remit, tone)
+
+
+def _remarks(text: str, name: str, rule: Rule) -> tuple[Remark, ...]:
+    return tuple(
+        Remark(rule, text[first.start : last.end], first.start, last.end, group.reason, group.suggestion, group.name)
+        for first, last, group in phrasebook(name).find(text)
+    )

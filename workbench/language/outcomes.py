@@ -1,0 +1,174 @@
+"""Telling an outcome that a seat owns from work that is done in it and from a post that is held."""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from workbench.language.model import Kind, Verdict
+from workbench.language.phrases import Token, tokenise
+from workbench.language.quantities import quantities
+from workbench.language.wording import verbs
+
+_POINTING = frozenset({"who", "that", "which", "they", "it", "you", "we", "as", "when", "where", "there", "he", "she"})
+_DETERMINERS = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "all",
+        "any",
+        "each",
+        "every",
+        "our",
+        "your",
+        "their",
+        "its",
+        "this",
+        "these",
+        "those",
+        "no",
+        "with",
+        "to",
+        "for",
+        "in",
+        "on",
+    }
+)
+_STANDING = frozenset({"is", "are", "stay", "stays", "remain", "remains", "happen", "happens"})
+_FEW = 2  # a topic of so few words ("CRM hygiene") names no result
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The ways a statement can begin, as words, longest first, each with its kind."""
+
+    actors: tuple[tuple[str, ...], ...]
+    verbs: tuple[tuple[tuple[str, ...], Kind], ...]
+    state: frozenset[str]
+    results: tuple[tuple[str, ...], ...]
+
+
+def judge(statement: str) -> Verdict:
+    """Say whether a statement names an outcome, an activity or a duty, why, and what to ask oneself next.
+
+    An outcome changes something for the company or a customer ("win", "renew on time", "is answered within a day").
+    Work that names its result ("... so that every customer renews") counts as an outcome. (Articles 1 and 3.)
+    """
+    tokens = _without_actor(tokenise(statement))
+    if not tokens:
+        return Verdict(Kind.UNCLEAR, "", "Nothing is written here yet.")
+    kind, length = _head(tokens)
+    if kind is Kind.OUTCOME:
+        return Verdict(kind, _said(statement, tokens, length), "It says what changes.")
+    if kind is None:
+        return _unheaded(statement, tokens)
+    if _names_result(tokens) or _noun_subject(tokens, length):
+        return Verdict(Kind.OUTCOME, _said(statement, tokens, length), "It begins with work and names the result.")
+    return _work(statement, tokens, kind, length)
+
+
+def _work(statement: str, tokens: list[Token], kind: Kind, length: int) -> Verdict:
+    words = _said(statement, tokens, length)
+    if kind is Kind.DUTY:
+        reason = f"“{words}” tells which post is held, not what comes out of it."
+        return Verdict(
+            kind, words, reason, "What is different for the company when this is done well? Begin with that."
+        )
+    if quantities(statement):
+        reason = f"“{words}” is work with a number: that is a target, not an outcome."
+        return Verdict(kind, words, reason, "Keep the number as a leading expectation. What does this work lead to?")
+    return Verdict(
+        kind, words, f"“{words}” is work somebody does.", "What does this work lead to? Begin with that result."
+    )
+
+
+def _unheaded(statement: str, tokens: list[Token]) -> Verdict:
+    if _names_state(tokens):
+        return Verdict(Kind.OUTCOME, statement.strip(), "It says how things stand once the work is done.")
+    if len(tokens) <= _FEW:
+        reason = f"“{statement.strip()}” is a topic: it does not say what has to be true."
+        return Verdict(
+            Kind.DUTY, statement.strip(), reason, "What should be true of it? Write one sentence with a verb."
+        )
+    return Verdict(Kind.UNCLEAR, "", "It has no verb that tells a result from work.")
+
+
+def _without_actor(tokens: list[Token]) -> list[Token]:
+    words = tuple(token.text for token in tokens)
+    for actor in _heads().actors:
+        if words[: len(actor)] == actor:
+            return tokens[len(actor) :]
+    return tokens
+
+
+def _head(tokens: list[Token]) -> tuple[Kind | None, int]:
+    """Find the longest known beginning: its kind and how many words it has."""
+    first = _bases(tokens[0].text)
+    rest = tuple(token.text for token in tokens[1:6])
+    for words, kind in _heads().verbs:
+        if words[0] in first and _same(words[1:], rest):
+            return kind, len(words)
+    return None, 0
+
+
+def _same(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Compare words one by one; `#` stands for any number."""
+    return len(words) <= len(said) and all(
+        word == other or (word == "#" and other[0].isdigit()) for word, other in zip(words, said, strict=False)
+    )
+
+
+def _names_state(tokens: list[Token]) -> bool:
+    """Say whether a verb of state follows a noun of its own ("customers renew"), not "who are" or "as they are"."""
+    state = _heads().state
+    return any(
+        token.text in state and before.text not in _POINTING and not token.opens for before, token in pairwise(tokens)
+    )
+
+
+def _noun_subject(tokens: list[Token], length: int) -> bool:
+    """Say whether the first word is a noun after all: "Call quality stays high", "Support tickets are answered"."""
+    if len(tokens) <= length or tokens[length].text in _DETERMINERS:
+        return False
+    return any(
+        token.text in _STANDING and before.text not in _POINTING for before, token in pairwise(tokens[length - 1 :])
+    )
+
+
+def _names_result(tokens: list[Token]) -> bool:
+    words = [token.text for token in tokens]
+    return any(
+        tuple(words[place : place + len(result)]) == result
+        for result in _heads().results
+        for place in range(1, len(words))
+    )
+
+
+def _bases(word: str) -> frozenset[str]:
+    """Give the forms a word may be an inflection of: "manages", "managing" -> "manage"."""
+    found = {word}
+    if word.endswith("s"):
+        found |= {word[:-1], word.removesuffix("es")}
+    if word.endswith("ies"):
+        found.add(word[:-3] + "y")
+    if word.endswith("ing") and len(word) > len("bring"):
+        stem = word.removesuffix("ing")
+        found |= {stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem}
+    return frozenset(found)
+
+
+def _said(statement: str, tokens: list[Token], length: int) -> str:
+    return statement[tokens[0].start : tokens[length - 1].end]
+
+
+@cache
+def _heads() -> _Heads:
+    listed = verbs()
+    kinds = ((listed.outcome, Kind.OUTCOME), (listed.activity, Kind.ACTIVITY), (listed.duty, Kind.DUTY))
+    heads = [(tuple(text.split()), kind) for texts, kind in kinds for text in texts]
+    return _Heads(
+        actors=tuple(sorted((tuple(text.split()) for text in listed.actors), key=len, reverse=True)),
+        verbs=tuple(sorted(heads, key=lambda head: -len(head[0]))),
+        state=frozenset(listed.state),
+        results=tuple(tuple(text.split()) for text in listed.results),
+    )

@@ -1,0 +1,140 @@
+"""Finding phrases of a word list in a text, by whole words and with exceptions, in one pass."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+_STOP = re.compile(r"[.!?;:•\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or number in lower case, where it stands, and whether a sentence begins with it."""
+
+    text: str
+    start: int
+    end: int
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some phrases of a list with what is to be said about them."""
+
+    name: str
+    words: tuple[str, ...]
+    reason: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wordlist:
+    """One file of `role_library/wording`: groups of phrases, and phrases in which they mean something else."""
+
+    about: str
+    groups: tuple[Group, ...]
+    exceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase that was found: the tokens from `first` up to `after`, and the group it belongs to."""
+
+    first: int
+    after: int
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    opening: bool
+    group: Group | None
+
+
+class Phrasebook:
+    """A word list made ready for searching.
+
+    A phrase is whole words in any case; a hyphen counts as a space; `#` stands for a number, and a leading `^` asks
+    that the phrase opens a sentence (after whoever acts: "you", "the seat holder will").
+    """
+
+    def __init__(self, wordlist: Wordlist, actors: tuple[str, ...] = ()) -> None:
+        groups = [*((group, group.words) for group in wordlist.groups), (None, wordlist.exceptions)]
+        phrases = [_phrase(text, group) for group, texts in groups for text in texts]
+        self._by_word = _index(phrases)
+        self._actors = _index([_phrase(text, None) for text in actors])
+        self._triggers = frozenset(max(phrase.words, key=len) for phrase in phrases if phrase.group)
+
+    def may_match(self, text: str) -> bool:
+        """Say quickly whether a search of this text could find anything; never wrong when it says no."""
+        return not self._triggers.isdisjoint(_TOKEN.findall(text.lower().replace("’", "'")))
+
+    def find(self, text: str) -> Iterator[tuple[Token, Token, Group]]:
+        """Give each phrase found as its first token, its last token and its group, in order, without the exceptions."""
+        if self.may_match(text):
+            tokens = tokenise(text)
+            for match in self.matches(tokens):
+                yield tokens[match.first], tokens[match.after - 1], match.group
+
+    def matches(self, tokens: list[Token]) -> list[Match]:
+        """List the longest matches that do not overlap; a phrase that overlaps an exception is left out."""
+        openings = self._openings(tokens)
+        found = [hit for place in range(len(tokens)) for hit in self._at(tokens, place, openings)]
+        excused = {place for first, after, group in found if not group for place in range(first, after)}
+        kept: list[Match] = []
+        for first, after, group in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+            free = not kept or kept[-1].after <= first
+            if group and free and excused.isdisjoint(range(first, after)):
+                kept.append(Match(first, after, group))
+        return kept
+
+    def _at(self, tokens: list[Token], place: int, openings: frozenset[int]) -> Iterator[tuple[int, int, Group | None]]:
+        token = tokens[place]
+        phrases = self._by_word.get(token.text, ())
+        for phrase in (*phrases, *self._by_word.get("#", ())) if token.text[0].isdigit() else phrases:
+            if (not phrase.opening or place in openings) and _fits(phrase, tokens, place):
+                yield place, place + len(phrase.words), phrase.group
+
+    def _openings(self, tokens: list[Token]) -> frozenset[int]:
+        """List where a sentence begins: at its first word, and again after each phrase that only says who acts."""
+        openings = [place for place, token in enumerate(tokens) if token.opens]
+        for place in openings:  # grows while it is read: "I expect you to" opens, and so does what follows it
+            fitting = (phrase for phrase in self._actors.get(tokens[place].text, ()) if _fits(phrase, tokens, place))
+            ends = (place + len(phrase.words) for phrase in fitting)
+            openings.extend(end for end in ends if end < len(tokens) and end not in openings)
+        return frozenset(openings)
+
+
+def tokenise(text: str) -> list[Token]:
+    """Split text into words and numbers; a full stop, colon, semicolon, bullet or new line begins a sentence."""
+    tokens: list[Token] = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        start = found.start()
+        opens = not tokens or _STOP.search(text, end, start) is not None
+        end = found.end()
+        tokens.append(Token(found.group().lower().replace("’", "'"), start, end, opens))
+    return tokens
+
+
+def _phrase(text: str, group: Group | None) -> _Phrase:
+    return _Phrase(tuple(text.lower().lstrip("^").replace("-", " ").split()), text.startswith("^"), group)
+
+
+def _index(phrases: list[_Phrase]) -> dict[str, tuple[_Phrase, ...]]:
+    index: dict[str, list[_Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        index[phrase.words[0]].append(phrase)
+    return {word: tuple(sorted(found, key=lambda phrase: -len(phrase.words))) for word, found in index.items()}
+
+
+def _fits(phrase: _Phrase, tokens: list[Token], place: int) -> bool:
+    if place + len(phrase.words) > len(tokens):
+        return False
+    return all(
+        (word == token.text or (word == "#" and token.text[0].isdigit())) and (step == 0 or not token.opens)
+        for step, (word, token) in enumerate(zip(phrase.words, tokens[place:], strict=False))
+    )

@@ -1,0 +1,155 @@
+"""Reading quantities in a sentence: money, percent, times, and counts in figures or words; exact, never a float."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from workbench.language.cadence import cadences
+from workbench.language.phrases import tokenise
+from workbench.language.wording import measures
+
+
+class Sort(StrEnum):
+    """What a quantity is a quantity of."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    TIMES = "times"
+    DURATION = "duration"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A measured number in a text: its exact value, its sort, and where its words stand."""
+
+    value: Decimal
+    sort: Sort
+    start: int
+    end: int
+
+
+_ONES = {
+    word: Decimal(number)
+    for number, word in enumerate(
+        (
+            *(
+                "zero",
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+                "twelve",
+            ),
+            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+        )
+    )
+}
+_TENS = {
+    word: Decimal(10 * number)
+    for number, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
+}
+_OTHERS = {"dozen": Decimal(12), "hundred": Decimal(100), "thousand": Decimal(1000), "twice": Decimal(2)}
+_SCALES = {
+    "k": Decimal(1000), "thousand": Decimal(1000), "m": Decimal(10**6), "million": Decimal(10**6),
+    "bn": Decimal(10**9), "billion": Decimal(10**9), "dozen": Decimal(12), "hundred": Decimal(100),
+}  # fmt: skip
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORDED = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[1:10])}))?|{'|'.join(_ONES)}"
+_SCALED = rf"(?P<number>{_NUMBER}|{_WORDED})(?:\ ?(?P<scale>k|m|bn)\b|[ -](?P<word>hundred|thousand|million|billion|dozen)\b)?"
+_QUANTITY = re.compile(
+    rf"""(?<![\w.,/:-])(?P<symbol>[$€£¥]\ ?|(?:USD|EUR|GBP|CAD|AUD|CHF)\ )?(?:{_SCALED}|(?P<other>{"|".join(_OTHERS)})|half)
+    (?P<after>\ ?%|\ percent\b|\ per\ cent\b|\ percentage\ points?\b|\ points?\b|\ ?pp\b|\ ?[x×](?!\w)|\ times\b
+      |\ ?(?:dollars?|euros?|pounds?|USD|EUR|GBP)\b|[ -]?(?:minutes?|mins?|hours?|hrs?)\b|\ {{kind}}(?:hours?|days?|weeks?|months?)\b)?
+    """.replace("{kind}", r"(?:(?:working|business|selling|calendar)\ )?"),
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_MEASURED = re.compile(
+    r"\b24/7(?:/365)?\b|\b\d+:\d+s?\b|\b\d+-(?:day|week|month|quarter|year|step|stage|page|person|way|tier)\b"
+    r"|\b\d+(?:st|nd|rd|th)\b|\bzero tolerance\b|\bhalf[- ](?:year|hearted)\w*|\b(?:19|20)\d\d\b(?=\s*(?:[.,;)]|$))"
+    r"|\b\d+-to-\d+\b|\b(?:one|1)[- ](?:to|on)[- ](?:one|1)s?\b|\b(?:first|second|other|better) half\b|\bin half\b"
+    r"|\b(?:no|any|some|every|each|this|that|which|the|another)[ -]one\b|\bone (?:of|another)\b",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    r"\b(?:within|in|after|under) (?:an?|one|\d+|[a-z]+) (?:\w+ )?(?:minute|hour|day|week)s?\b", re.IGNORECASE
+)
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """List the measured numbers of a text, in order.
+
+    Left out are numbers that only name something ("stage 3", "Q3", "24/7", "90-day plan", "first", 2027), that belong
+    to a date or a recurrence ("every two weeks"), and "one" as a pronoun ("one named owner").
+    """
+    blanked = _blank(text)
+    return tuple(quantity for found in _QUANTITY.finditer(blanked) for quantity in _measured(blanked, found))
+
+
+def _blank(text: str) -> str:
+    """Overwrite what is no measure, so that all other characters keep their places."""
+    spans = [found.span() for found in _NOT_MEASURED.finditer(text)]
+    spans += [(when.start, when.end) for when in cadences(text) if not _LENGTH.fullmatch(when.words)]
+    for start, end in spans:
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return text
+
+
+def _measured(text: str, found: re.Match[str]) -> Iterator[Quantity]:
+    words, symbol, after = found.group(0), found["symbol"], (found["after"] or "").strip(" -").lower()
+    before = tokenise(text[: found.start()][-30:])
+    rest = text[found.end() :]
+    named = bool(before) and before[-1].text in measures().labels and not symbol and not after
+    if named or (words.lower().strip() == "one" and not _counts_something(rest)):
+        return
+    if words.lower() == "half" and not re.match(r" (?:of|an?|the|all|our|its)\b", rest):
+        return
+    yield Quantity(_value(found), _sort(symbol or "", after), found.start(), found.end())
+
+
+def _counts_something(rest: str) -> bool:
+    """Say whether "one" is followed by something countable, before the next preposition: "one first meeting"."""
+    for token in tokenise(rest)[:4]:
+        if token.opens and token.start > 1:
+            return False
+        if token.text in measures().countable or token.text.rstrip("s") in measures().countable:
+            return True
+        if token.text in {"per", "for", "of", "in", "on", "at", "each", "every", "a", "an", "the", "who", "that", "to"}:
+            return False
+    return False
+
+
+def _value(found: re.Match[str]) -> Decimal:
+    if found["other"]:
+        return _OTHERS[found["other"].lower()]
+    if not found["number"]:
+        return Decimal("0.5")
+    scale = _SCALES[(found["scale"] or found["word"] or "").lower()] if found["scale"] or found["word"] else Decimal(1)
+    return _plain(found["number"].lower()) * scale
+
+
+def _plain(number: str) -> Decimal:
+    if number[0].isdigit():
+        return Decimal(number.replace(",", ""))
+    known = _ONES | _TENS
+    return sum((known[part] for part in re.split(r"[- ]", number)), Decimal())
+
+
+def _sort(symbol: str, after: str) -> Sort:
+    if symbol or after in {"dollar", "dollars", "euro", "euros", "pound", "pounds", "usd", "eur", "gbp"}:
+        return Sort.MONEY
+    if after.startswith(("%", "per", "point", "pp")):
+        return Sort.PERCENT
+    if after in {"x", "×", "times"}:
+        return Sort.TIMES
+    return Sort.DURATION if after else Sort.COUNT

@@ -1,0 +1,42 @@
+"""Guarding an interview against questions about the person instead of the work."""
+
+from collections.abc import Sequence
+
+from workbench.language.model import Remark, Rule
+from workbench.language.phrases import Group, Token, tokenise
+from workbench.language.wording import phrasebook
+
+_PERSON = frozenset({"you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"})
+_WINDOW = 8  # words between "you" and the topic; further apart they no longer belong together
+
+
+def guard(question: str) -> tuple[Remark, ...]:
+    """Remark on topics that must not be asked about, where the question is put to the person.
+
+    "How old was the opportunity?" asks about a deal and passes; "How old are you?" does not. The topics follow the
+    pre-employment guidance of the EEOC, the ADA, GINA and Directive (EU) 2023/970. A leader may override with a reason.
+    """
+    book = phrasebook("questions")
+    if not book.may_match(question):
+        return ()
+    tokens = tokenise(question)
+    return tuple(
+        _remark(question, tokens[match.first], tokens[match.after - 1], match.group)
+        for match in book.matches(tokens)
+        if _about_the_person(tokens, match.first, match.after)
+    )
+
+
+def _remark(question: str, first: Token, last: Token, group: Group) -> Remark:
+    words = question[first.start : last.end]
+    return Remark(Rule.QUESTION, words, first.start, last.end, group.reason, group.suggestion, group.name)
+
+
+def _about_the_person(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Say whether "you" or "your" stands in the topic or near it, in the same sentence."""
+    start, end = first, after
+    while start > max(0, first - _WINDOW) and not tokens[start].opens:
+        start -= 1
+    while end < min(len(tokens), after + _WINDOW) and not tokens[end].opens:
+        end += 1
+    return any(token.text in _PERSON for token in tokens[start:end])

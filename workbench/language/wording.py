@@ -1,0 +1,55 @@
+"""The word lists of `role_library/wording`, read once and kept."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from workbench.core.shape import read_toml
+from workbench.language.phrases import Phrasebook, Wordlist
+from workbench.places import data_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """How a statement of what a seat owns begins, by kind; `state` and `results` name a result later on."""
+
+    about: str
+    actors: tuple[str, ...]
+    outcome: tuple[str, ...]
+    activity: tuple[str, ...]
+    duty: tuple[str, ...]
+    state: tuple[str, ...]
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is counted ("meeting"), what names a thing by a number ("stage"), and what money flows are called."""
+
+    about: str
+    countable: tuple[str, ...]
+    labels: tuple[str, ...]
+    money_nouns: tuple[str, ...]
+
+
+@cache
+def wordlist(name: str) -> Wordlist:
+    """Read one word list by the name of its file. Raises Misshapen."""
+    return read_toml(Wordlist, data_dir("role_library") / "wording" / f"{name}.toml")
+
+
+@cache
+def phrasebook(name: str) -> Phrasebook:
+    """Give a word list ready for searching."""
+    return Phrasebook(wordlist(name), verbs().actors)
+
+
+@cache
+def verbs() -> Verbs:
+    """Read the verbs that statements begin with. Raises Misshapen."""
+    return read_toml(Verbs, data_dir("role_library") / "wording" / "verbs.toml")
+
+
+@cache
+def measures() -> Measures:
+    """Read what is counted and what only looks like a number. Raises Misshapen."""
+    return read_toml(Measures, data_dir("role_library") / "wording" / "measures.toml")
