@@ -1,0 +1,173 @@
+"""What each printed paper of a role may say, field by field: a reader never sees more than stands here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """For whom a position description is printed; only HR and the owner of the role see pay before it is released."""
+
+    EVERYONE = "everyone"
+    HR = "hr"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A label and the list that stands beside it."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Another seat and what it owns."""
+
+    seat: str
+    owns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One accountability as the position description states it."""
+
+    outcome: str
+    success_factor: str
+    owns: str
+    share: int
+    essential: bool
+    reason: str
+    leading: tuple[str, ...]
+    lagging: tuple[str, ...]
+    fit: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The position description; `pay` is empty for a reader who may not see it.
+
+    `shares` is empty unless every accountability has one and together they fit into the time there is. Each `fit`
+    has one list for each of `fit_labels`, or none at all.
+    """
+
+    title: str
+    facts: tuple[Fact, ...]
+    summary: str
+    answers: tuple[Fact, ...]
+    owned: tuple[Owned, ...]
+    shares: tuple[int, ...]
+    fit_labels: tuple[str, ...]
+    placeholders: bool
+    duties: tuple[Slot, ...]
+    qualifications: tuple[Slot, ...]
+    hard_parts: tuple[str, ...]
+    borders: tuple[Border, ...]
+    pay: tuple[Fact, ...]
+    conditions: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One measure as a candidate reads it: what we would agree, and what we would do for our part."""
+
+    measure: str
+    we_will: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome as a candidate reads it."""
+
+    outcome: str
+    success_factor: str
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The accountability brief for a candidate: no anchors, questions, weights or notes, and pay only when released."""
+
+    title: str
+    place: str
+    purpose: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    placeholders: bool
+    hard_parts: tuple[str, ...]
+    borders: tuple[Border, ...]
+    weeks: tuple[Slot, ...]
+    pay: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the kit, with the minutes it takes and the minutes gone when it is answered.
+
+    `opens` says that it is the first one about its accountability.
+    """
+
+    number: int
+    owner: int
+    owned: str
+    opens: bool
+    kind: str
+    competency: str
+    text: str
+    minutes: int
+    until: int
+    probes: tuple[str, ...]
+    good: str
+    one: str
+    three: str
+    five: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The interview kit: the questions in the order in which each candidate is asked them."""
+
+    title: str
+    questions: tuple[Asked, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure of the starter sheet and both sides of the bargain; `weeks` (1 to 13) are those it is read in."""
+
+    what: str
+    signal: str
+    target: str
+    period: str
+    source: str
+    you_will: str
+    we_will: str
+    weeks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One accountability of the starter sheet with its measures and what it still lacks."""
+
+    number: int
+    outcome: str
+    lines: tuple[Line, ...]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The starter metrics sheet that a seat holder and a leader share."""
+
+    title: str
+    place: str
+    groups: tuple[Group, ...]
+    placeholders: bool
