@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 from workbench.core.shape import Fault, Misshapen, read_toml
 from workbench.core.words import count
-from workbench.metrics.catalogue import catalogue
+from workbench.metrics.catalogue import check_catalogue, read_folder
 from workbench.metrics.model import Metric, Timing
 from workbench.places import data_dir
 from workbench.roles.model import Accountability, Basis, Expectation, Question, QuestionKind, Role
 
+METRICS = "metrics"  # the folder of the catalogue inside the library
 ORDER = (
     "inbound-sdr",
     "outbound-bdr",
@@ -67,30 +68,39 @@ def files() -> tuple[Path, ...]:
 
 
 def check(paths: Iterable[Path] = ()) -> tuple[tuple[Path, Fault], ...]:
-    """Hold role files (all of the library unless some are named) to the standard; give every fault with its file.
+    """Hold files of the library to its standard and give every fault with its file.
 
-    A fault in the metric catalogue is reported once, with the catalogue's folder as its file.
+    Without paths the metric catalogue and every role are looked at. A path in a folder named `metrics` is read as a
+    metric, any other as a role.
     """
-    found: list[tuple[Path, Fault]] = []
-    metrics: Mapping[str, Metric] | None = None
-    try:
-        metrics = catalogue()
-    except Misshapen as error:
-        found += [(data_dir("role_library") / "metrics", fault) for fault in error.faults]
-    for path in tuple(paths) or files():
-        found += [(path, fault) for fault in _file_faults(path, metrics)]
+    named = tuple(paths)
+    folder = data_dir("role_library") / METRICS
+    metrics, _ = read_folder(folder)
+    found = [] if named else list(_metric_faults(folder))
+    for path in named or files():
+        if path.parent.name == METRICS:
+            found += [fault for fault in _metric_faults(path.parent) if fault[0].name == path.name]
+        else:
+            found += [(path, fault) for fault in _file_faults(path, metrics)]
     return tuple(found)
 
 
-def faults(role: Role, metrics: Mapping[str, Metric] | None = None) -> tuple[Fault, ...]:
+def faults(role: Role, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
     """Name everything in which a role falls short of the library's standard, with the path of each place.
 
-    Metric codes, units and timing are looked up in `metrics`, and are left unchecked without it.
+    Metric codes, units and timing are looked up in `metrics`.
     """
     return (*_role_faults(role), *_key_faults(role), *_owner_faults(role), *_part_faults(role, metrics))
 
 
-def _file_faults(path: Path, metrics: Mapping[str, Metric] | None) -> tuple[Fault, ...]:
+def _metric_faults(folder: Path) -> Iterator[tuple[Path, Fault]]:
+    """Put each fault of the catalogue to its file; the catalogue names it in front: `calls.toml: unit`, `calls: why`."""
+    for fault in check_catalogue(folder):
+        name, _, place = fault.path.partition(": ")
+        yield folder / f"{name.removesuffix('.toml')}.toml", Fault(place, fault.message)
+
+
+def _file_faults(path: Path, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
     try:
         return faults(read_toml(Role, path), metrics)
     except Misshapen as error:
@@ -146,7 +156,7 @@ def _owner_faults(role: Role) -> Iterator[Fault]:
         owners.setdefault(owned, place)
 
 
-def _part_faults(role: Role, metrics: Mapping[str, Metric] | None) -> Iterator[Fault]:
+def _part_faults(role: Role, metrics: Mapping[str, Metric]) -> Iterator[Fault]:
     for place, item in enumerate(role.accountabilities):
         path = f"accountabilities[{place}]"
         yield from _accountability_faults(path, item)
@@ -171,16 +181,16 @@ def _accountability_faults(path: str, item: Accountability) -> Iterator[Fault]:
         yield Fault(f"{path}.questions", f"at least {count(FEWEST_QUESTIONS, 'question')}, found {len(item.questions)}")
 
 
-def _timing_faults(path: str, item: Accountability, metrics: Mapping[str, Metric] | None) -> Iterator[Fault]:
-    if metrics is None:
-        return
-    timings = {metrics[part.metric].timing for part in item.expectations if part.metric in metrics}
+def _timing_faults(path: str, item: Accountability, metrics: Mapping[str, Metric]) -> Iterator[Fault]:
+    if any(part.metric not in metrics for part in item.expectations):
+        return  # the unknown code is reported; what it was meant to be, nobody can tell
+    timings = {metrics[part.metric].timing for part in item.expectations}
     for timing in Timing:
         if timing not in timings:
             yield Fault(f"{path}.expectations", f"no {timing} metric among them")
 
 
-def _expectation_faults(path: str, item: Expectation, metrics: Mapping[str, Metric] | None) -> Iterator[Fault]:
+def _expectation_faults(path: str, item: Expectation, metrics: Mapping[str, Metric]) -> Iterator[Fault]:
     yield from _empty(path, {"source": item.source, "we_will": item.we_will})
     if item.value is None:
         yield Fault(f"{path}.value", "this is missing")
@@ -188,8 +198,6 @@ def _expectation_faults(path: str, item: Expectation, metrics: Mapping[str, Metr
         yield Fault(f"{path}.period", "a period or a due date is needed")
     if item.basis is not Basis.PLACEHOLDER:
         yield Fault(f"{path}.basis", f"a value of the library is a placeholder, found “{item.basis}”")
-    if metrics is None:
-        return
     if item.metric not in metrics:
         yield Fault(f"{path}.metric", f"the catalogue has no metric “{item.metric}”")
     elif item.unit is not metrics[item.metric].unit:
