@@ -66,7 +66,7 @@ def test_a_date_is_written_in_words():
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(1250, "1,250"), (Decimal("0.50"), "0.5"), (Decimal("1E+3"), "1,000"), (Decimal("-5"), "\u22125"), (0, "0")],
+    [(1250, "1,250"), (Decimal("0.50"), "0.5"), (Decimal("1E+3"), "1,000"), (Decimal(-5), "\u22125"), (0, "0")],
 )
 def test_a_number_is_written_without_needless_zeros(value: Decimal, written: str):
     assert number(value) == written

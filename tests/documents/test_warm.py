@@ -77,7 +77,7 @@ def test_the_child_is_given_no_secret_and_no_database(monkeypatch: pytest.Monkey
     with WarmPress(SAMPLE) as started:
         started.press(document(), Paper.A4)
         known = Path(f"/proc/{started.child.pid}/environ").read_bytes()
-        open_files = {os.readlink(file) for file in Path(f"/proc/{started.child.pid}/fd").iterdir() if file.exists()}
+        open_files = {str(file.readlink()) for file in Path(f"/proc/{started.child.pid}/fd").iterdir() if file.exists()}
     assert b"secret" not in known
     assert not any("socket" in name or name.endswith(".sqlite") for name in open_files)
 

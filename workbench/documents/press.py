@@ -105,7 +105,7 @@ def _tell_scopes(laid_out: Any, _: object) -> None:
 def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class Closed(URLFetcher):  # type: ignore[misc]
+    class Closed(URLFetcher):
         """Serve what a page may ask for; whatever else is asked for ends the printing."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:

@@ -1,0 +1,209 @@
+"""The store: each document is printed once, lies there whole or not at all, and is found again."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from tests.make import SAMPLE, document
+from workbench.core.clock import now
+from workbench.core.db import Base, Mode, make_engine, sessions
+from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
+from workbench.documents.store import Store
+from workbench.documents.tables import DocumentRow, all_documents, find_document
+
+ROOT = Path(__file__).resolve().parents[2]
+PRESSED = Pressed(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1), Heading(2, "B", 2)))
+PRINTS = """
+import sys
+from pathlib import Path
+from tests.make import SAMPLE, document
+from workbench.core.db import Mode, make_engine, sessions
+from workbench.documents.model import Paper
+from workbench.documents.press import press
+from workbench.documents.store import Store
+
+folder, count = Path(sys.argv[1]), int(sys.argv[2])
+store = Store(folder / "store", SAMPLE)
+
+def counted(wanted, paper):
+    with (folder / "printed").open("a") as log:
+        log.write(wanted.title + "\\n")
+    return press(wanted, paper, folder=SAMPLE)
+
+make = sessions(make_engine(f"sqlite:///{folder / 'rows.sqlite'}"), Mode.WORK)
+print("ready", flush=True)
+for at in range(count):
+    with make.begin() as session:
+        store.ensure(session, document("Some words. " * 40, title=f"Number {at}"), Paper.A4, counted)
+    print(at, flush=True)
+"""
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = make_engine(f"sqlite:///{tmp_path / 'rows.sqlite'}")
+    Base.metadata.create_all(made, tables=[DocumentRow.__table__])
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with sessions(engine, Mode.WORK)() as opened:
+        yield opened
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store", SAMPLE)
+
+
+def once(wanted: Document, paper: Paper) -> Pressed:
+    return PRESSED
+
+
+def never(wanted: Document, paper: Paper) -> Pressed:
+    raise AssertionError("printed again")
+
+
+def prints(folder: Path, count: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", PRINTS, str(folder), str(count)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_a_document_is_printed_once_and_then_found(store: Store, session: Session):
+    row = store.ensure(session, document(), Paper.A4, once)
+    session.commit()
+    again = store.ensure(session, document(), Paper.A4, never)
+    assert again.key == row.key == store.key(document(), Paper.A4)
+    assert (row.kind, row.pages, row.size, row.headings) == ("sample", 2, len(PRESSED.pdf), PRESSED.headings)
+    assert store.file(row.key).read_bytes() == PRESSED.pdf
+    assert find_document(session, row.key) is row
+    assert store.verify(session) == ()
+
+
+def test_a_document_lies_under_the_first_digits_of_its_key(store: Store):
+    kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
+    assert kept.file.relative_to(store.folder).as_posix() == "ab/ab" + "0" * 62 + ".pdf"
+    assert store.find(kept.key) == kept
+    assert kept.headings == PRESSED.headings
+
+
+def test_what_was_never_printed_is_not_found(store: Store, session: Session):
+    assert store.find("0" * 64) is None
+    assert find_document(session, "0" * 64) is None
+
+
+def test_a_failed_print_leaves_nothing(store: Store, session: Session):
+    def fails(wanted: Document, paper: Paper) -> Pressed:
+        raise PressFailed("It cannot be laid out.")
+
+    with pytest.raises(PressFailed):
+        store.ensure(session, document(), Paper.A4, fails)
+    assert all_documents(session) == ()
+    assert list(store.folder.rglob("*.pdf")) == []
+    assert store.ensure(session, document(), Paper.A4, once).pages == 2
+
+
+def test_a_row_that_was_rolled_back_is_written_again_without_printing(store: Store, session: Session):
+    store.ensure(session, document(), Paper.A4, once)
+    session.rollback()
+    assert all_documents(session) == ()
+    store.ensure(session, document(), Paper.A4, never)
+    session.commit()
+    assert store.verify(session) == ()
+
+
+def test_a_lost_file_is_printed_again(store: Store, session: Session):
+    row = store.ensure(session, document(), Paper.A4, once)
+    store.file(row.key).unlink()
+    assert "missing" in store.verify(session)[0]
+    store.ensure(session, document(), Paper.A4, once)
+    assert store.verify(session) == ()
+
+
+def test_verify_names_a_file_that_was_changed(store: Store, session: Session):
+    row = store.ensure(session, document(), Paper.A4, once)
+    store.file(row.key).write_bytes(b"x" * row.size)
+    assert "other bytes" in store.verify(session)[0]
+    store.file(row.key).write_bytes(b"x")
+    assert "another size" in store.verify(session)[0]
+
+
+def test_two_threads_that_want_one_document_print_it_once(store: Store):
+    printed = []
+
+    def slowly(wanted: Document, paper: Paper) -> Pressed:
+        printed.append(wanted)
+        time.sleep(0.2)
+        return PRESSED
+
+    threads = [threading.Thread(target=store.printed, args=(document(), Paper.A4, slowly)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(printed) == 1
+
+
+def test_two_processes_that_want_the_same_documents_print_each_once(tmp_path: Path, engine: Engine, store: Store):
+    with prints(tmp_path, 6) as one, prints(tmp_path, 6) as other:
+        assert (one.wait(60), other.wait(60)) == (0, 0)
+    assert sorted((tmp_path / "printed").read_text().split("\n")) == ["", *(f"Number {at}" for at in range(6))]
+    with sessions(engine, Mode.READ)() as session:
+        assert len(all_documents(session)) == 6
+        assert store.verify(session) == ()
+
+
+def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_not_at_all(
+    tmp_path: Path, engine: Engine, store: Store
+):
+    count, killed = 40, 0
+    for wait in (0.0, 0.013, 0.031, 0.057, 0.101, 0.17):
+        with prints(tmp_path, count) as process:
+            process.stdout.readline()  # ready: from here on it prints
+            process.stdout.readline()
+            time.sleep(wait)
+            killed += process.poll() is None
+            os.killpg(process.pid, signal.SIGKILL)
+        with sessions(engine, Mode.READ)() as session:
+            assert store.verify(session) == ()
+        for file in store.folder.rglob("*.pdf"):
+            assert hashlib.sha256(file.read_bytes()).hexdigest() == store.find(file.stem).content
+    assert killed >= 5
+    with prints(tmp_path, count) as process:
+        assert process.wait(120) == 0
+    with sessions(engine, Mode.READ)() as session:
+        rows = session.scalars(select(DocumentRow)).all()
+        assert store.verify(session) == ()
+    assert len(rows) == count
+    assert {file.stem for file in store.folder.rglob("*.pdf")} == {row.key for row in rows}
+
+
+def test_what_a_killed_process_left_is_swept_after_an_hour(store: Store):
+    kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
+    old, new = kept.file.with_name(".old"), kept.file.with_name(".new")
+    for file in (old, new):
+        file.write_bytes(b"half a print")
+    long_ago = now().timestamp() - 7200
+    os.utime(old, (long_ago, long_ago))
+    os.utime(kept.file, (long_ago, long_ago))
+    assert store.sweep() == 1
+    assert not old.exists()
+    assert new.exists()
+    assert kept.file.exists()
