@@ -12,6 +12,7 @@ from workbench.metrics.model import Timing
 from workbench.places import data_dir
 from workbench.roles import library
 from workbench.roles.model import Motion, QuestionKind, Role
+from workbench.roles.review import review
 
 FILES = library.files()
 NAMES = [path.stem for path in FILES]
@@ -71,6 +72,11 @@ def test_a_library_role_is_told_in_full(name: str):
     assert role.conditions.place
     assert role.conditions.hours
     assert role.conditions.travel
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_review_of_a_library_role_finds_only_values_that_are_still_placeholders(name: str):
+    assert {finding.rule for finding in review(library.find(name))} == {"placeholder"}
 
 
 @pytest.mark.parametrize("name", NAMES)
