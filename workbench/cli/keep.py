@@ -66,7 +66,7 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
     from sqlalchemy.exc import IntegrityError
 
     from workbench.accounts import passwords, tables
-    from workbench.accounts.audit import record
+    from workbench.accounts.tables import record
     from workbench.accounts.model import Kind, Thing
     from workbench.core.words import clean
 

@@ -58,7 +58,7 @@ def write_json(value: Any) -> None:
 def save(content: bytes, output: Path | None) -> None:
     """Write bytes to a file, or to the standard output for `-`. Raises Refused where the place cannot be written."""
     if output is None or str(output) == "-":
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         output.write_bytes(content)

@@ -100,6 +100,7 @@ class Watch:
     """Programs that run side by side: one that ends is started again, and all end together."""
 
     programs: dict[str, list[str]]
+    shortest_life: float = 2.0
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     begun: dict[str, float] = field(default_factory=dict)
     stopping: bool = False
@@ -113,20 +114,24 @@ class Watch:
 
     def until_stopped(self) -> int:
         """Keep the programs running until a signal comes. Gives the exit code: 1 where one cannot stay up."""
-        while not self.stopping:
-            for name, process in list(self.running.items()):
-                if process.poll() is not None and not self.stopping:
-                    if time.monotonic() - self.begun[name] < 2:
-                        click.echo(
-                            f"The {name} process stops as soon as it starts (code {process.returncode}).", err=True
-                        )
-                        self.stop()
-                        return 1
-                    click.echo(f"The {name} process ended (code {process.returncode}); starting it again.", err=True)
-                    self._begin(name)
+        steady = True
+        while steady and not self.stopping:
             time.sleep(0.2)
+            steady = self.look()
         self.stop()
-        return 0
+        return 0 if steady else 1
+
+    def look(self) -> bool:
+        """Start again what has ended; False where a program ended as soon as it was started."""
+        for name, process in list(self.running.items()):
+            if process.poll() is None or self.stopping:
+                continue
+            if time.monotonic() - self.begun[name] < self.shortest_life:
+                click.echo(f"The {name} process stops as soon as it starts (code {process.returncode}).", err=True)
+                return False
+            click.echo(f"The {name} process ended (code {process.returncode}); starting it again.", err=True)
+            self._begin(name)
+        return True
 
     def alive(self, name: str) -> bool:
         """Say whether a program is running now."""

@@ -1,0 +1,282 @@
+"""The command line as a person or a script uses it: what it prints, writes and returns."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from workbench.accounts.model import Kind
+from workbench.cli import commands, keep
+from workbench.cli.serve import Watch
+from workbench.core.shape import structure
+from workbench.roles.library import library
+from workbench.roles.model import Role
+
+ROLE = "sales-engineer"
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    for name in ("WORKBENCH_DATABASE_URL", "WORKBENCH_QUEUE_URL", "WORKBENCH_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def workbench(*arguments: str, code: int = 0, **options: str) -> Result:
+    result = CliRunner().invoke(commands, arguments, **options)
+    assert result.exit_code == code, result.output + repr(result.exception)
+    return result
+
+
+def copy_of_a_role(place: Path, **changes: str) -> Path:
+    text = workbench("library", "show", ROLE, "--format", "toml").stdout
+    for before, after in changes.items():
+        text = text.replace(before, after)
+    place.write_text(text, "utf-8")
+    return place
+
+
+def test_the_library_is_listed_for_people_and_machines():
+    assert ROLE in workbench("library", "list").stdout
+    rows = json.loads(workbench("library", "list", "--format", "json").stdout)
+    assert [row["role"] for row in rows] == list(library())
+    assert all(row["accountabilities"] >= 4 for row in rows)
+
+
+def test_the_whole_library_is_without_fault():
+    assert "no faults" in workbench("library", "check").stdout
+
+
+def test_a_broken_file_is_told_fault_by_fault(tmp_path: Path):
+    place = copy_of_a_role(tmp_path / "mine.toml", hard_parts="hard_prts")
+    result = workbench("library", "check", str(place), code=1)
+    assert "mine.toml: hard_prts: there is no such key; did you mean “hard_parts”?" in result.stdout
+    told = json.loads(workbench("library", "check", str(place), "--format", "json", code=1).stdout)
+    assert told[0]["path"] == "hard_prts"
+
+
+def test_a_broken_file_is_refused_by_every_other_command(tmp_path: Path):
+    place = copy_of_a_role(tmp_path / "mine.toml", hard_parts="hard_prts")
+    for words in (["review"], ["print", "interview-kit"], ["metrics"], ["library", "show"]):
+        result = workbench(*words, str(place), code=1)
+        assert "hard_prts" in result.stderr
+        assert not result.stdout
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"title =", b"", b"title = 5", b'title = "x"\nwhat = 1'])
+def test_a_file_that_is_no_role_never_ends_in_a_trace(tmp_path: Path, content: bytes):
+    place = tmp_path / "odd.toml"
+    place.write_bytes(content)
+    assert "odd.toml" in workbench("review", str(place), code=1).stderr
+
+
+def test_a_wrong_name_gets_the_nearest_one_and_code_2():
+    assert f"Did you mean “{ROLE}”?" in workbench("library", "show", "sales-enginer", code=2).stderr
+    assert "no such file" in workbench("print", "interview-kit", "zzz", code=2).stderr
+    workbench("print", "novel", ROLE, code=2)
+    workbench("nonsense", code=2)
+
+
+def test_a_role_is_shown_as_words_as_data_and_as_its_file(tmp_path: Path):
+    words = workbench("library", "show", ROLE).stdout
+    role = library()[ROLE]
+    assert all(item.outcome in words for item in role.accountabilities)
+    assert structure(Role, json.loads(workbench("library", "show", ROLE, "--format", "json").stdout)) == role
+    assert (
+        json.loads(workbench("library", "check", str(copy_of_a_role(tmp_path / "a.toml")), "--format", "json").stdout)
+        == []
+    )
+
+
+def test_a_review_of_a_thin_role_names_rule_level_place_message_and_suggestion(tmp_path: Path):
+    place = tmp_path / "thin.toml"
+    place.write_text('title = "Seller"\n')
+    told = json.loads(workbench("review", str(place), "--format", "json", code=1).stdout)
+    assert told
+    assert all(set(row) == {"rule", "level", "place", "message", "suggestion"} for row in told)
+    assert all(row["message"] for row in told)
+    assert told[0]["message"][:20] in workbench("review", str(place), code=1).stdout
+
+
+@pytest.mark.parametrize(
+    "document", ["position-description", "accountability-brief", "interview-kit", "starter-metrics"]
+)
+def test_each_document_is_printed_to_a_file(tmp_path: Path, document: str):
+    workbench("print", document, ROLE, "-o", "paper.pdf", "--company", "Acme", "--paper", "letter")
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF-")
+    page = workbench("print", document, ROLE, "--html", "-o", "-", "--company", "Acme").stdout
+    assert "<h1" in page
+    assert "Acme" in page
+
+
+def test_a_paper_is_a_draft_until_an_edition_is_named():
+    assert "Draft" in workbench("print", "interview-kit", ROLE, "--html", "-o", "-").stdout
+    assert "Draft" not in workbench("print", "interview-kit", ROLE, "--html", "-o", "-", "--edition", "3").stdout
+
+
+def test_pay_that_is_not_released_is_printed_only_when_asked_for(tmp_path: Path):
+    place = tmp_path / "paid.toml"
+    text = workbench("library", "show", ROLE, "--format", "toml").stdout
+    place.write_text(text.replace("[pay]", "[pay]\nminimum = 9876500\nmaximum = 9999900"), "utf-8")
+    assert "98,765" not in workbench("print", "position-description", str(place), "--html", "-o", "-").stdout
+    assert "98,765" in workbench("print", "position-description", str(place), "--html", "-o", "-", "--pay").stdout
+
+
+def test_a_place_that_cannot_be_written_is_a_plain_sentence():
+    result = workbench("print", "interview-kit", ROLE, "--html", "-o", "/nowhere/x.html", code=1)
+    assert "cannot be written" in result.stderr
+
+
+def test_starter_metrics_come_as_table_json_csv_and_workbook(tmp_path: Path):
+    assert ROLE not in workbench("metrics", ROLE).stdout
+    rows = json.loads(workbench("metrics", ROLE, "--format", "json").stdout)
+    wanted = {"accountability", "metric", "timing", "comparator", "target", "unit", "period", "source"}
+    assert rows
+    assert all(wanted <= set(row) for row in rows)
+    told = list(csv.DictReader(io.StringIO(workbench("metrics", ROLE, "--format", "csv").stdout)))
+    assert len(told) == len(rows)
+    workbench("metrics", ROLE, "--format", "xlsx", "-o", "book.xlsx")
+    assert (tmp_path / "book.xlsx").read_bytes().startswith(b"PK")
+    assert "-o FILE.xlsx" in workbench("metrics", "--format", "xlsx", ROLE, code=2).stderr
+
+
+def test_the_catalogue_is_listed_and_one_metric_is_told(tmp_path: Path):
+    assert "win_rate_n" in workbench("metrics", "catalogue").stdout
+    assert json.loads(workbench("metrics", "catalogue", "win_rate_n", "--format", "json").stdout)["unit"] == "percent"
+    assert "Salesforce" in workbench("metrics", "catalogue", "win_rate_n").stdout
+    assert "Did you mean “win_rate" in workbench("metrics", "catalogue", "win_rate", code=2).stderr
+    copy_of_a_role(tmp_path / "catalogue.toml")
+    assert json.loads(workbench("metrics", "./catalogue.toml", "--format", "json").stdout)
+
+
+def test_reading_commands_load_no_database_and_no_web():
+    code = (
+        "import sys; from workbench.cli import commands;"
+        "commands(sys.argv[1:], standalone_mode=False);"
+        "print(sorted({'flask', 'sqlalchemy', 'weasyprint', 'huey', 'granian', 'alembic'} & set(sys.modules)))"
+    )
+    for words in (["library", "list"], ["metrics", "catalogue"], ["--help"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True, env=environ()
+        )
+        assert done.stdout.rstrip().endswith("[]"), words
+
+
+def test_the_database_is_made_people_are_added_once_and_the_example_stays_out():
+    workbench("db", "upgrade")
+    secret = "a quiet long phrase"
+    workbench("people", "add", "Ann Lee", "ann@example.org", "--kind", "admin", "--password", secret)
+    assert "already" in workbench("people", "add", "Ann", "ann@example.org", "--password", secret, code=1).stderr
+    assert "at least 12" in workbench("people", "add", "Bob", "bob@example.org", "--password", "short", code=2).stderr
+    assert "no e-mail" in workbench("people", "add", "Bob", "bob", "--password", secret, code=2).stderr
+    people = json.loads(workbench("people", "list", "--format", "json").stdout)
+    assert people == [{"name": "Ann Lee", "email": "ann@example.org", "kind": "admin", "active": True}]
+    assert "empty one only" in workbench("seed", code=1).stderr
+
+
+def test_the_example_company_goes_into_an_empty_database():
+    workbench("seed")
+    assert len(json.loads(workbench("people", "list", "--format", "json").stdout)) >= 4
+
+
+def test_the_example_never_meets_a_database_of_your_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_DATABASE_URL", "sqlite:///elsewhere.db")
+    monkeypatch.setenv("WORKBENCH_SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789")
+    assert "database of its own" in workbench("run", "--example", code=2).stderr
+    assert "embedded database only" in workbench("seed", code=1).stderr
+
+
+def test_bad_settings_and_unreachable_databases_are_plain_sentences(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_SECRET_KEY", "short")
+    assert "WORKBENCH_SECRET_KEY" in workbench("db", "upgrade", code=1).stderr
+    monkeypatch.setenv("WORKBENCH_SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789")
+    monkeypatch.setenv("WORKBENCH_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    assert "cannot be brought up to date" in workbench("db", "upgrade", code=1).stderr
+
+
+def test_the_kinds_of_people_are_those_of_the_accounts():
+    assert set(keep.KINDS) == {kind.value for kind in Kind}
+
+
+def test_a_program_that_ends_is_started_again_and_all_end_together(tmp_path: Path):
+    script = (
+        "import pathlib, sys, time; p = pathlib.Path(sys.argv[1]); p.write_text(p.read_text() + 'x'); time.sleep(60)"
+    )
+    files = {name: tmp_path / name for name in ("one", "two")}
+    for file in files.values():
+        file.write_text("")
+    watch = Watch({name: [sys.executable, "-c", script, str(file)] for name, file in files.items()}, shortest_life=0)
+    watch.start()
+    try:
+        wait_for(lambda: all(file.read_text() == "x" for file in files.values()))
+        watch.running["one"].kill()
+        watch.running["one"].wait()
+        watch.look()
+        wait_for(lambda: files["one"].read_text() == "xx")
+        assert files["two"].read_text() == "x"
+    finally:
+        watch.stop()
+    assert not watch.alive("one")
+    assert not watch.alive("two")
+
+
+def test_a_program_that_cannot_stay_up_ends_the_watch():
+    watch = Watch({"web": [sys.executable, "-c", "raise SystemExit(3)"]})
+    watch.start()
+    assert watch.until_stopped() == 1
+
+
+def test_run_serves_starts_its_worker_again_and_ends_with_everything(tmp_path: Path):
+    port = str(free_port())
+    command = [sys.executable, "-m", "workbench", "run", "--example", "--port", port]
+    with subprocess.Popen(command, env=environ(), stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        assert process.stdout
+        try:
+            assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+            children = offspring(process.pid)
+            worker = next(pid for pid in children if "work" in command_of(pid))
+            os.kill(worker, signal.SIGKILL)
+            wait_for(lambda: any("work" in command_of(pid) for pid in offspring(process.pid) if pid != worker))
+        finally:
+            process.terminate()
+        assert process.wait(20) == 0
+        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+
+
+def environ() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"}
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def offspring(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def command_of(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except FileNotFoundError:
+        return []
+
+
+def wait_for(happened, seconds: float = 20):
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.05)

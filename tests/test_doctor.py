@@ -1,0 +1,117 @@
+"""The doctor finds what is missing, and says how to mend it."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from workbench import doctor, migrations
+from workbench.cli import commands
+from workbench.core.clock import now
+from workbench.core.db import make_engine, sessions
+from workbench.core.jobs import JobRow
+from workbench.doctor import Finding, State
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("WORKBENCH_DATABASE_URL", "WORKBENCH_QUEUE_URL", "WORKBENCH_SECRET_KEY", "WORKBENCH_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def found(part: str) -> Finding:
+    (finding,) = (each for each in doctor.examine() if each.part == part)
+    return finding
+
+
+def database_url(data: Path) -> str:
+    return f"sqlite:///{data / 'workbench.db'}"
+
+
+def test_a_machine_that_can_run_the_tests_is_well(data: Path):
+    assert not [each for each in doctor.examine() if each.state is State.BROKEN]
+    migrations.upgrade(database_url(data))
+    assert all(each.state is State.FINE for each in doctor.examine() if each.part in {"database", "worker", "queue"})
+
+
+def test_whatever_is_not_fine_comes_with_a_remedy():
+    assert all(each.remedy for each in doctor.examine() if each.state is not State.FINE)
+
+
+def test_a_missing_library_of_the_machine_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch):
+    def without_pango(name: str):
+        raise OSError("cannot load library 'libpango-1.0-0': not found")
+
+    monkeypatch.setattr(doctor, "import_module", without_pango)
+    finding = doctor.printing()
+    assert finding.state is State.BROKEN
+    assert "libpango" in finding.words
+    assert "apt-get install" in finding.remedy
+
+
+def test_a_missing_face_and_a_changed_file_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(doctor, "font_dir", lambda: tmp_path)
+    assert "SourceSans3-Regular" in doctor.fonts().words
+    monkeypatch.setattr(doctor, "static_dir", lambda: tmp_path)
+    assert doctor.front_end_files().state is State.BROKEN
+    (tmp_path / "vendor").mkdir()
+    (tmp_path / "vendor" / "htmx.min.js").write_text("other")
+    (tmp_path / "vendor" / "manifest.json").write_text(json.dumps({"files": {"htmx.min.js": "0" * 64}}))
+    assert "htmx.min.js" in doctor.front_end_files().words
+
+
+def test_bad_settings_stop_the_round_there(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_SECRET_KEY", "short")
+    assert found("settings").state is State.BROKEN
+    assert not [each for each in doctor.examine() if each.part == "database"]
+
+
+def test_a_data_folder_that_is_a_file_is_broken(data: Path):
+    data.write_text("in the way")
+    assert found("data folder").state is State.BROKEN
+
+
+def test_a_database_of_an_older_shape_asks_for_its_upgrade(data: Path):
+    assert "not made yet" in found("database").words
+    migrations.upgrade(database_url(data))
+    migrations.downgrade(database_url(data))
+    finding = found("database")
+    assert finding.state is State.BROKEN
+    assert "workbench db upgrade" in finding.remedy
+
+
+def test_a_database_and_a_queue_out_of_reach_are_broken_without_showing_a_password(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789")
+    monkeypatch.setenv("WORKBENCH_DATABASE_URL", "postgresql://ada:verysecret@127.0.0.1:1/none")
+    monkeypatch.setenv("WORKBENCH_QUEUE_URL", "redis://:verysecret@127.0.0.1:1/0")
+    assert found("database").state is State.BROKEN
+    assert found("queue").state is State.BROKEN
+    assert "verysecret" not in str(doctor.examine())
+
+
+def test_a_job_that_nobody_takes_tells_of_a_missing_worker(data: Path):
+    migrations.upgrade(database_url(data))
+    engine = make_engine(database_url(data))
+    long_ago = now() - timedelta(minutes=5)
+    with sessions(engine).begin() as session:
+        session.add(JobRow(task="print", payload={}, due_at=long_ago, offered_at=long_ago))
+    engine.dispose()
+    finding = found("worker")
+    assert finding.state is State.BROKEN
+    assert "workbench work" in finding.remedy
+
+
+def test_the_command_tells_people_and_machines_and_ends_with_1_when_something_is_broken(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    result = CliRunner().invoke(commands, ["doctor"])
+    assert result.exit_code == 0, result.output
+    assert "✓ python" in result.stdout
+    monkeypatch.setenv("WORKBENCH_SECRET_KEY", "short")
+    broken = CliRunner().invoke(commands, ["doctor", "--format", "json"])
+    assert broken.exit_code == 1
+    assert {"part", "state", "words", "remedy"} == set(json.loads(broken.stdout)[0])

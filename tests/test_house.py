@@ -1,0 +1,182 @@
+"""House rules that no linter knows: whole templates, small files, true documents, locked libraries, a wheel that works."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+import pytest
+from jinja2 import Environment
+
+from workbench.app import create_app
+from workbench.cli import COMMANDS, commands
+from workbench.core.db import make_engine, sqlite_module, wal_is_safe
+from workbench.documents.page import environment
+from workbench.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = sorted(path for name in ("workbench", "tools", "benchmarks") for path in (ROOT / name).rglob("*.py"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TRUSTED_TEXT = {
+    "workbench/documents/filters.py": 1,  # the address of a mark: 64 hexadecimal digits, checked
+    "workbench/documents/page.py": 1,  # a document's body, escaped when it was made
+}
+LONGEST_FILE, LONGEST_FUNCTION = 400, 40
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def pins(file: str) -> dict[str, str]:
+    """Read name and version of each locked library."""
+    return dict(re.findall(r"^([a-z0-9.-]+)==(\S+?)(?: ;.*)? \\$", (ROOT / file).read_text(), re.MULTILINE))
+
+
+def page_environment(folder: Path) -> Environment:
+    settings = Settings(folder, f"sqlite:///{folder}/house.db", f"sqlite:///{folder}/queue.db", "k" * 40)
+    return create_app(settings, make_engine(settings.database_url)).jinja_env
+
+
+def test_every_page_template_compiles(tmp_path: Path):
+    pages = page_environment(tmp_path)
+    for path in TEMPLATES:
+        name = path.relative_to(ROOT / "templates").as_posix()
+        if not name.startswith("documents/"):
+            pages.get_template(name)
+
+
+def test_every_document_template_compiles():
+    documents = environment(ROOT / "templates" / "documents")
+    for path in TEMPLATES:
+        if path.parent.name == "documents":
+            documents.get_template(path.name)
+
+
+@pytest.mark.parametrize("words", [r"\|\s*safe\b", r"\bMarkup\(", r"csrf\.exempt|csrf_exempt", r"autoescape\s+false"])
+def test_text_is_never_trusted_by_hand(words: str):
+    for path in (*TEMPLATES, *CODE):
+        found = len(re.findall(words, path.read_text("utf-8")))
+        allowed = TRUSTED_TEXT.get(named(path), 0) if "Markup" in words else 0
+        assert found <= allowed, f"{named(path)} has {words}"
+
+
+def test_every_module_opens_with_one_sentence():
+    for path in CODE:
+        words = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        assert words.partition("\n")[0].endswith((".", ":", "!")), f"{named(path)} opens with “{words[:60]}”"
+
+
+@pytest.mark.parametrize("path", CODE, ids=named)
+def test_no_file_and_no_function_is_too_long(path: Path):
+    if "migrations/versions" in named(path):
+        return  # a migration is as long as what it makes
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= LONGEST_FILE
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION]
+    assert not long
+
+
+def test_the_readme_names_only_commands_that_exist():
+    readme = (ROOT / "README.md").read_text("utf-8") + (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    known = set(re.findall(r"^#: (\w+)", (ROOT / "dev").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\./dev (\w+)", readme)) - {"alone"} <= known
+    used = re.findall(r"^    workbench ([^|>\n]+)", readme, re.MULTILINE)
+    assert len(used) > 8
+    for line in used:
+        first, *rest = line.split()
+        command = commands.get_command(click.Context(commands), first)
+        assert command, line
+        if isinstance(command, click.Group) and first != "metrics":
+            assert rest[0] in command.commands, line
+        options = {name for name in rest if name.startswith("-")}
+        assert options <= set(_options(command)), line
+
+
+def _options(command: click.Command) -> list[str]:
+    found = [name for parameter in command.params for name in parameter.opts]
+    for inner in getattr(command, "commands", {}).values():
+        found += _options(inner)
+    return found
+
+
+def test_the_help_names_every_command():
+    context = click.Context(commands)
+    for name in COMMANDS:
+        command = commands.get_command(context, name)
+        assert command
+        assert command.help
+
+
+def test_every_setting_is_documented_and_every_documented_setting_is_read():
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "workbench").rglob("*.py"))
+    read = set(re.findall(r"\"(WORKBENCH_[A-Z_]+)\"", code)) - {"WORKBENCH_WATCHED_BY"}
+    rows = re.findall(r"^\| `(WORKBENCH_[A-Z_]+)`", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    told = re.findall(r"^\| `(WORKBENCH_[A-Z_]+)`", (ROOT / "workbench/settings.py").read_text(), re.MULTILINE)
+    assert set(rows) == set(told) == read
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_a_lock_carries_hashes_and_names_no_host(name: str):
+    text = (ROOT / name).read_text()
+    assert "://" not in text
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_the_npm_lock_carries_hashes_and_names_no_registry():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    for name, package in packages.items():
+        assert "resolved" not in package, name
+        assert name == "" or package["integrity"].startswith("sha512-"), name
+
+
+def test_what_runs_is_locked_at_the_versions_that_were_tested():
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split(r"[\[>=;]", line)[0].strip() for line in wanted}
+    assert names <= pins("requirements.txt").keys()
+
+
+def test_the_floors_that_safety_asks_for_hold():
+    assert int(version("weasyprint").split(".")[0]) >= 70, "older ones let a page read files of the machine"
+    assert wal_is_safe(sqlite_module().sqlite_version_info), "older ones can lose acknowledged commits"
+
+
+def test_the_front_end_files_are_the_locked_ones():
+    done = subprocess.run(
+        [sys.executable, "tools/vendor_assets.py", "--check"], check=False, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.wheel
+def test_a_wheel_in_an_empty_environment_lists_the_library_and_prints(tmp_path: Path):
+    uv = [shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"]
+    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path), cwd=ROOT)
+    (wheel,) = tmp_path.glob("*.whl")
+    run(*uv, "venv", "--quiet", "--python", sys.executable, str(tmp_path / "empty"))
+    python = tmp_path / "empty" / "bin" / "python"
+    install = [*uv, "pip", "install", "--quiet", "--python", str(python), "--link-mode", "copy"]
+    run(*install, "--require-hashes", "--requirements", str(ROOT / "requirements.txt"))
+    run(*install, "--no-deps", str(wheel))
+    workbench = python.with_name("workbench")
+    assert "account-executive-mid-market" in run(str(workbench), "library", "list", cwd=tmp_path)
+    run(str(workbench), "print", "position-description", "sales-engineer", "-o", "paper.pdf", cwd=tmp_path)
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF-")
+    assert "broken" not in run(str(workbench), "doctor", "--format", "json", cwd=tmp_path)
+
+
+def run(*command: str, cwd: Path = ROOT) -> str:
+    environ = {**os.environ, "WORKBENCH_DATA": str(cwd / "var")}
+    done = subprocess.run(command, check=False, cwd=cwd, capture_output=True, text=True, env=environ)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
