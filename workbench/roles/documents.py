@@ -173,8 +173,8 @@ def _owned(item: Accountability, currency: str) -> Owned:
 
 
 def _remit(item: Accountability) -> str:
-    """Say what is owned and where: "Renewals, mid-market accounts"; a function key loses its hyphens."""
-    words = ", ".join(part for part in (item.function.replace("-", " "), item.scope) if part)
+    """Say what is owned and where: "Renewals: mid-market accounts"; a function key loses its hyphens."""
+    words = ": ".join(part for part in (item.function.replace("-", " "), item.scope) if part)
     return words[:1].upper() + words[1:]
 
 
