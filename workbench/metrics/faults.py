@@ -30,7 +30,8 @@ def exact(field: str, value: object) -> Fraction:
     if isinstance(value, Decimal) and value and not -MOST_DIGITS <= value.adjusted() <= MOST_DIGITS:
         raise Unworkable(field, "This number is too large or too small to plan with.")
     number = Fraction(value)
-    if abs(number) > MOST_COUNT or (number and abs(number) < Fraction(1, MOST_COUNT)):
+    above, below = abs(number.numerator), number.denominator
+    if above > MOST_COUNT * below or 0 < above * MOST_COUNT < below:
         raise Unworkable(field, "This number is too large or too small to plan with.")
     return number
 
