@@ -1,9 +1,23 @@
 """Builders: one function a noun, with just enough filled in to be true; a test overrides what it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from workbench.documents.model import Document, Stamp
+from workbench.metrics.model import Period, Unit
+from workbench.roles.model import (
+    Accountability,
+    Anchors,
+    Basis,
+    Expectation,
+    Motion,
+    Purpose,
+    Question,
+    QuestionKind,
+    Role,
+    Supports,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +41,75 @@ def document(*texts: str, title: str = "A sample", **other: object) -> Document:
     """Give a document with one part a text, printed with the sample template."""
     parts = tuple(Part(f"Part {at}", text) for at, text in enumerate(texts or ("Some words.",), 1))
     return Document("sample", "sample.html", title, {"parts": parts}, stamp(**other))
+
+
+def expectation(metric: str = "meetings_held", unit: Unit = Unit.COUNT, **other: object) -> Expectation:
+    """Give an expectation that is complete: nine first meetings held each week, unless told otherwise."""
+    facts = {
+        "key": f"key-{metric}".replace("_", "-"),
+        "value": Decimal(9),
+        "period": Period.WEEK,
+        "source": "CRM meetings report",
+        "we_will": "We coach one call each week.",
+        "basis": Basis.AGREED,
+    }
+    return Expectation(metric=metric, unit=unit, **facts | other)
+
+
+def question(key: str = "ask", **other: object) -> Question:
+    """Give a question that is complete."""
+    facts = {
+        "kind": QuestionKind.BEHAVIOURAL,
+        "text": "Tell me about a customer you won from nothing. What did you do first?",
+        "competency": "Opening",
+        "probes": ("Who decided?",),
+        "anchors": Anchors(
+            "Tells no example.", "Tells one deal in outline.", "Names the buyer, the steps and the number."
+        ),
+        "good": "A deal from first contact to signature.",
+    }
+    return Question(key=key, **facts | other)
+
+
+def accountability(key: str = "first", **other: object) -> Accountability:
+    """Give an accountability that is complete: a leading and a lagging expectation, a question and support."""
+    lagging = expectation("bookings", Unit.MONEY, key=f"{key}-won", value=Decimal(250_000), period=Period.QUARTER)
+    facts = {
+        "outcome": f"Win new customers in the {key} territory",
+        "success_factor": "New customers buy again within a year.",
+        "function": f"new-customers-{key}",
+        "scope": f"The {key} territory",
+        "reason": "The position exists to do this.",
+        "share": 20,
+        "supports": Supports(
+            ("Prepares each call",), ("Winning",), ("Discovery",), ("A named list",), ("Told at the team meeting",)
+        ),
+        "expectations": (expectation(key=f"{key}-held"), lagging),
+        "questions": (question(f"{key}-ask"),),
+    }
+    return Accountability(key=key, **facts | other)
+
+
+def without_expectations(item: Accountability) -> Accountability:
+    """Take every expectation away from an accountability."""
+    return replace(item, expectations=())
+
+
+def role(title: str = "Account Executive", **other: object) -> Role:
+    """Give a role that can be published as it is: three complete accountabilities."""
+    facts = {
+        "department": "Sales",
+        "reports_to": "Sales Manager",
+        "motion": Motion.HUNTER,
+        "summary": "Wins new customers.",
+        "purpose": Purpose(
+            "Win customers who were not ours.",
+            "New customers and their first year.",
+            "First meetings with people who decide.",
+            "Nobody opens new doors today.",
+            "New customers carry the plan for two years.",
+        ),
+        "accountabilities": tuple(accountability(key) for key in ("north", "south", "west")),
+        "hard_parts": ("Most first calls end in no.",),
+    }
+    return Role(title=title, **facts | other)

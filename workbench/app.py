@@ -15,7 +15,7 @@ from workbench.core.limits import limiter
 from workbench.core.queue import Queue
 from workbench.settings import Settings, read_settings
 
-PAGES = ("workbench.accounts.views",)  # each module has a blueprint `pages`, and may have a tuple `NAVIGATION`
+PAGES = ("workbench.roles.views", "workbench.accounts.views")  # each module has a blueprint `pages`, and may have a tuple `NAVIGATION`
 
 
 def create_app(

@@ -15,7 +15,7 @@ from workbench.core.db import Mode, make_engine, sessions
 from workbench.core.queue import Queue
 from workbench.settings import Settings, read_settings
 
-TASKS: tuple[str, ...] = ()  # the modules whose tasks this worker knows
+TASKS: tuple[str, ...] = ("workbench.roles.tasks",)  # the modules whose tasks this worker knows
 SWEEP_SECONDS = 3.0
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Rows of people, their sessions, the company and the trail."""
+"""Rows of people, their sessions, and the company."""
 
 import hashlib
 import secrets

@@ -66,7 +66,7 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
     from sqlalchemy.exc import IntegrityError
 
     from workbench.accounts import passwords, tables
-    from workbench.accounts.tables import record
+    from workbench.accounts.audit import record
     from workbench.accounts.model import Kind, Thing
     from workbench.core.words import clean
 
@@ -114,6 +114,7 @@ def seed_once() -> bool:
     """Put the example company into an empty database; False where people are there already."""
     from workbench.accounts.example import NotEmpty, seed_example
     from workbench.core.db import database_file
+    from workbench.roles.example import seed_roles
 
     settings = read()
     try:
@@ -121,7 +122,8 @@ def seed_once() -> bool:
             file = database_file(session.get_bind().engine)
             if file is None or not settings.embedded:
                 raise Refused("The example company goes into the embedded database only: unset WORKBENCH_DATABASE_URL.")
-            seed_example(session, file)
+            leader, other, *_ = seed_example(session, file)
+            seed_roles(session, leader, other)
     except NotEmpty:
         return False
     return True

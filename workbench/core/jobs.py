@@ -129,11 +129,16 @@ def listen(maker: sessionmaker[Session], bell: Bell) -> None:
     """Let each commit of these sessions ring the bell for the jobs that it stored."""
 
     def ring(session: Session) -> None:
-        for number, after in session.info.pop("new_jobs", []):
-            bell(number, after)
+        if not session.in_nested_transaction():  # the end of a savepoint is no commit yet
+            for number, after in session.info.pop("new_jobs", []):
+                bell(number, after)
+
+    def forget(session: Session) -> None:
+        if not session.in_nested_transaction():
+            session.info.pop("new_jobs", None)
 
     event.listen(maker, "after_commit", ring)
-    event.listen(maker, "after_rollback", lambda session: session.info.pop("new_jobs", None))
+    event.listen(maker, "after_rollback", forget)
 
 
 def claim(session: Session, number: int, lease: timedelta = LEASE) -> Claim | None:

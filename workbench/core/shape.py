@@ -178,9 +178,9 @@ def _faults(error: BaseException, path: str) -> list[Fault]:
     noted, bare = error.group_exceptions()
     for inner, note in noted:
         if isinstance(error, ClassValidationError):
-            inner_path = _join(path, note.name)  # type: ignore[union-attr]
+            inner_path = _join(path, note.name)
         else:
-            inner_path = f"{path}[{note.index}]"  # type: ignore[union-attr]
+            inner_path = f"{path}[{note.index}]"
         found += _faults(inner, inner_path)
     for inner in bare:
         found += _faults(inner, path)

@@ -42,11 +42,15 @@ class Preview:
 
     def page(self, document: Document, paper: Paper, number: int = 1, mark: bytes | None = None) -> Picture:
         """Draw one page; a number past the end gives the last one. Raises PressFailed."""
-        return self._drawn(document, paper, number, mark)[0]
+        return self._drawn(document, paper, mark, number=number)[0]
+
+    def find(self, document: Document, paper: Paper, words: str, mark: bytes | None = None) -> Picture:
+        """Draw the first page that says `words`, or the first page of all where none does. Raises PressFailed."""
+        return self._drawn(document, paper, mark, number=1, words=words)[0]
 
     def pages(self, document: Document, paper: Paper, mark: bytes | None = None) -> tuple[bytes, ...]:
         """Draw every page as a PNG. Raises PressFailed."""
-        return tuple(picture.png for picture in self._drawn(document, paper, None, mark))
+        return tuple(picture.png for picture in self._drawn(document, paper, mark))
 
     def start(self) -> None:
         """Start warming up without waiting."""
@@ -62,7 +66,9 @@ class Preview:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _drawn(self, document: Document, paper: Paper, number: int | None, mark: bytes | None) -> tuple[Picture, ...]:
+    def _drawn(
+        self, document: Document, paper: Paper, mark: bytes | None, *, number: int | None = None, words: str = ""
+    ) -> tuple[Picture, ...]:
         marks = marks_of(document, mark)
         head = {
             "paper": paper.value,
@@ -70,6 +76,7 @@ class Preview:
             "marks": list(marks),
             "folder": str(self.folder),
             "number": number,
+            "seek": words,
         }
         answer, pngs = self.child.ask(head, html(document, paper, self.folder).encode(), *marks.values())
         return tuple(Picture(png, at, answer["pages"]) for png, at in zip(pngs, answer["drawn"], strict=True))
@@ -88,7 +95,7 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     marks = dict(zip(head["marks"], images, strict=True))
     book = laid_out(page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"]))
     count = book.get_page_count()
-    number = head["number"]
+    number = _page_that_says(head["seek"], book) if head["seek"] else head["number"]
     drawn = range(1, count + 1) if number is None else [max(1, min(number, count))]
     return {"pages": count, "drawn": list(drawn)}, tuple(_drawn_page(book, at - 1) for at in drawn)
 
@@ -120,6 +127,23 @@ def laid_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], fo
     return book
 
 
+def _page_that_says(words: str, book: "Book") -> int:
+    """Give the number of the first page that says the words; the engine knows no bookmarks, so we read its pages."""
+    import pypdfium2  # noqa: PLC0415 - only the child reads pages
+
+    whole = io.BytesIO()
+    book.write_to_pdf_stream(whole)
+    with pypdfium2.PdfDocument(whole.getvalue()) as pdf:
+        for number, page in enumerate(pdf, 1):
+            text = page.get_textpage()
+            found = text.search(words).get_next()
+            text.close()
+            page.close()
+            if found:
+                return number
+    return 1
+
+
 def _drawn_page(book: "Book", index: int) -> bytes:
     import plutoprint  # noqa: PLC0415 - only the child loads the engine
     from PIL import Image  # noqa: PLC0415 - the same
@@ -127,7 +151,7 @@ def _drawn_page(book: "Book", index: int) -> bytes:
     size = book.get_page_size_at(index)
     width, height = round(size[0] / 72 * DOTS), round(size[1] / 72 * DOTS)
     canvas = plutoprint.ImageCanvas(width, height)
-    canvas.scale(DOTS / 72, DOTS / 72)
+    canvas.scale(DOTS / 96, DOTS / 96)  # the engine draws in CSS pixels
     canvas.clear_surface(1, 1, 1, 1)
     book.render_page(canvas, index)
     canvas.flush()

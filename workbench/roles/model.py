@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from workbench.metrics.model import Period, Unit
 
@@ -233,7 +233,12 @@ class Role:
         return ((item, question) for item in self.accountabilities for question in item.questions)
 
 
-Keyed = TypeVar("Keyed", Accountability, Expectation, Question)
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Keyed = TypeVar("Keyed", bound=_Keyed)
 
 
 def with_expectation(item: Accountability, expectation: Expectation) -> Accountability:
@@ -244,6 +249,16 @@ def with_expectation(item: Accountability, expectation: Expectation) -> Accounta
 def with_question(item: Accountability, question: Question) -> Accountability:
     """Put a question in its place by key, or at the end when its key is new."""
     return replace(item, questions=_placed(item.questions, question))
+
+
+def without_expectation(item: Accountability, key: str) -> Accountability:
+    """Take one expectation away."""
+    return replace(item, expectations=_without(item.expectations, key))
+
+
+def without_question(item: Accountability, key: str) -> Accountability:
+    """Take one question away."""
+    return replace(item, questions=_without(item.questions, key))
 
 
 def _found(items: tuple[Keyed, ...], key: str) -> Keyed:

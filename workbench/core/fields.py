@@ -1,0 +1,157 @@
+"""Form fields that bring what is typed into the stored alphabet and say plainly what does not fit."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+
+from workbench.core.words import clean, lines
+
+LINE_LIMIT = 200
+TEXT_LIMIT = 4_000
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+
+
+class LineField(StringField):
+    """One line of text, at most 200 characters unless told otherwise."""
+
+    def __init__(self, label: str = "", most: int = LINE_LIMIT, **rest: Any) -> None:
+        rest["validators"] = [*rest.get("validators", ()), _at_most(most)]
+        super().__init__(label, **rest)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Clean what was typed and put it on one line."""
+        if valuelist:
+            self.data = " ".join(clean(valuelist[0]).split())
+
+
+class TextField(TextAreaField):
+    """Several lines of text, at most 4,000 characters."""
+
+    def __init__(self, label: str = "", most: int = TEXT_LIMIT, **rest: Any) -> None:
+        rest["validators"] = [*rest.get("validators", ()), _at_most(most)]
+        super().__init__(label, **rest)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Clean what was typed."""
+        if valuelist:
+            self.data = clean(valuelist[0])
+
+
+class LinesField(TextAreaField):
+    """A list of short texts, one a line; its data is a tuple."""
+
+    def __init__(self, label: str = "", most: int = TEXT_LIMIT, **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Clean what was typed and split it into its lines."""
+        if valuelist:
+            text = clean(valuelist[0])
+            self.data = lines(text)
+            if len(text) > self.most:
+                raise ValueError(f"Shorten this to {self.most:,} characters; it has {len(text):,}.")
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
+
+
+class NumberField(StringField):
+    """An exact number; thousands may be parted by commas or spaces. Its data is a Decimal or None."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number. Raises ValueError with a sentence for the leader."""
+        self.data = None
+        typed = clean(valuelist[0]) if valuelist else ""
+        if not typed:
+            return
+        bare = re.sub(r"[\s,%$€£]", "", typed)
+        if not _NUMBER.fullmatch(bare):
+            raise ValueError(f"Enter a number such as 8 or 12.5; “{typed[:30]}” is not one.")
+        try:
+            self.data = Decimal(bare)
+        except InvalidOperation:
+            raise ValueError("Enter a number such as 8 or 12.5.") from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else format(self.data, "f")
+
+
+class MoneyField(NumberField):
+    """An amount of money in whole units as typed, in minor units (int) as data."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the amount. Raises ValueError with a sentence for the leader."""
+        super().process_formdata(valuelist)
+        if self.data is None:
+            return
+        if self.data < 0:
+            raise ValueError("Enter an amount of zero or more.")
+        minor = self.data * 100
+        if minor != minor.to_integral_value():
+            raise ValueError("Enter an amount with at most two decimals.")
+        self.data = int(minor)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        whole, cents = divmod(int(self.data), 100)
+        return f"{whole:,}" + (f".{cents:02d}" if cents else "")
+
+
+class WholeField(IntegerField):
+    """A whole number from `least` to `most`."""
+
+    data: Any
+
+    def __init__(self, label: str = "", least: int = 0, most: int = 100, **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; nothing typed counts as `least`."""
+        typed = clean(valuelist[0]) if valuelist else ""
+        if not typed:
+            self.data = self.least
+            return
+        if not re.fullmatch(r"\d{1,6}", typed) or not self.least <= int(typed) <= self.most:
+            self.data = None
+            raise ValueError(f"Enter a whole number from {self.least} to {self.most}; “{typed[:20]}” is not one.")
+        self.data = int(typed)
+
+
+class ChoiceField(SelectField):
+    """A choice from a list of (value, label) or (value, label, group); an unknown value is refused with a sentence."""
+
+    def __init__(self, label: str = "", choices: Any = (), **rest: Any) -> None:
+        super().__init__(label, choices=[_choice(*choice) for choice in choices], **rest)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a value that is not on the list."""
+        if not any(choice.selected for choice in self.iter_choices()):
+            raise ValueError("Choose one from the list.")
+
+
+def _choice(value: str, label: str, group: str | None = None) -> SelectChoice:
+    return SelectChoice(value, label, optgroup=group)
+
+
+def _at_most(most: int) -> Any:
+    def check(_: Any, field: Any) -> None:
+        length = len(field.data or "")
+        if length > most:
+            raise ValueError(f"Shorten this to {most:,} characters; it has {length:,}.")
+
+    check.field_flags = {"maxlength": most}  # type: ignore[attr-defined]
+    return check

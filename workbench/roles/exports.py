@@ -1,0 +1,116 @@
+"""The starter metrics as rows, CSV and a typed workbook: one row a metric, the same bytes each time."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from workbench.metrics.model import Unit
+from workbench.metrics.wording import day
+from workbench.roles.model import Role
+from workbench.roles.starter import Measured, StarterMetric, starter_metrics
+
+COLUMNS = ("accountability", "metric", "timing", "comparator", "target", "unit", "period", "source")
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%")
+_WIDTHS = (44, 34, 10, 12, 14, 12, 18, 44)
+_FORMATS = {Unit.MONEY: "#,##0.##", Unit.COUNT: "#,##0.##"}
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # a workbook's time of making would make every copy another file
+_LONGEST_CELL = 32_767  # Excel's limit
+
+
+def rows(role: Role) -> list[dict[str, str | int | None]]:
+    """Give one row a metric, measures of the result before drivers.
+
+    A whole target is an int, any other a decimal as text ("22.5"), so that no digit is lost; one not set is None.
+    """
+    return [
+        {**_words(item, metric), "target": _exact(metric.value)} for item, metric in starter_metrics(role).metrics()
+    ]  # fmt: skip
+
+
+def json_bytes(role: Role) -> bytes:
+    """Write the rows as UTF-8 JSON, a list of objects."""
+    return (json.dumps(rows(role), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def csv_bytes(role: Role) -> bytes:
+    """Write the rows as UTF-8 CSV with a byte order mark, as spreadsheets expect it, and lines that end in CRLF.
+
+    A cell of text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection);
+    targets are typed numbers and keep their minus sign.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for row in rows(role):
+        writer.writerow([_cell(name, row[name]) for name in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(role: Role) -> bytes:
+    """Write the rows as an Excel workbook: text as text, targets as numbers, nothing as a formula or a link."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": f"Starter metrics: {role.title}"[:255], "created": _MADE})
+        sheet = book.add_worksheet("Starter metrics")
+        _draw(book, sheet, role)
+    return out.getvalue()
+
+
+def _draw(book: Any, sheet: Any, role: Role) -> None:
+    head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+    text = book.add_format({"text_wrap": True, "valign": "top"})
+    number = {unit: book.add_format({"num_format": _FORMATS.get(unit, "General"), "valign": "top"}) for unit in Unit}
+    for place, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, name.capitalize(), head)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    for line, (item, metric) in enumerate(starter_metrics(role).metrics(), 1):
+        words = _words(item, metric)
+        for place, name in enumerate(COLUMNS):
+            if name != "target":
+                sheet.write_string(line, place, words[name][:_LONGEST_CELL], text)
+            elif metric.value is not None:
+                sheet.write_number(line, place, metric.value, number[metric.unit])
+
+
+def _words(item: Measured, metric: StarterMetric) -> dict[str, str]:
+    """Give the row's texts by column, in the order of the columns; the target is put in by whoever types it."""
+    return {
+        "accountability": item.outcome,
+        "metric": f"{metric.name} ({metric.qualifier})" if metric.qualifier else metric.name,
+        "timing": metric.timing.value,
+        "comparator": metric.comparator.value,
+        "target": "",
+        "unit": metric.unit.value,
+        "period": _period(metric),
+        "source": metric.source,
+    }
+
+
+def _period(metric: StarterMetric) -> str:
+    if metric.due is None:
+        return metric.period.value if metric.period else ""
+    return f"{metric.period.value} until {day(metric.due)}" if metric.period else f"by {day(metric.due)}"
+
+
+def _exact(value: Decimal | None) -> str | int | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
+
+
+def _cell(name: str, value: str | int | None) -> str | int:
+    if value is None:
+        return ""
+    if name != "target" and isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value

@@ -1,0 +1,67 @@
+"""The papers of a role: which there are, how each is stamped, and the store in which they lie printed."""
+
+from pathlib import Path
+from typing import Literal
+
+from workbench.accounts.model import Company
+from workbench.core.shape import digest
+from workbench.documents.model import Document, Paper, Stamp
+from workbench.roles import documents
+from workbench.roles.model import Role
+from workbench.roles.papers import Audience
+from workbench.roles.tables import DraftRow, EditionRow
+
+Kind = Literal["position-description", "accountability-brief", "interview-kit", "starter-metrics"]
+
+TITLES: dict[str, str] = {
+    "position-description": "Position description",
+    "accountability-brief": "Accountability brief",
+    "interview-kit": "Interview kit",
+    "starter-metrics": "Starter metrics sheet",
+}
+
+
+def document(kind: str, role: Role, stamp: Stamp, audience: Audience) -> Document:
+    """Make one paper of a role. Raises KeyError for a kind that there is not."""
+    makers = {
+        "position-description": lambda: documents.position_description(role, stamp, audience),
+        "accountability-brief": lambda: documents.accountability_brief(role, stamp),
+        "interview-kit": lambda: documents.interview_kit(role, stamp),
+        "starter-metrics": lambda: documents.starter_metrics_sheet(role, stamp),
+    }
+    return makers[kind]()
+
+
+def draft_stamp(company: Company, role: Role) -> Stamp:
+    """Give what is printed on every page of a draft."""
+    return Stamp(company.name, company.mark or None, "Draft", digest(role), draft=True)
+
+
+def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
+    """Give what is printed on every page of an edition."""
+    return Stamp(company.name, company.mark or None, edition.label, edition.digest, draft=False)
+
+
+def papers_of_draft(company: Company, draft: DraftRow) -> list[Document]:
+    """Make every paper of a draft, as its owner sees it."""
+    role = draft.role
+    stamp = draft_stamp(company, role)
+    return [document(kind, role, stamp, Audience.OWNER) for kind in TITLES]
+
+
+def papers_of_edition(company: Company, edition: EditionRow) -> list[Document]:
+    """Make every paper of an edition, for those who see its pay and for those who do not."""
+    role = edition.role
+    stamp = edition_stamp(company, edition)
+    made = [document(kind, role, stamp, Audience.OWNER) for kind in TITLES]
+    return [*made, document("position-description", role, stamp, Audience.EVERYONE)]
+
+
+def folder(data: Path) -> Path:
+    """Give the place of the printed documents in the data folder."""
+    return data / "documents"
+
+
+def paper_named(name: str, company: Company) -> Paper:
+    """Give the paper somebody asked for, or the company's own."""
+    return Paper(name) if name in tuple(Paper) else Paper(company.paper)

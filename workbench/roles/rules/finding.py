@@ -1,0 +1,54 @@
+"""What the review finds: the rule, how much it weighs, the place, and what to do about it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.roles.model import Accountability, Expectation, Question, Role
+
+
+class Level(StrEnum):
+    """A blocking finding wants an answer or a written reason before publishing; advice is only given."""
+
+    BLOCKING = "blocking"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at in a role.
+
+    `place` is where it is mended, as a path of the guided path: `purpose/need`, `accountabilities`,
+    `accountabilities/<key>/expectations/<key>`, `pay`. `source` says where the rule comes from.
+    """
+
+    rule: str
+    level: Level
+    place: str
+    reason: str
+    suggestion: str
+    source: str
+
+    @property
+    def message(self) -> str:
+        """Give the reason by the name that the command line uses."""
+        return self.reason
+
+
+Rule = Callable[[Role], Iterator[Finding]]
+
+
+def place_of(item: Accountability, part: Expectation | Question | str = "") -> str:
+    """Give the place of an accountability, of one of its pages ("outcome"), or of an expectation or question in it."""
+    home = f"accountabilities/{item.key}"
+    if isinstance(part, str):
+        return f"{home}/{part}" if part else home
+    return f"{home}/{'questions' if isinstance(part, Question) else 'expectations'}/{part.key}"
+
+
+def named(item: Accountability) -> str:
+    """Name an accountability in a sentence, shortened where its outcome is long."""
+    text = item.outcome.strip()
+    if not text:
+        return "This accountability"
+    return f"“{text if len(text) <= 60 else text[:57].rstrip() + '…'}”"

@@ -1,0 +1,156 @@
+"""The starter metrics: one sheet for seat holder and manager, in which every accountability has its numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
+from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
+from workbench.roles.rules.finding import place_of
+from workbench.roles.sentences import expectation_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class StarterMetric:
+    """One metric of the sheet: its target, where it is read, who owns it, when it is looked at, and both promises.
+
+    `value` is in `unit` (money in whole units of the sheet's currency, percent as 22 for 22 %). `review` is how often
+    both look at it. `you_will` is the target as a sentence.
+    """
+
+    key: str
+    metric: str
+    name: str
+    timing: Timing
+    comparator: Comparator
+    value: Decimal | None
+    unit: Unit
+    period: Period | None
+    due: date | None
+    qualifier: str
+    direction: Direction
+    source: str
+    owner: str
+    review: Period
+    you_will: str
+    we_will: str
+    placeholder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something the sheet still lacks, in words, and the place where it is filled."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One accountability with the measures of its result, the drivers that lead to it, and what is missing."""
+
+    key: str
+    outcome: str
+    lagging: tuple[StarterMetric, ...]
+    leading: tuple[StarterMetric, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def metrics(self) -> tuple[StarterMetric, ...]:
+        """Give the measures of the result first, then the drivers."""
+        return (*self.lagging, *self.leading)
+
+
+@dataclass(frozen=True, slots=True)
+class StarterSheet:
+    """The sheet that a seat holder and a manager share."""
+
+    title: str
+    reports_to: str
+    currency: str
+    accountabilities: tuple[Measured, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Say whether nothing is missing."""
+        return bool(self.accountabilities) and not any(item.gaps for item in self.accountabilities)
+
+    def metrics(self) -> Iterator[tuple[Measured, StarterMetric]]:
+        """Go through every metric with the accountability it belongs to, in the order of the sheet."""
+        return ((item, metric) for item in self.accountabilities for metric in item.metrics)
+
+
+def starter_metrics(role: Role) -> StarterSheet:
+    """Give every accountability its lagging measure and the leading drivers, with target, source and owner.
+
+    The measure says whether the outcome happened, so it lags and is looked at in its own time. A driver is work the
+    person controls this week, so it leads and is looked at weekly. What is missing is named, never made up.
+    (Articles 1 and 3.)
+    """
+    measured = tuple(_measured(role, item) for item in role.accountabilities)
+    return StarterSheet(role.title, role.reports_to, role.pay.currency, measured)
+
+
+def _measured(role: Role, item: Accountability) -> Measured:
+    metrics = catalogue()
+    lines = [
+        _line(role, part, metrics[part.metric]) for part in item.expectations if part.metric in metrics
+    ]  # fmt: skip
+    lagging = tuple(line for line in lines if line.timing is Timing.LAGGING)
+    leading = tuple(line for line in lines if line.timing is Timing.LEADING)
+    return Measured(item.key, item.outcome, lagging, leading, (*_missing(item, lagging, leading), *_open(item)))
+
+
+def _line(role: Role, part: Expectation, metric: Metric) -> StarterMetric:
+    return StarterMetric(
+        key=part.key,
+        metric=metric.code,
+        name=metric.name,
+        timing=metric.timing,
+        comparator=part.comparator,
+        value=part.value,
+        unit=part.unit or metric.unit,
+        period=part.period,
+        due=part.due,
+        qualifier=part.qualifier.strip(),
+        direction=metric.direction,
+        source=part.source.strip(),
+        owner=role.title,
+        review=Period.WEEK if metric.timing is Timing.LEADING else metric.cadence,
+        you_will=expectation_sentence(part, role.pay.currency),
+        we_will=part.we_will.strip(),
+        placeholder=part.basis is Basis.PLACEHOLDER,
+    )
+
+
+def _missing(
+    item: Accountability, lagging: tuple[StarterMetric, ...], leading: tuple[StarterMetric, ...]
+) -> Iterator[Gap]:
+    if not lagging:
+        yield Gap("No lagging metric yet: nothing shows whether the outcome happened.", place_of(item))
+    if not leading:
+        yield Gap("No leading metric yet: nothing warns while there is time to act.", place_of(item))
+
+
+def _open(item: Accountability) -> Iterator[Gap]:
+    """Name what each expectation lacks; one whose metric is unknown cannot stand on the sheet at all."""
+    metrics = catalogue()
+    for part in item.expectations:
+        place = place_of(item, part)
+        if part.metric not in metrics:
+            yield Gap(
+                f"“{part.metric}” is no metric of the catalogue." if part.metric else "A metric is to be chosen.", place
+            )
+            continue
+        lacks = {
+            "no number": part.value is None,
+            "no period and no date": part.period is None and part.due is None,
+            "no source": not part.source.strip(),
+            "no “we will”": not part.we_will.strip(),
+        }
+        if any(lacks.values()):
+            yield Gap(
+                f"{metrics[part.metric].name}: {', '.join(name for name, open_ in lacks.items() if open_)}.", place
+            )

@@ -1,0 +1,196 @@
+"""Drafts that change and editions that never do, each holding one whole Role as JSON."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbench.core import clock
+from workbench.core.db import Base
+from workbench.core.shape import digest, structure, unstructure
+from workbench.core.words import slug as slug_of
+from workbench.roles.model import SCHEMA, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One save: which part of the role, seen at which version, from which open page, by whom."""
+
+    part: str
+    base: int
+    tab: str
+    person: int
+
+
+class StaleEdit(Exception):
+    """Another page changed the same part of the draft after this one was opened."""
+
+    def __init__(self, part: str, changed_by: int, changed_at: datetime) -> None:
+        super().__init__(f"{part} was changed elsewhere")
+        self.part, self.changed_by, self.changed_at = part, changed_by, changed_at
+
+
+class DraftRow(Base):
+    """A role that is being written; `touched` tells for each part who changed it last, and at which version."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(default=1)
+    touched: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON, default=dict)
+    completed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    library: Mapped[str] = mapped_column(String(80), default="")
+    from_edition: Mapped[str] = mapped_column(String(100), default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy reads it
+
+    @property
+    def role(self) -> Role:
+        """Give the draft as a value."""
+        return structure(Role, self.value)
+
+    def change(self, edit: Edit, write: Callable[[Role], Role]) -> Role:
+        """Write one part anew and count the version up; an edit that changes nothing leaves the draft alone.
+
+        Raises StaleEdit when another page changed the same part after `edit.base`.
+        """
+        last = self.touched.get(edit.part)
+        if last and last["version"] > edit.base and last["tab"] != edit.tab:
+            raise StaleEdit(edit.part, last["person"], datetime.fromisoformat(last["at"]))
+        before = self.role
+        after = write(before)
+        if after != before:
+            self._store(after, edit)
+        return after
+
+    def _store(self, role: Role, edit: Edit) -> None:
+        self.version += 1
+        self.changed_at = clock.now()
+        self.value = unstructure(role)
+        self.title = role.title
+        mark = {
+            "version": self.version,
+            "tab": edit.tab,
+            "person": edit.person,
+            "at": self.changed_at.isoformat(),
+        }
+        self.touched = {**self.touched, edit.part: mark}
+
+    def mark_section(self, section: str, *, done: bool) -> None:
+        """Remember whether the leader calls a section of the path complete."""
+        kept = [name for name in self.completed if name != section]
+        self.completed = [*kept, section] if done else kept
+
+
+class EditionRow(Base):
+    """A role as it was published: frozen, numbered within its draft, and named by the sha256 of its JSON."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("draft_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), index=True)
+    number: Mapped[int]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    schema_number: Mapped[int] = mapped_column(default=SCHEMA)
+    answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    published_at: Mapped[datetime] = mapped_column(default=clock.now)
+    published_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def role(self) -> Role:
+        """Give the edition as a value."""
+        return structure(Role, self.value)
+
+    @property
+    def label(self) -> str:
+        """Name the edition as it is printed: `Edition 3`."""
+        return f"Edition {self.number}"
+
+
+def add_draft(session: Session, role: Role, owner: int, library: str = "", from_edition: str = "") -> DraftRow:
+    """Put a new draft into the database under a free slug; the same title may stand many times."""
+    draft = DraftRow(
+        slug=_free_slug(session, slug_of(role.title)),
+        owner_id=owner,
+        title=role.title,
+        value=unstructure(role),
+        version=1,
+        touched={},
+        completed=[],
+        library=library,
+        from_edition=from_edition,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def _free_slug(session: Session, wanted: str) -> str:
+    taken = set(session.scalars(select(DraftRow.slug).where(DraftRow.slug.startswith(wanted, autoescape=True))))
+    if wanted not in taken:
+        return wanted
+    return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
+
+
+def find_draft(session: Session, slug: str) -> DraftRow | None:
+    """Find a draft by its slug."""
+    return session.scalar(select(DraftRow).where(DraftRow.slug == slug))
+
+
+def list_drafts(session: Session, owner: int | None) -> list[DraftRow]:
+    """List the drafts of one owner, or all of them, the one changed last first."""
+    wanted = select(DraftRow).order_by(DraftRow.changed_at.desc(), DraftRow.id.desc())
+    return list(session.scalars(wanted if owner is None else wanted.where(DraftRow.owner_id == owner)))
+
+
+def find_edition(session: Session, slug: str, number: int) -> EditionRow | None:
+    """Find an edition by its draft's slug and its number."""
+    return session.scalar(select(EditionRow).where(EditionRow.slug == slug, EditionRow.number == number))
+
+
+def list_editions(session: Session, slug: str | None = None) -> list[EditionRow]:
+    """List editions, the newest first: those of one draft, or all of them."""
+    wanted = select(EditionRow).order_by(EditionRow.published_at.desc(), EditionRow.id.desc())
+    return list(session.scalars(wanted if slug is None else wanted.where(EditionRow.slug == slug)))
+
+
+def latest_editions(session: Session, slugs: Iterable[str]) -> dict[str, EditionRow]:
+    """Give the newest edition of each draft named, in one query."""
+    newest = select(func.max(EditionRow.id)).where(EditionRow.slug.in_(list(slugs))).group_by(EditionRow.slug)
+    return {row.slug: row for row in session.scalars(select(EditionRow).where(EditionRow.id.in_(newest)))}
+
+
+def publish(session: Session, draft: DraftRow, person: int, answers: dict[str, str]) -> EditionRow:
+    """Freeze the draft as its next edition. `answers` holds the reason given for each blocking finding, by rule and place."""
+    last = session.scalar(select(func.max(EditionRow.number)).where(EditionRow.draft_id == draft.id)) or 0
+    role = draft.role
+    edition = EditionRow(
+        draft_id=draft.id,
+        slug=draft.slug,
+        number=last + 1,
+        owner_id=draft.owner_id,
+        title=role.title,
+        value=unstructure(role),
+        digest=digest(role),
+        schema_number=SCHEMA,
+        answers=answers,
+        published_by=person,
+    )
+    session.add(edition)
+    session.flush()
+    return edition

@@ -1,0 +1,64 @@
+"""Printing as work for later: what was saved or published is printed by a warm press, once."""
+
+import atexit
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.accounts.tables import company, company_mark
+from workbench.core.jobs import report, task
+from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.store import Store
+from workbench.documents.warm import WarmPress
+from workbench.roles import printing
+from workbench.roles.tables import DraftRow, EditionRow
+from workbench.settings import read_settings
+
+
+@task("press-draft")
+def press_draft(session: Session, draft: int, paper: str = "") -> dict[str, Any]:
+    """Print every paper of a draft as it is now; a draft that was removed meanwhile needs none."""
+    row = session.get(DraftRow, draft)
+    if row is None:
+        return {"printed": 0}
+    own = company(session)
+    return _print_all(session, printing.papers_of_draft(own, row), printing.paper_named(paper, own))
+
+
+@task("press-edition")
+def press_edition(session: Session, edition: int, paper: str = "") -> dict[str, Any]:
+    """Print every paper of an edition."""
+    row = session.get_one(EditionRow, edition)
+    own = company(session)
+    return _print_all(session, printing.papers_of_edition(own, row), printing.paper_named(paper, own))
+
+
+def _print_all(session: Session, documents: list[Document], paper: Paper) -> dict[str, Any]:
+    mark = company_mark(session)
+    session.rollback()  # nothing is held open while the press works
+
+    def press(document: Document, paper: Paper) -> Pressed:
+        return warm_press().press(document, paper, mark)
+
+    kept = []
+    for number, document in enumerate(documents):
+        report(session, number, len(documents))
+        kept.append((document, store().printed(document, paper, press)))
+    for document, _ in kept:
+        store().ensure(session, document, paper, press)
+    return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}
+
+
+@cache
+def store() -> Store:
+    """Give the store of this installation."""
+    return Store(printing.folder(read_settings().data))
+
+
+@cache
+def warm_press() -> WarmPress:
+    """Give this worker's press; its child process ends with the worker."""
+    press = WarmPress()
+    atexit.register(press.close)
+    return press

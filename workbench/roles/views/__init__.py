@@ -1,0 +1,13 @@
+"""The pages of the roles capability: home and library, the guided path, publishing, editions and printing."""
+
+from flask import Blueprint
+
+from workbench.accounts.web import Item
+
+pages = Blueprint("roles", __name__)
+NAVIGATION = (
+    Item("Roles", "roles.home", "list", "edition"),
+    Item("Library", "roles.show_library", "read", "library"),
+)
+
+from workbench.roles.views import editions, home, items, path, printing, publishing, words  # noqa: E402, F401 - routes

@@ -1,0 +1,26 @@
+"""Find the draft or edition that an address names, and refuse it to those who may not have it."""
+
+from flask import abort
+
+from workbench.accounts.model import Thing
+from workbench.accounts.web import require
+from workbench.core.web import session
+from workbench.roles import tables
+
+
+def draft_for(act: str, slug: str) -> tables.DraftRow:
+    """Find a draft that the person may `act` on; else answer 404, so that nobody learns what exists."""
+    draft = tables.find_draft(session(), slug)
+    if draft is None:
+        abort(404)
+    require(act, Thing("draft", draft.owner_id, draft.slug))
+    return draft
+
+
+def edition_for(act: str, slug: str, number: int) -> tables.EditionRow:
+    """Find an edition that the person may `act` on; else answer 404."""
+    edition = tables.find_edition(session(), slug, number)
+    if edition is None:
+        abort(404)
+    require(act, Thing("edition", edition.owner_id, f"{slug}/{number}"))
+    return edition

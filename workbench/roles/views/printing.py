@@ -1,0 +1,251 @@
+"""Papers on screen and as PDF: one that is printed is sent as a file, one that is not says so and can be printed."""
+
+import atexit
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask import Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing, may
+from workbench.accounts.tables import company, company_mark
+from workbench.accounts.web import me, needs, require
+from workbench.core.jobs import later, waiting
+from workbench.core.web import afterwards, public, session
+from workbench.core.words import slug as slug_of
+from workbench.documents.model import Document, Paper
+from workbench.documents.page import body, screen_sheet
+from workbench.documents.preview import Preview
+from workbench.roles import exports, printing, tables
+from workbench.roles.model import Role
+from workbench.roles.papers import Audience
+from workbench.roles.starter import starter_metrics
+from workbench.roles.tasks import store
+from workbench.roles.views import pages
+from workbench.roles.views.loading import draft_for, edition_for
+
+KINDS = "<any('position-description','accountability-brief','interview-kit','starter-metrics'):kind>"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One paper that somebody asks for: of what, where its addresses are, and the job that would print it."""
+
+    document: Document
+    title: str
+    page_url: str
+    pdf_url: str
+    print_url: str
+    back_url: str
+    job: str
+
+
+@pages.route(f"/roles/<slug>/papers/{KINDS}")
+@needs("read", "draft")
+def show_draft_document(slug: str, kind: str) -> ResponseReturnValue:
+    """Show one paper of a draft as a web page."""
+    return _shown(_wanted_of_draft(draft_for("read", slug), kind))
+
+
+@pages.route(f"/roles/<slug>/papers/{KINDS}.pdf")
+@needs("read", "draft")
+def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
+    """Send one paper of a draft as PDF, marked as a draft."""
+    draft = draft_for("read", slug)
+    return _sent(_wanted_of_draft(draft, kind), Thing("draft", draft.owner_id, slug))
+
+
+@pages.route("/roles/<slug>/papers/print", methods=["POST"])
+@needs("print", "draft")
+def print_draft(slug: str) -> ResponseReturnValue:
+    """Have the papers of a draft printed now."""
+    draft = draft_for("print", slug)
+    paper = printing.paper_named(request.form.get("paper", ""), company(session()))
+    later(session(), "press-draft", key=f"press-draft:{draft.id}:{paper}", draft=draft.id, paper=paper.value)
+    return _back_to_paper(url_for("roles.show_draft", slug=slug))
+
+
+@pages.route(f"/editions/<slug>/<int:number>/{KINDS}")
+@needs("list", "edition")
+def show_edition_document(slug: str, number: int, kind: str) -> ResponseReturnValue:
+    """Show one paper of an edition as a web page."""
+    return _shown(_wanted_of_edition(_edition(slug, number, kind), kind))
+
+
+@pages.route(f"/editions/<slug>/<int:number>/{KINDS}.pdf")
+@needs("list", "edition")
+def send_edition_document(slug: str, number: int, kind: str) -> ResponseReturnValue:
+    """Send one paper of an edition as PDF."""
+    edition = _edition(slug, number, kind)
+    return _sent(_wanted_of_edition(edition, kind), Thing(kind, edition.owner_id, f"{slug}/{number}"))
+
+
+@pages.route("/editions/<slug>/<int:number>/print", methods=["POST"])
+@needs("list", "edition")
+def print_edition(slug: str, number: int) -> ResponseReturnValue:
+    """Have the papers of an edition printed now, also on the other paper."""
+    edition = edition_for("list", slug, number)
+    paper = printing.paper_named(request.form.get("paper", ""), company(session()))
+    later(session(), "press-edition", key=f"press-edition:{edition.id}:{paper}", edition=edition.id, paper=paper.value)
+    return _back_to_paper(url_for("roles.show_edition", slug=slug, number=number))
+
+
+@pages.route(f"/roles/<slug>/preview/{KINDS}.png")
+@needs("read", "draft")
+def preview_page(slug: str, kind: str) -> ResponseReturnValue:
+    """Draw the printed page on which the words of `at` stand, as the draft is now."""
+    draft = draft_for("read", slug)
+    own = company(session())
+    role = draft.role
+    document = printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER)
+    picture = previewer().find(document, Paper(own.paper), request.args.get("at", "")[:80], company_mark(session()))
+    answer = Response(picture.png, mimetype="image/png")
+    answer.headers["Cache-Control"] = "private, max-age=600"
+    return answer
+
+
+@pages.route("/roles/<slug>/metrics")
+@needs("read", "draft")
+def show_draft_metrics(slug: str) -> ResponseReturnValue:
+    """Show the starter metrics of a draft."""
+    draft = draft_for("read", slug)
+    here = url_for("roles.show_draft", slug=slug)
+    links = {form: url_for("roles.send_draft_metrics", slug=slug, form=form) for form in ("csv", "xlsx")}
+    sheet_url = url_for("roles.show_draft_document", slug=slug, kind="starter-metrics")
+    return _metrics(draft.role, draft.title, here, links, sheet_url)
+
+
+@pages.route("/roles/<slug>/metrics.<any(csv,xlsx):form>")
+@needs("read", "draft")
+def send_draft_metrics(slug: str, form: str) -> ResponseReturnValue:
+    """Send the starter metrics of a draft as a table."""
+    return _table(draft_for("read", slug).role, form)
+
+
+@pages.route("/editions/<slug>/<int:number>/metrics")
+@needs("read", "edition")
+def show_edition_metrics(slug: str, number: int) -> ResponseReturnValue:
+    """Show the starter metrics of an edition."""
+    edition = edition_for("read", slug, number)
+    here = url_for("roles.show_edition", slug=slug, number=number)
+    links = {
+        form: url_for("roles.send_edition_metrics", slug=slug, number=number, form=form) for form in ("csv", "xlsx")
+    }
+    sheet_url = url_for("roles.show_edition_document", slug=slug, number=number, kind="starter-metrics")
+    return _metrics(edition.role, f"{edition.title}, {edition.label}", here, links, sheet_url)
+
+
+@pages.route("/editions/<slug>/<int:number>/metrics.<any(csv,xlsx):form>")
+@needs("read", "edition")
+def send_edition_metrics(slug: str, number: int, form: str) -> ResponseReturnValue:
+    """Send the starter metrics of an edition as a table."""
+    return _table(edition_for("read", slug, number).role, form)
+
+
+@pages.route("/paper.css")
+@public
+def paper_sheet() -> ResponseReturnValue:
+    """Send the print sheet for a paper that is read on screen."""
+    answer = Response(screen_sheet(), mimetype="text/css")
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+@cache
+def previewer() -> Preview:
+    """Give this process's live preview; its child process ends with the server."""
+    preview = Preview()
+    atexit.register(preview.close)
+    return preview
+
+
+def _edition(slug: str, number: int, kind: str) -> tables.EditionRow:
+    """Find an edition whose paper of this kind the person may read; else answer 404."""
+    edition = edition_for("list", slug, number)
+    require("read", Thing(kind, edition.owner_id))
+    return edition
+
+
+def _wanted_of_draft(draft: tables.DraftRow, kind: str) -> Wanted:
+    own = company(session())
+    role = draft.role
+    return Wanted(
+        printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER),
+        draft.title,
+        url_for("roles.show_draft_document", slug=draft.slug, kind=kind),
+        url_for("roles.send_draft_document", slug=draft.slug, kind=kind),
+        url_for("roles.print_draft", slug=draft.slug),
+        url_for("roles.show_draft", slug=draft.slug),
+        f"press-draft:{draft.id}",
+    )
+
+
+def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
+    sees_pay = may(me(), "read", Thing("pay", edition.owner_id))
+    stamp = printing.edition_stamp(company(session()), edition)
+    audience = Audience.OWNER if sees_pay else Audience.EVERYONE
+    place: dict[str, Any] = {"slug": edition.slug, "number": edition.number}
+    return Wanted(
+        printing.document(kind, edition.role, stamp, audience),
+        f"{edition.title}, {edition.label}",
+        url_for("roles.show_edition_document", kind=kind, **place),
+        url_for("roles.send_edition_document", kind=kind, **place),
+        url_for("roles.print_edition", **place),
+        url_for("roles.show_edition", **place),
+        f"press-edition:{edition.id}",
+    )
+
+
+def _paper() -> Paper:
+    return printing.paper_named(request.args.get("paper", ""), company(session()))
+
+
+def _shown(wanted: Wanted) -> ResponseReturnValue:
+    return render_template(
+        "roles/paper.html", wanted=wanted, own=_paper(), papers=tuple(Paper), paper=body(wanted.document)
+    )
+
+
+def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
+    """Send the PDF from the store, with its key as ETag; while it is being printed, show a page that waits for it."""
+    paper = _paper()
+    kept = store().find(store().key(wanted.document, paper))
+    if kept is None:
+        at_work = waiting(session(), (wanted.job, f"{wanted.job}:{paper}"))
+        page = render_template("roles/waiting.html", wanted=wanted, paper=paper, at_work=at_work)
+        return page, 202 if at_work else 200
+    person, kind = me(), wanted.document.kind
+    if request.method == "GET":
+        afterwards(lambda own: record(own, person, "printed", thing, paper=kind, key=kept.key[:16]))
+    name = f"{slug_of(wanted.title)}-{kind}-{paper}.pdf"
+    answer = send_file(kept.file, mimetype="application/pdf", download_name=name, etag=kept.key, conditional=True)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _back_to_paper(otherwise: str) -> ResponseReturnValue:
+    """Go on to the paper that was asked for: a local path of this site and nothing else."""
+    wanted = request.form.get("then", "")
+    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted
+    return redirect(wanted if safe else otherwise, 303)
+
+
+def _metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url: str) -> ResponseReturnValue:
+    return render_template(
+        "roles/metrics.html",
+        sheet=starter_metrics(role),
+        title=title,
+        back=back,
+        links=links,
+        sheet_url=sheet_url,
+    )
+
+
+def _table(role: Role, form: str) -> ResponseReturnValue:
+    data = exports.csv_bytes(role) if form == "csv" else exports.xlsx_bytes(role)
+    answer = Response(data, mimetype="text/csv; charset=utf-8" if form == "csv" else XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug_of(role.title)}-metrics.{form}"'
+    return answer

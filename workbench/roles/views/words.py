@@ -1,0 +1,71 @@
+"""What the templates of this capability may call: addresses of places, sentences, and times in words."""
+
+from datetime import datetime
+
+from flask import url_for
+
+from workbench.accounts.model import Thing, may
+from workbench.accounts.web import me, stranger_or_me
+from workbench.roles import examples, printing
+from workbench.roles.forms import StepForm
+from workbench.roles.sentences import expectation_sentence
+from workbench.roles.steps import STEPS
+from workbench.roles.views import pages
+from workbench.roles.views.path import Page, step_url
+
+pages.add_app_template_global(expectation_sentence, "expectation_sentence")
+pages.add_app_template_global(step_url, "step_url")
+
+
+@pages.app_template_filter("moment")
+def moment(at: datetime) -> str:
+    """Say a moment: `22 November 2026, 14:05`, in UTC."""
+    return f"{at.day} {at:%B %Y}, {at:%H:%M}"
+
+
+@pages.app_template_filter("clock")
+def clock(at: datetime) -> str:
+    """Say the time of day: `14:05:09`, in UTC."""
+    return f"{at:%H:%M:%S}"
+
+
+@pages.app_template_global()
+def place_url(slug: str, place: str) -> str:
+    """Give the page on which a place of the role is changed: `purpose/need`, `accountabilities/<key>/questions/<key>`."""
+    head, *rest = place.split("/")
+    if head != "accountabilities":
+        step = STEPS.get(place) or STEPS.get(head) or STEPS.get(f"{head}/overall")
+        return step_url(slug, step) if step else url_for("roles.show_draft", slug=slug)
+    if not rest:
+        return url_for("roles.list_accountabilities", slug=slug)
+    key, *inside = rest
+    if len(inside) == 2:
+        return url_for("roles.edit_item", slug=slug, key=key, what=inside[0], item_key=inside[1])
+    if inside and inside[0] in ("outcome", "ownership", "supports"):
+        return url_for("roles.edit_accountability", slug=slug, key=key, name=inside[0])
+    return url_for("roles.show_accountability", slug=slug, key=key) + (f"#{inside[0]}" if inside else "")
+
+
+@pages.app_template_global()
+def preview_kind(page: Page) -> str:
+    """Say which paper shows what a page of the path is about: questions stand in the kit, all else in the description."""
+    return "interview-kit" if page.step.name == "question" else "position-description"
+
+
+@pages.app_template_global()
+def stale_words(form: StepForm) -> list[tuple[str, str]]:
+    """Put a form's values into words, to stand beside another's."""
+    names = [field.name for field in form if field.name not in ("op_id", "version", "tab", "csrf_token")]
+    return examples.words(form, {name: form[name].data for name in names})
+
+
+@pages.app_template_global()
+def may_read(kind: str, owner: int) -> bool:
+    """Say whether the person may read a paper of this kind of somebody's edition."""
+    return may(me(), "read", Thing(kind, owner))
+
+
+@pages.app_context_processor
+def paper_titles() -> dict[str, object]:
+    """Name the papers on every page of somebody who is signed in."""
+    return {"document_titles": printing.TITLES} if stranger_or_me() else {}
