@@ -158,6 +158,68 @@ def test_the_catalogue_is_listed_and_one_metric_is_told(tmp_path: Path):
     assert json.loads(workbench("metrics", "./catalogue.toml", "--format", "json").stdout)
 
 
+BACK = ["plan", "back-solve", "--target", "1,000,000", "--deal", "45000", "--stage", "win=22%"]
+CHAIN = [*BACK, "--stage", "meeting-to-opportunity=35%", "--stage", "call-to-meeting=3%"]
+
+
+def test_a_target_is_worked_back_to_the_calls_of_a_working_day():
+    told = json.loads(workbench(*CHAIN, "--calendar", "US", "--year", "2026", "--format", "json").stdout)
+    assert [(step["name"], step["needed"]) for step in told["steps"]] == [
+        ("deals", 23),
+        ("opportunities", 102),
+        ("meetings", 289),
+        ("calls", 9621),
+    ]
+    assert told["steps"][0]["exact"] == "200/9"
+    assert told["feasible"]
+    assert 240 < told["working_days"] < 256
+    assert "9,621" in workbench(*CHAIN).stdout
+
+
+def test_work_that_nobody_can_hold_is_a_finding_with_what_would_have_to_change():
+    result = workbench(*CHAIN, "--weeks", "46", "--capacity", "meetings=5", code=1)
+    assert "can be held" in result.stdout
+    workbench(*CHAIN, "--weeks", "46", "--capacity", "meetings=8")
+
+
+def test_a_goal_is_made_as_sure_as_wanted():
+    wins = ["plan", "confidence", "--wins", "23", "--rate", "22%"]
+    assert json.loads(workbench(*wins, "--confidence", "80%", "--format", "json").stdout)["opportunities"] == 120
+    assert "chance" in workbench(*wins, "--won", "9", "--left", "55").stdout
+    money = ["plan", "confidence", "--quota", "1000000", "--deal", "45000", "--cv", "0.8", "--evidence", "11/50"]
+    told = json.loads(workbench(*money, "--format", "json").stdout)
+    assert told["opportunities"] > 120
+    assert told["low"] < "0.22" < told["high"]
+
+
+def test_parts_sum_to_the_total():
+    told = json.loads(workbench("plan", "apportion", "1000000", "--weights", "20,19,22", "--format", "json").stdout)
+    assert told == {"total": 1_000_000, "parts": [327869, 311475, 360656]}
+    assert "327,869" in workbench("plan", "apportion", "1000000", "--weights", "20,19,22").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([*BACK, "--stage", "meetings=0"], "rate above 0%"),
+        ([*BACK, "--stage", "meetings=150%"], "over 100%"),
+        ([*BACK, "--stage", "meetings"], "write win=22%"),
+        ([*BACK, "--stage", "meetings=nan"], "no number"),
+        ([*BACK, "--stage", "meetings=1/0"], "no number"),
+        ([*BACK, "--calendar", "ZZ"], "ZZ"),
+        ([*BACK, "--year", "9999"], "1950 to 2100"),
+        (["plan", "confidence", "--wins", "3"], "--rate or --evidence"),
+        (["plan", "confidence", "--rate", "3%"], "--wins or --quota"),
+        (["plan", "confidence", "--wins", "3", "--evidence", "lots"], "11/50"),
+        (["plan", "confidence", "--wins", "3", "--rate", "22%", "--confidence", "1"], "nothing is quite"),
+        (["plan", "apportion", "10", "--weights", "0,0"], "more than zero"),
+        (["plan", "apportion", "1/2", "--weights", "1"], "whole number"),
+    ],
+)
+def test_a_figure_that_cannot_be_planned_with_is_one_sentence_and_code_2(words: list[str], told: str):
+    assert told in workbench(*words, code=2).stderr
+
+
 def test_reading_commands_load_no_database_and_no_web():
     code = (
         "import sys; from workbench.cli import commands;"

@@ -112,4 +112,4 @@ def _document(name: str, role: "Role", stamp: "Stamp", *, pay: bool) -> "Documen
         return documents.accountability_brief(role, stamp)
     if name == "interview-kit":
         return documents.interview_kit(role, stamp)
-    return documents.starter_metrics(role, stamp)
+    return documents.starter_metrics_sheet(role, stamp)
