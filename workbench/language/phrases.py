@@ -1,11 +1,12 @@
 """Finding phrases of a word list in a text, by whole words and with exceptions, in one pass."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+_PLAIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _STOP = re.compile(r"[.!?;:•\n]")
 
 
@@ -66,11 +67,12 @@ class Phrasebook:
         phrases = [_phrase(text, group) for group, texts in groups for text in texts]
         self._by_word = _index(phrases)
         self._actors = _index([_phrase(text, None) for text in actors])
-        self._triggers = frozenset(max(phrase.words, key=len) for phrase in phrases if phrase.group)
+        self._triggers = _triggers(phrases)
 
     def may_match(self, text: str) -> bool:
         """Say quickly whether a search of this text could find anything; never wrong when it says no."""
-        return not self._triggers.isdisjoint(_TOKEN.findall(text.lower().replace("’", "'")))
+        words = set(_PLAIN.findall(text.lower().replace("’", "'")))
+        return any(needed <= words for trigger in self._triggers.keys() & words for needed in self._triggers[trigger])
 
     def find(self, text: str) -> Iterator[tuple[Token, Token, Group]]:
         """Give each phrase found as its first token, its last token and its group, in order, without the exceptions."""
@@ -129,6 +131,16 @@ def _index(phrases: list[_Phrase]) -> dict[str, tuple[_Phrase, ...]]:
     for phrase in phrases:
         index[phrase.words[0]].append(phrase)
     return {word: tuple(sorted(found, key=lambda phrase: -len(phrase.words))) for word, found in index.items()}
+
+
+def _triggers(phrases: list[_Phrase]) -> dict[str, list[frozenset[str]]]:
+    """File the plain words of each phrase under the one that tells most: rare among the phrases, and long."""
+    searched = [frozenset(filter(_PLAIN.fullmatch, phrase.words)) for phrase in phrases if phrase.group]
+    number = Counter(word for words in searched for word in words)
+    triggers: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for words in searched:
+        triggers[min(words, key=lambda word: (number[word] / len(word) ** 2, word))].append(words)
+    return dict(triggers)
 
 
 def _fits(phrase: _Phrase, tokens: list[Token], place: int) -> bool:

@@ -1,0 +1,97 @@
+"""The starter sheet gives every accountability its result and its drivers, and names what is missing."""
+
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import make
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Period, Timing, Unit
+from workbench.roles.library import library
+from workbench.roles.model import Accountability, Basis, Role
+from workbench.roles.review import review
+from workbench.roles.starter import starter_metrics
+
+
+def test_each_accountability_has_its_result_and_its_drivers():
+    sheet = starter_metrics(make.role())
+    assert sheet.complete
+    assert [item.key for item in sheet.accountabilities] == ["north", "south", "west"]
+    for item in sheet.accountabilities:
+        assert [metric.timing for metric in item.metrics] == [Timing.LAGGING, Timing.LEADING]
+
+
+def test_a_metric_carries_everything_that_both_sides_need():
+    driver = starter_metrics(make.role()).accountabilities[0].leading[0]
+    assert (driver.metric, driver.name, driver.value, driver.unit) == (
+        "meetings_held",
+        "First meetings held",
+        9,
+        Unit.COUNT,
+    )
+    assert driver.you_will == "Hold at least 9 first meetings each week"
+    assert driver.we_will == "We coach one call each week."
+    assert driver.owner == "Account Executive"
+    assert driver.source == "CRM meetings report"
+    assert driver.direction is catalogue()["meetings_held"].direction
+    assert not driver.placeholder
+
+
+def test_a_driver_is_looked_at_weekly_and_a_result_in_its_own_time():
+    for name, role in library().items():
+        for _, metric in starter_metrics(role).metrics():
+            leads = metric.timing is Timing.LEADING
+            assert metric.review is (Period.WEEK if leads else catalogue()[metric.metric].cadence), name
+
+
+def test_an_accountability_without_metrics_has_two_named_gaps():
+    sheet = starter_metrics(Role("Seller", accountabilities=(Accountability("new"),)))
+    assert [gap.place for gap in sheet.accountabilities[0].gaps] == ["accountabilities/new"] * 2
+    assert not sheet.complete
+    assert not starter_metrics(Role("Seller")).complete
+
+
+def test_what_an_expectation_lacks_is_named_at_its_place():
+    bare = make.expectation(value=None, period=None, source=" ", we_will="", unit=None, basis=Basis.PLACEHOLDER)
+    item = make.accountability()
+    sheet = starter_metrics(make.role(accountabilities=(replace(item, expectations=(bare, item.expectations[1])),)))
+    (gap,) = sheet.accountabilities[0].gaps
+    assert gap.text == "First meetings held: no number, no period and no date, no source, no “we will”."
+    assert gap.place == "accountabilities/first/expectations/key-meetings-held"
+    assert sheet.accountabilities[0].leading[0].unit is Unit.COUNT
+    assert "____" in sheet.accountabilities[0].leading[0].you_will
+
+
+@pytest.mark.parametrize(("code", "words"), [("made_up", "“made_up” is no metric"), ("", "A metric is to be chosen")])
+def test_an_unknown_metric_is_a_gap_and_no_line(code: str, words: str):
+    item = make.accountability(expectations=(make.expectation(code),))
+    measured = starter_metrics(make.role(accountabilities=(item,))).accountabilities[0]
+    assert measured.metrics == ()
+    assert any(gap.text.startswith(words) for gap in measured.gaps)
+
+
+@pytest.mark.parametrize("name", library())
+def test_every_library_role_gives_a_complete_sheet(name: str):
+    sheet = starter_metrics(library()[name])
+    assert sheet.complete
+    assert sum(1 for _ in sheet.metrics()) == sum(1 for _ in library()[name].expectations())
+
+
+@given(st.permutations(["north", "south", "west"]))
+def test_the_sheet_follows_the_order_of_the_role(keys: list[str]):
+    assert [item.key for item in starter_metrics(make.role().ordered(keys)).accountabilities] == keys
+
+
+def test_review_and_sheet_of_the_largest_role_take_under_five_milliseconds():
+    role = max(library().values(), key=lambda role: len(repr(role)))
+
+    def once() -> float:
+        start = perf_counter()
+        review(role)
+        starter_metrics(role)
+        return perf_counter() - start
+
+    assert min(once() for _ in range(20)) < 0.005
