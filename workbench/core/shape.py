@@ -21,6 +21,8 @@ from workbench.core.words import clean, listed
 
 T = TypeVar("T")
 
+_MOST_DIGITS, _MOST_PLACES = 15, 6  # what sums, sheets and printed figures can all hold exactly
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -138,6 +140,8 @@ def _decimal(data: Any, _: Any) -> Decimal:
         raise _Wrong(f"expected a number, found “{data}”") from None
     if not number.is_finite():
         raise _Wrong("expected a number that is not infinite")
+    if number.adjusted() >= _MOST_DIGITS or number.as_tuple().exponent < -_MOST_PLACES:  # type: ignore[operator]
+        raise _Wrong(f"expected a number of at most {_MOST_DIGITS} digits and {_MOST_PLACES} decimal places")
     return number
 
 
@@ -178,7 +182,7 @@ def _faults(error: BaseException, path: str) -> list[Fault]:
     noted, bare = error.group_exceptions()
     for inner, note in noted:
         if isinstance(error, ClassValidationError):
-            inner_path = _join(path, note.name)
+            inner_path = _join(path, note.name)  # type: ignore[union-attr]
         else:
             inner_path = f"{path}[{note.index}]"
         found += _faults(inner, inner_path)
@@ -205,5 +209,3 @@ def _told(error: BaseException) -> str:
     if isinstance(error, TypeError):
         return "this is of the wrong kind"
     return str(error) or "this does not fit"
-
-

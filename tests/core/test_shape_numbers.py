@@ -1,0 +1,24 @@
+"""Numbers that are read stay within what sums, sheets and printed figures can hold."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+
+from workbench.core.shape import Misshapen, structure
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    value: Decimal
+
+
+@pytest.mark.parametrize("text", ["0", "8.50", "-0.000001", "999999999999999", "1E+14"])
+def test_a_number_of_everyday_size_is_read(text: str):
+    assert structure(Sum, {"value": text}).value == Decimal(text)
+
+
+@pytest.mark.parametrize("text", ["1E+15", "1E+999999", "1E-9999999", "0.0000001", "-1000000000000000", "0E+99"])
+def test_a_number_that_no_sheet_could_hold_is_named_as_a_fault(text: str):
+    with pytest.raises(Misshapen, match="at most 15 digits and 6 decimal places"):
+        structure(Sum, {"value": text})
