@@ -7,6 +7,9 @@ import unicodedata
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})
 _MOST_MARKS = 4
+_PLAIN = re.compile(
+    "[\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
 _KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -18,6 +21,8 @@ def clean(text: str) -> str:
     would show other words than the screen did. The ends are trimmed.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if _PLAIN.fullmatch(text):  # nearly all text, at a fiftieth of the time
+        return text.strip()
     kept: list[str] = []
     marks = 0
     for char in text:
