@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import FrameType
 
 from huey.consumer import Consumer
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.core import jobs, operations
@@ -62,14 +63,21 @@ def main() -> None:
 def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Queue, seconds: float) -> None:
     everything = True
     while True:
-        with makers.begin() as session:
-            numbers = jobs.sweep(session, everything=everything)
-            operations.forget_operations(session)
-        for number in numbers:
-            queue.ring(number)
-        everything = False
+        try:
+            _sweep(makers, queue, everything=everything)
+            everything = False
+        except OperationalError:
+            _log.exception("The database does not answer; the next sweep tries again.")
         if stop.wait(seconds):
             return
+
+
+def _sweep(makers: sessionmaker[Session], queue: Queue, *, everything: bool) -> None:
+    with makers.begin() as session:
+        numbers = jobs.sweep(session, everything=everything)
+        operations.forget_operations(session)
+    for number in numbers:
+        queue.ring(number)
 
 
 def _perform(makers: sessionmaker[Session], number: int, lease: timedelta) -> None:

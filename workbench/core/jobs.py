@@ -5,6 +5,7 @@ A lost message or a killed worker is a delay, never a loss: the row knows who ho
 that was paused and overtaken stores nothing.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Index, String, Text, and_, event, or_, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from workbench.core.clock import now
@@ -27,6 +28,7 @@ OFFERED_AGAIN = timedelta(seconds=30)
 
 Task = TypeVar("Task", bound=Callable[..., Any])
 Bell = Callable[[int, float], None]  # a job's number and the seconds until it is due
+_log = logging.getLogger(__name__)
 TASKS: dict[str, Callable[..., Any]] = {}
 
 
@@ -218,6 +220,8 @@ def heartbeat(makers: sessionmaker[Session], held: Claim, lease: timedelta = LEA
                     renew(session, held, lease)
             except Overtaken:
                 return
+            except OperationalError:
+                _log.warning("The lease of job %s was not renewed; the next beat tries again.", held.id, exc_info=True)
 
     thread = threading.Thread(target=beat, name=f"heartbeat of job {held.id}", daemon=True)
     thread.start()

