@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +29,19 @@ def html(document: Document, paper: Paper, folder: Path | None = None) -> str:
     return template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
 
 
+def article(document: Document, folder: Path | None = None) -> Markup:
+    """Pour a document's data into the body of its template alone, for a site page that shows it in its own frame.
+
+    The mark stays out: a browser cannot ask for it by the press's addresses. Raises as `html` does.
+    """
+    shown = replace(document, stamp=replace(document.stamp, mark=None))
+    template = environment(folder or template_dir()).get_template(document.template)
+    context = template.new_context(
+        {"document": shown, "data": shown.data, "stamp": shown.stamp, "paper": Paper.A4},
+    )
+    return Markup("".join(template.blocks["body"](context)))  # noqa: S704 - the environment escapes all that it prints
+
+
 def template_dir() -> Path:
     """Find the folder of print templates and of the print sheets."""
     return data_dir("templates") / "documents"
@@ -51,18 +65,22 @@ def environment(folder: Path) -> Environment:
 
 def sheet(paper: Paper, folder: Path | None = None) -> str:
     """Give the style sheet for one paper: the faces, the print rules and the size of the page."""
-    width, height = paper.size
     texts = [(folder or template_dir()).joinpath(name).read_text("utf-8") for name in SHEETS]
-    return "\n".join([*texts, f"@page {{ size: {width / 10:.1f}mm {height / 10:.1f}mm }}"])
+    return "\n".join([*texts, f"@page {{ size: {_lengths(*paper.size)} }}"])
 
 
-def running(document: Document) -> str:
-    """Give the words at the head and foot of every page as a style sheet, which both engines understand."""
+def running(document: Document, paper: Paper) -> str:
+    """Give the words at the head and foot of every page as a style sheet, which both engines understand.
+
+    A document that lies on its side turns the page here: the preview engine knows no size on a named page.
+    """
     stamp = document.stamp
     foot = " \u00b7 ".join(filter(None, (stamp.company, document.title, stamp.edition, stamp.digest[:8])))
     rules = f"@bottom-left {{ content: {_css_text(soften(foot))} }}"
     if stamp.draft:
         rules += f" @top-right {{ content: {_css_text('DRAFT')} }}"
+    if document.landscape:
+        rules += f" size: {_lengths(paper.size[1], paper.size[0])};"
     return f"@page {{ {rules} }}"
 
 
@@ -85,15 +103,20 @@ def served(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
     return (marks[mark[1]], "image/png") if mark and mark[1] in marks else None
 
 
+def _lengths(width: int, height: int) -> str:
+    return f"{width / 10:.1f}mm {height / 10:.1f}mm"
+
+
 def _css_text(text: str) -> str:
     """Quote text for a style sheet; whatever is no plain letter or digit is written by its number."""
     return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
 
 
-def body(document: Document, folder: Path | None = None) -> Markup:
+def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:
     """Give what stands on the paper, for a page of our own site; the print environment has escaped it."""
     template = environment(folder or template_dir()).get_template(document.template)
-    context = template.new_context({"document": document, "data": document.data, "stamp": document.stamp})
+    given = {"document": document, "data": document.data, "stamp": document.stamp, "paper": paper}
+    context = template.new_context(given)
     return Markup("".join(template.blocks["body"](context)))  # noqa: S704 - autoescaped where it was made
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from workbench.roles import library
 from workbench.roles.forms import At, StepForm
 from workbench.roles.model import Accountability, Role
+from workbench.roles.sentences import expectation_sentence
 from workbench.roles.steps import Step
 
 
@@ -28,7 +29,7 @@ def example(taken: str, role: Role, step: Step, at: At) -> Example | None:
     others.sort(key=lambda pair: pair[1].motion != role.motion)
     for name, other in others:
         there = _same_place(other, role, at)
-        answer = said(other, step, there) if there else ()
+        answer = _shown(other, step, there) if there else ()
         if answer:
             return Example(other.title, name, answer)
     return None
@@ -40,12 +41,21 @@ def said(role: Role, step: Step, at: At) -> tuple[tuple[str, str], ...]:
     return tuple(words(step.form(formdata=None, data=data), data))
 
 
+def _shown(other: Role, step: Step, there: At) -> tuple[tuple[str, str], ...]:
+    """Say what is worth copying: an expectation as its sentence, a switch not at all."""
+    if step.name == "expectation":
+        expectation = next(e for e in other.accountability(there.accountability).expectations if e.key == there.item)
+        told = (("", expectation_sentence(expectation, other.pay.currency)), ("Read in", expectation.source))
+        return (*told, ("We will", expectation.we_will))
+    return tuple((label, text) for label, text in said(other, step, there) if text not in ("Yes", "No"))
+
+
 def _same_place(other: Role, role: Role, at: At) -> At | None:
     """Point at the accountability of the other role that stands at the same place in its list."""
     if not at.accountability:
         return At()
     mine = role.accountability(at.accountability)
-    theirs = _twin(other, role.accountabilities.index(mine))
+    theirs = _twin(other, mine, role.accountabilities.index(mine))
     if not at.item:
         return At(theirs.key)
     keys = [e.key for e in mine.expectations]
@@ -53,25 +63,24 @@ def _same_place(other: Role, role: Role, at: At) -> At | None:
     return At(theirs.key, items[0].key) if items else None
 
 
-def _twin(other: Role, place: int) -> Accountability:
-    return other.accountabilities[place % len(other.accountabilities)]
+def _twin(other: Role, mine: Accountability, place: int) -> Accountability:
+    """Find the accountability that owns the same function, or the one at the same place in the list."""
+    same = [item for item in other.accountabilities if item.function == mine.function]
+    return same[0] if same else other.accountabilities[place % len(other.accountabilities)]
 
 
 def words(form: StepForm, data: dict[str, Any]) -> list[tuple[str, str]]:
-    """Put a form's present values into words: labels and text, rows as lines; switches say nothing here."""
-    words: list[tuple[str, str]] = []
+    """Put a form's present values into words: labels with text, numbers, choices, rows as lines, and switches."""
+    told: list[tuple[str, str]] = []
     for name, value in data.items():
         field = form[name]
         if name == "rows":
-            rows = [" - ".join(v for v in row.values() if isinstance(v, str)) for row in value if row]
-            words.append(("", "\n".join(rows[:5])))
-        elif isinstance(value, tuple):
-            words.append((field.label.text, "\n".join(value)))
-        elif isinstance(value, str) and value:
-            shown = (
-                next((c.label for c in field.iter_choices() if c.selected), value)
-                if hasattr(field, "choices")
-                else value
-            )
-            words.append((field.label.text, shown))
-    return [(label, text) for label, text in words if text]
+            rows = [": ".join(part for part in row.values() if isinstance(part, str)) for row in value if row]
+            told.append(("", "\n".join(rows)))
+        elif isinstance(value, bool):
+            told.append((field.label.text, "Yes" if value else "No"))
+        elif hasattr(field, "choices"):
+            told.append((field.label.text, next((c.label for c in field.iter_choices() if c.selected and c.value), "")))
+        else:
+            told.append((field.label.text, field._value()))  # noqa: SLF001 - WTForms has no other name for it
+    return [(label, text) for label, text in told if text]

@@ -217,15 +217,13 @@ class ExpectationForm(StepForm):
     """One target as fields; its sentence is drawn from them."""
 
     metric = ChoiceField("What is measured?", choices=[("", "Choose one", ""), *metric_choices()])
-    comparator = ChoiceField(
-        "How is it held against the number?", choices=[(c.value, c.value.capitalize()) for c in Comparator]
-    )
+    comparator = ChoiceField("At least or at most?", choices=[(c.value, c.value.capitalize()) for c in Comparator])
     value = NumberField("Number")
     period = ChoiceField(
         "In what period?", choices=[("", "No period"), *((p.value, f"Each {p.value}") for p in Period)]
     )
     due = DateField("Or by what date?", validators=[Optional()])
-    qualifier = LineField("Only counting those that are", most=160)
+    qualifier = LineField("Only counting those", most=160)
     source = LineField("Where is it read?", most=160)
     we_will = TextField("What will the company do so that this can be reached?", most=1000)
     basis = ChoiceField(

@@ -165,7 +165,7 @@ SECTIONS: tuple[Section, ...] = (
                 "Give the range you would really pay, and say how variable pay works. Many places require the range in the posting.",
                 forms.PayForm,
                 page="pay.html",
-                shows="Pay",
+                shows="Pay and benefits",
                 filled=lambda role: role.pay.minimum is not None,
             ),
             Step(
@@ -206,7 +206,7 @@ ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
         "What helps somebody achieve this?",
         "One short line each. These lines return in interviews, in coaching and in how you recognise people.",
         forms.SupportsForm,
-        shows="What helps",
+        shows="What fits this role",
     ),
 )
 

@@ -161,6 +161,7 @@ def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200
             done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
             example=examples.example(draft.library, role, page.step, page.at),
             findings=findings_at(role, page.part),
+            swap=False,
         ),
         status,
     )
@@ -168,13 +169,16 @@ def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200
 
 def _saved(draft: tables.DraftRow, page: Page, form: StepForm) -> ResponseReturnValue:
     """Answer an autosave: the time, the version to go on from, what the review says now, and the page to preview."""
+    role = draft.role
     return render_template(
         "roles/saved.html",
         draft=draft,
+        role=role,
         page=page,
         form=form,
         at=clock.now(),
-        findings=findings_at(draft.role, page.part),
+        findings=findings_at(role, page.part),
+        swap=True,
     )
 
 

@@ -204,9 +204,8 @@ def _paper() -> Paper:
 
 
 def _shown(wanted: Wanted) -> ResponseReturnValue:
-    return render_template(
-        "roles/paper.html", wanted=wanted, own=_paper(), papers=tuple(Paper), paper=body(wanted.document)
-    )
+    page = body(wanted.document, _paper())
+    return render_template("roles/paper.html", wanted=wanted, papers=tuple(Paper), paper=page)
 
 
 def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:

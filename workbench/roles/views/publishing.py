@@ -54,7 +54,7 @@ def publish(slug: str) -> ResponseReturnValue:
     thing = Thing("edition", edition.owner_id, f"{slug}/{edition.number}")
     record(session(), me(), "published", thing, digest=edition.digest, reasons=len(answers))
     later(session(), "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
-    flash(f"{edition.label} is published. Its papers are being printed.")
+    flash(f"{edition.label} is published. Its documents are being printed.")
     return redirect(url_for("roles.show_edition", slug=slug, number=edition.number), 303)
 
 

@@ -1,5 +1,6 @@
 """What the templates of this capability may call: addresses of places, sentences, and times in words."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask import url_for
@@ -8,6 +9,8 @@ from workbench.accounts.model import Thing, may
 from workbench.accounts.web import me, stranger_or_me
 from workbench.roles import examples, printing
 from workbench.roles.forms import StepForm
+from workbench.roles.model import Role
+from workbench.roles.review import Finding
 from workbench.roles.sentences import expectation_sentence
 from workbench.roles.steps import STEPS
 from workbench.roles.views import pages
@@ -50,6 +53,34 @@ def place_url(slug: str, place: str) -> str:
 def preview_kind(page: Page) -> str:
     """Say which paper shows what a page of the path is about: questions stand in the kit, all else in the description."""
     return "interview-kit" if page.step.name == "question" else "position-description"
+
+
+@pages.app_template_global()
+def preview_words(page: Page, role: Role) -> str:
+    """Give the words to look for on paper: a heading, or the first words of the outcome or question at hand."""
+    if not page.at.accountability or page.step.name == "supports":
+        return page.step.shows
+    item = role.accountability(page.at.accountability)
+    asked = [question.text for question in item.questions if question.key == page.at.item]
+    return " ".join((asked[0] if asked else item.outcome).split()[:4])
+
+
+@pages.app_template_global()
+def target_at(page: Page, role: Role) -> str:
+    """Say the expectation at hand as its sentence; nothing on a page that is about something else."""
+    if page.step.name != "expectation":
+        return ""
+    parts = role.accountability(page.at.accountability).expectations
+    return next((expectation_sentence(e, role.pay.currency) for e in parts if e.key == page.at.item), "")
+
+
+@pages.app_template_filter("grouped")
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Put findings of one rule that ask for the same together: the first with those that are like it."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.suggestion), []).append(finding)
+    return [(first, rest) for first, *rest in groups.values()]
 
 
 @pages.app_template_global()
