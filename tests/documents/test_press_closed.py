@@ -112,7 +112,7 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trap]:
             self.send_header("Location", file.as_uri())
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Stay silent."""
 
     libc = ctypes.CDLL(None)
@@ -147,7 +147,8 @@ def pages_of(attack: str, url: str) -> str:
 
 def sent(child: Child, page: str) -> bytes:
     """Print a hostile page as it stands; give what came out, or nothing when it was refused."""
-    head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE), "number": None}
+    small = "@page { size: 60mm 60mm; margin: 5mm }"  # a picture of it is drawn at once
+    head = {"paper": "a4", "words": small, "marks": [], "folder": str(SAMPLE), "number": None}
     try:
         return b"".join(child.ask(head, f'<html lang="en"><title>a</title><p>a</p>{page}'.encode())[1])
     except PressFailed:

@@ -220,13 +220,14 @@ def serve(work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
 
 
 def _answer(work: Work, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
+    start = time.process_time()
     try:
         answer, given = work(head, parts)
     except PressFailed as error:
         answer, given = {"failed": error.reason, "spent": isinstance(error.__cause__, MemoryError)}, ()
     except MemoryError:
         answer, given = {"failed": "The page needs more memory than it is given.", "spent": True}, ()
-    return answer | {"size": _size()}, given
+    return answer | {"size": _size(), "seconds": time.process_time() - start}, given
 
 
 def _let_run(seconds: float) -> None:

@@ -38,7 +38,7 @@ class Document:
     """One thing to print: `data` (a frozen value, or a mapping of them) poured into `template`.
 
     `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the words a reader
-    of the PDF sees in the window, `language` a BCP 47 tag.
+    of the PDF sees in the window, `language` a BCP 47 tag. A `landscape` document lies on its side.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Document:
     data: object | Mapping[str, object]
     stamp: Stamp
     language: str = "en"
+    landscape: bool = False
 
 
 class Heading(NamedTuple):

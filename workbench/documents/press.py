@@ -39,7 +39,7 @@ def press(document: Document, paper: Paper, mark: bytes | None = None, folder: P
 
     `mark` is the image that `document.stamp.mark` names. Raises PressFailed.
     """
-    return press_html(html(document, paper, folder), paper, running(document), marks_of(document, mark), folder)
+    return press_html(html(document, paper, folder), paper, running(document, paper), marks_of(document, mark), folder)
 
 
 def press_html(

@@ -72,7 +72,7 @@ class Preview:
         marks = marks_of(document, mark)
         head = {
             "paper": paper.value,
-            "words": running(document),
+            "words": running(document, paper),
             "marks": list(marks),
             "folder": str(self.folder),
             "number": number,
@@ -157,6 +157,10 @@ def _drawn_page(book: "Book", index: int) -> bytes:
     canvas.flush()
     drawn = Image.frombuffer("RGB", (width, height), bytes(canvas.get_data()), "raw", "BGRX", canvas.get_stride(), 1)
     fewer = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = fewer.getpalette() or []  # the engine of colours makes white a little grey: give paper its white back
+    fewer.putpalette(
+        [255 if min(palette[at - at % 3 : at - at % 3 + 3]) > 247 else one for at, one in enumerate(palette)]
+    )
     target = io.BytesIO()
     fewer.save(target, "PNG", compress_level=3)
     return target.getvalue()

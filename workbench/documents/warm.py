@@ -28,7 +28,12 @@ class WarmPress:
         """
         marks = marks_of(document, mark)
         page = html(document, paper, self.folder).encode()
-        head = {"paper": paper.value, "words": running(document), "marks": list(marks), "folder": str(self.folder)}
+        head = {
+            "paper": paper.value,
+            "words": running(document, paper),
+            "marks": list(marks),
+            "folder": str(self.folder),
+        }
         answer, (pdf,) = self.child.ask(head, page, *marks.values())
         return Pressed(pdf, answer["pages"], tuple(Heading(*heading) for heading in answer["headings"]))
 

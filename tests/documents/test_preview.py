@@ -1,0 +1,84 @@
+"""The preview: the same pages as the press, as pictures, soon enough to follow somebody who types."""
+
+import io
+import statistics
+import time
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageFilter, ImageStat
+
+from tests.make import SAMPLE, document
+from workbench.documents.model import Paper, PressFailed
+from workbench.documents.press import press
+from workbench.documents.preview import DOTS, Preview
+
+PROSE = "A leader writes what the seat owns, how it shows, and what we promise for our part. "
+
+
+@pytest.fixture(scope="module")
+def preview() -> Iterator[Preview]:
+    with Preview(SAMPLE) as started:
+        yield started
+
+
+def drawn(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("L")
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_a_preview_has_the_pages_of_the_print(preview: Preview, paper: Paper):
+    wanted = document(*[PROSE * 12] * 9, draft=True)
+    pictures = preview.pages(wanted, paper)
+    assert len(pictures) == press(wanted, paper, folder=SAMPLE).pages > 2
+    width, height = drawn(pictures[0]).size
+    assert abs(width - paper.size[0] * DOTS / 254) <= 1
+    assert abs(height - paper.size[1] * DOTS / 254) <= 1
+
+
+def test_a_preview_looks_like_the_print(preview: Preview):
+    wanted = document(*[PROSE * 12] * 4, draft=True)
+    with pypdfium2.PdfDocument(press(wanted, Paper.A4, folder=SAMPLE).pdf) as pdf:
+        print_ = pdf[0].render(scale=DOTS / 72).to_pil().convert("L")
+    shown = drawn(preview.page(wanted, Paper.A4).png).resize(print_.size)
+    soft = [picture.filter(ImageFilter.GaussianBlur(4)) for picture in (print_, shown)]
+    assert ImageStat.Stat(ImageChops.difference(*soft)).mean[0] < 3
+    blank = Image.new("L", print_.size, 255)
+    assert ImageStat.Stat(ImageChops.difference(soft[0], blank)).mean[0] > 6
+
+
+def test_one_page_is_drawn_and_counted(preview: Preview):
+    wanted = document(*[PROSE * 12] * 9)
+    second, last = preview.page(wanted, Paper.A4, 2), preview.page(wanted, Paper.A4, 99)
+    assert (second.page, second.pages) == (2, last.pages)
+    assert last.page == last.pages
+    assert preview.page(wanted, Paper.A4, -3).page == 1
+    assert second.png == preview.pages(wanted, Paper.A4)[1]
+
+
+def test_a_page_is_shown_within_300_milliseconds(preview: Preview):
+    wanted = document(*[PROSE * 12] * 20)
+    preview.page(wanted, Paper.A4)
+    waits = []
+    for _ in range(5):
+        start = time.perf_counter()
+        preview.page(wanted, Paper.A4, 3)
+        waits.append(time.perf_counter() - start)
+    assert statistics.median(waits) < 0.3
+
+
+def test_letters_the_house_fonts_lack_are_not_taken_from_the_machine(preview: Preview):
+    one, other = (preview.page(document(letter), Paper.A4).png for letter in "中文")
+    assert one == other
+
+
+def test_paper_is_white(preview: Preview):
+    assert drawn(preview.page(document(PROSE), Paper.A4).png).getpixel((5, 5)) == 255
+
+
+def test_a_preview_without_end_is_stopped_and_the_next_one_is_drawn():
+    with Preview(SAMPLE, seconds=0.4) as limited:
+        with pytest.raises(PressFailed, match=r"more than 0\.4 seconds"):
+            limited.pages(document(*["words " * 4000] * 60), Paper.A4)
+        assert limited.page(document(), Paper.A4).pages == 1
