@@ -95,7 +95,7 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     marks = dict(zip(head["marks"], images, strict=True))
     book = laid_out(page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"]))
     count = book.get_page_count()
-    number = _page_that_says(head["seek"], book) if head["seek"] else head["number"]
+    number = _page_that_says(head["seek"], book) if head.get("seek") else head["number"]
     drawn = range(1, count + 1) if number is None else [max(1, min(number, count))]
     return {"pages": count, "drawn": list(drawn)}, tuple(_drawn_page(book, at - 1) for at in drawn)
 
