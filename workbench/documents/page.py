@@ -29,19 +29,6 @@ def html(document: Document, paper: Paper, folder: Path | None = None) -> str:
     return template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
 
 
-def article(document: Document, folder: Path | None = None) -> Markup:
-    """Pour a document's data into the body of its template alone, for a site page that shows it in its own frame.
-
-    The mark stays out: a browser cannot ask for it by the press's addresses. Raises as `html` does.
-    """
-    shown = replace(document, stamp=replace(document.stamp, mark=None))
-    template = environment(folder or template_dir()).get_template(document.template)
-    context = template.new_context(
-        {"document": shown, "data": shown.data, "stamp": shown.stamp, "paper": Paper.A4},
-    )
-    return Markup("".join(template.blocks["body"](context)))  # noqa: S704 - the environment escapes all that it prints
-
-
 def template_dir() -> Path:
     """Find the folder of print templates and of the print sheets."""
     return data_dir("templates") / "documents"
@@ -113,9 +100,13 @@ def _css_text(text: str) -> str:
 
 
 def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:
-    """Give what stands on the paper, for a page of our own site; the print environment has escaped it."""
+    """Give what stands on the paper, for a page of our own site; the print environment has escaped it.
+
+    The mark stays out: a browser cannot ask for it by the press's address.
+    """
+    shown = replace(document, stamp=replace(document.stamp, mark=None))
     template = environment(folder or template_dir()).get_template(document.template)
-    given = {"document": document, "data": document.data, "stamp": document.stamp, "paper": paper}
+    given = {"document": shown, "data": shown.data, "stamp": shown.stamp, "paper": paper}
     context = template.new_context(given)
     return Markup("".join(template.blocks["body"](context)))  # noqa: S704 - autoescaped where it was made
 
