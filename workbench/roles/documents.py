@@ -1,6 +1,7 @@
 """What is printed of a role: four papers, each a function of the role and of the stamp it carries."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import accumulate
 
 from workbench.core.words import listed
@@ -8,7 +9,7 @@ from workbench.documents.filters import money
 from workbench.documents.model import Document, Stamp
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing
-from workbench.metrics.wording import amount
+from workbench.metrics.wording import amount, day
 from workbench.roles.model import (
     Accountability,
     Basis,
@@ -38,6 +39,7 @@ from workbench.roles.papers import (
     Slot,
 )
 from workbench.roles.sentences import expectation_sentence
+from workbench.roles.starter import Measured, StarterMetric, starter_metrics
 
 _MEETS = {
     Motion.HUNTER: "Wins new customers",
@@ -125,9 +127,10 @@ def interview_kit(role: Role, stamp: Stamp) -> Document:
 
 def starter_metrics_sheet(role: Role, stamp: Stamp) -> Document:
     """Print the measures that a seat holder and a leader share, with room for the numbers of 13 weeks."""
-    groups = tuple(_group(at, item, role.pay.currency) for at, item in enumerate(role.accountabilities, 1))
+    starter = starter_metrics(role)
+    groups = tuple(_group(at, item, starter.currency) for at, item in enumerate(starter.accountabilities, 1))
     sheet = Sheet(role.title, _place(role), groups, _placeholders(role))
-    return _document("starter-metrics", "Starter metrics sheet", role, sheet, stamp)
+    return replace(_document("starter-metrics", "Starter metrics sheet", role, sheet, stamp), landscape=True)
 
 
 def _document(kind: str, name: str, role: Role, data: object, stamp: Stamp) -> Document:
@@ -193,34 +196,29 @@ def _outcome(item: Accountability, currency: str) -> Outcome:
     return Outcome(item.outcome, item.success_factor, promises)
 
 
-def _group(number: int, item: Accountability, currency: str) -> Group:
-    timings = [_timing(each) for each in item.expectations]
-    gaps = (
-        "no leading measure says early whether this is going well" if Timing.LEADING not in timings else "",
-        "no lagging measure says whether it happened" if Timing.LAGGING not in timings else "",
-    )
-    return Group(number, item.outcome, tuple(_line(each, currency) for each in item.expectations), _kept(*gaps))
+def _group(number: int, item: Measured, currency: str) -> Group:
+    lines = tuple(_line(metric, currency) for metric in (*item.leading, *item.lagging))
+    return Group(number, item.outcome, lines, tuple(gap.text for gap in item.gaps))
 
 
-def _line(each: Expectation, currency: str) -> Line:
-    metric = catalogue().get(each.metric)
+def _line(metric: StarterMetric, currency: str) -> Line:
     return Line(
-        what=metric.name if metric else each.metric,
-        signal=metric.timing.value.capitalize() if metric else "",
-        target=amount(each.value, each.unit or metric.unit, each.comparator.value, currency) if metric else "",
-        period=each.period.value.capitalize() if each.period else "",
-        source=each.source,
-        you_will=expectation_sentence(each, currency),
-        we_will=each.we_will,
-        weeks=_weeks(_timing(each), each.period),
+        what=metric.name,
+        signal=metric.timing.value.capitalize(),
+        target=amount(metric.value, metric.unit, metric.comparator.value, currency),
+        period=metric.period.value.capitalize() if metric.period else f"By {day(metric.due)}" if metric.due else "",
+        source=metric.source,
+        you_will=metric.you_will,
+        we_will=metric.we_will,
+        weeks=_weeks(metric),
     )
 
 
-def _weeks(timing: Timing | None, period: Period | None) -> tuple[int, ...]:
+def _weeks(metric: StarterMetric) -> tuple[int, ...]:
     """Name the weeks of a quarter in which a measure is read: a leading one in all, a lagging one at its own pace."""
-    if timing is not Timing.LAGGING or period in (Period.DAY, Period.WEEK):
+    if metric.review in (Period.DAY, Period.WEEK):
         return tuple(range(1, 14))
-    return (4, 9, 13) if period is Period.MONTH else (13,)
+    return (4, 9, 13) if metric.review is Period.MONTH else (13,)
 
 
 def _first_weeks(role: Role) -> tuple[Slot, ...]:
