@@ -1,7 +1,7 @@
 """Periods and due dates are found; nouns and stages that sound like them are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.language.cadence import cadences
@@ -54,6 +54,7 @@ def test_what_only_sounds_like_a_period_is_not(text: str):
     assert cadences(text) == ()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read(text: str):
     assert all(text[found.start : found.end].strip() == found.words for found in cadences(text))

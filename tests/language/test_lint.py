@@ -1,7 +1,7 @@
 """The golden sentences of the articles decide what the wording rules say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.language.lint import lint, remit, title, tone, vague, weak
@@ -155,6 +155,7 @@ def test_a_title_that_shuts_people_out_is_remarked_on():
     assert title("Account Executive, Chairman's Club") == ()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_the_rules_read_any_text(text: str):
     for remark in lint(text):

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.language.phrases import Group, Phrasebook, Wordlist, tokenise
@@ -63,6 +63,7 @@ def test_a_digit_glued_to_a_word_does_not_hide_it():
     assert found(a_book("calls"), "40calls") == ["calls"]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_tokens_stand_where_they_say(text: str):
     tokens = tokenise(text)
@@ -70,6 +71,7 @@ def test_tokens_stand_where_they_say(text: str):
     assert all(one.end <= other.start for one, other in pairwise(tokens))
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("no excuses.,-1 \n"), max_size=40))
 def test_the_quick_look_never_hides_a_match(text: str):
     book = a_book("no excuses", "excuses no")

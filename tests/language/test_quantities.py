@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.language.quantities import Sort, quantities
@@ -66,11 +66,13 @@ def test_several_measures_stand_in_order():
     assert [text[found.start : found.end] for found in quantities(text)] == ["two", "$100,000"]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read(text: str):
     assert all(0 <= found.start < found.end <= len(text) for found in quantities(text))
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=2, max_value=10**9))
 def test_every_count_is_read_back(number: int):
     assert read(f"hold {number:,} meetings") == [(Decimal(number), Sort.COUNT)]

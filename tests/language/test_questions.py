@@ -1,7 +1,7 @@
 """The guard catches questions about the person, and lets questions about the work pass."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.language.questions import guard
@@ -64,6 +64,7 @@ def test_the_person_must_be_near_the_topic():
     )
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_question_can_be_read(question: str):
     assert isinstance(guard(question), tuple)

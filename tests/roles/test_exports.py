@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import make
@@ -102,6 +102,7 @@ def test_the_same_role_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
     assert csv_bytes(make.role()) == csv_bytes(make.role())
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_csv_cell_begins_a_formula(outcome: str, source: str):
     item = make.accountability(outcome=outcome, expectations=(make.expectation(source=source),))
@@ -110,6 +111,7 @@ def test_no_csv_cell_begins_a_formula(outcome: str, source: str):
         assert not row["source"].startswith(("=", "+", "-", "@", "\t", "\0"))
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**14), 10**14, places=2))
 def test_every_target_is_read_back_from_csv(value: Decimal):
     assert Decimal(read_csv(a_role(value))[0]["target"]) == value

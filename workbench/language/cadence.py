@@ -112,11 +112,11 @@ def _adverbial(text: str) -> Iterator[Cadence]:
 
 def _ends_a_clause(text: str, found: re.Match[str]) -> bool:
     """Say whether "monthly" stands for itself, and does not only describe the noun behind it."""
-    after = text[found.end() :].lstrip(" ")
+    after = text[found.end() : found.end() + 80].lstrip(" ")
     if not after or not after[0].isalnum():
         return True
-    following = [token.text for token in tokenise(after[:60])]
-    before = [token.text for token in tokenise(text[: found.start()][-40:])]
+    following = [token.text for token in tokenise(after)]
+    before = [token.text for token in tokenise(text[max(0, found.start() - 40) : found.start()])]
     counted = bool(before) and (before[-1][0].isdigit() or re.fullmatch(_COUNT, before[-1]) is not None)
     return counted or following[0] in _FUNCTION_WORDS or _is_sum_of_money(following)
 

@@ -8,6 +8,7 @@ from workbench.language.model import Remark, Rule
 from workbench.language.quantities import quantities
 from workbench.language.wording import phrasebook
 
+_CLAUSE = 120  # characters within which a change names its end; it also bounds the search
 _EXCUSED_CHANGE = re.compile(
     r"\bfrom\b[^.;]*?\d[^.;]*?\bto\b[^.;]*?\d|\b(?:by|to|of|than|at least|at)\s+(?:a |an |at least |under |over |about )*[$€£]?\s?\d"
     r"|\bthan\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half)\b",
@@ -41,7 +42,8 @@ def vague(text: str) -> tuple[Remark, ...]:
     return tuple(
         remark
         for remark in remarks
-        if remark.topic not in {"comparison", "change"} or not _EXCUSED_CHANGE.search(text[remark.start :])
+        if remark.topic not in {"comparison", "change"}
+        or not _EXCUSED_CHANGE.search(text[remark.start : remark.start + _CLAUSE])
     )
 
 

@@ -102,11 +102,14 @@ class Phrasebook:
 
     def _openings(self, tokens: list[Token]) -> frozenset[int]:
         """List where a sentence begins: at its first word, and again after each phrase that only says who acts."""
-        openings = [place for place, token in enumerate(tokens) if token.opens]
-        for place in openings:  # grows while it is read: "I expect you to" opens, and so does what follows it
+        openings = {place for place, token in enumerate(tokens) if token.opens}
+        waiting = list(openings)
+        while waiting:  # "I expect you to" opens, and so does what follows it
+            place = waiting.pop()
             fitting = (phrase for phrase in self._actors.get(tokens[place].text, ()) if _fits(phrase, tokens, place))
-            ends = (place + len(phrase.words) for phrase in fitting)
-            openings.extend(end for end in ends if end < len(tokens) and end not in openings)
+            fresh = {place + len(phrase.words) for phrase in fitting} - openings - {len(tokens)}
+            openings |= fresh
+            waiting.extend(fresh)
         return frozenset(openings)
 
 

@@ -100,15 +100,16 @@ def _blank(text: str) -> str:
     """Overwrite what is no measure, so that all other characters keep their places."""
     spans = [found.span() for found in _NOT_MEASURED.finditer(text)]
     spans += [(when.start, when.end) for when in cadences(text) if not _LENGTH.fullmatch(when.words)]
+    letters = list(text)
     for start, end in spans:
-        text = text[:start] + "_" * (end - start) + text[end:]
-    return text
+        letters[start:end] = "_" * (end - start)
+    return "".join(letters)
 
 
 def _measured(text: str, found: re.Match[str]) -> Iterator[Quantity]:
     words, symbol, after = found.group(0), found["symbol"], (found["after"] or "").strip(" -").lower()
-    before = tokenise(text[: found.start()][-30:])
-    rest = text[found.end() :]
+    before = tokenise(text[max(0, found.start() - 30) : found.start()])
+    rest = text[found.end() : found.end() + 80]
     named = bool(before) and before[-1].text in measures().labels and not symbol and not after
     if named or (words.lower().strip() == "one" and not _counts_something(rest)):
         return

@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     question.fair_to_ask,
     seat.pay_pair,
     accountability.outcome_not_activity,
+    accountability.plain_outcome,
     accountability.success_factor,
     accountability.has_support,
     accountability.has_function,

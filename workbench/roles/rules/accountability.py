@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from workbench.language.lint import remit
+from workbench.language.lint import remit, vague, weak
 from workbench.language.model import Kind
 from workbench.language.outcomes import judge
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
 from workbench.roles.model import Accountability, Motion, Role
-from workbench.roles.rules.finding import Finding, Level, named, place_of
+from workbench.roles.rules.finding import Finding, Level, because, named, place_of
 
 _WANTED = {
     Timing.LEADING: ("warns early", "Add work the seat holder controls this week, such as first meetings held."),
@@ -40,6 +40,17 @@ def outcome_not_activity(role: Role) -> Iterator[Finding]:
                 "article 1: outcomes, not duties; article 3: activity is a leading metric",
             )
             yield Finding("outcome not activity", Level.ADVICE, place, verdict.reason, verdict.prompt, source)
+
+
+def plain_outcome(role: Role) -> Iterator[Finding]:
+    """Point out words that leave an outcome open; a weak first verb is told once, as work or a post."""
+    for item in role.accountabilities:
+        told = judge(item.outcome).kind in (Kind.ACTIVITY, Kind.DUTY)
+        for remark in (*weak(item.outcome), *vague(item.outcome)):
+            if not (told and remark.topic == "weak verb"):
+                source = "article 2: nobody can be confused about what is expected"
+                place = place_of(item, "outcome")
+                yield Finding(remark.rule.value, Level.ADVICE, place, because(remark), remark.suggestion, source)
 
 
 def success_factor(role: Role) -> Iterator[Finding]:
@@ -117,9 +128,8 @@ def outcome_in_remit(role: Role) -> Iterator[Finding]:
     level = Level.BLOCKING if is_individual_seller(role) else Level.ADVICE
     for item in role.accountabilities:
         for remark in (*remit(item.outcome), *remit(item.success_factor)):
-            reason = f"“{remark.words}”: {remark.reason[0].lower()}{remark.reason[1:]}"
             source = "article 4: revenue and minimum gross profit, never net profit"
-            yield Finding("remit", level, place_of(item, "outcome"), reason, remark.suggestion, source)
+            yield Finding("remit", level, place_of(item, "outcome"), because(remark), remark.suggestion, source)
 
 
 def timings(item: Accountability) -> frozenset[Timing]:

@@ -7,7 +7,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Remit
 from workbench.roles.model import Accountability, Basis, Expectation, Role
 from workbench.roles.rules.accountability import is_individual_seller
-from workbench.roles.rules.finding import Finding, Level, place_of
+from workbench.roles.rules.finding import Finding, Level, because, place_of
 
 _SMART = "article 4: specific, measurable, attainable, timed; article 2: nobody can be confused about what is expected"
 
@@ -73,10 +73,12 @@ def within_remit(role: Role) -> Iterator[Finding]:
             who = "the whole company" if metric.remit is Remit.COMPANY else "a team"
             reason = f"“{metric.name}” lies in the hands of {who}, not of one seat."
             yield _out_of_remit(level, item, expectation, reason)
-        for remark in remit(expectation.qualifier):
+        own_words = (
+            expectation.qualifier if metric else f"{expectation.metric.replace('_', ' ')}\n{expectation.qualifier}"
+        )
+        for remark in remit(own_words):
             seller = is_individual_seller(role)
-            reason = f"“{remark.words}”: {remark.reason[0].lower()}{remark.reason[1:]}"
-            yield _out_of_remit(Level.BLOCKING if seller else Level.ADVICE, item, expectation, reason)
+            yield _out_of_remit(Level.BLOCKING if seller else Level.ADVICE, item, expectation, because(remark))
 
 
 def two_sided(role: Role) -> Iterator[Finding]:
@@ -94,15 +96,15 @@ def clear_qualifier(role: Role) -> Iterator[Finding]:
     """Point out a qualifier that two people read in two ways."""
     for item, expectation in role.expectations():
         for remark in vague(expectation.qualifier):
-            reason = f"“{remark.words}” in what counts: {remark.reason[0].lower()}{remark.reason[1:]}"
-            yield Finding("vague word", Level.ADVICE, place_of(item, expectation), reason, remark.suggestion, _SMART)
+            place = place_of(item, expectation)
+            yield Finding("vague word", Level.ADVICE, place, because(remark), remark.suggestion, _SMART)
 
 
 def agreed_value(role: Role) -> Iterator[Finding]:
     """Point out numbers that are still placeholders."""
     for item, expectation in role.expectations():
         if expectation.basis is Basis.PLACEHOLDER and expectation.value is not None:
-            reason = f"The number of {_name(expectation)} is a placeholder."
+            reason = f"{_name(expectation)} has a placeholder for its number."
             suggestion = "Set it with the planner or agree it with the seat holder."
             source = "article 4: agree targets with each individual"
             yield Finding("placeholder", Level.ADVICE, place_of(item, expectation), reason, suggestion, source)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.language.model import Remark
 from workbench.roles.model import Accountability, Expectation, Question, Role
 
 
@@ -44,6 +45,11 @@ def place_of(item: Accountability, part: Expectation | Question | str = "") -> s
     if isinstance(part, str):
         return f"{home}/{part}" if part else home
     return f"{home}/{'questions' if isinstance(part, Question) else 'expectations'}/{part.key}"
+
+
+def because(remark: Remark) -> str:
+    """Say a remark on wording as one sentence: the words, then why."""
+    return f"“{remark.words}”: {remark.reason[0].lower()}{remark.reason[1:]}"
 
 
 def named(item: Accountability) -> str:

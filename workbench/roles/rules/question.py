@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workbench.core.words import listed
 from workbench.language.questions import guard
 from workbench.roles.model import Role
-from workbench.roles.rules.finding import Finding, Level, place_of
+from workbench.roles.rules.finding import Finding, Level, because, place_of
 
 
 def has_text(role: Role) -> Iterator[Finding]:
@@ -33,6 +33,5 @@ def fair_to_ask(role: Role) -> Iterator[Finding]:
     """Stop questions about the person instead of the work, in a question and in its probes."""
     for item, question in role.questions():
         for remark in guard("\n".join((question.text, *question.probes))):
-            reason = f"“{remark.words}” asks about {remark.topic}. {remark.reason}"
             place, source = place_of(item, question), "EEOC pre-employment guidance; ADA; GINA; Directive (EU) 2023/970"
-            yield Finding("fair question", Level.BLOCKING, place, reason, remark.suggestion, source)
+            yield Finding("fair question", Level.BLOCKING, place, because(remark), remark.suggestion, source)

@@ -8,7 +8,7 @@ from workbench.language.lint import title, tone
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Unit
 from workbench.roles.model import Expectation, Motion, Question, Role
-from workbench.roles.rules.finding import Finding, Level, place_of
+from workbench.roles.rules.finding import Finding, Level, because, place_of
 from workbench.roles.texts import texts
 
 FEWEST, MOST = 3, 8
@@ -38,9 +38,8 @@ def named_seat(role: Role) -> Iterator[Finding]:
 def open_title(role: Role) -> Iterator[Finding]:
     """Point out a title that tells some people they are not meant."""
     for remark in title(role.title):
-        reason = f"“{remark.words}” in the title: {remark.reason[0].lower()}{remark.reason[1:]}"
         source = "Directive (EU) 2023/970, article 5: gender-neutral titles"
-        yield Finding("title wording", Level.ADVICE, "seat", reason, remark.suggestion, source)
+        yield Finding("title wording", Level.ADVICE, "seat", because(remark), remark.suggestion, source)
 
 
 def five_answers(role: Role) -> Iterator[Finding]:
@@ -185,9 +184,8 @@ def growth_tone(role: Role) -> Iterator[Finding]:
     """Point out threats and commands in any free text, each with a rewrite."""
     for place, text in texts(role):
         for remark in tone(text):
-            reason = f"“{remark.words}”: {remark.reason[0].lower()}{remark.reason[1:]}"
             source = "article 2: growth instead of domination"
-            yield Finding("tone", Level.ADVICE, place, reason, remark.suggestion, source)
+            yield Finding("tone", Level.ADVICE, place, because(remark), remark.suggestion, source)
 
 
 def _plain(text: str) -> str:

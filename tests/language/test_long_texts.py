@@ -1,0 +1,29 @@
+"""A text made to be slow is read in time: no rule takes more than a moment for a page of repeated words."""
+
+from time import process_time
+
+import pytest
+
+from workbench.language.lint import lint, title
+from workbench.language.outcomes import judge
+from workbench.language.questions import guard
+
+LONG = 12_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "from 1 to ", "to ", "you ", "more from 1 ", "increase from ", "one ", "every ", "in the first ", "weekly and ",
+        "1,000,", "$", "by the end of the ", "a ", "no ", "demand supply and ", "half ", "1 ", "more ", "by ", "-", "may ",
+        "how old are ", "so that ", "customers are ",
+    ],
+)  # fmt: skip
+def test_a_page_of_repeated_words_is_read_in_time(words: str):
+    text = words * (LONG // len(words))
+    start = process_time()
+    lint(text)
+    title(text)
+    judge(text)
+    guard(text)
+    assert process_time() - start < 4
