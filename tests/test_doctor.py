@@ -20,6 +20,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("WORKBENCH_DATABASE_URL", "WORKBENCH_QUEUE_URL", "WORKBENCH_SECRET_KEY", "WORKBENCH_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
     return tmp_path / "data"
 
 
@@ -71,6 +72,7 @@ def test_bad_settings_stop_the_round_there(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_data_folder_that_is_a_file_is_broken(data: Path):
+    data.rmdir()
     data.write_text("in the way")
     assert found("data folder").state is State.BROKEN
 
