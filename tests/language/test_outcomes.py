@@ -27,7 +27,7 @@ def test_a_result_is_an_outcome(statement: str):
     "statement",
     [
         "Make 40 calls a day", "Attend the weekly meeting", "Prospecting", "Cold calling", "Hold first meetings",
-        "Sends emails to prospects", "Update the CRM", "Attend meetings as they are scheduled", "Book meetings", "Carries out visits",
+        "Sends emails to prospects", "Update the CRM", "Attend meetings as they are scheduled", "Book meetings", "Complete 10 demos a month", "Carries out visits",
         "You will follow up with leads", "Give demos to customers who are in the market",
     ],
 )  # fmt: skip

@@ -129,9 +129,9 @@ FLAWS = (
     Flaw("time share", BLOCKING, "{item}/ownership", of_item(share=101, essential=False)),
     Flaw("time share", BLOCKING, "accountabilities", of_item(share=101)),
     Flaw("support", ADVICE, "{item}/supports", of_item(supports=Supports())),
-    Flaw("leading metric", BLOCKING, "{item}", keep_only(1)),
-    Flaw("lagging metric", BLOCKING, "{item}", keep_only(0)),
-    Flaw("question", BLOCKING, "{item}", of_item(questions=())),
+    Flaw("leading metric", BLOCKING, "{item}/expectations", keep_only(1)),
+    Flaw("lagging metric", BLOCKING, "{item}/expectations", keep_only(0)),
+    Flaw("question", BLOCKING, "{item}/questions", of_item(questions=())),
     Flaw("number", BLOCKING, HELD, of_expectation(0, value=None)),
     Flaw("unit", BLOCKING, HELD, of_expectation(0, unit=None)),
     Flaw("unit", BLOCKING, HELD, of_expectation(0, unit=Unit.MONEY)),
@@ -212,7 +212,7 @@ def test_an_unknown_metric_blocks_and_cannot_count_as_leading():
     place = "accountabilities/north"
     assert found == {
         ("known metric", BLOCKING, f"{place}/expectations/north-held"): 1,
-        ("leading metric", BLOCKING, place): 1,
+        ("leading metric", BLOCKING, f"{place}/expectations"): 1,
     }
 
 

@@ -49,7 +49,7 @@ def test_a_driver_is_looked_at_weekly_and_a_result_in_its_own_time():
 
 def test_an_accountability_without_metrics_has_two_named_gaps():
     sheet = starter_metrics(Role("Seller", accountabilities=(Accountability("new"),)))
-    assert [gap.place for gap in sheet.accountabilities[0].gaps] == ["accountabilities/new"] * 2
+    assert [gap.place for gap in sheet.accountabilities[0].gaps] == ["accountabilities/new/expectations"] * 2
     assert not sheet.complete
     assert not starter_metrics(Role("Seller")).complete
 

@@ -129,9 +129,9 @@ def _missing(
     item: Accountability, lagging: tuple[StarterMetric, ...], leading: tuple[StarterMetric, ...]
 ) -> Iterator[Gap]:
     if not lagging:
-        yield Gap("No lagging metric yet: nothing shows whether the outcome happened.", place_of(item))
+        yield Gap("No lagging metric yet: nothing shows whether the outcome happened.", place_of(item, "expectations"))
     if not leading:
-        yield Gap("No leading metric yet: nothing warns while there is time to act.", place_of(item))
+        yield Gap("No leading metric yet: nothing warns while there is time to act.", place_of(item, "expectations"))
 
 
 def _open(item: Accountability) -> Iterator[Gap]:

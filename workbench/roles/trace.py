@@ -65,13 +65,19 @@ def _timed(role: Role, item: Accountability, timing: Timing, findings: tuple[Fin
     )
     said = tuple(expectation_sentence(part, role.pay.currency) for part in of_timing)
     gap = "" if said else f"No {timing.value} metric yet"
-    return Cell(timing.value, said, gap, place_of(item), _about(item, of_timing, findings))
+    return Cell(timing.value, said, gap, place_of(item, "expectations"), _about(item, of_timing, findings))
 
 
 def _asked(item: Accountability, findings: tuple[Finding, ...]) -> Cell:
     written = tuple(part for part in item.questions if part.text.strip())
     gap = "" if written else "No question yet"
-    return Cell("question", tuple(part.text for part in written), gap, place_of(item), _about(item, written, findings))
+    return Cell(
+        "question",
+        tuple(part.text for part in written),
+        gap,
+        place_of(item, "questions"),
+        _about(item, written, findings),
+    )
 
 
 def _supported(item: Accountability, findings: tuple[Finding, ...]) -> Cell:

@@ -100,7 +100,9 @@ def both_timings(role: Role) -> Iterator[Finding]:
             if timing not in present:
                 reason = f"{named(item)} has no {timing.value} metric, one that {meaning}."
                 source = "article 3: revenue lags, so leading metrics are set as goals too"
-                yield Finding(f"{timing.value} metric", Level.BLOCKING, place_of(item), reason, suggestion, source)
+                yield Finding(
+                    f"{timing.value} metric", Level.BLOCKING, place_of(item, "expectations"), reason, suggestion, source
+                )
 
 
 def has_question(role: Role) -> Iterator[Finding]:
@@ -110,7 +112,7 @@ def has_question(role: Role) -> Iterator[Finding]:
             reason = f"{named(item)} has no interview question."
             suggestion = "Ask for a time when the candidate did just this; the library has examples."
             source = "article 1: accountabilities are talked through in the interview; UGESP 1607.14 C"
-            yield Finding("question", Level.BLOCKING, place_of(item), reason, suggestion, source)
+            yield Finding("question", Level.BLOCKING, place_of(item, "questions"), reason, suggestion, source)
 
 
 def has_support(role: Role) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ Rule = Callable[[Role], Iterator[Finding]]
 
 
 def place_of(item: Accountability, part: Expectation | Question | str = "") -> str:
-    """Give the place of an accountability, of one of its pages ("outcome"), or of an expectation or question in it."""
+    """Give the place of an accountability, of one of its pages or lists ("outcome", "questions"), or of an expectation or question in it."""
     home = f"accountabilities/{item.key}"
     if isinstance(part, str):
         return f"{home}/{part}" if part else home
