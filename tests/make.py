@@ -4,8 +4,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
+from tests.databases import Database
+from workbench.accounts.model import Person
 from workbench.documents.model import Document, Stamp
 from workbench.metrics.model import Period, Unit
+from workbench.roles import tables
 from workbench.roles.model import (
     Accountability,
     Anchors,
@@ -113,3 +118,28 @@ def role(title: str = "Account Executive", **other: object) -> Role:
         "hard_parts": ("Most first calls end in no.",),
     }
     return Role(title=title, **facts | other)
+
+
+def draft(database: Database, owner: Person, value: Role | None = None, **facts: str) -> str:
+    """Put a draft of a complete role into a database; give its slug."""
+    with database.write.begin() as session:
+        return tables.add_draft(session, value or role(), owner.id, **facts).slug
+
+
+def edition(database: Database, slug: str, person: Person, **answers: str) -> int:
+    """Publish a draft as it is; give the number of the edition."""
+    with database.write.begin() as session:
+        return tables.publish(session, draft_row(session, slug), person.id, answers).number
+
+
+def draft_row(session: Session, slug: str) -> tables.DraftRow:
+    """Find a draft that must be there."""
+    row = tables.find_draft(session, slug)
+    assert row is not None, f"There is no draft {slug}"
+    return row
+
+
+def drafted(database: Database, slug: str) -> Role:
+    """Read a draft as it lies in the database now."""
+    with database.read() as session:
+        return draft_row(session, slug).role

@@ -14,7 +14,7 @@ _KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def clean(text: str) -> str:
-    """Bring text into the alphabet we store: NFC, newlines as `\\n`, nothing invisible that reorders or breaks text.
+    r"""Bring text into the alphabet we store: NFC, newlines as `\n`, nothing invisible that reorders or breaks text.
 
     Control, surrogate, unassigned and private-use characters, bidirectional overrides and soft hyphens are dropped,
     and so is every combining mark after the fourth in a row: a database refuses some of them, and a printed page

@@ -147,9 +147,13 @@ def _free_slug(session: Session, wanted: str) -> str:
     return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
 
 
-def find_draft(session: Session, slug: str) -> DraftRow | None:
-    """Find a draft by its slug."""
-    return session.scalar(select(DraftRow).where(DraftRow.slug == slug))
+def find_draft(session: Session, slug: str, *, hold: bool = False) -> DraftRow | None:
+    """Find a draft by its slug; `hold` it to the end of the transaction where it is to be written.
+
+    PostgreSQL makes the second writer wait, as SQLite does anyhow; without it, one of two saves in a moment is refused.
+    """
+    wanted = select(DraftRow).where(DraftRow.slug == slug)
+    return session.scalar(wanted.with_for_update() if hold else wanted)
 
 
 def list_drafts(session: Session, owner: int | None) -> list[DraftRow]:

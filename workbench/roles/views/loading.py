@@ -1,16 +1,16 @@
 """Find the draft or edition that an address names, and refuse it to those who may not have it."""
 
-from flask import abort
+from flask import abort, request
 
 from workbench.accounts.model import Thing
 from workbench.accounts.web import require
-from workbench.core.web import session
+from workbench.core.web import SAFE_METHODS, session
 from workbench.roles import tables
 
 
 def draft_for(act: str, slug: str) -> tables.DraftRow:
     """Find a draft that the person may `act` on; else answer 404, so that nobody learns what exists."""
-    draft = tables.find_draft(session(), slug)
+    draft = tables.find_draft(session(), slug, hold=request.method not in SAFE_METHODS)
     if draft is None:
         abort(404)
     require(act, Thing("draft", draft.owner_id, draft.slug))
