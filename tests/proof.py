@@ -30,7 +30,7 @@ class Reader(FlaskClient):
         if options.get("method", "GET") not in SAFE_METHODS and options.pop("token", True):
             headers = {"X-CSRFToken": self.csrf_token(), "Sec-Fetch-Site": "same-origin"}
             options["headers"] = headers | dict(options.get("headers") or {})
-        answer = super().open(*args, **options)
+        answer = super().open(*args, **{"buffered": True} | options)
         if answer.mimetype == "text/html" and answer.data and answer.status_code not in {301, 302, 303, 308}:
             proofread(answer.text)
             answer.page = BeautifulSoup(answer.text, "html.parser")

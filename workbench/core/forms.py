@@ -64,6 +64,8 @@ class Form(FlaskForm):
         """List what is wrong as (id of the field, sentence), in the order of the page."""
         found = [("main", message) for message in self.form_errors]
         for field in _all_fields(self):
+            if isinstance(field, wtforms.FormField):
+                continue  # what is wrong in a group is told of its fields
             found += [(field.id, message) for message in field.errors if isinstance(message, str)]
         return found
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import Conflict, Forbidden, HTTPException, NotFound, ServiceUnavailable
+from werkzeug.exceptions import Conflict, Forbidden, HTTPException, NotFound, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response as WsgiResponse
 
 from workbench import places
@@ -255,6 +255,8 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
     """Say in plain words what happened, whose turn it is, and that nothing was lost that we can keep."""
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):  # a foreign host name: there is no address to link to
+        return Response("This address is not ours.\n", error.code, mimetype="text/plain")
     roll_back()
     g.calm = error.code < 500  # a page about a failure asks the database nothing
     kind = "csrf" if isinstance(error, CSRFError) else str(error.code)

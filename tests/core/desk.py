@@ -1,0 +1,92 @@
+"""Pages for tests of how requests are answered: a desk on which notes are put down."""
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from wtforms import FieldList, FormField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from workbench.accounts.audit import AuditRow
+from workbench.core.limits import limits
+from workbench.core.web import Form, Part, Stale, afterwards, public, session
+
+pages = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+class ItemPart(Part):
+    """One row of a note."""
+
+    words = StringField("Words")
+
+
+class NoteForm(Form):
+    """A note of some words, with lines and items."""
+
+    words = TextAreaField("Words", validators=[InputRequired("Write something")])
+    secret_password = StringField("Password")
+    lines = FieldList(StringField("Line"))
+    items = FieldList(FormField(ItemPart))
+
+
+def put_down(words: str) -> None:
+    session().add(AuditRow(act="noted", thing="note", key=words[:100], detail={}))
+
+
+@pages.route("/notes", methods=["POST"])
+@public
+def add_note() -> ResponseReturnValue:
+    """Put a note down, then do as asked."""
+    form = NoteForm()
+    if not form.submitted():
+        return {"faults": form.faults()}, 422
+    put_down(form.words.data)
+    session().flush()
+    then = request.args.get("then", "")
+    if then == "refuse":
+        return "no", 422
+    if then == "fail":
+        raise LookupError("the desk fell over")
+    if then == "stale":
+        raise Stale
+    if then == "say":
+        return f"<p>Kept {form.words.data}</p>", 200
+    return redirect(f"/desk/{form.words.data[:20]}", 303)
+
+
+@pages.route("/echo", methods=["POST"])
+@public
+def echo() -> ResponseReturnValue:
+    """Give back what arrived in the form."""
+    form = NoteForm()
+    form.submitted()
+    return {"data": form.data, "faults": form.faults()}
+
+
+@pages.route("/sneaky")
+@public
+def sneaky() -> ResponseReturnValue:
+    """Write on a GET, which must not be."""
+    put_down("sneaked in")
+    session().flush()
+    return "done"
+
+
+@pages.route("/seen")
+@public
+def seen() -> ResponseReturnValue:
+    """Note after the answer that somebody was here."""
+    afterwards(lambda own: own.add(AuditRow(act="noted", thing="note", key="seen", detail={})))
+    return "seen", int(request.args.get("status", 200))
+
+
+@pages.route("/undecided", methods=["GET", "POST"])
+def undecided() -> ResponseReturnValue:
+    """Have no policy."""
+    return "this must never be read"
+
+
+@pages.route("/twice")
+@public
+@limits.limit("2 per minute")
+def twice() -> ResponseReturnValue:
+    """Answer two times a minute."""
+    return "here"

@@ -1,0 +1,170 @@
+"""Fields bring what is typed into one alphabet, keep what they cannot read, and say plainly what is wrong."""
+
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+from wtforms.fields import Field
+
+from workbench.core import words
+from workbench.core.fields import ChoiceField, LineField, LinesField, MoneyField, NumberField, TextField, WholeField
+
+PAIRS = [("", "Choose one", ""), ("a", "Alpha", "Letters"), ("b", "Beta", "Letters")]
+
+
+def typed(field: Any, *values: str, **present: Any) -> Field:
+    """Send values to a form that has just this field."""
+    kind = type("OneForm", (Form,), {"it": field})
+    form = kind(MultiDict([("it", value) for value in values] or [("other", "")]), data=present)
+    form.validate()
+    return form.it
+
+
+def drawn(field: Any, value: object) -> str:
+    """Give what stands in a field that is drawn with a value."""
+    return type("OneForm", (Form,), {"it": field})(data={"it": value}).it._value()
+
+
+def test_a_line_stands_on_one_line():
+    field = typed(LineField("Title"), "  Account\r\n\tExecutive  ")
+    assert (field.data, field.errors) == ("Account Executive", ())
+
+
+def test_a_line_that_is_too_long_is_kept_and_says_by_how_much():
+    field = typed(LineField("Title", most=10), "x" * 11)
+    assert field.data == "x" * 11
+    assert list(field.errors) == ["Shorten this to 10 characters; it has 11."]
+    assert not typed(LineField("Title", most=10), "x" * 10).errors
+
+
+def test_limits_are_counted_after_cleaning():
+    assert not typed(LineField("Title", most=3), " a\u0000b\u202ec ").errors
+
+
+def test_a_text_keeps_its_lines():
+    assert typed(TextField("Text"), " One\r\ntwo\rthree ").data == "One\ntwo\nthree"
+    assert list(typed(TextField("Text"), "x" * 4_001).errors) == ["Shorten this to 4,000 characters; it has 4,001."]
+
+
+def test_lines_become_a_tuple_and_stand_below_each_other():
+    assert typed(LinesField("Skills"), "Discovery\n\n  Closing \n").data == ("Discovery", "Closing")
+    assert typed(LinesField("Skills"), " ").data == ()
+    assert drawn(LinesField("Skills"), ("Discovery", "Closing")) == "Discovery\nClosing"
+    assert drawn(LinesField("Skills"), None) == ""
+
+
+def test_lines_that_are_too_long_stay_on_the_page():
+    field = typed(LinesField("Skills", most=5), "abc\ndef")
+    assert list(field.errors) == ["Shorten this to 5 characters; it has 7."]
+    assert field._value() == "abc\ndef"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("8", "8"),
+        ("12.50", "12.50"),
+        ("1,250,000", "1250000"),
+        ("1 250 000", "1250000"),
+        ("22 %", "22"),
+        ("$1,000", "1000"),
+        ("-5", "-5"),
+        ("0.000001", "0.000001"),
+        ("999999999999", "999999999999"),
+    ],
+)
+def test_a_number_is_read_exactly(text: str, number: str):
+    field = typed(NumberField("Number"), text)
+    assert (field.data, field.errors) == (Decimal(number), ())
+    assert field._value() == text
+
+
+@pytest.mark.parametrize(
+    "text", ["eight", "1e9", "NaN", "Infinity", "1.2.3", "--5", "0x10", "٣", "9" * 13, "1.0000001"]
+)
+def test_what_is_no_number_is_kept_and_named(text: str):
+    field = typed(NumberField("Number"), text)
+    assert field.data is None
+    assert "Enter a number such as 8 or 12.5" in field.errors[0]
+    assert field._value() == text
+
+
+def test_no_number_is_no_error():
+    for field in (typed(NumberField("Number"), "  "), typed(NumberField("Number"))):
+        assert (field.data, field.errors) == (None, ())
+    assert drawn(NumberField("Number"), None) == ""
+    assert drawn(NumberField("Number"), Decimal("1E+3")) == "1000"
+
+
+def test_money_is_kept_in_minor_units():
+    assert typed(MoneyField("From"), "65,000").data == 6_500_000
+    assert typed(MoneyField("From"), "€65 000.50").data == 6_500_050
+    assert drawn(MoneyField("From"), 6_500_000) == "65,000"
+    assert drawn(MoneyField("From"), 6_500_005) == "65,000.05"
+    assert drawn(MoneyField("From"), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("-1", "Enter an amount of zero or more."),
+        ("1.005", "Enter an amount with at most two decimals."),
+        ("much", "Enter a number such as 8 or 12.5; “much” is not one."),
+    ],
+)
+def test_wrong_money_is_kept_and_named(text: str, said: str):
+    field = typed(MoneyField("From"), text)
+    assert list(field.errors) == [said]
+    assert field._value() == text
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_money_that_is_drawn_and_sent_back_is_the_same(cents: int):
+    assert typed(MoneyField("From"), drawn(MoneyField("From"), cents)).data == cents
+
+
+def test_a_whole_number_stays_within_its_ends():
+    assert typed(WholeField("Minutes", least=1, most=90), "45").data == 45
+    assert typed(WholeField("Minutes", least=1, most=90), "").data == 1
+    assert typed(WholeField("Minutes", least=1, most=90)).data is None
+    for text in ("0", "91", "-1", "4.5", "many", "1" * 5_000):
+        field = typed(WholeField("Minutes", least=1, most=90), text)
+        assert field.errors[0].startswith("Enter a whole number from 1 to 90")
+        assert len(field.errors[0]) < 80
+        assert field._value() == text
+
+
+def test_a_choice_that_is_not_on_the_list_is_refused():
+    assert not typed(ChoiceField("Letter", choices=PAIRS), "a").errors
+    assert not typed(ChoiceField("Letter", choices=PAIRS), "").errors
+    for text in ("c", "Alpha", "a\u0000b", "<b>"):
+        assert list(typed(ChoiceField("Letter", choices=PAIRS), text).errors) == ["Choose one from the list."]
+
+
+def test_choices_stand_in_their_groups():
+    groups = [
+        (name, [choice.value for choice in found]) for name, found in typed(ChoiceField(choices=PAIRS)).iter_groups()
+    ]
+    assert groups == [("", [""]), ("Letters", ["a", "b"])]
+
+
+@given(st.text())
+def test_the_short_way_of_cleaning_changes_nothing(text: str):
+    quick = words.clean(text)
+    plain, words._PLAIN = words._PLAIN, words.re.compile("(?!)")
+    try:
+        assert words.clean(text) == quick
+    finally:
+        words._PLAIN = plain
+    assert words.clean(quick) == quick
+
+
+def test_the_short_way_lets_no_letter_through_that_the_long_way_drops():
+    for code in range(0x110000):
+        if words._PLAIN.fullmatch(chr(code)) and chr(code) not in "\n\t":
+            assert unicodedata.category(chr(code)) not in {"Cc", "Cf", "Cs", "Cn", "Co", "Mn"}
