@@ -6,7 +6,7 @@ from itertools import permutations
 from math import comb, prod
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.metrics.attribution import Factor, Gap, attribute, cause, luck, verdict_from
@@ -50,12 +50,14 @@ def test_without_a_win_the_deal_is_held_at_plan():
     assert gap.actual == 0
 
 
+@settings(deadline=None)
 @given(factors)
 def test_the_parts_sum_to_the_gap(pairs):
     gap = attribute(named(pairs))
     assert sum(part.effect for part in gap.parts) == gap.size == gap.actual - gap.planned
 
 
+@settings(deadline=None)
 @given(factors, st.randoms())
 def test_the_order_of_factors_is_irrelevant(pairs, random):
     shuffled = named(pairs)
@@ -64,6 +66,7 @@ def test_the_order_of_factors_is_irrelevant(pairs, random):
     assert {part.name: part.effect for part in attribute(shuffled).parts} == one
 
 
+@settings(deadline=None)
 @given(factors)
 def test_swapping_plan_and_actual_turns_the_signs(pairs):
     there = attribute(named(pairs)).parts
@@ -71,6 +74,7 @@ def test_swapping_plan_and_actual_turns_the_signs(pairs):
     assert [part.effect for part in back] == [-part.effect for part in there]
 
 
+@settings(deadline=None)
 @given(factors.filter(lambda pairs: len(pairs) <= 4))
 def test_it_is_the_average_over_every_order(pairs):
     totals = [Fraction(0)] * len(pairs)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.metrics.calendar import (
@@ -94,6 +94,7 @@ def test_shares_of_the_reference():
     assert apportion(1000, [Decimal("0.5"), Fraction(1, 3)], 100) == (600, 400)
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 10**12),
     st.lists(st.fractions(0, 1000, max_denominator=1000), min_size=1, max_size=30).filter(any),

@@ -15,6 +15,7 @@ def near(value: float) -> object:
     return pytest.approx(value, abs=1e-9, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(0, 61), st.fractions("0.01", 1, max_denominator=100))
 def test_the_binomial_agrees_with_an_exact_sum(trials, wins, rate):
     terms = [comb(trials, k) * rate**k * (1 - rate) ** (trials - k) for k in range(trials + 1)]

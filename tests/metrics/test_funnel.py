@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.metrics.faults import Unworkable
@@ -90,6 +90,7 @@ def test_a_target_of_zero_asks_for_nothing():
     assert {step.needed for step in back_solve(0, 45_000, CHAIN, weeks=1, capacity={"calls": 1}).steps} == {0}
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 10**12),
     st.fractions(Fraction(1, 100), 10**6),
