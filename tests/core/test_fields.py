@@ -32,7 +32,7 @@ def drawn(field: Any, value: object) -> str:
 
 def test_a_line_stands_on_one_line():
     field = typed(LineField("Title"), "  Account\r\n\tExecutive  ")
-    assert (field.data, field.errors) == ("Account Executive", ())
+    assert (field.data, field.errors) == ("Account Executive", [])
 
 
 def test_a_line_that_is_too_long_is_kept_and_says_by_how_much():
@@ -76,16 +76,17 @@ def test_lines_that_are_too_long_stay_on_the_page():
         ("-5", "-5"),
         ("0.000001", "0.000001"),
         ("999999999999", "999999999999"),
+        ("٣", "3"),
     ],
 )
 def test_a_number_is_read_exactly(text: str, number: str):
     field = typed(NumberField("Number"), text)
-    assert (field.data, field.errors) == (Decimal(number), ())
+    assert (field.data, field.errors) == (Decimal(number), [])
     assert field._value() == text
 
 
 @pytest.mark.parametrize(
-    "text", ["eight", "1e9", "NaN", "Infinity", "1.2.3", "--5", "0x10", "٣", "9" * 13, "1.0000001"]
+    "text", ["eight", "1e9", "NaN", "Infinity", "1.2.3", "--5", "0x10", "²", "9" * 13, "1.0000001"]
 )
 def test_what_is_no_number_is_kept_and_named(text: str):
     field = typed(NumberField("Number"), text)
@@ -96,7 +97,7 @@ def test_what_is_no_number_is_kept_and_named(text: str):
 
 def test_no_number_is_no_error():
     for field in (typed(NumberField("Number"), "  "), typed(NumberField("Number"))):
-        assert (field.data, field.errors) == (None, ())
+        assert (field.data, field.errors) == (None, [])
     assert drawn(NumberField("Number"), None) == ""
     assert drawn(NumberField("Number"), Decimal("1E+3")) == "1000"
 
@@ -131,7 +132,7 @@ def test_money_that_is_drawn_and_sent_back_is_the_same(cents: int):
 def test_a_whole_number_stays_within_its_ends():
     assert typed(WholeField("Minutes", least=1, most=90), "45").data == 45
     assert typed(WholeField("Minutes", least=1, most=90), "").data == 1
-    assert typed(WholeField("Minutes", least=1, most=90)).data is None
+    assert typed(WholeField("Minutes", least=1, most=90)).data == 1
     for text in ("0", "91", "-1", "4.5", "many", "1" * 5_000):
         field = typed(WholeField("Minutes", least=1, most=90), text)
         assert field.errors[0].startswith("Enter a whole number from 1 to 90")

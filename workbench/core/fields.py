@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
 
 from workbench.core.words import clean, lines
 
@@ -140,7 +141,7 @@ class ChoiceField(SelectField):
     def pre_validate(self, form: Any) -> None:
         """Refuse a value that is not on the list."""
         if not any(choice.selected for choice in self.iter_choices()):
-            raise ValueError("Choose one from the list.")
+            raise ValidationError("Choose one from the list.")
 
 
 def _choice(value: str, label: str, group: str | None = None) -> SelectChoice:
@@ -151,7 +152,7 @@ def _at_most(most: int) -> Any:
     def check(_: Any, field: Any) -> None:
         length = len(field.data or "")
         if length > most:
-            raise ValueError(f"Shorten this to {most:,} characters; it has {length:,}.")
+            raise ValidationError(f"Shorten this to {most:,} characters; it has {length:,}.")
 
     check.field_flags = {"maxlength": most}  # type: ignore[attr-defined]
     return check
