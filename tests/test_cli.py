@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
@@ -297,21 +298,23 @@ def test_a_program_that_cannot_stay_up_ends_the_watch():
     assert watch.until_stopped() == 1
 
 
-def test_run_serves_starts_its_worker_again_and_ends_with_everything(tmp_path: Path):
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL], ids=["asked to", "killed"])
+def test_run_serves_starts_its_worker_again_and_ends_with_everything(tmp_path: Path, ending: signal.Signals):
     port = str(free_port())
     command = [sys.executable, "-m", "workbench", "run", "--example", "--port", port]
     with subprocess.Popen(command, env=environ(), stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
         assert process.stdout
         try:
             assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
-            children = offspring(process.pid)
-            worker = next(pid for pid in children if "work" in command_of(pid))
+            worker = next(pid for pid in offspring(process.pid) if "work" in command_of(pid))
             os.kill(worker, signal.SIGKILL)
             wait_for(lambda: any("work" in command_of(pid) for pid in offspring(process.pid) if pid != worker))
+            assert urlopen(f"http://127.0.0.1:{port}/", timeout=20).status == 200
+            family = [*offspring(process.pid), *(pid for each in offspring(process.pid) for pid in offspring(each))]
         finally:
-            process.terminate()
-        assert process.wait(20) == 0
-        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+            process.send_signal(ending)
+        assert process.wait(20) == (0 if ending is signal.SIGTERM else -signal.SIGKILL)
+        wait_for(lambda: not any(command_of(pid) for pid in family))
 
 
 def environ() -> dict[str, str]:

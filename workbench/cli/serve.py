@@ -1,11 +1,11 @@
 """Commands that stay running: the web server, a worker, or both under one watch."""
 
-import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from workbench.core.web import Workbench
 
 ANSWER_WITHIN = 60.0
-_PARENT = "WORKBENCH_WATCHED_BY"
+PATIENCE = 10.0
+ORPHANED_FOR = 0.5
+_WATCHED_BY = "WORKBENCH_WATCHED_BY"
 
 at_host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 at_port = click.option(
@@ -63,7 +65,7 @@ def web_command(host: str, port: int, threads: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    _end_with_parent()
+    _end_with(_watcher())
     server = Granian(
         "workbench.cli.serve:application",
         address=host,
@@ -83,7 +85,7 @@ def work_command() -> None:
     from workbench import worker
     from workbench.cli.keep import read
 
-    _end_with_parent()
+    _end_with(_watcher())
     worker.work(read())
 
 
@@ -92,6 +94,7 @@ def application() -> "Workbench":
     from workbench.app import create_app
     from workbench.cli.keep import read
 
+    _end_with(os.getppid())
     return create_app(read())
 
 
@@ -137,7 +140,7 @@ class Watch:
         """Say whether a program is running now."""
         return self.running[name].poll() is None
 
-    def stop(self, patience: float = 10.0) -> None:
+    def stop(self, patience: float = PATIENCE) -> None:
         """Ask every program to end, wait, and end by force what does not."""
         self.stopping = True
         for process in self.running.values():
@@ -153,7 +156,7 @@ class Watch:
 
     def _begin(self, name: str) -> None:
         # A session of its own, so that Ctrl+C reaches only us and we end the programs in order.
-        environ = {**os.environ, _PARENT: str(os.getpid())}
+        environ = {**os.environ, _WATCHED_BY: str(os.getpid())}
         self.running[name] = subprocess.Popen(self.programs[name], env=environ, start_new_session=True)  # noqa: S603 - ours
         self.begun[name] = time.monotonic()
 
@@ -165,14 +168,25 @@ def _own(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "workbench", *arguments]
 
 
-def _end_with_parent() -> None:
-    """Ask Linux to end this process when the one that watches it is gone, also by kill -9."""
-    parent = os.environ.get(_PARENT)
-    if parent is None or sys.platform != "linux":
+def _end_with(parent: int | None) -> None:
+    """End this process when the one that started it is gone, also by kill -9: an orphan would keep the port."""
+    if parent is None:
         return
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-    if os.getppid() != int(parent):
-        sys.exit(0)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(ORPHANED_FOR)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="watches the parent", daemon=True).start()
+
+
+def _watcher() -> int | None:
+    """Give the number of the process that watches over this one, where `workbench run` started it."""
+    number = os.environ.get(_WATCHED_BY)
+    return int(number) if number else None
 
 
 def _use_the_example() -> None:
