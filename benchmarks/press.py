@@ -1,0 +1,206 @@
+"""How much processor time the press takes for a page, beside a plain call of the same engine on the same pages."""
+
+import argparse
+import gc
+import json
+import logging
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from workbench.core.shape import read_toml
+from workbench.documents.model import Document, Paper, Stamp
+from workbench.documents.page import html, running, sheet
+from workbench.documents.press import press
+from workbench.documents.warm import WarmPress
+from workbench.places import data_dir, font_dir
+from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.model import Role
+from workbench.roles.papers import Audience
+
+HERE = Path(__file__).resolve().parent
+STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)
+TARGET = 0.60
+
+
+PEERS = {
+    "woff2": "the fonts as their package gives them to the web, and to our own site (WOFF2), no tags",
+    "ttf": "the fonts as TrueType files, which a reader of the engine's manual would take, no tags",
+    "tagged": "TrueType files and PDF/UA-1 tags, as ours are",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One document: pages, CPU milliseconds a page of the press and of each peer, and the press as a part of each."""
+
+    kind: str
+    pages: int
+    press: float
+    warm_wall: float
+    peers: dict[str, float]
+    ratios: dict[str, float]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--paper", type=Paper, default=Paper.A4)
+    parser.add_argument("--first", choices=["press", *PEERS], help=argparse.SUPPRESS)
+    wanted = parser.parse_args()
+    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    if wanted.first:
+        print(json.dumps(first(wanted.first, wanted.paper)))
+        return
+    stem, documents = largest()
+    with WarmPress() as warm:
+        results = [measured(document, wanted.paper, wanted.rounds, warm) for document in documents]
+    starts = {way: started(way, wanted.paper) for way in ("press", *PEERS)}
+    report = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "peer": f"WeasyPrint {version('weasyprint')}: HTML(string=page).write_pdf() of the same page and style sheet",
+        "peers": PEERS,
+        "role": stem,
+        "paper": wanted.paper.value,
+        "rounds": wanted.rounds,
+        "target": TARGET,
+        "documents": [asdict(result) for result in results],
+        "first": starts,
+    }
+    file = HERE / "results" / "press.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    show(report, results, starts)
+
+
+def largest() -> tuple[str, tuple[Document, ...]]:
+    """Give the documents of the library role that prints to the most characters."""
+    files = sorted(data_dir("role_library").glob("*.toml"))
+    papers = {file.stem: documents_of(read_toml(Role, file)) for file in files}
+    size = {stem: sum(len(html(document, Paper.A4)) for document in documents) for stem, documents in papers.items()}
+    stem = max(size, key=size.__getitem__)
+    return stem, papers[stem]
+
+
+def documents_of(role: Role) -> tuple[Document, ...]:
+    return (
+        position_description(role, STAMP, Audience.HR),
+        accountability_brief(role, STAMP),
+        interview_kit(role, STAMP),
+        starter_metrics_sheet(role, STAMP),
+    )
+
+
+def naive_page(document: Document, paper: Paper, fonts: str) -> str:
+    """Give the same page as a first user of the engine writes it: the style sheet in the head, the fonts as files."""
+    style = sheet(paper).replace("asset:fonts/", f"{font_dir().as_uri()}/") + running(document, paper)
+    if fonts == "woff2":
+        style = style.replace('.ttf) format("truetype")', '.woff2) format("woff2")')
+    return html(document, paper).replace("</head>", f"<style>{style}</style></head>", 1)
+
+
+def measured(document: Document, paper: Paper, rounds: int, warm: WarmPress) -> Result:
+    """Print a document by the warm press and by each peer in turn; the ratios are medians over the rounds."""
+    pages = warm.press(document, paper).pages
+    ways = {name: peer(document, paper, name) for name in PEERS} | {"press": lambda: by_child(warm, document, paper)}
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for at in range(rounds + 1):
+        names = [*ways][at % len(ways) :] + [*ways][: at % len(ways)]
+        for name in names:
+            seconds = ways[name]()
+            if at:  # the first round only warms up
+                spent[name].append(seconds * 1e3 / pages)
+    walls = []
+    for _ in range(3):
+        start = time.perf_counter()
+        warm.press(document, paper)
+        walls.append((time.perf_counter() - start) * 1e3)
+    middle = {name: round(statistics.median(times), 1) for name, times in spent.items()}
+    ratios = {name: ratio(spent["press"], spent[name]) for name in PEERS}
+    wall = round(statistics.median(walls), 1)
+    return Result(document.kind, pages, middle.pop("press"), wall, middle, ratios)
+
+
+def peer(document: Document, paper: Paper, name: str) -> Callable[[], float]:
+    """Give a way to print a document as the peer does, which tells the CPU seconds it took."""
+    from weasyprint import HTML  # noqa: PLC0415 - the peer, loaded where it is measured
+
+    page = naive_page(document, paper, name)
+    options = {"pdf_variant": "pdf/ua-1"} if name == "tagged" else {}
+
+    def run() -> float:
+        gc.collect()
+        start = time.process_time()
+        HTML(string=page).write_pdf(**options)
+        return time.process_time() - start
+
+    return run
+
+
+def by_child(warm: WarmPress, document: Document, paper: Paper) -> float:
+    """Print a document in the warm child; give the CPU seconds that the child says it took, and ours for the page."""
+    start = time.process_time()
+    head = {"paper": paper.value, "words": running(document, paper), "marks": [], "folder": str(warm.folder)}
+    answer, _ = warm.child.ask(head, html(document, paper).encode())
+    told: float = answer["seconds"]
+    return told + time.process_time() - start
+
+
+def ratio(ours: list[float], theirs: list[float]) -> float:
+    return round(statistics.median(one / other for one, other in zip(ours, theirs, strict=True)), 3)
+
+
+def first(way: str, paper: Paper) -> dict[str, float]:
+    """Print the documents once in a fresh process; give CPU seconds to the first, and the peak of memory in MB."""
+    _, documents = largest()
+    start = time.process_time()
+    seconds = 0.0
+    for document in documents:
+        if way == "press":
+            press(document, paper)
+        else:
+            peer(document, paper, way)()
+        seconds = seconds or time.process_time() - start
+    return {"first_s": round(seconds, 2), "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+
+
+def started(way: str, paper: Paper) -> dict[str, float]:
+    command = [sys.executable, str(Path(__file__).resolve()), "--first", way, "--paper", paper.value]
+    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
+    told: dict[str, float] = json.loads(
+        subprocess.run(command, check=True, capture_output=True, env=environment).stdout
+    )
+    return told
+
+
+def show(report: dict[str, object], results: list[Result], starts: dict[str, dict[str, float]]) -> None:
+    heading = f"The press: CPU milliseconds a page, largest library role {report['role']}, {report['paper']}"
+    table = Table(title=f"{heading}\n{report['machine']}\npeer: {report['peer']}")
+    table.add_column("document")
+    for name in ("pages", "press, tagged", *PEERS, *(f"press / {name}" for name in PEERS), "whole, wall ms"):
+        table.add_column(name, justify="right")
+    for result in results:
+        ratios = [f"{'[green]' if value <= TARGET else ''}{value:.2f}" for value in result.ratios.values()]
+        figures = [str(result.press), *map(str, result.peers.values()), *ratios, str(result.warm_wall)]
+        table.add_row(result.kind, str(result.pages), *figures)
+    console = Console(width=150)
+    console.print(table)
+    for name, words in PEERS.items():
+        console.print(f"  {name}: {words}")
+    for way, facts in starts.items():
+        console.print(f"  fresh process, {way}: first document {facts['first_s']} s CPU, peak {facts['peak_mb']} MB")
+
+
+if __name__ == "__main__":
+    main()
