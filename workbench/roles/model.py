@@ -81,7 +81,8 @@ class Expectation:
     """One target as fields, from which its sentence is drawn.
 
     `value` is in `unit` (money in whole units of the pay currency, percent as 22 for 22 %). `source` names the
-    report or record the actual is read from; `we_will` is the company's side of the bargain.
+    report or record the actual is read from; `we_will` is the company's side of the bargain. `worked_out` keeps what
+    the planner was given, as the query of its address, so that a later reader can see where the number came from.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Expectation:
     source: str = ""
     we_will: str = ""
     basis: Basis = Basis.PLACEHOLDER
+    worked_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

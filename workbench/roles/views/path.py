@@ -129,7 +129,7 @@ def save(draft: tables.DraftRow, page: Page, form: StepForm) -> Role:
 def _moved(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Role], Role]:
     """Let the buttons of a row (`up:2`, `down:2`, `remove:2`) act on the rows before they are written."""
     act, _, place = request.form.get("do", "").partition(":")
-    if isinstance(form, RowsForm) and place.isdigit():
+    if isinstance(form, RowsForm) and place.isdecimal():
         form.arrange(act, int(place))
     return write
 
@@ -140,13 +140,24 @@ def _autosaving() -> bool:
 
 def _onward(draft: tables.DraftRow, page: Page) -> ResponseReturnValue:
     if request.form.get("do"):
-        return redirect(page.url + "#rows", 303)
+        return redirect(page.url + _row_to_see(draft.role, page), 303)
     if page.closes:
         done = request.form.get("completed") == "yes"
         draft.mark_section(page.closes.name, done=done)
     if request.form.get("from") == "check":
         return redirect(url_for("roles.check_answers", slug=draft.slug) + f"#{page.part}", 303)
     return redirect(page.onward, 303)
+
+
+def _row_to_see(role: Role, page: Page) -> str:
+    """Point at the row that a button was about, where it stands now, so that the keyboard goes on from there."""
+    act, _, place = request.form["do"].partition(":")
+    last = len(page.step.form.read(role, page.at).get("rows", ())) - 1
+    if act == "add":
+        return f"#row-{last}"
+    if not place.isdecimal():
+        return "#rows"
+    return f"#row-{min(max(int(place) + {'up': -1, 'down': 1}.get(act, 0), 0), last)}"
 
 
 def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200) -> ResponseReturnValue:

@@ -1,12 +1,15 @@
 """What the templates of this capability may call: addresses of places, sentences, and times in words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from flask import url_for
 
 from workbench.accounts.model import Thing, may
 from workbench.accounts.web import me, stranger_or_me
+from workbench.metrics import wording
+from workbench.metrics.model import Unit
 from workbench.roles import examples, printing
 from workbench.roles.forms import StepForm
 from workbench.roles.model import Role
@@ -24,6 +27,18 @@ pages.add_app_template_global(step_url, "step_url")
 def moment(at: datetime) -> str:
     """Say a moment: `22 November 2026, 14:05`, in UTC."""
     return f"{at.day} {at:%B %Y}, {at:%H:%M}"
+
+
+@pages.app_template_filter("day")
+def day(at: date) -> str:
+    """Say a day: `22 November 2026`."""
+    return wording.day(at)
+
+
+@pages.app_template_filter("money")
+def money(amount: Decimal, currency: str) -> str:
+    """Say money in whole units: `$1,000,000`."""
+    return wording.figure(amount, Unit.MONEY, currency)
 
 
 @pages.app_template_filter("clock")

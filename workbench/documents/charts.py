@@ -1,0 +1,319 @@
+"""Charts as plain shapes, drawn alike on a page and on paper: a funnel, a curve, a tornado, a control chart, bars, a spark.
+
+Geometry is whole numbers, ten to a pixel, so that the same figures always give the same bytes. Each shape names its
+tone; the template `charts.html` gives a tone its printed colour, and the site may give it another one in the dark.
+Every chart carries a title and a description, which say in words what the picture shows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Number = int | Decimal | Fraction
+Tone = Literal["ink", "soft", "hair", "accent", "tint", "warn"]
+Anchor = Literal["start", "middle", "end"]
+
+WIDTH = 6400
+LINE = 170  # the height of a line of text
+SMALL = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled rectangle."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    tone: Tone
+    kind: Literal["box"] = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points, `x,y x,y …`; dashed where it is a limit or a wish."""
+
+    points: str
+    tone: Tone
+    thickness: int = 15
+    dashed: bool = False
+    kind: Literal["stroke"] = "stroke"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled shape with its corners `x,y x,y …`."""
+
+    points: str
+    tone: Tone
+    kind: Literal["area"] = "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point that counts."""
+
+    x: int
+    y: int
+    radius: int
+    tone: Tone
+    kind: Literal["dot"] = "dot"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text; `y` is its base line."""
+
+    x: int
+    y: int
+    text: str
+    tone: Tone = "ink"
+    anchor: Anchor = "start"
+    bold: bool = False
+    size: int = SMALL
+    kind: Literal["words"] = "words"
+
+
+Shape = Box | Stroke | Area | Dot | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A finished drawing; `key` makes its ids unique on a page."""
+
+    key: str
+    title: str
+    description: str
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+
+
+def funnel(key: str, title: str, steps: Sequence[tuple[str, int, str]]) -> Chart:
+    """Draw steps as bars that grow towards the work: (name, how many, share that goes on to the step above).
+
+    The last step is the widest; a bar is never thinner than a hair, so that one deal can be seen beside ten thousand
+    calls. Raises ValueError without a step.
+    """
+    if not steps:
+        raise ValueError("A funnel needs a step.")
+    most = max(count for _, count, _ in steps) or 1
+    left, right, row = 1700, 900, 430
+    shapes: list[Shape] = []
+    for place, (name, count, share) in enumerate(steps):
+        y = place * row
+        width = max(_scaled(count, most, WIDTH - left - right), 20)
+        shapes.append(Words(left - 120, y + 195, name, anchor="end"))
+        shapes.append(Box(left, y + 60, width, 200, "accent"))
+        shapes.append(Words(left + width + 90, y + 195, f"{count:,}", bold=True))
+        if share:
+            shapes.append(Words(left, y + 350, share, "soft", size=110))
+    told = "; ".join(f"{count:,} {name.lower()}" for name, count, _ in steps)
+    return Chart(key, title, f"From the result back to the work: {told}.", WIDTH, len(steps) * row, tuple(shapes))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a curve: `x` counts, `y` is a share from 0 to 1, with a band where it is uncertain."""
+
+    x: int
+    y: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: Decimal, unit: str) -> Chart:
+    """Draw how sure a plan is against how much is done: the curve, its band, the wish, and the chosen point.
+
+    `unit` names what `x` counts ("meetings a week"). Raises ValueError for fewer than two points.
+    """
+    if len(points) < 2:
+        raise ValueError("A curve needs two points.")
+    first, last = points[0].x, points[-1].x
+    left, top, width, height = 620, 120, WIDTH - 820, 2200
+
+    def at(x: int, y: Decimal) -> tuple[int, int]:
+        return left + _scaled(x - first, max(last - first, 1), width), top + height - _scaled(y, 1, height)
+
+    shapes: list[Shape] = []
+    for share in (0, 25, 50, 75, 100):
+        y = at(first, Decimal(share) / 100)[1]
+        shapes += [
+            Stroke(f"{left},{y} {left + width},{y}", "hair", 8),
+            Words(left - 100, y + 45, f"{share}%", "soft", "end", size=110),
+        ]
+    banded = [point for point in points if point.low is not None and point.high is not None]
+    if banded:
+        over = [at(p.x, p.high) for p in banded if p.high is not None]
+        under = [at(p.x, p.low) for p in reversed(banded) if p.low is not None]
+        shapes.append(Area(_joined([*over, *under]), "tint"))
+    wish = at(first, wanted)[1]
+    shapes.append(Stroke(f"{left},{wish} {left + width},{wish}", "warn", 14, dashed=True))
+    shapes.append(Stroke(_joined([at(p.x, p.y) for p in points]), "accent", 32))
+    for x in _ticks(first, last):
+        shapes.append(Words(at(x, Decimal(0))[0], top + height + 200, f"{x:,}", "soft", "middle", size=110))
+    x, y = at(chosen.x, chosen.y)
+    side: Anchor = "end" if x > left + width // 2 else "start"
+    shapes += [
+        Stroke(f"{x},{y} {x},{top + height}", "ink", 10, dashed=True),
+        Dot(x, y, 55, "ink"),
+        Words(
+            x + (-110 if side == "end" else 110), y + 200, f"{chosen.x:,}: {_percent(chosen.y)}", anchor=side, bold=True
+        ),
+        Words(left + width, top + height + 400, unit, "soft", "end", size=110),
+    ]
+    told = f"At {chosen.x:,} {unit} the chance is {_percent(chosen.y)}; the wish is {_percent(wanted)}."
+    return Chart(key, title, told, WIDTH, top + height + 460, tuple(shapes))
+
+
+def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number, Number]], unit: str) -> Chart:
+    """Draw what matters most: for each input the result when it is a fifth lower and a fifth higher, widest first.
+
+    Raises ValueError without a bar.
+    """
+    if not bars:
+        raise ValueError("A tornado needs a bar.")
+    ordered = sorted(bars, key=lambda bar: (-abs(Fraction(bar[2]) - Fraction(bar[1])), bar[0]))
+    lowest = min(min(Fraction(a), Fraction(b)) for _, a, b in ordered)
+    highest = max(max(Fraction(a), Fraction(b)) for _, a, b in ordered)
+    span = max(highest - lowest, Fraction(1, 100))
+    left, width, row = 1900, WIDTH - 2700, 320
+
+    def at(value: Number) -> int:
+        return left + 300 + _scaled(Fraction(value) - lowest, span, width - 300)
+
+    middle = at(base)
+    shapes: list[Shape] = []
+    for place, (name, low, high) in enumerate(ordered):
+        y = place * row + 40
+        shapes.append(Words(left - 140, y + 155, name, anchor="end"))
+        for value, tone in ((low, "soft"), (high, "accent")):
+            x = at(value)
+            shapes.append(Box(min(x, middle), y + 30, max(abs(x - middle), 6), 180, tone))  # type: ignore[arg-type]
+            before = x < middle
+            shapes.append(
+                Words(
+                    x + (-60 if before else 60), y + 160, _short(value), "soft", "end" if before else "start", size=110
+                )
+            )
+    height = len(ordered) * row + 60
+    shapes.append(Stroke(f"{middle},20 {middle},{height}", "ink", 14))
+    shapes.append(Words(middle, height + 150, f"{_short(base)} {unit}", anchor="middle", bold=True))
+    told = "; ".join(
+        f"{name}: {_short(low)} when a fifth lower, {_short(high)} when a fifth higher" for name, low, high in ordered
+    )
+    return Chart(key, title, f"{_short(base)} {unit} as planned. {told}.", WIDTH, height + 210, tuple(shapes))
+
+
+def control(
+    key: str,
+    title: str,
+    points: Sequence[Number],
+    limits: tuple[Number, Number, Number],
+    alarms: Sequence[int],
+    unit: str,
+) -> Chart:
+    """Draw values in time between their limits (lower, centre, upper); `alarms` are places (from 0) that stand out.
+
+    Raises ValueError for fewer than two points.
+    """
+    if len(points) < 2:
+        raise ValueError("A control chart needs two points.")
+    lower, centre, upper = limits
+    everything = [Fraction(value) for value in (*points, *limits)]
+    bottom, top_value = min(everything), max(everything)
+    span = max(top_value - bottom, Fraction(1))
+    left, top, width, height = 620, 160, WIDTH - 1300, 1900
+
+    def at(place: int, value: Number) -> tuple[int, int]:
+        return left + _scaled(place, len(points) - 1, width), top + height - _scaled(
+            Fraction(value) - bottom, span, height
+        )
+
+    shapes: list[Shape] = []
+    for name, value, dashed in (("upper limit", upper, True), ("average", centre, False), ("lower limit", lower, True)):
+        y = at(0, value)[1]
+        shapes += [
+            Stroke(f"{left},{y} {left + width},{y}", "soft" if dashed else "hair", 12, dashed=dashed),
+            Words(left + width + 80, y + 45, f"{name} {_short(value)}", "soft", size=110),
+        ]
+    shapes.append(Stroke(_joined([at(place, value) for place, value in enumerate(points)]), "accent", 22))
+    shapes += [
+        Dot(*at(place, value), 70 if place in alarms else 36, "warn" if place in alarms else "accent")
+        for place, value in enumerate(points)
+    ]
+    shapes.append(Words(left, top + height + 240, unit, "soft", size=110))
+    standing = f"{len(alarms)} of {len(points)} points stand out" if alarms else "no point stands out"
+    told = f"Average {_short(centre)}, limits {_short(lower)} to {_short(upper)}; {standing}."
+    return Chart(key, title, told, WIDTH, top + height + 300, tuple(shapes))
+
+
+def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]) -> Chart:
+    """Draw values as bars with a mark where the target is: (name, value, target or None). Raises ValueError without a row."""
+    if not rows:
+        raise ValueError("Bars need a row.")
+    most = max(max(Fraction(value), Fraction(target or 0)) for _, value, target in rows) or Fraction(1)
+    left, row = 1900, 320
+    room = WIDTH - left - 700
+    shapes: list[Shape] = []
+    for place, (name, value, target) in enumerate(rows):
+        y, width = place * row + 30, max(_scaled(Fraction(value), most, room), 10)
+        shapes += [Words(left - 140, y + 165, name, anchor="end"), Box(left, y + 40, width, 180, "accent")]
+        if target is not None:
+            x = left + _scaled(Fraction(target), most, room)
+            shapes.append(Stroke(f"{x},{y} {x},{y + 260}", "ink", 26))
+        shapes.append(
+            Words(left + max(width, _scaled(Fraction(target or 0), most, room)) + 90, y + 165, _short(value), bold=True)
+        )
+    told = "; ".join(f"{name} {_short(v)}" + ("" if t is None else f" of {_short(t)}") for name, v, t in rows)
+    return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
+
+
+def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
+    """Draw how a value moved, the size of a word; the last point is marked. Raises ValueError for fewer than two."""
+    if len(values) < 2:
+        raise ValueError("A sparkline needs two values.")
+    lowest, highest = min(Fraction(v) for v in values), max(Fraction(v) for v in values)
+    span = max(highest - lowest, Fraction(1, 1000))
+    width, height = 1200, 240
+
+    def at(place: int) -> tuple[int, int]:
+        return 30 + _scaled(place, len(values) - 1, width - 90), height - 40 - _scaled(
+            Fraction(values[place]) - lowest, span, height - 80
+        )
+
+    line = Stroke(_joined([at(place) for place in range(len(values))]), "accent", 22)
+    told = f"From {_short(values[0])} to {_short(values[-1])}, between {_short(lowest)} and {_short(highest)}."
+    return Chart(key, title, told, width, height, (line, Dot(*at(len(values) - 1), 40, "ink")))
+
+
+def _scaled(value: Number, whole: Number, room: int) -> int:
+    return round(Fraction(value) * room / Fraction(whole))
+
+
+def _joined(points: Sequence[tuple[int, int]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in points)
+
+
+def _ticks(first: int, last: int) -> list[int]:
+    """Choose at most seven round numbers from first to last."""
+    for step in (factor * 10**power for power in range(12) for factor in (1, 2, 5)):
+        found = range(-(-first // step) * step, last + 1, step)
+        if len(found) <= 7:
+            return list(found)
+    return [first, last]
+
+
+def _percent(share: Decimal) -> str:
+    return f"{round(share * 100)}%"
+
+
+def _short(number: Number) -> str:
+    """Write a number as short as a label needs it: whole from ten up, one decimal below."""
+    value = Fraction(number)
+    if value.denominator == 1 or abs(value) >= 10:
+        return f"{round(value):,}"
+    return f"{round(value * 10) / 10:,.1f}"
