@@ -48,9 +48,8 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
         if act in ("up", "down", "order"):
             keys = _order([item.key for item in role.accountabilities], act, key)
             _change(draft, "accountabilities", lambda role: role.ordered(keys))
-            return redirect(
-                url_for("roles.list_accountabilities", slug=slug) + (f"#item-{key}" if key else "#items"), 303
-            )
+            place = f"item-{key}" if key in keys else "items"  # the keyboard goes on from the one that was moved
+            return redirect(url_for("roles.list_accountabilities", slug=slug, _anchor=place), 303)
         draft.mark_section("accountabilities", done=request.form.get("completed") == "yes")
         return redirect(url_for("roles.show_draft", slug=slug), 303)
     done = DoneForm(completed="yes" if "accountabilities" in draft.completed else "no")

@@ -1,0 +1,73 @@
+"""Fixtures of the journeys: the real workbench, a real browser, and people who sit in front of it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.running import Running
+
+Visit = Callable[..., Page]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/journeys" in item.path.as_posix():
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The workbench with its example company, running; whoever kills it starts it again."""
+    running = Running(tmp_path_factory.mktemp("house"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=place, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(house: Running, browser: Browser) -> Iterator[Visit]:
+    """Open a browser of somebody's own: `visit("/library", java_script_enabled=False)` gives its page.
+
+    A page that meets an error in its scripts, or that says anything to the console, fails the test at its end, unless
+    the test clears `page.said` first because it expected just that.
+    """
+    opened: list[tuple[BrowserContext, Page]] = []
+
+    def visited(address: str = "/", **options: Any) -> Page:
+        context = browser.new_context(base_url=house.site, **{"viewport": {"width": 1280, "height": 900}} | options)
+        context.set_default_timeout(20_000)
+        page = listened(context.new_page())
+        opened.append((context, page))
+        page.goto(address)
+        return page
+
+    yield visited
+    said = [words for _, page in opened for words in page.said]
+    for context, _ in opened:
+        for page in context.pages:
+            page.close()  # without asking whether to leave
+        context.close()
+    assert not said, said
+
+
+def listened(page: Page) -> Page:
+    """Note what a page says to the console in `page.said`."""
+    page.said = []
+    page.on("console", lambda message: page.said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: page.said.append(f"{page.url}: {error}"))
+    return page
