@@ -112,10 +112,12 @@ def test_a_cause_is_named_with_its_luck_test():
     tested = cause(gap, {"win rate": (5, 30)})
     assert tested.luck is not None
     assert tested.luck.early
-    assert tested.sentence.startswith("win rate accounts for -102,540.7 of a gap of -90,000. 5 of 30 or fewer")
+    assert tested.sentence.startswith(
+        "Most of the gap of -90,000 comes from the win rate: -102,540.7. 5 of 30 or fewer"
+    )
     assert cause(gap, {}).luck is None
     better = attribute([Factor("calls", 10, 12)])
-    assert cause(better, {}).sentence == "calls accounts for +2 of a gap of +2."
+    assert cause(better, {}).sentence == "Most of the gap of +2 comes from the calls: +2."
 
 
 @pytest.mark.parametrize(

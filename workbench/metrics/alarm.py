@@ -58,9 +58,7 @@ def false_alarm(points: int, rules: Sequence[Rule] = USUAL_RULES, *, both: bool 
     `both` watches both sides; otherwise only the bad one. The limit and a run of 8 on one side: 2.8 % in 12 points,
     14.8 % in 52. Raises Unworkable.
     """
-    count = whole("points", points, 0, MOST_POINTS)
-    survived = _survival(_normal_chain(tuple(rules), both), _start(rules, both))
-    return _told(1 - survived(count))
+    return _false_alarm(whole("points", points, 0, MOST_POINTS), tuple(rules), both)
 
 
 def points_to_false_alarm(rules: Sequence[Rule] = USUAL_RULES, *, both: bool = False) -> Decimal:
@@ -105,6 +103,11 @@ def average_run(chain: Chain[State], start: State) -> Decimal:
 
 def _start(rules: Sequence[Rule], both: bool) -> Bits:  # noqa: FBT001 - one flag, passed on
     return tuple(0 for _ in rules for _ in range(2 if both else 1))
+
+
+@cache
+def _false_alarm(points: int, rules: tuple[Rule, ...], both: bool) -> Decimal:  # noqa: FBT001 - see below
+    return run_within(_normal_chain(rules, both), _start(rules, both), points)
 
 
 @cache

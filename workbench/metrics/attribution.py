@@ -127,7 +127,7 @@ def cause(gap: Gap, counts: Mapping[str, tuple[int, int]], error: Number = ERROR
     Raises Unworkable.
     """
     part = gap.heaviest
-    said = f"{part.name} accounts for {_signed(part.effect)} of a gap of {_signed(gap.size)}."
+    said = f"Most of the gap of {_signed(gap.size)} comes from the {part.name}: {_signed(part.effect)}."
     if part.name not in counts:
         return Cause(part, None, said)
     tested = luck(*counts[part.name], part.planned, error)

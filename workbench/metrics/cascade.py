@@ -59,11 +59,11 @@ def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
     Money goes in minor units; `unit` rounds to whole hundreds, say. A declared over-assignment is rounded up to the
     unit. Raises Unworkable: goal, unit, weights, over, and `tree` for a key that stands twice or too many holders.
     """
-    given = {tree.key: whole("goal", goal)}
+    given, step = {tree.key: whole("goal", goal)}, whole("unit", unit, 1)
     for branch in _walk(tree):
         if branch.branches:
-            handed = _handed(given[branch.key], branch, unit)
-            parts = apportion(handed, [part.weight for part in branch.branches], unit)
+            handed = _handed(given[branch.key], branch, step)
+            parts = apportion(handed, [part.weight for part in branch.branches], step)
             given.update(zip((part.key for part in branch.branches), parts, strict=True))
     return given
 

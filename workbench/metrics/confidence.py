@@ -6,7 +6,7 @@ of twelve places. Planning at averages is a coin flip (23 wins at 22 % from 102 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import partial
 from math import ceil, sqrt
@@ -24,6 +24,7 @@ MOST_UNCERTAIN_WINS = 10_000
 MOST_TRIALS = 50_000_000
 
 _PLACES = Decimal("0.000000000001")
+_DIGITS = Context(prec=60)  # sums of money beside their twelve places
 _SLACK = 1e-12  # a chance that is exactly the one wanted must not be lost to rounding
 
 
@@ -224,7 +225,7 @@ def _confidence(confidence: Number) -> float:
 def _guess(average: float, goal: Goal, share: Number | Evidence, wanted: float) -> int:
     """Guess the answer from the normal curve with a term for skewness, so that the search starts next to it."""
     mean, z = float(_mean_rate(share)), odds.normal_point(wanted)
-    variance = average * (1 - mean + float(goal.cv) ** 2) / mean
+    variance = average * (1 - mean + float(not_negative("spread", goal.cv)) ** 2) / mean
     if isinstance(share, Evidence):
         variance += average**2 * (1 - mean) / (mean * (share.of + 2))
     skew = (z * z - 1) / 6 * (2 - mean) / mean
@@ -250,4 +251,4 @@ def _least(function: Callable[[int], float], wanted: float, guess: int) -> int:
 
 
 def _told(value: float) -> Decimal:
-    return Decimal(value).quantize(_PLACES)
+    return Decimal(value).quantize(_PLACES, context=_DIGITS)

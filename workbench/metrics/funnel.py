@@ -6,10 +6,9 @@ would ask for 10,000 calls where 9,621 are enough.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 
-from workbench.metrics.faults import Number, Unworkable, not_negative, positive, rate, whole
+from workbench.metrics.faults import MOST_COUNT, Number, Unworkable, not_negative, positive, rate, whole
 
 DEALS = "deals"
 MOST_STAGES = 12
@@ -124,6 +123,8 @@ def back_solve(
     steps, exact = [_step(DEALS, goal / size, time, length)], goal / size
     for stage in checked:
         exact /= stage.rate
+        if exact > MOST_COUNT:
+            raise Unworkable(stage.name, "That asks for more than anybody can count; look at this rate again.")
         steps.append(_step(stage.name, exact, time, length))
     held = _held(capacity or {}, [step.name for step in steps], time, whole("people", people, 1))
     tight = [(step, held[step.name]) for step in steps if step.name in held and _asked(step, time) > held[step.name]]
@@ -155,8 +156,8 @@ def percent(share: Fraction) -> str:
 
 def short(number: Fraction) -> str:
     """Say a number with at most one decimal: `1,204`, `9.6`."""
-    rounded = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.1"))
-    return f"{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{rounded:,}"
+    whole_part, tenth = divmod(round(number * 10), 10)
+    return f"{whole_part:,}.{tenth}" if tenth else f"{whole_part:,}"
 
 
 def _checked(stages: Iterable[Stage]) -> tuple[Stage, ...]:

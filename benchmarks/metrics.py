@@ -1,0 +1,129 @@
+"""How fast the arithmetic of targets is, beside scipy in the same run: prints a table and writes benchmarks/results/metrics.json."""
+
+import json
+import platform
+import random
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from workbench.metrics.attribution import Factor, attribute
+from workbench.metrics.cascade import Branch, cascade
+from workbench.metrics.confidence import Evidence, Goal, curve, needed
+from workbench.metrics.funnel import back_solve, named_stage
+from workbench.metrics.signal import watch
+
+RESULTS = Path(__file__).resolve().parent / "results" / "metrics.json"
+RATE = Decimal("0.22")
+CHAIN = [named_stage(name, Decimal(share)) for name, share in (("win", "0.22"), ("meeting-to-opportunity", "0.35"))]
+CHAIN.append(named_stage("call-to-meeting", Decimal("0.03")))
+QUOTA = Goal(quota=1_000_000, deal=45_000, cv=Decimal("0.8"))
+
+Row = tuple[str, float, float | None]  # what, seconds, seconds allowed
+
+
+def best(work: Callable[[], object], times: int, rounds: int = 5) -> float:
+    """Give the processor seconds of one call: the best of some rounds, so that a busy machine does not blame the code."""
+    found = []
+    for _ in range(rounds):
+        start = time.process_time()
+        for _ in range(times):
+            work()
+        found.append((time.process_time() - start) / times)
+    return min(found)
+
+
+def tree(people: int = 10_000, a_team: int = 10) -> Branch:
+    """Make a tree of that many people in teams of ten, teams of teams, and so on."""
+    level = [Branch(f"p{number}", 1 + number % 7) for number in range(people)]
+    height = 0
+    while len(level) > 1:
+        height += 1
+        teams = [level[start : start + a_team] for start in range(0, len(level), a_team)]
+        level = [Branch(f"t{height}.{place}", 1, tuple(team)) for place, team in enumerate(teams)]
+    return level[0]
+
+
+def charts(people: int, weeks: int = 52) -> None:
+    """Judge the weeks of many people, each by their first 26."""
+    chance = random.Random(20261122)  # noqa: S311 - numbers to judge, no secret
+    for _ in range(people):
+        points = [max(0, round(chance.gauss(20, 4))) for _ in range(26 + weeks)]
+        watch(points[:26], points[26:])
+
+
+def planner() -> None:
+    """Work out what one planner page shows: funnel, confidence with evidence, curve with band, tornado of 20 %."""
+    back_solve(1_000_000, 45_000, CHAIN, weeks=48, days=228, capacity={"meetings": 8})
+    evidence = Evidence(11, 50)
+    found = needed(QUOTA, evidence)
+    curve(QUOTA, evidence, range(20, 2 * found.opportunities, max(1, found.opportunities // 20)))
+    for factor in (Fraction(4, 5), Fraction(6, 5)):
+        needed(Goal(quota=1_000_000 * factor, deal=45_000, cv=Decimal("0.8")), RATE)
+        needed(Goal(quota=1_000_000, deal=45_000 * factor, cv=Decimal("0.8")), RATE)
+        needed(QUOTA, Fraction(RATE) * factor)
+        needed(Goal(quota=1_000_000, deal=45_000, cv=Decimal("0.8") * Decimal(float(factor))), RATE)
+
+
+def measured() -> list[Row]:
+    """Measure everything once."""
+    six = [Factor(f"factor {place}", 10 + place, Fraction(97 + place, 9)) for place in range(6)]
+    crowd = tree()
+    rows: list[Row] = [
+        ("back-solve, four steps", best(lambda: back_solve(1_000_000, 45_000, CHAIN, 48, 228), 500), 1e-4),
+        ("target search: wins", best(lambda: needed(Goal(wins=23), RATE), 300), 5e-3),
+        ("target search: deals that spread", best(lambda: needed(QUOTA, RATE), 50), 5e-3),
+        ("target search: uncertain rate", best(lambda: needed(Goal(wins=23), Evidence(11, 50)), 100), 5e-3),
+        ("figures of one planner page", best(planner, 3), 6e-2),
+        ("gap over six factors", best(lambda: attribute(six), 200), 5e-3),
+        ("10,000 people x 6 metrics laid down", best(lambda: [cascade(10**9, crowd) for _ in range(6)], 1, 2), 1.0),
+        ("10,000 people x 52 weeks judged", best(lambda: charts(1_000), 1, 2) * 10, 10.0),
+    ]
+    return rows
+
+
+def beside_scipy() -> dict[str, float]:
+    """Run the same searches with scipy: seconds for each, and the largest difference of a probability."""
+    from scipy import stats  # noqa: PLC0415 - an oracle that only this script needs
+
+    cases = [(wins, rate, p) for wins in (3, 8, 23, 60, 200) for rate in (0.1, 0.22, 0.4) for p in (0.5, 0.8, 0.95)]
+    given = [(Goal(wins=wins), Decimal(str(rate)), Decimal(str(p))) for wins, rate, p in cases]
+    answers = [needed(*case) for case in given]
+    theirs = [int(stats.nbinom.ppf(p, wins, rate)) + wins for wins, rate, p in cases]
+    gaps = [
+        abs(float(answer.chance) - stats.binom.sf(wins - 1, answer.opportunities, rate))
+        for answer, (wins, rate, _) in zip(answers, cases, strict=True)
+    ]
+    return {
+        "ours": best(lambda: [needed(*case) for case in given], 2) / len(cases),
+        "scipy": best(lambda: [stats.nbinom.ppf(p, wins, rate) + wins for wins, rate, p in cases], 2) / len(cases),
+        "scipy_with_its_chance": best(
+            lambda: [stats.binom.sf(w - 1, stats.nbinom.ppf(p, w, rate) + w, rate) for w, rate, p in cases], 2
+        )
+        / len(cases),
+        "largest_difference": max(gaps),
+        "different_answers": sum(one.opportunities != other for one, other in zip(answers, theirs, strict=True)),
+    }
+
+
+def main() -> int:
+    """Print the table, write the JSON, and give 1 where something is slower than allowed or differs from scipy."""
+    rows, other = measured(), beside_scipy()
+    print(f"{'what':<40}{'ms':>12}{'allowed ms':>14}")
+    for what, seconds, allowed in rows:
+        print(f"{what:<40}{seconds * 1e3:>12.4f}{'' if allowed is None else f'{allowed * 1e3:>14.1f}'}")
+    print(f"\nprobability search, mean of 45: ours {other['ours'] * 1e6:.0f} us, scipy {other['scipy'] * 1e6:.0f} us")
+    print(f"scipy with the chance at its answer: {other['scipy_with_its_chance'] * 1e6:.0f} us")
+    print(f"largest difference {other['largest_difference']:.1e}, different answers {other['different_answers']:.0f}")
+    RESULTS.parent.mkdir(exist_ok=True)
+    kept = {"python": platform.python_version(), "seconds": {row[0]: row[1] for row in rows}, "scipy": other}
+    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    slow = [row for row in rows if row[2] is not None and row[1] > row[2]]
+    wrong = other["ours"] > 2 * other["scipy"] or other["largest_difference"] > 1e-9 or other["different_answers"] > 0
+    return 1 if slow or wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
