@@ -13,6 +13,11 @@ from workbench.accounts.model import Person
 from workbench.core.web import Workbench
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Know `--approve`, which writes the golden documents as they are now."""
+    parser.addoption("--approve", action="store_true", help="write the golden documents as they are now")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A fresh database of each kind with every table in it."""

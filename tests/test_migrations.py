@@ -1,0 +1,70 @@
+"""The database's history: up, down, up again, and always the shape that the models have."""
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from tests import site
+from tests.databases import Database
+from workbench.accounts.audit import AuditRow, record
+from workbench.accounts.model import Thing
+from workbench.core.db import Base
+from workbench.migrations import differences, downgrade, load_tables, upgrade
+
+
+def tables_of(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_newest_migration_has_the_shape_of_the_models(empty_database):
+    upgrade(empty_database.url)
+    load_tables()
+    assert tables_of(empty_database) == set(Base.metadata.tables)
+    assert differences(empty_database.url) == []
+
+
+def test_a_difference_would_be_found(empty_database):
+    upgrade(empty_database.url)
+    with empty_database.write.begin() as session:
+        session.execute(text("ALTER TABLE company ADD COLUMN motto VARCHAR(10)"))
+    assert differences(empty_database.url) != []
+
+
+def test_down_leaves_nothing_and_up_makes_all_again(empty_database):
+    upgrade(empty_database.url)
+    with empty_database.write.begin() as session:
+        record(session, None, "was here", Thing("account"))
+    site.people(empty_database)
+
+    downgrade(empty_database.url)
+    assert tables_of(empty_database) == set()
+    upgrade(empty_database.url)
+    assert differences(empty_database.url) == []
+    with empty_database.read() as session:
+        assert session.query(AuditRow).count() == 0
+
+
+def test_a_second_upgrade_changes_nothing(database):
+    site.people(database)
+    upgrade(database.url)
+    with database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM person")) == 5
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET act = 'nothing'", "DELETE FROM audit"])
+def test_the_trail_is_neither_changed_nor_removed(database, statement):
+    with database.write.begin() as session:
+        record(session, None, "published", Thing("edition", key="7"), number=3)
+
+    with pytest.raises(DBAPIError, match="never changed or removed"), database.write.begin() as session:
+        session.execute(text(statement))
+
+    with database.read() as session:
+        line = session.query(AuditRow).one()
+    assert (line.act, line.thing, line.key, line.detail) == ("published", "edition", "7", {"number": 3})
+
+
+def test_postgresql_cannot_empty_the_trail_at_once(database):
+    if database.url.startswith("postgresql"):
+        with pytest.raises(DBAPIError, match="never changed or removed"), database.write.begin() as session:
+            session.execute(text("TRUNCATE audit"))

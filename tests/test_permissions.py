@@ -1,0 +1,153 @@
+"""Every route, every kind of person, own and foreign things: what happens is what stands in permissions.toml."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import AnyConverter
+from werkzeug.test import TestResponse
+
+from tests import make
+from tests.databases import Database
+from tests.proof import Reader
+from workbench.accounts import tables as accounts
+from workbench.accounts.model import Kind, Person
+from workbench.core.web import Workbench
+from workbench.roles import tables as roles
+
+TABLE = Path(__file__).with_name("permissions.toml")
+EXPECTED: dict[str, str] = tomllib.loads(TABLE.read_text("utf-8"))
+_GAP = re.compile(r"<[^<>]*:")  # `<int:number>` is listed as `<number>`
+WHO = ("stranger", "interviewer", "leader", "other", "hr", "admin")
+
+
+def role_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Put a draft of the leader into the database, with one edition."""
+    draft = roles.add_draft(session, make.role(), owner.id)
+    edition = roles.publish(session, draft, owner.id, {})
+    item = draft.role.accountabilities[0]
+    return {"slug": draft.slug, "number": edition.number, "key": item.key, "item_key": item.expectations[0].key}
+
+
+def person_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Add somebody who may be changed."""
+    return {
+        "number": accounts.add_person(session, "Nia Low", f"nia-{accounts.new_token()[:8]}@example.com", Kind.LEADER).id
+    }
+
+
+def session_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Open a session of the leader, which the leader alone may end."""
+    token = accounts.new_token()
+    accounts.open_session(session, owner.id, token, "Another browser")
+    session.flush()
+    found = accounts.find_session(session, token)
+    return {"number": found[0].id}
+
+
+def library_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Name a role of the library."""
+    return {"name": "account-executive-mid-market"}
+
+
+def mark_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Give the company a mark to look at."""
+    accounts.company_row(session).mark = b"a picture"
+    return {}
+
+
+# Endpoint, or the blueprint it belongs to -> what is made first, and fills the gaps in its address.
+# All of it belongs to the leader; where an address has no gaps, only an endpoint's own entry is made.
+VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
+    "accounts.edit_person": person_values,
+    "accounts.end_session": session_values,
+    "roles.show_library_role": library_values,
+    "roles.adapt_library_role": library_values,
+    "accounts.company_mark": mark_values,
+    "roles.compare_editions": role_values,
+    "roles": role_values,
+}
+# Endpoint -> what is sent with it, as a query or as a form, where it asks about more than its address names.
+SENT = {
+    "roles.compare_editions": {"left": "{slug}/{number}", "right": "{slug}/{number}"},
+    "roles.use_plan": {"accountability": "{key}"},
+}
+
+
+def routes(app: Workbench) -> dict[str, tuple[str, Rule, dict[str, str]]]:
+    """Name every route by method and rule; HEAD and OPTIONS follow from GET, and each kind of paper is its own."""
+    return {
+        f"{method} {_GAP.sub('<', rule.rule)}".replace("<kind>", chosen.get("kind", "")): (method, rule, chosen)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        for chosen in choices(rule)
+    }
+
+
+def choices(rule: Rule) -> list[dict[str, str]]:
+    """List what to put where a rule lets one choose: every kind of paper, and the first of what is all alike."""
+    chosen = [{}]
+    for name, converter in rule._converters.items():
+        if isinstance(converter, AnyConverter):
+            items = sorted(converter.items) if name == "kind" else sorted(converter.items)[:1]
+            chosen = [each | {name: item} for each in chosen for item in items]
+    return chosen
+
+
+def ask(
+    client: Reader, store: Database, owner: Person, method: str, rule: Rule, chosen: dict[str, str]
+) -> TestResponse:
+    """Ask for a route about a thing of the leader that was made a moment ago."""
+    filling = VALUES.get(rule.endpoint) or (rule.arguments and VALUES.get(rule.endpoint.split(".")[0]))
+    values: dict[str, Any] = {"filename": "workbench.css"} | chosen
+    if filling:
+        with store.write.begin() as session:
+            values = filling(session, owner) | values
+    sent = {name: words.format(**values) for name, words in SENT.get(rule.endpoint, {}).items()}
+    with client.application.test_request_context():
+        address = client.application.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+    return client.open(address, method=method, **{"query_string" if method == "GET" else "data": sent})
+
+
+def outcome(answer: TestResponse) -> str:
+    """Put an answer into a word: `yes` is let in, also to be told that the form is empty."""
+    if answer.status_code == 303 and str(answer.location).startswith("/sign-in?next="):
+        return "sign-in"
+    return {403: "no", 404: "hidden"}.get(answer.status_code, "yes" if answer.status_code < 500 else "broken")
+
+
+@pytest.fixture
+def told(app: Workbench, store: Database, people: dict[str, Person]) -> Callable[[str], str]:
+    """Tell what each kind of person is answered on a route."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def tell(route: str) -> str:
+        method, rule, chosen = routes(app)[route]
+        words = []
+        for who in WHO:
+            client = app.test_client()
+            if who != "stranger":
+                client.sign_in(people[who])
+            words.append(outcome(ask(client, store, people["leader"], method, rule, chosen)))
+        return " ".join(words)
+
+    return tell
+
+
+def test_the_table_lists_every_route_and_no_other(app: Workbench, told: Callable[[str], str]):
+    present = routes(app)
+    missing = [f'"{route}" = "{told(route)}"' for route in present if route not in EXPECTED]
+    gone = [route for route in EXPECTED if route not in present]
+    assert not gone, f"These routes are gone; take them out of {TABLE.name}: {gone}"
+    assert not missing, f"Look at these, then put them into {TABLE.name}:\n" + "\n".join(missing)
+
+
+@pytest.mark.parametrize("route", EXPECTED)
+def test_each_kind_of_person_gets_what_the_table_says(route: str, told: Callable[[str], str]):
+    told_now = dict(zip(WHO, told(route).split(), strict=True))
+    assert told_now == dict(zip(WHO, EXPECTED[route].split(), strict=True))
