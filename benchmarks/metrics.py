@@ -11,8 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from workbench.metrics.attribution import Factor, attribute
-from workbench.metrics.cascade import Branch, cascade
 from workbench.metrics.calendar import USUAL_RAMP
+from workbench.metrics.cascade import Branch, cascade
 from workbench.metrics.confidence import Evidence, Goal, needed
 from workbench.metrics.deals import Deals
 from workbench.metrics.funnel import back_solve, named_stage
