@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.journeys.running import Running
 
@@ -67,7 +67,12 @@ def visit(house: Running, browser: Browser) -> Iterator[Visit]:
 
 def listened(page: Page) -> Page:
     """Note what a page says to the console in `page.said`."""
+
+    def heard(message: ConsoleMessage) -> None:
+        if not message.location["url"].endswith("/favicon.ico"):  # asked for beside a PDF, which names no icon
+            page.said.append(f"{page.url}: {message.text} {message.location['url']}")
+
     page.said = []
-    page.on("console", lambda message: page.said.append(f"{page.url}: {message.text}"))
+    page.on("console", heard)
     page.on("pageerror", lambda error: page.said.append(f"{page.url}: {error}"))
     return page

@@ -81,7 +81,10 @@ class Keeping {
   settled() {
     turnPreview();
     if (!this.failing && !this.clashed && this.open()) say("Saving…");
-    if (this.pressed !== undefined && (this.clashed || !this.open())) this.form.requestSubmit(this.pressed);
+    if (this.pressed === undefined || this.gone || (this.open() && !this.clashed)) return;
+    const pressed = this.pressed;
+    this.pressed = undefined;
+    this.form.requestSubmit(pressed);
   }
 
   failed(words, signedOut) {
@@ -104,11 +107,12 @@ class Keeping {
   }
 
   leave(event) {
-    if (this.clashed || !this.open()) {
+    if (!this.gone && (this.clashed || !this.open())) {
       this.gone = true;
       return;
     }
     event.preventDefault();
+    if (this.gone) return;
     this.pressed = event.submitter;
     this.save();
   }
