@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from workbench.documents.filters import LONGEST_TOKEN, asset, day, money, number, paragraphs, printed, soften
+from workbench.documents.filters import LONGEST_TOKEN, asset, day, money, number, paragraphs, printed, soften, tied
 
 GLUE = " \u00a0\u202f\u2007x-é中"
 
@@ -80,3 +80,23 @@ def test_a_mark_is_addressed_by_its_digest_only():
     assert asset("a" * 64) == "asset:marks/" + "a" * 64
     with pytest.raises(ValueError, match="sha256"):
         asset("../secrets")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("who reaches full quota", "who reaches full\u00a0quota"),
+        ("one observed step at a time", "one observed step at\u00a0a\u00a0time"),
+        ("in front of the whole organisation", "in front of the whole organisation"),
+        ("Account Manager", "Account Manager"),
+        ("Hunter", "Hunter"),
+        ("", ""),
+    ],
+)
+def test_a_short_last_word_does_not_stand_alone(text: str, written: str):
+    assert tied(text) == written
+
+
+@given(st.text(max_size=80))
+def test_tying_changes_nothing_but_spaces(text: str):
+    assert tied(text).replace("\u00a0", " ") == text.replace("\u00a0", " ")

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 LONGEST_TOKEN = 60
-SHORT_WORD = 9
+SHORTEST_END = 10
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CHF": "CHF ", "CAD": "CA$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
@@ -71,9 +71,12 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def tied(text: str) -> str:
-    """Keep a short last word with the one before it, so that no line of a paragraph holds one word alone."""
-    head, space, last = text.rstrip().rpartition(" ")
-    return f"{head}\u00a0{last}" if space and len(last) <= SHORT_WORD and " " in head else text
+    """Tie the last two or three words of a text together, so that its last line never holds a short word alone."""
+    words = text.split(" ")
+    last = 1
+    while last < min(3, len(words) - 2) and len(" ".join(words[-last:])) < SHORTEST_END:
+        last += 1
+    return " ".join([*words[:-last], "\u00a0".join(words[-last:])])
 
 
 def asset(digest: str) -> Markup:
