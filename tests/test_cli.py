@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -199,6 +200,30 @@ def test_parts_sum_to_the_total():
     assert "327,869" in workbench("plan", "apportion", "1000000", "--weights", "20,19,22").stdout
 
 
+WEEKS = ["plan", "signal", "--baseline", "12,14,11,13,15,12,10,13,14,12,11,13", "--points"]
+
+
+def test_an_occasional_miss_is_no_pattern_and_a_pattern_is_a_finding():
+    assert json.loads(workbench(*WEEKS, "11,13,10", "--format", "json").stdout)["state"] == "steady"
+    told = json.loads(workbench(*WEEKS, "11,3,12", "--format", "json", code=1).stdout)
+    assert told["state"] == "pattern"
+    assert told["alarms"][0]["at"] == 14
+    assert told["limits"]["centre"] == "25/2"
+    assert "6.94" in workbench(*WEEKS, "11,3,12", code=1).stdout
+    assert "Too early" in workbench("plan", "signal", "--baseline", "12,14", "--points", "1").stdout
+
+
+def test_the_parts_of_a_gap_sum_to_it():
+    words = ["plan", "attribute", "--planned", "60,1/2,1/4,40000", "--actual", "63,10/21,1/6,42000"]
+    told = json.loads(workbench(*words, "--format", "json").stdout)
+    assert (told["planned"], told["actual"], told["gap"]) == (300_000, 210_000, -90_000)
+    assert sum(Fraction(part["effect"]) for part in told["parts"]) == -90_000
+    assert told["heaviest"] == "factor 3"
+    assert "win rate" in workbench(*words, "--names", "meetings,qualified,win rate,size").stdout
+    unknown = ["plan", "attribute", "--planned", "60,1/4,40000", "--actual", "60,0,?", "--format", "json"]
+    assert json.loads(workbench(*unknown).stdout)["parts"][2]["effect"] == 0
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -215,6 +240,8 @@ def test_parts_sum_to_the_total():
         (["plan", "confidence", "--wins", "3", "--rate", "22%", "--confidence", "1"], "nothing is quite"),
         (["plan", "apportion", "10", "--weights", "0,0"], "more than zero"),
         (["plan", "apportion", "1/2", "--weights", "1"], "whole number"),
+        (["plan", "attribute", "--planned", "1,2", "--actual", "1"], "as many"),
+        ([*WEEKS, "1,many"], "no number"),
     ],
 )
 def test_a_figure_that_cannot_be_planned_with_is_one_sentence_and_code_2(words: list[str], told: str):

@@ -1,70 +1,23 @@
 """Commands that plan: from a target back to the week, how sure that makes it, and fair shares of a total."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from workbench.cli import judge
+from workbench.cli.exact import EXACT, LISTED, NAMED, plain, plain_refusal, told
 from workbench.cli.say import as_format, table, write_json
 
 if TYPE_CHECKING:
     from workbench.metrics.confidence import Evidence, Goal
     from workbench.metrics.funnel import Plan, Stage
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 DAYS_A_WEEK = 5
-
-
-class Exact(click.ParamType[Fraction]):
-    """A number as people write it, taken exactly: 1,000,000 or 0.22 or 22% or 11/50."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
-        """Read the number; the command is refused with the words that were no number."""
-        if isinstance(value, Fraction):
-            return value
-        text = str(value).strip().replace(",", "").replace("_", "")
-        try:
-            return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-        except (ValueError, ZeroDivisionError):
-            return self.fail(f"“{value}” is no number; write 1000000, 0.22, 22% or 11/50.", param, ctx)
-
-
-class Listed(click.ParamType[tuple[Fraction, ...]]):
-    """Several exact numbers with commas between them: 20,19,22."""
-
-    name = "numbers"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Fraction, ...]:
-        """Read each number."""
-        if isinstance(value, tuple):
-            return value
-        return tuple(EXACT.convert(part, param, ctx) for part in str(value).split(","))
-
-
-class Named(click.ParamType[tuple[str, Fraction]]):
-    """A name and its number: win=22%."""
-
-    name = "name=number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Fraction]:
-        """Read the name and the number."""
-        if isinstance(value, tuple):
-            return value
-        name, equals, number = str(value).partition("=")
-        if not equals or not name.strip():
-            self.fail(f"“{value}” has no name and number; write win=22%.", param, ctx)
-        return name.strip(), EXACT.convert(number, param, ctx)
-
-
-EXACT, LISTED, NAMED = Exact(), Listed(), Named()
 
 
 @click.group("plan")
@@ -73,6 +26,10 @@ def plan_command() -> None:
 
     Numbers are exact: write 1,000,000 or 0.22 or 22% or 11/50. In JSON, fractions are text ("11/50").
     """
+
+
+plan_command.add_command(judge.signal_command)
+plan_command.add_command(judge.attribute_command)
 
 
 @plan_command.command("back-solve")
@@ -106,7 +63,7 @@ def back_solve_command(
     """Work back from revenue to each kind of work; exit code 1 where that is more than people can hold."""
     from workbench.metrics.funnel import back_solve
 
-    with _plain_refusal():
+    with plain_refusal():
         days = _working_days(calendar, year)
         time = weeks if weeks is not None else days and Fraction(days, DAYS_A_WEEK)
         plan = back_solve(target, deal, _stages(stages), time, days, dict(capacity), people)
@@ -147,15 +104,15 @@ def confidence_command(
         raise click.UsageError("Give either --wins or --quota.")
     if (rate is None) == (evidence is None):
         raise click.UsageError("Give either --rate or --evidence.")
-    with _plain_refusal():
+    with plain_refusal():
         goal: Goal = sure.Goal(wins, quota, deal, cv)
         share = rate if rate is not None else _evidence(evidence or "")
         goal = goal if won is None else sure.remaining(goal, won)
         if left is not None:
-            told: dict[str, Any] = {"opportunities": left, "chance": plain(sure.attain(goal, left, share))}
+            answer: dict[str, Any] = {"opportunities": left, "chance": plain(sure.attain(goal, left, share))}
         else:
-            told = plain(sure.needed(goal, share, confidence))
-    _tell(told, form)
+            answer = plain(sure.needed(goal, share, confidence))
+    _tell(answer, form)
 
 
 @plan_command.command("apportion")
@@ -168,36 +125,12 @@ def apportion_command(total: Fraction, weights: tuple[Fraction, ...], unit: int,
     from workbench.metrics.calendar import apportion
     from workbench.metrics.faults import whole
 
-    with _plain_refusal():
+    with plain_refusal():
         parts = apportion(whole("total", total), weights, unit)
     if form == "json":
         write_json({"total": sum(parts), "parts": list(parts)})
     else:
-        table(("weight", "part"), ((_number(weight), f"{part:,}") for weight, part in zip(weights, parts, strict=True)))
-
-
-def plain(value: object) -> Any:
-    """Turn an answer into JSON data: whole numbers stay numbers, fractions become "11/50", decimals their digits."""
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    return value
-
-
-@contextmanager
-def _plain_refusal() -> Iterator[None]:
-    """Turn a figure that no answer can be worked out from into wrong use: code 2, the field and one sentence."""
-    from workbench.metrics.faults import Unworkable
-
-    try:
-        yield
-    except Unworkable as error:
-        raise click.BadParameter(error.sentence, param_hint=error.field) from None
+        table(("weight", "part"), ((told(weight), f"{part:,}") for weight, part in zip(weights, parts, strict=True)))
 
 
 def _stages(pairs: Sequence[tuple[str, Fraction]]) -> tuple["Stage", ...]:
@@ -233,14 +166,18 @@ def _show_plan(plan: "Plan") -> None:
     for shortfall in plan.shortfalls:
         click.echo(f"\n{shortfall.sentence}")
     if not plan.feasible:
-        click.echo(f"What can be held brings in {_number(plan.reachable)}.")
+        click.echo(f"What can be held brings in {told(plan.reachable)}.")
 
 
-def _tell(told: dict[str, Any], form: str) -> None:
+def _tell(answer: dict[str, Any], form: str) -> None:
     if form == "json":
-        write_json(told)
+        write_json(answer)
         return
-    shown = {name: value if isinstance(value, int) else _percent(value) for name, value in told.items() if value}
+    shown = {
+        name: value if isinstance(value, int) else _percent(value)
+        for name, value in answer.items()
+        if value is not None
+    }
     table(("what", "how much"), ((name.replace("_", " "), value) for name, value in shown.items()))
 
 
@@ -250,7 +187,3 @@ def _percent(share: str) -> str:
 
 def _or_dash(number: int | None) -> str:
     return "–" if number is None else f"{number:,}"
-
-
-def _number(value: Fraction) -> str:
-    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.2f}"
