@@ -52,7 +52,7 @@ def test_a_document_without_end_is_stopped_and_the_next_one_prints():
         first, start = limited.child.pid, time.monotonic()
         with pytest.raises(PressFailed, match="more than 2 seconds"):
             limited.press(heavy(), Paper.A4)
-        assert time.monotonic() - start < 4
+        assert time.monotonic() - start < 6
         assert limited.press(document(), Paper.A4).pages == 1
         assert limited.child.pid != first
 

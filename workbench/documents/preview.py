@@ -14,6 +14,7 @@ from workbench.documents.model import Document, Paper, PressFailed
 from workbench.documents.page import html, marks_of, running, served, sheet, template_dir
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from plutoprint import Book
 
 SECONDS = 5
@@ -51,6 +52,11 @@ class Preview:
     def pages(self, document: Document, paper: Paper, mark: bytes | None = None) -> tuple[bytes, ...]:
         """Draw every page as a PNG. Raises PressFailed."""
         return tuple(picture.png for picture in self._drawn(document, paper, mark))
+
+    def printed(self, pdf: bytes, number: int = 1) -> Picture:
+        """Draw one page of a finished print, exactly as it is. Raises PressFailed."""
+        answer, (png,) = self.child.ask({"print": True, "number": number}, pdf)
+        return Picture(png, answer["drawn"][0], answer["pages"])
 
     def start(self) -> None:
         """Start warming up without waiting."""
@@ -92,6 +98,8 @@ def warm_up(folder: str) -> None:
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Draw one page that was sent, or all of them (child)."""
     page, *images = parts
+    if head.get("print"):
+        return _drawn_print(page, head["number"])
     marks = dict(zip(head["marks"], images, strict=True))
     book = laid_out(page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"]))
     count = book.get_page_count()
@@ -144,6 +152,18 @@ def _page_that_says(words: str, book: "Book") -> int:
     return 1
 
 
+def _drawn_print(pdf: bytes, number: int) -> Message:
+    import pypdfium2  # noqa: PLC0415 - only the child reads pages
+
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            at = max(1, min(number, len(document)))
+            drawn = document[at - 1].render(scale=DOTS / 72).to_pil()
+            return {"pages": len(document), "drawn": [at]}, (_png(drawn),)
+    except pypdfium2.PdfiumError:
+        raise PressFailed("The print cannot be read.") from None
+
+
 def _drawn_page(book: "Book", index: int) -> bytes:
     import plutoprint  # noqa: PLC0415 - only the child loads the engine
     from PIL import Image  # noqa: PLC0415 - the same
@@ -155,9 +175,16 @@ def _drawn_page(book: "Book", index: int) -> bytes:
     canvas.clear_surface(1, 1, 1, 1)
     book.render_page(canvas, index)
     canvas.flush()
-    drawn = Image.frombuffer("RGB", (width, height), bytes(canvas.get_data()), "raw", "BGRX", canvas.get_stride(), 1)
-    fewer = drawn.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette = fewer.getpalette() or []  # the engine of colours makes white a little grey: give paper its white back
+    pixels = bytes(canvas.get_data())
+    return _png(Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", canvas.get_stride(), 1))
+
+
+def _png(drawn: "Image") -> bytes:
+    """Write a picture with 256 colours, which is a third of the bytes and looks the same."""
+    from PIL.Image import Dither, Quantize  # noqa: PLC0415 - only the child draws
+
+    fewer = drawn.convert("RGB").quantize(COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
+    palette = fewer.getpalette() or []  # choosing colours makes white a little grey: give paper its white back
     fewer.putpalette(
         [255 if min(palette[at - at % 3 : at - at % 3 + 3]) > 247 else one for at, one in enumerate(palette)]
     )
