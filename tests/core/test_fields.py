@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Form, FormField
 from wtforms.fields import Field
 
 from workbench.core import words
-from workbench.core.fields import ChoiceField, LineField, LinesField, MoneyField, NumberField, TextField, WholeField
+from workbench.core.fields import (
+    ChoiceField,
+    LineField,
+    LinesField,
+    MoneyField,
+    NumberField,
+    RowsField,
+    TextField,
+    WholeField,
+)
 
 PAIRS = [("", "Choose one", ""), ("a", "Alpha", "Letters"), ("b", "Beta", "Letters")]
 
@@ -169,3 +178,38 @@ def test_the_short_way_lets_no_letter_through_that_the_long_way_drops():
     for code in range(0x110000):
         if words._PLAIN.fullmatch(chr(code)) and chr(code) not in "\n\t":
             assert unicodedata.category(chr(code)) not in {"Cc", "Cf", "Cs", "Cn", "Co", "Mn"}
+
+
+def test_a_field_that_was_not_sent_is_empty_and_not_nothing():
+    assert typed(LineField("Title")).data == ""
+    assert typed(TextField("Text")).data == ""
+    assert typed(LinesField("Skills")).data == ()
+
+
+class Row(Form):
+    text = LineField("Text")
+
+
+def rows(*names: str, most: int = 2) -> Field:
+    """Send rows whose fields have these names, each with a word in it."""
+    kind = type("RowsForm", (Form,), {"rows": RowsField(FormField(Row), most)})
+    form = kind(MultiDict([(name, f"word {at}") for at, name in enumerate(names)]))
+    form.validate()
+    return form.rows
+
+
+def test_rows_are_read_in_the_order_of_their_numbers():
+    assert [row["text"] for row in rows("rows-7-text", "rows-0-text").data] == ["word 1", "word 0"]
+
+
+def test_more_rows_than_there_may_be_are_all_kept_and_counted():
+    field = rows(*(f"rows-{at}-text" for at in range(5)))
+    assert len(field.data) == 5
+    assert field.errors[-1] == "Keep to 2 of these; there are 5."
+
+
+@pytest.mark.parametrize(
+    "name", ["rows-²-text", "rows-x-text", f"rows-{'9' * 5_000}-text", "rows--text", "rowsy-1-text"]
+)
+def test_what_only_looks_like_a_row_is_none(name: str):
+    assert rows(name).data == []

@@ -1,10 +1,11 @@
 """Form fields that bring what is typed into the stored alphabet and say plainly what does not fit."""
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -25,8 +26,7 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what was typed and put it on one line."""
-        if valuelist:
-            self.data = " ".join(clean(valuelist[0]).split())
+        self.data = " ".join(clean(valuelist[0]).split()) if valuelist else ""
 
 
 class TextField(TextAreaField):
@@ -39,8 +39,7 @@ class TextField(TextAreaField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what was typed."""
-        if valuelist:
-            self.data = clean(valuelist[0])
+        self.data = clean(valuelist[0]) if valuelist else ""
 
 
 class LinesField(TextAreaField):
@@ -52,11 +51,10 @@ class LinesField(TextAreaField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what was typed and split it into its lines."""
-        if valuelist:
-            text = clean(valuelist[0])
-            self.data = lines(text)
-            if len(text) > self.most:
-                raise ValueError(f"Shorten this to {self.most:,} characters; it has {len(text):,}.")
+        text = clean(valuelist[0]) if valuelist else ""
+        self.data = lines(text)
+        if len(text) > self.most:
+            raise ValueError(f"Shorten this to {self.most:,} characters; it has {len(text):,}.")
 
     def _value(self) -> str:
         return "\n".join(self.data or ())
@@ -144,6 +142,23 @@ class ChoiceField(SelectField):
             raise ValidationError("Choose one from the list.")
 
 
+class RowsField(FieldList):
+    """A list of like rows, `rows-0-text`, `rows-1-text` and so on, of which at most `most` may hold something.
+
+    The library would drop what comes after the last one that it takes; here each word comes back with a sentence.
+    """
+
+    def __init__(self, row: Any, most: int, **rest: Any) -> None:
+        super().__init__(row, validators=[_at_most_rows(most)], **rest)
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        """Read the numbers of the rows; what only looks like a number is no row."""
+        for name in formdata:
+            found = re.match(rf"{re.escape(prefix)}-(\d{{1,5}})-", name, re.ASCII)
+            if found:
+                yield int(found[1])
+
+
 def _choice(value: str, label: str, group: str | None = None) -> SelectChoice:
     return SelectChoice(value, label, optgroup=group)
 
@@ -155,4 +170,13 @@ def _at_most(most: int) -> Any:
             raise ValidationError(f"Shorten this to {most:,} characters; it has {length:,}.")
 
     check.field_flags = {"maxlength": most}  # type: ignore[attr-defined]
+    return check
+
+
+def _at_most_rows(most: int) -> Any:
+    def check(_: Any, field: Any) -> None:
+        full = sum(any(isinstance(part, str) and part for part in row.values()) for row in field.data)
+        if full > most:
+            raise ValidationError(f"Keep to {most} of these; there are {full}.")
+
     return check

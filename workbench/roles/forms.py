@@ -3,11 +3,20 @@
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, DateField, FieldList, FormField, HiddenField, RadioField
+from wtforms import BooleanField, DateField, FormField, HiddenField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Optional
 
-from workbench.core.fields import ChoiceField, LineField, LinesField, MoneyField, NumberField, TextField, WholeField
+from workbench.core.fields import (
+    ChoiceField,
+    LineField,
+    LinesField,
+    MoneyField,
+    NumberField,
+    RowsField,
+    TextField,
+    WholeField,
+)
 from workbench.core.web import Form
 from workbench.core.words import new_key
 from workbench.metrics.catalogue import catalogue
@@ -58,9 +67,13 @@ class StepForm(Form):
         raise NotImplementedError
 
     def valid(self, role: Role, at: At) -> dict[str, Any]:
-        """Give each field's new value, or its present one where what was typed has an error."""
+        """Give each field's new value, or its present one where what was typed has an error or nothing was sent."""
         present = self.read(role, at)
-        return {name: present[name] if self[name].errors else self[name].data for name in present}
+        return {name: self[name].data if self._was_given(name) else present[name] for name in present}
+
+    def _was_given(self, name: str) -> bool:
+        field = self[name]
+        return not field.errors and (bool(field.raw_data) or isinstance(field, BooleanField))
 
 
 class SeatForm(StepForm):
@@ -104,7 +117,7 @@ class SeatForm(StepForm):
 class SummaryForm(StepForm):
     """A few sentences that stand first on the position description."""
 
-    summary = TextField("Summary of the role")
+    summary = TextField("Summary of the role", id="role-summary")  # "summary" is the box of what is wrong
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -319,7 +332,7 @@ class RowsForm(StepForm):
 
     def write(self, role: Role, at: At) -> Role:
         """Put the rows that hold text into the role, in the order in which they stand on the page."""
-        if self["rows"].errors:
+        if self["rows"].errors or not self["rows"].entries:
             return role
         return self.with_rows(
             role, [row for row in self["rows"].data if any(isinstance(v, str) and v for v in row.values())]
@@ -356,7 +369,7 @@ class DutyRow(PlainForm):
 class DutiesForm(RowsForm):
     """The work that is done in the seat."""
 
-    rows = FieldList(FormField(DutyRow), max_entries=MOST_ROWS)
+    rows = RowsField(FormField(DutyRow), MOST_ROWS)
 
     @classmethod
     def rows_of(cls, role: Role) -> list[dict[str, Any]]:
@@ -379,7 +392,7 @@ class QualificationRow(PlainForm):
 class QualificationsForm(RowsForm):
     """What somebody brings on the first day."""
 
-    rows = FieldList(FormField(QualificationRow), max_entries=MOST_ROWS)
+    rows = RowsField(FormField(QualificationRow), MOST_ROWS)
 
     @classmethod
     def rows_of(cls, role: Role) -> list[dict[str, Any]]:
@@ -402,7 +415,7 @@ class NeighbourRow(PlainForm):
 class NeighboursForm(RowsForm):
     """Who else owns what."""
 
-    rows = FieldList(FormField(NeighbourRow), max_entries=MOST_ROWS)
+    rows = RowsField(FormField(NeighbourRow), MOST_ROWS)
 
     @classmethod
     def rows_of(cls, role: Role) -> list[dict[str, Any]]:
@@ -424,7 +437,7 @@ class HardPartRow(PlainForm):
 class HardPartsForm(RowsForm):
     """What is hard about this job, said before the first day."""
 
-    rows = FieldList(FormField(HardPartRow), max_entries=MOST_ROWS)
+    rows = RowsField(FormField(HardPartRow), MOST_ROWS)
 
     @classmethod
     def rows_of(cls, role: Role) -> list[dict[str, Any]]:
@@ -483,6 +496,6 @@ class ConditionsForm(StepForm):
 class DoneForm(Form):
     """The question at the end of a section."""
 
-    completed = RadioField(
+    completed = ChoiceField(
         "Have you completed this section?", choices=[("yes", "Yes"), ("no", "No, I’ll come back later")], default="no"
     )

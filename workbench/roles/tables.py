@@ -14,6 +14,8 @@ from workbench.core.shape import digest, structure, unstructure
 from workbench.core.words import slug as slug_of
 from workbench.roles.model import SCHEMA, Role
 
+MOST_EDITIONS = 999_999  # of one draft; a larger number is no number to a database
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -163,7 +165,9 @@ def list_drafts(session: Session, owner: int | None) -> list[DraftRow]:
 
 
 def find_edition(session: Session, slug: str, number: int) -> EditionRow | None:
-    """Find an edition by its draft's slug and its number."""
+    """Find an edition by its draft's slug and its number, which may be any that somebody typed into an address."""
+    if not 0 < number <= MOST_EDITIONS:
+        return None
     return session.scalar(select(EditionRow).where(EditionRow.slug == slug, EditionRow.number == number))
 
 

@@ -117,7 +117,8 @@ def save(draft: tables.DraftRow, page: Page, form: StepForm) -> Role:
     """Write a form into the draft, and let its documents be printed anew. Raises StaleEdit."""
     before = draft.touched.get(page.part, {}).get("tab")
     version = draft.version
-    edit = tables.Edit(page.part, form.version.data or 0, form.tab.data or "", me().id)
+    seen = form.version.data or 0
+    edit = tables.Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
     role = draft.change(edit, _moved(form, lambda role: form.write(role, page.at)))
     if draft.version != version:
         if before != edit.tab or not _autosaving():
