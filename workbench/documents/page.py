@@ -112,5 +112,6 @@ def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup
 
 
 def screen_sheet(folder: Path | None = None) -> str:
-    """Give the print rules for a paper that is read on screen, where the site has the faces already."""
-    return (folder or template_dir()).joinpath("print.css").read_text("utf-8")
+    """Give the print rules for a paper that is read on screen, and those for a narrow one; the site has the faces."""
+    place = folder or template_dir()
+    return "\n".join(place.joinpath(name).read_text("utf-8") for name in ("print.css", "screen.css"))
