@@ -92,9 +92,9 @@ def test_a_sale_that_takes_longer_than_the_time_is_refused_in_words():
 def test_a_ramp_puts_the_work_where_the_strength_is_and_loses_none():
     plan = planned(ramp=(Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1)))
     january = [week.count for week in plan.calendar if week.starts < date(2026, 1, 26)]
-    december = [week.count for week in plan.calendar if week.starts >= date(2026, 12, 1)]
+    december = [week.count for week in plan.calendar if week.starts >= date(2026, 12, 1) and week.days == 5]
     assert sum(january) == 0
-    assert min(december[:-1]) >= 8
+    assert min(december) >= 8
     assert sum(week.count for week in plan.calendar) == plan.sure.step("meetings").needed
 
 
@@ -141,7 +141,7 @@ def test_what_matters_most_is_worked_out_one_input_at_a_time():
         ({"target": 10**16}, "target"),
         ({"deal": 0}, "deal"),
         ({"deal": Decimal("Infinity")}, "deal"),
-        ({"target": 10**15, "deal": 1}, "opportunities"),
+        ({"target": 10**15, "deal": 1}, "quota"),
         ({"target": 10**9, "deal": 1}, "quota"),
         ({"spread": -1}, "spread"),
         ({"spread": 6}, "spread"),
@@ -188,9 +188,9 @@ ANYTHING = st.builds(
     Inputs,
     target=MONEY,
     deal=MONEY,
-    stages=st.lists(st.tuples(st.sampled_from(["opportunities", "meetings", "calls", "deals"]), SHARES), max_size=4).map(
-        tuple
-    ),
+    stages=st.lists(
+        st.tuples(st.sampled_from(["opportunities", "meetings", "calls", "deals"]), SHARES), max_size=4
+    ).map(tuple),
     starts=st.dates(),
     months=st.integers(-1, 40),
     spread=st.sampled_from([-1, 0, Fraction(1, 1000), Decimal("0.8"), 2, 9]),
@@ -226,13 +226,16 @@ LIKELY = st.builds(
 
 
 @given(ANYTHING | LIKELY)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=300)
 def test_no_input_whatever_ends_in_anything_but_a_plan_or_a_sentence(inputs: Inputs):
+    plan = refused = None
     try:
         plan = answer(inputs)
-    except Unworkable as refused:
+    except Unworkable as said:
+        refused = said
+    if plan is None:
         assert refused.field
-        assert refused.sentence.endswith((".", "?"))
+        assert refused.sentence.endswith(".")
         return
     assert sum(week.count for week in plan.calendar) == plan.sure.step(plan.step).needed
     assert sum(week.days for week in plan.calendar) == plan.days

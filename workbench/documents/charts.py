@@ -16,19 +16,20 @@ Tone = Literal["ink", "soft", "hair", "accent", "tint", "warn"]
 Anchor = Literal["start", "middle", "end"]
 
 WIDTH = 6400
-LINE = 170  # the height of a line of text
-SMALL = 130
+TEXT, SMALL = 150, 130  # the height of letters; below ten pixels on a phone they could not be read
+APART = 150  # what two lines of small text need between their base lines
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A filled rectangle."""
+    """A filled rectangle; an outlined one can be told from a full one in grey print too."""
 
     x: int
     y: int
     width: int
     height: int
     tone: Tone
+    outlined: bool = False
     kind: Literal["box"] = "box"
 
 
@@ -73,7 +74,7 @@ class Words:
     tone: Tone = "ink"
     anchor: Anchor = "start"
     bold: bool = False
-    size: int = SMALL
+    size: int = TEXT
     kind: Literal["words"] = "words"
 
 
@@ -101,16 +102,16 @@ def funnel(key: str, title: str, steps: Sequence[tuple[str, int, str]]) -> Chart
     if not steps:
         raise ValueError("A funnel needs a step.")
     most = max(count for _, count, _ in steps) or 1
-    left, right, row = 1700, 900, 430
+    left, right, row = 1900, 1000, 430
     shapes: list[Shape] = []
     for place, (name, count, share) in enumerate(steps):
         y = place * row
         width = max(_scaled(count, most, WIDTH - left - right), 20)
-        shapes.append(Words(left - 120, y + 195, name, anchor="end"))
-        shapes.append(Box(left, y + 60, width, 200, "accent"))
-        shapes.append(Words(left + width + 90, y + 195, f"{count:,}", bold=True))
+        shapes.append(Words(left - 120, y + (165 if share else 240), name, anchor="end"))
         if share:
-            shapes.append(Words(left, y + 350, share, "soft", size=110))
+            shapes.append(Words(left - 120, y + 325, share, "soft", "end", size=SMALL))
+        shapes.append(Box(left, y + 80, width, 220, "accent"))
+        shapes.append(Words(left + width + 90, y + 240, f"{count:,}", bold=True))
     told = "; ".join(f"{count:,} {name.lower()}" for name, count, _ in steps)
     return Chart(key, title, f"From the result back to the work: {told}.", WIDTH, len(steps) * row, tuple(shapes))
 
@@ -133,7 +134,7 @@ def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: 
     if len(points) < 2:
         raise ValueError("A curve needs two points.")
     first, last = points[0].x, points[-1].x
-    left, top, width, height = 620, 120, WIDTH - 820, 2200
+    left, top, width, height = 620, 120, WIDTH - 820, 2100
 
     def at(x: int, y: Decimal) -> tuple[int, int]:
         return left + _scaled(x - first, max(last - first, 1), width), top + height - _scaled(y, 1, height)
@@ -143,7 +144,7 @@ def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: 
         y = at(first, Decimal(share) / 100)[1]
         shapes += [
             Stroke(f"{left},{y} {left + width},{y}", "hair", 8),
-            Words(left - 100, y + 45, f"{share}%", "soft", "end", size=110),
+            Words(left - 100, y + 45, f"{share}%", "soft", "end", size=SMALL),
         ]
     banded = [point for point in points if point.low is not None and point.high is not None]
     if banded:
@@ -151,19 +152,25 @@ def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: 
         under = [at(p.x, p.low) for p in reversed(banded) if p.low is not None]
         shapes.append(Area(_joined([*over, *under]), "tint"))
     wish = at(first, wanted)[1]
-    shapes.append(Stroke(f"{left},{wish} {left + width},{wish}", "warn", 14, dashed=True))
+    shapes += [
+        Stroke(f"{left},{wish} {left + width},{wish}", "warn", 14, dashed=True),
+        Words(left + 60, wish - 50, f"{_percent(wanted)} wanted", "warn", size=SMALL),
+    ]
     shapes.append(Stroke(_joined([at(p.x, p.y) for p in points]), "accent", 32))
     for x in _ticks(first, last):
-        shapes.append(Words(at(x, Decimal(0))[0], top + height + 200, f"{x:,}", "soft", "middle", size=110))
+        shapes.append(Words(at(x, Decimal(0))[0], top + height + 200, f"{x:,}", "soft", "middle", size=SMALL))
     x, y = at(chosen.x, chosen.y)
-    side: Anchor = "end" if x > left + width // 2 else "start"
+    side: Anchor = "end" if x > left + width * 3 // 4 else "start"
+    chosen_words = (
+        f"{chosen.x:,} a week: {_percent(chosen.y)} sure"
+        if "week" in unit
+        else f"{chosen.x:,}: {_percent(chosen.y)} sure"
+    )
     shapes += [
         Stroke(f"{x},{y} {x},{top + height}", "ink", 10, dashed=True),
         Dot(x, y, 55, "ink"),
-        Words(
-            x + (-110 if side == "end" else 110), y + 200, f"{chosen.x:,}: {_percent(chosen.y)}", anchor=side, bold=True
-        ),
-        Words(left + width, top + height + 400, unit, "soft", "end", size=110),
+        Words(x + (-110 if side == "end" else 110), y + 240, chosen_words, anchor=side, bold=True),
+        Words(left + width, top + height + 400, unit, "soft", "end", size=SMALL),
     ]
     told = f"At {chosen.x:,} {unit} the chance is {_percent(chosen.y)}; the wish is {_percent(wanted)}."
     return Chart(key, title, told, WIDTH, top + height + 460, tuple(shapes))
@@ -177,35 +184,40 @@ def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number
     if not bars:
         raise ValueError("A tornado needs a bar.")
     ordered = sorted(bars, key=lambda bar: (-abs(Fraction(bar[2]) - Fraction(bar[1])), bar[0]))
-    lowest = min(min(Fraction(a), Fraction(b)) for _, a, b in ordered)
-    highest = max(max(Fraction(a), Fraction(b)) for _, a, b in ordered)
+    everything = [Fraction(base), *(Fraction(value) for _, low, high in ordered for value in (low, high))]
+    lowest, highest = min(everything), max(everything)
     span = max(highest - lowest, Fraction(1, 100))
-    left, width, row = 1900, WIDTH - 2700, 320
+    left, width, row, head = 2000, WIDTH - 2700, 330, 260
 
     def at(value: Number) -> int:
-        return left + 300 + _scaled(Fraction(value) - lowest, span, width - 300)
+        return left + 400 + _scaled(Fraction(value) - lowest, span, width - 400)
 
     middle = at(base)
-    shapes: list[Shape] = []
+    shapes: list[Shape] = [
+        Box(left, 45, 150, 130, "tint", outlined=True),
+        Words(left + 210, 165, "a fifth lower", "soft", size=SMALL),
+        Box(left + 1250, 45, 150, 130, "accent"),
+        Words(left + 1460, 165, "a fifth higher", "soft", size=SMALL),
+    ]
     for place, (name, low, high) in enumerate(ordered):
-        y = place * row + 40
-        shapes.append(Words(left - 140, y + 155, name, anchor="end"))
-        for value, tone in ((low, "soft"), (high, "accent")):
-            x = at(value)
-            shapes.append(Box(min(x, middle), y + 30, max(abs(x - middle), 6), 180, tone))  # type: ignore[arg-type]
-            before = x < middle
-            shapes.append(
-                Words(
-                    x + (-60 if before else 60), y + 160, _short(value), "soft", "end" if before else "start", size=110
-                )
-            )
-    height = len(ordered) * row + 60
-    shapes.append(Stroke(f"{middle},20 {middle},{height}", "ink", 14))
-    shapes.append(Words(middle, height + 150, f"{_short(base)} {unit}", anchor="middle", bold=True))
+        y = head + place * row
+        shapes.append(Words(left - 140, y + 170, name, anchor="end"))
+        shapes += [_swing(at(low), middle, y, outlined=True), _swing(at(high), middle, y)]
+        rising = Fraction(high) >= Fraction(low)
+        for value, before in ((low, rising), (high, not rising)):
+            x = at(value) + (-70 if before else 70)
+            shapes.append(Words(x, y + 165, _short(value), "soft", "end" if before else "start", size=SMALL))
+    height = head + len(ordered) * row + 20
+    shapes.append(Stroke(f"{middle},{head - 20} {middle},{height}", "ink", 16))
+    shapes.append(Words(middle, height + 170, f"{_short(base)} {unit}", anchor="middle", bold=True))
     told = "; ".join(
         f"{name}: {_short(low)} when a fifth lower, {_short(high)} when a fifth higher" for name, low, high in ordered
     )
-    return Chart(key, title, f"{_short(base)} {unit} as planned. {told}.", WIDTH, height + 210, tuple(shapes))
+    return Chart(key, title, f"{_short(base)} {unit} as planned. {told}.", WIDTH, height + 230, tuple(shapes))
+
+
+def _swing(x: int, middle: int, y: int, *, outlined: bool = False) -> Box:
+    return Box(min(x, middle), y + 30, max(abs(x - middle), 8), 180, "tint" if outlined else "accent", outlined)
 
 
 def control(
@@ -226,7 +238,7 @@ def control(
     everything = [Fraction(value) for value in (*points, *limits)]
     bottom, top_value = min(everything), max(everything)
     span = max(top_value - bottom, Fraction(1))
-    left, top, width, height = 620, 160, WIDTH - 1300, 1900
+    left, top, width, height = 120, 200, WIDTH - 1600, 1900
 
     def at(place: int, value: Number) -> tuple[int, int]:
         return left + _scaled(place, len(points) - 1, width), top + height - _scaled(
@@ -234,21 +246,27 @@ def control(
         )
 
     shapes: list[Shape] = []
-    for name, value, dashed in (("upper limit", upper, True), ("average", centre, False), ("lower limit", lower, True)):
+    lines = (("upper limit", upper, True), ("average", centre, False), ("lower limit", lower, True))
+    heights = _apart([at(0, value)[1] for _, value, _ in lines])
+    for (name, value, dashed), height_of_words in zip(lines, heights, strict=True):
         y = at(0, value)[1]
         shapes += [
-            Stroke(f"{left},{y} {left + width},{y}", "soft" if dashed else "hair", 12, dashed=dashed),
-            Words(left + width + 80, y + 45, f"{name} {_short(value)}", "soft", size=110),
+            Stroke(f"{left},{y} {left + width},{y}", "soft", 14 if dashed else 10, dashed=dashed),
+            Words(left + width + 100, height_of_words + 45, f"{name} {_short(value)}", "soft", size=SMALL),
         ]
     shapes.append(Stroke(_joined([at(place, value) for place, value in enumerate(points)]), "accent", 22))
     shapes += [
-        Dot(*at(place, value), 70 if place in alarms else 36, "warn" if place in alarms else "accent")
+        Dot(*at(place, value), 75 if place in alarms else 38, "warn" if place in alarms else "accent")
         for place, value in enumerate(points)
     ]
-    shapes.append(Words(left, top + height + 240, unit, "soft", size=110))
+    for place in alarms:
+        x, y = at(place, points[place])
+        below = Fraction(points[place]) < Fraction(centre)
+        shapes.append(Words(x, y + (230 if below else -120), _short(points[place]), anchor="middle", bold=True))
+    shapes.append(Words(left, top + height + 420, unit, "soft", size=SMALL))
     standing = f"{len(alarms)} of {len(points)} points stand out" if alarms else "no point stands out"
     told = f"Average {_short(centre)}, limits {_short(lower)} to {_short(upper)}; {standing}."
-    return Chart(key, title, told, WIDTH, top + height + 300, tuple(shapes))
+    return Chart(key, title, told, WIDTH, top + height + 480, tuple(shapes))
 
 
 def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]) -> Chart:
@@ -256,18 +274,19 @@ def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]
     if not rows:
         raise ValueError("Bars need a row.")
     most = max(max(Fraction(value), Fraction(target or 0)) for _, value, target in rows) or Fraction(1)
-    left, row = 1900, 320
-    room = WIDTH - left - 700
+    left, row = 2000, 350
+    room = WIDTH - left - 1300
     shapes: list[Shape] = []
     for place, (name, value, target) in enumerate(rows):
         y, width = place * row + 30, max(_scaled(Fraction(value), most, room), 10)
-        shapes += [Words(left - 140, y + 165, name, anchor="end"), Box(left, y + 40, width, 180, "accent")]
+        shapes += [Words(left - 140, y + 185, name, anchor="end"), Box(left, y + 45, width, 190, "accent")]
+        end = left + width
         if target is not None:
             x = left + _scaled(Fraction(target), most, room)
-            shapes.append(Stroke(f"{x},{y} {x},{y + 260}", "ink", 26))
-        shapes.append(
-            Words(left + max(width, _scaled(Fraction(target or 0), most, room)) + 90, y + 165, _short(value), bold=True)
-        )
+            shapes.append(Stroke(f"{x},{y} {x},{y + 280}", "ink", 30))
+            end = max(end, x)
+        said = _short(value) if target is None else f"{_short(value)} of {_short(target)}"
+        shapes.append(Words(end + 90, y + 185, said, bold=True))
     told = "; ".join(f"{name} {_short(v)}" + ("" if t is None else f" of {_short(t)}") for name, v, t in rows)
     return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
 
@@ -288,6 +307,12 @@ def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
     line = Stroke(_joined([at(place) for place in range(len(values))]), "accent", 22)
     told = f"From {_short(values[0])} to {_short(values[-1])}, between {_short(lowest)} and {_short(highest)}."
     return Chart(key, title, told, width, height, (line, Dot(*at(len(values) - 1), 40, "ink")))
+
+
+def _apart(heights: Sequence[int]) -> list[int]:
+    """Push labels that go downwards apart, so that close ones do not lie on each other; the middle one stays."""
+    upper, middle, lower = heights
+    return [min(upper, middle - APART), middle, max(lower, middle + APART)]
 
 
 def _scaled(value: Number, whole: Number, room: int) -> int:
@@ -312,8 +337,9 @@ def _percent(share: Decimal) -> str:
 
 
 def _short(number: Number) -> str:
-    """Write a number as short as a label needs it: whole from ten up, one decimal below."""
+    """Write a number as short as a label needs it: whole from a hundred up, with at most one decimal below."""
     value = Fraction(number)
-    if value.denominator == 1 or abs(value) >= 10:
+    tenths = round(value * 10)
+    if tenths % 10 == 0 or abs(value) >= 100:
         return f"{round(value):,}"
-    return f"{round(value * 10) / 10:,.1f}"
+    return f"{tenths / 10:,.1f}"

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from workbench.metrics import chance as odds
 from workbench.metrics.faults import Unworkable
@@ -35,6 +36,7 @@ class Deals:
         return cls(wins, ())
 
     @classmethod
+    @lru_cache(maxsize=16)  # one page asks many questions about the same deals
     def spread(cls, wins: Fraction, cv: Fraction) -> "Deals":
         """Take deals that are Gamma with coefficient of variation `cv`; the goal is worth `wins` average deals.
 

@@ -1,7 +1,7 @@
 """The whole way from a revenue number to a week's work: how much, how sure, what matters most, and week by week."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,13 +9,14 @@ from fractions import Fraction
 
 from workbench.metrics import calendar
 from workbench.metrics.confidence import USUAL, Evidence, Goal, Needed, curve, needed
-from workbench.metrics.faults import Number, Unworkable, inside, not_negative, positive, whole
+from workbench.metrics.faults import Number, Unworkable, inside, positive, rate, whole
 from workbench.metrics.funnel import Plan, Stage, back_solve
 
 DAYS_A_WEEK = 5
 MOST_MONTHS = 36
 CURVE_POINTS = 21
 SWING = Fraction(1, 5)
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Inputs:
     `target` and `deal` are money in one unit, `spread` the spread of deal sizes as a share of their average.
     `stages` go from the deal backwards: a name and its rate, or the evidence for it (11 of 50); the first is the win
     rate of opportunities. Work that is to count must begin `cycle` calendar days before the end. `ramp` gives the
-    share of full work for each month since the start (empty: full from the first day). `capacity` is how many of the
-    step called `held` one person can hold in a week (None: not said).
+    share of full work for each month since the start (empty: full from the first day). `capacity` is how much of the
+    work that the week is counted in (`weekly`) one person can hold in a week (None: not said).
     """
 
     target: Number
@@ -38,7 +39,6 @@ class Inputs:
     country: str = ""
     cycle: int = 0
     ramp: tuple[Number, ...] = ()
-    held: str = ""
     capacity: Number | None = None
     people: int = 1
     confidence: Number = USUAL
@@ -98,15 +98,17 @@ class Answer:
 def answer(inputs: Inputs) -> Answer:
     """Work the whole plan out.
 
-    Raises Unworkable with the name of the field: target, deal, spread, a stage's name, months, cycle, ramp, country,
-    capacity, people, confidence.
+    Raises Unworkable with the name of the field: target, deal, quota, spread, win, a stage's name, evidence, starts,
+    months, cycle, ramp, calendar, capacity, people, confidence.
     """
+    positive("target", inputs.target)
     ends, days, last_start = _time(inputs)
     weeks = Fraction(len(days), DAYS_A_WEEK)
     stages = tuple(Stage(name, _rate(name, share)) for name, share in inputs.stages)
     if not stages:
         raise Unworkable("win", "Give at least the win rate: how many opportunities become deals.")
-    capacity = {} if inputs.capacity is None else {inputs.held or stages[-1].name: inputs.capacity}
+    step = weekly([stage.name for stage in stages])
+    capacity = {} if inputs.capacity is None else {step: inputs.capacity}
     whole("people", inputs.people, 1)
     goal = Goal(quota=inputs.target, deal=inputs.deal, cv=inputs.spread)
     inside("confidence", inputs.confidence)
@@ -114,7 +116,6 @@ def answer(inputs: Inputs) -> Answer:
     average = back_solve(inputs.target, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
     wanted = found.opportunities * stages[0].rate * positive("deal", inputs.deal)
     sure = back_solve(wanted, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
-    step = _weekly_step(sure)
     a_week = sure.step(step).a_week or 0
     return Answer(
         inputs,
@@ -135,6 +136,8 @@ def answer(inputs: Inputs) -> Answer:
 
 def _time(inputs: Inputs) -> tuple[date, tuple[date, ...], date]:
     """Find the last day, the working days on which work can begin and still count, and the last of them."""
+    if not FIRST_YEAR <= inputs.starts.year <= LAST_YEAR:
+        raise Unworkable("starts", f"Begin between the years {FIRST_YEAR} and {LAST_YEAR}.")
     months = whole("months", inputs.months, 1, MOST_MONTHS)
     cycle = whole("cycle", inputs.cycle, 0, 3650)
     ends = _months_after(inputs.starts, months) - timedelta(days=1)
@@ -154,7 +157,7 @@ def _months_after(start: date, months: int) -> date:
 
 def _rate(name: str, share: Number | Evidence) -> Fraction:
     if not isinstance(share, Evidence):
-        return positive(name, share)
+        return rate(name, share)
     of = whole(name, share.of, 1)
     won = whole(name, share.won, 0)
     if won > of:
@@ -164,9 +167,8 @@ def _rate(name: str, share: Number | Evidence) -> Fraction:
     return Fraction(won, of)
 
 
-def _weekly_step(plan: Plan) -> str:
-    """Choose the work that a week is counted in: meetings where there are any, else what comes after the deals."""
-    names = [step.name for step in plan.steps[1:]]
+def weekly(names: Sequence[str]) -> str:
+    """Choose the work that a week is counted in: meetings where there are any, else what comes before the deals."""
     return next((name for name in names if "meeting" in name), names[0])
 
 
@@ -182,7 +184,7 @@ def _chances(goal: Goal, inputs: Inputs, sure: Plan, step: str, a_week: int, wee
 
 def _swings(inputs: Inputs, stages: tuple[Stage, ...], weeks: Fraction, step: str) -> Iterator[Swing]:
     """Move one input at a time by a fifth and see what an average week asks for."""
-    target, deal = not_negative("target", inputs.target), positive("deal", inputs.deal)
+    target, deal = positive("target", inputs.target), positive("deal", inputs.deal)
 
     def a_week(target: Fraction, deal: Fraction, stages: tuple[Stage, ...], weeks: Fraction) -> Fraction:
         return back_solve(target, deal, stages).step(step).exact / weeks
@@ -198,8 +200,8 @@ def _swings(inputs: Inputs, stages: tuple[Stage, ...], weeks: Fraction, step: st
         yield Swing(name, a_week(target, deal, lower, weeks), a_week(target, deal, higher, weeks))
 
 
-def _with_rate(stages: tuple[Stage, ...], place: int, rate: Fraction) -> tuple[Stage, ...]:
-    return tuple(replace(stage, rate=rate) if at == place else stage for at, stage in enumerate(stages))
+def _with_rate(stages: tuple[Stage, ...], place: int, share: Fraction) -> tuple[Stage, ...]:
+    return tuple(replace(stage, rate=share) if at == place else stage for at, stage in enumerate(stages))
 
 
 def _week_by_week(inputs: Inputs, days: tuple[date, ...], total: int) -> tuple[WeekOfWork, ...]:

@@ -141,7 +141,6 @@ class PlannerForm(Form):
         if self.starts.data is None:
             raise Unworkable("starts", "Enter the first day of the plan.")
         stages = tuple(self._stages())
-        meetings = next((name for name, _ in stages if "meeting" in name), stages[-1][0] if stages else "")
         return Inputs(
             target=self.target.data,
             deal=self.deal.data,
@@ -152,7 +151,6 @@ class PlannerForm(Form):
             country=self.country.data,
             cycle=self.cycle.data,
             ramp=RAMPS[self.ramp.data],
-            held=meetings,
             capacity=self.capacity.data,
             people=self.people.data,
             confidence=Decimal(self.confidence.data),
