@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.core import chores
 from tests.databases import Database
@@ -225,6 +225,23 @@ def test_how_far_a_job_is_can_be_read_while_it_runs(database: Database, tmp_path
     finally:
         del jobs.TASKS["test-peek"]
     assert seen == [(State.RUNNING, 3, 8)]
+
+
+def test_a_job_may_let_go_of_what_it_read_before_it_thinks(database: Database):
+    @jobs.task("test-think")
+    def think(session):
+        session.scalars(select(JobRow)).all()
+        session.rollback()
+        session.execute(update(JobRow).values(progress=5))
+        return {"thought": True}
+
+    try:
+        number = put_bare(database, "test-think")
+        assert perform(database.work, number) is State.DONE
+    finally:
+        del jobs.TASKS["test-think"]
+    kept = job(database, number)
+    assert (kept.progress, kept.result, kept.error) == (5, {"thought": True}, "")
 
 
 def test_a_long_job_keeps_its_lease_by_its_heartbeat(database: Database, tmp_path):

@@ -242,10 +242,11 @@ def perform(makers: sessionmaker[Session], number: int, lease: timedelta = LEASE
     if held is None:
         return None
     try:
-        with heartbeat(makers, held, lease), makers.begin() as session:
+        with heartbeat(makers, held, lease), makers() as session:  # a task may end its transaction and think
             session.info["report"] = _reporter(makers, held)
             result = TASKS[held.task](session, **held.payload)
             finish(session, held, cast("dict[str, Any] | None", result))
+            session.commit()
     except Overtaken:
         return None
     except Exception as error:  # noqa: BLE001 - whatever a task raises is kept with its job, for people to read

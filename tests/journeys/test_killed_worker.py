@@ -1,0 +1,59 @@
+"""A worker that is killed while it prints an edition is a delay: each document is there once, and the page leads to it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.running import Running, until
+from tests.journeys.walking import adapt
+
+PAPERS = 5  # four kinds, and the description once more without the pay for those who do not see it
+
+
+def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, house: Running):
+    page = visit("/library")
+    adapt(page, "sales-engineer")
+    until(house.at_rest, "the worker to be free")
+    page.goto(f"{page.url}/check")
+    there = files(house)
+    rows = keys(house)
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url(re.compile(r"/editions/[\w-]+/1$"))
+    address = str(page.get_by_role("link", name="PDF of the interview kit").get_attribute("href"))
+    until(lambda: files(house) - there, "the first document to be printed")
+    house.kill("worker")
+    assert 0 < len(files(house) - there) < PAPERS, "the worker was killed in the middle"
+    assert keys(house) == rows, "what is half done has no row"
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Printing")
+    with page.expect_response(
+        lambda answer: "pdf" in (answer.headers.get("content-type") or ""), timeout=90_000
+    ) as printed:
+        pass  # the page looks again by itself until the worker that took over is done
+    assert printed.value.status == 200
+    until(house.at_rest, "the jobs to be done", 90)
+    made = keys(house) - rows
+    assert len(made) == PAPERS
+    assert {f"{key}.pdf" for key in made} == {name for name in files(house) - there}
+    kinds = house.rows(
+        f"SELECT kind, COUNT(*) FROM document WHERE key IN ({','.join('?' * len(made))}) GROUP BY kind", *made
+    )
+    assert dict(kinds) == {
+        "position-description": 2,
+        "accountability-brief": 1,
+        "interview-kit": 1,
+        "starter-metrics": 1,
+    }
+    states = {state for (state,) in house.rows("SELECT state FROM job WHERE task = 'press-edition'")}
+    assert states == {"done"}
+    page.goto(address)
+    assert page.request.get(address).headers["content-type"] == "application/pdf"
+
+
+def files(house: Running) -> set[str]:
+    return {file.name for file in (house.data / "documents").glob("*/*.pdf") if not file.name.startswith(".")}
+
+
+def keys(house: Running) -> set[str]:
+    return {key for (key,) in house.rows("SELECT key FROM document")}
