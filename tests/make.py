@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.databases import Database
 from workbench.accounts.model import Person
+from workbench.core.clock import now
+from workbench.core.jobs import JobRow, State, perform
 from workbench.documents.model import Document, Stamp
 from workbench.metrics.model import Period, Unit
 from workbench.roles import tables
@@ -143,3 +146,11 @@ def drafted(database: Database, slug: str) -> Role:
     """Read a draft as it lies in the database now."""
     with database.read() as session:
         return draft_row(session, slug).role
+
+
+def worked(database: Database) -> list[State | None]:
+    """Do every job that waits, one after the other, as a worker would when its time has come."""
+    with database.write.begin() as session:
+        session.execute(update(JobRow).where(JobRow.state == State.QUEUED).values(due_at=now()))
+        numbers = list(session.scalars(select(JobRow.id).where(JobRow.state == State.QUEUED).order_by(JobRow.id)))
+    return [perform(database.work, number) for number in numbers]
