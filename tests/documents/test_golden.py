@@ -1,0 +1,114 @@
+"""The papers as somebody looked at and approved them: the words and the picture of every page, and a silent log.
+
+After a wanted change: `pytest --approve`, look at what changed in tests/golden/documents, then commit it.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+from tests.make import stamp
+from workbench.documents.model import Document, Paper, Pressed, Stamp
+from workbench.documents.press import press
+from workbench.roles.documents import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.library import find
+from workbench.roles.papers import Audience
+
+APPROVED = Path(__file__).resolve().parent.parent / "golden" / "documents"
+DOTS = 60  # an inch: a moved line is seen, and a page takes 20 kB
+SEEN = 40  # of 255: a lighter difference is the edge of a letter
+PUBLISHED, DRAFT = stamp(), stamp(edition="Draft", draft=True)
+
+
+def _position(own: Stamp) -> Document:
+    return position_description(find("account-executive-mid-market"), own, Audience.EVERYONE)
+
+
+PAPERS: dict[str, tuple[Callable[[], Document], Paper]] = {
+    "position-description": (lambda: _position(PUBLISHED), Paper.A4),
+    "position-description-draft": (lambda: _position(DRAFT), Paper.LETTER),
+    "accountability-brief": (lambda: accountability_brief(find("customer-success-manager"), PUBLISHED), Paper.A4),
+    "interview-kit": (lambda: interview_kit(find("sales-engineer"), PUBLISHED), Paper.A4),
+    "starter-metrics": (lambda: starter_metrics_sheet(find("sales-manager"), PUBLISHED), Paper.LETTER),
+}
+
+
+@pytest.fixture(params=PAPERS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def approving(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--approve")) or os.environ.get("GOLDEN") == "approve"
+
+
+def test_a_paper_is_as_it_was_approved(name: str, approving: bool, caplog: pytest.LogCaptureFixture):
+    made, paper = PAPERS[name]
+    with caplog.at_level(logging.WARNING, "weasyprint"):
+        pressed = press(made(), paper)
+    assert [record.getMessage() for record in caplog.records] == []
+    words, pictures = read(pressed)
+    folder = APPROVED / name
+    if approving:
+        approve(folder, words, pictures)
+    assert words == (folder / "words.txt").read_text("utf-8")
+    assert len(pictures) == len(list(folder.glob("page-*.png")))
+    for number, picture in enumerate(pictures, 1):
+        with Image.open(folder / f"page-{number}.png") as approved:
+            assert unlike(picture, approved) is None, f"page {number} of {name} looks different"
+
+
+def read(pressed: Pressed) -> tuple[str, list[Image.Image]]:
+    """Give the words of a document, page by page, and a grey picture of each page."""
+    pdf = pypdfium2.PdfDocument(pressed.pdf)
+    words, pictures = [], []
+    for number, page in enumerate(pdf, 1):
+        text = page.get_textpage()
+        lines = [line.rstrip() for line in text.get_text_range().splitlines()]
+        words.append("\n".join([f"== page {number} ==", *lines]))
+        pictures.append(page.render(scale=DOTS / 72, grayscale=True).to_pil().convert("L").point(sixteen))
+        text.close()
+        page.close()
+    pdf.close()
+    return "\n".join(words) + "\n", pictures
+
+
+def sixteen(level: int) -> int:
+    """Bring a grey to the nearest of sixteen, which makes a small file."""
+    return round(level / 17) * 17
+
+
+def approve(folder: Path, words: str, pictures: list[Image.Image]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("page-*.png"):
+        old.unlink()
+    (folder / "words.txt").write_text(words, "utf-8")
+    for number, picture in enumerate(pictures, 1):
+        picture.save(folder / f"page-{number}.png", optimize=True)
+
+
+def unlike(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
+    """Give the box around what is visibly different in two pictures, or None."""
+    if one.size != other.size:
+        return (0, 0, *one.size)
+    return ImageChops.difference(one, other).point(lambda level: 255 if level > SEEN else 0).getbbox()
+
+
+def test_a_line_that_moves_is_seen():
+    page = Image.new("L", (100, 100), 255)
+    moved = page.copy()
+    moved.paste(0, (10, 50, 90, 51))
+    assert unlike(page, moved) == (10, 50, 90, 51)
+    assert unlike(page, page.copy()) is None
+    assert unlike(page, Image.new("L", (99, 100), 255)) is not None
