@@ -31,6 +31,7 @@ class Reader(FlaskClient):
             headers = {"X-CSRFToken": self.csrf_token(), "Sec-Fetch-Site": "same-origin"}
             options["headers"] = headers | dict(options.get("headers") or {})
         answer = super().open(*args, **{"buffered": True} | options)
+        answer.request.environ["wsgi.input"].close()  # an upload waits there in a file
         if answer.mimetype == "text/html" and answer.data and answer.status_code not in {301, 302, 303, 308}:
             proofread(answer.text)
             answer.page = BeautifulSoup(answer.text, "html.parser")

@@ -9,13 +9,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workbench import places
 from workbench.accounts import web as accounts
-from workbench.core import web
+from workbench.core import limits, web
 from workbench.core.db import make_engine
-from workbench.core.limits import limiter
 from workbench.core.queue import Queue
 from workbench.settings import Settings, read_settings
 
-PAGES = ("workbench.roles.views", "workbench.accounts.views")  # each module has a blueprint `pages`, and may have a tuple `NAVIGATION`
+PAGES = (
+    "workbench.roles.views",
+    "workbench.accounts.views",
+)  # each module has a blueprint `pages`, and may have a tuple `NAVIGATION`
 
 
 def create_app(
@@ -42,7 +44,7 @@ def create_app(
     web.set_up(app, engine, Queue(settings.queue_url).ring)
     accounts.set_up(app, settings, engine)
     web.guard(app)
-    limiter(app, engine, settings.queue_url)  # it writes on its own, so before this request's transaction begins
+    limits.set_up(app, engine, settings.queue_url)
     web.absorb(app)
     for name in pages:
         module = importlib.import_module(name)

@@ -6,7 +6,7 @@ from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from workbench.accounts.audit import AuditRow
-from workbench.core.limits import limits
+from workbench.core.limits import at_most
 from workbench.core.web import Form, Part, Stale, afterwards, public, session
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -86,7 +86,7 @@ def undecided() -> ResponseReturnValue:
 
 @pages.route("/twice")
 @public
-@limits.limit("2 per minute")
+@at_most("2 per minute", methods=("GET",))
 def twice() -> ResponseReturnValue:
     """Answer two times a minute."""
     return "here"

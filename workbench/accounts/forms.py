@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 from wtforms import FileField, PasswordField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from workbench.accounts.model import Kind
 from workbench.core.fields import ChoiceField, LineField
@@ -87,9 +87,9 @@ class EmailField(LineField):
         self.data = (self.data or "").lower()
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse what is no address. Raises ValueError with a sentence."""
+        """Refuse what is no address. Raises ValidationError with a sentence."""
         if self.data and not _EMAIL.fullmatch(self.data):
-            raise ValueError("Enter an e-mail address such as maya@example.com")
+            raise ValidationError("Enter an e-mail address such as maya@example.com")
 
 
 class SignInForm(Form):
@@ -147,14 +147,18 @@ def png_of(data: bytes) -> bytes:
         raise BadMark("Choose a file of at most 2 MB")
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            if picture.width * picture.height > MARK_PIXELS:
-                raise BadMark("Choose a picture of at most 20 megapixels")
-            picture.thumbnail((MARK_SIDE, MARK_SIDE))
-            kept = picture.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        if isinstance(error, BadMark):
-            raise
+            small = _reduced(picture) if picture.width * picture.height <= MARK_PIXELS else None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        small = None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise BadMark("Choose a PNG or JPEG picture; this file is neither") from None
+    if small is None:
+        raise BadMark("Choose a picture of at most 20 megapixels")
     out = io.BytesIO()
-    kept.save(out, "PNG", optimize=True)
+    small.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _reduced(picture: Image.Image) -> Image.Image:
+    picture.thumbnail((MARK_SIDE, MARK_SIDE))
+    return picture.convert("RGBA")

@@ -13,7 +13,7 @@ from workbench.accounts.forms import BadMark, CompanyForm, KindForm, PasswordFor
 from workbench.accounts.model import Kind, Thing
 from workbench.accounts.tables import PersonRow
 from workbench.accounts.web import Item, let_in, let_out, me, my_session, needs, own_file, settings, stranger_or_me
-from workbench.core.limits import limits
+from workbench.core.limits import at_most
 from workbench.core.web import Stale, accepts, afterwards, not_found, public, session
 
 pages = Blueprint("accounts", __name__)
@@ -32,23 +32,21 @@ def _typed_address() -> str:
 
 @pages.route("/sign-in", methods=["GET", "POST"])
 @public
-@limits.limit("20 per minute", methods=["POST"])
-@limits.limit("5 per minute", methods=["POST"], key_func=_typed_address)
+@at_most("20 per minute")
+@at_most("5 per minute", _typed_address)
 def sign_in() -> ResponseReturnValue:
     """Ask for address and password, and go on to where the person wanted to be."""
     form = SignInForm()
     if form.submitted():
         row = tables.find_by_email(session(), form.email.data)
-        kept = row.password if row and row.active else ""
-        if row and _fits(kept, form.password.data):
-            person = row.freeze()
+        person = row.freeze() if row else None
+        fits = _fits(row.password if row and row.active else "", form.password.data)
+        if person and fits:
             browser.clear()
             let_in(person)
             record(session(), person, "signed in", Thing("account", person.id))
             return redirect(_own_path(request.args.get("next", "")), 303)
-        if not row:
-            _fits("", form.password.data)
-        afterwards(lambda own: record(own, row.freeze() if row else None, "failed to sign in", Thing("account")))
+        afterwards(lambda own: record(own, person, "failed to sign in", Thing("account")))
         form.password.errors = [_REFUSED]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
@@ -86,7 +84,7 @@ def end_session(number: int) -> ResponseReturnValue:
 
 @pages.route("/account/password", methods=["GET", "POST"])
 @needs("edit", "account")
-@limits.limit("5 per minute", methods=["POST"])
+@at_most("5 per minute", lambda: f"account:{me().id}")
 def change_password() -> ResponseReturnValue:
     """Ask for a new password; all other browsers are signed out."""
     form = PasswordForm()

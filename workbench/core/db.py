@@ -122,7 +122,7 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     Versions 3.7.0 to 3.51.2 can lose commits when the log is reset while a second connection is open; the fix is in
     3.51.3 and was carried back to 3.50.7 and 3.44.6.
     """
-    carried_back = {(3, 50): 7, (3, 44): 6}.get(version[:2])
+    carried_back = {50: 7, 44: 6}.get(version[1]) if version[0] == 3 else None
     return version >= (3, 51, 3) or (carried_back is not None and version[2] >= carried_back)
 
 

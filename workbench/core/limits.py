@@ -1,19 +1,31 @@
 """How often somebody may try: counts that all web processes share and that a restart does not reset."""
 
 import time
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
-from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from limits.storage import Storage
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import BigInteger, Engine, String, delete, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.exceptions import TooManyRequests
 
 from workbench.core.db import Base, Mode, sessions
 
-limits = Limiter(get_remote_address, headers_enabled=True)
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries in such a time (`5 per minute`) for each key."""
+
+    item: RateLimitItem
+    key: Callable[[], str]
+    methods: tuple[str, ...]
 
 
 class LimitRow(Base):
@@ -84,12 +96,41 @@ class DatabaseStorage(Storage):
             session.execute(delete(LimitRow).where(LimitRow.key == key))
 
 
-def limiter(app: Flask, engine: Engine, queue_url: str) -> None:
-    """Switch the limits on; they are counted in Redis where there is one, else in the database."""
+def at_most(
+    times: str, key: Callable[[], str] | None = None, methods: tuple[str, ...] = ("POST",)
+) -> Callable[[View], View]:
+    """Let a view be asked only so often (`5 per minute`) for each `key`, by default for each network address."""
+    limit = Limit(parse(times), key or _address, methods)
+
+    def limited(view: View) -> View:
+        cast("Any", view).limits = (*getattr(view, "limits", ()), limit)
+        return view
+
+    return limited
+
+
+def set_up(app: Flask, engine: Engine, queue_url: str) -> None:
+    """Count tries before each request: in Redis where there is one, else in the database.
+
+    The counting writes in a transaction of its own, so it must come before the request's transaction begins.
+    """
     redis = queue_url.startswith(("redis://", "rediss://"))
-    app.config["RATELIMIT_STORAGE_URI"] = queue_url if redis else "workbench://"
-    app.config["RATELIMIT_STORAGE_OPTIONS"] = {} if redis else {"engine": engine}
-    limits.init_app(app)
+    storage = storage_from_string(queue_url) if redis else DatabaseStorage(engine=engine)
+    app.extensions["limits"] = FixedWindowRateLimiter(cast("Storage", storage))
+    app.before_request(_count)
+
+
+def _count() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    counter: FixedWindowRateLimiter = current_app.extensions["limits"]
+    for limit in getattr(view, "limits", ()):
+        if request.method in limit.methods and not counter.hit(limit.item, request.endpoint or "", limit.key()):
+            ends_at = counter.get_window_stats(limit.item, request.endpoint or "", limit.key()).reset_time
+            raise TooManyRequests(retry_after=max(1, int(ends_at - time.time()) + 1))
+
+
+def _address() -> str:
+    return request.remote_addr or "nowhere"
 
 
 def _counted(session: Session, key: str, amount: int) -> int | None:

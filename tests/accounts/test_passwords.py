@@ -1,0 +1,81 @@
+"""Passwords are slow to guess, also for people who do not exist."""
+
+import threading
+import time
+
+import pytest
+
+from workbench.accounts import passwords
+from workbench.accounts.passwords import fault_of, hash_password, is_password
+from workbench.settings import Settings
+
+
+def test_a_password_fits_its_own_hash_only():
+    kept = hash_password("a short sentence of mine", 8, 1)
+    assert kept.startswith("$argon2id$v=19$m=8,t=1,p=1$")
+    assert is_password(kept, "a short sentence of mine", 8, 1)
+    assert not is_password(kept, "a short sentence of yours", 8, 1)
+
+
+@pytest.mark.parametrize("kept", ["", "no hash at all"])
+@pytest.mark.parametrize("typed", ["", "nobody has this password", "anything"])
+def test_nobody_signs_in_without_a_password(kept, typed):
+    assert not is_password(kept, typed, 8, 1)
+
+
+def test_the_cost_is_that_of_the_owasp_cheat_sheet():
+    fields = Settings.__dataclass_fields__
+    assert (fields["argon_memory"].default, fields["argon_passes"].default) == (19_456, 2)
+
+
+def test_an_unknown_person_takes_as_long_as_a_known_one():
+    kept = hash_password("a short sentence of mine", 19_456, 2)
+    is_password("", "warm", 19_456, 2)
+
+    def took(known: str) -> float:
+        times = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            is_password(known, "a wrong guess", 19_456, 2)
+            times.append(time.perf_counter() - begin)
+        return min(times)
+
+    assert 0.4 < took(kept) / took("") < 2.5
+
+
+def test_at_most_two_are_compared_at_a_time(monkeypatch):
+    at_once, most = [], []
+
+    class Slow:
+        def hash(self, password: str) -> str:
+            at_once.append(1)
+            most.append(len(at_once))
+            time.sleep(0.03)
+            at_once.pop()
+            return "x"
+
+    monkeypatch.setattr(passwords, "_hasher", lambda *_: Slow())
+    threads = [threading.Thread(target=hash_password, args=("p", 8, 1)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert max(most) == 2
+
+
+@pytest.mark.parametrize(
+    ("password", "says"),
+    [
+        ("short", "at least 12 characters"),
+        ("x" * 129, "at most 128 characters"),
+        ("aaaaaaaaaaaaaa", "different characters"),
+        ("maya.berg@example.com", "other than your name or address"),
+        ("Maya Lindqvist Berg", "other than your name or address"),
+    ],
+)
+def test_a_weak_password_is_named(password, says):
+    assert says in fault_of(password, name="Maya Lindqvist Berg", email="maya.berg@example.com")
+
+
+def test_a_sentence_is_a_good_password():
+    assert fault_of("the quiet boat left at nine") == ""
