@@ -4,6 +4,7 @@ import importlib
 import logging
 import signal
 import threading
+import time
 from datetime import timedelta
 from types import FrameType
 
@@ -11,6 +12,7 @@ from huey.consumer import Consumer
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from workbench.accounts import tables
 from workbench.core import jobs, operations
 from workbench.core.db import Mode, make_engine, sessions
 from workbench.core.queue import Queue
@@ -18,6 +20,7 @@ from workbench.settings import Settings, read_settings
 
 TASKS: tuple[str, ...] = ("workbench.roles.tasks",)  # the modules whose tasks this worker knows
 SWEEP_SECONDS = 3.0
+TIDY_SECONDS = 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -61,11 +64,14 @@ def main() -> None:
 
 
 def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Queue, seconds: float) -> None:
-    everything = True
+    tidied = -TIDY_SECONDS
     while True:
+        tidy = time.monotonic() - tidied > TIDY_SECONDS  # at the start, and then now and again
         try:
-            _sweep(makers, queue, everything=everything)
-            everything = False
+            _sweep(makers, queue, everything=tidied < 0)
+            if tidy:
+                _tidy(makers)
+                tidied = time.monotonic()
         except OperationalError:
             _log.exception("The database does not answer; the next sweep tries again.")
         if stop.wait(seconds):
@@ -75,9 +81,15 @@ def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Qu
 def _sweep(makers: sessionmaker[Session], queue: Queue, *, everything: bool) -> None:
     with makers.begin() as session:
         numbers = jobs.sweep(session, everything=everything)
-        operations.forget_operations(session)
     for number in numbers:
         queue.ring(number)
+
+
+def _tidy(makers: sessionmaker[Session]) -> None:
+    """Drop what nobody can use any more."""
+    with makers.begin() as session:
+        operations.forget_operations(session)
+        tables.forget_sessions(session)
 
 
 def _perform(makers: sessionmaker[Session], number: int, lease: timedelta) -> None:

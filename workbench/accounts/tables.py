@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, LargeBinary, String, select, update
+from sqlalchemy import ForeignKey, LargeBinary, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.accounts.model import Company, Kind, Person
@@ -15,6 +15,7 @@ ABSOLUTE = timedelta(hours=12)
 IDLE = {Kind.HR: timedelta(minutes=30), Kind.ADMIN: timedelta(minutes=30)}
 IDLE_OTHERS = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)  # how exactly we know when somebody was last here
+KEPT = timedelta(days=30)
 WHOLE_COMPANY = 1
 
 
@@ -188,3 +189,8 @@ def company_mark(session: Session) -> bytes | None:
 def name_of(session: Session, number: int) -> str:
     """Give the name of a person by number; one that is gone is called “somebody”."""
     return session.scalar(select(PersonRow.name).where(PersonRow.id == number)) or "somebody"
+
+
+def forget_sessions(session: Session) -> None:
+    """Drop the sessions that ended a month ago."""
+    session.execute(delete(SessionRow).where(SessionRow.expires_at < now() - KEPT))

@@ -14,7 +14,7 @@ from workbench.accounts.model import Kind, Thing
 from workbench.accounts.tables import PersonRow
 from workbench.accounts.web import Item, let_in, let_out, me, my_session, needs, own_file, settings, stranger_or_me
 from workbench.core.limits import at_most
-from workbench.core.web import Stale, accepts, afterwards, not_found, public, session
+from workbench.core.web import Stale, accepts, afterwards, not_found, public, reading, session
 
 pages = Blueprint("accounts", __name__)
 
@@ -38,7 +38,8 @@ def sign_in() -> ResponseReturnValue:
     """Ask for address and password, and go on to where the person wanted to be."""
     form = SignInForm()
     if form.submitted():
-        row = tables.find_by_email(session(), form.email.data)
+        with reading() as own:  # nobody else waits for a write while a password is compared
+            row = tables.find_by_email(own, form.email.data)
         person = row.freeze() if row else None
         fits = _fits(row.password if row and row.active else "", form.password.data)
         if person and fits:
@@ -46,7 +47,7 @@ def sign_in() -> ResponseReturnValue:
             let_in(person)
             record(session(), person, "signed in", Thing("account", person.id))
             return redirect(_own_path(request.args.get("next", "")), 303)
-        afterwards(lambda own: record(own, person, "failed to sign in", Thing("account")))
+        afterwards(lambda later: record(later, person, "failed to sign in", Thing("account")))
         form.password.errors = [_REFUSED]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from workbench.accounts import example, tables
 from workbench.accounts.model import KIND_WORDS, Person, Thing, may, may_sometimes
+from workbench.accounts.tables import PersonRow, SessionRow
 from workbench.core.clock import now
 from workbench.core.db import database_file
 from workbench.core.web import SAFE_METHODS, Workbench, afterwards, calm, not_found, reading, session, with_policy
@@ -136,15 +137,18 @@ def _identify() -> None:
     token = request.cookies.get(_cookie_name(), "")
     with reading() as own:
         found = tables.find_session(own, token) if token else None
-        if found is not None:
-            row, person_row = found
-            g.person, g.actor, g.session_row_id = person_row.freeze(), str(person_row.id), row.id
-            if row.seen_at + tables.SEEN_EVERY < now():
-                afterwards(lambda write: tables.mark_seen(write, row.id))
-        elif not token and request.method in SAFE_METHODS:
-            leader = example.first_person(own, settings(), own_file())
-            if leader is not None:
-                let_in(leader)
+        if found is None:
+            leader = example.first_person(own, settings(), own_file()) if request.method in SAFE_METHODS else None
+        else:
+            _recognise(*found)
+    if found is None and leader is not None:
+        let_in(leader)
+
+
+def _recognise(row: SessionRow, person_row: PersonRow) -> None:
+    g.person, g.actor, g.session_row_id = person_row.freeze(), str(person_row.id), row.id
+    if row.seen_at + tables.SEEN_EVERY < now():
+        afterwards(lambda own: tables.mark_seen(own, row.id))
 
 
 def _to_sign_in() -> ResponseReturnValue:
