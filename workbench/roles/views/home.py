@@ -1,7 +1,5 @@
 """Where a leader starts: their roles, the library of ready-made roles, and the ways to begin a new one."""
 
-from dataclasses import replace
-
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +12,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.roles import library, tables
 from workbench.roles.model import Role
 from workbench.roles.views import pages
+from workbench.roles.views.editions import role_as_seen
 from workbench.roles.views.loading import draft_for, edition_for
 
 
@@ -86,10 +85,7 @@ def copy_draft(slug: str) -> ResponseReturnValue:
 def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
     """Start a draft from an edition; pay that was not released stays with its owner."""
     edition = edition_for("read", slug, number)
-    role = edition.role
-    if not (role.pay.released or me().kind == "hr" or me().id == edition.owner_id):
-        role = replace(role, pay=replace(role.pay, minimum=None, maximum=None))
-    return _begin(role, "", from_edition=f"{slug}/{number}")
+    return _begin(role_as_seen(edition), "", from_edition=f"{slug}/{number}")
 
 
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])

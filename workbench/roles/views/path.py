@@ -146,7 +146,7 @@ def _onward(draft: tables.DraftRow, page: Page) -> ResponseReturnValue:
         done = request.form.get("completed") == "yes"
         draft.mark_section(page.closes.name, done=done)
     if request.form.get("from") == "check":
-        return redirect(url_for("roles.check_answers", slug=draft.slug) + f"#{page.part}", 303)
+        return redirect(url_for("roles.check_answers", slug=draft.slug) + f"#answer-{page.part}", 303)
     return redirect(page.onward, 303)
 
 

@@ -60,7 +60,7 @@ def publish(slug: str) -> ResponseReturnValue:
 
 def reason_name(finding: Finding) -> str:
     """Name the field in which the reason for publishing in spite of a finding is written."""
-    return f"reason-{finding.rule}-{finding.place}"
+    return f"reason-{finding.rule}-{finding.place}".replace(" ", "-")
 
 
 def _page(
