@@ -46,4 +46,4 @@ def fail(session: Session, words: str) -> None:
 if __name__ == "__main__":
     facts = json.loads(sys.argv[1])
     settings = Settings(**{**facts, "data": Path(facts["data"])})
-    work(settings, threads=2, lease=timedelta(seconds=1.5), sweep_seconds=0.3)
+    work(settings, threads=2, lease=timedelta(seconds=4), sweep_seconds=0.3)

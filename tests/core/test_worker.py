@@ -1,9 +1,11 @@
 """Real worker processes that are killed, paused and told to stop: each job still ends exactly once."""
 
+import contextlib
 import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -73,32 +75,32 @@ def workers(settings: Settings) -> Iterator[Workers]:
 
 def put(database: Database, settings: Settings, name: str, after: float = 0, **payload: object) -> int:
     """Put a job as a web process does: the row, then the message."""
-    queue = Queue(settings.queue_url)
-    try:
+    with contextlib.closing(Queue(settings.queue_url)) as queue:
         with database.write.begin() as session:
             number = later(session, name, after=after, **payload)
         queue.ring(number, after)
-    finally:
-        queue.close()
     return number
 
 
-def wait_for(reached: Callable[[], object], seconds: float = 30) -> None:
+def wait_for(reached: Callable[[], object], seconds: float = 90) -> None:
     until = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < until, "this took too long"
         time.sleep(0.05)
 
 
-def pause(worker: subprocess.Popen[bytes], database: Database) -> None:
-    """Stop a worker between two of its writes: one that sleeps with the lock in its hand stops everybody."""
+def pause(worker: subprocess.Popen[bytes], database: Database, settings: Settings) -> None:
+    """Stop a worker between two of its writes: one that sleeps with a lock in its hand stops everybody."""
     while True:
         os.killpg(worker.pid, signal.SIGSTOP)
         try:
             with database.write.begin() as session:
                 session.execute(select(func.count()).select_from(JobRow))
-        except OperationalError:
+            with contextlib.closing(Queue(settings.queue_url)) as queue:
+                queue.huey.pending_count()
+        except (OperationalError, sqlite3.OperationalError):
             os.killpg(worker.pid, signal.SIGCONT)
+            time.sleep(0.05)
         else:
             return
 
@@ -141,14 +143,14 @@ def test_a_paused_worker_that_was_overtaken_stores_nothing(database, settings, w
     first = workers.start()
     number = put(database, settings, "test-slow", words="hello", folder=str(tmp_path))
     wait_for(begun.exists)
-    pause(first, database)
+    pause(first, database, settings)
     workers.start()
     wait_for(lambda: is_done(database, number))
     os.killpg(first.pid, signal.SIGCONT)
 
     after = put(database, settings, "test-slow", words="after", folder=str(tmp_path), steps=1)
     wait_for(lambda: is_done(database, after))
-    time.sleep(1.2)  # as long as the paused one could still need
+    time.sleep(1.5)  # as long as the paused one could still need
 
     assert finished(database) == 1
     assert job(database, number).attempt == 2
@@ -160,7 +162,7 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_holds(database, settings
     wait_for((tmp_path / "begun").exists)
     worker.terminate()
 
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=60) == 0
     assert is_done(database, number)
     assert finished(database) == 1
 
