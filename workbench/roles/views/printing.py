@@ -1,6 +1,7 @@
 """Papers on screen and as PDF: one that is printed is sent as a file, one that is not says so and can be printed."""
 
 import atexit
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,6 +28,7 @@ from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for, edition_for
 
 KINDS = "<any('position-description','accountability-brief','interview-kit','starter-metrics'):kind>"
+_LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")  # no backslash and no tab: browsers read `/\t/host` as another site
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -228,8 +230,7 @@ def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
 def _back_to_paper(otherwise: str) -> ResponseReturnValue:
     """Go on to the paper that was asked for: a local path of this site and nothing else."""
     wanted = request.form.get("then", "")
-    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted
-    return redirect(wanted if safe else otherwise, 303)
+    return redirect(wanted if _LOCAL.fullmatch(wanted) else otherwise, 303)
 
 
 def _metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url: str) -> ResponseReturnValue:
