@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
@@ -124,7 +124,7 @@ def test_a_chart_is_as_it_was_approved(name: str, approving: bool):
 
 def test_a_chart_says_in_words_what_it_shows(name: str):
     chart = DRAWN[name]()
-    drawn = ElementTree.fromstring(svg(chart))
+    drawn = ET.fromstring(svg(chart))
     space = "{http://www.w3.org/2000/svg}"
     title, told = drawn.find(f"{space}title"), drawn.find(f"{space}desc")
     assert drawn.get("role") == "img"

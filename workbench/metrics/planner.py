@@ -104,7 +104,7 @@ def answer(inputs: Inputs) -> Answer:
     positive("target", inputs.target)
     ends, days, last_start = _time(inputs)
     weeks = Fraction(len(days), DAYS_A_WEEK)
-    stages = tuple(Stage(name, _rate(name, share)) for name, share in inputs.stages)
+    stages = tuple(Stage(name, share_of(name, share)) for name, share in inputs.stages)
     if not stages:
         raise Unworkable("win", "Give at least the win rate: how many opportunities become deals.")
     step = weekly([stage.name for stage in stages])
@@ -155,7 +155,8 @@ def _months_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _rate(name: str, share: Number | Evidence) -> Fraction:
+def share_of(name: str, share: Number | Evidence) -> Fraction:
+    """Give a rate, or the rate that its evidence shows, exactly. Raises Unworkable with `name` as the field."""
     if not isinstance(share, Evidence):
         return rate(name, share)
     of = whole(name, share.of, 1)

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from workbench.metrics.confidence import Evidence
 from workbench.metrics.planner import Answer
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's date has no zone; a fixed one keeps the bytes the same
@@ -37,9 +38,12 @@ def _chain(book: Any, plan: Answer, bold: Any) -> None:
     sheet.write_number(2, 1, float(plan.inputs.deal), money)
     sheet.write_string(3, 0, "Weeks in which work still counts")
     sheet.write_number(3, 1, float(plan.weeks))
-    for row, stage in enumerate(plan.average.stages, 4):
+    for row, (stage, (_, typed)) in enumerate(zip(plan.average.stages, plan.inputs.stages, strict=True), 4):
         sheet.write_string(row, 0, f"Share of {stage.name} that go on")
-        sheet.write_number(row, 1, float(stage.rate), share)
+        if isinstance(typed, Evidence):
+            sheet.write_formula(row, 1, f"={typed.won}/{typed.of}", share, float(stage.rate))
+        else:
+            sheet.write_number(row, 1, float(stage.rate), share)
     start = 5 + len(plan.average.stages)
     for column, text in enumerate(("At averages", "In all", "A week, rounded up")):
         sheet.write_string(start, column, text, bold)
@@ -51,7 +55,7 @@ def _chain(book: Any, plan: Answer, bold: Any) -> None:
         _formula(sheet, row, 1, f"=B{row}/B{5 + place}", step.exact)
     for place, step in enumerate(plan.average.steps):
         row = start + 1 + place
-        _formula(sheet, row, 2, f"=ROUNDUP(B{row + 1}/B4,0)", step.a_week or 0)
+        _formula(sheet, row, 2, f"=ROUNDUP(ROUND(B{row + 1}/B4,9),0)", step.a_week or 0)
     after = start + 3 + len(plan.average.steps)
     sheet.write_string(after, 0, "To be as sure as you want", bold)
     for place, step in enumerate(plan.sure.steps):

@@ -1,8 +1,12 @@
-"""The planner's pages: what a target asks of each week, how sure that is, and a way to take the numbers into a role."""
+"""The planner's pages: what a target asks of each week, how sure that is, and a way to take the numbers into a role.
 
-from collections.abc import Mapping
+All figures are sent as a GET, so that every plan has an address of its own; only taking numbers into a role writes.
+"""
+
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -18,14 +22,19 @@ from workbench.core.jobs import later
 from workbench.core.web import Form, session
 from workbench.documents import charts
 from workbench.documents.charts import Chart
+from workbench.metrics.book import AccountPlan
 from workbench.metrics.catalogue import catalogue
+from workbench.metrics.funnel import percent
+from workbench.metrics.outlook import Outlook
 from workbench.metrics.planner import Answer
 from workbench.metrics.wording import sentence
-from workbench.roles import plan_sheet, planner, tables
+from workbench.roles import plan_sheet, planner, planner_pages, tables
+from workbench.roles.figures import STAGES, FiguresForm
 from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for
 from workbench.roles.views.path import PRESS_DELAY
 
+Asked = TypeVar("Asked", bound=FiguresForm)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,11 +52,29 @@ def plan_role(slug: str) -> ResponseReturnValue:
     return _page(draft_for("edit", slug))
 
 
+@pages.route("/planner/accounts")
+@needs("read", "library")
+def plan_accounts() -> ResponseReturnValue:
+    """Plan a target for somebody who looks after present accounts."""
+    form = _read(planner_pages.AccountsForm, request.args, planner_pages.usual_accounts)
+    plan = form.plan()
+    return _drawn("roles/planner_accounts.html", form, plan, _account_chart)
+
+
+@pages.route("/planner/so-far")
+@needs("read", "library")
+def plan_so_far() -> ResponseReturnValue:
+    """Say how sure a target is in the middle of its period."""
+    form = _read(planner_pages.SoFarForm, request.args, planner_pages.usual_so_far)
+    found = form.outlook()
+    return _drawn("roles/planner_so_far.html", form, found, lambda it: _outlook_chart(form, it))
+
+
 @pages.route("/planner.xlsx")
 @needs("read", "library")
 def send_plan() -> ResponseReturnValue:
     """Send the plan as a workbook whose cells can be worked on."""
-    plan = _form(request.args).plan()
+    plan = _planner(request.args).plan()
     if plan is None:
         abort(404)
     answer = Response(plan_sheet.xlsx_bytes(plan), mimetype=XLSX)
@@ -63,7 +90,7 @@ def use_plan(slug: str) -> ResponseReturnValue:
     key = request.form.get("accountability", "")
     if key not in [item.key for item in draft.role.accountabilities]:
         abort(404)
-    form = _form(MultiDict(_pairs(request.form.get("plan", ""))))
+    form = planner.PlannerForm(MultiDict(_pairs(request.form.get("plan", ""))))
     plan = form.plan()
     chosen = set(request.form.getlist("metric"))
     if not Form().submitted() or plan is None:
@@ -82,33 +109,41 @@ def use_plan(slug: str) -> ResponseReturnValue:
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query[:4_000], keep_blank_values=False, max_num_fields=40)
+    """Take the query of an address apart; one that nobody typed is as good as none."""
+    try:
+        return parse_qsl(query[:4_000], keep_blank_values=False, max_num_fields=60)
+    except ValueError:
+        return []
 
 
-def _form(typed: Mapping[str, Any]) -> planner.PlannerForm:
+def _read(kind: type[Asked], typed: Mapping[str, Any], usual: Callable[[], dict[str, Any]]) -> Asked:
     """Read what was typed, or open with the usual figures; one empty kind of work waits at the end."""
     if not typed:
-        opening = planner.PlannerForm(None, data=planner.usual(clock.today(), company(session()).country))
-        typed = MultiDict(_pairs(opening.query()))
-    form = planner.PlannerForm(typed)
-    if len(form.stages) < planner.STAGES:
-        form.stages.append_entry()
+        typed = MultiDict(_pairs(kind(None, data=usual()).query()))
+    form = kind(typed)
+    if "stages" in form and len(form["stages"]) < STAGES:
+        form["stages"].append_entry()
     return form
 
 
+def _planner(typed: Mapping[str, Any]) -> planner.PlannerForm:
+    return _read(planner.PlannerForm, typed, lambda: planner.usual(clock.today(), company(session()).country))
+
+
 def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
-    form = _form(request.args)
+    form = _planner(request.args)
     plan = form.plan()
-    own = company(session())
+    currency = company(session()).currency
+    offers = [(offer, _said(offer, currency)) for offer in planner.offers(plan)] if plan else []
+    return _drawn("roles/planner.html", form, plan, _charts, draft=draft, offers=offers)
+
+
+def _drawn(
+    template: str, form: FiguresForm, plan: Any, draw: Callable[[Any], dict[str, Chart]], **more: Any
+) -> ResponseReturnValue:
+    found = {"drawn": draw(plan), "query": form.query()} if plan else {}
     page = render_template(
-        "roles/planner.html",
-        form=form,
-        draft=draft,
-        plan=plan,
-        currency=own.currency,
-        drawn=_charts(plan) if plan else {},
-        offers=[(offer, _said(offer, own.currency)) for offer in planner.offers(plan)] if plan else [],
-        query=form.query() if plan else "",
+        template, form=form, plan=plan, currency=company(session()).currency, faults=form.faults(), **found, **more
     )
     return page, 200 if plan else 422
 
@@ -120,22 +155,37 @@ def _said(offer: planner.Offer, currency: str) -> str:
 def _charts(plan: Answer) -> dict[str, Chart]:
     rates = dict(zip([step.name for step in plan.sure.steps[1:]], plan.sure.stages, strict=True))
     steps = [
-        (step.name.capitalize(), step.needed, f"{_percent(rates[step.name].rate)} go on" if step.name in rates else "")
-        for step in plan.sure.steps
+        (step.name.capitalize(), step.needed, _goes_on(rates[step.name].rate, place) if place else "")
+        for place, step in enumerate(plan.sure.steps)
     ]
     points = [charts.Point(c.a_week, c.chance, c.low, c.high) for c in plan.chances]
     chosen = next(point for point in points if point.x == plan.a_week)
     unit = f"{plan.step} a week"
     asked = plan.average.step(plan.step).exact / plan.weeks
     swings = [(swing.name.capitalize(), swing.lower, swing.higher) for swing in plan.swings]
+    wanted = Decimal(str(plan.inputs.confidence))
     return {
         "funnel": charts.funnel("funnel", "What the target asks for", steps),
-        "curve": charts.curve(
-            "curve", "How sure each number makes it", points, chosen, Decimal(str(plan.inputs.confidence)), unit
-        ),
+        "curve": charts.curve("curve", "How sure each number makes it", points, chosen, wanted, unit),
         "tornado": charts.tornado("tornado", "What matters most", asked, swings, unit),
     }
 
 
-def _percent(share: Any) -> str:
-    return f"{round(share * 100)}%"
+def _goes_on(rate: Fraction, place: int) -> str:
+    return f"{percent(rate)} become deals" if place == 1 else f"{percent(rate)} go on"
+
+
+def _account_chart(plan: AccountPlan) -> dict[str, Chart]:
+    rows = [
+        ("Kept", round(plan.kept), None),
+        ("Grown", round(plan.grown), None),
+        ("Still to sell", round(plan.gap), None),
+    ]
+    return {"bars": charts.bars("bars", "Where the target comes from", rows)}
+
+
+def _outlook_chart(form: planner_pages.SoFarForm, found: Outlook) -> dict[str, Chart]:
+    points = [charts.Point(*each) for each in found.chances]
+    here = next(point for point in points if point.x == form.left.data)
+    wanted = Decimal(form.confidence.data)
+    return {"curve": charts.curve("curve", "How sure each number makes it", points, here, wanted, "open opportunities")}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from flask import url_for
 
@@ -36,9 +37,10 @@ def day(at: date) -> str:
 
 
 @pages.app_template_filter("money")
-def money(amount: Decimal, currency: str) -> str:
-    """Say money in whole units: `$1,000,000`."""
-    return wording.figure(amount, Unit.MONEY, currency)
+def money(amount: Decimal | Fraction | int, currency: str) -> str:
+    """Say money: `$1,000,000`; what was worked out is rounded to whole units."""
+    said = amount if isinstance(amount, Decimal) else Decimal(round(amount))
+    return wording.figure(said, Unit.MONEY, currency)
 
 
 @pages.app_template_filter("clock")

@@ -1,0 +1,188 @@
+"""What the planner's forms share: rates as people say them, kinds of work in rows, and an address that holds it all."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlencode
+
+from wtforms import DateField, FieldList, Form, FormField
+from wtforms.validators import Optional
+
+from workbench.core.fields import ChoiceField, LineField, NumberField
+from workbench.core.forms import leaves
+from workbench.core.words import clean
+from workbench.metrics.confidence import Evidence
+from workbench.metrics.faults import Number, Unworkable
+from workbench.metrics.planner import share_of
+
+T = TypeVar("T")
+
+STAGES = 5
+SPREADS = (
+    ("0", "Hardly: all about the same"),
+    ("0.5", "Somewhat: half to one and a half times"),
+    ("0.8", "A lot: small and large mixed"),
+    ("1.5", "Very much: a few large ones decide"),
+)
+CONFIDENCES = (("0.5", "50%, as good as a coin"), ("0.7", "70%"), ("0.8", "80%"), ("0.9", "90%"), ("0.95", "95%"))
+_SHARE = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*%?")
+_EVIDENCE = re.compile(r"(\d{1,9})\s*(?:of|/|out of)\s*(\d{1,9})", re.IGNORECASE)
+
+
+class ShareField(LineField):
+    """A rate as people say it: `22%`, `22`, or the evidence `11 of 50`; `read` gives it exactly."""
+
+    read: Number | Evidence | None = None
+
+    def __init__(self, label: str = "", most: int = 40, **rest: Any) -> None:
+        super().__init__(label, most, **rest)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the rate. Raises ValueError with a sentence for the leader."""
+        super().process_formdata(valuelist)
+        self.read = None
+        text = self.data or ""
+        if not text:
+            return
+        if found := _EVIDENCE.fullmatch(text):
+            self.read = Evidence(int(found[1]), int(found[2]))
+        elif found := _SHARE.fullmatch(text):
+            self.read = Fraction(found[1]) / 100
+        else:
+            raise ValueError(
+                f"Write a rate such as 22%, or what it rests on, such as 11 of 50; “{text[:20]}” is neither."
+            )
+
+    def exactly(self) -> Fraction:
+        """Give the rate as a fraction. Raises Unworkable where there is none, or it rests on nothing won."""
+        if self.read is None:
+            raise Unworkable(self.name, "Enter a rate such as 90%, or what it rests on, such as 45 of 50.")
+        return share_of(self.name, self.read) if isinstance(self.read, Evidence) else Fraction(self.read)
+
+
+class DayField(DateField):
+    """A day; what is no day is refused in words."""
+
+    def __init__(self, label: str = "", **rest: Any) -> None:
+        super().__init__(label, validators=[Optional()], **rest)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day. Raises ValueError with a sentence for the leader."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a day that there is, such as 2027-01-31.") from None
+
+
+class StageForm(Form):
+    """One kind of work and the share of it that goes on."""
+
+    name = LineField("Work", most=40)
+    share = ShareField("Share that goes on")
+
+
+class FiguresForm(Form):
+    """A form that is sent as a GET, so that what was worked out has an address of its own."""
+
+    ELSEWHERE: ClassVar[dict[str, str]] = {}  # a refusal names a figure; this says at which field it was typed
+
+    def faults(self) -> list[tuple[str, str]]:
+        """List what is wrong: the id of a field, and what to do about it."""
+        return [(field.id, str(error)) for field in leaves(self) for error in field.errors]
+
+    def worked(self, work: Callable[[], T]) -> T | None:
+        """Work something out from the figures; where they do not allow it, say so at the field and give None."""
+        valid = self.validate()
+        if not self.complete() or not valid:
+            return None
+        try:
+            return work()
+        except Unworkable as fault:
+            self.at(fault.field).errors = [fault.sentence]
+            return None
+
+    def complete(self) -> bool:
+        """Ask for what is missing, at its field; say whether nothing is."""
+        return True
+
+    def at(self, name: str) -> Any:
+        """Find the field that a refusal is about."""
+        name = self.ELSEWHERE.get(name, name)
+        return self[name] if name in self else next(leaves(self))
+
+    def query(self) -> str:
+        """Give what was typed as the query of an address, without what was left empty."""
+        return urlencode([(field.name, value) for field in leaves(self) if (value := _typed(field))])
+
+    def given(self) -> Iterator[tuple[str, str]]:
+        """Say what was typed, as label and words, for the printed page."""
+        for field in self:
+            if isinstance(field, FieldList):
+                yield from ((row["name"].data, row["share"].data) for row in field if row["name"].data)
+            elif isinstance(field, ChoiceField):
+                yield field.label.text, next(str(choice.label) for choice in field.iter_choices() if choice.selected)
+            elif value := _typed(field):
+                yield field.label.text, value
+
+
+def _typed(field: Any) -> str:
+    """Give what stands in a field, in the stored alphabet; numbers with their thousands parted."""
+    if isinstance(field, NumberField) and field.data is not None:
+        return f"{field.data:,f}"
+    value = field._value() if hasattr(field, "_value") else field.data  # noqa: SLF001 - WTForms has no other name for it
+    return clean(str(value)) if value not in (None, "") else ""
+
+
+def missing(*asked: tuple[Any, str]) -> bool:
+    """Put a sentence at each field that nothing was typed into; say whether there is such a field."""
+    empty = [(field, sentence) for field, sentence in asked if field.data is None and not field.errors]
+    for field, sentence in empty:
+        field.errors = [sentence]
+    return bool(empty)
+
+
+def stage_rows() -> Any:
+    """Make the rows of kinds of work, at their place among the fields of a form."""
+    return FieldList(FormField(StageForm), min_entries=1, max_entries=STAGES)
+
+
+class StagesForm(FiguresForm):
+    """Figures with the way to a deal, backwards: kinds of work, each with the share that goes on."""
+
+    stages: Any
+
+    def complete(self) -> bool:
+        """Ask for both halves of every row, and for a name that no other field has."""
+        for row in self.stages:
+            name, share = row["name"], row["share"]
+            if share.errors:
+                continue
+            if name.data and share.read is None:
+                share.errors = ["Give the share that goes on, such as 22% or 11 of 50."]
+            elif share.data and not name.data:
+                name.errors = ["Name this kind of work, such as meetings."]
+            elif name.data and (name.data.lower() in self.ELSEWHERE or name.data.lower() in self):
+                name.errors = [f"Call this work something else; “{name.data}” is a figure of its own here."]
+        if not any(row["name"].data for row in self.stages):
+            self.stages[0]["name"].errors = ["Name the work that deals come from, such as opportunities."]
+        return not self.faults()
+
+    def chain(self) -> tuple[tuple[str, Number | Evidence], ...]:
+        """Give the kinds of work with their shares, from the deal backwards."""
+        return tuple(
+            (row["name"].data.lower(), row["share"].read)
+            for row in self.stages
+            if row["name"].data and row["share"].read is not None
+        )
+
+    def at(self, name: str) -> Any:
+        """Find the field that a refusal is about; a stage is named by its work."""
+        rows = {(row["name"].data or "").lower(): row["share"] for row in self.stages}
+        return rows[name] if name in rows else super().at(name)
+
+
+def next_month(today: date) -> date:
+    """Give the first day of the next month, on which a new plan usually begins."""
+    return date(today.year + (today.month == 12), today.month % 12 + 1, 1)
