@@ -68,10 +68,10 @@ def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page
 def test_a_page_saves_by_itself_when_the_server_is_back(home: Page, house: Running):
     slug = adapt(home)
     home.goto(f"/roles/{slug}/summary")
-    home.locator("#summary").fill("Said before the server went.")
+    home.locator("#role-summary").fill("Said before the server went.")
     wait_saved(home)
     house.kill()
-    home.locator("#summary").press_sequentially(" Said while it was away.")
+    home.locator("#role-summary").press_sequentially(" Said while it was away.")
     expect(home.locator("#saved")).to_contain_text("Not saved yet")
     expect(home.locator("#saved")).to_have_attribute("aria-live", "polite")
     time.sleep(2)
@@ -166,7 +166,7 @@ def test_two_tabs_on_different_parts_never_clash(home: Page):
     second.goto(f"/roles/{slug}/summary")
     for turn in range(5):
         home.locator("#answer").fill(f"The need, {turn}.")
-        second.locator("#summary").fill(f"The summary, {turn}.")
+        second.locator("#role-summary").fill(f"The summary, {turn}.")
     wait_saved(home)
     wait_saved(second)
     assert written(home, slug, "purpose/need", "answer") == "The need, 4."

@@ -179,7 +179,20 @@ function numberRows(list) {
   });
 }
 
+// A document that is being printed: looks again each second, and goes there when it is done.
+async function waitForPrint(link) {
+  try {
+    const answer = await fetch(link.href, { method: "HEAD" });
+    if (answer.status !== 202) return location.replace(link.href);
+  } catch {
+    // the server is away for a moment; the next look may find it
+  }
+  return setTimeout(() => waitForPrint(link), RETRY_AFTER);
+}
+
 if (window.htmx) document.querySelectorAll("form[data-autosave]").forEach((form) => new Keeping(form));
 document.querySelectorAll("[data-sort]").forEach((list) => letRowsBeDragged(list, list.closest("form")));
 document.getElementById("preview")?.addEventListener("error", cannotShow);
 document.getElementById("summary")?.focus();
+const printing = document.getElementById("printing");
+if (printing) setTimeout(() => waitForPrint(printing), RETRY_AFTER);

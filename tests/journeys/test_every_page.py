@@ -1,0 +1,182 @@
+"""Every page there is, as each kind of person: nothing in the console, nothing for axe to find, and room on a telephone."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import listened
+from tests.journeys.running import ROOT, Running
+from tests.journeys.touring import PEOPLE, Tour, become, go_round, look_closely, tour_of
+from tests.journeys.walking import adapt, wait_saved
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+ALL_RULES = {"resultTypes": ["violations", "incomplete"]}
+COLOURS = {"resultTypes": ["violations", "incomplete"], "runOnly": ["color-contrast", "link-in-text-block"]}
+LOOK = {"bypass_csp": True, "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 900}}
+# What axe cannot decide, and why it is right: it sees no colour behind the words of a drawing, nor behind a heading
+# over several columns of a paper, and an empty cell of a table may say that nothing is there.
+UNDECIDED = (("color-contrast", "<text "), ("color-contrast", 'scope="rowgroup"'), ("th-has-data-cells", 'class="fit"'))
+TWO_EDITIONS = "account-manager"
+
+
+@pytest.fixture(scope="module")
+def tour(house: Running, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    """One round through the site, strict policy on, as every kind of person; what the console said is in `failed`."""
+    made = tour_of(house, tmp_path_factory.mktemp("tour"))
+    context = browser.new_context(base_url=house.site, viewport={"width": 1280, "height": 900})
+    page = listened(context.new_page())
+    furnish(page)
+    for person in PEOPLE:
+        go_round(made, context, person)
+    made.failed += page.said
+    context.close()
+    return made
+
+
+def furnish(page: Page) -> None:
+    """Make what the example company lacks: a role that has only a title, and one with two editions."""
+    page.goto("/roles/new")
+    page.get_by_label("Title of the role").fill("A seat with only a title")
+    page.get_by_role("button", name="Start from a blank page").click()
+    page.wait_for_url("**/roles/a-seat-with-only-a-title")
+    slug = adapt(page, TWO_EDITIONS)
+    for words in ("Keeps what we won.", "Keeps what we won, and lets it grow."):
+        page.goto(f"/roles/{slug}/summary")
+        page.locator("#role-summary").fill(words)
+        wait_saved(page)
+        page.goto(f"/roles/{slug}/check")
+        page.get_by_role("button", name="Publish").click()
+        page.wait_for_url("**/editions/**")
+
+
+def troubled(page: Page) -> Iterator[str]:
+    """Bring a page into each state that no link leads to: errors of every kind, and two people on one part."""
+    page.goto("/roles/new")
+    page.get_by_role("button", name="Start from a blank page").click()
+    expect(page.locator("#summary")).to_be_visible()
+    yield "422 of a title"
+    slug = adapt(page, "vp-sales")
+    for step, field, words in (("seat", "title", ""), ("pay", "minimum", "much")):
+        page.goto(f"/roles/{slug}/{step}")
+        page.locator(f"#{field}").fill(words)
+        page.get_by_role("button", name="Save and continue").click()
+        expect(page.locator("#summary")).to_be_visible()
+        yield f"422 of {step}"
+    page.goto("/roles/a-seat-with-only-a-title/check")
+    yield "check with gaps"
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator("#summary")).to_be_visible()
+    yield "422 of publishing"
+    for step, field in (("summary", "#role-summary"), ("duties", "#rows textarea >> nth=0")):
+        page.goto(f"/roles/{slug}/{step}")
+        other = page.context.new_page()
+        other.goto(f"/roles/{slug}/{step}")
+        other.locator(field).fill("What the other one wrote.")
+        wait_saved(other)
+        other.close()
+        page.locator(field).fill("What I wrote.")
+        expect(page.locator("#saved")).to_contain_text("changed this part")
+        yield f"not saved: {step}"
+        page.get_by_role("button", name="Save and continue").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Two people changed this part")
+        yield f"409 of {step}"
+    page.goto(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
+    yield "not printed yet"
+    page.get_by_role("button", name="Print it now").click()
+    page.wait_for_url("**.pdf**")
+    if page.locator("#printing").count():
+        yield "printing"
+    for address in ("/roles/nobody", f"/roles/{slug}/publish", "/people"):
+        page.goto(address)
+        yield f"error at {address}"
+    page.goto("/roles/new")
+    page.locator("main [name=csrf_token]").last.evaluate("it => it.value = 'old'")
+    page.get_by_role("button", name="Start from a blank page").click()
+    yield "a form from long ago"
+    page.goto("/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    yield "sign in"
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#summary")).to_be_visible()
+    yield "422 of signing in"
+
+
+def listed(found: list[str]) -> str:
+    """Put what was found on lines of their own."""
+    return "\n".join(["", *found])
+
+
+def undecided(rule: str, node: dict[str, str]) -> bool:
+    """Say whether this is one of the few things that axe leaves to people."""
+    return any(rule == known and mark in node["html"] for known, mark in UNDECIDED)
+
+
+def found_by_axe(page: Page, name: str) -> list[str]:
+    """Let axe read the page in light, and its colours once more in dark."""
+    page.add_script_tag(content=AXE)
+    found = []
+    for scheme, options in (("light", ALL_RULES), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        told = page.evaluate(f"axe.run(document, {json.dumps(options)})")
+        told["incomplete"] = [
+            it for it in told["incomplete"] if not all(undecided(it["id"], node) for node in it["nodes"])
+        ]
+        for kind in ("violations", "incomplete"):
+            found += [
+                f"{name}, {scheme}, {kind}: {it['id']}: {node['html'][:160]} {node['failureSummary'] or ''}"
+                for it in told[kind]
+                for node in it["nodes"][:3]
+            ]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def test_links_lead_to_every_page_that_the_application_knows(tour: Tour):
+    unmet = tour.unmet() - {"/sign-in"}  # the example company is always signed in; it is read with the troubles
+    assert not unmet, listed(sorted(unmet))
+    assert len({rule for rule, _ in tour.seen}) > 25
+
+
+def test_no_page_fails_or_says_anything_to_the_console_under_the_strict_policy(tour: Tour):
+    assert not tour.failed, listed(tour.failed)
+
+
+def test_no_page_scrolls_sideways_on_a_small_telephone(tour: Tour):
+    assert not tour.wide, listed(tour.wide)
+
+
+def test_everything_that_is_pressed_is_large_enough(tour: Tour):
+    assert not tour.small, listed(tour.small)
+
+
+def test_whatever_has_the_focus_shows_it(tour: Tour):
+    assert not tour.unseen, listed(tour.unseen)
+
+
+def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, house: Running, browser: Browser):
+    found = []
+    with browser.new_context(base_url=house.site, **LOOK) as context:
+        page = context.new_page()
+        read: set[str] = set()
+        for person in PEOPLE:
+            mine = [address for (rule, who), address in tour.seen.items() if who == person and rule not in read]
+            read |= {rule for rule, who in tour.seen if who == person}
+            become(page, person)
+            for address in mine:
+                page.goto(address)
+                found += found_by_axe(page, f"{address} as {person}")
+    assert not found, listed(found)
+
+
+def test_axe_finds_nothing_on_a_page_that_tells_of_trouble(tour: Tour, house: Running, browser: Browser):
+    found = []
+    with browser.new_context(base_url=house.site, **LOOK) as context:
+        page = context.new_page()
+        for name in troubled(page):
+            found += found_by_axe(page, name)
+            look_closely(tour, page, name)
+    assert not found, listed(found)
+    assert not tour.flaws(), listed(tour.flaws())
