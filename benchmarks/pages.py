@@ -1,0 +1,235 @@
+"""How long the server needs for the pages of the largest library role, how many queries, and what our form macros save."""
+
+import gc
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine, event
+
+from workbench.accounts import tables as accounts
+from workbench.accounts.model import Kind
+from workbench.app import create_app
+from workbench.core.db import make_engine, sessions
+from workbench.core.shape import canonical_json
+from workbench.core.web import Workbench
+from workbench.migrations import upgrade
+from workbench.roles import tables
+from workbench.roles.forms import At
+from workbench.roles.library import library
+from workbench.roles.model import Role
+from workbench.roles.review import review
+from workbench.roles.starter import starter_metrics
+from workbench.roles.steps import STEPS
+from workbench.settings import Settings
+
+RESULTS = Path(__file__).resolve().parent / "results" / "pages.json"
+MOST_MS, MOST_QUERIES, MOST_VALUE_MS, LEAST_GAIN = 25, 8, 5, 2
+
+OURS = """{% from "macros/form.html" import draw, row_line, check with context %}
+{% for field in form if field.name != "rows" and field.type not in hidden %}{{ draw(field) }}{% endfor %}
+{% for row in (form.rows if "rows" in form else ()) %}{% for field in row.form %}
+{% if field.type == "BooleanField" %}{{ check(field) }}{% else %}{{ row_line(field, field.label.text, loop.index) }}{% endif %}
+{% endfor %}{% endfor %}"""
+
+WIDGETS = """{% macro errors(field) %}{% for error in field.errors %}<p class="error">{{ error }}</p>{% endfor %}{% endmacro %}
+{% macro one(field) %}
+<div class="field{% if field.errors %} wrong{% endif %}">{{ field.label() }}{{ errors(field) }}{{ field(class="one") }}</div>
+{% endmacro %}
+{% for field in form if field.name != "rows" and field.type not in hidden %}{{ one(field) }}{% endfor %}
+{% for row in (form.rows if "rows" in form else ()) %}{% for field in row.form %}{{ one(field) }}{% endfor %}{% endfor %}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: median milliseconds of processor and of wall time, number of queries, and bytes of HTML."""
+
+    name: str
+    cpu_ms: float
+    wall_ms: float
+    queries: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One form: milliseconds to draw it by our macros and by the widgets of WTForms."""
+
+    form: str
+    fields: int
+    ours_ms: float
+    widgets_ms: float
+    gain: float
+
+
+def main(rounds: int = 40) -> bool:
+    """Measure everything, print it, write it down; say whether every target is met."""
+    name, role = largest()
+    with tempfile.TemporaryDirectory() as folder, desk(Path(folder), role) as (app, client, engine, slug):
+        pages = [measured(client, engine, *page, rounds) for page in addresses(slug, role)]
+        forms = [drawn(app, step, role, rounds) for step in ("duties", "conditions", "pay")]
+    values = {
+        "review": middle(lambda: review(role), rounds),
+        "starter metrics": middle(lambda: starter_metrics(role), rounds),
+    }
+    met = all(page.cpu_ms < MOST_MS and page.queries <= MOST_QUERIES for page in pages)
+    met = met and sum(values.values()) < MOST_VALUE_MS and all(form.gain >= LEAST_GAIN for form in forms)
+    report = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, SQLite",
+        "peer": f"WTForms {version('wtforms')}, field.label() and field() in the same Jinja environment",
+        "role": name,
+        "rounds": rounds,
+        "targets": {
+            "page_ms": MOST_MS,
+            "queries": MOST_QUERIES,
+            "review_and_metrics_ms": MOST_VALUE_MS,
+            "gain": LEAST_GAIN,
+        },
+        "pages": [asdict(page) for page in pages],
+        "values_ms": values,
+        "forms": [asdict(form) for form in forms],
+        "met": met,
+    }
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    show(report, pages, forms, values)
+    return met
+
+
+def largest() -> tuple[str, Role]:
+    """Give the library role with the most to say."""
+    return max(library().items(), key=lambda item: len(canonical_json(item[1])))
+
+
+@contextmanager
+def desk(folder: Path, role: Role) -> Iterator[tuple[Workbench, FlaskClient, Engine, str]]:
+    """Open the application on a fresh database in which a leader has one role as draft and edition."""
+    url = f"sqlite:///{folder / 'workbench.db'}"
+    upgrade(url)
+    engine = make_engine(url)
+    app = create_app(
+        Settings(folder, url, f"sqlite:///{folder / 'queue.db'}", "a key for measuring pages, 40 long"), engine
+    )
+    token = accounts.new_token()
+    with sessions(engine).begin() as session:
+        leader = accounts.add_person(session, "Lea Berg", "lea@example.com", Kind.LEADER)
+        draft = tables.add_draft(session, role, leader.id)
+        tables.publish(session, draft, leader.id, {})
+        accounts.open_session(session, leader.id, token, "A browser")
+    client = app.test_client()
+    client.set_cookie("workbench", token)
+    try:
+        yield app, client, engine, draft.slug
+    finally:
+        engine.dispose()
+
+
+def addresses(slug: str, role: Role) -> list[tuple[str, str]]:
+    """Name the pages that are measured."""
+    item = role.accountabilities[0]
+    base = f"/roles/{slug}"
+    return [
+        ("task list", base),
+        ("section: a purpose", f"{base}/purpose/overall"),
+        ("section: the duties", f"{base}/duties"),
+        ("section: a question", f"{base}/accountabilities/{item.key}/questions/{item.questions[0].key}"),
+        ("accountability with its review", f"{base}/accountabilities/{item.key}"),
+        ("chain", f"{base}/chain"),
+        ("check answers and review", f"{base}/check"),
+        ("edition", f"/editions/{slug}/1"),
+        ("starter metrics", f"{base}/metrics"),
+    ]
+
+
+def measured(client: FlaskClient, engine: Engine, name: str, url: str, rounds: int) -> Page:
+    """Ask for a page many times."""
+    statements: list[str] = []
+
+    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    size = len(client.get(url).data)
+    event.listen(engine, "before_cursor_execute", count)
+    answer = client.get(url)
+    event.remove(engine, "before_cursor_execute", count)
+    assert answer.status_code == 200, (url, answer.status)
+    cpu, wall = [], []
+    for _ in range(rounds):
+        start, began = time.process_time(), time.perf_counter()
+        client.get(url)
+        cpu.append(time.process_time() - start)
+        wall.append(time.perf_counter() - began)
+    return Page(name, thousandths(cpu), thousandths(wall), len(statements), size)
+
+
+def drawn(app: Workbench, name: str, role: Role, rounds: int) -> Drawn:
+    """Draw one form of the path in both ways, by turns."""
+    step = STEPS[name]
+    with app.test_request_context("/"):
+        form = step.form(formdata=None, data=step.form.read(role, At()))
+        facts = {"form": form, "hidden": ("HiddenField", "VersionField", "CSRFTokenField")}
+        ways = {name: app.jinja_env.from_string(text) for name, text in (("ours", OURS), ("widgets", WIDGETS))}
+        fields = ways["ours"].render(facts).count("<label")
+        assert fields == ways["widgets"].render(facts).count("<label"), "the two ways draw different forms"
+        spent: dict[str, list[float]] = {way: [] for way in ways}
+        for _ in range(rounds):
+            for way, template in ways.items():
+                start = time.process_time()
+                template.render(facts)
+                spent[way].append(time.process_time() - start)
+    gain = statistics.median(one / other for one, other in zip(spent["widgets"], spent["ours"], strict=True))
+    return Drawn(name, fields, thousandths(spent["ours"]), thousandths(spent["widgets"]), round(gain, 2))
+
+
+def middle(work: Callable[[], object], rounds: int) -> float:
+    """Give the median milliseconds of processor time of one call."""
+    spent = []
+    gc.collect()
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        spent.append(time.process_time() - start)
+    return thousandths(spent)
+
+
+def thousandths(seconds: list[float]) -> float:
+    """Give the median of some seconds in milliseconds."""
+    return round(statistics.median(seconds) * 1e3, 2)
+
+
+def show(report: dict[str, object], pages: list[Page], forms: list[Drawn], values: dict[str, float]) -> None:
+    console = Console(width=130)
+    table = Table(title=f"Pages of {report['role']}: median of {report['rounds']}\n{report['machine']}")
+    for name in ("page", "CPU ms", "wall ms", "queries", "kB"):
+        table.add_column(name, justify="left" if name == "page" else "right")
+    for page in pages:
+        met = "[green]" if page.cpu_ms < MOST_MS and page.queries <= MOST_QUERIES else "[red]"
+        table.add_row(page.name, f"{met}{page.cpu_ms}", str(page.wall_ms), str(page.queries), str(page.size // 1000))
+    console.print(table)
+    table = Table(title=f"Drawing a form, CPU ms\npeer: {report['peer']}")
+    for name in ("form", "fields", "our macros", "widgets", "gain"):
+        table.add_column(name, justify="left" if name == "form" else "right")
+    for form in forms:
+        met = "[green]" if form.gain >= LEAST_GAIN else "[red]"
+        table.add_row(form.form, str(form.fields), str(form.ours_ms), str(form.widgets_ms), f"{met}{form.gain}")
+    console.print(table)
+    console.print(
+        f"review {values['review']} ms + starter metrics {values['starter metrics']} ms; targets {report['targets']}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)

@@ -1,0 +1,89 @@
+"""A role changes by giving another role: what is named changes, everything else stays, and nothing is lost."""
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import make
+from workbench.core.shape import digest, structure, unstructure
+from workbench.roles.model import (
+    Accountability,
+    Role,
+    with_expectation,
+    with_question,
+    without_expectation,
+    without_question,
+)
+
+KEYS = st.lists(st.sampled_from(["north", "south", "west", "nobody", ""]), max_size=6)
+
+
+def keys(role: Role) -> list[str]:
+    return [item.key for item in role.accountabilities]
+
+
+def test_a_role_is_frozen():
+    with pytest.raises(FrozenInstanceError):
+        make.role().title = "Another"  # type: ignore[misc]
+
+
+def test_an_accountability_is_found_by_its_key():
+    assert make.role().accountability("south").scope == "The south territory"
+    with pytest.raises(KeyError, match="nobody"):
+        make.role().accountability("nobody")
+
+
+def test_an_accountability_takes_its_own_place_and_a_new_one_the_last():
+    role = make.role().with_accountability(replace(make.accountability("south"), share=55))
+    assert keys(role) == ["north", "south", "west"]
+    assert role.accountability("south").share == 55
+    assert keys(role.with_accountability(Accountability("east"))) == ["north", "south", "west", "east"]
+
+
+def test_an_accountability_goes_with_all_that_follows_from_it():
+    role = make.role().without_accountability("south")
+    assert keys(role) == ["north", "west"]
+    assert "south" not in str(unstructure(role))
+    assert make.role().without_accountability("nobody") == make.role()
+
+
+@given(KEYS)
+def test_an_order_never_loses_or_doubles_an_accountability(wanted: list[str]):
+    ordered = make.role().ordered(wanted)
+    assert sorted(keys(ordered)) == ["north", "south", "west"]
+    assert keys(make.role().ordered(keys(ordered))) == keys(ordered)
+
+
+def test_those_not_named_keep_their_order_at_the_end():
+    assert keys(make.role().ordered(["west"])) == ["west", "north", "south"]
+
+
+def test_expectations_and_questions_are_gone_through_in_order_with_their_accountability():
+    role = make.role()
+    assert [(item.key, expectation.key) for item, expectation in role.expectations()][:3] == [
+        ("north", "north-held"),
+        ("north", "north-won"),
+        ("south", "south-held"),
+    ]
+    assert [(item.key, question.key) for item, question in role.questions()] == [
+        (key, f"{key}-ask") for key in ("north", "south", "west")
+    ]
+
+
+def test_parts_of_an_accountability_are_put_in_and_taken_out_by_key():
+    item = make.accountability()
+    changed = with_expectation(item, replace(item.expectations[0], we_will="We listen."))
+    assert [part.we_will for part in changed.expectations] == ["We listen.", item.expectations[1].we_will]
+    assert len(with_expectation(item, make.expectation(key="new")).expectations) == 3
+    assert without_expectation(item, "first-held").expectations == item.expectations[1:]
+    assert with_question(item, make.question("first-ask", minutes=9)).questions[0].minutes == 9
+    assert len(with_question(item, make.question("new")).questions) == 2
+    assert without_question(item, "first-ask").questions == ()
+
+
+def test_a_role_and_its_plain_data_say_the_same():
+    assert structure(Role, unstructure(make.role())) == make.role()
+    assert digest(make.role()) == digest(structure(Role, unstructure(make.role())))
+    assert digest(make.role()) != digest(make.role("Another"))

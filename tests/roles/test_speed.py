@@ -1,0 +1,104 @@
+"""Pages ask the database a few times however large the role is, and a role is judged and measured in a blink."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import process_time
+
+import pytest
+from sqlalchemy import event
+
+from tests import make
+from tests.databases import Database
+from tests.proof import Reader
+from workbench.accounts.model import Person
+from workbench.core.shape import canonical_json, structure, unstructure
+from workbench.roles.library import library
+from workbench.roles.model import Role
+from workbench.roles.review import review
+from workbench.roles.starter import starter_metrics
+
+MOST_QUERIES = 8
+LARGEST = max(library().values(), key=lambda role: len(canonical_json(role)))
+ITEM = LARGEST.accountabilities[0]
+
+
+@contextmanager
+def queries(store: Database) -> Iterator[list[str]]:
+    """Collect what is asked of a database meanwhile; beginnings and settings are no questions."""
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            asked.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def largest(store: Database, people: dict[str, Person]) -> str:
+    """The largest role of the library as a draft with two editions, beside twenty other drafts."""
+    for _ in range(20):
+        make.draft(store, people["leader"])
+    slug = make.draft(store, people["leader"], LARGEST)
+    make.edition(store, slug, people["leader"])
+    make.edition(store, slug, people["leader"])
+    return slug
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/roles/{slug}",
+        "/roles/{slug}/purpose/overall",
+        "/roles/{slug}/duties",
+        "/roles/{slug}/accountabilities",
+        f"/roles/{{slug}}/accountabilities/{ITEM.key}",
+        f"/roles/{{slug}}/accountabilities/{ITEM.key}/questions/{ITEM.questions[0].key}",
+        f"/roles/{{slug}}/accountabilities/{ITEM.key}/expectations/{ITEM.expectations[0].key}",
+        "/roles/{slug}/chain",
+        "/roles/{slug}/check",
+        "/roles/{slug}/metrics",
+        "/roles/{slug}/papers/interview-kit",
+        "/editions/{slug}/2",
+        "/editions/{slug}/2/metrics",
+        "/editions/{slug}/2/position-description",
+        "/editions/compare?left={slug}/1&right={slug}/2",
+    ],
+)
+def test_a_page_asks_the_database_at_most_eight_times(leader: Reader, store: Database, largest: str, page: str):
+    leader.get("/")  # the first page of a browser is also noted in its session
+    with queries(store) as asked:
+        assert leader.get(page.format(slug=largest)).status_code == 200
+    assert len(asked) <= MOST_QUERIES, "\n".join(asked)
+
+
+def test_an_autosave_asks_and_writes_a_bounded_number_of_times(leader: Reader, store: Database, largest: str):
+    url = f"/roles/{largest}/summary"
+    token = leader.csrf_token()
+    with queries(store) as asked:
+        data = {"summary": "Typed so far.", "op_id": "one", "tab": "tab", "version": "1", "csrf_token": token}
+        assert leader.post(url, data=data, headers={"X-Autosave": "1"}, token=False).status_code == 200
+    assert len(asked) <= 16, "\n".join(asked)
+
+
+def quickest(work: object, *given: object) -> float:
+    """Give the milliseconds of processor time of the quickest of ten calls."""
+    spent = []
+    for _ in range(10):
+        start = process_time()
+        work(*given)  # type: ignore[operator]
+        spent.append((process_time() - start) * 1e3)
+    return min(spent)
+
+
+def test_review_and_starter_metrics_of_the_largest_role_take_less_than_five_milliseconds():
+    assert quickest(review, LARGEST) + quickest(starter_metrics, LARGEST) < 5
+
+
+def test_a_stored_role_is_read_in_less_than_five_milliseconds():
+    assert quickest(structure, Role, unstructure(LARGEST)) < 5
