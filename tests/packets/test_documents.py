@@ -1,0 +1,117 @@
+"""The papers of a packet: what stands on them, and that each fits its sheet, is tagged and says nothing by accident."""
+
+import logging
+
+import pypdfium2
+import pytest
+
+from tests import make
+from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.press import press
+from workbench.packets import documents
+from workbench.packets.papers import About, Chapter, Cover, Item
+from workbench.roles.library import find, library
+
+STAMP = make.stamp()
+COVER = Cover(
+    "Interviewer packet",
+    "Ina Vogt",
+    (About("Account Executive", "Edition 3"),),
+    (
+        Chapter("", (Item("Interviewer guide", 2),)),
+        Chapter("Account Executive", (Item("Interview kit", 3), Item("Score sheet: Candidate A", 11))),
+    ),
+    13,
+)
+
+
+def words(pressed: Pressed) -> str:
+    with pypdfium2.PdfDocument(pressed.pdf) as pdf:
+        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
+
+
+PAPERS: dict[str, Document] = {
+    "cover": documents.cover(COVER, STAMP),
+    "schedule": documents.interview_schedule(
+        [find("account-executive-mid-market")], ("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B"), STAMP
+    ),
+    "guide": documents.interviewer_guide(STAMP),
+    "sheet": documents.score_sheet(find("account-executive-mid-market"), "Ina Vogt", "Candidate A", STAMP),
+    "notice": documents.notice(make.document(title="Interview kit: Account Executive"), "It took too long."),
+}
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_is_printed_without_a_complaint_on_the_sheets_it_needs(
+    name: str, paper: Paper, caplog: pytest.LogCaptureFixture
+):
+    with caplog.at_level(logging.WARNING, "weasyprint"):
+        pressed = press(PAPERS[name], paper)
+
+    assert [record.getMessage() for record in caplog.records] == []
+    assert pressed.pages == {"sheet": 2 if paper is Paper.A4 else 3}.get(name, 1)
+    assert pressed.headings[0].level == 1
+
+
+def test_a_cover_says_whose_packet_it_is_what_it_is_about_and_where_everything_stands():
+    told = words(press(PAPERS["cover"], Paper.A4))
+
+    assert "Ina Vogt" in told
+    assert "Account Executive Edition 3" in told
+    assert "13 pages with this one" in told
+    for line in ("Interviewer guide 2", "Interview kit 3", "Score sheet: Candidate A 11"):
+        assert line in told
+
+
+def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_at_most_four():
+    panel = tuple(f"Person {number}" for number in range(1, 6))
+    made = documents.interview_schedule([make.role()], panel, ("A", "B"), STAMP)
+
+    assert made.data.columns == (panel[:3], panel[3:])
+    told = words(press(made, Paper.A4))
+    assert all(name in told for name in panel)
+    assert "Who meets whom, 2 of 2" in told
+
+
+def test_a_guide_tells_to_rate_alone_and_what_is_not_to_be_asked():
+    told = words(press(PAPERS["guide"], Paper.LETTER))
+
+    for rule in ("Same questions, same order", "Rate alone", "Not to be asked", "pregnancy"):
+        assert rule in told
+
+
+def test_a_score_sheet_names_both_people_and_every_question_and_ends_with_a_signature():
+    role = find("account-executive-mid-market")
+    told = words(press(PAPERS["sheet"], Paper.A4))
+
+    assert "Candidate A" in told
+    assert "Signature of Ina Vogt" in told
+    assert "Strong yes" in told
+    for _, question in role.questions():
+        assert question.competency in told
+
+
+@pytest.mark.parametrize("name", library())
+def test_the_score_sheet_of_each_library_role_takes_at_most_three_pages(name: str):
+    assert press(documents.score_sheet(find(name), "Ina Vogt", "Candidate A", STAMP), Paper.LETTER).pages <= 3
+
+
+def test_a_notice_says_which_document_is_missing_and_why():
+    told = words(press(PAPERS["notice"], Paper.A4))
+
+    assert "Interview kit: Account Executive" in told
+    assert "It took too long." in told
+
+
+def test_markup_in_a_name_is_only_words():
+    made = documents.score_sheet(make.role(), "<b>Ina</b>", "A & B", STAMP)
+
+    told = words(press(made, Paper.A4))
+
+    assert "<b>Ina</b>" in told
+    assert "A & B" in told
+
+
+def test_a_name_of_many_letters_is_no_danger_to_the_press():
+    assert press(documents.score_sheet(make.role(), "x" * 200, "y" * 200, STAMP), Paper.A4).pages <= 3

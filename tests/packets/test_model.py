@@ -1,0 +1,97 @@
+"""The packets of a run, laid out before anything is printed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.packets.model import RECIPES, Entry, Part, People, Reader, Recipe, documents, plan, recipe_named
+
+ROUND = People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C"))
+
+
+def test_each_panel_member_is_given_a_sheet_for_each_candidate():
+    packets = plan(recipe_named("interviewer"), 1, ROUND, "Maya")
+
+    assert [packet.reader for packet in packets] == ["Ina Vogt", "Raj Rao"]
+    for packet in packets:
+        sheets = [entry for entry in packet.entries if entry.part is Part.SHEETS]
+        assert [(sheet.reader, sheet.about) for sheet in sheets] == [(packet.reader, name) for name in ROUND.candidates]
+
+
+def test_what_is_about_all_roles_stands_once_before_the_parts_of_each_role():
+    first, _ = plan(recipe_named("interviewer"), 2, replace(ROUND, candidates=("A",)), "Maya")
+
+    assert [(entry.part, entry.role) for entry in first.entries] == [
+        (Part.SCHEDULE, None),
+        (Part.GUIDE, None),
+        *((part, role) for role in (0, 1) for part in (Part.POSITION, Part.KIT, Part.SHEETS)),
+    ]
+
+
+def test_a_document_without_a_name_is_the_same_for_everybody_and_printed_once():
+    wanted = documents(plan(recipe_named("interviewer"), 1, ROUND, "Maya"))
+
+    parts = [entry.part for entry in wanted]
+    assert {part: parts.count(part) for part in parts} == {
+        Part.SCHEDULE: 1,
+        Part.GUIDE: 1,
+        Part.POSITION: 1,
+        Part.KIT: 1,
+        Part.SHEETS: 6,
+    }
+
+
+def test_the_records_bundle_holds_a_sheet_for_each_candidate_and_panel_member():
+    (bundle,) = plan(recipe_named("records"), 1, ROUND, "Maya")
+
+    pairs = {(entry.reader, entry.about) for entry in bundle.entries if entry.part is Part.SHEETS}
+
+    assert pairs == {(rater, candidate) for rater in ROUND.panel for candidate in ROUND.candidates}
+
+
+def test_a_candidate_is_given_the_brief_and_nothing_else():
+    for packet in plan(recipe_named("candidate"), 2, ROUND, "Maya"):
+        assert packet.entries == (Entry(Part.BRIEF, 0), Entry(Part.BRIEF, 1))
+
+
+def test_a_leader_and_the_file_need_nobody_to_be_named():
+    assert [packet.reader for packet in plan(recipe_named("manager"), 1, People(), "Maya")] == ["Maya"]
+    assert [packet.reader for packet in plan(recipe_named("file-copy"), 1, People(), "Maya")] == ["The file"]
+
+
+def named(count: int) -> tuple[str, ...]:
+    return tuple(f"Person {number}" for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("recipe", "roles", "people", "said"),
+    [
+        ("interviewer", 0, ROUND, "Choose at least one role."),
+        ("file-copy", 21, ROUND, "Choose at most 20 roles for a run."),
+        ("interviewer", 1, People((), ROUND.candidates), "Name the panel members, one a line"),
+        ("interviewer", 1, People(ROUND.panel, ()), "Name the candidates, one a line: there is a score sheet"),
+        ("candidate", 1, People(ROUND.panel, ()), "Name the candidates, one a line: each of them is given a packet"),
+        ("manager", 1, People(("Ina", "Ina")), r"There are 2 panel members called Ina\. Give one of them a mark"),
+        ("candidate", 1, People((), ("A", "B", "A")), "There are 2 candidates called A"),
+        ("interviewer", 1, People(named(10_000), ("A",)), "at most 200 panel members; you named 10,000 panel members"),
+        ("interviewer", 1, People(named(50), named(50)), r"at most 2,000 documents; this would be 2,554"),
+    ],
+)
+def test_a_run_that_cannot_be_made_says_what_is_missing(recipe: str, roles: int, people: People, said: str):
+    with pytest.raises(ValueError, match=said):
+        plan(recipe_named(recipe), roles, people, "Maya")
+
+
+@given(st.integers(1, 5), st.integers(1, 8), st.integers(1, 8), st.sampled_from(RECIPES))
+def test_packets_and_documents_are_as_many_as_people_and_roles_ask_for(
+    roles: int, panel: int, names: int, recipe: Recipe
+):
+    packets = plan(recipe, roles, People(named(panel), named(names)), "Maya")
+
+    readers = {Reader.PANEL: panel, Reader.CANDIDATE: names, Reader.LEADER: 1, Reader.FILE: 1}[recipe.reader]
+    assert len(packets) == len({packet.reader for packet in packets}) == readers
+    wanted = documents(packets)
+    assert len(wanted) == len(set(wanted))
+    assert set(wanted) == {entry for packet in packets for entry in packet.entries}

@@ -1,0 +1,166 @@
+"""What goes to whom: people, recipes, and the packets of one run as a list that can be looked at before it runs."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.core.words import count
+
+MOST_ROLES = 20
+MOST_PEOPLE = 200
+MOST_DOCUMENTS = 2_000
+
+
+class Part(StrEnum):
+    """One kind of document in a packet, after the cover that every packet has."""
+
+    SCHEDULE = "interview-schedule"
+    GUIDE = "interviewer-guide"
+    POSITION = "position-description"
+    KIT = "interview-kit"
+    SHEETS = "score-sheet"
+    BRIEF = "accountability-brief"
+    METRICS = "starter-metrics"
+
+
+class Reader(StrEnum):
+    """For whom a recipe makes a packet each: every panel member, every candidate, the leader, or the file."""
+
+    PANEL = "panel"
+    CANDIDATE = "candidate"
+    LEADER = "leader"
+    FILE = "file"
+
+
+class Delivery(StrEnum):
+    """How a run is handed over."""
+
+    ONE_FILE = "one-file"
+    FILE_EACH = "file-each"
+    ZIP = "zip"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who takes part in one round of interviews, by name or by the label that a candidate was given."""
+
+    panel: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Which documents one reader is given, in order."""
+
+    name: str
+    title: str
+    reader: Reader
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of a packet: its kind, the role it is about, and the names that stand on it.
+
+    `role` is the place of the role among the chosen ones, or None for what is about all of them. Where nobody is
+    named the document is the same for everybody and is printed once.
+    """
+
+    part: Part
+    role: int | None
+    reader: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """Everything that one reader is given after the cover, in order."""
+
+    reader: str
+    entries: tuple[Entry, ...]
+
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe(
+        "interviewer",
+        "Interviewer packet",
+        Reader.PANEL,
+        (Part.SCHEDULE, Part.GUIDE, Part.POSITION, Part.KIT, Part.SHEETS),
+    ),
+    Recipe("candidate", "Candidate packet", Reader.CANDIDATE, (Part.BRIEF,)),
+    Recipe("manager", "Manager packet", Reader.LEADER, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
+    Recipe("file-copy", "File copy", Reader.FILE, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
+    Recipe("records", "Records bundle", Reader.FILE, (Part.SCHEDULE, Part.POSITION, Part.KIT, Part.SHEETS)),
+)
+
+_ABOUT_ALL_ROLES = frozenset({Part.SCHEDULE, Part.GUIDE})
+_NEED_BOTH_SIDES = frozenset({Part.SCHEDULE, Part.SHEETS})
+
+
+def recipe_named(name: str) -> Recipe:
+    """Find a recipe by its name. Raises KeyError."""
+    return {recipe.name: recipe for recipe in RECIPES}[name]
+
+
+def plan(recipe: Recipe, roles: int, people: People, leader: str) -> tuple[Packet, ...]:
+    """Lay out every packet of a run before anything is printed.
+
+    Each reader is given one packet: first what is about all roles, then the parts of every role in turn. Score sheets
+    stand one for each candidate; in the records bundle, one for each candidate and panel member. Raises ValueError
+    with a sentence for the person who asked: no role, nobody to print for, the same name twice, or too much for a run.
+    """
+    _check(recipe, roles, people)
+    readers = {
+        Reader.PANEL: people.panel,
+        Reader.CANDIDATE: people.candidates,
+        Reader.LEADER: (leader,),
+        Reader.FILE: ("The file",),
+    }[recipe.reader]
+    packets = tuple(Packet(name, tuple(_entries(recipe, roles, people, name))) for name in readers)
+    wanted = len(documents(packets)) + len(packets)
+    if wanted > MOST_DOCUMENTS:
+        raise ValueError(
+            f"One run prints at most {MOST_DOCUMENTS:,} documents; this would be {wanted:,}. Make two runs of it."
+        )
+    return packets
+
+
+def documents(packets: Sequence[Packet]) -> tuple[Entry, ...]:
+    """List the different documents of a run, each once, in the order of first need; covers are not among them."""
+    return tuple(dict.fromkeys(entry for packet in packets for entry in packet.entries))
+
+
+def _entries(recipe: Recipe, roles: int, people: People, reader: str) -> Iterator[Entry]:
+    yield from (Entry(part, None) for part in recipe.parts if part in _ABOUT_ALL_ROLES)
+    for role in range(roles):
+        for part in recipe.parts:
+            if part is Part.SHEETS:
+                yield from _sheets(recipe, role, people, reader)
+            elif part not in _ABOUT_ALL_ROLES:
+                yield Entry(part, role)
+
+
+def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[Entry]:
+    raters = (reader,) if recipe.reader is Reader.PANEL else people.panel
+    for candidate in people.candidates:
+        for rater in raters:
+            yield Entry(Part.SHEETS, role, rater, candidate)
+
+
+def _check(recipe: Recipe, roles: int, people: People) -> None:
+    if not 1 <= roles <= MOST_ROLES:
+        raise ValueError("Choose at least one role." if roles < 1 else f"Choose at most {MOST_ROLES} roles for a run.")
+    both = not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
+    if both and not people.panel:
+        raise ValueError("Name the panel members, one a line: their names stand on the schedule and the score sheets.")
+    if both and not people.candidates:
+        raise ValueError("Name the candidates, one a line: there is a score sheet for each of them.")
+    if recipe.reader is Reader.CANDIDATE and not people.candidates:
+        raise ValueError("Name the candidates, one a line: each of them is given a packet.")
+    for what, names in (("panel member", people.panel), ("candidate", people.candidates)):
+        if len(names) > MOST_PEOPLE:
+            raise ValueError(f"One run takes at most {MOST_PEOPLE} {what}s; you named {count(len(names), what)}.")
+        name, times = max(Counter(names).items(), key=lambda item: item[1], default=("", 0))
+        if times > 1:
+            raise ValueError(f"There are {times} {what}s called {name}. Give one of them a mark, such as “{name} (2)”.")
