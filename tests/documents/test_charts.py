@@ -1,4 +1,4 @@
-"""The six charts: the same bytes for the same figures, words for those who cannot see, and pictures that were looked at.
+"""The charts: the same bytes for the same figures, words for those who cannot see, and pictures that were looked at.
 
 After a wanted change: `pytest --approve`, look at tests/golden/charts, then commit them.
 """
@@ -67,6 +67,11 @@ def _bars() -> Chart:
     return charts.bars("bars", "First meetings held against target", rows)
 
 
+def _parts() -> Chart:
+    rows = [("Meetings", 12_505), ("Meetings that go on", -12_469), ("Win rate", -102_541), ("Deal size", 12_505)]
+    return charts.parts("parts", "What pulled the number down", rows)
+
+
 def _sparkline() -> Chart:
     return charts.sparkline("sparkline", "Meetings held", WEEKS)
 
@@ -77,6 +82,7 @@ DRAWN: dict[str, Callable[[], Chart]] = {
     "tornado": _tornado,
     "control": _control,
     "bars": _bars,
+    "parts": _parts,
     "sparkline": _sparkline,
 }
 
@@ -188,6 +194,7 @@ def test_a_chart_carries_no_style_and_no_code(name: str):
         lambda: charts.tornado("t", "T", 1, [], "a week"),
         lambda: charts.control("x", "X", [1], (0, 1, 2), [], "weeks"),
         lambda: charts.bars("b", "B", []),
+        lambda: charts.parts("p", "P", []),
         lambda: charts.sparkline("s", "S", [1]),
     ],
 )
@@ -211,6 +218,7 @@ def test_every_number_can_be_drawn_inside_the_picture(values: list[Decimal], bas
         charts.tornado("t", "T", base, bars, "a week"),
         charts.control("c", "C", values, limits, [0], "weeks"),
         charts.bars("b", "B", positive),
+        charts.parts("p", "P", [(name, low) for name, low, _ in bars]),
         charts.sparkline("s", "S", values),
     ]
     for chart in made:

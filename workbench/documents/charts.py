@@ -1,4 +1,4 @@
-"""Charts as plain shapes, drawn alike on a page and on paper: a funnel, a curve, a tornado, a control chart, bars, a spark.
+"""Charts as plain shapes, drawn alike on a page and on paper: a funnel, a curve, a tornado, bars, a spark and more.
 
 Geometry is whole numbers, ten to a pixel, so that the same figures always give the same bytes. Each shape names its
 tone; the template `charts.html` gives a tone its printed colour, and the site may give it another one in the dark.
@@ -262,7 +262,16 @@ def control(
     for place in alarms:
         x, y = at(place, points[place])
         below = Fraction(points[place]) < Fraction(centre)
-        shapes.append(Words(x, y + (230 if below else -120), _short(points[place]), anchor="middle", bold=True))
+        last = place == len(points) - 1  # beside it stand the names of the limits
+        shapes.append(
+            Words(
+                x - 110 if last else x,
+                y + (60 if last else 230 if below else -120),
+                _short(points[place]),
+                anchor="end" if last else "middle",
+                bold=True,
+            )
+        )
     shapes.append(Words(left, top + height + 420, unit, "soft", size=SMALL))
     standing = f"{len(alarms)} of {len(points)} points stand out" if alarms else "no point stands out"
     told = f"Average {_short(centre)}, limits {_short(lower)} to {_short(upper)}; {standing}."
@@ -288,6 +297,32 @@ def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]
         said = _short(value) if target is None else f"{_short(value)} of {_short(target)}"
         shapes.append(Words(end + 90, y + 185, said, bold=True))
     told = "; ".join(f"{name} {_short(v)}" + ("" if t is None else f" of {_short(t)}") for name, v, t in rows)
+    return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
+
+
+def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
+    """Draw what pulled a result up and what pulled it down: (name, effect) to both sides of a line.
+
+    Raises ValueError without a row.
+    """
+    if not rows:
+        raise ValueError("Parts need a row.")
+    left, row, edge = 2000, 350, 1000
+    lowest = min(Fraction(0), *(Fraction(effect) for _, effect in rows))
+    highest = max(Fraction(0), *(Fraction(effect) for _, effect in rows))
+    room, span = WIDTH - left - 2 * edge, max(highest - lowest, Fraction(1, 100))
+    zero = left + edge + _scaled(-lowest, span, room)
+    shapes: list[Shape] = []
+    for place, (name, effect) in enumerate(rows):
+        y, x = place * row + 30, left + edge + _scaled(Fraction(effect) - lowest, span, room)
+        down = x < zero
+        shapes += [
+            Words(left - 140, y + 185, name, anchor="end"),
+            Box(min(x, zero), y + 45, max(abs(x - zero), 8), 190, "tint" if down else "accent", down),
+            Words(x + (-80 if down else 80), y + 185, _signed(effect), anchor="end" if down else "start", bold=True),
+        ]
+    shapes.append(Stroke(f"{zero},20 {zero},{len(rows) * row + 10}", "ink", 16))
+    told = "; ".join(f"{name} {_signed(effect)}" for name, effect in rows)
     return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
 
 
@@ -334,6 +369,10 @@ def _ticks(first: int, last: int) -> list[int]:
 
 def _percent(share: Decimal) -> str:
     return f"{round(share * 100)}%"
+
+
+def _signed(number: Number) -> str:
+    return f"+{_short(number)}" if Fraction(number) > 0 else _short(number).replace("-", "\u2212")
 
 
 def _short(number: Number) -> str:

@@ -1,0 +1,170 @@
+"""Draw the pictures of the user guide into docs/guide/pictures/, from the same figures and charts that the pages show.
+
+.venv/bin/python tools/guide_pictures.py
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageChops
+
+from workbench.documents import charts
+from workbench.documents.charts import Chart, Point
+from workbench.documents.model import Paper
+from workbench.documents.page import environment, template_dir
+from workbench.documents.press import press_html
+from workbench.metrics import calendar
+from workbench.metrics.attribution import Factor, attribute
+from workbench.metrics.cascade import Branch, cascade, pooled
+from workbench.metrics.confidence import Evidence
+from workbench.metrics.planner import Answer, Inputs, answer
+from workbench.metrics.signal import watch
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
+MOST_BYTES = 60_000
+DOTS = 144  # an inch: sharp on a screen of twice the usual dots
+MARGIN = 24
+SHARES = (("opportunities", Decimal("0.22")), ("meetings", Decimal("0.35")), ("calls", Decimal("0.03")))
+BASELINE = (12, 14, 11, 13, 15, 12, 10, 13, 14, 12, 11, 13)
+AFTERWARDS = (7, 12, 9, 8, 9, 8, 9, 8)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def plan(win: Decimal | Evidence = Decimal("0.22")) -> Answer:
+    """Plan the million that the guide speaks of."""
+    stages = (("opportunities", win), *SHARES[1:])
+    return answer(Inputs(1_000_000, 45_000, stages, date(2026, 1, 1), country="US", spread=Decimal("0.8")))
+
+
+def leading_and_lagging() -> Chart:
+    """Count the weeks until a fall of 30 % shows, at one false alarm in about five years (docs/sources.md)."""
+    rows: list[tuple[str, charts.Number, None]] = [
+        ("Calls, 200 a week", 1, None),
+        ("Meetings, 8 a week", Decimal("9.5"), None),
+    ]
+    rows += [("Opportunities, 2.5", Decimal("21.7"), None), ("Wins, one in two weeks", 58, None)]
+    return charts.bars("leading", "Weeks until a fall of 30% can be seen", rows)
+
+
+def working_back() -> Chart:
+    """Work a million back to the calls behind it."""
+    average = plan().average
+    shares = ("", "22% become deals", "35% go on", "3% go on")
+    steps = [(step.name.capitalize(), step.needed, share) for step, share in zip(average.steps, shares, strict=True)]
+    return charts.funnel("back", "A million, worked back to the calls", steps)
+
+
+def how_sure() -> Chart:
+    """Show how sure each number of meetings makes the million."""
+    found = plan(Evidence(11, 50))
+    points = [Point(each.a_week, each.chance, each.low, each.high) for each in found.chances]
+    chosen = next(point for point in points if point.x == found.a_week)
+    return charts.curve("sure", "How sure each number makes it", points, chosen, Decimal("0.8"), "meetings a week")
+
+
+def pattern() -> Chart:
+    """Show twenty weeks with a fall that no single week shows."""
+    verdict = watch(BASELINE, AFTERWARDS)
+    if verdict.limits is None:
+        raise SystemExit("The example of the guide has no limits any more.")
+    limits = (verdict.limits.lower, verdict.limits.centre, verdict.limits.upper)
+    places = [alarm.at - 1 for alarm in verdict.alarms]
+    return charts.control("pattern", "Meetings held", (*BASELINE, *AFTERWARDS), limits, places, "twenty weeks")
+
+
+def why_ratios_pool() -> Chart:
+    """Put a few opportunities beside many."""
+    pool = pooled([(1, 2), (30, 100)]) or Fraction(0)
+    shares = [("Ada: 1 of 2", Fraction(1, 2)), ("Ben: 30 of 100", Fraction(30, 100))]
+    shares += [("Pooled: 31 of 102", pool), ("Average of the two", Fraction(2, 5))]
+    return charts.bars("pool", "Win rates in percent", [(name, share * 100, None) for name, share in shares])
+
+
+def pulled_down() -> Chart:
+    """Take a gap of 90,000 apart."""
+    factors = [
+        Factor("Meetings", 60, 63),
+        Factor("Meetings that go on", Fraction(1, 2), Fraction(10, 21)),
+        Factor("Win rate", Fraction(1, 4), Fraction(1, 6)),
+        Factor("Deal size", 40_000, 42_000),
+    ]
+    gap = attribute(factors)
+    return charts.parts(
+        "gap", "What pulled the number down by 90,000", [(part.name, part.effect) for part in gap.parts]
+    )
+
+
+def ramps_and_calendars() -> Chart:
+    """Lay a full year's million beside what somebody new can carry of it."""
+    days = calendar.days_by_month(2026, "US")
+    full = calendar.spread(1_000_000, days)
+    ramp = calendar.ramp_weights(12)
+    rows = [(month, share * weight, share) for month, share, weight in zip(MONTHS, full, ramp, strict=True)]
+    return charts.bars("ramp", "A first year, month by month", rows)
+
+
+def goals_down_the_tree() -> Chart:
+    """Hand a company's goal down, so that the parts sum exactly."""
+    teams = (
+        Branch("North", 5, (Branch("Ada", 1), Branch("Ben", 1), Branch("Cleo", 1))),
+        Branch("South", 3, (Branch("Dan", 2), Branch("Eve", 1))),
+    )
+    handed = cascade(1_000_000, Branch("Company", 1, teams))
+    return charts.bars("tree", "One goal, handed down", [(name, share, None) for name, share in handed.items()])
+
+
+PAGES: dict[str, Callable[[], Chart]] = {
+    "leading-and-lagging": leading_and_lagging,
+    "working-back": working_back,
+    "how-sure": how_sure,
+    "pattern": pattern,
+    "why-ratios-pool": why_ratios_pool,
+    "pulled-down": pulled_down,
+    "ramps-and-calendars": ramps_and_calendars,
+    "goals-down-the-tree": goals_down_the_tree,
+}
+
+
+def picture(chart: Chart) -> bytes:
+    """Draw a chart as a small PNG on white."""
+    template: Any = environment(template_dir()).get_template("charts.html").make_module()
+    drawing = template.draw(chart)
+    page = f"<!doctype html><html lang='en'><head><title>{chart.title}</title></head><body>{drawing}</body></html>"
+    rules = "@page { size: 150mm 130mm; margin: 5mm } svg { width: 140mm }"
+    with pypdfium2.PdfDocument(io.BytesIO(press_html(page, Paper.A4, rules).pdf)) as pdf:
+        drawn = pdf[0].render(scale=DOTS / 72).to_pil().convert("RGB")
+    left, top, right, bottom = ImageChops.invert(drawn).getbbox() or (0, 0, *drawn.size)
+    framed = Image.new("RGB", (right - left + 2 * MARGIN, bottom - top + 2 * MARGIN), "white")
+    framed.paste(drawn.crop((left, top, right, bottom)), (MARGIN, MARGIN))
+    target = io.BytesIO()
+    framed.quantize(32).save(target, "png", optimize=True)
+    return target.getvalue()
+
+
+def pictures() -> Iterator[tuple[str, bytes]]:
+    """Give every picture by its name."""
+    for name, draw in PAGES.items():
+        yield name, picture(draw())
+
+
+def main() -> None:
+    """Draw all pictures. Raises SystemExit for one that is too large to be read on a slow line."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name, content in pictures():
+        if len(content) > MOST_BYTES:
+            raise SystemExit(f"{name} has {len(content):,} bytes; {MOST_BYTES:,} are allowed.")
+        (PICTURES / f"{name}.png").write_bytes(content)
+        print(f"{name}.png: {len(content):,} bytes")
+
+
+if __name__ == "__main__":
+    main()
