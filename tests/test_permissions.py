@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.proof import Reader
 from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
 from workbench.core.web import Workbench
+from workbench.metrics.catalogue import catalogue
+from workbench.roles import metric_tables
 from workbench.roles import tables as roles
 
 TABLE = Path(__file__).with_name("permissions.toml")
@@ -55,6 +58,12 @@ def library_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"name": "account-executive-mid-market"}
 
 
+def metric_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Add a metric of the leader's own."""
+    code = metric_tables.free_code(session, "Demos given")
+    return {"code": metric_tables.add_metric(session, replace(catalogue()["calls"], code=code), owner.id).code}
+
+
 def mark_values(session: Session, owner: Person) -> dict[str, Any]:
     """Give the company a mark to look at."""
     accounts.company_row(session).mark = b"a picture"
@@ -69,6 +78,9 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.show_library_role": library_values,
     "roles.adapt_library_role": library_values,
     "accounts.company_mark": mark_values,
+    "roles.show_metric": metric_values,
+    "roles.edit_metric": metric_values,
+    "roles.retire_metric": metric_values,
     "roles.compare_editions": role_values,
     "roles": role_values,
 }

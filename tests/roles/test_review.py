@@ -250,9 +250,7 @@ def test_a_metric_of_the_whole_company_is_never_one_sellers(
 ):
     known = dict(catalogue())
     known["net_profit"] = replace(known["bookings"], code="net_profit", name="Net profit", remit=Remit.COMPANY)
-    monkeypatch.setattr("workbench.roles.rules.expectation.catalogue", lambda: known)
-    monkeypatch.setattr("workbench.roles.rules.accountability.catalogue", lambda: known)
-    monkeypatch.setattr("workbench.roles.rules.seat.catalogue", lambda: known)
+    monkeypatch.setattr("workbench.roles.measured.catalogue", lambda: known)
     role = replace(of_expectation(1, metric="net_profit")(a_role(), "north"), motion=motion)
     assert said(role) == {("remit", level, "accountabilities/north/expectations/north-won"): 1}
 

@@ -54,6 +54,7 @@ PAPERS = ("position-description", "accountability-brief", "interview-kit", "star
 _MAY: dict[str, dict[Kind, tuple[str, str]]] = {
     "account": dict.fromkeys(Kind, ("", "read edit")),
     "library": dict.fromkeys(Kind, ("read", "")),
+    "metric": {Kind.HR: ("create edit", ""), Kind.LEADER: ("create", "edit")},
     "people": {Kind.ADMIN: ("list add edit", "")},
     "settings": {Kind.ADMIN: ("read edit", ""), Kind.HR: ("read edit", "")},
     "audit": {Kind.ADMIN: ("read", ""), Kind.HR: ("read", "")},

@@ -134,7 +134,7 @@ class ChoiceField(SelectField):
     """A choice from a list of (value, label) or (value, label, group); an unknown value is refused with a sentence."""
 
     def __init__(self, label: str = "", choices: Any = (), **rest: Any) -> None:
-        super().__init__(label, choices=[_choice(*choice) for choice in choices], **rest)
+        super().__init__(label, choices=[choice(*each) for each in choices], **rest)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a value that is not on the list."""
@@ -159,7 +159,8 @@ class RowsField(FieldList):
                 yield int(found[1])
 
 
-def _choice(value: str, label: str, group: str | None = None) -> SelectChoice:
+def choice(value: str, label: str, group: str | None = None) -> SelectChoice:
+    """Make one choice of a list, in a group where the list has groups."""
     return SelectChoice(value, label, optgroup=group)
 
 

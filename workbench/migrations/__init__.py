@@ -30,6 +30,7 @@ TABLES = (
     "workbench.accounts.audit",
     "workbench.documents.tables",
     "workbench.roles.tables",
+    "workbench.roles.metric_tables",
 )
 
 

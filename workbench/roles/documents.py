@@ -7,9 +7,9 @@ from itertools import accumulate
 from workbench.core.words import listed
 from workbench.documents.filters import money
 from workbench.documents.model import Document, Stamp
-from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import amount, day
+from workbench.roles.measured import metric_of
 from workbench.roles.model import (
     Accountability,
     Basis,
@@ -283,7 +283,7 @@ def _sentences(item: Accountability, timing: Timing, currency: str) -> Iterable[
 
 
 def _name(each: Expectation) -> str:
-    metric = catalogue().get(each.metric)
+    metric = metric_of(each)
     return _inside(metric.name) if metric else ""
 
 
@@ -293,7 +293,7 @@ def _inside(name: str) -> str:
 
 
 def _timing(expectation: Expectation) -> Timing | None:
-    metric = catalogue().get(expectation.metric)
+    metric = metric_of(expectation)
     return metric.timing if metric else None
 
 

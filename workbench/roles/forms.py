@@ -1,5 +1,6 @@
 """The forms of the guided path: each reads one part of a Role and writes it back; what does not parse stays as it was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -16,11 +17,13 @@ from workbench.core.fields import (
     RowsField,
     TextField,
     WholeField,
+    choice,
 )
-from workbench.core.web import Form
+from workbench.core.web import Form, session
 from workbench.core.words import new_key
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing
+from workbench.roles.metric_tables import MetricRow, list_metrics
 from workbench.roles.model import (
     Anchors,
     Basis,
@@ -219,17 +222,22 @@ class SupportsForm(StepForm):
         return role.with_accountability(replace(item, supports=Supports(**self.valid(role, at))))
 
 
-def metric_choices() -> list[tuple[str, str, str]]:
-    """List the catalogue for a choice: code, name and group, leading metrics first."""
+def metric_choices(own: Iterable[MetricRow]) -> list[tuple[str, str, str]]:
+    """List the metrics for a choice: code, name and group, leading ones first, then the company's own."""
     groups = {Timing.LEADING: "Leading: work that predicts the result", Timing.LAGGING: "Lagging: the result itself"}
     metrics = sorted(catalogue().values(), key=lambda metric: (metric.timing is Timing.LAGGING, metric.name))
-    return [(metric.code, metric.name, groups[metric.timing]) for metric in metrics]
+    shipped = [(metric.code, metric.name, groups[metric.timing]) for metric in metrics]
+    return shipped + [(row.code, _own_name(row), "Your company’s own") for row in own]
+
+
+def _own_name(row: MetricRow) -> str:
+    return f"{row.metric.name} (retired)" if row.retired_at else row.metric.name
 
 
 class ExpectationForm(StepForm):
     """One target as fields; its sentence is drawn from them."""
 
-    metric = ChoiceField("What is measured?", choices=[("", "Choose one", ""), *metric_choices()])
+    metric = ChoiceField("What is measured?")
     comparator = ChoiceField("At least or at most?", choices=[(c.value, c.value.capitalize()) for c in Comparator])
     value = NumberField("Number")
     period = ChoiceField(
@@ -248,6 +256,12 @@ class ExpectationForm(StepForm):
         ],
     )
 
+    def __init__(self, *given: Any, **facts: Any) -> None:
+        super().__init__(*given, **facts)
+        rows = list_metrics(session())
+        self.own = {row.code: row.metric for row in rows}
+        self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(rows))]
+
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
         """Give the fields of the expectation."""
@@ -259,7 +273,8 @@ class ExpectationForm(StepForm):
     def write(self, role: Role, at: At) -> Role:
         """Put the fields into the expectation; its unit is the metric's."""
         data = self.valid(role, at)
-        known = catalogue().get(data["metric"])
+        own = self.own.get(data["metric"])
+        known = catalogue().get(data["metric"]) or own
         changed = replace(
             _expectation(role, at),
             **{
@@ -268,6 +283,7 @@ class ExpectationForm(StepForm):
                 "period": Period(data["period"]) if data["period"] else None,
                 "basis": Basis(data["basis"]),
                 "unit": known.unit if known else None,
+                "defined": own,
             },
         )
         return role.with_accountability(with_expectation(role.accountability(at.accountability), changed))

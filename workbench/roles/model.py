@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from workbench.metrics.model import Period, Unit
+from workbench.metrics.model import Metric, Period, Unit
 
 SCHEMA = 1  # raised when a stored Role needs a change of shape to be read
 
@@ -83,6 +83,7 @@ class Expectation:
     `value` is in `unit` (money in whole units of the pay currency, percent as 22 for 22 %). `source` names the
     report or record the actual is read from; `we_will` is the company's side of the bargain. `worked_out` keeps what
     the planner was given, as the query of its address, so that a later reader can see where the number came from.
+    A metric of the company's own comes along in `defined`, so that an edition keeps meaning what it meant.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Expectation:
     we_will: str = ""
     basis: Basis = Basis.PLACEHOLDER
     worked_out: str = ""
+    defined: Metric | None = None
 
 
 @dataclass(frozen=True, slots=True)

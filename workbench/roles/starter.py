@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
+from workbench.roles.measured import metric_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
 from workbench.roles.rules.finding import place_of
 from workbench.roles.sentences import expectation_sentence
@@ -94,10 +94,7 @@ def starter_metrics(role: Role) -> StarterSheet:
 
 
 def _measured(role: Role, item: Accountability) -> Measured:
-    metrics = catalogue()
-    lines = [
-        _line(role, part, metrics[part.metric]) for part in item.expectations if part.metric in metrics
-    ]  # fmt: skip
+    lines = [_line(role, part, metric) for part in item.expectations if (metric := metric_of(part))]
     lagging = tuple(line for line in lines if line.timing is Timing.LAGGING)
     leading = tuple(line for line in lines if line.timing is Timing.LEADING)
     return Measured(item.key, item.outcome, lagging, leading, (*_missing(item, lagging, leading), *_open(item)))
@@ -136,10 +133,10 @@ def _missing(
 
 def _open(item: Accountability) -> Iterator[Gap]:
     """Name what each expectation lacks; one whose metric is unknown cannot stand on the sheet at all."""
-    metrics = catalogue()
     for part in item.expectations:
         place = place_of(item, part)
-        if part.metric not in metrics:
+        metric = metric_of(part)
+        if metric is None:
             yield Gap(
                 f"“{part.metric}” is no metric of the catalogue." if part.metric else "A metric is to be chosen.", place
             )
@@ -151,6 +148,4 @@ def _open(item: Accountability) -> Iterator[Gap]:
             "no “we will”": not part.we_will.strip(),
         }
         if any(lacks.values()):
-            yield Gap(
-                f"{metrics[part.metric].name}: {', '.join(name for name, open_ in lacks.items() if open_)}.", place
-            )
+            yield Gap(f"{metric.name}: {', '.join(name for name, open_ in lacks.items() if open_)}.", place)

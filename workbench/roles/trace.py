@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
+from workbench.roles.measured import metric_of
 from workbench.roles.model import Accountability, Expectation, Question, Role
 from workbench.roles.rules.finding import Finding, place_of
 from workbench.roles.sentences import expectation_sentence
@@ -59,9 +59,8 @@ def _cells(role: Role, item: Accountability, findings: tuple[Finding, ...]) -> t
 
 
 def _timed(role: Role, item: Accountability, timing: Timing, findings: tuple[Finding, ...]) -> Cell:
-    metrics = catalogue()
     of_timing = tuple(
-        part for part in item.expectations if part.metric in metrics and metrics[part.metric].timing is timing
+        part for part in item.expectations if (metric := metric_of(part)) is not None and metric.timing is timing
     )
     said = tuple(expectation_sentence(part, role.pay.currency) for part in of_timing)
     gap = "" if said else f"No {timing.value} metric yet"

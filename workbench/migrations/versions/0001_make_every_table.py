@@ -150,6 +150,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "metric",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", workbench.core.db.Moment(timezone=True), nullable=False),
+        sa.Column("retired_at", workbench.core.db.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_metric_owner_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_metric")),
+        sa.UniqueConstraint("code", name=op.f("uq_metric_code")),
+    )
+    with op.batch_alter_table("metric", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_metric_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -209,6 +225,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_person_id"))
 
     op.drop_table("session")
+    with op.batch_alter_table("metric", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_metric_owner_id"))
+
+    op.drop_table("metric")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_owner_id"))
 

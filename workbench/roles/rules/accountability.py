@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from workbench.language.lint import remit, vague, weak
 from workbench.language.model import Kind
 from workbench.language.outcomes import judge
-from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
+from workbench.roles.measured import metric_of
 from workbench.roles.model import Accountability, Motion, Role
 from workbench.roles.rules.finding import Finding, Level, because, named, place_of
 
@@ -136,8 +136,7 @@ def outcome_in_remit(role: Role) -> Iterator[Finding]:
 
 def timings(item: Accountability) -> frozenset[Timing]:
     """Give the timings of an accountability's known metrics."""
-    known = catalogue()
-    return frozenset(known[part.metric].timing for part in item.expectations if part.metric in known)
+    return frozenset(metric.timing for part in item.expectations if (metric := metric_of(part)))
 
 
 def support_lines(item: Accountability) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from workbench.language.lint import remit, vague
-from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Remit
+from workbench.roles.measured import metric_of
 from workbench.roles.model import Accountability, Basis, Expectation, Role
 from workbench.roles.rules.accountability import is_individual_seller
 from workbench.roles.rules.finding import Finding, Level, because, place_of
@@ -15,7 +15,7 @@ _SMART = "article 4: specific, measurable, attainable, timed; article 2: nobody 
 def known_metric(role: Role) -> Iterator[Finding]:
     """Ask for a metric of the catalogue."""
     for item, expectation in role.expectations():
-        if expectation.metric not in catalogue():
+        if metric_of(expectation) is None:
             code = expectation.metric.strip()
             reason = f"“{code}” is no metric of the catalogue." if code else "No metric is chosen yet."
             suggestion = "Choose one from the catalogue; it brings its formula, unit and source."
@@ -36,7 +36,7 @@ def has_number(role: Role) -> Iterator[Finding]:
 def right_unit(role: Role) -> Iterator[Finding]:
     """Ask for the unit that the metric is counted in."""
     for item, expectation in role.expectations():
-        metric = catalogue().get(expectation.metric)
+        metric = metric_of(expectation)
         if expectation.unit is None:
             reason, suggestion = f"{_name(expectation)} has no unit.", "Say what the number counts."
             yield _blocking("unit", item, expectation, reason, suggestion, _SMART)
@@ -67,7 +67,7 @@ def has_source(role: Role) -> Iterator[Finding]:
 def within_remit(role: Role) -> Iterator[Finding]:
     """Keep results that only the company or a team steers out of an individual seller's targets."""
     for item, expectation in role.expectations():
-        metric = catalogue().get(expectation.metric)
+        metric = metric_of(expectation)
         level = _remit_level(role, metric) if metric else None
         if metric and level:
             who = "the whole company" if metric.remit is Remit.COMPANY else "a team"
@@ -84,7 +84,7 @@ def within_remit(role: Role) -> Iterator[Finding]:
 def two_sided(role: Role) -> Iterator[Finding]:
     """Ask what the company does where a target asks for activity."""
     for item, expectation in role.expectations():
-        metric = catalogue().get(expectation.metric)
+        metric = metric_of(expectation)
         if metric and metric.activity and not expectation.we_will.strip():
             reason = f"{_name(expectation)} asks for activity and offers nothing that makes it work better."
             suggestion = "Fill “We will”: the method, the training, the tool or the coaching that goes with it."
@@ -129,5 +129,5 @@ def _blocking(rule: str, item: Accountability, part: Expectation, reason: str, s
 
 
 def _name(expectation: Expectation) -> str:
-    metric = catalogue().get(expectation.metric)
+    metric = metric_of(expectation)
     return f"“{metric.name}”" if metric else "This expectation"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from workbench.core.words import count
 from workbench.language.lint import title, tone
-from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Unit
+from workbench.roles.measured import metric_of
 from workbench.roles.model import Expectation, Motion, Question, Role
 from workbench.roles.rules.finding import Finding, Level, because, place_of
 from workbench.roles.texts import texts
@@ -141,7 +141,7 @@ def motion_fits(role: Role) -> Iterator[Finding]:
     )
     for item, expectation in role.expectations():
         if expectation.metric in foreign:
-            metric = catalogue().get(expectation.metric)
+            metric = metric_of(expectation)
             name = metric.name if metric else expectation.metric
             hunts = role.motion is Motion.HUNTER
             reason = f"“{name}” is a target for {'keeping customers, and this seat wins them' if hunts else 'winning strangers, and this seat keeps customers'}."
@@ -152,7 +152,7 @@ def motion_fits(role: Role) -> Iterator[Finding]:
 
 def money_metric(role: Role) -> Iterator[Finding]:
     """Ask a revenue seat for one metric in money, or in a share of it; a seat that supports others is let off."""
-    metrics = (catalogue().get(item.metric) for _, item in role.expectations())
+    metrics = (metric_of(item) for _, item in role.expectations())
     counted = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
     if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counted:
         reason = "This seat contributes to revenue, and none of its metrics counts money."

@@ -11,7 +11,6 @@ from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
 from workbench.core.web import Form, session
-from workbench.metrics.catalogue import catalogue
 from workbench.roles import tables
 from workbench.roles.compare import compare
 from workbench.roles.model import Role
@@ -38,7 +37,6 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
         edition=edition,
         role=role_as_seen(edition),
         others=others,
-        metrics=catalogue(),
         published_by=name_of(session(), edition.published_by),
         form=Form(),
     )

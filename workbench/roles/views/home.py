@@ -8,7 +8,6 @@ from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
 from workbench.core.fields import LineField
 from workbench.core.web import Form, session
-from workbench.metrics.catalogue import catalogue
 from workbench.roles import library, tables
 from workbench.roles.model import Role
 from workbench.roles.views import pages
@@ -49,7 +48,7 @@ def show_library() -> ResponseReturnValue:
 def show_library_role(name: str) -> ResponseReturnValue:
     """Show one ready-made role in full, before it is taken."""
     role = library.library().get(name) or abort(404)
-    return render_template("roles/library_role.html", role=role, name=name, metrics=catalogue())
+    return render_template("roles/library_role.html", role=role, name=name)
 
 
 @pages.route("/roles/new", methods=["GET", "POST"])
@@ -73,7 +72,7 @@ def adapt_library_role(name: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/copy", methods=["POST"])
-@needs("read", "draft")
+@needs("create", "draft")
 def copy_draft(slug: str) -> ResponseReturnValue:
     """Start a second draft from one that is there."""
     draft = draft_for("read", slug)

@@ -11,9 +11,9 @@ from workbench.accounts.web import me, needs
 from workbench.core.jobs import later
 from workbench.core.web import Form, session
 from workbench.core.words import new_key
-from workbench.metrics.catalogue import catalogue
 from workbench.roles import tables
 from workbench.roles.forms import At, DoneForm
+from workbench.roles.measured import metric_of
 from workbench.roles.model import (
     Accountability,
     Expectation,
@@ -59,7 +59,6 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
         role=role,
         form=form,
         done=done,
-        metrics=catalogue(),
         findings=[f for f in review(role) if f.place == "accountabilities"],
     )
 
@@ -78,7 +77,6 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
         role=draft.role,
         item=item,
         steps=ACCOUNTABILITY_STEPS,
-        metrics=catalogue(),
         findings=findings,
     )
 
@@ -170,7 +168,7 @@ def _gap_left(item: Accountability, what: str, item_key: str) -> str:
     """Name the gap that removing this part would leave in the chain, or nothing."""
     if what == "questions":
         return "question" if len(item.questions) == 1 else ""
-    timings = {e.key: catalogue()[e.metric].timing.value for e in item.expectations if e.metric in catalogue()}
+    timings = {e.key: metric.timing.value for e in item.expectations if (metric := metric_of(e))}
     gone = timings.pop(item_key, "")
     return f"{gone} metric" if gone and gone not in timings.values() else ""
 

@@ -10,7 +10,6 @@ from workbench.core.fields import TEXT_LIMIT
 from workbench.core.jobs import later
 from workbench.core.web import Form, session
 from workbench.core.words import clean
-from workbench.metrics.catalogue import catalogue
 from workbench.roles import tables
 from workbench.roles.review import Finding, Level, review
 from workbench.roles.trace import traceability
@@ -77,7 +76,6 @@ def _page(
         sections=sections_answered(role),
         blocking=[f for f in findings if f.level is Level.BLOCKING],
         advice=[f for f in findings if f.level is not Level.BLOCKING],
-        metrics=catalogue(),
         reason_name=reason_name,
         missing=missing,
         answers=answers or {},

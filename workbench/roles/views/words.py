@@ -13,6 +13,7 @@ from workbench.metrics import wording
 from workbench.metrics.model import Unit
 from workbench.roles import examples, printing
 from workbench.roles.forms import StepForm
+from workbench.roles.measured import metric_of
 from workbench.roles.model import Role
 from workbench.roles.review import Finding
 from workbench.roles.sentences import expectation_sentence
@@ -22,6 +23,7 @@ from workbench.roles.views.path import Page, step_url
 
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
+pages.add_app_template_global(metric_of, "metric_of")
 
 
 @pages.app_template_filter("moment")

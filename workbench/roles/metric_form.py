@@ -1,0 +1,111 @@
+"""The form for a metric of the company's own: the shape of a shipped one, held to the same checks."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from wtforms import BooleanField
+
+from workbench.core.fields import ChoiceField, LineField, choice
+from workbench.core.web import Form
+from workbench.metrics.catalogue import SYSTEMS, catalogue, check_metric
+from workbench.metrics.model import Direction, Metric, Period, Remit, Source, Timing, Unit
+
+NOT_THERE = "Not kept in this system"
+UNITS = {
+    Unit.COUNT: "A count",
+    Unit.MONEY: "Money",
+    Unit.PERCENT: "Percent",
+    Unit.TIMES: "Times (2 for twice as much)",
+    Unit.POINTS: "Points",
+    Unit.MINUTES: "Minutes",
+    Unit.HOURS: "Hours",
+    Unit.DAYS: "Days",
+    Unit.MONTHS: "Months",
+}
+DIRECTIONS = {
+    Direction.HIGHER: "Higher is better",
+    Direction.LOWER: "Lower is better",
+    Direction.NEAR_ZERO: "Near zero is best",
+}
+TIMINGS = {Timing.LEADING: "Leading: work that predicts the result", Timing.LAGGING: "Lagging: the result itself"}
+REMITS = {Remit.SEAT: "One seat", Remit.TEAM: "A team", Remit.COMPANY: "Only the whole company"}
+_LINES = ("name", "meaning", "numerator", "denominator", "filter", "why", "phrase", "phrase_one", "confused_with")
+
+
+class MetricForm(Form):
+    """One metric as fields."""
+
+    name = LineField("Name", most=80)
+    meaning = LineField("What it says", most=300)
+    numerator = LineField("What is counted", most=200)
+    denominator = LineField("Divided by what?", most=200)
+    filter = LineField("Counting only those", most=200)
+    unit = ChoiceField("Unit", choices=[(unit.value, label) for unit, label in UNITS.items()])
+    direction = ChoiceField("Which way is good?", choices=[(way.value, label) for way, label in DIRECTIONS.items()])
+    timing = ChoiceField("Leading or lagging?", choices=[(timing.value, label) for timing, label in TIMINGS.items()])
+    why = LineField("Why is it leading, or lagging?", most=300)
+    cadence = ChoiceField("How often is it looked at?", choices=[(p.value, f"Each {p.value}") for p in Period])
+    phrase = LineField("The words of a target, with {n} for the number", most=160)
+    phrase_one = LineField("The same words where the number is one", most=160)
+    remit = ChoiceField("Who can steer it?", choices=[(remit.value, label) for remit, label in REMITS.items()])
+    activity = BooleanField("It counts effort, not what the effort brings")
+    confused_with = LineField("What is it easily confused with?", most=300)
+    kept_honest_by = ChoiceField("Which metric keeps it honest?")
+    kept_honest_too = ChoiceField("And which other one?")
+    salesforce = LineField("Where is it in Salesforce?", most=200)
+    hubspot = LineField("Where is it in HubSpot?", most=200)
+    csv = LineField("Where is it in your own files?", most=200)
+
+    def __init__(self, known: Mapping[str, Metric], *given: Any, **facts: Any) -> None:
+        super().__init__(*given, **facts)
+        self.known = known
+        chosen = sorted(known.values(), key=lambda metric: metric.name)
+        names = [(metric.code, metric.name) for metric in chosen]
+        self.kept_honest_by.choices = [choice("", "Choose one"), *(choice(*each) for each in names)]
+        self.kept_honest_too.choices = [choice("", "No other"), *(choice(*each) for each in names)]
+
+    @staticmethod
+    def read(metric: Metric) -> dict[str, Any]:
+        """Give the fields the values of a metric."""
+        data: dict[str, Any] = {name: getattr(metric, name) for name in (*_LINES, "activity")}
+        data |= {name: getattr(metric, name).value for name in ("unit", "direction", "timing", "cadence", "remit")}
+        fields = {source.system: source.field for source in metric.sources if source.field != NOT_THERE}
+        data |= {system.lower(): fields.get(system, "") for system in SYSTEMS}
+        honest = (*metric.kept_honest_by, "", "")
+        return data | {"kept_honest_by": honest[0], "kept_honest_too": honest[1]}
+
+    def metric(self, code: str) -> Metric | None:
+        """Give the metric, or None where a check of the catalogue finds a fault, which then stands at its field."""
+        lines = {name: self[name].data or "" for name in _LINES}
+        fields = {system: self[system.lower()].data or "" for system in SYSTEMS}
+        made = Metric(
+            code=code,
+            unit=Unit(self.unit.data),
+            direction=Direction(self.direction.data),
+            timing=Timing(self.timing.data),
+            cadence=Period(self.cadence.data),
+            sources=tuple(Source(system, field or NOT_THERE) for system, field in fields.items()),
+            remit=Remit(self.remit.data),
+            activity=bool(self.activity.data),
+            kept_honest_by=tuple(filter(None, dict.fromkeys((self.kept_honest_by.data, self.kept_honest_too.data)))),
+            **lines,
+        )
+        if not any(fields.values()):
+            self.salesforce.errors = ["Say where the number is read: in at least one of the three."]
+        for fault in check_metric(made, self.known):
+            self._at(fault.path.partition(": ")[2]).errors = [_sentence(fault.message)]
+        return None if self.errors else made
+
+    def _at(self, path: str) -> Any:
+        name = {"code": "name", "sources": "salesforce"}.get(path.partition("[")[0], path.partition("[")[0])
+        return self[name]
+
+
+def _sentence(message: str) -> str:
+    return {"this is missing": "Fill this in."}.get(message, f"{message[:1].upper()}{message[1:]}.")
+
+
+def copied(metric: Metric) -> Metric:
+    """Give a metric to start a new one from: all its fields, under a name that says that it is another."""
+    return replace(metric, name=f"{metric.name} (ours)" if metric.code in catalogue() else metric.name)
