@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -45,19 +45,15 @@ def _walk(page: Page) -> None:
     page.goto("/roles/new")
     _keep(page, "1-start")
     page.get_by_role("button", name=f"Adapt this role {ROLE}").click()
-    _keep(page, "2-tasks")
     tasks = page.url
     page.goto(f"{tasks}/purpose/need")
-    page.wait_for_function("document.getElementById('preview').complete")
-    _keep(page, "3-question")
+    expect(page.locator("#preview")).to_have_js_property("complete", True)
+    _keep(page, "2-question")
     page.goto(f"{tasks}/chain")
-    _keep(page, "4-chain")
+    _keep(page, "3-chain")
     page.goto(f"{tasks}/check#review")
-    _keep(page, "5-publish")
     page.get_by_role("button", name="Publish this edition").click()
-    _keep(page, "6-edition")
-    page.goto(page.url + "/interview-kit")
-    _keep(page, "7-document")
+    _keep(page, "4-edition")
 
 
 def _keep(page: Page, name: str) -> None:

@@ -1,6 +1,7 @@
 """Printing as work for later: what was saved or published is printed by a warm press, once."""
 
 import atexit
+import threading
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,8 @@ from workbench.documents.warm import WarmPress
 from workbench.roles import printing
 from workbench.roles.tables import DraftRow, EditionRow
 from workbench.settings import read_settings
+
+_AT_HAND = threading.local()
 
 
 @task("press-draft")
@@ -56,9 +59,10 @@ def store() -> Store:
     return Store(printing.folder(read_settings().data))
 
 
-@cache
 def warm_press() -> WarmPress:
-    """Give this worker's press; its child process ends with the worker."""
-    press = WarmPress()
-    atexit.register(press.close)
+    """Give this thread's own press, so that two jobs print side by side; its child process ends with the worker."""
+    if not hasattr(_AT_HAND, "press"):
+        _AT_HAND.press = WarmPress()
+        atexit.register(_AT_HAND.press.close)
+    press: WarmPress = _AT_HAND.press
     return press

@@ -22,7 +22,7 @@ from workbench.roles.steps import SECTION_OF, SECTIONS, STEPS, Section, Step, ne
 from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for
 
-PRESS_DELAY = 1  # seconds without a further save before a draft is printed
+PRESS_DELAY = 3  # seconds without a further save before a draft is printed; the live preview is there at once
 
 
 @dataclass(frozen=True, slots=True)
