@@ -51,6 +51,12 @@ def document(*texts: str, title: str = "A sample", **other: object) -> Document:
     return Document("sample", "sample.html", title, {"parts": parts}, stamp(**other))
 
 
+def filled(*texts: str, title: str = "A form", **other: object) -> Document:
+    """Give a document with one part a text that has links, form fields, lists and tables."""
+    parts = tuple(Part(f"Part {at}", text) for at, text in enumerate(texts or ("Some words.",) * 2, 1))
+    return Document("filled", "filled.html", title, {"parts": parts}, stamp(**other))
+
+
 def expectation(metric: str = "meetings_held", unit: Unit = Unit.COUNT, **other: object) -> Expectation:
     """Give an expectation that is complete: nine first meetings held each week, unless told otherwise."""
     facts = {

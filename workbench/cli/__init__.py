@@ -10,6 +10,7 @@ COMMANDS = {
     "work": ("serve", "Start one worker alone."),
     "seed": ("keep", "Fill an empty database with the example company."),
     "db": ("keep", "Bring the database up to date."),
+    "store": ("store", "Verify the printed documents, and prune those that nobody needs."),
     "people": ("keep", "Add people who may sign in."),
     "doctor": ("health", "Say what is missing, and how to mend it."),
     "library": ("library", "List, check and show the ready-made roles."),

@@ -48,7 +48,7 @@ def list_people(form: str) -> None:
     """List everybody by name."""
     from workbench.accounts import tables
 
-    with _writing() as session:
+    with writing() as session:
         people = [row.freeze() for row in tables.list_people(session)]
     if form == "json":
         write_json([{"name": p.name, "email": p.email, "kind": p.kind.value, "active": p.active} for p in people])
@@ -78,7 +78,7 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
     settings = read()
     kept = passwords.hash_password(password, settings.argon_memory, settings.argon_passes)
     try:
-        with _writing() as session:
+        with writing() as session:
             row = tables.add_person(session, clean(name), email, Kind(kind), kept)
             record(session, None, "add", Thing("person", row.id, str(row.id)), kind=kind, by="command line")
     except IntegrityError:
@@ -118,7 +118,7 @@ def seed_once() -> bool:
 
     settings = read()
     try:
-        with _writing() as session:
+        with writing() as session:
             file = database_file(session.get_bind().engine)
             if file is None or not settings.embedded:
                 raise Refused("The example company goes into the embedded database only: unset WORKBENCH_DATABASE_URL.")
@@ -130,7 +130,8 @@ def seed_once() -> bool:
 
 
 @contextmanager
-def _writing() -> "Iterator[Session]":
+def writing() -> "Iterator[Session]":
+    """Open a session on the database of the settings that commits at its end."""
     from workbench.core.db import make_engine, sessions
 
     engine = make_engine(read().database_url)

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import meta
 
-from workbench.documents import filters, model, page
+from workbench.documents import capture, filters, fragment, model, page, press, tags
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import environment, sheet, template_dir
 from workbench.documents.press import engine
@@ -86,8 +86,12 @@ def _fonts() -> dict[str, str]:
 
 @cache
 def _code() -> str:
-    """Give the digest of our code between a value and its page, so that a mended filter prints anew."""
-    return _sha(b"".join(Path(str(module.__file__)).read_bytes() for module in (filters, model, page)))
+    """Give the digest of our code between a value and what is kept of it, so that a mended filter prints anew."""
+    return _sha(
+        b"".join(
+            Path(str(module.__file__)).read_bytes() for module in (capture, filters, fragment, model, page, press, tags)
+        )
+    )
 
 
 def _sha(data: bytes) -> str:

@@ -60,11 +60,12 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A finished PDF: its bytes, number of pages, and headings in reading order."""
+    """A finished PDF: its bytes, number of pages, and headings in reading order; `fragment` is what a packet takes."""
 
     pdf: bytes
     pages: int
     headings: tuple[Heading, ...]
+    fragment: bytes = b""
 
 
 class PressFailed(Exception):

@@ -9,15 +9,18 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.documents.capture import capture
 from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import html, marks_of, running, served, sheet
+from workbench.documents.tags import mend
 
 if TYPE_CHECKING:
+    from pydyf import PDF
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
@@ -30,7 +33,6 @@ _NATIVE = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
 }
-_SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Column"}
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pillow")
 
 
@@ -63,7 +65,10 @@ def press_html(
             sheets = [_parsed(sheet(paper, folder)), CSS(string=words, url_fetcher=fetcher, font_config=fonts)]
             source = HTML(string=page, url_fetcher=fetcher)
             laid_out = source.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT)
-            pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_tell_scopes)
+            taken: list[bytes] = []
+            pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken))
+        except PressFailed:
+            raise
         except FatalURLFetchingError as error:
             raise PressFailed(f"The page asks for something that is not printed: {error}") from None
         except Exception as error:
@@ -73,7 +78,7 @@ def press_html(
         for at, printed_page in enumerate(laid_out.pages, 1)
         for level, text, *_ in printed_page.bookmarks
     )
-    return Pressed(pdf, len(laid_out.pages), tuple(headings))
+    return Pressed(pdf, len(laid_out.pages), tuple(headings), taken[0])
 
 
 @cache
@@ -90,16 +95,10 @@ def engine() -> Mapping[str, str]:
     return found
 
 
-def _tell_scopes(laid_out: Any, _: object) -> None:
-    """Say in the tags what each heading cell heads; the engine ties cells to headings but leaves this out.
-
-    Checkers of PDF/UA-1 ask for it at the corner cell of a table, which no cell is tied to.
-    """
-    for page in laid_out.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
-            tag = getattr(box, "mark", None)
-            if tag is not None and tag["S"] == "/TH":
-                tag["A"]["Scope"] = _SCOPES.get(box.element.get("scope"), "/Column")
+def _finish(taken: list[bytes], laid_out: Any, pdf: "PDF") -> None:
+    """Mend the tags of a document before it is written, and take its fragment."""
+    mend(laid_out, pdf)
+    taken.append(capture(pdf))
 
 
 def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":

@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from workbench.core.clock import now
 from workbench.documents.keys import key
-from workbench.documents.model import Document, Heading, Paper, Pressed
+from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import template_dir
 from workbench.documents.tables import DocumentRow, all_documents, find_document
 
@@ -36,9 +38,24 @@ class Kept:
     content: str
     headings: tuple[Heading, ...]
 
+    def fragment(self) -> bytes:
+        """Read what a packet takes of the document. Raises PressFailed when it is not there."""
+        try:
+            return _fragment(self.file).read_bytes()
+        except FileNotFoundError:
+            raise PressFailed(f"The parts of {self.kind} {self.key[:12]} are missing; print it again.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was taken out of the store: how many documents, and how many bytes they had."""
+
+    documents: int
+    size: int
+
 
 class Store:
-    """A folder of printed documents, `ab/abcdef….pdf`, with what we know of each beside it as JSON.
+    """A folder of printed documents, `ab/abcdef….pdf`, with its fragment and what we know of it (JSON) beside each.
 
     The files are the truth and the rows an index of them. A PDF is put in place by one rename after all else is on
     disk, so whoever is killed at any moment leaves either nothing or the whole document. `templates` is the folder
@@ -76,10 +93,12 @@ class Store:
             "size": len(pressed.pdf),
             "content": hashlib.sha256(pressed.pdf).hexdigest(),
             "headings": pressed.headings,
+            "fragment": hashlib.sha256(pressed.fragment).hexdigest(),
         }
         file = self.file(key)
         file.parent.mkdir(parents=True, exist_ok=True)
         _place(file.with_suffix(".json"), json.dumps(facts, ensure_ascii=False).encode())
+        _place(_fragment(file), pressed.fragment)
         _place(file, pressed.pdf)
         return Kept(key, kind, file, pressed.pages, facts["size"], facts["content"], pressed.headings)
 
@@ -122,10 +141,36 @@ class Store:
         """Name every row whose file is missing or is not what was printed; empty when the store is sound."""
         return tuple(fault for row in all_documents(session) for fault in self._faults(row))
 
+    def prune(self, session: Session, used: AbstractSet[str], days: int, *, dry: bool = False) -> Pruned:
+        """Take out what was printed more than `days` ago and is not among the keys that are `used`.
+
+        With `dry` nothing is taken out, only counted. A document that somebody wants again is printed again.
+        """
+        before = now() - timedelta(days=days)
+        rows = {row.key: row for row in all_documents(session)}
+        found = [file for file in sorted(self.folder.glob("*/*.pdf")) if file.stem not in used]
+        old = [file for file in found if self._since(file, rows.get(file.stem)) < before]
+        size = 0
+        for file in old:
+            files = (file, _fragment(file), file.with_suffix(".json"))  # the PDF first: without it nothing is there
+            size += sum(each.stat().st_size for each in files if each.exists())
+            if not dry:
+                with self._alone(file.stem):
+                    for each in files:
+                        each.unlink(missing_ok=True)
+        for row in rows.values():
+            if not dry and row.key not in used and row.created_at < before:
+                session.delete(row)
+        return Pruned(len(old), size)
+
     def sweep(self) -> int:
-        """Remove what killed processes left behind more than an hour ago, and say how many files that were."""
+        """Remove what killed processes left behind more than an hour ago, and say how many files that were.
+
+        These are drafts, and what lies beside a PDF that never came.
+        """
         old = now().timestamp() - _HOUR
-        left = [file for file in self.folder.glob("*/.*") if file.stat().st_mtime < old]
+        beside = [file for file in self.folder.glob("??/*") if not file.with_suffix(".pdf").exists()]
+        left = [file for file in beside if file.stat().st_mtime < old]
         for file in left:
             file.unlink(missing_ok=True)
         return len(left)
@@ -138,6 +183,25 @@ class Store:
             yield f"The file of {row.kind} {row.key[:12]} has another size than was printed."
         elif hashlib.sha256(file.read_bytes()).hexdigest() != row.content:
             yield f"The file of {row.kind} {row.key[:12]} has other bytes than were printed."
+        if file.is_file():
+            yield from self._faults_beside(row, file)
+
+    def _faults_beside(self, row: DocumentRow, file: Path) -> Iterator[str]:
+        try:
+            wanted = json.loads(file.with_suffix(".json").read_text("utf-8"))["fragment"]
+            found = hashlib.sha256(_fragment(file).read_bytes()).hexdigest()
+        except FileNotFoundError as error:
+            yield f"The {Path(error.filename).suffix[1:]} file beside {row.kind} {row.key[:12]} is missing."
+        except (ValueError, KeyError):
+            yield f"What is known of {row.kind} {row.key[:12]} cannot be read."
+        else:
+            if found != wanted:
+                yield f"The parts of {row.kind} {row.key[:12]} are not those that were printed."
+
+    @staticmethod
+    def _since(file: Path, row: DocumentRow | None) -> datetime:
+        """Tell when a document was printed; one that has no row yet is as old as its file."""
+        return row.created_at if row else datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
     @contextlib.contextmanager
     def _alone(self, key: str) -> Iterator[None]:
@@ -150,6 +214,10 @@ class Store:
         with (locks / key[:2]).open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _fragment(file: Path) -> Path:
+    return file.with_suffix(".fragment")
 
 
 def _place(file: Path, data: bytes) -> None:

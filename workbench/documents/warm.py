@@ -34,8 +34,9 @@ class WarmPress:
             "marks": list(marks),
             "folder": str(self.folder),
         }
-        answer, (pdf,) = self.child.ask(head, page, *marks.values())
-        return Pressed(pdf, answer["pages"], tuple(Heading(*heading) for heading in answer["headings"]))
+        answer, (pdf, fragment) = self.child.ask(head, page, *marks.values())
+        headings = tuple(Heading(*heading) for heading in answer["headings"])
+        return Pressed(pdf, answer["pages"], headings, fragment)
 
     def start(self) -> None:
         """Start warming up without waiting."""
@@ -68,4 +69,4 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     page, *images = parts
     marks = dict(zip(head["marks"], images, strict=True))
     pressed = press_html(page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"]))
-    return {"pages": pressed.pages, "headings": pressed.headings}, (pressed.pdf,)
+    return {"pages": pressed.pages, "headings": pressed.headings}, (pressed.pdf, pressed.fragment)

@@ -3,13 +3,17 @@
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from workbench.accounts.model import Company
+from workbench.accounts.tables import company
 from workbench.core.shape import digest
 from workbench.documents.model import Document, Paper, Stamp
+from workbench.documents.store import Store
 from workbench.roles import documents
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
-from workbench.roles.tables import DraftRow, EditionRow
+from workbench.roles.tables import DraftRow, EditionRow, list_drafts, list_editions
 
 Kind = Literal["position-description", "accountability-brief", "interview-kit", "starter-metrics"]
 
@@ -55,6 +59,14 @@ def papers_of_edition(company: Company, edition: EditionRow) -> list[Document]:
     stamp = edition_stamp(company, edition)
     made = [document(kind, role, stamp, Audience.OWNER) for kind in TITLES]
     return [*made, document("position-description", role, stamp, Audience.EVERYONE)]
+
+
+def keys_in_use(session: Session, store: Store) -> set[str]:
+    """Name the stored documents of every draft and edition as they would be printed today, on either paper."""
+    own = company(session)
+    papers = [paper for draft in list_drafts(session, None) for paper in papers_of_draft(own, draft)]
+    papers += [paper for edition in list_editions(session) for paper in papers_of_edition(own, edition)]
+    return {store.key(document, paper) for document in papers for paper in Paper}
 
 
 def folder(data: Path) -> Path:

@@ -1,0 +1,101 @@
+"""How a test looks into a PDF: its pictures, words, tags, bookmarks, links and fields."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+BARE = {"/Type", "/S", "/K", "/Pg", "/P"}
+
+
+def pictures(pdf: bytes, keep: float = 1.0) -> list[tuple[tuple[int, int], bytes]]:
+    """Give size and dots of each page, or of its upper part."""
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()
+        for page in document:
+            image = page.render(scale=1).to_pil()
+            image = image.crop((0, 0, image.width, int(image.height * keep)))
+            found.append((image.size, image.tobytes()))
+    return found
+
+
+def words(pdf: bytes) -> list[str]:
+    """Give the words of each page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def marked(page: pikepdf.Page) -> Iterator[int]:
+    """Give the number of each piece of text on a page that is no artifact."""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "BDC" and str(operands[0]) != "/Artifact":
+            yield int(operands[1]["/MCID"])
+
+
+def shape(element: Any, page: Any = None) -> Any:
+    """Give an element as nested lists of roles and pieces; a span that only holds a piece counts as the piece."""
+    if isinstance(element, int):
+        return element
+    if element.get("/Type") == pikepdf.Name.OBJR:
+        return str(element.Obj.get("/Subtype"))
+    kids = element.get("/K", [])
+    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    here = element.get("/Pg", page)
+    below = [shape(kid, here) for kid in kids]
+    is_bare = pikepdf.Name.Span == element.S and set(element.keys()) == BARE and len(below) == 1
+    if is_bare and isinstance(below[0], int) and page is not None and element.Pg == page:
+        return below[0]
+    return [str(element.S), *below]
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str, int]]:
+    """Give depth, words and page from 1 of each bookmark in reading order."""
+    found: list[tuple[int, str, int]] = []
+    pages = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
+
+    def walk(items: list[pikepdf.OutlineItem], depth: int) -> None:
+        for item in items:
+            found.append((depth, item.title, pages[item.destination[0].objgen]))
+            walk(item.children, depth + 1)
+
+    with pdf.open_outline() as outline:
+        walk(outline.root, 1)
+    return found
+
+
+def links(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
+    """Give the page of each link from 1, and where it leads: a page and a place on it, or an address."""
+    pages = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
+    names = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names else {}
+    found = []
+    for at, page in enumerate(pdf.pages, 1):
+        for annotation in page.get("/Annots", []):
+            if annotation.Subtype != pikepdf.Name.Link:
+                continue
+            if "/A" in annotation:
+                found.append((at, str(annotation.A.URI)))
+            else:
+                place = names[str(annotation.Dest)]
+                spot = " ".join(str(each) for each in list(place)[2:4])
+                found.append((at, f"{pages[place[0].objgen]}: {spot}"))
+    return found
+
+
+def fields(page: pikepdf.Page) -> list[tuple[str, str, str]]:
+    """Give the own name, value and full name of each field of a page, in the order of the tabulator."""
+    found = []
+    for annotation in page.get("/Annots", []):
+        if annotation.Subtype == pikepdf.Name.Widget:
+            names, above = [str(annotation.T)], annotation
+            while "/Parent" in above:
+                above = above.Parent
+                names.insert(0, str(above.T))
+            found.append((str(annotation.T), str(annotation.get("/V", "")), ".".join(names)))
+    return found

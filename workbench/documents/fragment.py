@@ -1,0 +1,150 @@
+"""A printed document in relocatable form: captured once as it is printed, then placed in any packet without parsing.
+
+A fragment is text with slots of one width. Whatever differs from packet to packet (the number of an object, the key of
+a page's tags, the name of the part) stands in a slot, so that placing a document is filling slots: no length changes
+and no offset moves.
+"""
+
+import json
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Self
+
+from workbench.documents.model import PressFailed
+
+WIDTH = 11  # "1234567 0 R": a PDF numbers at most 8,388,607 objects
+SLOT = b"\xff"  # the engine writes objects in ASCII
+STAMP = "Stamp"
+_MAGIC = b"role-workbench fragment 1\n"
+_HEAD = struct.Struct("<II")
+_BROKEN = "The stored parts of a document are damaged; print it again."
+
+
+class Given(IntEnum):
+    """What the packet gives to each part, in the first slots: references, and the name of the part."""
+
+    PAGES = 0
+    TREE = 1
+    BOOKMARK = 2
+    FONT = 3
+    OPENING = 4
+    PART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text with slots; `slots` names for each the token that goes into it."""
+
+    text: bytes
+    slots: Sequence[int]
+
+    def fill(self, tokens: Sequence[bytes]) -> bytes:
+        """Put the tokens into the slots. Raises ValueError when there are more slots than were named."""
+        pieces = self.text.split(SLOT)
+        filled = [b""] * (2 * len(pieces) - 1)
+        filled[::2] = pieces
+        filled[1::2] = map(tokens.__getitem__, self.slots)
+        return b"".join(filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A stream as it stands in the file. One with a `digest` refers to nothing and is written once for all who have it."""
+
+    digest: str
+    head: Template | None
+    data: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One document: its streams, its other objects as one text, and where in them the packet finds what it needs.
+
+    The tokens of the slots are, in this order: what is `Given`, a reference to each stream and then to each object, the
+    `keys` of the tags, and a reference to the stamp of each page. The last object is the document's part of the tag
+    tree and is left open. `numbering` tells number and offset of each object; `sizes` are width and height of each
+    page in points; `marks` tells the slots of the objects "pages", "first" (page), "tags", "ids", "names" and "fields";
+    `outline` the slots of the first and the last bookmark and how many there are; `fonts` those of the fonts that form
+    fields are filled in with.
+    """
+
+    language: str
+    sizes: tuple[tuple[str, str], ...]
+    bodies: tuple[Body, ...]
+    objects: Template
+    count: int
+    numbering: bytes
+    keys: int
+    marks: Mapping[str, int]
+    outline: tuple[int, int, int] | None
+    fonts: Mapping[str, int]
+    digest: bytes
+
+    @property
+    def pages(self) -> int:
+        """Count the pages."""
+        return len(self.sizes)
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        """Read what `capture` gave. Raises PressFailed for anything else."""
+        try:
+            return cls._read(data)
+        except (ValueError, KeyError, TypeError, IndexError, struct.error, zlib.error) as error:
+            raise PressFailed(_BROKEN) from error
+
+    @classmethod
+    def _read(cls, data: bytes) -> Self:
+        start = len(_MAGIC) + _HEAD.size
+        check, length = _HEAD.unpack_from(data, len(_MAGIC))
+        if not data.startswith(_MAGIC) or zlib.crc32(memoryview(data)[start:]) != check:
+            raise ValueError
+        text = zlib.decompress(memoryview(data)[start : start + length])
+        facts_end = 4 + int.from_bytes(text[:4], "little")
+        facts = json.loads(text[4:facts_end])
+        slots = array("I")
+        slots_end = facts_end + slots.itemsize * facts["slots"]
+        slots.frombytes(text[facts_end:slots_end])
+        if sys.byteorder == "big":
+            slots.byteswap()
+        numbers_end = slots_end + facts["numbering"]
+        return cls(
+            language=facts["language"],
+            sizes=tuple((width, height) for width, height in facts["sizes"]),
+            bodies=tuple(_bodies(facts["bodies"], memoryview(data)[start + length :])),
+            objects=Template(text[numbers_end:], slots),
+            count=facts["count"],
+            numbering=text[slots_end:numbers_end],
+            keys=facts["keys"],
+            marks=facts["marks"],
+            outline=tuple(facts["outline"]) if facts["outline"] else None,
+            fonts=facts["fonts"],
+            digest=data[len(_MAGIC) : start],
+        )
+
+
+def _bodies(facts: list[list[Any]], data: memoryview) -> Iterator[Body]:
+    at = 0
+    for digest, length, head, slots in facts:
+        yield Body(digest, Template(head.encode("latin-1"), slots) if slots else None, data[at : at + length])
+        at += length
+    if at != len(data):
+        raise ValueError
+
+
+def pack(facts: dict[str, Any], slots: Iterable[int], texts: Sequence[bytes], streams: Sequence[bytes]) -> bytes:
+    """Give the bytes that `Fragment.read` reads. The texts are the numbering and the objects, both joined already."""
+    numbers = array("I", slots)
+    numbering, objects = texts
+    facts = facts | {"slots": len(numbers), "numbering": len(numbering)}
+    told = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    text = zlib.compress(b"".join((len(told).to_bytes(4, "little"), told, numbers.tobytes(), numbering, objects)), 6)
+    rest = b"".join((text, *streams))
+    return _MAGIC + _HEAD.pack(zlib.crc32(rest), len(text)) + rest

@@ -1,0 +1,124 @@
+"""A PDF in the writing: objects get their numbers and places as they come, and at the end the table that finds them."""
+
+import zlib
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from workbench.documents.model import PressFailed
+
+MOST_OBJECTS = 8_388_607  # ISO 32000-1, annex C
+_ROW = 9  # how an object is found: its kind in one byte, an offset or number in five, a place in three
+_FREE, _PLAIN, _PACKED = range(3)
+_LEVEL = 1  # a third of the time of level 6 for a file one part in thirty larger
+
+
+class Output:
+    """A PDF file that grows as objects are put in; only the table of their places is kept in memory.
+
+    The numbers below `reserved` are used by `finish`, so that what is written before can refer to them.
+    """
+
+    def __init__(self, target: BinaryIO, reserved: int) -> None:
+        self.target = target
+        self.size = 0
+        self.rows = bytearray(_row(_FREE, 0, 65535)) + bytearray(_ROW * (reserved - 1))
+        self._write(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
+
+    @property
+    def free(self) -> int:
+        """Tell the next number that is not taken. Raises PressFailed when a PDF can hold no more objects."""
+        number = len(self.rows) // _ROW
+        if number > MOST_OBJECTS:
+            raise PressFailed("The packet is larger than one PDF can be; make two of it.")
+        return number
+
+    def put(self, *pieces: bytes | memoryview) -> int:
+        """Write an object and give its number."""
+        number = self.free
+        self.rows += _row(_PLAIN, self.size, 0)
+        self._write(b"%d 0 obj\n" % number, *pieces, b"\nendobj\n")
+        return number
+
+    def put_at(self, number: int, *pieces: bytes) -> None:
+        """Write an object with a reserved number."""
+        self._set(number, _row(_PLAIN, self.size, 0))
+        self._write(b"%d 0 obj\n" % number, *pieces, b"\nendobj\n")
+
+    def pack(self, numbering: bytes, text: bytes, count: int) -> None:
+        """Write objects that take the next `count` numbers, compressed together.
+
+        `numbering` tells the number and the offset of each in `text`.
+        """
+        packed = self.free + count
+        start = _row(_PACKED, packed, 0)[:-3]
+        self.rows += start + start.join(_places(count))
+        self.put(*_bundle(numbering, text, count))
+
+    def finish(self, objects: Mapping[int, bytes], root: int, info: int, identity: bytes) -> int:
+        """Write the reserved objects and the table, and give the size of the file."""
+        offsets, at = [], 0
+        for data in objects.values():
+            offsets.append(at)
+            at += len(data) + 1
+        numbering = b"".join(b"%d %d " % pair for pair in zip(objects, offsets, strict=True))
+        packed = self.put(*_bundle(numbering, b"\n".join(objects.values()), len(objects)))
+        for index, number in enumerate(objects):
+            self._set(number, _row(_PACKED, packed, index))
+        start, number = self.size, self.free
+        self.rows += _row(_PLAIN, start, 0)
+        rows = zlib.compress(self.rows, _LEVEL)
+        name = identity.hex().encode()
+        facts = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode" % (root, info, name, name)
+        head = b"%d 0 obj\n<</Type/XRef/Size %d/W[1 5 3]" % (number, number + 1)
+        self._write(head, *stream(rows, facts), b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
+        return self.size
+
+    def reserve(self, count: int = 1) -> int:
+        """Take the next numbers for objects that `finish` is given; tell the first."""
+        first = self.free
+        self.rows += bytes(_ROW * count)
+        return first
+
+    def _set(self, number: int, row: bytes) -> None:
+        self.rows[number * _ROW : (number + 1) * _ROW] = row
+
+    def _write(self, *pieces: bytes | memoryview) -> None:
+        self.target.writelines(pieces)
+        self.size += sum(map(len, pieces))
+
+
+def stream(data: bytes, facts: bytes = b"") -> tuple[bytes, bytes, bytes]:
+    """Give the rest of an object that holds data: what is said of it, the data, and the end."""
+    return b"%b/Length %d>>\nstream\n" % (facts, len(data)), data, b"\nendstream"
+
+
+def references(first: int, count: int) -> list[bytes]:
+    """Give references to consecutive objects, all of one width."""
+    return (b"%-7d 0 R|" * count % tuple(range(first, first + count))).split(b"|")[:-1]
+
+
+def text_string(text: str) -> bytes:
+    """Write words that a reader sees, whatever their script."""
+    if text.isascii() and text.isprintable():
+        escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+        return b"(" + escaped.encode() + b")"
+    return b"<feff" + text.encode("utf-16-be", "replace").hex().encode() + b">"
+
+
+def _bundle(numbering: bytes, text: bytes, count: int) -> tuple[bytes, ...]:
+    data = zlib.compress(numbering + text, _LEVEL)
+    head = b"<</Type/ObjStm/N %d/First %d" % (count, len(numbering))
+    return head, *stream(data, b"/Filter/FlateDecode")
+
+
+def _row(kind: int, where: int, place: int) -> bytes:
+    return (kind << 64 | where << 24 | place).to_bytes(_ROW, "big")
+
+
+_known = [bytes(3)]
+
+
+def _places(count: int) -> list[bytes]:
+    """Give the places in a bundle as the table tells them; they are the same for every bundle."""
+    _known.extend(place.to_bytes(3, "big") for place in range(len(_known), count))
+    return _known[:count]
