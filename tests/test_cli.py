@@ -273,6 +273,20 @@ def test_the_database_is_made_people_are_added_once_and_the_example_stays_out():
     assert "empty one only" in workbench("seed", code=1).stderr
 
 
+def test_printed_documents_are_verified_and_pruned(tmp_path: Path):
+    assert "as it was printed" in workbench("store", "verify").stdout
+    assert "0 documents went" in workbench("store", "prune").stdout
+    file = tmp_path / "data" / "documents" / "ab" / f"{'ab' * 32}.pdf"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"%PDF")
+    told = json.loads(workbench("store", "prune", "--days", "0", "--dry-run", "--format", "json").stdout)
+    assert told == {"documents": 1, "bytes": 4, "left_behind": 0, "dry_run": True}
+    assert file.exists()
+    assert "1 documents went" in workbench("store", "prune", "--days", "0").stdout
+    assert not file.exists()
+    assert json.loads(workbench("store", "verify", "--format", "json").stdout) == []
+
+
 def test_the_example_company_goes_into_an_empty_database():
     workbench("seed")
     assert len(json.loads(workbench("people", "list", "--format", "json").stdout)) >= 4

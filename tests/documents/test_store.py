@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from workbench.documents.store import Store
 from workbench.documents.tables import DocumentRow, all_documents, find_document
 
 ROOT = Path(__file__).resolve().parents[2]
-PRESSED = Pressed(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1), Heading(2, "B", 2)))
+PRESSED = Pressed(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1), Heading(2, "B", 2)), b"its parts")
 PRINTS = """
 import sys
 from pathlib import Path
@@ -145,6 +146,64 @@ def test_verify_names_a_file_that_was_changed(store: Store, session: Session):
     assert "another size" in store.verify(session)[0]
 
 
+def test_the_parts_of_a_document_are_kept_beside_it(store: Store, session: Session):
+    kept = store.printed(document(), Paper.A4, once)
+    assert kept.fragment() == b"its parts"
+    kept.file.with_suffix(".fragment").unlink()
+    with pytest.raises(PressFailed, match="missing; print it again"):
+        kept.fragment()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "told"),
+    [
+        (".fragment", b"other parts", "not those that were printed"),
+        (".fragment", None, "fragment file beside sample"),
+        (".json", None, "json file beside sample"),
+        (".json", b"{", "cannot be read"),
+    ],
+)
+def test_verify_looks_at_what_lies_beside(store: Store, session: Session, suffix: str, data: bytes | None, told: str):
+    file = store.file(store.ensure(session, document(), Paper.A4, once).key).with_suffix(suffix)
+    if data is None:
+        file.unlink()
+    else:
+        file.write_bytes(data)
+    (fault,) = store.verify(session)
+    assert told in fault
+
+
+def test_prune_takes_what_is_old_and_not_used(store: Store, session: Session):
+    titles = ("old and used", "old", "new")
+    rows = {title: store.ensure(session, document(title=title), Paper.A4, once) for title in titles}
+    for title in titles[:2]:
+        rows[title].created_at = now() - timedelta(days=31)
+    used = {rows["old and used"].key}
+    dry = store.prune(session, used, 30, dry=True)
+    assert len(all_documents(session)) == 3
+    assert (dry.documents, dry.size) == (1, sum(file.stat().st_size for file in beside(store, rows["old"].key)))
+    assert store.prune(session, used, 30) == dry
+    session.commit()
+    assert {row.key for row in all_documents(session)} == {rows["old and used"].key, rows["new"].key}
+    assert beside(store, rows["old"].key) == []
+    assert store.verify(session) == ()
+    assert store.ensure(session, document(title="old"), Paper.A4, once).pages == 2
+
+
+def test_prune_takes_a_document_that_has_no_row_when_its_file_is_old(store: Store, session: Session):
+    kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
+    assert store.prune(session, set(), 1).documents == 0
+    long_ago = now().timestamp() - 2 * 86400
+    os.utime(kept.file, (long_ago, long_ago))
+    assert store.prune(session, {kept.key}, 1).documents == 0
+    assert store.prune(session, set(), 1).documents == 1
+    assert store.find(kept.key) is None
+
+
+def beside(store: Store, key: str) -> list[Path]:
+    return sorted(store.file(key).parent.glob(f"{key}.*"))
+
+
 def test_two_threads_that_want_one_document_print_it_once(store: Store):
     printed = []
 
@@ -197,13 +256,14 @@ def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_not_at_all
 
 def test_what_a_killed_process_left_is_swept_after_an_hour(store: Store):
     kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
-    old, new = kept.file.with_name(".old"), kept.file.with_name(".new")
-    for file in (old, new):
+    old, new, alone = (kept.file.with_name(name) for name in (".old", ".new", f"{'ab' + '1' * 62}.json"))
+    for file in (old, new, alone):
         file.write_bytes(b"half a print")
     long_ago = now().timestamp() - 7200
-    os.utime(old, (long_ago, long_ago))
-    os.utime(kept.file, (long_ago, long_ago))
-    assert store.sweep() == 1
+    for file in (old, alone, *beside(store, kept.key)):
+        os.utime(file, (long_ago, long_ago))
+    assert store.sweep() == 2
     assert not old.exists()
+    assert not alone.exists()
     assert new.exists()
-    assert kept.file.exists()
+    assert len(beside(store, kept.key)) == 3

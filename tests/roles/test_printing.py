@@ -7,8 +7,10 @@ import pytest
 from tests import make
 from tests.databases import Database
 from workbench.accounts.model import PAPERS, Company, Person
+from workbench.accounts.tables import company
 from workbench.core.shape import digest
 from workbench.documents.model import Paper
+from workbench.documents.store import Store as DocumentStore
 from workbench.roles import printing, tables
 from workbench.roles.model import Pay
 from workbench.roles.papers import Audience
@@ -75,3 +77,14 @@ def test_the_paper_is_the_one_asked_for_or_the_companys_own():
 
 def test_printed_papers_lie_in_the_data_folder():
     assert printing.folder(Path("/data")) == Path("/data/documents")
+
+
+def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: tables.EditionRow, tmp_path: Path):
+    place = DocumentStore(tmp_path / "documents")
+    with store.read() as session:
+        used = printing.keys_in_use(session, place)
+        (draft,) = tables.list_drafts(session, None)
+        own = company(session)
+        papers = [*printing.papers_of_draft(own, draft), *printing.papers_of_edition(own, edition)]
+    assert used == {place.key(document, paper) for document in papers for paper in Paper}
+    assert len(used) == 2 * (4 + 5)

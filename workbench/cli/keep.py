@@ -130,13 +130,13 @@ def seed_once() -> bool:
 
 
 @contextmanager
-def writing() -> "Iterator[Session]":
-    """Open a session on the database of the settings that commits at its end."""
-    from workbench.core.db import make_engine, sessions
+def writing(mode: str = "write") -> "Iterator[Session]":
+    """Open a session on the database of the settings that commits at its end; `mode` is one of core.db.Mode."""
+    from workbench.core.db import Mode, make_engine, sessions
 
     engine = make_engine(read().database_url)
     try:
-        with sessions(engine).begin() as session:
+        with sessions(engine, Mode(mode)).begin() as session:
             yield session
     finally:
         engine.dispose()

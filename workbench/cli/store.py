@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from workbench.cli.keep import read, writing
+from workbench.cli.keep import read, upgrade, writing
 from workbench.cli.say import as_format, write_json
 
 
@@ -20,7 +20,8 @@ def verify_command(form: str) -> None:
     from workbench.documents.store import Store
     from workbench.roles.printing import folder
 
-    with writing() as session:
+    upgrade()
+    with writing("read") as session:
         faults = Store(folder(read().data)).verify(session)
     if form == "json":
         write_json(list(faults))
@@ -40,8 +41,9 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     from workbench.documents.store import Store
     from workbench.roles.printing import folder, keys_in_use
 
+    upgrade()
     store = Store(folder(read().data))
-    with writing() as session:
+    with writing("work") as session:
         pruned = store.prune(session, keys_in_use(session, store), days, dry=dry_run)
     swept = 0 if dry_run else store.sweep()
     if form == "json":
