@@ -40,7 +40,7 @@ class MetricForm(Form):
     meaning = LineField("What it says", most=300)
     numerator = LineField("What is counted", most=200)
     denominator = LineField("Divided by what?", most=200)
-    filter = LineField("Counting only those", most=200)
+    filter = LineField("What counts, and what does not?", most=200)
     unit = ChoiceField("Unit", choices=[(unit.value, label) for unit, label in UNITS.items()])
     direction = ChoiceField("Which way is good?", choices=[(way.value, label) for way, label in DIRECTIONS.items()])
     timing = ChoiceField("Leading or lagging?", choices=[(timing.value, label) for timing, label in TIMINGS.items()])
