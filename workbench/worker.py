@@ -18,7 +18,7 @@ from workbench.core.db import Mode, make_engine, sessions
 from workbench.core.queue import Queue
 from workbench.settings import Settings, read_settings
 
-TASKS: tuple[str, ...] = ("workbench.roles.tasks",)  # the modules whose tasks this worker knows
+TASKS = ("workbench.roles.tasks", "workbench.packets.tasks")  # the modules whose tasks this worker knows
 SWEEP_SECONDS = 3.0
 TIDY_SECONDS = 3600.0
 _log = logging.getLogger(__name__)

@@ -166,6 +166,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_metric_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "print_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column("recipe_name", sa.String(length=40), nullable=False),
+        sa.Column("edition_ids", sa.JSON(), nullable=False),
+        sa.Column("panel", sa.JSON(), nullable=False),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("leader", sa.String(length=200), nullable=False),
+        sa.Column("paper_name", sa.String(length=10), nullable=False),
+        sa.Column("delivery_name", sa.String(length=20), nullable=False),
+        sa.Column("both_sides", sa.Boolean(), nullable=False),
+        sa.Column("created_at", workbench.core.db.Moment(timezone=True), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.Column("progress", sa.JSON(), nullable=False),
+        sa.Column("cancelled_at", workbench.core.db.Moment(timezone=True), nullable=True),
+        sa.Column("done_at", workbench.core.db.Moment(timezone=True), nullable=True),
+        sa.Column("folder", sa.String(length=100), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("faults", sa.JSON(), nullable=False),
+        sa.Column("keys", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["before_id"], ["print_run.id"], name=op.f("fk_print_run_before_id_print_run")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_print_run_job_id_job")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_print_run_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_run")),
+    )
+    with op.batch_alter_table("print_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_print_run_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -225,6 +256,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_person_id"))
 
     op.drop_table("session")
+    with op.batch_alter_table("print_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_print_run_person_id"))
+
+    op.drop_table("print_run")
     with op.batch_alter_table("metric", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_metric_owner_id"))
 

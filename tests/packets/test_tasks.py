@@ -1,0 +1,154 @@
+"""A print run as a job: exactly once, cancelled without a trace, retried after a failure, and never half-delivered."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests import make
+from tests.databases import Database
+from workbench.accounts.model import Person
+from workbench.core.clock import now
+from workbench.core.jobs import JobRow, State, later, perform
+from workbench.documents.store import Store
+from workbench.documents.tables import DocumentRow
+from workbench.packets import tables, tasks
+from workbench.packets.run import Progress, keys_of
+from workbench.packets.tables import PrintRunRow, state_of
+from workbench.roles.tables import find_edition
+from workbench.settings import read_settings
+
+
+def run_row(session: Session, slug: str, person: Person, **other: object) -> PrintRunRow:
+    """Put a run of one edition into the database that prints the file copy."""
+    edition = find_edition(session, slug, 1)
+    assert edition is not None
+    facts = {
+        "recipe_name": "file-copy",
+        "edition_ids": [edition.id],
+        "panel": [],
+        "candidates": [],
+        "leader": "Lea Berg",
+        "paper_name": "a4",
+        "delivery_name": "one-file",
+    }
+    row = PrintRunRow(person_id=person.id, **facts | other)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def put(database: Database, slug: str, person: Person, **other: object) -> int:
+    """Ask for a run, as the page does; give its number."""
+    with database.write.begin() as session:
+        row = run_row(session, slug, person, **other)
+        row.job_id = later(session, "print-run", run=row.id)
+        return row.id
+
+
+def seen(database: Database, number: int) -> tuple[str, PrintRunRow]:
+    with database.read() as session:
+        row = session.get_one(PrintRunRow, number)
+        return state_of(session, row), row
+
+
+def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(
+    store: Database, slug: str, people: dict[str, Person], papers: Store
+):
+    number = put(store, slug, people["leader"])
+    assert seen(store, number)[0] == "waiting"
+
+    assert set(make.worked(store)) == {State.DONE}
+
+    state, row = seen(store, number)
+    assert state == "done"
+    assert [file["name"] for file in row.files] == ["File copy.pdf"]
+    assert row.pages == row.files[0]["pages"] > 4
+    assert (tasks.folder() / row.folder / "File copy.pdf").stat().st_size == row.files[0]["size"]
+    assert row.folder == f"{number}-{row.digest[:16]}"
+    with store.read() as session:
+        order = tasks.order_of(session, row)
+        assert row.keys == [tables.short(key) for key in keys_of(order, papers)]
+        assert all(session.get(DocumentRow, key) for key in keys_of(order, papers))
+
+
+def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, people: dict[str, Person]):
+    number = put(store, slug, people["leader"])
+    make.worked(store)
+    _, before = seen(store, number)
+    with store.write.begin() as session:
+        again = later(session, "print-run", run=number)
+
+    assert perform(store.work, again) is State.DONE
+
+    assert seen(store, number)[1].digest == before.digest
+    assert [path.name for path in tasks.folder().iterdir()] == [before.folder]
+
+
+def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict[str, Person]):
+    number = put(store, slug, people["leader"])
+    with store.write.begin() as session:
+        session.get_one(PrintRunRow, number).cancelled_at = now()
+
+    assert State.DONE in make.worked(store)
+
+    assert seen(store, number)[0] == "cancelled"
+    assert not tasks.folder().exists()
+
+
+def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
+    store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+):
+    number = put(store, slug, people["leader"])
+    ensure = Store.ensure
+
+    def cancelled_meanwhile(self: Store, session: Session, *rest: object) -> DocumentRow:
+        row = ensure(self, session, *rest)
+        session.get_one(PrintRunRow, number).cancelled_at = now()
+        return row
+
+    monkeypatch.setattr(Store, "ensure", cancelled_meanwhile)
+    make.worked(store)
+
+    assert seen(store, number)[0] == "cancelled"
+    assert list(tasks.folder().iterdir()) == []
+
+
+def test_a_run_that_failed_three_times_says_so_and_can_be_tried_again(
+    store: Database, slug: str, people: dict[str, Person]
+):
+    place = Path(read_settings().data)
+    place.mkdir(parents=True, exist_ok=True)
+    place.joinpath("packets").write_bytes(b"in the way")
+    number = put(store, slug, people["leader"])
+    with store.read() as session:
+        job = session.get_one(PrintRunRow, number).job_id
+    for _ in range(3):
+        with store.write.begin() as session:
+            session.get_one(JobRow, job).lease_until = now()
+        perform(store.work, job)
+
+    assert seen(store, number)[0] == "failed"
+    with store.read() as session:
+        assert "File" in session.get_one(JobRow, job).error
+
+
+def test_progress_is_told_for_all_to_see_and_not_more_often_than_twice_a_second(
+    store: Database, slug: str, people: dict[str, Person]
+):
+    number = put(store, slug, people["leader"])
+    with store.work() as session:
+        tell = tasks._Teller(session, number)
+        tell(Progress(0, 5, 0, None))
+        tell(Progress(1, 5, 3, 8))
+        assert seen(store, number)[1].progress["documents"] == 0
+        tell(Progress(5, 5, 12, 0))
+    assert seen(store, number)[1].progress == {"documents": 5, "total": 5, "pages": 12, "seconds": 0}
+
+
+def test_runs_are_listed_the_latest_first(store: Database, slug: str, people: dict[str, Person]):
+    with store.write.begin() as session:
+        first, second = (run_row(session, slug, people["leader"]) for _ in range(2))
+        assert tables.list_runs(session, people["leader"].id) == [second, first]
+        assert tables.list_runs(session, people["other"].id) == []
+        assert state_of(session, first) == "planned"

@@ -1,0 +1,72 @@
+"""What one run prints: the roles with their stamps, the people, the recipe and the paper, and each document of it."""
+
+from dataclasses import dataclass, replace
+
+from workbench.documents.model import Document, Paper, Stamp
+from workbench.packets import documents
+from workbench.packets.model import Delivery, Entry, Packet, Part, People, Reader, Recipe, plan
+from workbench.roles import printing
+from workbench.roles.model import Role
+from workbench.roles.papers import Audience
+
+_OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One role of a run, as it was published or drafted, with the stamp that its papers carry."""
+
+    role: Role
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything that decides what a run prints; `leader` is the name on a manager packet."""
+
+    recipe: Recipe
+    chosen: tuple[Chosen, ...]
+    people: People
+    leader: str
+    paper: Paper
+    delivery: Delivery
+    both_sides: bool = False
+
+    def packets(self) -> tuple[Packet, ...]:
+        """Lay the run out. Raises ValueError with a sentence for the person who asked."""
+        return plan(self.recipe, len(self.chosen), self.people, self.leader)
+
+    def document(self, entry: Entry) -> Document:
+        """Make one document of the run."""
+        if entry.role is None:
+            return self._about_all(entry.part)
+        chosen = self.chosen[entry.role]
+        if entry.part is Part.SHEETS:
+            return documents.score_sheet(chosen.role, entry.reader, entry.about, chosen.stamp)
+        audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
+        return printing.document(entry.part, chosen.role, chosen.stamp, audience)
+
+    def chapter(self, entry: Entry) -> str:
+        """Name the part of a packet that a document stands in: its role, or nothing."""
+        return "" if entry.role is None else self.chosen[entry.role].role.title
+
+    def label(self, entry: Entry) -> str:
+        """Name a document in the contents and in the bookmarks."""
+        if entry.part is Part.SHEETS:
+            by = "" if self.recipe.reader is Reader.PANEL else f", by {entry.reader}"
+            return f"Score sheet: {entry.about}{by}"
+        return {Part.SCHEDULE: "Interview schedule", Part.GUIDE: "Interviewer guide"}.get(
+            entry.part
+        ) or printing.TITLES[entry.part]
+
+    @property
+    def stamp(self) -> Stamp:
+        """Give the stamp of what is about all roles: it names the company and no edition."""
+        stamps = [chosen.stamp for chosen in self.chosen]
+        return replace(stamps[0], edition="", digest="", draft=any(stamp.draft for stamp in stamps))
+
+    def _about_all(self, part: Part) -> Document:
+        if part is Part.GUIDE:
+            return documents.interviewer_guide(self.stamp)
+        roles = [chosen.role for chosen in self.chosen]
+        return documents.interview_schedule(roles, self.people.panel, self.people.candidates, self.stamp)

@@ -1,0 +1,136 @@
+"""The print runs: who had what printed for whom, how far it is, and what came of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbench.core.clock import now
+from workbench.core.db import Base
+from workbench.core.jobs import JobRow, State
+from workbench.documents.model import Paper
+from workbench.packets.model import Delivery, People, Recipe, recipe_named
+from workbench.packets.run import Handed, Printed, Progress
+from workbench.roles.tables import EditionRow
+
+PAGE = 50
+
+
+class PrintRunRow(Base):
+    """One print run: planned until it has a job, and finished when it has a `result` or was cancelled.
+
+    `editions` are numbers of edition rows in their order, `keys` the documents that were printed (their first
+    digits), `before_id` the run that this one was made from.
+    """
+
+    __tablename__ = "print_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id"))
+    recipe_name: Mapped[str] = mapped_column(String(40))
+    edition_ids: Mapped[list[int]] = mapped_column(JSON)
+    panel: Mapped[list[str]] = mapped_column(JSON)
+    candidates: Mapped[list[str]] = mapped_column(JSON)
+    leader: Mapped[str] = mapped_column(String(200))
+    paper_name: Mapped[str] = mapped_column(String(10))
+    delivery_name: Mapped[str] = mapped_column(String(20))
+    both_sides: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    progress: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    cancelled_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    folder: Mapped[str] = mapped_column(String(100), default="")
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    faults: Mapped[list[str]] = mapped_column(JSON, default=list)
+    keys: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+    @property
+    def recipe(self) -> Recipe:
+        """Give the recipe."""
+        return recipe_named(self.recipe_name)
+
+    @property
+    def people(self) -> People:
+        """Give the people as a value."""
+        return People(tuple(self.panel), tuple(self.candidates))
+
+    @property
+    def paper(self) -> Paper:
+        """Give the paper."""
+        return Paper(self.paper_name)
+
+    @property
+    def delivery(self) -> Delivery:
+        """Give the way it is handed over."""
+        return Delivery(self.delivery_name)
+
+    @property
+    def pages(self) -> int:
+        """Count the pages that were handed over."""
+        return sum(int(file["pages"]) for file in self.files)
+
+    def finish(self, printed: Printed, handed: Handed) -> None:
+        """Write down what came of the run."""
+        self.done_at = now()
+        self.folder, self.digest = handed.folder.name, handed.digest
+        self.files = [{"name": file.name, "pages": file.pages, "size": file.size} for file in handed.files]
+        self.faults = list(printed.faults)
+        self.keys = [short(key) for key in printed.keys]
+        self.progress = {"documents": printed.documents, "total": printed.documents, "fresh": printed.fresh}
+
+
+def short(key: str) -> str:
+    """Give as much of a document's key as a run remembers."""
+    return key[:16]
+
+
+def find_run(session: Session, number: int, *, hold: bool = False) -> PrintRunRow | None:
+    """Find a print run; `hold` it to the end of the transaction where it is to be written."""
+    wanted = select(PrintRunRow).where(PrintRunRow.id == number)
+    return session.scalar(wanted.with_for_update() if hold else wanted)
+
+
+def list_runs(session: Session, person: int | None) -> list[PrintRunRow]:
+    """List the latest runs of one person, or of everybody."""
+    wanted = select(PrintRunRow).order_by(PrintRunRow.id.desc()).limit(PAGE)
+    return list(session.scalars(wanted if person is None else wanted.where(PrintRunRow.person_id == person)))
+
+
+def editions_of(session: Session, run: PrintRunRow) -> list[EditionRow]:
+    """Give the editions of a run in the order in which they were chosen."""
+    found = {row.id: row for row in session.scalars(select(EditionRow).where(EditionRow.id.in_(run.edition_ids)))}
+    return [found[number] for number in run.edition_ids]
+
+
+def note_progress(session: Session, run: int, progress: Progress) -> bool:
+    """Write down how far a run is; give False when it was cancelled meanwhile."""
+    told = {
+        "documents": progress.documents,
+        "total": progress.total,
+        "pages": progress.pages,
+        "seconds": progress.seconds,
+    }
+    changed = session.execute(
+        update(PrintRunRow)
+        .where(PrintRunRow.id == run, PrintRunRow.cancelled_at.is_(None))
+        .values(progress=told)
+        .returning(PrintRunRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.one_or_none() is not None
+
+
+def state_of(session: Session, run: PrintRunRow) -> str:
+    """Say where a run stands: planned, waiting, printing, done, failed or cancelled."""
+    if run.cancelled_at:
+        return "cancelled"
+    if run.done_at:
+        return "done"
+    job = session.get(JobRow, run.job_id) if run.job_id else None
+    if job is None:
+        return "planned"
+    return {State.QUEUED: "waiting", State.FAILED: "failed"}.get(State(job.state), "printing")

@@ -1,0 +1,94 @@
+"""A print run as work for later: what is missing is printed with its progress told, then the packets are linked."""
+
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.accounts.tables import company, company_mark
+from workbench.core.jobs import report, task
+from workbench.documents.model import Document, Paper, Pressed
+from workbench.packets import tables
+from workbench.packets.order import Chosen, Order
+from workbench.packets.run import Progress, print_all, write
+from workbench.packets.tables import PrintRunRow
+from workbench.roles import printing
+from workbench.roles.tables import EditionRow
+from workbench.roles.tasks import store, warm_press
+from workbench.settings import read_settings
+
+TOLD_EVERY = 0.5  # seconds
+
+
+class Cancelled(Exception):
+    """Somebody does not want the run any more."""
+
+
+@task("print-run")
+def print_run(session: Session, run: int) -> dict[str, Any]:
+    """Print a run and put its files in place; a run that was cancelled leaves nothing behind."""
+    row = session.get_one(PrintRunRow, run)
+    order = order_of(session, row)
+    mark = company_mark(session)
+    session.rollback()  # nothing is held open while the press works
+
+    def press(document: Document, paper: Paper) -> Pressed:
+        return warm_press().press(document, paper, mark)
+
+    try:
+        printed = print_all(order, store(), press, _Teller(session, run))
+        handed = write(order, printed, folder(), str(run))
+    except Cancelled:
+        return {"cancelled": True}
+    for document in printed.papers:
+        store().ensure(session, document, order.paper, press)
+    ended = tables.find_run(session, run, hold=True)
+    if ended is None or ended.cancelled_at:
+        shutil.rmtree(handed.folder)
+        return {"cancelled": True}
+    ended.finish(printed, handed)
+    return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}
+
+
+def order_of(session: Session, run: PrintRunRow) -> Order:
+    """Give everything that decides what a run prints."""
+    return Order(
+        run.recipe,
+        chosen_of(session, tables.editions_of(session, run)),
+        run.people,
+        run.leader,
+        run.paper,
+        run.delivery,
+        run.both_sides,
+    )
+
+
+def chosen_of(session: Session, editions: list[EditionRow]) -> tuple[Chosen, ...]:
+    """Give editions with the stamps that their papers carry."""
+    own = company(session)
+    return tuple(Chosen(row.role, printing.edition_stamp(own, row)) for row in editions)
+
+
+def folder() -> Path:
+    """Give the place of finished runs in the data folder."""
+    return read_settings().data / "packets"
+
+
+class _Teller:
+    """Writes down how far a run is, twice a second and at the end, for all to see."""
+
+    def __init__(self, session: Session, run: int) -> None:
+        self.session, self.run = session, run
+        self.told_at = -TOLD_EVERY
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.documents < progress.total and time.monotonic() - self.told_at < TOLD_EVERY:
+            return
+        self.told_at = time.monotonic()
+        report(self.session, progress.documents, progress.total)  # first: whoever was overtaken writes nothing
+        wanted = tables.note_progress(self.session, self.run, progress)
+        self.session.commit()
+        if not wanted:
+            raise Cancelled
