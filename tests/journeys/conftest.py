@@ -69,8 +69,7 @@ def listened(page: Page) -> Page:
     """Note what a page says to the console in `page.said`."""
 
     def heard(message: ConsoleMessage) -> None:
-        if not message.location["url"].endswith("/favicon.ico"):  # asked for beside a PDF, which names no icon
-            page.said.append(f"{page.url}: {message.text} {message.location['url']}")
+        page.said.append(f"{page.url}: {message.text} {message.location['url']}")
 
     page.said = []
     page.on("console", heard)

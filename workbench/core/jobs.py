@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 from workbench.core.clock import now
 from workbench.core.db import Base, moment
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)  # renewed every five seconds; what a killed worker held waits this long
 RETRY = timedelta(seconds=5)
 MOST_ATTEMPTS = 3
 OFFERED_AGAIN = timedelta(seconds=30)

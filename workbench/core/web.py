@@ -141,6 +141,7 @@ def set_up(app: Workbench, engine: Engine, bell: jobs.Bell) -> None:
     app.before_request(_refuse_other_sites)
     CSRFProtect(app)
     app.add_url_rule("/static/<path:filename>", "static", public(_static))
+    app.add_url_rule("/favicon.ico", "favicon", public(lambda: _static("mark.svg")))  # a PDF names no icon of its own
     app.jinja_env.globals.update(asset=asset, new_op_id=new_op_id)
     app.after_request(_finish)
     app.teardown_request(_close)

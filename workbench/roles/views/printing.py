@@ -43,6 +43,7 @@ class Wanted:
     print_url: str
     back_url: str
     job: str
+    may_print: bool
 
 
 @pages.route(f"/roles/<slug>/papers/{KINDS}")
@@ -86,10 +87,10 @@ def send_edition_document(slug: str, number: int, kind: str) -> ResponseReturnVa
 
 
 @pages.route("/editions/<slug>/<int:number>/print", methods=["POST"])
-@needs("list", "edition")
+@needs("print", "edition")
 def print_edition(slug: str, number: int) -> ResponseReturnValue:
     """Have the papers of an edition printed now, also on the other paper."""
-    edition = edition_for("list", slug, number)
+    edition = edition_for("print", slug, number)
     paper = printing.paper_named(request.form.get("paper", ""), company(session()))
     later(session(), "press-edition", key=f"press-edition:{edition.id}:{paper}", edition=edition.id, paper=paper.value)
     return _back_to_paper(url_for("roles.show_edition", slug=slug, number=number))
@@ -182,6 +183,7 @@ def _wanted_of_draft(draft: tables.DraftRow, kind: str) -> Wanted:
         url_for("roles.print_draft", slug=draft.slug),
         url_for("roles.show_draft", slug=draft.slug),
         f"press-draft:{draft.id}",
+        may(me(), "print", Thing("draft", draft.owner_id)),
     )
 
 
@@ -198,6 +200,7 @@ def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
         url_for("roles.print_edition", **place),
         url_for("roles.show_edition", **place),
         f"press-edition:{edition.id}",
+        may(me(), "print", Thing("edition", edition.owner_id)),
     )
 
 
