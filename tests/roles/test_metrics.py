@@ -134,7 +134,9 @@ def test_a_leader_adds_a_metric_and_it_stands_beside_the_shipped_ones(leader: Re
     metric = stored(store).metric
     assert (metric.name, metric.unit, metric.kept_honest_by) == ("Demos given", Unit.COUNT, ("win_rate_n",))
     assert [source.system for source in metric.sources] == ["Salesforce", "HubSpot", "CSV"]
-    assert "Your own" in told(leader.get("/metrics?q=demos"))
+    page = leader.get("/metrics?q=demos").page
+    assert "Demos given Leading" in " ".join(page.select_one("[aria-labelledby=own]").get_text(" ", strip=True).split())
+    assert page.select_one(f"a[href='/metrics/{own}/edit']")
     assert "Added by Lea Berg" in told(leader.get(f"/metrics/{own}"))
     assert leader.get("/metrics/win_rate_n").page.select_one(f"a[href='/metrics/{own}']")
 

@@ -1,6 +1,6 @@
 """The catalogue of metrics: browse it, search it, read one in full, and add what only this company counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,10 +30,11 @@ def list_metrics() -> ResponseReturnValue:
     """Show every metric, leading ones first, or those that hold all the words of a search."""
     asked = clean(request.args.get("q", ""))[:LONGEST_SEARCH]
     own = {row.code: row for row in metric_tables.list_metrics(session())}
-    metrics = [*(row.metric for row in own.values()), *catalogue().values()]
-    found = sorted((metric for metric in metrics if _holds(metric, asked)), key=lambda metric: metric.name.lower())
-    groups = [(timing.value, [metric for metric in found if metric.timing is timing]) for timing in Timing]
-    return render_template("roles/metrics_catalogue.html", groups=groups, found=len(found), asked=asked, own=own)
+    ours = _found((row.metric for row in own.values()), asked)
+    shipped = _found(catalogue().values(), asked)
+    groups = [("own", ours), *((t.value, [metric for metric in shipped if metric.timing is t]) for t in Timing)]
+    found = len(ours) + len(shipped)
+    return render_template("roles/metrics_catalogue.html", groups=groups, found=found, asked=asked, own=own)
 
 
 @pages.route("/metrics/<code>")
@@ -111,6 +112,10 @@ def _own(code: str) -> MetricRow:
 def _form_page(form: MetricForm, title: str, source: Metric | None) -> ResponseReturnValue:
     page = render_template("roles/metric_form.html", form=form, title=title, source=source)
     return page, 422 if form.errors else 200
+
+
+def _found(metrics: Iterable[Metric], asked: str) -> list[Metric]:
+    return sorted((metric for metric in metrics if _holds(metric, asked)), key=lambda metric: metric.name.lower())
 
 
 def _holds(metric: Metric, asked: str) -> bool:
