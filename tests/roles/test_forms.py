@@ -11,7 +11,7 @@ from tests import make
 from workbench.core.web import Workbench
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
-from workbench.roles import forms
+from workbench.roles import forms, item_forms, row_forms
 from workbench.roles.forms import At
 from workbench.roles.model import Basis, Duty, Motion, Role
 
@@ -27,13 +27,13 @@ def written(app: Workbench, kind: type[forms.StepForm], at: At, sent: dict[str, 
 
 
 def test_a_wrong_field_keeps_its_old_value_and_the_others_are_taken(app: Workbench):
-    role = written(app, forms.OwnershipForm, NORTH, {"share": "most", "function": "renewals", "scope": "All"})
+    role = written(app, item_forms.OwnershipForm, NORTH, {"share": "most", "function": "renewals", "scope": "All"})
     item = role.accountability("north")
     assert (item.share, item.function, item.scope) == (20, "renewals", "All")
 
 
 def test_a_field_that_was_not_sent_keeps_its_value_and_a_switch_that_was_not_sent_is_off(app: Workbench):
-    item = written(app, forms.OwnershipForm, NORTH, {"scope": "All"}).accountability("north")
+    item = written(app, item_forms.OwnershipForm, NORTH, {"scope": "All"}).accountability("north")
     assert (item.function, item.reason, item.share, item.essential) == (
         "new-customers-north",
         "The position exists to do this.",
@@ -43,13 +43,15 @@ def test_a_field_that_was_not_sent_keeps_its_value_and_a_switch_that_was_not_sen
 
 
 def test_an_emptied_field_is_empty(app: Workbench):
-    item = written(app, forms.SupportsForm, NORTH, {"behaviours": " \n ", "skills": "One\nTwo"}).accountability("north")
+    item = written(app, item_forms.SupportsForm, NORTH, {"behaviours": " \n ", "skills": "One\nTwo"}).accountability(
+        "north"
+    )
     assert (item.supports.behaviours, item.supports.skills) == ((), ("One", "Two"))
     assert item.supports.rewards == ("Told at the team meeting",)
 
 
 def test_only_the_accountability_that_was_asked_about_changes(app: Workbench):
-    role = written(app, forms.OutcomeForm, NORTH, {"outcome": "Another"})
+    role = written(app, item_forms.OutcomeForm, NORTH, {"outcome": "Another"})
     assert role.accountabilities[1:] == make.role().accountabilities[1:]
     assert replace(role, accountabilities=()) == replace(make.role(), accountabilities=())
 
@@ -68,13 +70,13 @@ def test_each_of_the_five_answers_has_its_own_form(app: Workbench, part: str):
 
 def test_the_unit_of_an_expectation_is_that_of_its_metric(app: Workbench):
     for code, metric in catalogue().items():
-        role = written(app, forms.ExpectationForm, HELD, {"metric": code, "value": "1.50"})
+        role = written(app, item_forms.ExpectationForm, HELD, {"metric": code, "value": "1.50"})
         changed = role.accountability("north").expectations[0]
         assert (changed.metric, changed.unit, changed.value) == (code, metric.unit, Decimal("1.50"))
 
 
 def test_an_expectation_without_a_metric_has_no_unit(app: Workbench):
-    changed = written(app, forms.ExpectationForm, HELD, {"metric": ""}).accountability("north").expectations[0]
+    changed = written(app, item_forms.ExpectationForm, HELD, {"metric": ""}).accountability("north").expectations[0]
     assert (changed.metric, changed.unit) == ("", None)
 
 
@@ -87,21 +89,21 @@ def test_an_expectation_keeps_what_is_not_valid(app: Workbench):
         "basis": "rumour",
         "source": "CRM",
     }
-    changed = written(app, forms.ExpectationForm, HELD, sent).accountability("north").expectations[0]
+    changed = written(app, item_forms.ExpectationForm, HELD, sent).accountability("north").expectations[0]
     assert changed == replace(make.role().accountability("north").expectations[0], source="CRM")
     assert changed.basis is not Basis.PLANNER
 
 
 def test_leading_metrics_come_first_and_each_stands_once(app: Workbench):
     with app.test_request_context("/"):
-        codes = [choice.value for choice in forms.ExpectationForm(formdata=None).metric.iter_choices()]
+        codes = [choice.value for choice in item_forms.ExpectationForm(formdata=None).metric.iter_choices()]
     assert codes[0] == ""
     assert sorted(codes[1:]) == sorted(catalogue())
     timings = [catalogue()[code].timing for code in codes[1:]]
     assert timings == sorted(timings, key=lambda timing: timing is Timing.LAGGING)
 
 
-@pytest.mark.parametrize("kind", [forms.ExpectationForm, forms.QuestionForm])
+@pytest.mark.parametrize("kind", [item_forms.ExpectationForm, item_forms.QuestionForm])
 def test_a_part_that_is_not_there_is_not_written(app: Workbench, kind: type[forms.StepForm]):
     with pytest.raises(KeyError):
         written(app, kind, At("north", "nothing"), {"minutes": "5"})
@@ -115,31 +117,31 @@ def test_empty_rows_are_dropped_and_the_rest_keeps_its_order(app: Workbench):
         "rows-3-text": "Fourth",
         "rows-4-essential": "y",
     }
-    assert written(app, forms.DutiesForm, At(), sent).duties == (Duty("Second"), Duty("Fourth", essential=False))
+    assert written(app, row_forms.DutiesForm, At(), sent).duties == (Duty("Second"), Duty("Fourth", essential=False))
 
 
 def test_no_rows_at_all_are_no_wish_to_remove_all(app: Workbench):
     role = make.role(duties=(Duty("Stays"),))
-    assert written(app, forms.DutiesForm, At(), {}, role).duties == (Duty("Stays"),)
-    assert written(app, forms.DutiesForm, At(), {"rows-0-text": ""}, role).duties == ()
+    assert written(app, row_forms.DutiesForm, At(), {}, role).duties == (Duty("Stays"),)
+    assert written(app, row_forms.DutiesForm, At(), {"rows-0-text": ""}, role).duties == ()
 
 
 def test_a_row_of_which_only_a_part_was_sent_is_whole(app: Workbench):
-    (neighbour,) = written(app, forms.NeighboursForm, At(), {"rows-0-seat": "Account manager"}).neighbours
+    (neighbour,) = written(app, row_forms.NeighboursForm, At(), {"rows-0-seat": "Account manager"}).neighbours
     assert (neighbour.seat, neighbour.owns) == ("Account manager", "")
 
 
 def test_rows_with_a_fault_change_none(app: Workbench):
     role = make.role(duties=(Duty("Stays"),))
     sent = {"rows-0-text": "Fine", "rows-1-text": "x" * 301}
-    assert written(app, forms.DutiesForm, At(), sent, role) == role
+    assert written(app, row_forms.DutiesForm, At(), sent, role) == role
 
 
 def test_forty_rows_can_be_drawn_with_an_empty_one_below(app: Workbench):
-    role = make.role(hard_parts=tuple(f"Part {at}" for at in range(forms.MOST_ROWS)))
+    role = make.role(hard_parts=tuple(f"Part {at}" for at in range(row_forms.MOST_ROWS)))
     with app.test_request_context("/"):
-        form = forms.HardPartsForm(formdata=None, data=forms.HardPartsForm.read(role, At()))
-        assert len(form.rows) == forms.MOST_ROWS + 1
+        form = row_forms.HardPartsForm(formdata=None, data=row_forms.HardPartsForm.read(role, At()))
+        assert len(form.rows) == row_forms.MOST_ROWS + 1
 
 
 @pytest.mark.parametrize(
@@ -157,6 +159,6 @@ def test_forty_rows_can_be_drawn_with_an_empty_one_below(app: Workbench):
 )
 def test_a_row_is_moved_or_removed_by_its_button(app: Workbench, act: str, place: int, order: str):
     with app.test_request_context("/"):
-        form = forms.HardPartsForm(formdata=None, data={"rows": [{"text": text} for text in "abc"]})
+        form = row_forms.HardPartsForm(formdata=None, data={"rows": [{"text": text} for text in "abc"]})
         form.arrange(act, place)
         assert "".join(row["text"] for row in form.rows.data) == order

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbench.roles import forms
+from workbench.roles import forms, item_forms, row_forms
 from workbench.roles.model import Role
 
 
@@ -117,7 +117,7 @@ SECTIONS: tuple[Section, ...] = (
                 "What work is done in the seat?",
                 "A duty is work; an accountability is a result. Mark a duty essential when the position exists to do it. "
                 "Describe results, not body movements: “communicate with customers”, not “hear”.",
-                forms.DutiesForm,
+                row_forms.DutiesForm,
                 page="duties.html",
                 shows="Duties",
                 filled=lambda role: bool(role.duties),
@@ -127,7 +127,7 @@ SECTIONS: tuple[Section, ...] = (
                 "Choose the qualifications",
                 "What must somebody bring, and what can they learn here?",
                 "Every extra must-have shrinks the field. Require only what is needed on the first day.",
-                forms.QualificationsForm,
+                row_forms.QualificationsForm,
                 page="qualifications.html",
                 shows="Qualifications",
                 filled=lambda role: bool(role.qualifications),
@@ -137,7 +137,7 @@ SECTIONS: tuple[Section, ...] = (
                 "Say who else owns what",
                 "Which seats stand next to this one, and what do they own?",
                 "If two people are responsible for one thing, in practice nobody is. Draw the borders here.",
-                forms.NeighboursForm,
+                row_forms.NeighboursForm,
                 page="neighbours.html",
                 shows="Who else owns what",
                 filled=lambda role: bool(role.neighbours),
@@ -153,7 +153,7 @@ SECTIONS: tuple[Section, ...] = (
                 "Tell the hard parts",
                 "What is hard about this job?",
                 "Say it before the first day. People who know what they are choosing stay longer and trust you more.",
-                forms.HardPartsForm,
+                row_forms.HardPartsForm,
                 page="hard_parts.html",
                 shows="The hard parts",
                 filled=lambda role: bool(role.hard_parts),
@@ -188,7 +188,7 @@ ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
         "What outcome does this seat own?",
         "Write what is different when the work is done well. “New customers choose us and stay” is an outcome; "
         "“make calls” is an activity.",
-        forms.OutcomeForm,
+        item_forms.OutcomeForm,
         shows="Key accountabilities",
     ),
     Step(
@@ -196,7 +196,7 @@ ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
         "Draw its borders",
         "What exactly is owned, and where does it end?",
         "The same function and scope in two seats means that nobody owns it. Scope can be a territory, a segment or a list.",
-        forms.OwnershipForm,
+        item_forms.OwnershipForm,
         page="ownership.html",
         shows="Key accountabilities",
     ),
@@ -205,7 +205,7 @@ ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
         "Say what helps",
         "What helps somebody achieve this?",
         "One short line each. These lines return in interviews, in coaching and in how you recognise people.",
-        forms.SupportsForm,
+        item_forms.SupportsForm,
         shows="What fits this role",
     ),
 )
@@ -216,7 +216,7 @@ EXPECTATION_STEP = Step(
     "What do you expect, in a number?",
     "A leading metric shows this week whether the result will come; a lagging one shows that it came. Every "
     "accountability wants at least one of each.",
-    forms.ExpectationForm,
+    item_forms.ExpectationForm,
     page="expectation.html",
     shows="Key accountabilities",
 )
@@ -226,7 +226,7 @@ QUESTION_STEP = Step(
     "Write a question",
     "What will you ask about it?",
     "Ask every candidate the same words in the same order. Anchors let two interviewers hear the same answer alike.",
-    forms.QuestionForm,
+    item_forms.QuestionForm,
     page="question.html",
     shows="Questions",
 )

@@ -5,11 +5,8 @@ from collections.abc import Callable
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
-from workbench.accounts.model import Thing
-from workbench.accounts.web import me, needs
-from workbench.core.jobs import later
-from workbench.core.web import Form, session
+from workbench.accounts.web import needs
+from workbench.core.web import Form
 from workbench.core.words import new_key
 from workbench.roles import tables
 from workbench.roles.forms import At, DoneForm
@@ -29,7 +26,7 @@ from workbench.roles.review import review
 from workbench.roles.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP
 from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for
-from workbench.roles.views.path import PRESS_DELAY, Page, serve
+from workbench.roles.views.path import Page, change, serve
 
 ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
 
@@ -47,7 +44,7 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
             return _add_accountability(draft)
         if act in ("up", "down", "order"):
             keys = _order([item.key for item in role.accountabilities], act, key)
-            _change(draft, "accountabilities", lambda role: role.ordered(keys))
+            change(draft, "accountabilities", lambda role: role.ordered(keys))
             place = f"item-{key}" if key in keys else "items"  # the keyboard goes on from the one that was moved
             return redirect(url_for("roles.list_accountabilities", slug=slug, _anchor=place), 303)
         draft.mark_section("accountabilities", done=request.form.get("completed") == "yes")
@@ -137,7 +134,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
     item = _item(draft.role, key)
     form = Form()
     if form.submitted():
-        _change(draft, "accountabilities", lambda role: role.without_accountability(key))
+        change(draft, "accountabilities", lambda role: role.without_accountability(key))
         flash("The accountability is removed, with its expectations and questions.")
         return redirect(url_for("roles.list_accountabilities", slug=slug), 303)
     return render_template("roles/remove_accountability.html", draft=draft, item=item, form=form)
@@ -156,7 +153,7 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
     form = Form()
     if form.submitted():
         take = without_expectation if what == "expectations" else without_question
-        _change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(take(item, item_key)))
+        change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(take(item, item_key)))
         return redirect(url_for("roles.show_accountability", slug=slug, key=key), 303)
     gap = _gap_left(item, what, item_key)
     return render_template(
@@ -192,7 +189,7 @@ def _order(keys: list[str], act: str, key: str) -> list[str]:
 
 def _add_accountability(draft: tables.DraftRow) -> ResponseReturnValue:
     fresh = Accountability(key=new_key())
-    _change(draft, f"accountabilities/{fresh.key}", lambda role: role.with_accountability(fresh))
+    change(draft, f"accountabilities/{fresh.key}", lambda role: role.with_accountability(fresh))
     return redirect(url_for("roles.edit_accountability", slug=draft.slug, key=fresh.key, name="outcome"), 303)
 
 
@@ -201,19 +198,12 @@ def _add_item(
 ) -> ResponseReturnValue:
     draft = draft_for("edit", slug)
     _item(draft.role, key)
-    _change(
+    change(
         draft,
         f"accountabilities/{key}/{what}/{fresh_key}",
         lambda role: role.with_accountability(put(role.accountability(key))),
     )
     return redirect(url_for("roles.edit_item", slug=slug, key=key, what=what, item_key=fresh_key), 303)
-
-
-def _change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
-    """Make a change that is one button press: it acts on the newest version, so it cannot be stale."""
-    draft.change(tables.Edit(part, draft.version, "", me().id), write)
-    record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=part)
-    later(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
 
 
 def _trail(draft: tables.DraftRow, key: str) -> tuple[tuple[str, str], ...]:

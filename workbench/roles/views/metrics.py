@@ -10,7 +10,6 @@ from workbench.accounts.model import Thing
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
 from workbench.core import clock
-from workbench.core.jobs import later
 from workbench.core.web import SAFE_METHODS, Form, session
 from workbench.core.words import clean
 from workbench.metrics.catalogue import catalogue
@@ -19,7 +18,7 @@ from workbench.roles import library, metric_tables
 from workbench.roles.metric_form import MetricForm, copied
 from workbench.roles.metric_tables import MetricRow
 from workbench.roles.views import pages
-from workbench.roles.views.path import PRESS_DELAY
+from workbench.roles.views.path import print_soon
 
 LONGEST_SEARCH = 80
 
@@ -83,7 +82,7 @@ def edit_metric(code: str) -> ResponseReturnValue:
             form.form_errors = ["Somebody changed this metric after you opened it. Look at it again, then change it."]
         elif metric := form.metric(code):
             for draft in metric_tables.change_metric(session(), row, metric, me().id):
-                later(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
+                print_soon(draft)
             record(session(), me(), "changed", Thing("metric", row.owner_id, code))
             return redirect(url_for("roles.show_metric", code=code), 303)
     return _form_page(form, f"Change {row.metric.name}", None)

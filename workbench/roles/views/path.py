@@ -15,9 +15,10 @@ from workbench.core.jobs import later
 from workbench.core.shape import digest
 from workbench.core.web import session
 from workbench.roles import examples, tables
-from workbench.roles.forms import At, DoneForm, RowsForm, StepForm
+from workbench.roles.forms import At, DoneForm, StepForm
 from workbench.roles.model import Role
 from workbench.roles.review import review
+from workbench.roles.row_forms import RowsForm
 from workbench.roles.steps import SECTION_OF, SECTIONS, STEPS, Section, Step, next_step
 from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for
@@ -123,8 +124,20 @@ def save(draft: tables.DraftRow, page: Page, form: StepForm) -> Role:
     if draft.version != version:
         if before != edit.tab or not _autosaving():
             record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=page.part)
-        later(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
+        print_soon(draft)
     return role
+
+
+def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
+    """Make a change that is one button press: it acts on the newest version, so it cannot be stale."""
+    draft.change(tables.Edit(part, draft.version, "", me().id), write)
+    record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=part)
+    print_soon(draft)
+
+
+def print_soon(draft: tables.DraftRow) -> None:
+    """Have the documents of a draft printed when it has not been saved for a moment."""
+    later(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
 
 
 def _moved(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Role], Role]:

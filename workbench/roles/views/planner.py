@@ -13,12 +13,9 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from workbench.accounts.audit import record
-from workbench.accounts.model import Thing
 from workbench.accounts.tables import company
-from workbench.accounts.web import me, needs
+from workbench.accounts.web import needs
 from workbench.core import clock
-from workbench.core.jobs import later
 from workbench.core.web import Form, session
 from workbench.documents import charts
 from workbench.documents.charts import Chart
@@ -32,7 +29,7 @@ from workbench.roles import plan_sheet, planner, planner_pages, tables
 from workbench.roles.figures import STAGES, FiguresForm
 from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for
-from workbench.roles.views.path import PRESS_DELAY
+from workbench.roles.views.path import change
 
 Asked = TypeVar("Asked", bound=FiguresForm)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,11 +97,7 @@ def use_plan(slug: str) -> ResponseReturnValue:
     for offer in planner.offers(plan):
         if offer.metric in chosen:
             item = planner.taken(item, offer, query)
-    draft.change(
-        tables.Edit(f"accountabilities/{key}", draft.version, "", me().id), lambda role: role.with_accountability(item)
-    )
-    record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=f"accountabilities/{key}")
-    later(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
+    change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(item))
     return redirect(url_for("roles.show_accountability", slug=slug, key=key) + "#expectations", 303)
 
 
