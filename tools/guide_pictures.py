@@ -15,10 +15,11 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from workbench.documents import charts
-from workbench.documents.charts import Chart, Point
+from workbench.documents.charts import Point
 from workbench.documents.model import Paper
 from workbench.documents.page import environment, template_dir
 from workbench.documents.press import press_html
+from workbench.documents.shapes import Chart, Number
 from workbench.metrics import calendar
 from workbench.metrics.attribution import Factor, attribute
 from workbench.metrics.cascade import Branch, cascade, pooled
@@ -47,7 +48,7 @@ def plan(win: Decimal | Evidence = Decimal("0.22")) -> Answer:
 
 def leading_and_lagging() -> Chart:
     """Count the weeks until a fall of 30 % shows, at one false alarm in about five years (docs/sources.md)."""
-    rows: list[tuple[str, charts.Number, None]] = [
+    rows: list[tuple[str, Number, None]] = [
         ("Calls, 200 a week", 1, None),
         ("Meetings, 8 a week", Decimal("9.5"), None),
     ]

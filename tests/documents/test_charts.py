@@ -21,10 +21,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from workbench.documents import charts
-from workbench.documents.charts import Chart, Point
+from workbench.documents.charts import Point
 from workbench.documents.model import Paper
 from workbench.documents.page import environment, template_dir
 from workbench.documents.press import press_html
+from workbench.documents.shapes import Box, Chart, Dot, Words
 
 ROOT = Path(__file__).resolve().parents[2]
 APPROVED = ROOT / "tests" / "golden" / "charts"
@@ -143,7 +144,7 @@ def test_a_chart_says_in_words_what_it_shows(name: str):
 
 def test_no_words_leave_the_drawing_and_none_lie_on_each_other(name: str):
     chart = DRAWN[name]()
-    boxes = [(words.text, box(words)) for words in chart.shapes if isinstance(words, charts.Words)]
+    boxes = [(words.text, box(words)) for words in chart.shapes if isinstance(words, Words)]
     for text, (left, top, right, bottom) in boxes:
         assert left >= 0, text
         assert right <= chart.width, text
@@ -154,7 +155,7 @@ def test_no_words_leave_the_drawing_and_none_lie_on_each_other(name: str):
             assert apart, f"“{one}” lies on “{two}”"
 
 
-def box(words: charts.Words) -> tuple[int, int, int, int]:
+def box(words: Words) -> tuple[int, int, int, int]:
     """Say how much room words take, with letters half as wide as they are high."""
     wide = len(words.text) * words.size // 2
     left = words.x - {"start": 0, "middle": wide // 2, "end": wide}[words.anchor]
@@ -223,10 +224,10 @@ def test_every_number_can_be_drawn_inside_the_picture(values: list[Decimal], bas
     ]
     for chart in made:
         for shape in chart.shapes:
-            if isinstance(shape, charts.Box):
+            if isinstance(shape, Box):
                 assert shape.width > 0
                 assert shape.x >= 0
                 assert shape.x + shape.width <= chart.width
-            if isinstance(shape, charts.Dot):
+            if isinstance(shape, Dot):
                 assert 0 <= shape.x <= chart.width
                 assert 0 <= shape.y <= chart.height

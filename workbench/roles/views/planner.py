@@ -18,7 +18,7 @@ from workbench.accounts.web import needs
 from workbench.core import clock
 from workbench.core.web import Form, session
 from workbench.documents import charts
-from workbench.documents.charts import Chart
+from workbench.documents.shapes import Chart
 from workbench.metrics.book import AccountPlan
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.funnel import percent

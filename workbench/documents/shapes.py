@@ -1,0 +1,172 @@
+"""What a drawing is made of: boxes, lines and words in whole tenths of a pixel, and how numbers come onto it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Number = int | Decimal | Fraction
+Tone = Literal["ink", "soft", "hair", "accent", "tint", "warn"]
+Anchor = Literal["start", "middle", "end"]
+
+WIDTH = 6400
+TEXT, SMALL = 150, 130  # the height of letters; below ten pixels on a phone they could not be read
+APART = 150  # what two lines of small text need between their base lines
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled rectangle; an outlined one can be told from a full one in grey print too."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    tone: Tone
+    outlined: bool = False
+    kind: Literal["box"] = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points, `x,y x,y …`; dashed where it is a limit or a wish."""
+
+    points: str
+    tone: Tone
+    thickness: int = 15
+    dashed: bool = False
+    kind: Literal["stroke"] = "stroke"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled shape with its corners `x,y x,y …`."""
+
+    points: str
+    tone: Tone
+    kind: Literal["area"] = "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point that counts."""
+
+    x: int
+    y: int
+    radius: int
+    tone: Tone
+    kind: Literal["dot"] = "dot"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text; `y` is its base line."""
+
+    x: int
+    y: int
+    text: str
+    tone: Tone = "ink"
+    anchor: Anchor = "start"
+    bold: bool = False
+    size: int = TEXT
+    kind: Literal["words"] = "words"
+
+
+Shape = Box | Stroke | Area | Dot | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A finished drawing; `key` makes its ids unique on a page."""
+
+    key: str
+    title: str
+    description: str
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """A rectangle of the drawing with numbers across it and up it; `of_x` and `of_y` are their first and last."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    of_x: tuple[Number, Number]
+    of_y: tuple[Number, Number]
+
+    @property
+    def right(self) -> int:
+        """Give the right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Give the lower edge."""
+        return self.top + self.height
+
+    def x(self, value: Number) -> int:
+        """Place a number across."""
+        first, last = Fraction(self.of_x[0]), Fraction(self.of_x[1])
+        return self.left + scaled(Fraction(value) - first, max(last - first, Fraction(1)), self.width)
+
+    def y(self, value: Number) -> int:
+        """Place a number up; drawings count downwards."""
+        first, last = Fraction(self.of_y[0]), Fraction(self.of_y[1])
+        return self.bottom - scaled(Fraction(value) - first, last - first, self.height)
+
+    def at(self, x: Number, y: Number) -> tuple[int, int]:
+        """Place a point."""
+        return self.x(x), self.y(y)
+
+    def across(self, y: int) -> str:
+        """Give the points of a level line over the whole width."""
+        return f"{self.left},{y} {self.right},{y}"
+
+
+def apart(heights: Sequence[int]) -> list[int]:
+    """Push labels that go downwards apart, so that close ones do not lie on each other; the middle one stays."""
+    upper, middle, lower = heights
+    return [min(upper, middle - APART), middle, max(lower, middle + APART)]
+
+
+def scaled(value: Number, whole: Number, room: int) -> int:
+    """Scale a number that is a share of a whole to the room there is."""
+    return round(Fraction(value) * room / Fraction(whole))
+
+
+def joined(points: Sequence[tuple[int, int]]) -> str:
+    """Write points as a drawing wants them: `x,y x,y`."""
+    return " ".join(f"{x},{y}" for x, y in points)
+
+
+def ticks(first: int, last: int) -> list[int]:
+    """Choose at most seven round numbers from first to last."""
+    for step in (factor * 10**power for power in range(12) for factor in (1, 2, 5)):
+        found = range(-(-first // step) * step, last + 1, step)
+        if len(found) <= 7:
+            return list(found)
+    return [first, last]
+
+
+def percent(share: Decimal) -> str:
+    """Say a share in whole percent."""
+    return f"{round(share * 100)}%"
+
+
+def signed(number: Number) -> str:
+    """Write a short number with its sign."""
+    return f"+{short(number)}" if Fraction(number) > 0 else short(number).replace("-", "\u2212")
+
+
+def short(number: Number) -> str:
+    """Write a number as short as a label needs it: whole from a hundred up, with at most one decimal below."""
+    value = Fraction(number)
+    tenths = round(value * 10)
+    if tenths % 10 == 0 or abs(value) >= 100:
+        return f"{round(value):,}"
+    return f"{tenths / 10:,.1f}"
