@@ -18,8 +18,10 @@ from tests.databases import Database
 from tests.proof import Reader
 from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
+from workbench.core.clock import now
 from workbench.core.web import Workbench
 from workbench.metrics.catalogue import catalogue
+from workbench.packets.tables import PrintRunRow
 from workbench.roles import metric_tables
 from workbench.roles import tables as roles
 
@@ -70,6 +72,25 @@ def mark_values(session: Session, owner: Person) -> dict[str, Any]:
     return {}
 
 
+def run_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Plan a print run of the leader."""
+    role_values(session, owner)
+    edition = roles.list_editions(session)[0]
+    facts = {"recipe_name": "file-copy", "paper_name": "a4", "delivery_name": "zip", "panel": [], "candidates": []}
+    run = PrintRunRow(person_id=owner.id, edition_ids=[edition.id], leader=owner.name, **facts)
+    session.add(run)
+    session.flush()
+    return {"number": run.id, "place": 1}
+
+
+def finished_run_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Finish a print run of the leader."""
+    values = run_values(session, owner)
+    run = session.get_one(PrintRunRow, values["number"])
+    run.done_at, run.folder, run.files = now(), "gone", [{"name": "File copys.zip", "pages": 4, "size": 9}]
+    return values
+
+
 # Endpoint, or the blueprint it belongs to -> what is made first, and fills the gaps in its address.
 # All of it belongs to the leader; where an address has no gaps, only an endpoint's own entry is made.
 VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
@@ -83,6 +104,8 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.retire_metric": metric_values,
     "roles.compare_editions": role_values,
     "roles": role_values,
+    "packets": run_values,
+    "packets.send_packet": finished_run_values,
 }
 # Endpoint -> what is sent with it, as a query or as a form, where it asks about more than its address names.
 SENT = {

@@ -16,6 +16,7 @@ from workbench.settings import Settings, read_settings
 
 PAGES = (
     "workbench.roles.views",
+    "workbench.packets.views",
     "workbench.accounts.views",
 )  # each module has a blueprint `pages`, and may have a tuple `NAVIGATION`
 

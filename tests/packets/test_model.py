@@ -76,6 +76,7 @@ def named(count: int) -> tuple[str, ...]:
         ("manager", 1, People(("Ina", "Ina")), r"There are 2 panel members called Ina\. Give one of them a mark"),
         ("candidate", 1, People((), ("A", "B", "A")), "There are 2 candidates called A"),
         ("interviewer", 1, People(named(10_000), ("A",)), "at most 200 panel members; you named 10,000 panel members"),
+        ("candidate", 1, People((), ("x" * 121,)), "Shorten the name “xxx"),
         ("interviewer", 1, People(named(50), named(50)), r"at most 2,000 documents; this would be 2,554"),
     ],
 )

@@ -10,6 +10,7 @@ from workbench.core.words import count
 MOST_ROLES = 20
 MOST_PEOPLE = 200
 MOST_DOCUMENTS = 2_000
+LONGEST_NAME = 120
 
 
 class Part(StrEnum):
@@ -161,6 +162,8 @@ def _check(recipe: Recipe, roles: int, people: People) -> None:
     for what, names in (("panel member", people.panel), ("candidate", people.candidates)):
         if len(names) > MOST_PEOPLE:
             raise ValueError(f"One run takes at most {MOST_PEOPLE} {what}s; you named {count(len(names), what)}.")
+        if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
+            raise ValueError(f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters.")
         name, times = max(Counter(names).items(), key=lambda item: item[1], default=("", 0))
         if times > 1:
             raise ValueError(f"There are {times} {what}s called {name}. Give one of them a mark, such as “{name} (2)”.")

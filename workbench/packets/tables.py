@@ -15,6 +15,7 @@ from workbench.packets.run import Handed, Printed, Progress
 from workbench.roles.tables import EditionRow
 
 PAGE = 50
+MOST_RUNS = 2_000_000_000  # a larger number is no number to a database
 
 
 class PrintRunRow(Base):

@@ -1,0 +1,42 @@
+"""People from a table: every encoding and separator that a spreadsheet writes, and a sentence for what does not fit."""
+
+import pytest
+
+from workbench.packets.model import People
+from workbench.packets.people import read_people
+
+ROUND = People(("Zoë Müller",), ("Candidate A",))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_is_read_as_each_spreadsheet_writes_it(encoding: str, separator: str, end: str):
+    lines = [("Name", "Part"), ("Zoë  Müller", "Panel member"), ("", ""), ("Candidate A", "CANDIDATE")]
+    data = end.join(separator.join(line) for line in lines).encode(encoding)
+
+    assert read_people(data) == ROUND
+
+
+def test_other_columns_and_quoted_names_are_no_obstacle():
+    data = b'id,role,name\n7,interviewer,"Vogt, Ina"\n8,applicant,B\n9\n'
+
+    assert read_people(data) == People(("Vogt, Ina",), ("B",))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "needs a column “name”"),
+        (b"who,what\nIna,panel\n", "needs a column “name”"),
+        (b"name,seat\nIna,panel\n", "needs a column “part”"),
+        (b"name,part\n", "names nobody"),
+        (b"name,part\n,panel\n", "Row 2 of the file has no name"),
+        (b"name,part\nIna,boss\n", "Row 2 of the file: write “panel” or “candidate” for Ina, not “boss”"),
+        (b"name,part\n" + b"x" * 500_000, "at most 500 kB"),
+        (b'name,part\n"' + b"x" * 200_000 + b'",panel\n', "cannot be read as a table"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused_with_a_sentence(data: bytes, said: str):
+    with pytest.raises(ValueError, match=said):
+        read_people(data)

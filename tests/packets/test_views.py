@@ -1,0 +1,260 @@
+"""The pages of print runs, from the choice to the files and back after an edit."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from tests import make
+from tests.databases import Database
+from tests.proof import Reader
+from workbench.accounts.audit import AuditRow
+from workbench.accounts.model import Person
+from workbench.core.clock import now
+from workbench.core.jobs import JobRow, State
+from workbench.documents.model import PressFailed
+from workbench.documents.preview import Preview
+from workbench.packets import tasks
+from workbench.packets.run import Progress
+from workbench.packets.tables import PrintRunRow, note_progress
+from workbench.roles.tables import Edit, EditionRow
+
+As = Callable[[str], Reader]
+ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
+
+
+def words(page: object) -> str:
+    return " ".join(page.main.get_text(" ", strip=True).split())
+
+
+def planned(client: Reader, **choices: object) -> str:
+    """Choose the first role and the people of the round; give the address of the run."""
+    choices = {"editions": "1", "recipe": "file-copy", **ROUND} | choices
+    answer = client.fill("/packets/new", **choices)
+    assert answer.status_code == 303, words(answer.page)
+    return str(answer.location)
+
+
+def pressed(client: Reader, address: str, action: str) -> str:
+    """Press one of the buttons of a run; give the address that it leads to."""
+    answer = client.fill(address, f"{address}/{action}")
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def change(database: Database, slug: str, person: Person) -> None:
+    """Write another summary into the role and publish it: only the position description says it."""
+    with database.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        draft.change(Edit("seat", draft.version, "tab", person.id), lambda role: replace(role, summary="Opens doors."))
+    make.edition(database, slug, person)
+
+
+@pytest.mark.usefixtures("slug")
+def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
+    as_: As, store: Database, printed: Callable[[], list[State | None]]
+):
+    hr = as_("hr")
+    assert "Nothing has been printed yet" in words(hr.get("/packets").page)
+
+    address = planned(hr, recipe="interviewer", delivery="zip")
+    told = words(hr.get(address).page)
+    assert "2 packets, about" in told
+    assert "Score sheet Account Executive 4 0" in told
+    assert "Ina Vogt 7" in told
+    assert pressed(hr, address, "print") == address
+    assert "waits for a free press" in words(hr.get(address).page)
+    assert State.DONE in printed()
+
+    page = hr.get(address).page
+    assert "Ready: 10 documents" in words(page)
+    link = page.select_one("main li a[href*='/files/']")
+    answer = hr.get(link["href"])
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.namelist() == ["1 Ina Vogt - Interviewer packet.pdf", "2 Raj Rao - Interviewer packet.pdf"]
+    assert hr.get(link["href"], headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert "1: Interviewer packet" in words(hr.get("/packets").page)
+    with store.read() as session:
+        assert [row.act for row in session.scalars(select(AuditRow).order_by(AuditRow.id)) if row.thing == "packet"][
+            :2
+        ] == ["print", "fetched"]
+
+
+def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(
+    as_: As, store: Database, slug: str, people: dict[str, Person], printed: Callable[[], list[State | None]]
+):
+    leader = as_("leader")
+    address = planned(leader)
+    pressed(leader, address, "print")
+    printed()
+    change(store, slug, people["leader"])
+
+    again = pressed(leader, address, "again")
+    told = words(leader.get(again).page)
+    assert "4 of 4 documents changed since run 1" in told  # each paper carries the edition that it is of
+    assert "Edition 2" in told
+    same = pressed(leader, address, "again")
+    pressed(leader, again, "print")
+    printed()
+    assert "Ready: 5 documents" in words(leader.get(again).page)
+
+    unchanged = pressed(leader, again, "again")
+    assert "0 of 4 documents changed since run 2" in words(leader.get(unchanged).page)
+    assert "4 of 4 documents changed since run 1" in words(leader.get(same).page)
+
+
+@pytest.mark.usefixtures("slug")
+def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Database):
+    table = (io.BytesIO("name;part\nZoë;panel\nCandidate C;candidate\n".encode("latin-1")), "people.csv")
+
+    planned(as_("leader"), recipe="interviewer", people=table)
+
+    with store.read() as session:
+        run = session.get_one(PrintRunRow, 1)
+        assert (run.panel, run.candidates[-1]) == (["Ina Vogt", "Raj Rao", "Zoë"], "Candidate C")
+
+
+@pytest.mark.usefixtures("slug")
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ({"editions": None}, "Choose at least one role."),
+        ({"recipe": "interviewer", "panel": ""}, "Name the panel members"),
+        ({"recipe": "candidate", "candidates": ""}, "each of them is given a packet"),
+        ({"panel": "Ina\nIna"}, "There are 2 panel members called Ina"),
+        ({"candidates": "\n".join(f"P{n}" for n in range(201))}, "at most 200 candidates"),
+        ({"editions": "99"}, "Choose roles from the list"),
+        ({"people": (io.BytesIO(b"who\nIna\n"), "people.csv")}, "needs a column"),
+    ],
+)
+def test_a_choice_that_cannot_be_printed_comes_back_with_a_sentence(
+    as_: As, store: Database, choices: dict[str, object], said: str
+):
+    answer = as_("leader").fill("/packets/new", **{"editions": "1", "recipe": "file-copy", **ROUND} | choices)
+
+    assert answer.status_code == 422
+    assert said in words(answer.page)
+    with store.read() as session:
+        assert session.scalars(select(PrintRunRow)).all() == []
+
+
+def test_a_leader_is_offered_their_own_roles_and_hr_every_role(as_: As, slug: str, store: Database):
+    assert "Account Executive, Edition 1" in words(as_("leader").get("/packets/new").page)
+    assert "There is no published role to print yet" in words(as_("other").get("/packets/new").page)
+    assert "Account Executive, Edition 1" in words(as_("hr").get("/packets/new").page)
+    with store.write.begin() as session:
+        session.get_one(EditionRow, 1).retired_at = now()
+    assert "There is no published role" in words(as_("hr").get("/packets/new").page)
+
+
+@pytest.mark.usefixtures("slug")
+def test_a_role_that_is_retired_after_the_choice_is_not_printed(as_: As, store: Database):
+    leader = as_("leader")
+    address = planned(leader)
+    with store.write.begin() as session:
+        session.get_one(EditionRow, 1).retired_at = now()
+
+    assert "was retired meanwhile" in words(leader.get(address).page)
+    assert pressed(leader, address, "print") == "/packets/new"
+    assert "was retired meanwhile" in words(leader.get("/packets/new").page)
+    pressed(leader, address, "cancel")
+    assert pressed(leader, address, "again") == "/packets/new"
+    assert "has no edition that is in use" in words(leader.get("/packets/new").page)
+
+
+@pytest.mark.usefixtures("slug")
+def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_cancelled(
+    as_: As, store: Database, printed: Callable[[], list[State | None]]
+):
+    leader = as_("leader")
+    address = planned(leader)
+    pressed(leader, address, "print")
+    assert pressed(leader, address, "cancel") == address
+    assert "was cancelled, and nothing was handed over" in words(leader.get(address).page)
+    printed()
+    assert not tasks.folder().exists()
+
+    second = pressed(leader, address, "again")
+    pressed(leader, second, "print")
+    with store.write.begin() as session:
+        run = session.get_one(PrintRunRow, 2)
+        session.get_one(JobRow, run.job_id).state = State.RUNNING
+        assert note_progress(session, 2, Progress(2, 5, 11, 1))
+    page = leader.get(second).page
+    assert "2 of 5 documents, 11 pages, about 1 second left." in words(page)
+    assert page.select_one("noscript meta[http-equiv=refresh]") is not None
+    assert page.select_one("#run")["hx-get"] == second
+
+
+@pytest.mark.usefixtures("slug")
+def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
+    as_: As, store: Database, printed: Callable[[], list[State | None]]
+):
+    leader = as_("leader")
+    address = planned(leader)
+    pressed(leader, address, "print")
+    with store.write.begin() as session:
+        job = session.get_one(JobRow, session.get_one(PrintRunRow, 1).job_id)
+        job.state, job.error = State.FAILED, "OSError: No space left on device"
+
+    assert "No space left on device" in words(leader.get(address).page)
+    pressed(leader, address, "print")
+    printed()
+    assert "Ready: 5 documents" in words(leader.get(address).page)
+    assert leader.fill(address, f"{address}/again").status_code == 303
+
+
+@pytest.mark.usefixtures("slug")
+def test_a_run_whose_documents_failed_says_which(as_: As, store: Database, printed: Callable[[], list[State | None]]):
+    leader = as_("leader")
+    address = planned(leader)
+    pressed(leader, address, "print")
+    printed()
+    with store.write.begin() as session:
+        session.get_one(PrintRunRow, 1).faults = ["Interview kit: Account Executive: It took too long."]
+
+    assert "1 document could not be printed" in words(leader.get(address).page)
+    assert "1 not printed" in words(leader.get("/packets").page)
+
+
+@pytest.mark.usefixtures("slug")
+def test_files_that_were_removed_can_be_printed_again(
+    as_: As, store: Database, printed: Callable[[], list[State | None]]
+):
+    leader = as_("leader")
+    address = planned(leader)
+    assert leader.get(f"{address}/files/1").status_code == 404
+    pressed(leader, address, "print")
+    printed()
+    with store.read() as session:
+        run = session.get_one(PrintRunRow, 1)
+        (tasks.folder() / run.folder / run.files[0]["name"]).unlink()
+
+    assert leader.get(f"{address}/files/2").status_code == 404
+    assert leader.get(f"{address}/files/1").location == address
+    assert "are not here any more" in words(leader.get(address).page)
+    assert leader.head(address).status_code == 200
+
+
+@pytest.mark.usefixtures("slug")
+def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: As, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object) -> None:
+        raise PressFailed("It took too long.")
+
+    monkeypatch.setattr(Preview, "page", refuse)
+    leader = as_("leader")
+
+    assert "counted when printed" in words(leader.get(planned(leader)).page)
+
+
+@pytest.mark.usefixtures("slug")
+def test_somebody_elses_run_is_not_there(as_: As):
+    address = planned(as_("leader"))
+
+    assert as_("other").get(address).status_code == 404
+    assert as_("hr").get(address).status_code == 200
+    assert as_("interviewer").get(address).status_code == 403
+    assert as_("leader").get("/packets/99999999999999999999").status_code == 404
