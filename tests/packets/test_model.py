@@ -70,9 +70,9 @@ def named(count: int) -> tuple[str, ...]:
     [
         ("interviewer", 0, ROUND, "Choose at least one role."),
         ("file-copy", 21, ROUND, "Choose at most 20 roles for a run."),
-        ("interviewer", 1, People((), ROUND.candidates), "Name the panel members, one a line"),
-        ("interviewer", 1, People(ROUND.panel, ()), "Name the candidates, one a line: there is a score sheet"),
-        ("candidate", 1, People(ROUND.panel, ()), "Name the candidates, one a line: each of them is given a packet"),
+        ("interviewer", 1, People((), ROUND.candidates), "Name the panel members"),
+        ("interviewer", 1, People(ROUND.panel, ()), "Name the candidates: there is a score sheet"),
+        ("candidate", 1, People(ROUND.panel, ()), "Name the candidates: each of them is given a packet"),
         ("manager", 1, People(("Ina", "Ina")), r"There are 2 panel members called Ina\. Give one of them a mark"),
         ("candidate", 1, People((), ("A", "B", "A")), "There are 2 candidates called A"),
         ("interviewer", 1, People(named(10_000), ("A",)), "at most 200 panel members; you named 10,000 panel members"),

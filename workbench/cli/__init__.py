@@ -16,6 +16,7 @@ COMMANDS = {
     "library": ("library", "List, check and show the ready-made roles."),
     "review": ("papers", "Say what a role still needs."),
     "print": ("papers", "Print one document of a role."),
+    "packet": ("packet", "Print the packets of one interview round."),
     "metrics": ("numbers", "Give a role's starter metrics, or look into the catalogue."),
     "plan": ("plan", "Work from a target back to the week, and other sums."),
 }

@@ -154,11 +154,11 @@ def _check(recipe: Recipe, roles: int, people: People) -> None:
         raise ValueError("Choose at least one role." if roles < 1 else f"Choose at most {MOST_ROLES} roles for a run.")
     both = not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
     if both and not people.panel:
-        raise ValueError("Name the panel members, one a line: their names stand on the schedule and the score sheets.")
+        raise ValueError("Name the panel members: their names stand on the schedule and the score sheets.")
     if both and not people.candidates:
-        raise ValueError("Name the candidates, one a line: there is a score sheet for each of them.")
+        raise ValueError("Name the candidates: there is a score sheet for each of them.")
     if recipe.reader is Reader.CANDIDATE and not people.candidates:
-        raise ValueError("Name the candidates, one a line: each of them is given a packet.")
+        raise ValueError("Name the candidates: each of them is given a packet.")
     for what, names in (("panel member", people.panel), ("candidate", people.candidates)):
         if len(names) > MOST_PEOPLE:
             raise ValueError(f"One run takes at most {MOST_PEOPLE} {what}s; you named {count(len(names), what)}.")

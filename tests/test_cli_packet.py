@@ -1,0 +1,134 @@
+"""Packets from the command line: no database, a folder that a second try goes on in, and a sentence for bad input."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from workbench.cli import commands, packet
+from workbench.documents.model import Document, Pressed, PressFailed
+from workbench.documents.warm import WarmPress
+from workbench.packets.model import RECIPES
+
+ROUND = "name;part\nInä Vogt;panel\nRaj Rao;panel\nCandidate A;candidate\n"
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    tmp_path.joinpath("people.csv").write_text(ROUND, "utf-8")
+
+
+def packets(*arguments: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(commands, ["packet", *arguments, "-o", "out"])
+    assert result.exit_code == code, result.output + repr(result.exception)
+    return result
+
+
+def round_of(recipe: str, *rest: str, code: int = 0) -> dict[str, object]:
+    told = packets(recipe, "--roles", "sales-engineer", "--people", "people.csv", "--format", "json", *rest, code=code)
+    return json.loads(told.stdout)
+
+
+def test_each_person_gets_a_file_and_a_second_try_prints_nothing_anew():
+    first = round_of("interviewer", "--edition", "2", "--company", "Northwind")
+    again = round_of("interviewer", "--edition", "2", "--company", "Northwind")
+
+    assert [file["name"] for file in first["files"]] == [
+        "1 Inä Vogt - Interviewer packet.pdf",
+        "2 Raj Rao - Interviewer packet.pdf",
+    ]
+    assert (first["documents"], first["printed"], first["faults"]) == (8, 8, [])
+    assert again == first | {"printed": 0}
+    assert all((Path(str(first["folder"])) / file["name"]).stat().st_size == file["bytes"] for file in first["files"])
+
+
+@pytest.mark.parametrize(
+    ("option", "name"), [("--one-file", "Candidate packet.pdf"), ("--zip", "Candidate packets.zip")]
+)
+def test_all_of_it_comes_in_one_file_when_asked(option: str, name: str):
+    (file,) = round_of("candidate", option)["files"]
+
+    assert file["name"] == name
+
+
+def test_people_read_what_was_written_and_how_long_it_is():
+    told = packets("file-copy", "--roles", "sales-engineer").stdout
+
+    assert "1 The file - File copy.pdf  " in told
+    assert "5 documents, " in told
+    assert "5 printed now" in told
+
+
+def test_a_document_that_cannot_be_printed_is_told_and_the_rest_is_there(monkeypatch: pytest.MonkeyPatch):
+    press = WarmPress.press
+
+    def broken(self: WarmPress, document: Document, *rest: object) -> Pressed:
+        if document.kind == "interview-kit":
+            raise PressFailed("It took longer than 30 seconds.")
+        return press(self, document, *rest)
+
+    monkeypatch.setattr(WarmPress, "press", broken)
+    told = packets("file-copy", "--roles", "sales-engineer", code=1)
+
+    assert "Not printed: Interview kit: Sales Engineer: It took longer than 30 seconds." in told.output
+    assert "5 documents" in told.stdout
+
+
+def test_a_press_that_prints_nothing_at_all_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object) -> Pressed:
+        raise PressFailed("The press has not enough memory.")
+
+    monkeypatch.setattr(WarmPress, "press", broken)
+
+    assert "The press has not enough memory." in packets("file-copy", "--roles", "sales-engineer", code=1).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "people", "code", "said"),
+    [
+        (("interviewer", "--roles", "sales-engineer"), "", 1, "Name the panel members"),
+        (("file-copy", "--roles", ","), "", 1, "Choose at least one role."),
+        (("file-copy", "--roles", "sales-enginer"), "", 2, "Did you mean “sales-engineer”?"),
+        (
+            ("candidate", "--roles", "sales-engineer", "--people", "people.csv"),
+            "who\nIna\n",
+            1,
+            "needs a column “name”",
+        ),
+        (("everything", "--roles", "sales-engineer"), "", 2, "is not one of"),
+    ],
+)
+def test_what_cannot_be_printed_is_one_sentence_before_anything_runs(
+    arguments: tuple[str, ...], people: str, code: int, said: str
+):
+    Path("people.csv").write_text(people, "utf-8")
+
+    assert said in packets(*arguments, code=code).output
+    assert not Path("out").exists()
+
+
+def test_a_folder_that_cannot_be_written_and_a_file_that_cannot_be_read_are_plain_sentences(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    Path("out").mkdir()
+    Path("out", packet.STORE).write_bytes(b"in the way")
+    assert "out cannot be written" in packets("file-copy", "--roles", "sales-engineer", code=1).output
+
+    opens = Path.open
+
+    def gone(self: Path, *rest: object, **more: object) -> object:
+        if self.name == "people.csv":
+            raise PermissionError(13, "Permission denied")
+        return opens(self, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", gone)
+    assert (
+        "people.csv cannot be read: Permission denied."
+        in packets("candidate", "--roles", "sales-engineer", "--people", "people.csv", code=1).output
+    )
+
+
+def test_the_recipes_are_those_of_the_packets():
+    assert tuple(recipe.name for recipe in RECIPES) == packet.RECIPES

@@ -1,0 +1,150 @@
+"""The command that prints packets without a database: roles and people from files, finished packets into a folder."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.say import Refused, as_format, console, role_at, write_json
+
+if TYPE_CHECKING:
+    from workbench.packets.model import People
+    from workbench.packets.order import Chosen, Order
+    from workbench.packets.run import Handed, Printed, Tell
+
+RECIPES = ("interviewer", "candidate", "manager", "file-copy", "records")
+STORE = ".printed"  # what was printed lies in the folder, so that a second try goes on where the first one stopped
+
+
+@click.command("packet")
+@click.argument("recipe", type=click.Choice(RECIPES))
+@click.option("--roles", required=True, metavar="ROLE-OR-FILE,…", help="Roles of the library or files of your own.")
+@click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with the columns name and part (panel or candidate).")  # fmt: skip
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder that the packets go into.")  # fmt: skip
+@click.option("--one-file", "delivery", flag_value="one-file", help="One PDF with every packet.")
+@click.option("--zip", "delivery", flag_value="zip", help="One ZIP with a PDF for each person.")
+@click.option("--both-sides", is_flag=True, help="Let each document start on a sheet of its own.")
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
+)
+@click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
+@click.option("--edition", default="", metavar="NUMBER", help="Edition to name; without it the papers say DRAFT.")
+@click.option("--leader", default="The leader", metavar="NAME", help="Whom a manager packet is for.")
+@as_format
+def packet_command(
+    recipe: str,
+    roles: str,
+    people: Path | None,
+    output: Path,
+    delivery: str | None,
+    paper: str,
+    company: str,
+    edition: str,
+    leader: str,
+    form: str,
+    *,
+    both_sides: bool,
+) -> None:
+    """Print the packets of one interview round; exit code 1 where a document could not be printed.
+
+    Without --one-file or --zip there is one PDF for each person.
+    """
+    from workbench.core.words import clean
+    from workbench.documents.model import Paper
+    from workbench.packets.model import Delivery, recipe_named
+    from workbench.packets.order import Order
+
+    order = Order(
+        recipe_named(recipe),
+        tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
+        _people(people),
+        clean(leader),
+        Paper(paper),
+        Delivery(delivery or "file-each"),
+        both_sides,
+    )
+    try:
+        order.packets()
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    printed, handed = _run(order, output)
+    _report(printed, handed, form)
+    sys.exit(1 if printed.faults else 0)
+
+
+def _chosen(name: str, company: str, edition: str) -> "Chosen":
+    from workbench.core.shape import digest
+    from workbench.core.words import clean
+    from workbench.documents.model import Stamp
+    from workbench.packets.order import Chosen
+
+    role = role_at(name)
+    label = f"Edition {clean(edition)}" if edition else "Draft"
+    return Chosen(role, Stamp(clean(company), None, label, digest(role), draft=not edition))
+
+
+def _people(file: Path | None) -> "People":
+    from workbench.packets.model import People
+    from workbench.packets.people import MOST_BYTES, read_people
+
+    if file is None:
+        return People()
+    try:
+        with file.open("rb") as opened:
+            return read_people(opened.read(MOST_BYTES + 1))
+    except ValueError as error:
+        raise Refused(f"{file}: {error}") from None
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror or error}.") from None
+
+
+def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
+    from workbench.documents.model import PressFailed
+    from workbench.documents.store import Store
+    from workbench.documents.warm import WarmPress
+    from workbench.packets.run import print_all, write
+
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with WarmPress() as press, _progress() as tell:
+            printed = print_all(order, Store(output / STORE), press.press, tell)
+            return printed, write(order, printed, output, order.recipe.name)
+    except PressFailed as error:
+        raise Refused(error.reason) from None
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror or error}.") from None
+
+
+@contextmanager
+def _progress() -> "Iterator[Tell]":
+    """Draw a bar on the terminal: documents, pages, and the seconds that are left."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from workbench.packets import run
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("documents, {task.fields[told]}"))
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, told="")
+
+        def tell(far: run.Progress) -> None:
+            left = "" if far.seconds is None else f", about {far.seconds} s left"
+            bar.update(task, completed=far.documents, total=far.total, told=f"{far.pages} pages{left}")
+
+        yield tell
+
+
+def _report(printed: "Printed", handed: "Handed", form: str) -> None:
+    pages = sum(file.pages for file in handed.files)
+    if form == "json":
+        files = [{"name": file.name, "pages": file.pages, "bytes": file.size} for file in handed.files]
+        told = {"folder": str(handed.folder), "files": files, "documents": printed.documents, "pages": pages}
+        write_json(told | {"printed": printed.fresh, "faults": list(printed.faults), "sha256": handed.digest})
+        return
+    for fault in printed.faults:
+        click.echo(f"Not printed: {fault}", err=True)
+    for file in handed.files:
+        click.echo(f"{handed.folder / file.name}  {file.pages} pages")
+    click.echo(f"{printed.documents} documents, {pages} pages; {printed.fresh} printed now, the others lay ready.")
