@@ -14,7 +14,7 @@ ALLOWED = 0.060  # seconds of processor time a page
 STAGES = "&stages-0-name=opportunities&stages-0-share=11+of+50&stages-1-name=meetings&stages-1-share=35%25"
 PAGES = {
     "as it opens": "/planner",
-    "five kinds of work, a team of three": "/planner?target=5000000&deal=45000&starts=2027-01-01&months=12&country=US"
+    "three kinds of work, a team of three": "/planner?target=5000000&deal=45000&starts=2027-01-01&months=12&country=US"
     f"&people=3&confidence=0.9{STAGES}&stages-2-name=calls&stages-2-share=3%25",
     "twenty million in three years": f"/planner?target=20000000&deal=45000&starts=2027-01-01&months=36{STAGES}",
     "present accounts": "/planner/accounts",

@@ -183,7 +183,7 @@ def picture(pages: dict[str, Page], address: str, name: str) -> None:
 
 def is_page(rule: Rule) -> bool:
     """Say whether a rule gives a web page and not a file."""
-    return not re.search(r"\.(pdf|png|css|js|csv|xlsx|docx)$|static|form>$", rule.rule)
+    return not re.search(r"\.(pdf|png|css|js|csv|xlsx|docx|ico|zip)$|static|form>$", rule.rule)
 
 
 def name_of(rule: Rule, person: str) -> str:

@@ -13,7 +13,7 @@ from tests import databases, site
 from tests.journeys.running import Running
 
 MOST = 500
-NO_PAGE = re.compile(r"\.(pdf|png|css|csv|xlsx|docx|ics)$|\.<|/static/")
+NO_PAGE = re.compile(r"\.(pdf|png|css|csv|xlsx|docx|ics|ico|zip)$|\.<|/static/")
 TASKS = "/roles/<slug>"  # one with an edition and one without lead to different pages
 PEOPLE = ("Maya Lindqvist", "Grace Chen", "Sam Rivera", "Ada Novak")
 
