@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from urllib.request import urlopen
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -118,6 +119,14 @@ def test_each_document_is_printed_to_a_file(tmp_path: Path, document: str):
     page = workbench("print", document, ROLE, "--html", "-o", "-", "--company", "Acme").stdout
     assert "<h1" in page
     assert "Acme" in page
+
+
+def test_a_file_that_ends_in_docx_is_a_word_file(tmp_path: Path):
+    workbench("print", "interview-kit", ROLE, "-o", "kit.DOCX", "--company", "Acme", "--paper", "letter")
+    section = docx.Document(str(tmp_path / "kit.DOCX")).sections[0]
+    assert section.header.paragraphs[0].text == "Acme\tDRAFT"
+    assert round(section.page_width.inches, 2) == 8.5
+    assert "Word" in workbench("print", "interview-kit", ROLE, "-o", "kit.docx", "--html", code=2).stderr
 
 
 def test_a_paper_is_a_draft_until_an_edition_is_named():

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
+import docx
 import openpyxl
 import pypdfium2
 import pytest
@@ -17,6 +19,7 @@ from tests.proof import Reader, find_form
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs import JobRow, State
+from workbench.documents.word import MEDIA_TYPE
 from workbench.roles import printing
 from workbench.roles.model import Pay, Role
 
@@ -196,6 +199,47 @@ def test_pay_that_is_not_released_is_in_the_owners_pdf_and_in_nobody_elses(
         assert ("65,000" in words_of(answer.data)) is sees, who
         keys[who] = answer.headers["ETag"]
     assert keys["leader"] == keys["hr"] != keys["other"] == keys["interviewer"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_paper_can_be_had_as_a_word_file_without_being_printed_first(
+    leader: Reader, store: Database, slug: str, edition: str, kind: str
+):
+    for page, state in ((f"/roles/{slug}/papers/{kind}", "DRAFT"), (f"{edition}/{kind}", "Edition 1")):
+        assert leader.get(page).page.select_one(f'a[href="{page}.docx"]').get_text() == "Word"
+        answer = leader.get(f"{page}.docx?paper=letter")
+        assert answer.mimetype == MEDIA_TYPE
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert f"{kind}-letter.docx" in answer.headers["Content-Disposition"]
+        section = docx.Document(io.BytesIO(answer.data)).sections[0]
+        assert state in section.header.paragraphs[0].text + section.footer.paragraphs[0].text
+        again = leader.get(f"{page}.docx?paper=letter", headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+    assert leader.get(edition).page.select_one(f'a[href="{edition}/{kind}.docx"]')
+
+
+def test_a_word_file_is_written_down_as_printed_unless_only_its_head_was_asked_for(
+    leader: Reader, store: Database, edition: str
+):
+    answer = leader.head(f"{edition}/interview-kit.docx")
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert "printed" not in acts(store)
+    leader.get(f"{edition}/interview-kit.docx")
+    assert acts(store).count("printed") == 1
+
+
+def test_pay_that_is_not_released_is_in_the_same_hands_as_word_file_and_as_pdf(
+    as_: Callable[[str], Reader], store: Database, people: dict[str, Person]
+):
+    slug = make.draft(store, people["leader"], make.role(pay=PAY))
+    url = f"/editions/{slug}/{make.edition(store, slug, people['leader'])}"
+    for who, sees in (("leader", True), ("hr", True), ("other", False), ("interviewer", False)):
+        answer = as_(who).get(f"{url}/position-description.docx")
+        assert answer.mimetype == MEDIA_TYPE, who
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
+            assert (b"65,000" in parts.read("word/document.xml")) is sees, who
+    assert as_("interviewer").get(f"{url}/accountability-brief.docx").status_code == 404
+    assert as_("other").get(f"/roles/{slug}/papers/interview-kit.docx").status_code == 404
 
 
 def test_the_candidates_brief_shows_no_pay_no_anchors_and_no_notes(

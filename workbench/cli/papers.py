@@ -1,4 +1,4 @@
-"""Commands about one role: what it still needs, and its documents as PDF or as a web page."""
+"""Commands about one role: what it still needs, and its documents as PDF, as a Word file or as a web page."""
 
 import sys
 from pathlib import Path
@@ -46,7 +46,7 @@ def review_command(role: str, form: str) -> None:
 @click.command("print")
 @click.argument("document", type=click.Choice(DOCUMENTS))
 @click.argument("role", metavar="ROLE-OR-FILE")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; - for the standard output. [default: ROLE-DOCUMENT.pdf here]")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write, a Word file where it ends in .docx; - for the standard output. [default: ROLE-DOCUMENT.pdf here]")  # fmt: skip
 @click.option("--html", "as_html", is_flag=True, help="Write the web page that is printed, not the PDF.")
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
@@ -69,16 +69,26 @@ def print_command(
 
     value = role_at(role)
     made = _document(document, value, _stamp(value, company, edition), pay=pay)
+    if as_html and output is not None and _is_word(output):
+        raise click.UsageError("A file that ends in .docx is a Word file; --html writes a web page. Use one of them.")
     place = output or Path(f"{Path(role).stem}-{document}.{'html' if as_html else 'pdf'}")
     try:
-        save(_content(made, Paper(paper), as_html=as_html), place)
+        save(_content(made, Paper(paper), place, as_html=as_html), place)
     except PressFailed as error:
         raise Refused(error.reason) from None
     if str(place) != "-":
         click.echo(str(place), err=True)
 
 
-def _content(document: "Document", paper: "Paper", *, as_html: bool) -> bytes:
+def _is_word(place: Path) -> bool:
+    return place.suffix.lower() == ".docx"
+
+
+def _content(document: "Document", paper: "Paper", place: Path, *, as_html: bool) -> bytes:
+    if _is_word(place):
+        from workbench.roles.word import word
+
+        return word(document, paper)
     if as_html:
         from workbench.documents.page import html
 

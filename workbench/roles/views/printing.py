@@ -4,6 +4,8 @@ import atexit
 import re
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 from flask import Response, redirect, render_template, request, send_file, url_for
@@ -40,6 +42,7 @@ class Wanted:
     title: str
     page_url: str
     pdf_url: str
+    word_url: str
     print_url: str
     back_url: str
     job: str
@@ -59,6 +62,14 @@ def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
     """Send one paper of a draft as PDF, marked as a draft."""
     draft = draft_for("read", slug)
     return _sent(_wanted_of_draft(draft, kind), Thing("draft", draft.owner_id, slug))
+
+
+@pages.route(f"/roles/<slug>/papers/{KINDS}.docx")
+@needs("read", "draft")
+def send_draft_word(slug: str, kind: str) -> ResponseReturnValue:
+    """Send one paper of a draft as a Word file, marked as a draft."""
+    draft = draft_for("read", slug)
+    return _written(_wanted_of_draft(draft, kind), Thing("draft", draft.owner_id, slug))
 
 
 @pages.route("/roles/<slug>/papers/print", methods=["POST"])
@@ -84,6 +95,14 @@ def send_edition_document(slug: str, number: int, kind: str) -> ResponseReturnVa
     """Send one paper of an edition as PDF."""
     edition = _edition(slug, number, kind)
     return _sent(_wanted_of_edition(edition, kind), Thing(kind, edition.owner_id, f"{slug}/{number}"))
+
+
+@pages.route(f"/editions/<slug>/<int:number>/{KINDS}.docx")
+@needs("list", "edition")
+def send_edition_word(slug: str, number: int, kind: str) -> ResponseReturnValue:
+    """Send one paper of an edition as a Word file."""
+    edition = _edition(slug, number, kind)
+    return _written(_wanted_of_edition(edition, kind), Thing(kind, edition.owner_id, f"{slug}/{number}"))
 
 
 @pages.route("/editions/<slug>/<int:number>/print", methods=["POST"])
@@ -180,6 +199,7 @@ def _wanted_of_draft(draft: tables.DraftRow, kind: str) -> Wanted:
         draft.title,
         url_for("roles.show_draft_document", slug=draft.slug, kind=kind),
         url_for("roles.send_draft_document", slug=draft.slug, kind=kind),
+        url_for("roles.send_draft_word", slug=draft.slug, kind=kind),
         url_for("roles.print_draft", slug=draft.slug),
         url_for("roles.show_draft", slug=draft.slug),
         f"press-draft:{draft.id}",
@@ -197,6 +217,7 @@ def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
         f"{edition.title}, {edition.label}",
         url_for("roles.show_edition_document", kind=kind, **place),
         url_for("roles.send_edition_document", kind=kind, **place),
+        url_for("roles.send_edition_word", kind=kind, **place),
         url_for("roles.print_edition", **place),
         url_for("roles.show_edition", **place),
         f"press-edition:{edition.id}",
@@ -226,6 +247,23 @@ def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
         afterwards(lambda own: record(own, person, "printed", thing, paper=kind, key=kept.key[:16]))
     name = f"{slug_of(wanted.title)}-{kind}-{paper}.pdf"
     answer = send_file(kept.file, mimetype="application/pdf", download_name=name, etag=kept.key, conditional=True)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
+    """Send the Word file, written as it is asked for: it takes a tenth of a second; its digest is its ETag."""
+    from workbench.documents.word import MEDIA_TYPE
+    from workbench.roles.word import word
+
+    paper = _paper()
+    file = word(wanted.document, paper, company_mark(session()))
+    person, kind, key = me(), wanted.document.kind, sha256(file).hexdigest()
+    if request.method == "GET":
+        afterwards(lambda own: record(own, person, "printed", thing, paper=kind, key=key[:16]))
+    name = f"{slug_of(wanted.title)}-{kind}-{paper}.docx"
+    content = BytesIO(file)
+    answer = send_file(content, mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, etag=key, conditional=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
