@@ -50,7 +50,7 @@ def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
         case Brief() as value:
             _brief(made, value)
         case Kit() as value:
-            _kit(made, value, paper)
+            _kit(made, value)
         case Sheet() as value:
             _sheet(made, value)
         case other:
@@ -66,8 +66,9 @@ def _position(made: Manuscript, value: Position) -> None:
         texts = tuple(Cell((fact.text,)) for fact in value.facts)
         made.table((0,) * len(labels), [Line(labels, tied=True), Line(texts)])
     if value.answers:
-        made.heading("Why this role exists")
-        _facts(made, value.answers)
+        with made.together():
+            made.heading("Why this role exists")
+            _facts(made, value.answers)
     if value.owned:
         _accountabilities(made, value)
     if any(item.fit for item in value.owned):
@@ -83,8 +84,9 @@ def _position(made: Manuscript, value: Position) -> None:
     _borders(made, value.borders)
     for title, facts in (("Pay and benefits", value.pay), ("Conditions", value.conditions)):
         if facts:
-            made.heading(title)
-            _facts(made, facts)
+            with made.together():
+                made.heading(title)
+                _facts(made, facts)
     _agreed(made)
 
 
@@ -237,7 +239,7 @@ def _reaction(made: Manuscript, value: Brief) -> None:
             made.ruled(7)
 
 
-def _kit(made: Manuscript, value: Kit, paper: Paper) -> None:
+def _kit(made: Manuscript, value: Kit) -> None:
     made.masthead("Interview kit", value.title)
     made.form(("Candidate", "Interviewer", "Date"))
     made.heading("How to run it")
@@ -250,7 +252,7 @@ def _kit(made: Manuscript, value: Kit, paper: Paper) -> None:
         made.heading("Questions", turn=True)
         for item in value.questions:
             with made.together():
-                _asked(made, value, item, 4 if paper is Paper.A4 else 3)
+                _asked(made, value, item)
     _scores(made, value)
 
 
@@ -277,7 +279,7 @@ def _plan(made: Manuscript, value: Kit) -> None:
     made.table((100, 0, 300, 200, 200), [head, *lines])
 
 
-def _asked(made: Manuscript, value: Kit, item: Asked, lines: int) -> None:
+def _asked(made: Manuscript, value: Kit, item: Asked) -> None:
     if item.opens:
         made.say(f"Accountability {item.owner}: {item.owned}", "Group")
     made.heading(item.text, 2, item.number)
@@ -288,7 +290,7 @@ def _asked(made: Manuscript, value: Kit, item: Asked, lines: int) -> None:
     head = Line(tuple(Cell((str(score),), "Table Score") for score in range(1, 6)))
     anchors = Line(tuple(Cell((text,), "Table Small") for text in (item.one, "", item.three, "", item.five)))
     made.table((made.width * 23 // 100, 100, made.width * 25 // 100, 100, 0), [head, anchors])
-    made.ruled(lines)
+    made.ruled(3)
 
 
 def _scores(made: Manuscript, value: Kit) -> None:
@@ -379,8 +381,9 @@ def _group_line(number: int, outcome: str, columns: int) -> Line:
 
 def _borders(made: Manuscript, borders: tuple[Border, ...]) -> None:
     if borders:
-        made.heading("Who else owns what")
-        made.rows([(item.seat, (item.owns,)) for item in borders], 580, "Table Text")
+        with made.together():
+            made.heading("Who else owns what")
+            made.rows([(item.seat, (item.owns,)) for item in borders], 580, "Table Text")
 
 
 def _facts(made: Manuscript, facts: tuple[Fact, ...]) -> None:
