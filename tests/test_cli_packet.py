@@ -45,7 +45,7 @@ def test_each_person_gets_a_file_and_a_second_try_prints_nothing_anew():
 
 
 @pytest.mark.parametrize(
-    ("option", "name"), [("--one-file", "Candidate packet.pdf"), ("--zip", "Candidate packets.zip")]
+    ("option", "name"), [("--one-file", "Candidate packet.pdf"), ("--zip", "Candidate packet.zip")]
 )
 def test_all_of_it_comes_in_one_file_when_asked(option: str, name: str):
     (file,) = round_of("candidate", option)["files"]

@@ -87,7 +87,7 @@ def finished_run_values(session: Session, owner: Person) -> dict[str, Any]:
     """Finish a print run of the leader."""
     values = run_values(session, owner)
     run = session.get_one(PrintRunRow, values["number"])
-    run.done_at, run.folder, run.files = now(), "gone", [{"name": "File copys.zip", "pages": 4, "size": 9}]
+    run.done_at, run.folder, run.files = now(), "gone", [{"name": "File copies.pdf", "pages": 4, "size": 9}]
     return values
 
 

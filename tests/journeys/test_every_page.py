@@ -1,6 +1,7 @@
 """Every page there is, as each kind of person: nothing in the console, nothing for axe to find, and room on a telephone."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -36,7 +37,7 @@ def tour(house: Running, browser: Browser, tmp_path_factory: pytest.TempPathFact
 
 
 def furnish(page: Page) -> None:
-    """Make what the example company lacks: a role that has only a title, and one with two editions."""
+    """Make what the example company lacks: a role with only a title, one with two editions, and a print run."""
     page.goto("/roles/new")
     page.get_by_label("Title of the role").fill("A seat with only a title")
     page.get_by_role("button", name="Start from a blank page").click()
@@ -49,6 +50,30 @@ def furnish(page: Page) -> None:
         page.goto(f"/roles/{slug}/check")
         page.get_by_role("button", name="Publish").click()
         page.wait_for_url("**/editions/**")
+    plan_packets(page)
+    page.get_by_role("button", name="Print these packets").click()
+    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=30_000)
+
+
+def plan_packets(page: Page) -> None:
+    """Choose one role and the packet that needs nobody to be named, and look at the list."""
+    page.goto("/packets/new")
+    page.locator("[name=editions]").first.check()
+    page.get_by_label("File copy").check()
+    page.get_by_role("button", name="Look at the list").click()
+    page.wait_for_url(re.compile(r"/packets/\d+$"))
+
+
+def troubled_packets(page: Page) -> Iterator[str]:
+    """Bring a print run into each state that passes, and leave its form empty."""
+    plan_packets(page)
+    yield "planned packets"
+    page.get_by_role("button", name="Print these packets").click()
+    yield "packets on their way"
+    page.goto("/packets/new")
+    page.get_by_role("button", name="Look at the list").click()
+    expect(page.locator("#summary")).to_be_visible()
+    yield "422 of packets"
 
 
 def troubled(page: Page) -> Iterator[str]:
@@ -82,6 +107,7 @@ def troubled(page: Page) -> Iterator[str]:
         page.get_by_role("button", name="Save and continue").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Two people changed this part")
         yield f"409 of {step}"
+    yield from troubled_packets(page)
     page.goto(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
     yield "not printed yet"
     page.get_by_role("button", name="Print it now").click()

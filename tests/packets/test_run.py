@@ -126,7 +126,7 @@ def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Stor
     two, _ = run(order, papers, tmp_path / "two")
 
     assert one.digest == two.digest
-    assert one.files[0].name == "Interviewer packets.zip"
+    assert one.files[0].name == "Interviewer packet.zip"
     with zipfile.ZipFile(one.folder / one.files[0].name) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == ["1 Ina Vogt - Interviewer packet.pdf", "2 Raj Rao - Interviewer packet.pdf"]

@@ -66,12 +66,15 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     assert "Score sheet Account Executive 4 0" in told
     assert "Ina Vogt 7" in told
     assert pressed(hr, address, "print") == address
+    assert hr.post(f"{address}/print").location == address  # asked twice, printed once
     assert "waits for a free press" in words(hr.get(address).page)
-    assert State.DONE in printed()
+    assert printed() == [State.DONE]
 
+    assert hr.post(f"{address}/cancel").location == address  # too late: it is done
     page = hr.get(address).page
     assert "Ready: 10 documents" in words(page)
     link = page.select_one("main li a[href*='/files/']")
+    assert hr.head(link["href"]).status_code == 200
     answer = hr.get(link["href"])
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert archive.namelist() == ["1 Ina Vogt - Interviewer packet.pdf", "2 Raj Rao - Interviewer packet.pdf"]
@@ -226,17 +229,17 @@ def test_files_that_were_removed_can_be_printed_again(
 ):
     leader = as_("leader")
     address = planned(leader)
-    assert leader.get(f"{address}/files/1").status_code == 404
+    assert leader.get(f"{address}/files/1.zip").status_code == 404
     pressed(leader, address, "print")
     printed()
     with store.read() as session:
         run = session.get_one(PrintRunRow, 1)
         (tasks.folder() / run.folder / run.files[0]["name"]).unlink()
 
-    assert leader.get(f"{address}/files/2").status_code == 404
-    assert leader.get(f"{address}/files/1").location == address
+    assert leader.get(f"{address}/files/2.zip").status_code == 404
+    assert leader.get(f"{address}/files/1.pdf").status_code == 404
+    assert leader.get(f"{address}/files/1.zip").location == address
     assert "are not here any more" in words(leader.get(address).page)
-    assert leader.head(address).status_code == 200
 
 
 @pytest.mark.usefixtures("slug")

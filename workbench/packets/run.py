@@ -213,7 +213,7 @@ def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
                 linked = _link_one(bundle, len(bundles), title, target)
             yield File(bundle.name, linked.pages, linked.size)
     else:
-        yield _zipped(bundles, title, folder / f"{title}s.zip")
+        yield _zipped(bundles, title, folder / f"{title}.zip")
 
 
 def _zipped(bundles: Sequence[_Bundle], title: str, archive: Path) -> File:

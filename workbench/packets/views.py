@@ -124,14 +124,16 @@ def plan_again(number: int) -> ResponseReturnValue:
     return _to_run(again)
 
 
-@pages.route("/packets/<int:number>/files/<int:place>")
+@pages.route("/packets/<int:number>/files/<int:place>.<any(pdf,zip):form>")
 @needs("read", "packet")
-def send_packet(number: int, place: int) -> ResponseReturnValue:
+def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
     """Send one file of a finished run, counted from 1."""
     run = _run(number)
     if not run.done_at or not 1 <= place <= len(run.files):
         abort(404)
     name = run.files[place - 1]["name"]
+    if not name.endswith(form):
+        abort(404)
     file = tasks.folder() / run.folder / name
     if not file.is_file():
         flash("The files of this run are not here any more. Print it again: what did not change is ready.")
