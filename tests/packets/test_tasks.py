@@ -10,8 +10,10 @@ from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State, later, perform
+from workbench.documents.model import Document, Pressed
 from workbench.documents.store import Store
 from workbench.documents.tables import DocumentRow
+from workbench.documents.warm import WarmPress
 from workbench.packets import tables, tasks
 from workbench.packets.run import Progress, keys_of
 from workbench.packets.tables import PrintRunRow, state_of
@@ -152,3 +154,29 @@ def test_runs_are_listed_the_latest_first(store: Database, slug: str, people: di
         assert tables.list_runs(session, people["leader"].id) == [second, first]
         assert tables.list_runs(session, people["other"].id) == []
         assert state_of(session, first) == "planned"
+
+
+def test_a_run_that_broke_off_goes_on_with_what_is_missing(
+    store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+):
+    number = put(store, slug, people["leader"])
+    with store.read() as session:
+        job = session.get_one(PrintRunRow, number).job_id
+    press, asked = WarmPress.press, []
+
+    def breaks_off(self: WarmPress, document: Document, *rest: object) -> Pressed:
+        asked.append(document.kind)
+        if len(asked) == 3:
+            raise OSError("No space left on device")
+        return press(self, document, *rest)
+
+    monkeypatch.setattr(WarmPress, "press", breaks_off)
+    assert perform(store.work, job) is State.RUNNING
+    assert not tasks.folder().exists()
+    with store.write.begin() as session:
+        session.get_one(JobRow, job).lease_until = now()
+
+    assert perform(store.work, job) is State.DONE
+    assert asked.count("position-description") == asked.count("accountability-brief") == 1
+    state, row = seen(store, number)
+    assert (state, row.progress["fresh"], row.progress["documents"]) == ("done", 3, 5)
