@@ -15,6 +15,8 @@ from PIL import Image, ImageChops
 from tests.make import stamp
 from workbench.documents.model import Document, Paper, Pressed, Stamp
 from workbench.documents.press import press
+from workbench.packets.documents import cover, interview_schedule, interviewer_guide, notice, score_sheet
+from workbench.packets.papers import About, Chapter, Cover, Item
 from workbench.roles.documents import (
     accountability_brief,
     interview_kit,
@@ -28,6 +30,17 @@ APPROVED = Path(__file__).resolve().parent.parent / "golden" / "documents"
 DOTS = 60  # an inch: a moved line is seen, and a page takes 20 kB
 SEEN = 40  # of 255: a lighter difference is the edge of a letter
 PUBLISHED, DRAFT = stamp(), stamp(edition="Draft", draft=True)
+PANEL = ("Ina Vogt", "Raj Rao", "Maximilian Hohenstein-Bergmann", "Li Na", "Tom O’Neil")
+CONTENTS = Cover(
+    "Interviewer packet",
+    PANEL[0],
+    (About("Sales Engineer", "Edition 3"),),
+    (
+        Chapter("", (Item("Interview schedule", 2), Item("Interviewer guide", 3))),
+        Chapter("Sales Engineer", (Item("Interview kit", 4), Item("Score sheet: Candidate A", 11))),
+    ),
+    12,
+)
 
 
 def _position(own: Stamp) -> Document:
@@ -39,6 +52,14 @@ PAPERS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "position-description-draft": (lambda: _position(DRAFT), Paper.LETTER),
     "accountability-brief": (lambda: accountability_brief(find("customer-success-manager"), PUBLISHED), Paper.A4),
     "interview-kit": (lambda: interview_kit(find("sales-engineer"), PUBLISHED), Paper.A4),
+    "packet-cover": (lambda: cover(CONTENTS, PUBLISHED), Paper.A4),
+    "interview-schedule": (
+        lambda: interview_schedule([find("sales-engineer")], PANEL, ("Candidate A", "Candidate B"), PUBLISHED),
+        Paper.LETTER,
+    ),
+    "interviewer-guide": (lambda: interviewer_guide(PUBLISHED), Paper.A4),
+    "score-sheet": (lambda: score_sheet(find("sales-engineer"), "Ina Vogt", "Candidate A", PUBLISHED), Paper.A4),
+    "notice": (lambda: notice(interviewer_guide(DRAFT), "It took longer than 30 seconds."), Paper.LETTER),
     "starter-metrics": (lambda: starter_metrics_sheet(find("sales-manager"), PUBLISHED), Paper.LETTER),
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from tests import make
+from tests import make, site
 from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -54,21 +54,22 @@ def seen(database: Database, number: int) -> tuple[str, PrintRunRow]:
         return state_of(session, row), row
 
 
-def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(
-    store: Database, slug: str, people: dict[str, Person], papers: Store
-):
-    number = put(store, slug, people["leader"])
-    assert seen(store, number)[0] == "waiting"
+def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(database: Database, papers: Store):
+    leader = site.people(database)["leader"]
+    slug = make.draft(database, leader)
+    make.edition(database, slug, leader)
+    number = put(database, slug, leader)
+    assert seen(database, number)[0] == "waiting"
 
-    assert set(make.worked(store)) == {State.DONE}
+    assert make.worked(database) == [State.DONE]
 
-    state, row = seen(store, number)
+    state, row = seen(database, number)
     assert state == "done"
     assert [file["name"] for file in row.files] == ["File copy.pdf"]
     assert row.pages == row.files[0]["pages"] > 4
     assert (tasks.folder() / row.folder / "File copy.pdf").stat().st_size == row.files[0]["size"]
     assert row.folder == f"{number}-{row.digest[:16]}"
-    with store.read() as session:
+    with database.read() as session:
         order = tasks.order_of(session, row)
         assert row.keys == [tables.short(key) for key in keys_of(order, papers)]
         assert all(session.get(DocumentRow, key) for key in keys_of(order, papers))
