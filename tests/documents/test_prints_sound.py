@@ -4,7 +4,9 @@ import io
 import logging
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
+import pdfua
 import pikepdf
 import pytest
 
@@ -66,6 +68,12 @@ def test_the_log_is_silent(printed: Printed):
 
 def test_the_file_has_no_fault_of_form(printed: Printed):
     assert printed[2].check_pdf_syntax() == []
+
+
+def test_a_checker_of_accessible_pdfs_finds_nothing(printed: Printed, tmp_path: Path):
+    file = tmp_path / "printed.pdf"
+    file.write_bytes(printed[1].pdf)
+    assert [str(finding) for finding in pdfua.validate(file).findings] == []
 
 
 def test_the_file_says_that_it_is_accessible_and_what_it_is(printed: Printed):
