@@ -1,7 +1,9 @@
 """The papers of a packet: what stands on them, and that each fits its sheet, is tagged and says nothing by accident."""
 
 import logging
+from pathlib import Path
 
+import pdfua
 import pypdfium2
 import pytest
 
@@ -52,6 +54,14 @@ def test_a_paper_is_printed_without_a_complaint_on_the_sheets_it_needs(
     assert [record.getMessage() for record in caplog.records] == []
     assert pressed.pages == {"sheet": 2 if paper is Paper.A4 else 3}.get(name, 1)
     assert pressed.headings[0].level == 1
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_checker_of_accessible_pdfs_finds_nothing(name: str, tmp_path: Path):
+    file = tmp_path / "printed.pdf"
+    file.write_bytes(press(PAPERS[name], Paper.A4).pdf)
+
+    assert [str(finding) for finding in pdfua.validate(file).findings] == []
 
 
 def test_a_cover_says_whose_packet_it_is_what_it_is_about_and_where_everything_stands():

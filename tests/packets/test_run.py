@@ -4,6 +4,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pdfua
 import pypdfium2
 import pytest
 
@@ -115,6 +116,7 @@ def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand
     assert all(start % 2 == 0 for start in starts)
     assert "Packet 1 of 2 · Ina Vogt · page 1 of" in pages[0]
     assert "Packet 2 of 2 · Raj Rao · page 1 of" in pages[starts[1]]
+    assert [str(finding) for finding in pdfua.validate(handed.folder / file.name).findings] == []
     said = [page.split(" · page ")[1].split() for page in pages if " · page " in page]
     assert all(int(number) <= int(whole) for number, _, whole, *_ in said)
 
