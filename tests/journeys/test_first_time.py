@@ -154,10 +154,11 @@ def test_a_leader_publishes_and_prints_by_keyboard_in_forty_clicks(visit: Visit,
     publish_a_library_role(walker)
     edition = page.url
     described = read_pdf(walker, tmp_path, "PDF of the position description")
-    page.goto(edition)
-    measured = read_pdf(walker, tmp_path, "PDF of the starter metrics sheet")
+    beside = Walker(visit(edition, accept_downloads=True))  # the first window may be opening its PDF just now
+    measured = read_pdf(beside, tmp_path, "PDF of the starter metrics sheet")
     assert ROLE in described.replace("\r\n", " ").replace("\n", " ")
     assert "52,000" in described
     assert "35" in measured
-    _log.info("%s clicks: %s", len(walker.clicks), ", ".join(walker.clicks))
-    assert len(walker.clicks) <= MOST_CLICKS
+    clicks = walker.clicks + beside.clicks
+    _log.info("%s clicks: %s", len(clicks), ", ".join(clicks))
+    assert len(clicks) <= MOST_CLICKS

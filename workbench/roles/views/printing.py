@@ -242,13 +242,14 @@ def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
         at_work = waiting(session(), (wanted.job, f"{wanted.job}:{paper}"))
         page = render_template("roles/waiting.html", wanted=wanted, paper=paper, at_work=at_work)
         return page, 202 if at_work else 200
-    person, kind = me(), wanted.document.kind
-    if request.method == "GET":
-        afterwards(lambda own: record(own, person, "printed", thing, paper=kind, key=kept.key[:16]))
-    name = f"{slug_of(wanted.title)}-{kind}-{paper}.pdf"
-    answer = send_file(kept.file, mimetype="application/pdf", download_name=name, etag=kept.key, conditional=True)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    answer = send_file(
+        kept.file,
+        mimetype="application/pdf",
+        download_name=_named(wanted, paper, "pdf"),
+        etag=kept.key,
+        conditional=True,
+    )
+    return _handed_over(answer, wanted, thing, kept.key)
 
 
 def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
@@ -258,12 +259,22 @@ def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
 
     paper = _paper()
     file = word(wanted.document, paper, company_mark(session()))
-    person, kind, key = me(), wanted.document.kind, sha256(file).hexdigest()
-    if request.method == "GET":
+    key, name = sha256(file).hexdigest(), _named(wanted, paper, "docx")
+    answer = send_file(
+        BytesIO(file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, etag=key, conditional=True
+    )
+    return _handed_over(answer, wanted, thing, key)
+
+
+def _named(wanted: Wanted, paper: Paper, ending: str) -> str:
+    return f"{slug_of(wanted.title)}-{wanted.document.kind}-{paper}.{ending}"
+
+
+def _handed_over(answer: Response, wanted: Wanted, thing: Thing, key: str) -> Response:
+    """Note in the history that a file was handed over; a browser that has it already (304) is given nothing new."""
+    person, kind = me(), wanted.document.kind
+    if request.method == "GET" and answer.status_code == 200:
         afterwards(lambda own: record(own, person, "printed", thing, paper=kind, key=key[:16]))
-    name = f"{slug_of(wanted.title)}-{kind}-{paper}.docx"
-    content = BytesIO(file)
-    answer = send_file(content, mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, etag=key, conditional=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
