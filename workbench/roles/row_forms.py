@@ -1,7 +1,8 @@
 """The forms that hold a list of like rows: duties, qualifications, neighbours and hard parts."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, FormField
 from wtforms import Form as PlainForm
@@ -22,20 +23,31 @@ MOST_ROWS = 40
 
 
 class RowsForm(StepForm):
-    """A list of like rows; empty rows are dropped, and one empty row waits at the end."""
+    """A list of like rows; empty rows are dropped, and one empty row waits at the end.
+
+    `part` names the list in the role and `made` makes one of its values from a row; a row has the value's own fields.
+    """
+
+    part: ClassVar[str]
+    made: ClassVar[Callable[..., object]]
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
         """Give the rows, and an empty one to fill in."""
-        return {"rows": [*cls.rows_of(role), {}]}
+        return {"rows": [*(cls.row_of(value) for value in getattr(role, cls.part)), {}]}
+
+    @classmethod
+    def row_of(cls, value: Any) -> dict[str, Any]:
+        """Give one value as the fields of its row."""
+        return asdict(value)
 
     def write(self, role: Role, at: At) -> Role:
         """Put the rows that hold text into the role, in the order in which they stand on the page."""
         if self["rows"].errors or not self["rows"].entries:
             return role
-        return self.with_rows(
-            role, [row for row in self["rows"].data if any(isinstance(v, str) and v for v in row.values())]
-        )
+        filled = [row for row in self["rows"].data if any(isinstance(v, str) and v for v in row.values())]
+        changed: dict[str, Any] = {self.part: tuple(type(self).made(**row) for row in filled)}
+        return replace(role, **changed)
 
     def arrange(self, act: str, place: int) -> None:
         """Move the row at `place` up or down, or remove it; a place that is not there changes nothing."""
@@ -46,16 +58,6 @@ class RowsForm(StepForm):
         entry = entries.pop(place)
         if act != "remove":
             entries.insert(to, entry)
-
-    @classmethod
-    def rows_of(cls, role: Role) -> list[dict[str, Any]]:
-        """Give the present rows as plain data."""
-        raise NotImplementedError
-
-    @classmethod
-    def with_rows(cls, role: Role, rows: list[dict[str, Any]]) -> Role:
-        """Put rows of plain data into the role."""
-        raise NotImplementedError
 
 
 class DutyRow(PlainForm):
@@ -68,17 +70,8 @@ class DutyRow(PlainForm):
 class DutiesForm(RowsForm):
     """The work that is done in the seat."""
 
+    part, made = "duties", Duty
     rows = RowsField(FormField(DutyRow), MOST_ROWS)
-
-    @classmethod
-    def rows_of(cls, role: Role) -> list[dict[str, Any]]:
-        """Give the duties."""
-        return [{"text": duty.text, "essential": duty.essential} for duty in role.duties]
-
-    @classmethod
-    def with_rows(cls, role: Role, rows: list[dict[str, Any]]) -> Role:
-        """Put the duties into the role."""
-        return replace(role, duties=tuple(Duty(**row) for row in rows))
 
 
 class QualificationRow(PlainForm):
@@ -91,17 +84,8 @@ class QualificationRow(PlainForm):
 class QualificationsForm(RowsForm):
     """What somebody brings on the first day."""
 
+    part, made = "qualifications", Qualification
     rows = RowsField(FormField(QualificationRow), MOST_ROWS)
-
-    @classmethod
-    def rows_of(cls, role: Role) -> list[dict[str, Any]]:
-        """Give the qualifications."""
-        return [{"text": item.text, "required": item.required} for item in role.qualifications]
-
-    @classmethod
-    def with_rows(cls, role: Role, rows: list[dict[str, Any]]) -> Role:
-        """Put the qualifications into the role."""
-        return replace(role, qualifications=tuple(Qualification(**row) for row in rows))
 
 
 class NeighbourRow(PlainForm):
@@ -114,17 +98,8 @@ class NeighbourRow(PlainForm):
 class NeighboursForm(RowsForm):
     """Who else owns what."""
 
+    part, made = "neighbours", Neighbour
     rows = RowsField(FormField(NeighbourRow), MOST_ROWS)
-
-    @classmethod
-    def rows_of(cls, role: Role) -> list[dict[str, Any]]:
-        """Give the neighbours."""
-        return [{"seat": item.seat, "owns": item.owns} for item in role.neighbours]
-
-    @classmethod
-    def with_rows(cls, role: Role, rows: list[dict[str, Any]]) -> Role:
-        """Put the neighbours into the role."""
-        return replace(role, neighbours=tuple(Neighbour(**row) for row in rows))
 
 
 class HardPartRow(PlainForm):
@@ -136,14 +111,15 @@ class HardPartRow(PlainForm):
 class HardPartsForm(RowsForm):
     """What is hard about this job, said before the first day."""
 
+    part = "hard_parts"
     rows = RowsField(FormField(HardPartRow), MOST_ROWS)
 
     @classmethod
-    def rows_of(cls, role: Role) -> list[dict[str, Any]]:
-        """Give the hard parts."""
-        return [{"text": text} for text in role.hard_parts]
+    def row_of(cls, value: str) -> dict[str, Any]:
+        """Give a hard part, which is plain text, as its row."""
+        return {"text": value}
 
-    @classmethod
-    def with_rows(cls, role: Role, rows: list[dict[str, Any]]) -> Role:
-        """Put the hard parts into the role."""
-        return replace(role, hard_parts=tuple(row["text"] for row in rows))
+    @staticmethod
+    def made(text: str) -> str:
+        """Give the text of a row as it is."""
+        return text
