@@ -254,3 +254,16 @@ def test_a_long_job_keeps_its_lease_by_its_heartbeat(database: Database, tmp_pat
 def test_two_tasks_of_one_name_are_refused():
     with pytest.raises(ValueError, match="two tasks called test-copy"):
         jobs.task("test-copy")(print)
+
+
+def test_why_the_newest_job_failed_is_told_until_another_is_put(database: Database):
+    number = put(database, key="print")
+    with database.write.begin() as session:
+        session.execute(update(JobRow).where(JobRow.id == number).values(state=State.FAILED, error="It is not sound."))
+
+    with database.read() as session:
+        assert jobs.failure(session, ("print", "other")) == "It is not sound."
+        assert jobs.failure(session, ("other",)) == ""
+    put(database, key="print")
+    with database.read() as session:
+        assert jobs.failure(session, ("print",)) == ""

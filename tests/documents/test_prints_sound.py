@@ -1,14 +1,17 @@
 """Every paper of every kind is a sound, tagged file: for printers, for screen readers, and without a word in the log."""
 
+import hashlib
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pdfua
 import pikepdf
 import pytest
+from PIL import Image
 
 from tests.make import stamp
 from workbench.core.shape import read_toml
@@ -60,6 +63,21 @@ def parts_of(pdf: pikepdf.Pdf, *kinds: str) -> list[pikepdf.Dictionary]:
     """Give the structure elements of these kinds (`/TH`)."""
     things = (thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary))
     return [thing for thing in things if str(thing.get("/S", "")) in kinds and "/P" in thing]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_paper_carries_the_mark_of_the_company(kind: str):
+    target = io.BytesIO()
+    Image.new("RGB", (320, 100), "#0c4b5e").save(target, "PNG")
+    mark = target.getvalue()
+    plain = paper_of(kind)
+    marked = replace(plain, stamp=replace(plain.stamp, mark=hashlib.sha256(mark).hexdigest()))
+
+    pressed = press(marked, Paper.A4, mark)
+
+    with pikepdf.open(io.BytesIO(pressed.pdf)) as pdf:
+        assert len(pdf.pages[0].get_images()) == 1
+        assert [str(figure.Alt) for figure in parts_of(pdf, "/Figure")] == ["Company mark"]
 
 
 def test_the_log_is_silent(printed: Printed):

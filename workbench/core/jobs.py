@@ -303,3 +303,11 @@ def waiting(session: Session, keys: Sequence[str]) -> bool:
     """Say whether a job under one of these keys is still to be done or being done."""
     unfinished = JobRow.state.in_([State.QUEUED, State.RUNNING])
     return session.scalar(select(JobRow.id).where(JobRow.key.in_(keys), unfinished).limit(1)) is not None
+
+
+def failure(session: Session, keys: Sequence[str]) -> str:
+    """Say why the newest job under one of these keys failed for good; nothing where it did not."""
+    newest = session.execute(
+        select(JobRow.state, JobRow.error).where(JobRow.key.in_(keys)).order_by(JobRow.id.desc()).limit(1)
+    ).one_or_none()
+    return newest.error if newest and newest.state == State.FAILED else ""

@@ -15,7 +15,7 @@ from workbench.accounts.audit import record
 from workbench.accounts.model import Thing, may
 from workbench.accounts.tables import company, company_mark
 from workbench.accounts.web import me, needs, require
-from workbench.core.jobs import later, waiting
+from workbench.core.jobs import failure, later, waiting
 from workbench.core.web import afterwards, public, session
 from workbench.core.words import slug as slug_of
 from workbench.documents.model import Document, Paper
@@ -239,8 +239,10 @@ def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     paper = _paper()
     kept = store().find(store().key(wanted.document, paper))
     if kept is None:
-        at_work = waiting(session(), (wanted.job, f"{wanted.job}:{paper}"))
-        page = render_template("roles/waiting.html", wanted=wanted, paper=paper, at_work=at_work)
+        jobs = (wanted.job, f"{wanted.job}:{paper}")
+        at_work = waiting(session(), jobs)
+        reason = "" if at_work else failure(session(), jobs)
+        page = render_template("roles/waiting.html", wanted=wanted, paper=paper, at_work=at_work, reason=reason)
         return page, 202 if at_work else 200
     answer = send_file(
         kept.file,
