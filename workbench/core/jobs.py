@@ -250,7 +250,8 @@ def perform(makers: sessionmaker[Session], number: int, lease: timedelta = LEASE
     except Overtaken:
         return None
     except Exception as error:  # noqa: BLE001 - whatever a task raises is kept with its job, for people to read
-        return _stumbled(makers, held, f"{type(error).__name__}: {error}")
+        told = getattr(error, "reason", "")  # an error that has words for people brings them along
+        return _stumbled(makers, held, str(told) or f"{type(error).__name__}: {error}")
     return State.DONE
 
 
