@@ -13,9 +13,9 @@ from wtforms.fields.core import Field
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from workbench.core.fields import TEXT_LIMIT
 from workbench.core.words import clean
 
-MOST_CHARACTERS = 4000
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -70,11 +70,11 @@ class Form(FlaskForm):
         return found
 
     def _within_limits(self) -> bool:
-        long = [field for field in leaves(self) if isinstance(field.data, str) and len(field.data) > MOST_CHARACTERS]
+        long = [field for field in leaves(self) if isinstance(field.data, str) and len(field.data) > TEXT_LIMIT]
         for field in long:
             field.errors = [
                 *field.errors,
-                f"Shorten this to {MOST_CHARACTERS:,} characters; it has {len(field.data):,}",
+                f"Shorten this to {TEXT_LIMIT:,} characters; it has {len(field.data):,}",
             ]
         return not long
 

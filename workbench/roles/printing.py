@@ -1,7 +1,6 @@
 """The papers of a role: which there are, how each is stamped, and the store in which they lie printed."""
 
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +13,6 @@ from workbench.roles import documents
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
 from workbench.roles.tables import DraftRow, EditionRow, list_drafts, list_editions
-
-Kind = Literal["position-description", "accountability-brief", "interview-kit", "starter-metrics"]
 
 TITLES: dict[str, str] = {
     "position-description": "Position description",

@@ -29,7 +29,7 @@ from workbench.roles.tasks import store
 from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for, edition_for
 
-KINDS = "<any('position-description','accountability-brief','interview-kit','starter-metrics'):kind>"
+KINDS = f"<any({','.join(map(repr, printing.TITLES))}):kind>"
 _LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")  # no backslash and no tab: browsers read `/\t/host` as another site
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
