@@ -21,7 +21,8 @@ from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
 from workbench.core.web import Workbench
 from workbench.metrics.catalogue import catalogue
-from workbench.packets.tables import PrintRunRow
+from workbench.packets.model import People, Pick, Wanted, recipe_named
+from workbench.packets.tables import PrintRunRow, add_run
 from workbench.roles import metric_tables
 from workbench.roles import tables as roles
 
@@ -76,10 +77,8 @@ def run_values(session: Session, owner: Person) -> dict[str, Any]:
     """Plan a print run of the leader."""
     role_values(session, owner)
     edition = roles.list_editions(session)[0]
-    facts = {"recipe_name": "file-copy", "paper_name": "a4", "delivery_name": "zip", "panel": [], "candidates": []}
-    run = PrintRunRow(person_id=owner.id, edition_ids=[edition.id], leader=owner.name, **facts)
-    session.add(run)
-    session.flush()
+    wanted = Wanted(recipe_named("file-copy"), (Pick(edition.id),), People(), owner.name)
+    run = add_run(session, owner.id, wanted)
     return {"number": run.id, "place": 1}
 
 

@@ -13,7 +13,7 @@ from workbench.documents import press as house
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
 from workbench.documents.store import Store
 from workbench.packets.documents import notice
-from workbench.packets.model import Delivery, People, recipe_named
+from workbench.packets.model import Delivery, Options, People, recipe_named
 from workbench.packets.order import Chosen, Order
 from workbench.packets.run import Handed, Progress, file_name, keys_of, print_all, write
 from workbench.roles.model import Pay
@@ -23,8 +23,7 @@ ORDER = Order(
     (Chosen(make.role(), make.stamp()),),
     People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B")),
     "Lea Berg",
-    Paper.A4,
-    Delivery.FILE_EACH,
+    Options(Paper.A4, Delivery.FILE_EACH),
 )
 FILE_COPY = replace(ORDER, recipe=recipe_named("file-copy"))
 
@@ -106,7 +105,7 @@ def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(paper
 
 
 def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand_page(papers: Store, tmp_path: Path):
-    handed, _ = run(replace(ORDER, delivery=Delivery.ONE_FILE, both_sides=True), papers, tmp_path)
+    handed, _ = run(replace(ORDER, options=Options(Paper.A4, Delivery.ONE_FILE, both_sides=True)), papers, tmp_path)
 
     (file,) = handed.files
     pages = texts(handed.folder / file.name)
@@ -122,7 +121,7 @@ def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand
 
 
 def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Store, tmp_path: Path):
-    order = replace(ORDER, delivery=Delivery.ZIP)
+    order = replace(ORDER, options=Options(delivery=Delivery.ZIP))
 
     one, _ = run(order, papers, tmp_path / "one")
     two, _ = run(order, papers, tmp_path / "two")

@@ -1,6 +1,8 @@
 """A print run as a job: exactly once, cancelled without a trace, retried after a failure, and never half-delivered."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -15,32 +17,23 @@ from workbench.documents.store import Store
 from workbench.documents.tables import DocumentRow
 from workbench.documents.warm import WarmPress
 from workbench.packets import tables, tasks
+from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
 from workbench.packets.run import Progress, keys_of
 from workbench.packets.tables import PrintRunRow, state_of
 from workbench.roles.tables import find_edition
 from workbench.settings import read_settings
 
 
-def run_row(session: Session, slug: str, person: Person, **other: object) -> PrintRunRow:
+def run_row(session: Session, slug: str, person: Person, **other: Any) -> PrintRunRow:
     """Put a run of one edition into the database that prints the file copy."""
     edition = find_edition(session, slug, 1)
     assert edition is not None
-    facts = {
-        "recipe_name": "file-copy",
-        "edition_ids": [edition.id],
-        "panel": [],
-        "candidates": [],
-        "leader": "Lea Berg",
-        "paper_name": "a4",
-        "delivery_name": "one-file",
-    }
-    row = PrintRunRow(person_id=person.id, **facts | other)
-    session.add(row)
-    session.flush()
-    return row
+    options = Options(delivery=Delivery.ONE_FILE)
+    wanted = Wanted(recipe_named("file-copy"), (Pick(edition.id),), People(), "Lea Berg", options)
+    return tables.add_run(session, person.id, replace(wanted, **other))
 
 
-def put(database: Database, slug: str, person: Person, **other: object) -> int:
+def put(database: Database, slug: str, person: Person, **other: Any) -> int:
     """Ask for a run, as the page does; give its number."""
     with database.write.begin() as session:
         row = run_row(session, slug, person, **other)

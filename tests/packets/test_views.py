@@ -117,7 +117,8 @@ def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Data
 
     with store.read() as session:
         run = session.get_one(PrintRunRow, 1)
-        assert (run.panel, run.candidates[-1]) == (["Ina Vogt", "Raj Rao", "Zoë"], "Candidate C")
+        people = run.wanted.people
+        assert (people.panel, people.candidates[-1]) == (("Ina Vogt", "Raj Rao", "Zoë"), "Candidate C")
 
 
 @pytest.mark.usefixtures("slug")

@@ -54,7 +54,7 @@ def packet_command(
     """
     from workbench.core.words import clean
     from workbench.documents.model import Paper
-    from workbench.packets.model import Delivery, recipe_named
+    from workbench.packets.model import Delivery, Options, recipe_named
     from workbench.packets.order import Order
 
     order = Order(
@@ -62,9 +62,7 @@ def packet_command(
         tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
         _people(people),
         clean(leader),
-        Paper(paper),
-        Delivery(delivery or "file-each"),
-        both_sides,
+        Options(Paper(paper), Delivery(delivery or "file-each"), both_sides),
     )
     try:
         order.packets()

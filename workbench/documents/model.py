@@ -18,6 +18,14 @@ class Paper(StrEnum):
         return (2100, 2970) if self is Paper.A4 else (2159, 2794)
 
 
+class Form(StrEnum):
+    """How a document takes what is written into it: by hand, by typing into fields, or as printed answers."""
+
+    HAND = "hand"
+    FILLABLE = "fillable"
+    FLAT = "flat"
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Whose document it is and which state of it: printed on every page.
@@ -38,7 +46,8 @@ class Document:
     """One thing to print: `data` (a frozen value, or a mapping of them) poured into `template`.
 
     `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the words a reader
-    of the PDF sees in the window, `language` a BCP 47 tag. A `landscape` document lies on its side.
+    of the PDF sees in the window, `language` a BCP 47 tag. A `landscape` document lies on its side, a `large` one is
+    set in 18 point.
     """
 
     kind: str
@@ -48,6 +57,8 @@ class Document:
     stamp: Stamp
     language: str = "en"
     landscape: bool = False
+    form: Form = Form.HAND
+    large: bool = False
 
 
 class Heading(NamedTuple):

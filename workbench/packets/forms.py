@@ -8,7 +8,8 @@ from wtforms.validators import ValidationError
 
 from workbench.core.fields import ChoiceField, LinesField
 from workbench.core.web import Form
-from workbench.packets.model import RECIPES, Delivery, People, recipe_named
+from workbench.documents.model import Paper
+from workbench.packets.model import RECIPES, Delivery, Options, People, Pick, Wanted, recipe_named
 from workbench.packets.people import MOST_BYTES, read_people
 
 RECIPE_WORDS = {
@@ -62,7 +63,12 @@ class RunForm(Form):
             panel, candidates = panel + read.panel, candidates + read.candidates
         self.named = People(panel, candidates)
 
-    @property
-    def chosen_recipe(self) -> Any:
-        """Give the recipe that was chosen."""
-        return recipe_named(self.recipe.data)
+    def wanted(self, leader: str) -> Wanted:
+        """Give what was asked for; `leader` is who asked."""
+        return Wanted(
+            recipe_named(self.recipe.data),
+            tuple(Pick(int(number)) for number in self.editions.data or ()),
+            self.named,
+            leader,
+            Options(Paper(self.paper.data), Delivery(self.delivery.data), bool(self.both_sides.data)),
+        )

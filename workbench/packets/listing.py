@@ -70,7 +70,7 @@ def listing(order: Order, store: Store, count: Count) -> Listing:
         kind = (entry.part, entry.role)
         kinds.setdefault(kind, []).append(entry)
         document = order.document(entry)
-        keys.append(store.key(document, order.paper))
+        keys.append(store.key(document, order.options.paper))
         if kept := store.find(keys[-1]):
             ready.add(entry)
             pages[entry] = guessed[kind] = kept.pages

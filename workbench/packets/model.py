@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.core.words import count
+from workbench.documents.model import Form, Paper
+from workbench.roles.model import Role
 
 MOST_ROLES = 20
 MOST_PEOPLE = 200
@@ -58,6 +60,43 @@ class Recipe:
     title: str
     reader: Reader
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One role of a run: an edition by its number, or a draft by its number with the role as it was then.
+
+    The number that is not meant is 0.
+    """
+
+    edition: int = 0
+    draft: int = 0
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How everything in a run is printed and handed over."""
+
+    paper: Paper = Paper.A4
+    delivery: Delivery = Delivery.ZIP
+    both_sides: bool = False
+    form: Form = Form.HAND
+    large: bool = False
+
+
+STANDARD = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked for; `leader` is the name on a manager packet."""
+
+    recipe: Recipe
+    picks: tuple[Pick, ...]
+    people: People
+    leader: str
+    options: Options = STANDARD
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from workbench.documents.model import Document, Paper, Stamp
+from workbench.documents.model import Document, Stamp
 from workbench.packets import documents
-from workbench.packets.model import Delivery, Entry, Packet, Part, People, Reader, Recipe, plan
+from workbench.packets.model import STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
 from workbench.roles import printing
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
@@ -28,16 +28,17 @@ class Order:
     chosen: tuple[Chosen, ...]
     people: People
     leader: str
-    paper: Paper
-    delivery: Delivery
-    both_sides: bool = False
+    options: Options = STANDARD
 
     def packets(self) -> tuple[Packet, ...]:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
         return plan(self.recipe, len(self.chosen), self.people, self.leader)
 
     def document(self, entry: Entry) -> Document:
-        """Make one document of the run."""
+        """Make one document of the run, in the form and the size that were chosen."""
+        return replace(self._document(entry), form=self.options.form, large=self.options.large)
+
+    def _document(self, entry: Entry) -> Document:
         if entry.role is None:
             return self._about_all(entry.part)
         chosen = self.chosen[entry.role]

@@ -79,7 +79,7 @@ class Handed:
 
 def keys_of(order: Order, store: Store) -> tuple[str, ...]:
     """Give the key of each document of a run, covers left out, as it would be printed now."""
-    return tuple(store.key(order.document(entry), order.paper) for entry in documents(order.packets()))
+    return tuple(store.key(order.document(entry), order.options.paper) for entry in documents(order.packets()))
 
 
 def print_all(order: Order, store: Store, press: Press, tell: Tell) -> Printed:
@@ -107,7 +107,7 @@ class _Printing:
     def done(self) -> Printed:
         """Print the documents, then the covers, whose page numbers are known only then."""
         wanted = {entry: self.order.document(entry) for entry in documents(self.packets)}
-        keys = {entry: self.store.key(document, self.order.paper) for entry, document in wanted.items()}
+        keys = {entry: self.store.key(document, self.order.options.paper) for entry, document in wanted.items()}
         self.missing = len(self.packets) + sum(self.store.find(key) is None for key in keys.values())
         self.total = len(wanted) + len(self.packets)
         self._tell()
@@ -125,11 +125,11 @@ class _Printing:
     def _printed(self, document: Document) -> Kept:
         """Find or print one document, or a notice in its place."""
         try:
-            kept = self.store.printed(document, self.order.paper, self._pressed)
+            kept = self.store.printed(document, self.order.options.paper, self._pressed)
         except PressFailed as error:
             self.faults.append(f"{document.title}: {error.reason}")
             document = notice(document, error.reason)
-            kept = self.store.printed(document, self.order.paper, self.press)
+            kept = self.store.printed(document, self.order.options.paper, self.press)
         self.papers.append(document)
         self.pages += kept.pages
         return kept
@@ -203,11 +203,11 @@ class _Bundle:
 def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
     bundles = _bundles(order, printed)
     title = order.recipe.title
-    if order.delivery is Delivery.ONE_FILE:
+    if order.options.delivery is Delivery.ONE_FILE:
         with _synced(folder / f"{title}.pdf") as target:
             linked = _link_all(bundles, title, target)
         yield File(f"{title}.pdf", linked.pages, linked.size)
-    elif order.delivery is Delivery.FILE_EACH:
+    elif order.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
             with _synced(folder / bundle.name) as target:
                 linked = _link_one(bundle, len(bundles), title, target)
@@ -249,7 +249,7 @@ def _parts(order: Order, packet: Packet, kept: Mapping[Entry, Kept]) -> tuple[Pa
 
 
 def _part(group: str, label: str, kept: Kept, order: Order) -> Part:
-    return Part(group, label, kept.pages, kept.fragment, right_hand=order.both_sides)
+    return Part(group, label, kept.pages, kept.fragment, right_hand=order.options.both_sides)
 
 
 def _link_one(bundle: _Bundle, of: int, title: str, target: BinaryIO) -> Linked:

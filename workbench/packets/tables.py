@@ -1,5 +1,6 @@
 """The print runs: who had what printed for whom, how far it is, and what came of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.core.clock import now
 from workbench.core.db import Base
 from workbench.core.jobs import JobRow, State
-from workbench.documents.model import Paper
-from workbench.packets.model import Delivery, People, Recipe, recipe_named
+from workbench.core.shape import structure, unstructure
+from workbench.packets.model import Pick, Wanted
 from workbench.packets.run import Handed, Printed, Progress
 from workbench.roles.tables import EditionRow
 
@@ -21,8 +22,8 @@ MOST_RUNS = 2_000_000_000  # a larger number is no number to a database
 class PrintRunRow(Base):
     """One print run: planned until it has a job, and finished when it has a `result` or was cancelled.
 
-    `editions` are numbers of edition rows in their order, `keys` the documents that were printed (their first
-    digits), `before_id` the run that this one was made from.
+    `choices` is the `Wanted` of the run, `keys` are the documents that were printed (their first digits), `before_id`
+    is the run that this one was made from.
     """
 
     __tablename__ = "print_run"
@@ -30,14 +31,7 @@ class PrintRunRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     before_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id"))
-    recipe_name: Mapped[str] = mapped_column(String(40))
-    edition_ids: Mapped[list[int]] = mapped_column(JSON)
-    panel: Mapped[list[str]] = mapped_column(JSON)
-    candidates: Mapped[list[str]] = mapped_column(JSON)
-    leader: Mapped[str] = mapped_column(String(200))
-    paper_name: Mapped[str] = mapped_column(String(10))
-    delivery_name: Mapped[str] = mapped_column(String(20))
-    both_sides: Mapped[bool] = mapped_column(default=False)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(default=now)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     progress: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -50,24 +44,9 @@ class PrintRunRow(Base):
     keys: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     @property
-    def recipe(self) -> Recipe:
-        """Give the recipe."""
-        return recipe_named(self.recipe_name)
-
-    @property
-    def people(self) -> People:
-        """Give the people as a value."""
-        return People(tuple(self.panel), tuple(self.candidates))
-
-    @property
-    def paper(self) -> Paper:
-        """Give the paper."""
-        return Paper(self.paper_name)
-
-    @property
-    def delivery(self) -> Delivery:
-        """Give the way it is handed over."""
-        return Delivery(self.delivery_name)
+    def wanted(self) -> Wanted:
+        """Give what was asked for as a value."""
+        return structure(Wanted, self.choices)
 
     @property
     def pages(self) -> int:
@@ -89,6 +68,14 @@ def short(key: str) -> str:
     return key[:16]
 
 
+def add_run(session: Session, person: int, wanted: Wanted, before: int | None = None) -> PrintRunRow:
+    """Plan a run."""
+    run = PrintRunRow(person_id=person, before_id=before, choices=unstructure(wanted))
+    session.add(run)
+    session.flush()
+    return run
+
+
 def find_run(session: Session, number: int, *, hold: bool = False) -> PrintRunRow | None:
     """Find a print run; `hold` it to the end of the transaction where it is to be written."""
     wanted = select(PrintRunRow).where(PrintRunRow.id == number)
@@ -101,10 +88,10 @@ def list_runs(session: Session, person: int | None) -> list[PrintRunRow]:
     return list(session.scalars(wanted if person is None else wanted.where(PrintRunRow.person_id == person)))
 
 
-def editions_of(session: Session, run: PrintRunRow) -> list[EditionRow]:
-    """Give the editions of a run in the order in which they were chosen."""
-    found = {row.id: row for row in session.scalars(select(EditionRow).where(EditionRow.id.in_(run.edition_ids)))}
-    return [found[number] for number in run.edition_ids]
+def editions_of(session: Session, picks: Iterable[Pick]) -> dict[int, EditionRow]:
+    """Give the editions among the roles of a run by their number."""
+    numbers = [pick.edition for pick in picks if pick.edition]
+    return {row.id: row for row in session.scalars(select(EditionRow).where(EditionRow.id.in_(numbers)))}
 
 
 def note_progress(session: Session, run: int, progress: Progress) -> bool:

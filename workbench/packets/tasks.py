@@ -11,11 +11,11 @@ from workbench.accounts.tables import company, company_mark
 from workbench.core.jobs import report, task
 from workbench.documents.model import Document, Paper, Pressed
 from workbench.packets import tables
+from workbench.packets.model import Pick
 from workbench.packets.order import Chosen, Order
 from workbench.packets.run import Progress, print_all, write
 from workbench.packets.tables import PrintRunRow
 from workbench.roles import printing
-from workbench.roles.tables import EditionRow
 from workbench.roles.tasks import store, warm_press
 from workbench.settings import read_settings
 
@@ -43,7 +43,7 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     except Cancelled:
         return {"cancelled": True}
     for document in printed.papers:
-        store().ensure(session, document, order.paper, press)
+        store().ensure(session, document, order.options.paper, press)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.cancelled_at:
         shutil.rmtree(handed.folder)
@@ -54,21 +54,20 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
 
 def order_of(session: Session, run: PrintRunRow) -> Order:
     """Give everything that decides what a run prints."""
-    return Order(
-        run.recipe,
-        chosen_of(session, tables.editions_of(session, run)),
-        run.people,
-        run.leader,
-        run.paper,
-        run.delivery,
-        run.both_sides,
-    )
+    wanted = run.wanted
+    return Order(wanted.recipe, chosen_of(session, wanted.picks), wanted.people, wanted.leader, wanted.options)
 
 
-def chosen_of(session: Session, editions: list[EditionRow]) -> tuple[Chosen, ...]:
-    """Give editions with the stamps that their papers carry."""
+def chosen_of(session: Session, picks: tuple[Pick, ...]) -> tuple[Chosen, ...]:
+    """Give roles with the stamps that their papers carry."""
     own = company(session)
-    return tuple(Chosen(row.role, printing.edition_stamp(own, row)) for row in editions)
+    editions = tables.editions_of(session, picks)
+    return tuple(
+        Chosen(pick.role, printing.draft_stamp(own, pick.role))
+        if pick.role
+        else Chosen(editions[pick.edition].role, printing.edition_stamp(own, editions[pick.edition]))
+        for pick in picks
+    )
 
 
 def folder() -> Path:

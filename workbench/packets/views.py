@@ -1,5 +1,7 @@
 """The pages of print runs: choose, look at the list, print, watch, cancel, fetch the files, and print again."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +16,7 @@ from workbench.documents.model import Document, Paper, PressFailed
 from workbench.packets import tables, tasks
 from workbench.packets.forms import RunForm
 from workbench.packets.listing import Listing, listing
-from workbench.packets.model import plan
+from workbench.packets.model import Pick, plan
 from workbench.packets.tables import PrintRunRow, short, state_of
 from workbench.roles.tables import EditionRow, latest_editions, list_editions
 from workbench.roles.tasks import store
@@ -43,11 +45,12 @@ def plan_run() -> ResponseReturnValue:
     form = RunForm(choices, data={"paper": company(session()).paper, "delivery": "zip", "recipe": "interviewer"})
     if form.submitted():
         try:
-            plan(form.chosen_recipe, len(form.editions.data or ()), form.named, me().name)
+            wanted = form.wanted(me().name)
+            plan(wanted.recipe, len(wanted.picks), wanted.people, wanted.leader)
         except ValueError as error:
             form.form_errors.append(str(error))
         else:
-            return _to_run(_planned(form))
+            return _to_run(tables.add_run(session(), me().id, wanted))
     return render_template("packets/plan.html", form=form, editions=editions), 422 if form.errors else 200
 
 
@@ -58,7 +61,8 @@ def show_run(number: int) -> ResponseReturnValue:
     run = _run(number)
     state = state_of(session(), run)
     order = tasks.order_of(session(), run)
-    listed = listing(order, store(), lambda document: _count(document, run.paper)) if state == "planned" else None
+    paper = order.options.paper
+    listed = listing(order, store(), lambda document: _count(document, paper)) if state == "planned" else None
     job = session().get(JobRow, run.job_id) if run.job_id else None
     return render_template(
         "packets/run.html",
@@ -82,7 +86,7 @@ def start_run(number: int) -> ResponseReturnValue:
             flash(f"{gone[0].title}, {gone[0].label}, was retired meanwhile. Choose the roles again.")
             return redirect(url_for("packets.plan_run"), 303)
         run.job_id = later(session(), "print-run", key=f"print-run:{run.id}", run=run.id)
-        record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), recipe=run.recipe_name)
+        record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), recipe=run.wanted.recipe.name)
     return _to_run(run)
 
 
@@ -101,27 +105,18 @@ def cancel_run(number: int) -> ResponseReturnValue:
 def plan_again(number: int) -> ResponseReturnValue:
     """Plan the same run with the newest editions of its roles; only what changed is printed anew."""
     run = _run(number)
-    before = tables.editions_of(session(), run)
-    newest = latest_editions(session(), {row.slug for row in before})
-    gone = [newest[row.slug] for row in before if newest[row.slug].retired_at]
-    if gone:
-        flash(f"{gone[0].title} has no edition that is in use. Choose the roles again.")
-        return redirect(url_for("packets.plan_run"), 303)
-    again = PrintRunRow(
-        person_id=me().id,
-        before_id=run.id,
-        recipe_name=run.recipe_name,
-        edition_ids=list(dict.fromkeys(newest[row.slug].id for row in before)),
-        panel=run.panel,
-        candidates=run.candidates,
-        leader=run.leader,
-        paper_name=run.paper_name,
-        delivery_name=run.delivery_name,
-        both_sides=run.both_sides,
-    )
-    session().add(again)
-    session().flush()
-    return _to_run(again)
+    wanted = run.wanted
+    before = tables.editions_of(session(), wanted.picks)
+    newest = latest_editions(session(), {row.slug for row in before.values()})
+    picks = []
+    for pick in wanted.picks:
+        edition = newest[before[pick.edition].slug]
+        if edition.retired_at:
+            flash(f"{edition.title} has no edition that is in use. Choose the roles again.")
+            return redirect(url_for("packets.plan_run"), 303)
+        picks.append(Pick(edition.id))
+    again = replace(wanted, picks=tuple(dict.fromkeys(picks)))
+    return _to_run(tables.add_run(session(), me().id, again, run.id))
 
 
 @pages.route("/packets/<int:number>/files/<int:place>.<any(pdf,zip):form>")
@@ -170,30 +165,13 @@ def _editions() -> list[EditionRow]:
     return sorted(newest.values(), key=lambda row: (row.title, row.id))
 
 
-def _planned(form: RunForm) -> PrintRunRow:
-    run = PrintRunRow(
-        person_id=me().id,
-        recipe_name=form.recipe.data,
-        edition_ids=[int(number) for number in form.editions.data or ()],
-        panel=list(form.named.panel),
-        candidates=list(form.named.candidates),
-        leader=me().name,
-        paper_name=form.paper.data,
-        delivery_name=form.delivery.data,
-        both_sides=bool(form.both_sides.data),
-    )
-    session().add(run)
-    session().flush()
-    return run
-
-
 def _titles(runs: list[PrintRunRow]) -> dict[int, str]:
     titles = {row.id: f"{row.title}, {row.label}" for row in list_editions(session())}
-    return {run.id: "; ".join(titles[number] for number in run.edition_ids) for run in runs}
+    return {run.id: "; ".join(titles[pick.edition] for pick in run.wanted.picks) for run in runs}
 
 
 def _retired(run: PrintRunRow) -> list[EditionRow]:
-    return [row for row in tables.editions_of(session(), run) if row.retired_at]
+    return [row for row in tables.editions_of(session(), run.wanted.picks).values() if row.retired_at]
 
 
 def _changed(run: PrintRunRow, listed: Listing | None) -> int | None:
