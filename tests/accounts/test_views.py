@@ -95,7 +95,17 @@ def test_an_empty_form_says_what_is_missing(client):
 
 
 @pytest.mark.parametrize(
-    "wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "evil", "/a\nb", ""]
+    "wanted",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "evil",
+        "/a\nb",
+        "",
+    ],
 )
 def test_nobody_is_sent_to_another_site(client, people, wanted):
     token = client.get("/sign-in").page.select_one("[name=csrf_token]")["value"]

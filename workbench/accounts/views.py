@@ -1,7 +1,5 @@
 """Pages of signing in and out, of one's own account, of people, of the company and of the trail."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
@@ -14,7 +12,7 @@ from workbench.accounts.model import Kind, Thing
 from workbench.accounts.tables import PersonRow
 from workbench.accounts.web import Item, let_in, let_out, me, my_session, needs, own_file, settings, stranger_or_me
 from workbench.core.limits import at_most
-from workbench.core.web import Stale, accepts, afterwards, not_found, public, reading, session
+from workbench.core.web import Stale, accepts, afterwards, not_found, own_path, public, reading, session
 
 pages = Blueprint("accounts", __name__)
 
@@ -46,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
             browser.clear()
             let_in(person)
             record(session(), person, "signed in", Thing("account", person.id))
-            return redirect(_own_path(request.args.get("next", "")), 303)
+            return redirect(own_path(request.args.get("next", ""), "/"), 303)
         afterwards(lambda later: record(later, person, "failed to sign in", Thing("account")))
         form.password.errors = [_REFUSED]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
@@ -205,13 +203,6 @@ def _fits(kept: str, password: str) -> bool:
 
 def _hashed(password: str) -> str:
     return passwords.hash_password(password, settings().argon_memory, settings().argon_passes)
-
-
-def _own_path(wanted: str) -> str:
-    """Keep to paths of our own: whatever a browser could read as another host leads home."""
-    parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return wanted if own and wanted.isprintable() else "/"
 
 
 def _good_passwords(form: PasswordForm, row: PersonRow) -> bool:

@@ -1,6 +1,7 @@
 """How a request is answered: its session, the commit rule, who may ask at all, limits, headers and error pages."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -22,11 +23,12 @@ from workbench.core.db import Mode, sessions
 from workbench.core.forms import Form, Part, new_op_id
 from workbench.core.operations import Answer, Operation
 
-__all__ = ["Form", "Part", "Stale", "Workbench", "afterwards", "public", "session"]
+__all__ = ["Form", "Part", "Stale", "Workbench", "afterwards", "own_path", "public", "session"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 Work = Callable[[Session], Any]
 
+_OWN_PATH = re.compile(r"/(?![/\\])[^\s\\]*")  # browsers read `/\host` and `/\t/host` as another site
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MEGABYTE = 1_000_000
 CONTENT_POLICY = (
@@ -83,6 +85,11 @@ def afterwards(work: Work) -> None:
     This is for facts about the asking itself: that somebody was seen, printed something, or failed to sign in.
     """
     g.setdefault("afterwards", []).append(work)
+
+
+def own_path(wanted: str, otherwise: str) -> str:
+    """Give the path that a request names to go on to, if it is one of this site; else `otherwise`."""
+    return wanted if wanted.isprintable() and _OWN_PATH.fullmatch(wanted) else otherwise
 
 
 def public(view: View) -> View:

@@ -1,7 +1,6 @@
 """Papers on screen and as PDF: one that is printed is sent as a file, one that is not says so and can be printed."""
 
 import atexit
-import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -16,7 +15,7 @@ from workbench.accounts.model import Thing, may
 from workbench.accounts.tables import company, company_mark
 from workbench.accounts.web import me, needs, require
 from workbench.core.jobs import failure, later, waiting
-from workbench.core.web import afterwards, public, session
+from workbench.core.web import afterwards, own_path, public, session
 from workbench.core.words import slug as slug_of
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import body, screen_sheet
@@ -30,7 +29,6 @@ from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for, edition_for
 
 KINDS = f"<any({','.join(map(repr, printing.TITLES))}):kind>"
-_LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")  # no backslash and no tab: browsers read `/\t/host` as another site
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -283,8 +281,7 @@ def _handed_over(answer: Response, wanted: Wanted, thing: Thing, key: str) -> Re
 
 def _back_to_paper(otherwise: str) -> ResponseReturnValue:
     """Go on to the paper that was asked for: a local path of this site and nothing else."""
-    wanted = request.form.get("then", "")
-    return redirect(wanted if _LOCAL.fullmatch(wanted) else otherwise, 303)
+    return redirect(own_path(request.form.get("then", ""), otherwise), 303)
 
 
 def _metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url: str) -> ResponseReturnValue:
