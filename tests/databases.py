@@ -34,15 +34,15 @@ class Database:
 
     @cached_property
     def read(self) -> sessionmaker[Session]:
-        return sessions(self.engine, Mode.READ)
+        return sessions(self.engine, Mode.READ, self.settings())
 
     @cached_property
     def write(self) -> sessionmaker[Session]:
-        return sessions(self.engine, Mode.WRITE)
+        return sessions(self.engine, Mode.WRITE, self.settings())
 
     @cached_property
     def work(self) -> sessionmaker[Session]:
-        return sessions(self.engine, Mode.WORK)
+        return sessions(self.engine, Mode.WORK, self.settings())
 
     def settings(self, **other: object) -> Settings:
         facts = {

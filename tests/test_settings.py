@@ -67,6 +67,27 @@ def test_behind_https_only_the_named_hosts_are_answered(tmp_path):
     assert settings.trusted_hosts == ("roles.example.com", "roles.internal")
 
 
+@pytest.mark.parametrize("written", ["{}", "file://{}"])
+def test_documents_and_packets_lie_in_the_folder_that_machines_share(tmp_path, written):
+    shared = tmp_path / "two words"
+    shared.mkdir()
+    given = written.format(shared).replace(" ", "%20") if written.startswith("file") else str(shared)
+    assert read_settings(environ(tmp_path, WORKBENCH_FILES=given)).folder == shared
+    assert read_settings(environ(tmp_path)).folder == tmp_path / "data"
+
+
+def test_a_shared_folder_that_is_not_mounted_is_not_made(tmp_path):
+    with pytest.raises(BadSettings, match="which is not there"):
+        read_settings(environ(tmp_path, WORKBENCH_FILES=str(tmp_path / "away")))
+    assert not (tmp_path / "away").exists()
+
+
+@pytest.mark.parametrize("place", ["shared", "ftp://host/folder", "file://host/folder"])
+def test_a_place_for_files_that_is_none_is_refused(tmp_path, place):
+    with pytest.raises(BadSettings, match="WORKBENCH_FILES must be"):
+        read_settings(environ(tmp_path, WORKBENCH_FILES=place))
+
+
 def test_the_number_of_proxies_is_a_number(tmp_path):
     assert read_settings(environ(tmp_path, WORKBENCH_PROXIES="1")).proxies == 1
     with pytest.raises(BadSettings, match="WORKBENCH_PROXIES must be a whole number"):

@@ -42,7 +42,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = engine or make_engine(settings.database_url)
-    web.set_up(app, engine, Queue(settings.queue_url).ring)
+    web.set_up(app, engine, Queue(settings.queue_url).ring, settings)
     accounts.set_up(app, settings, engine)
     web.guard(app)
     limits.set_up(app, engine, settings.queue_url)

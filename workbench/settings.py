@@ -5,6 +5,7 @@ r"""Everything that differs between installations, read once from the environmen
 | `WORKBENCH_DATA`         | folder for the database, the queue and finished files | `var/` in a checkout, else see below  |
 | `WORKBENCH_DATABASE_URL` | `postgresql://…`, or another SQLite file              | `workbench.db` in the data folder     |
 | `WORKBENCH_QUEUE_URL`    | `redis://…` or `postgresql://…`                       | `queue.db` in the data folder         |
+| `WORKBENCH_FILES`        | documents and packets: a folder that machines share   | the data folder                       |
 | `WORKBENCH_SECRET_KEY`   | signs forms; at least 32 characters                   | made once, kept in the data folder    |
 | `WORKBENCH_BASE_URL`     | the address people type; `https://…` in production    | `http://127.0.0.1:8000`               |
 | `WORKBENCH_HOSTS`        | further host names to answer to, with commas          | none                                  |
@@ -20,7 +21,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 SHORTEST_KEY = 32
 LOCAL_URL = "http://127.0.0.1:8000"
@@ -39,6 +40,7 @@ class Settings:
     database_url: str
     queue_url: str
     secret_key: str
+    files: str = ""
     base_url: str = LOCAL_URL
     hosts: tuple[str, ...] = ()
     proxies: int = 0
@@ -54,6 +56,11 @@ class Settings:
     def embedded(self) -> bool:
         """Say whether the database is the SQLite file in our own data folder."""
         return self.database_url == _sqlite_url(self.data)
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder for documents and packets: the one that machines share, or our own data folder."""
+        return Path(self.files) if self.files else self.data
 
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
@@ -76,6 +83,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=database_url,
         queue_url=environ.get("WORKBENCH_QUEUE_URL") or f"sqlite:///{data / 'queue.db'}",
         secret_key=_secret_key(environ, data, embedded=database_url == _sqlite_url(data)),
+        files=_files(environ),
         base_url=_base_url(environ),
         hosts=tuple(name.strip() for name in environ.get("WORKBENCH_HOSTS", "").split(",") if name.strip()),
         proxies=_whole(environ, "WORKBENCH_PROXIES"),
@@ -127,6 +135,20 @@ def _kept_key(place: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key)
     return key
+
+
+def _files(environ: Mapping[str, str]) -> str:
+    """Read where documents and packets lie; a folder must be there, for one that is not mounted would be our own."""
+    given = environ.get("WORKBENCH_FILES", "")
+    if not given:
+        return ""
+    url = urlsplit(given)
+    folder = Path(unquote(url.path) if url.scheme == "file" else given).expanduser()
+    if (url.scheme and url.scheme != "file") or url.netloc or not folder.is_absolute():
+        raise BadSettings(f"WORKBENCH_FILES must be a whole path such as /mnt/workbench, not “{given}”.")
+    if not folder.is_dir():
+        raise BadSettings(f"WORKBENCH_FILES names the folder {folder}, which is not there. Mount it, or make it.")
+    return str(folder)
 
 
 def _base_url(environ: Mapping[str, str]) -> str:

@@ -44,7 +44,7 @@ def work(
         importlib.import_module(module)
     stop = stop or _stop_at_signals()
     engine = make_engine(settings.database_url)
-    makers = sessions(engine, Mode.WORK)
+    makers = sessions(engine, Mode.WORK, settings)
     queue = Queue(settings.queue_url)
     queue.work = lambda number: _perform(makers, number, lease)
     jobs.listen(makers, queue.ring)

@@ -1,6 +1,6 @@
 """Fixtures for the packets: a store of this test's own, two editions of the leader, and an order to print."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,16 +12,12 @@ from workbench.accounts.model import Person
 from workbench.core.jobs import State
 from workbench.core.web import Workbench
 from workbench.documents.store import Store
-from workbench.roles import tasks
 
 
-@pytest.fixture(autouse=True)
-def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The store of printed papers in a folder of this test."""
-    monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path / "printed"))
-    tasks.store.cache_clear()
-    yield tasks.store()
-    tasks.store.cache_clear()
+@pytest.fixture
+def papers(tmp_path: Path) -> Store:
+    """The store of printed papers in the data folder of this test."""
+    return Store(tmp_path / "documents")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A print run as a job: exactly once, cancelled without a trace, retried after a failure, and never half-delivered."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +15,11 @@ from workbench.documents.model import Document, Pressed
 from workbench.documents.store import Store
 from workbench.documents.tables import DocumentRow
 from workbench.documents.warm import WarmPress
-from workbench.packets import tables, tasks
+from workbench.packets import files, tables, tasks
 from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
 from workbench.packets.run import Progress, keys_of
 from workbench.packets.tables import PrintRunRow, state_of
 from workbench.roles.tables import find_edition
-from workbench.settings import read_settings
 
 
 def run_row(session: Session, slug: str, person: Person, **other: Any) -> PrintRunRow:
@@ -60,7 +58,7 @@ def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(da
     assert state == "done"
     assert [file["name"] for file in row.files] == ["File copy.pdf"]
     assert row.pages == row.files[0]["pages"] > 4
-    assert (tasks.folder() / row.folder / "File copy.pdf").stat().st_size == row.files[0]["size"]
+    assert (files.place(database.settings()) / row.folder / "File copy.pdf").stat().st_size == row.files[0]["size"]
     assert row.folder == f"{number}-{row.digest[:16]}"
     with database.read() as session:
         order = tasks.order_of(session, row)
@@ -78,7 +76,7 @@ def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, p
     assert perform(store.work, again) is State.DONE
 
     assert seen(store, number)[1].digest == before.digest
-    assert [path.name for path in tasks.folder().iterdir()] == [before.folder]
+    assert [path.name for path in files.place(store.settings()).iterdir()] == [before.folder]
 
 
 def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict[str, Person]):
@@ -89,7 +87,7 @@ def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict
     assert State.DONE in make.worked(store)
 
     assert seen(store, number)[0] == "cancelled"
-    assert not tasks.folder().exists()
+    assert not files.place(store.settings()).exists()
 
 
 def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
@@ -107,15 +105,13 @@ def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
     make.worked(store)
 
     assert seen(store, number)[0] == "cancelled"
-    assert list(tasks.folder().iterdir()) == []
+    assert list(files.place(store.settings()).iterdir()) == []
 
 
 def test_a_run_that_failed_three_times_says_so_and_can_be_tried_again(
     store: Database, slug: str, people: dict[str, Person]
 ):
-    place = Path(read_settings().data)
-    place.mkdir(parents=True, exist_ok=True)
-    place.joinpath("packets").write_bytes(b"in the way")
+    store.data.joinpath("packets").write_bytes(b"in the way")
     number = put(store, slug, people["leader"])
     with store.read() as session:
         job = session.get_one(PrintRunRow, number).job_id
@@ -166,7 +162,7 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
 
     monkeypatch.setattr(WarmPress, "press", breaks_off)
     assert perform(store.work, job) is State.RUNNING
-    assert not tasks.folder().exists()
+    assert not files.place(store.settings()).exists()
     with store.write.begin() as session:
         session.get_one(JobRow, job).lease_until = now()
 

@@ -17,7 +17,7 @@ from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State
 from workbench.documents.model import PressFailed
 from workbench.documents.preview import Preview
-from workbench.packets import tasks
+from workbench.packets import files
 from workbench.packets.run import Progress
 from workbench.packets.tables import PrintRunRow, note_progress
 from workbench.roles.tables import Edit, EditionRow
@@ -72,7 +72,7 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
 
     assert hr.post(f"{address}/cancel").location == address  # too late: it is done
     page = hr.get(address).page
-    assert "Ready: 10 documents" in words(page)
+    assert "Ready: 11 documents" in words(page)
     link = page.select_one("main li a[href*='/files/']")
     assert hr.head(link["href"]).status_code == 200
     answer = hr.get(link["href"])
@@ -179,7 +179,7 @@ def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_canc
     assert pressed(leader, address, "cancel") == address
     assert "was cancelled, and nothing was handed over" in words(leader.get(address).page)
     printed()
-    assert not tasks.folder().exists()
+    assert not files.place(store.settings()).exists()
 
     second = pressed(leader, address, "again")
     pressed(leader, second, "print")
@@ -235,7 +235,7 @@ def test_files_that_were_removed_can_be_printed_again(
     printed()
     with store.read() as session:
         run = session.get_one(PrintRunRow, 1)
-        (tasks.folder() / run.folder / run.files[0]["name"]).unlink()
+        (files.place(store.settings()) / run.folder / run.files[0]["name"]).unlink()
 
     assert leader.get(f"{address}/files/2.zip").status_code == 404
     assert leader.get(f"{address}/files/1.pdf").status_code == 404
@@ -248,7 +248,7 @@ def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: 
     def refuse(*_: object) -> None:
         raise PressFailed("It took too long.")
 
-    monkeypatch.setattr(Preview, "page", refuse)
+    monkeypatch.setattr(Preview, "count", refuse)
     leader = as_("leader")
 
     assert "counted when printed" in words(leader.get(planned(leader)).page)

@@ -1,6 +1,6 @@
 """Fixtures for the roles: a draft of a complete role that belongs to the leader, and how to ask in somebody's name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from workbench.accounts.model import Person
 from workbench.core.jobs import State
 from workbench.core.web import Workbench
 from workbench.documents.store import Store
-from workbench.roles import tasks
 
 
 @pytest.fixture
@@ -27,13 +26,10 @@ def as_(app: Workbench, people: dict[str, Person]) -> Callable[[str], Reader]:
     return lambda who: app.test_client().sign_in(people[who])
 
 
-@pytest.fixture(autouse=True)
-def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The store of printed papers in a folder of this test."""
-    monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path / "printed"))
-    tasks.store.cache_clear()
-    yield tasks.store()
-    tasks.store.cache_clear()
+@pytest.fixture
+def papers(tmp_path: Path) -> Store:
+    """The store of printed papers in the data folder of this test."""
+    return Store(tmp_path / "documents")
 
 
 @pytest.fixture

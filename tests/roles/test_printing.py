@@ -75,8 +75,9 @@ def test_the_paper_is_the_one_asked_for_or_the_companys_own():
     assert printing.paper_named("a3; rm", ACME) is Paper.LETTER
 
 
-def test_printed_papers_lie_in_the_data_folder():
-    assert printing.folder(Path("/data")) == Path("/data/documents")
+def test_printed_papers_lie_in_the_data_folder_or_in_the_one_that_machines_share(store: Database, tmp_path: Path):
+    assert printing.store_of(store.settings()).folder == tmp_path / "documents"
+    assert printing.store_of(store.settings(files="/mnt/shared")).folder == Path("/mnt/shared/documents")
 
 
 def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: tables.EditionRow, tmp_path: Path):

@@ -142,10 +142,8 @@ def test_the_other_paper_can_be_had_beside_the_companys_own(database: Database, 
 
 
 def test_a_store_that_cannot_be_written_fails_with_a_reason_and_the_draft_stays(
-    database: Database, slug: str, monkeypatch: pytest.MonkeyPatch, papers: Store
+    database: Database, slug: str, papers: Store
 ):
-    monkeypatch.setattr(papers, "folder", papers.folder / "not" / "a" / "folder")
-    papers.folder.parent.mkdir(parents=True)
     papers.folder.write_text("A file stands where the folder should be.")
     number = put(database, slug)
     assert make.worked(database) == [State.RUNNING]

@@ -134,9 +134,10 @@ def writing(mode: str = "write") -> "Iterator[Session]":
     """Open a session on the database of the settings that commits at its end; `mode` is one of core.db.Mode."""
     from workbench.core.db import Mode, make_engine, sessions
 
-    engine = make_engine(read().database_url)
+    settings = read()
+    engine = make_engine(settings.database_url)
     try:
-        with sessions(engine, Mode(mode)).begin() as session:
+        with sessions(engine, Mode(mode), settings).begin() as session:
             yield session
     finally:
         engine.dispose()

@@ -17,12 +17,11 @@ def store_command() -> None:
 @as_format
 def verify_command(form: str) -> None:
     """Name every document that is not there as it was printed; exit code 1 where there is one."""
-    from workbench.documents.store import Store
-    from workbench.roles.printing import folder
+    from workbench.roles.printing import store_of
 
     upgrade()
     with writing("read") as session:
-        faults = Store(folder(read().data)).verify(session)
+        faults = store_of(read()).verify(session)
     if form == "json":
         write_json(list(faults))
     else:
@@ -38,11 +37,10 @@ def verify_command(form: str) -> None:
 @as_format
 def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     """Take out the documents that no draft and no edition leads to; they are printed again when they are wanted."""
-    from workbench.documents.store import Store
-    from workbench.roles.printing import folder, keys_in_use
+    from workbench.roles.printing import keys_in_use, store_of
 
     upgrade()
-    store = Store(folder(read().data))
+    store = store_of(read())
     with writing("work") as session:
         pruned = store.prune(session, keys_in_use(session, store), days, dry=dry_run)
     swept = 0 if dry_run else store.sweep()

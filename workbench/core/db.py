@@ -23,6 +23,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from workbench.core.clock import now
+from workbench.settings import Settings
 
 BUSY_SECONDS = 5  # with 50 ms, 32 writers met a thousand refusals; with 5 s none
 _NAMES = {
@@ -87,10 +88,24 @@ def make_engine(url: str | URL) -> Engine:
     return engine
 
 
-def sessions(engine: Engine, mode: Mode = Mode.WRITE) -> sessionmaker[Session]:
-    """Make the maker of sessions for one mode; rows stay readable after a commit."""
+def sessions(engine: Engine, mode: Mode = Mode.WRITE, settings: Settings | None = None) -> sessionmaker[Session]:
+    """Make the maker of sessions for one mode; rows stay readable after a commit.
+
+    With `settings`, each session knows the installation that it works for, see `settings_of`.
+    """
     bound = engine.execution_options(mode=mode, postgresql_readonly=mode is Mode.READ)
-    return sessionmaker(bound, expire_on_commit=False)
+    return sessionmaker(bound, expire_on_commit=False, info={"settings": settings} if settings else {})
+
+
+def settings_of(session: Session) -> Settings:
+    """Give the settings of the installation that a session works for.
+
+    Raises LookupError where its maker was not told.
+    """
+    settings: Settings | None = session.info.get("settings")
+    if settings is None:
+        raise LookupError("This session was made without the settings of its installation.")
+    return settings
 
 
 def moment(session: Session) -> datetime:

@@ -22,6 +22,7 @@ from workbench.core import jobs, operations
 from workbench.core.db import Mode, sessions
 from workbench.core.forms import Form, Part, new_op_id
 from workbench.core.operations import Answer, Operation
+from workbench.settings import Settings
 
 __all__ = ["Form", "Part", "Stale", "Workbench", "afterwards", "own_path", "public", "session"]
 
@@ -134,9 +135,9 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest_of(places.static_dir() / name))
 
 
-def set_up(app: Workbench, engine: Engine, bell: jobs.Bell) -> None:
+def set_up(app: Workbench, engine: Engine, bell: jobs.Bell, settings: Settings | None = None) -> None:
     """Give the app its sessions, its limits and its manners; capabilities add their blueprints afterwards."""
-    makers = {str(mode): sessions(engine, mode) for mode in (Mode.READ, Mode.WRITE)}
+    makers = {str(mode): sessions(engine, mode, settings) for mode in (Mode.READ, Mode.WRITE)}
     jobs.listen(makers["write"], bell)
     app.extensions["workbench"] = makers
     app.config.update(

@@ -2,22 +2,21 @@
 
 import shutil
 import time
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company, company_mark
+from workbench.core.db import settings_of
 from workbench.core.jobs import report, task
 from workbench.documents.model import Document, Paper, Pressed
-from workbench.packets import tables
+from workbench.packets import files, tables
 from workbench.packets.model import Pick
 from workbench.packets.order import Chosen, Order
 from workbench.packets.run import Progress, print_all, write
 from workbench.packets.tables import PrintRunRow
 from workbench.roles import printing
 from workbench.roles.tasks import store, warm_press
-from workbench.settings import read_settings
 
 TOLD_EVERY = 0.5  # seconds
 
@@ -38,12 +37,12 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
         return warm_press().press(document, paper, mark)
 
     try:
-        printed = print_all(order, store(), press, _Teller(session, run))
-        handed = write(order, printed, folder(), str(run))
+        printed = print_all(order, store(session), press, _Teller(session, run))
+        handed = write(order, printed, files.place(settings_of(session)), str(run))
     except Cancelled:
         return {"cancelled": True}
     for document in printed.papers:
-        store().ensure(session, document, order.options.paper, press)
+        store(session).ensure(session, document, order.options.paper, press)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.cancelled_at:
         shutil.rmtree(handed.folder)
@@ -68,11 +67,6 @@ def chosen_of(session: Session, picks: tuple[Pick, ...]) -> tuple[Chosen, ...]:
         else Chosen(editions[pick.edition].role, printing.edition_stamp(own, editions[pick.edition]))
         for pick in picks
     )
-
-
-def folder() -> Path:
-    """Give the place of finished runs in the data folder."""
-    return read_settings().data / "packets"
 
 
 class _Teller:

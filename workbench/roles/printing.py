@@ -1,6 +1,6 @@
 """The papers of a role: which there are, how each is stamped, and the store in which they lie printed."""
 
-from pathlib import Path
+from functools import cache
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from workbench.roles import documents
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
 from workbench.roles.tables import DraftRow, EditionRow, list_drafts, list_editions
+from workbench.settings import Settings
 
 TITLES: dict[str, str] = {
     "position-description": "Position description",
@@ -66,9 +67,10 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
     return {store.key(document, paper) for document in papers for paper in Paper}
 
 
-def folder(data: Path) -> Path:
-    """Give the place of the printed documents in the data folder."""
-    return data / "documents"
+@cache
+def store_of(settings: Settings) -> Store:
+    """Give the store of an installation."""
+    return Store(settings.folder / "documents")
 
 
 def paper_named(name: str, company: Company) -> Paper:

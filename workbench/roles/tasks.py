@@ -2,19 +2,18 @@
 
 import atexit
 import threading
-from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company, company_mark
+from workbench.core.db import settings_of
 from workbench.core.jobs import report, task
 from workbench.documents.model import Document, Paper, Pressed
 from workbench.documents.store import Store
 from workbench.documents.warm import WarmPress
 from workbench.roles import printing
 from workbench.roles.tables import DraftRow, EditionRow
-from workbench.settings import read_settings
 
 _AT_HAND = threading.local()
 
@@ -44,19 +43,18 @@ def _print_all(session: Session, documents: list[Document], paper: Paper) -> dic
     def press(document: Document, paper: Paper) -> Pressed:
         return warm_press().press(document, paper, mark)
 
-    kept = []
+    shelf, kept = store(session), []
     for number, document in enumerate(documents):
         report(session, number, len(documents))
-        kept.append((document, store().printed(document, paper, press)))
+        kept.append((document, shelf.printed(document, paper, press)))
     for document, _ in kept:
-        store().ensure(session, document, paper, press)
+        shelf.ensure(session, document, paper, press)
     return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}
 
 
-@cache
-def store() -> Store:
-    """Give the store of this installation."""
-    return Store(printing.folder(read_settings().data))
+def store(session: Session) -> Store:
+    """Give the store of the installation that a session works for."""
+    return printing.store_of(settings_of(session))
 
 
 def warm_press() -> WarmPress:

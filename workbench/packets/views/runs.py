@@ -8,10 +8,11 @@ from workbench.accounts.model import Thing
 from workbench.accounts.tables import company_mark
 from workbench.accounts.web import me, needs
 from workbench.core.clock import now
+from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, later
 from workbench.core.web import afterwards, session
 from workbench.documents.model import Document, Paper, PressFailed
-from workbench.packets import tables, tasks
+from workbench.packets import files, tables, tasks
 from workbench.packets.listing import Listing, listing
 from workbench.packets.tables import PrintRunRow, short, state_of
 from workbench.packets.views import pages
@@ -38,7 +39,9 @@ def show_run(number: int) -> ResponseReturnValue:
     state = state_of(session(), run)
     order = tasks.order_of(session(), run)
     paper = order.options.paper
-    listed = listing(order, store(), lambda document: _count(document, paper)) if state == "planned" else None
+    listed = None
+    if state == "planned":
+        listed = listing(order, store(session()), lambda document: _count(document, paper))
     job = session().get(JobRow, run.job_id) if run.job_id else None
     return render_template(
         "packets/run.html",
@@ -86,8 +89,8 @@ def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
     name = run.files[place - 1]["name"]
     if not name.endswith(form):
         abort(404)
-    file = tasks.folder() / run.folder / name
-    if not file.is_file():
+    file = files.find(settings_of(session()), run.folder, name)
+    if file is None:
         flash("The files of this run are not here any more. Print it again: what did not change is ready.")
         return to_run(run)
     person = me()

@@ -235,7 +235,8 @@ def _shown(wanted: Wanted) -> ResponseReturnValue:
 def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     """Send the PDF from the store, with its key as ETag; while it is being printed, show a page that waits for it."""
     paper = _paper()
-    kept = store().find(store().key(wanted.document, paper))
+    shelf = store(session())
+    kept = shelf.find(shelf.key(wanted.document, paper))
     if kept is None:
         jobs = (wanted.job, f"{wanted.job}:{paper}")
         at_work = waiting(session(), jobs)
