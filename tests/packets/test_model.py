@@ -38,8 +38,28 @@ def test_a_document_without_a_name_is_the_same_for_everybody_and_printed_once():
         Part.SCHEDULE: 1,
         Part.GUIDE: 1,
         Part.POSITION: 1,
-        Part.KIT: 1,
+        Part.KIT: 2,
         Part.SHEETS: 6,
+    }
+
+
+def test_a_panel_member_is_given_a_kit_of_their_own_and_everybody_else_one_without_a_name():
+    kits = {
+        recipe.name: {
+            entry.reader
+            for packet in plan(recipe, 1, ROUND, "Maya")
+            for entry in packet.entries
+            if entry.part is Part.KIT
+        }
+        for recipe in RECIPES
+    }
+
+    assert kits == {
+        "interviewer": set(ROUND.panel),
+        "candidate": set(),
+        "manager": {""},
+        "file-copy": {""},
+        "records": {""},
     }
 
 
@@ -77,7 +97,7 @@ def named(count: int) -> tuple[str, ...]:
         ("candidate", 1, People((), ("A", "B", "A")), "There are 2 candidates called A"),
         ("interviewer", 1, People(named(10_000), ("A",)), "at most 200 panel members; you named 10,000 panel members"),
         ("candidate", 1, People((), ("x" * 121,)), "Shorten the name “xxx"),
-        ("interviewer", 1, People(named(50), named(50)), r"at most 2,000 documents; this would be 2,554"),
+        ("interviewer", 1, People(named(50), named(50)), r"at most 2,000 documents; this would be 2,603"),
     ],
 )
 def test_a_run_that_cannot_be_made_says_what_is_missing(recipe: str, roles: int, people: People, said: str):

@@ -80,15 +80,16 @@ def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prin
     two, _ = run(ORDER, papers, tmp_path, again)
 
     assert sorted(first.kinds) == sorted(
-        ["interview-schedule", "interviewer-guide", "position-description", "interview-kit"]
+        ["interview-schedule", "interviewer-guide", "position-description"]
+        + ["interview-kit"] * 2
         + ["score-sheet"] * 4
         + ["packet-cover"] * 2
     )
     assert again.kinds == []
     assert one == two
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("7-")] == [one.folder.name]
-    assert (told[0].documents, told[0].total) == (0, 10)
-    assert (told[-1].documents, told[-1].seconds) == (10, 0)
+    assert (told[0].documents, told[0].total) == (0, 11)
+    assert (told[-1].documents, told[-1].seconds) == (11, 0)
     assert told[-1].pages > 10
 
 
@@ -157,6 +158,17 @@ def test_what_a_killed_worker_left_is_removed_and_nothing_is_half_there(papers: 
 
     assert not left.exists()
     assert [path.name[:2] for path in tmp_path.iterdir() if path.name.startswith((".7", "7-"))] == ["7-"]
+
+
+def test_a_kit_in_a_panel_members_packet_bears_their_name_on_its_first_and_its_last_page(papers: Store, tmp_path: Path):
+    handed, _ = run(ORDER, papers, tmp_path)
+
+    for file, reader in zip(handed.files, ORDER.people.panel, strict=True):
+        first, *_, last = [
+            page for page in texts(handed.folder / file.name) if f"Account Executive, for {reader}" in page
+        ]
+        assert f"Interviewer Date {reader}" in first
+        assert f"Signature of {reader}" in last
 
 
 def test_the_panel_does_not_see_pay_that_is_not_released(papers: Store):

@@ -148,6 +148,15 @@ def test_questions_are_asked_in_the_order_of_the_accountabilities_with_a_running
     assert kit.minutes == 24
 
 
+def test_a_kit_with_a_name_bears_it_where_another_has_a_line_for_it():
+    mine, anybodys = page(interview_kit(role(), stamp(), "Ina Vogt")), page(interview_kit(role(), stamp()))
+    assert "Ina Vogt</div>" in mine
+    assert "Signature of Ina Vogt" in mine
+    assert "Interviewer’s signature" not in mine
+    assert "Interviewer’s signature" in anybodys
+    assert "Ina Vogt" not in anybodys
+
+
 def test_one_question_asked_about_two_accountabilities_opens_both():
     same = question("ask")
     items = (accountability("north", questions=(same,)), accountability("south", questions=(same,)))

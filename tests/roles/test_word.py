@@ -21,6 +21,7 @@ from tests import make
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import body
 from workbench.roles import printing
+from workbench.roles.documents import interview_kit
 from workbench.roles.library import library
 from workbench.roles.model import Conditions, Duty, Neighbour, Pay, Qualification, Role
 from workbench.roles.papers import Audience
@@ -97,6 +98,11 @@ def test_a_word_file_says_word_for_word_what_the_printed_paper_says(kind: str):
     for value in (full(), full(HOSTILE), lacking, Role("Sales Engineer"), *library().values()):
         document = paper(kind, value)
         assert said(word(document, Paper.A4)) == printed(document)
+
+
+def test_a_kit_with_a_name_bears_it_in_the_same_places():
+    document = interview_kit(full(), make.stamp(), "Ina Vogt")
+    assert said(word(document, Paper.A4)).count("InaVogt") == printed(document).count("InaVogt") == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)

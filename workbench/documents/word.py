@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -170,9 +171,9 @@ class Manuscript:
         lines = [Line((Cell((name,), style), Cell(tuple(texts), _listed(texts)))) for name, texts in items]
         self.table((label, 0), lines, head=False)
 
-    def form(self, labels: Sequence[str]) -> None:
-        """Write boxes with a label in each, to be filled in, side by side."""
-        cells = tuple(Cell((label, ""), "Table Heading") for label in labels)
+    def form(self, labels: Sequence[str], known: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Write boxes with a label in each, to be filled in, side by side; what is `known` already stands in its box."""
+        cells = tuple(Cell((label, known.get(label, "")), "Table Heading") for label in labels)
         self.table((0,) * len(labels), [Line(cells, height=135)], "Form", head=False)
 
     def gap(self) -> None:

@@ -204,5 +204,7 @@ def _check(recipe: Recipe, roles: int, people: People) -> None:
         if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
             raise ValueError(f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters.")
         name, times = max(Counter(names).items(), key=lambda item: item[1], default=("", 0))
+            elif part is Part.KIT and recipe.reader is Reader.PANEL:
+                yield Entry(part, role, reader)
         if times > 1:
             raise ValueError(f"There are {times} {what}s called {name}. Give one of them a mark, such as “{name} (2)”.")

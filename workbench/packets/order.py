@@ -6,6 +6,7 @@ from workbench.documents.model import Document, Stamp
 from workbench.packets import documents
 from workbench.packets.model import STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
 from workbench.roles import printing
+from workbench.roles.documents import interview_kit
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
 
@@ -44,6 +45,8 @@ class Order:
         chosen = self.chosen[entry.role]
         if entry.part is Part.SHEETS:
             return documents.score_sheet(chosen.role, entry.reader, entry.about, chosen.stamp)
+        if entry.part is Part.KIT:
+            return interview_kit(chosen.role, chosen.stamp, entry.reader)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
         return printing.document(entry.part, chosen.role, chosen.stamp, audience)
 

@@ -97,8 +97,11 @@ def accountability_brief(role: Role, stamp: Stamp) -> Document:
     return _document("accountability-brief", "Accountability brief", role, brief, stamp)
 
 
-def interview_kit(role: Role, stamp: Stamp) -> Document:
-    """Print the questions in the order in which everybody is asked them, with anchors, score rows and lines for notes."""
+def interview_kit(role: Role, stamp: Stamp, interviewer: str = "") -> Document:
+    """Print the questions in the order in which everybody is asked them, with anchors, score rows and lines for notes.
+
+    With the name of an `interviewer` it is that person's kit; without, the name is written in by hand.
+    """
     pairs = tuple(role.questions())
     gone = tuple(accumulate(question.minutes for _, question in pairs))
     place = {item.key: at for at, item in enumerate(role.accountabilities, 1)}
@@ -121,8 +124,9 @@ def interview_kit(role: Role, stamp: Stamp) -> Document:
         )
         for number, ((item, question), until) in enumerate(zip(pairs, gone, strict=True), 1)
     )
-    kit = Kit(role.title, questions, gone[-1] if gone else 0)
-    return _document("interview-kit", "Interview kit", role, kit, stamp)
+    kit = Kit(role.title, questions, gone[-1] if gone else 0, interviewer)
+    made = _document("interview-kit", "Interview kit", role, kit, stamp)
+    return replace(made, title=f"{made.title}, for {interviewer}") if interviewer else made
 
 
 def starter_metrics_sheet(role: Role, stamp: Stamp) -> Document:

@@ -132,11 +132,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The interview kit: the questions in the order in which each candidate is asked them."""
+    """The interview kit: the questions in the order in which each candidate is asked them.
+
+    `interviewer` is whose kit it is, or empty where anybody on the panel may take it.
+    """
 
     title: str
     questions: tuple[Asked, ...]
     minutes: int
+    interviewer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,7 +241,7 @@ def _reaction(made: Manuscript, value: Brief) -> None:
 
 def _kit(made: Manuscript, value: Kit) -> None:
     made.masthead("Interview kit", value.title)
-    made.form(("Candidate", "Interviewer", "Date"))
+    made.form(("Candidate", "Interviewer", "Date"), {"Interviewer": value.interviewer})
     made.heading("How to run it")
     for rule, rest in _STEPS:
         made.say((Words(rule, "Strong"), Words(rest)), "List Number")
@@ -312,7 +312,7 @@ def _scores(made: Manuscript, value: Kit) -> None:
         made.ruled(4)
         made.gap()
         made.say("I asked these questions in this order and rated alone, before talking with the panel.")
-        made.form(("Interviewer’s signature", "Date"))
+        made.form((f"Signature of {value.interviewer}" if value.interviewer else "Interviewer’s signature", "Date"))
 
 
 def _sheet(made: Manuscript, value: Sheet) -> None:
