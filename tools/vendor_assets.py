@@ -12,6 +12,13 @@ LOCK = ROOT / "package-lock.json"
 VENDOR = ROOT / "workbench" / "static" / "vendor"
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILIES = {"source-sans": "SourceSans3", "source-serif": "SourceSerif4"}
+SCRIPTS = {  # what prints the letters that the house fonts lack; Chinese, Japanese and Korean come from a Python package
+    **{name: ("Regular", "SemiBold") for name in ("Arabic", "Hebrew", "Devanagari", "Thai")},
+    **{name: ("Regular",) for name in ("Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Sinhala", "Tamil")},
+    **{name: ("Regular",) for name in ("Armenian", "Ethiopic", "Georgian", "Khmer", "Lao", "Myanmar", "Telugu")},
+    "Emoji": ("Regular",),
+}
+WEIGHTS = {"Regular": 400, "SemiBold": 600}
 LICENCES = {
     "htmx.org": "LICENSE",
     "sortablejs": "LICENSE",
@@ -30,6 +37,14 @@ def wanted() -> dict[str, str]:
         for face in FACES:
             files[f"fonts/{family}-{face}.ttf"] = f"{package}/TTF/{family}-{face}.ttf"
             files[f"fonts/{family}-{face}.woff2"] = f"{package}/WOFF2/TTF/{family}-{face}.ttf.woff2"
+    for script, weights in SCRIPTS.items():
+        stem, package = (
+            ("NotoEmoji", "noto-emoji") if script == "Emoji" else (f"NotoSans{script}", f"noto-sans-{script.lower()}")
+        )
+        for weight in weights:
+            source = f"@expo-google-fonts/{package}/{WEIGHTS[weight]}{weight}/{stem}_{WEIGHTS[weight]}{weight}.ttf"
+            files[f"fonts/scripts/{stem}-{weight}.ttf"] = source
+        files[f"licences/{package}.txt"] = f"@expo-google-fonts/{package}/LICENSE_FONT"
     for package, licence in LICENCES.items():
         files[f"licences/{package}.txt"] = f"{package}/{licence}"
     return files
