@@ -86,6 +86,12 @@ def test_a_change_of_another_template_gives_the_same_key(templates: Path):
     assert key(document(), Paper.A4, templates) == before
 
 
+def test_many_keys_are_those_of_each_document():
+    many = [document("A"), changed(template="filled.html"), document("B"), document("A")]
+    assert keys.keys(many, Paper.A4, SAMPLE) == tuple(key(each, Paper.A4, SAMPLE) for each in many)
+    assert len(set(keys.keys(many, Paper.A4, SAMPLE))) == 3
+
+
 def test_a_template_whose_parts_cannot_be_known_is_refused(templates: Path):
     (templates / "outer.html").write_text("{% include data.name %}")
     with pytest.raises(TypeError, match="plain text"):

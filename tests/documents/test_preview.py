@@ -55,6 +55,7 @@ def test_one_page_is_drawn_and_counted(preview: Preview):
     assert last.page == last.pages
     assert preview.page(wanted, Paper.A4, -3).page == 1
     assert second.png == preview.pages(wanted, Paper.A4)[1]
+    assert preview.count(wanted, Paper.A4) == last.pages
 
 
 def test_a_page_takes_a_small_part_of_300_milliseconds(preview: Preview):

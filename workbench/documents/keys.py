@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,36 +28,58 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
     house fonts, our code between value and page, and the versions of the engine. Raises TypeError for data that is
     not a plain frozen value.
     """
-    folder = folder or template_dir()
-    parts = {
-        "document": exact(document),
-        "paper": paper.value,
-        "templates": _templates(folder, document.template),
-        "sheet": _sha(sheet(paper, folder).encode()),
-        "fonts": _fonts(),
-        "code": _code(),
-        "engine": dict(engine()),
-    }
-    return _sha(json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
+    return keys([document], paper, folder)[0]
+
+
+def keys(documents: Iterable[Document], paper: Paper, folder: Path | None = None) -> tuple[str, ...]:
+    """Give the key of each document; what they share is read once for all of them. Raises TypeError as `key` does."""
+    place = folder or template_dir()
+    print_sheet = _sha(sheet(paper, place).encode())
+    shared: dict[str, str] = {}
+    found = []
+    for document in documents:
+        if document.template not in shared:
+            shared[document.template] = _shared(place, document.template, print_sheet)
+        found.append(_sha(_json([shared[document.template], paper.value, exact(document)])))
+    return tuple(found)
 
 
 def exact(value: object) -> Any:
     """Write a value as JSON data that differs whenever the value does: kinds are named, no default is left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        kind = type(value)
-        named = {field.name: exact(getattr(value, field.name)) for field in fields(value)}
-        return {"=": f"{kind.__module__}.{kind.__qualname__}", **named}
-    if isinstance(value, Enum):
-        return {"=": type(value).__qualname__, "value": exact(value.value)}
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or (isinstance(value, str | int) and not isinstance(value, Enum)):
         return value
-    if isinstance(value, Decimal | Fraction | date):
-        return {"=": type(value).__qualname__, "value": str(value)}
-    if isinstance(value, Mapping):
-        return {"map": sorted([[exact(name), exact(inner)] for name, inner in value.items()], key=json.dumps)}
     if isinstance(value, tuple):
         return [exact(inner) for inner in value]
-    raise TypeError(f"a document is made of frozen values, not of {type(value).__name__}")
+    kind = type(value)
+    if is_dataclass(kind):
+        name, names = _shape(kind)
+        return {name: [exact(getattr(value, each)) for each in names]}
+    if isinstance(value, Enum):
+        return {f"={kind.__qualname__}": exact(value.value)}
+    if isinstance(value, Decimal | Fraction | date):
+        return {f"={kind.__qualname__}": str(value)}
+    if isinstance(value, Mapping):
+        return {"map": sorted([[exact(name), exact(inner)] for name, inner in value.items()], key=json.dumps)}
+    raise TypeError(f"a document is made of frozen values, not of {kind.__name__}")
+
+
+@cache
+def _shape(kind: type) -> tuple[str, tuple[str, ...]]:
+    """Give a name for a kind of value that tells its fields too, and the fields."""
+    names = tuple(field.name for field in fields(kind))
+    return f"={kind.__module__}.{kind.__qualname__}({','.join(names)})", names
+
+
+def _shared(folder: Path, template: str, print_sheet: str) -> str:
+    """Give the digest of all that documents of one template and paper share."""
+    parts = {
+        "templates": _templates(folder, template),
+        "sheet": print_sheet,
+        "fonts": _fonts(),
+        "code": _code(),
+        "engine": dict(engine()),
+    }
+    return _sha(_json(parts))
 
 
 def _templates(folder: Path, name: str) -> dict[str, str]:
@@ -92,6 +114,10 @@ def _code() -> str:
             Path(str(module.__file__)).read_bytes() for module in (capture, filters, fragment, model, page, press, tags)
         )
     )
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _sha(data: bytes) -> str:

@@ -53,6 +53,11 @@ class Preview:
         """Draw every page as a PNG. Raises PressFailed."""
         return tuple(picture.png for picture in self._drawn(document, paper, mark))
 
+    def count(self, document: Document, paper: Paper, mark: bytes | None = None) -> int:
+        """Count the pages and draw none. Raises PressFailed."""
+        pages: int = self._told(document, paper, mark, count=True)[0]["pages"]
+        return pages
+
     def printed(self, pdf: bytes, number: int = 1) -> Picture:
         """Draw one page of a finished print, exactly as it is. Raises PressFailed."""
         answer, (png,) = self.child.ask({"print": True, "number": number}, pdf)
@@ -75,17 +80,18 @@ class Preview:
     def _drawn(
         self, document: Document, paper: Paper, mark: bytes | None, *, number: int | None = None, words: str = ""
     ) -> tuple[Picture, ...]:
+        answer, pngs = self._told(document, paper, mark, number=number, seek=words)
+        return tuple(Picture(png, at, answer["pages"]) for png, at in zip(pngs, answer["drawn"], strict=True))
+
+    def _told(self, document: Document, paper: Paper, mark: bytes | None, **wanted: object) -> Message:
         marks = marks_of(document, mark)
         head = {
             "paper": paper.value,
             "words": running(document, paper),
             "marks": list(marks),
             "folder": str(self.folder),
-            "number": number,
-            "seek": words,
         }
-        answer, pngs = self.child.ask(head, html(document, paper, self.folder).encode(), *marks.values())
-        return tuple(Picture(png, at, answer["pages"]) for png, at in zip(pngs, answer["drawn"], strict=True))
+        return self.child.ask(head | wanted, html(document, paper, self.folder).encode(), *marks.values())
 
 
 def warm_up(folder: str) -> None:
@@ -96,13 +102,15 @@ def warm_up(folder: str) -> None:
 
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
-    """Draw one page that was sent, or all of them (child)."""
+    """Draw one page that was sent, or all of them, or only count them (child)."""
     page, *images = parts
     if head.get("print"):
         return _drawn_print(page, head["number"])
     marks = dict(zip(head["marks"], images, strict=True))
     book = laid_out(page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"]))
     count = book.get_page_count()
+    if head.get("count"):
+        return {"pages": count}, ()
     number = _page_that_says(head["seek"], book) if head.get("seek") else head["number"]
     drawn = range(1, count + 1) if number is None else [max(1, min(number, count))]
     return {"pages": count, "drawn": list(drawn)}, tuple(_drawn_page(book, at - 1) for at in drawn)

@@ -5,7 +5,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.core.clock import now
-from workbench.documents.keys import key
+from workbench.documents.keys import key, keys
 from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import template_dir
 from workbench.documents.tables import DocumentRow, all_documents, find_document
@@ -70,6 +70,10 @@ class Store:
         """Give the key under which a document lies, or would lie."""
         return key(document, paper, self.templates)
 
+    def keys(self, documents: Iterable[Document], paper: Paper) -> tuple[str, ...]:
+        """Give the key of each of several documents; what they share is read once."""
+        return keys(documents, paper, self.templates)
+
     def file(self, key: str) -> Path:
         """Give the place of a document's PDF, whether it is there or not."""
         return self.folder / key[:2] / f"{key}.pdf"
@@ -102,12 +106,12 @@ class Store:
         _place(file, pressed.pdf)
         return Kept(key, kind, file, pressed.pages, facts["size"], facts["content"], pressed.headings)
 
-    def printed(self, document: Document, paper: Paper, press: Press) -> Kept:
+    def printed(self, document: Document, paper: Paper, press: Press, key: str = "") -> Kept:
         """Find a document, or print and keep it; two processes that want the same one print it once.
 
-        Raises PressFailed.
+        Whoever knows the `key` of the document gives it. Raises PressFailed.
         """
-        wanted = self.key(document, paper)
+        wanted = key or self.key(document, paper)
         if found := self.find(wanted):
             return found
         with self._alone(wanted):

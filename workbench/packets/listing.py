@@ -65,13 +65,12 @@ def listing(order: Order, store: Store, count: Count) -> Listing:
     kinds: dict[tuple[Part, int | None], list[Entry]] = {}
     guessed: dict[tuple[Part, int | None], int] = {}
     ready: set[Entry] = set()
-    keys: list[str] = []
-    for entry in documents(packets):
+    wanted = {entry: order.document(entry) for entry in documents(packets)}
+    keys = store.keys(wanted.values(), order.options.paper)
+    for (entry, document), key in zip(wanted.items(), keys, strict=True):
         kind = (entry.part, entry.role)
         kinds.setdefault(kind, []).append(entry)
-        document = order.document(entry)
-        keys.append(store.key(document, order.options.paper))
-        if kept := store.find(keys[-1]):
+        if kept := store.find(key):
             ready.add(entry)
             pages[entry] = guessed[kind] = kept.pages
         else:
@@ -93,5 +92,5 @@ def listing(order: Order, store: Store, count: Count) -> Listing:
             Given(packet.reader, 1 + len(packet.entries), 1 + sum(pages[entry] for entry in packet.entries))
             for packet in packets
         ),
-        tuple(keys),
+        keys,
     )

@@ -79,7 +79,7 @@ class Handed:
 
 def keys_of(order: Order, store: Store) -> tuple[str, ...]:
     """Give the key of each document of a run, covers left out, as it would be printed now."""
-    return tuple(store.key(order.document(entry), order.options.paper) for entry in documents(order.packets()))
+    return store.keys(map(order.document, documents(order.packets())), order.options.paper)
 
 
 def print_all(order: Order, store: Store, press: Press, tell: Tell) -> Printed:
@@ -107,13 +107,13 @@ class _Printing:
     def done(self) -> Printed:
         """Print the documents, then the covers, whose page numbers are known only then."""
         wanted = {entry: self.order.document(entry) for entry in documents(self.packets)}
-        keys = {entry: self.store.key(document, self.order.options.paper) for entry, document in wanted.items()}
+        keys = dict(zip(wanted, self.store.keys(wanted.values(), self.order.options.paper), strict=True))
         self.missing = len(self.packets) + sum(self.store.find(key) is None for key in keys.values())
         self.total = len(wanted) + len(self.packets)
         self._tell()
         for entry, document in wanted.items():
             sound = len(self.faults)
-            self.kept[entry] = self._printed(document)
+            self.kept[entry] = self._printed(document, keys[entry])
             self.keys += [keys[entry]] if len(self.faults) == sound else []
             self._tell()
         covers = []
@@ -122,10 +122,10 @@ class _Printing:
             self._tell(len(covers))
         return Printed(self.kept, tuple(covers), tuple(self.papers), tuple(self.keys), self.fresh, tuple(self.faults))
 
-    def _printed(self, document: Document) -> Kept:
+    def _printed(self, document: Document, key: str = "") -> Kept:
         """Find or print one document, or a notice in its place."""
         try:
-            kept = self.store.printed(document, self.order.options.paper, self._pressed)
+            kept = self.store.printed(document, self.order.options.paper, self._pressed, key)
         except PressFailed as error:
             self.faults.append(f"{document.title}: {error.reason}")
             document = notice(document, error.reason)

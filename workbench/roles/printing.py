@@ -64,7 +64,7 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
     own = company(session)
     papers = [paper for draft in list_drafts(session, None) for paper in papers_of_draft(own, draft)]
     papers += [paper for edition in list_editions(session) for paper in papers_of_edition(own, edition)]
-    return {store.key(document, paper) for document in papers for paper in Paper}
+    return {key for paper in Paper for key in store.keys(papers, paper)}
 
 
 @cache

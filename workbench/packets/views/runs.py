@@ -14,6 +14,7 @@ from workbench.core.web import afterwards, session
 from workbench.documents.model import Document, Paper, PressFailed
 from workbench.packets import files, tables, tasks
 from workbench.packets.listing import Listing, listing
+from workbench.packets.order import Order
 from workbench.packets.tables import PrintRunRow, short, state_of
 from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, to_run
@@ -38,10 +39,7 @@ def show_run(number: int) -> ResponseReturnValue:
     run = run_for(number)
     state = state_of(session(), run)
     order = tasks.order_of(session(), run)
-    paper = order.options.paper
-    listed = None
-    if state == "planned":
-        listed = listing(order, store(session()), lambda document: _count(document, paper))
+    listed = _listed(order) if state == "planned" else None
     job = session().get(JobRow, run.job_id) if run.job_id else None
     return render_template(
         "packets/run.html",
@@ -119,9 +117,15 @@ def _changed(run: PrintRunRow, listed: Listing | None) -> int | None:
     return len({short(key) for key in listed.keys} - set(before.keys))
 
 
-def _count(document: Document, paper: Paper) -> int:
+def _listed(order: Order) -> Listing:
+    """List what a run would print; the company's mark is fetched once, though every document may carry it."""
+    mark = company_mark(session())
+    return listing(order, store(session()), lambda document: _count(document, order.options.paper, mark))
+
+
+def _count(document: Document, paper: Paper, mark: bytes | None) -> int:
     """Count pages with the quick engine; what it cannot lay out is counted when it is printed."""
     try:
-        return previewer().page(document, paper, 1, company_mark(session())).pages
+        return previewer().count(document, paper, mark)
     except PressFailed:
         return 0
