@@ -13,9 +13,9 @@ VENDOR = ROOT / "workbench" / "static" / "vendor"
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILIES = {"source-sans": "SourceSans3", "source-serif": "SourceSerif4"}
 SCRIPTS = {  # what prints the letters that the house fonts lack; Chinese, Japanese and Korean come from a Python package
-    **{name: ("Regular", "SemiBold") for name in ("Arabic", "Hebrew", "Devanagari", "Thai")},
-    **{name: ("Regular",) for name in ("Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Sinhala", "Tamil")},
-    **{name: ("Regular",) for name in ("Armenian", "Ethiopic", "Georgian", "Khmer", "Lao", "Myanmar", "Telugu")},
+    **dict.fromkeys(("Arabic", "Hebrew", "Devanagari", "Thai"), ("Regular", "SemiBold")),
+    **dict.fromkeys(("Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Sinhala", "Tamil"), ("Regular",)),
+    **dict.fromkeys(("Armenian", "Ethiopic", "Georgian", "Khmer", "Lao", "Myanmar", "Telugu"), ("Regular",)),
     "Emoji": ("Regular",),
 }
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
