@@ -89,13 +89,23 @@ def links(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
 
 
 def fields(page: pikepdf.Page) -> list[tuple[str, str, str]]:
-    """Give the own name, value and full name of each field of a page, in the order of the tabulator."""
+    """Give the own name, value and full name of each field of a page, in the order of the tabulator.
+
+    A button of a choice is named after its group and what it stands for: `score=2`.
+    """
     found = []
     for annotation in page.get("/Annots", []):
         if annotation.Subtype == pikepdf.Name.Widget:
-            names, above = [str(annotation.T)], annotation
+            field, value = (annotation, "") if "/T" in annotation else (annotation.Parent, f"={state(annotation)}")
+            names, above = [str(field.T) + value], field
             while "/Parent" in above:
                 above = above.Parent
                 names.insert(0, str(above.T))
-            found.append((str(annotation.T), str(annotation.get("/V", "")), ".".join(names)))
+            found.append((str(field.T) + value, str(field.get("/V", "")), ".".join(names)))
     return found
+
+
+def state(button: Any) -> str:
+    """Give what a button stands for when it is on."""
+    (found,) = set(button.AP.N.keys()) - {"/Off"}
+    return str(found)[1:]

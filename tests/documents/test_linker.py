@@ -190,9 +190,9 @@ def test_fields_keep_their_order_and_values_and_get_names_of_their_own():
         found = [pdfs.fields(page) for page in pdf.pages]
         assert [[field[:2] for field in page] for page in found] == alone
         names = [field[2] for page in found for field in page]
-        assert len(names) == len(set(names)) == 7 + 7 + 5
+        assert len(names) == len(set(names)) == (7 + 9) + (7 + 9) + (5 + 6)
         form = pdf.Root.AcroForm
-        assert [len(each.Kids) for each in form.Fields] == [7, 7, 5]
+        assert [len(each.Kids) for each in form.Fields] == [7 + 1, 7 + 1, 5 + 1]
         assert all(page.Tabs == pikepdf.Name.S for page in pdf.pages)
         wanted = {str(field.DA).split()[-3] for each in form.Fields for field in each.Kids if "/DA" in field}
         assert wanted <= set(form.DR.Font.keys())

@@ -15,7 +15,7 @@ from workbench.documents.press import press, press_html
 
 @cache
 def form() -> bytes:
-    return press(filled("Words. " * 300, "More words.", draft=True), Paper.A4, folder=SAMPLE).pdf
+    return press(filled("Words. " * 200, "More words.", draft=True), Paper.A4, folder=SAMPLE).pdf
 
 
 def test_the_words_at_head_and_foot_are_no_part_of_the_text():

@@ -91,6 +91,7 @@ class _Capture:
             "marks": marks | {"pages": self.place[self.pdf.pages.number], "first": self.place[self.pages[0]]},
             "outline": self._outline(),
             "fonts": self._letters(),
+            "undrawn": "NeedAppearances" in self.form,
         }
 
     def _at(self, reference: bytes) -> Any:

@@ -70,7 +70,7 @@ class Fragment:
     tree and is left open. `numbering` tells number and offset of each object; `sizes` are width and height of each
     page in points; `marks` tells the slots of the objects "pages", "first" (page), "tags", "ids", "names" and "fields";
     `outline` the slots of the first and the last bookmark and how many there are; `fonts` those of the fonts that form
-    fields are filled in with.
+    fields are filled in with; `undrawn` says that a reader has to draw their values.
     """
 
     language: str
@@ -83,6 +83,7 @@ class Fragment:
     marks: Mapping[str, int]
     outline: tuple[int, int, int] | None
     fonts: Mapping[str, int]
+    undrawn: bool
     digest: bytes
 
     @property
@@ -124,6 +125,7 @@ class Fragment:
             marks=facts["marks"],
             outline=tuple(facts["outline"]) if facts["outline"] else None,
             fonts=facts["fonts"],
+            undrawn=facts["undrawn"],
             digest=data[len(_MAGIC) : start],
         )
 

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import meta
 
 from workbench.documents import capture, filters, fragment, model, page, press, tags
+from workbench.documents import fields as form_fields
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import environment, sheet, template_dir
 from workbench.documents.press import engine
@@ -111,7 +112,8 @@ def _code() -> str:
     """Give the digest of our code between a value and what is kept of it, so that a mended filter prints anew."""
     return _sha(
         b"".join(
-            Path(str(module.__file__)).read_bytes() for module in (capture, filters, fragment, model, page, press, tags)
+            Path(str(module.__file__)).read_bytes()
+            for module in (capture, filters, form_fields, fragment, model, page, press, tags)
         )
     )
 

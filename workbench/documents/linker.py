@@ -97,6 +97,7 @@ class _Packet:
         self.kids: list[int] = []
         self.placed: list[_Placed] = []
         self.fonts: dict[str, bytes] = {}
+        self.undrawn = False
         self.page = self.key = 0
         self.identity = blake2b(repr((title, language, bool(stamp))).encode(), digest_size=16)
 
@@ -136,6 +137,7 @@ class _Packet:
         self.placed.append(_Placed(part.group, part.label, tag, at, fragment.sizes[0][1], ends))
         self.kids.append(at["pages"])
         self.fonts = {name: tokens[slot] for name, slot in fragment.fonts.items()} | self.fonts
+        self.undrawn |= fragment.undrawn
         self.key += fragment.keys
 
     def _given(self, number: int) -> list[bytes]:
@@ -206,7 +208,8 @@ class _Packet:
         form = b""
         if leaves["fields"]:
             fonts = b"".join(b"/%b %b" % (name.encode(), font) for name, font in self.fonts.items())
-            form = b"/AcroForm<</Fields%b/NeedAppearances true/DR<</Font<<%b>>>>>>" % (_list(leaves["fields"]), fonts)
+            draw = b"/NeedAppearances true" if self.undrawn else b""
+            form = b"/AcroForm<</Fields%b%b/DR<</Font<<%b>>>>>>" % (_list(leaves["fields"]), draw, fonts)
         return b"".join((
             b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines" % (_PAGES, _OUTLINE),
             b"/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Lang%b" % (_TAGS, text_string(self.language)),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.capture import capture
+from workbench.documents.fields import mend_fields
 from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import html, marks_of, running, served, sheet
 from workbench.documents.tags import mend
@@ -96,8 +97,9 @@ def engine() -> Mapping[str, str]:
 
 
 def _finish(taken: list[bytes], laid_out: Any, pdf: "PDF") -> None:
-    """Mend the tags of a document before it is written, and take its fragment."""
+    """Mend the tags and the form fields of a document before it is written, and take its fragment."""
     mend(laid_out, pdf)
+    mend_fields(pdf)
     taken.append(capture(pdf))
 
 
