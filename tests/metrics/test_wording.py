@@ -8,7 +8,7 @@ import pytest
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.faults import Unworkable
 from workbench.metrics.model import Metric, Period, Unit
-from workbench.metrics.wording import amount, figure, sentence, usual_comparator
+from workbench.metrics.wording import Target, amount, figure, sentence, usual_comparator
 
 
 def metric(code: str) -> Metric:
@@ -51,29 +51,29 @@ def metric(code: str) -> Metric:
     ],
 )
 def test_a_target_reads_as_a_sentence(code, comparator, value, period, qualifier, said):
-    assert sentence(metric(code), comparator, Decimal(value), Period(period), None, qualifier) == said
+    assert sentence(metric(code), Target(comparator, Decimal(value), Period(period), None, qualifier)) == said
 
 
 def test_a_guardrail_stands_at_the_end():
     due = date(2027, 3, 31)
     assert (
-        sentence(metric("new_logos"), "at least", Decimal(3), None, due)
+        sentence(metric("new_logos"), Target("at least", Decimal(3), due=due))
         == "Win at least 3 new customers by 31 March 2027"
     )
-    said = sentence(metric("calls"), "at least", Decimal(40), Period.DAY, due)
+    said = sentence(metric("calls"), Target("at least", Decimal(40), Period.DAY, due))
     assert said == "Make at least 40 outbound calls each day until 31 March 2027"
 
 
 def test_a_number_not_yet_agreed_is_a_blank_to_write_in():
     assert (
-        sentence(metric("bookings"), "at least", None, Period.QUARTER)
+        sentence(metric("bookings"), Target("at least", None, Period.QUARTER))
         == "Sign at least $____ of contracts each quarter"
     )
-    assert sentence(metric("win_rate_n"), "at least", None) == "Keep the win rate at ____% or more"
+    assert sentence(metric("win_rate_n"), Target("at least", None)) == "Keep the win rate at ____% or more"
 
 
 def test_another_unit_may_be_chosen():
-    said = sentence(metric("meetings_held"), "at least", Decimal(40), unit=Unit.PERCENT)
+    said = sentence(metric("meetings_held"), Target("at least", Decimal(40), unit=Unit.PERCENT))
     assert said == "Hold 40% or more first meetings"
 
 
@@ -83,7 +83,7 @@ def test_another_unit_may_be_chosen():
         ("0", Unit.COUNT, "USD", "0"),
         ("1E+5", Unit.MONEY, "EUR", "€100,000"),
         ("12.5", Unit.MONEY, "GBP", "£12.50"),
-        ("-250", Unit.MONEY, "USD", "-$250"),
+        ("-250", Unit.MONEY, "USD", "\u2212$250"),
         ("1000", Unit.MONEY, "CHF", "CHF\u00a01,000"),
         ("22.50", Unit.PERCENT, "USD", "22.5%"),
         ("1", Unit.DAYS, "USD", "1 day"),
@@ -110,7 +110,7 @@ def test_an_unknown_comparator_is_refused_at_its_field():
 
 def test_every_metric_of_the_catalogue_reads_as_a_sentence():
     for item in catalogue().values():
-        said = sentence(item, usual_comparator(item), Decimal(5), item.cadence)
+        said = sentence(item, Target(usual_comparator(item), Decimal(5), item.cadence))
         assert said[0].isupper()
         assert "{" not in said
         assert "  " not in said

@@ -127,12 +127,11 @@ def _say(text: str, indent: int = 0) -> None:
 
 
 def _target(item: Expectation, role: Role) -> str:
-    from workbench.metrics.catalogue import catalogue
-    from workbench.metrics.wording import sentence
+    from workbench.roles.measured import metric_of
+    from workbench.roles.sentences import expectation_sentence
 
-    metric = catalogue().get(item.metric)
+    metric = metric_of(item)
     if metric is None:
         return f"{item.metric} (not in the catalogue)"
-    parts = (item.comparator.value, item.value, item.period, item.due, item.qualifier, role.pay.currency, item.unit)
-    said = sentence(metric, *parts)
+    said = expectation_sentence(item, role.pay.currency)
     return f"{said} ({metric.timing.value}, {item.basis.value})"

@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
+
+from workbench.core.translation import ENGLISH, Words
 
 LONGEST_TOKEN = 60
 SHORTEST_END = 10
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CHF": "CHF ", "CAD": "CA$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _WHOLE_UNITS = frozenset({"JPY"})
 
 
@@ -43,26 +40,9 @@ def printed(value: object) -> object:
     return value
 
 
-def money(minor: int, currency: str = "USD") -> str:
+def money(minor: int, currency: str = "USD", say: Words = ENGLISH) -> str:
     """Write an amount given in minor units (cents): `$120,000`, `€1,250.50`; the code stands for an unknown sign."""
-    sign = _SIGNS.get(currency, f"{currency} ")
-    minus, minor = ("\u2212", -minor) if minor < 0 else ("", minor)
-    if currency in _WHOLE_UNITS:
-        return f"{minus}{sign}{minor:,}"
-    whole, rest = divmod(minor, 100)
-    return f"{minus}{sign}{whole:,}.{rest:02d}" if rest else f"{minus}{sign}{whole:,}"
-
-
-def day(value: date) -> str:
-    """Write a date in words that no country misreads: `22 November 2026`."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def number(value: int | Decimal) -> str:
-    """Write an exact number with thousands apart and no needless zeros: `1,250`, `0.5`."""
-    exact = Decimal(value)
-    whole = exact == exact.to_integral_value()
-    return f"{exact.quantize(Decimal(1)) if whole else exact.normalize():,f}".replace("-", "\u2212")
+    return say.money(Decimal(minor) if currency in _WHOLE_UNITS else Decimal(minor) / 100, currency)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -86,15 +66,17 @@ def asset(digest: str) -> Markup:
     return Markup(f"asset:marks/{digest}")  # noqa: S704 - 64 hexadecimal digits, checked above
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    "soften": soften,
-    "money": money,
-    "day": day,
-    "number": number,
-    "paragraphs": paragraphs,
-    "asset": asset,
-    "tied": tied,
-}
+def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
+    """Give the filters of the print templates in one language."""
+    return {
+        "soften": soften,
+        "money": partial(money, say=say),
+        "day": say.day,
+        "number": say.number,
+        "paragraphs": paragraphs,
+        "asset": asset,
+        "tied": tied,
+    }
 
 
 def _broken(match: re.Match[str]) -> str:

@@ -10,12 +10,22 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from workbench.documents.filters import FILTERS, printed, soften
+from workbench.core.translation import words
+from workbench.documents.direction import directed
+from workbench.documents.filters import filters, printed, soften
+from workbench.documents.letters import Face, faces, font_file, font_rules, forms_of_han, printable
 from workbench.documents.model import Document, Paper, PressFailed
-from workbench.places import data_dir, font_dir
+from workbench.places import data_dir
 
 SHEETS = ("faces.css", "print.css")
-_FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.ttf)")
+LARGE = """@page {
+  margin: 15mm 17mm 28mm 17mm;
+  @top-right { font-size: 18pt }
+  @bottom-left { color: #16181d; font-size: 12pt; padding-top: 4mm }
+  @bottom-right { color: #16181d; font-size: 12pt; padding-top: 4mm }
+}"""
+_FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.[ot]tf)")
+_FAMILY = re.compile(r'"Source (?:Sans 3|Serif 4)",')
 _MARK = re.compile(r"asset:marks/([0-9a-f]{64})")
 
 
@@ -25,8 +35,9 @@ def html(document: Document, paper: Paper, folder: Path | None = None) -> str:
     `folder` holds the templates (ours by default). Raises jinja2.UndefinedError for a name that is not there and
     TypeError for a value that must not be printed (None, a float).
     """
-    template = environment(folder or template_dir()).get_template(document.template)
-    return template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
+    template = environment(folder or template_dir(), document.language).get_template(document.template)
+    page = template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
+    return directed(printable(page))
 
 
 def template_dir() -> Path:
@@ -35,8 +46,11 @@ def template_dir() -> Path:
 
 
 @cache
-def environment(folder: Path) -> Environment:
-    """Make the one environment for the print templates of a folder: strict, escaping everything, softening all text."""
+def environment(folder: Path, language: str = "en") -> Environment:
+    """Make the one environment for the print templates of a folder in one language.
+
+    It is strict, escapes everything and softens all text; `say` in a template says a house text in its language.
+    """
     made = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -45,27 +59,44 @@ def environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals = {"range": range, "namespace": made.globals["namespace"]}
-    made.filters.update(FILTERS)
+    say = words(language)
+    made.globals = {"range": range, "namespace": made.globals["namespace"], "say": say.markup}
+    made.filters.update(filters(say))
     return made
 
 
-def sheet(paper: Paper, folder: Path | None = None) -> str:
-    """Give the style sheet for one paper: the faces, the print rules and the size of the page."""
+def sheet(paper: Paper, folder: Path | None = None, text: str = "") -> str:
+    """Give the style sheet for one paper: the faces, the print rules and the size of the page.
+
+    Where `text` has letters that the house fonts lack, their fonts stand behind the house fonts everywhere.
+    """
     texts = [(folder or template_dir()).joinpath(name).read_text("utf-8") for name in SHEETS]
-    return "\n".join([*texts, f"@page {{ size: {_lengths(*paper.size)} }}"])
+    rules = "\n".join([*texts, f"@page {{ size: {_lengths(*paper.size)} }}"])
+    wanted = faces(text)
+    return _with_letters(rules, wanted, text) if wanted else rules
+
+
+def _with_letters(rules: str, wanted: tuple[Face, ...], text: str) -> str:
+    behind = "".join(f' "{face.family}",' for face in wanted)
+    return (
+        f"{font_rules(wanted)}{_FAMILY.sub(lambda house: house[0] + behind, rules)}\n"
+        f'.paper {{ font-language-override: "{forms_of_han(text)}" }}\nbdi[dir="rtl"] {{ direction: rtl }}\n'
+    )
 
 
 def running(document: Document, paper: Paper) -> str:
     """Give the words at the head and foot of every page as a style sheet, which both engines understand.
 
-    A document that lies on its side turns the page here: the preview engine knows no size on a named page.
+    A document that lies on its side turns the page here: the preview engine knows no size on a named page. A large
+    one stands upright, because its tables stand as rows, and has larger words and narrower margins.
     """
     stamp = document.stamp
-    foot = " \u00b7 ".join(filter(None, (stamp.company, document.title, stamp.edition, stamp.digest[:8])))
+    foot = printable(" \u00b7 ".join(filter(None, (stamp.company, document.title, stamp.edition, stamp.digest[:8]))))
     rules = f"@bottom-left {{ content: {_css_text(soften(foot))} }}"
     if stamp.draft:
         rules += f" @top-right {{ content: {_css_text('DRAFT')} }}"
+    if document.large:
+        return f"{LARGE} @page {{ {rules} }}"
     if document.landscape:
         rules += f" size: {_lengths(paper.size[1], paper.size[0])};"
     return f"@page {{ {rules} }}"
@@ -84,8 +115,8 @@ def marks_of(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
 def served(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
     """Give the bytes and media type of a file that a page may ask for, or None: a house font, or a mark by digest."""
     if font := _FONT.fullmatch(url):
-        file = font_dir() / font[1]
-        return (file.read_bytes(), "font/ttf") if file.is_file() else None
+        file = font_file(font[1])
+        return (file.read_bytes(), f"font/{file.suffix[1:]}") if file else None
     mark = _MARK.fullmatch(url)
     return (marks[mark[1]], "image/png") if mark and mark[1] in marks else None
 
@@ -95,8 +126,8 @@ def _lengths(width: int, height: int) -> str:
 
 
 def _css_text(text: str) -> str:
-    """Quote text for a style sheet; whatever is no plain letter or digit is written by its number."""
-    return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'
+    """Quote text for a style sheet; a sign that could mean something in it is written by its number."""
+    return '"' + "".join(char if char.isalnum() or char == " " or char > "~" else f"\\{ord(char):x} " for char in text) + '"'
 
 
 def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:
@@ -105,10 +136,10 @@ def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup
     The mark stays out: a browser cannot ask for it by the press's address.
     """
     shown = replace(document, stamp=replace(document.stamp, mark=None))
-    template = environment(folder or template_dir()).get_template(document.template)
+    template = environment(folder or template_dir(), document.language).get_template(document.template)
     given = {"document": shown, "data": shown.data, "stamp": shown.stamp, "paper": paper}
     context = template.new_context(given)
-    return Markup("".join(template.blocks["body"](context)))  # noqa: S704 - autoescaped where it was made
+    return Markup(directed("".join(template.blocks["body"](context))))  # noqa: S704 - autoescaped where it was made
 
 
 def screen_sheet(folder: Path | None = None) -> str:

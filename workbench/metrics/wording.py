@@ -1,101 +1,97 @@
 """A target in words: the number with its comparator and unit, and the sentence that a seller reads."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from workbench.core.translation import ENGLISH, Words, house
 from workbench.metrics.faults import Unworkable
 from workbench.metrics.model import Metric, Period, Unit
 
 BLANK = "____"
 
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "INR": "₹"}
-_BEFORE = {"at least": "at least ", "at most": "at most ", "exactly": ""}
-_AFTER = {"at least": " or more", "at most": " or less", "exactly": ""}
+_PLAIN = {"at least": house("at least {n}"), "at most": house("at most {n}"), "exactly": "{n}"}
+_POSTFIX = {"at least": house("{n} or more"), "at most": house("{n} or less"), "exactly": "{n}"}
 _NOUNS = {
-    Unit.MINUTES: "minute",
-    Unit.HOURS: "hour",
-    Unit.DAYS: "day",
-    Unit.MONTHS: "month",
-    Unit.POINTS: "point",
-    Unit.TIMES: "time",
+    Unit.MINUTES: (house("{n} minute"), house("{n} minutes")),
+    Unit.HOURS: (house("{n} hour"), house("{n} hours")),
+    Unit.DAYS: (house("{n} day"), house("{n} days")),
+    Unit.MONTHS: (house("{n} month"), house("{n} months")),
+    Unit.POINTS: (house("{n} point"), house("{n} points")),
+    Unit.TIMES: (house("{n} time"), house("{n} times")),
 }
-_POSTFIX = (Unit.PERCENT, Unit.POINTS)
-_MONTHS = (  # not strftime: the words of a target do not follow the machine's locale
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_EACH = {
+    Period.DAY: house("{said} each day"),
+    Period.WEEK: house("{said} each week"),
+    Period.MONTH: house("{said} each month"),
+    Period.QUARTER: house("{said} each quarter"),
+    Period.YEAR: house("{said} each year"),
+}
 
 
-def figure(value: Decimal | None, unit: Unit, currency: str = "USD") -> str:
+def figure(value: Decimal | None, unit: Unit, currency: str = "USD", say: Words = ENGLISH) -> str:
     """Word a number with its unit and no comparator: `$250,000`, `22%`, `1 minute`; `____` where none is agreed yet.
 
     Money is in whole units of the currency, percent as 22 for 22 %.
     """
-    digits = BLANK if value is None else _digits(value, 2 if unit is Unit.MONEY and value % 1 else None)
+    known = Decimal(0) if value is None else value
+    if not known.is_finite():
+        raise Unworkable("value", "This is not a number that can be counted with.")
     if unit is Unit.MONEY:
-        return f"-{_money(digits[1:], currency)}" if digits.startswith("-") else _money(digits, currency)
-    if unit is Unit.PERCENT:
-        return f"{digits}%"
-    noun = _NOUNS.get(unit, "")
-    return f"{digits} {noun}{'' if value == 1 else 's'}" if noun else digits
+        said = say.money(known, currency)
+    else:
+        said = say.percent(known) if unit is Unit.PERCENT else say.number(known)
+    if value is None:
+        said = said.replace("0", BLANK)
+    return say(_NOUNS[unit][value != 1], n=said) if unit in _NOUNS else said
 
 
-def amount(value: Decimal | None, unit: Unit, comparator: str, currency: str = "USD") -> str:
+def amount(value: Decimal | None, unit: Unit, comparator: str, currency: str = "USD", say: Words = ENGLISH) -> str:
     """Word a number as a target: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
 
-    Percentages and points carry the comparator behind the number, everything else in front of it; the phrases of
-    the catalogue are written for that. Raises Unworkable for a comparator other than at least, at most, exactly.
+    In English percentages and points carry the comparator behind the number, everything else in front of it; the
+    phrases of the catalogue are written for that. Raises Unworkable for a comparator other than at least, at most,
+    exactly.
     """
-    if comparator not in _BEFORE:
+    if comparator not in _PLAIN:
         raise Unworkable("comparator", "Choose at least, at most or exactly.")
-    said = figure(value, unit, currency)
-    return said + _AFTER[comparator] if unit in _POSTFIX else _BEFORE[comparator] + said
+    patterns = _POSTFIX if unit in (Unit.PERCENT, Unit.POINTS) else _PLAIN
+    return say(patterns[comparator], n=figure(value, unit, currency, say))
 
 
-def sentence(
-    metric: Metric,
-    comparator: str,
-    value: Decimal | None,
-    period: Period | None = None,
-    due: date | None = None,
-    qualifier: str = "",
-    currency: str = "USD",
-    unit: Unit | None = None,
-) -> str:
-    """Say a target in one sentence without its full stop: "Hold at least 9 first meetings each week".
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is asked of a metric.
 
     `qualifier` narrows what counts ("over $100,000"); `unit` replaces the metric's own where a leader chose another.
+    """
+
+    comparator: str
+    value: Decimal | None
+    period: Period | None = None
+    due: date | None = None
+    qualifier: str = ""
+    unit: Unit | None = None
+
+
+def sentence(metric: Metric, target: Target, currency: str = "USD", say: Words = ENGLISH) -> str:
+    """Say a target in one sentence without its full stop: "Hold at least 9 first meetings each week".
+
     Raises Unworkable for an unknown comparator.
     """
-    phrase = metric.phrase_one if value == 1 and metric.phrase_one else metric.phrase
-    said = phrase.replace("{n}", amount(value, unit or metric.unit, comparator, currency))
-    if qualifier.strip():
-        said += f" {qualifier.strip()}"
-    if period is not None:
-        said += f" each {period.value}"
-    if due is not None:
-        said += f" {'until' if period is not None else 'by'} {day(due)}"
+    phrase = metric.phrase_one if target.value == 1 and metric.phrase_one else metric.phrase
+    number = amount(target.value, target.unit or metric.unit, target.comparator, currency, say)
+    said = say(phrase).replace("{n}", number)
+    if target.qualifier.strip():
+        said += f" {target.qualifier.strip()}"
+    if target.period is not None:
+        said = say(_EACH[target.period], said=said)
+    if target.due is not None:
+        until = house("{said} by {day}") if target.period is None else house("{said} until {day}")
+        said = say(until, said=said, day=say.day(target.due))
     return said[:1].upper() + said[1:]
-
-
-def day(date_: date) -> str:
-    """Write a date as a sentence does: `31 March 2027`."""
-    return f"{date_.day} {_MONTHS[date_.month - 1]} {date_.year}"
 
 
 def usual_comparator(metric: Metric) -> str:
     """Say which comparator a target on this metric usually carries: at most where lower or near zero is good."""
     return "at least" if metric.direction.value == "higher" else "at most"
-
-
-def _digits(value: Decimal, places: int | None) -> str:
-    if not value.is_finite():
-        raise Unworkable("value", "This is not a number that can be counted with.")
-    if places is not None:
-        return f"{value:,.{places}f}"
-    return f"{value.normalize():,f}" if value else "0"
-
-
-def _money(digits: str, currency: str) -> str:
-    sign = _SIGNS.get(currency)
-    return f"{sign}{digits}" if sign else f"{currency}\u00a0{digits}"

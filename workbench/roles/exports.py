@@ -9,8 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
+from workbench.core.translation import ENGLISH
 from workbench.metrics.model import Unit
-from workbench.metrics.wording import day
 from workbench.roles.model import Role
 from workbench.roles.starter import Measured, StarterMetric, starter_metrics
 
@@ -99,7 +99,7 @@ def _words(item: Measured, metric: StarterMetric) -> dict[str, str]:
 def _period(metric: StarterMetric) -> str:
     if metric.due is None:
         return metric.period.value if metric.period else ""
-    return f"{metric.period.value} until {day(metric.due)}" if metric.period else f"by {day(metric.due)}"
+    return f"{metric.period.value} until {ENGLISH.day(metric.due)}" if metric.period else f"by {ENGLISH.day(metric.due)}"
 
 
 def _exact(value: Decimal | None) -> str | int | None:

@@ -23,13 +23,13 @@ TITLES: dict[str, str] = {
 }
 
 
-def document(kind: str, role: Role, stamp: Stamp, audience: Audience) -> Document:
+def document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
     """Make one paper of a role. Raises KeyError for a kind that there is not."""
     makers = {
-        "position-description": lambda: documents.position_description(role, stamp, audience),
-        "accountability-brief": lambda: documents.accountability_brief(role, stamp),
-        "interview-kit": lambda: documents.interview_kit(role, stamp),
-        "starter-metrics": lambda: documents.starter_metrics_sheet(role, stamp),
+        "position-description": lambda: documents.position_description(role, stamp, audience, language),
+        "accountability-brief": lambda: documents.accountability_brief(role, stamp, language),
+        "interview-kit": lambda: documents.interview_kit(role, stamp, language=language),
+        "starter-metrics": lambda: documents.starter_metrics_sheet(role, stamp, language),
     }
     return makers[kind]()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from workbench.core.translation import ENGLISH, Words
 from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
 from workbench.roles.measured import metric_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
@@ -82,29 +83,31 @@ class StarterSheet:
         return ((item, metric) for item in self.accountabilities for metric in item.metrics)
 
 
-def starter_metrics(role: Role) -> StarterSheet:
+def starter_metrics(role: Role, say: Words = ENGLISH) -> StarterSheet:
     """Give every accountability its lagging measure and the leading drivers, with target, source and owner.
 
     The measure says whether the outcome happened, so it lags and is looked at in its own time. A driver is work the
     person controls this week, so it leads and is looked at weekly. What is missing is named, never made up.
     (Articles 1 and 3.)
     """
-    measured = tuple(_measured(role, item) for item in role.accountabilities)
+    measured = tuple(_measured(role, item, say) for item in role.accountabilities)
     return StarterSheet(role.title, role.reports_to, role.pay.currency, measured)
 
 
-def _measured(role: Role, item: Accountability) -> Measured:
-    lines = [_line(role, part, metric) for part in item.expectations if (metric := metric_of(part))]
+def _measured(role: Role, item: Accountability, say: Words) -> Measured:
+    lines = [_line(role, part, metric, say) for part in item.expectations if (metric := metric_of(part))]
     lagging = tuple(line for line in lines if line.timing is Timing.LAGGING)
     leading = tuple(line for line in lines if line.timing is Timing.LEADING)
-    return Measured(item.key, item.outcome, lagging, leading, (*_missing(item, lagging, leading), *_open(item)))
+    return Measured(
+        item.key, item.outcome, lagging, leading, (*_missing(item, lagging, leading, say), *_open(item, say))
+    )
 
 
-def _line(role: Role, part: Expectation, metric: Metric) -> StarterMetric:
+def _line(role: Role, part: Expectation, metric: Metric, say: Words) -> StarterMetric:
     return StarterMetric(
         key=part.key,
         metric=metric.code,
-        name=metric.name,
+        name=say(metric.name),
         timing=metric.timing,
         comparator=part.comparator,
         value=part.value,
@@ -116,36 +119,39 @@ def _line(role: Role, part: Expectation, metric: Metric) -> StarterMetric:
         source=part.source.strip(),
         owner=role.title,
         review=Period.WEEK if metric.timing is Timing.LEADING else metric.cadence,
-        you_will=expectation_sentence(part, role.pay.currency),
+        you_will=expectation_sentence(part, role.pay.currency, say),
         we_will=part.we_will.strip(),
         placeholder=part.basis is Basis.PLACEHOLDER,
     )
 
 
 def _missing(
-    item: Accountability, lagging: tuple[StarterMetric, ...], leading: tuple[StarterMetric, ...]
+    item: Accountability, lagging: tuple[StarterMetric, ...], leading: tuple[StarterMetric, ...], say: Words
 ) -> Iterator[Gap]:
     if not lagging:
-        yield Gap("No lagging metric yet: nothing shows whether the outcome happened.", place_of(item, "expectations"))
+        yield Gap(
+            say("No lagging metric yet: nothing shows whether the outcome happened."), place_of(item, "expectations")
+        )
     if not leading:
-        yield Gap("No leading metric yet: nothing warns while there is time to act.", place_of(item, "expectations"))
+        yield Gap(
+            say("No leading metric yet: nothing warns while there is time to act."), place_of(item, "expectations")
+        )
 
 
-def _open(item: Accountability) -> Iterator[Gap]:
+def _open(item: Accountability, say: Words) -> Iterator[Gap]:
     """Name what each expectation lacks; one whose metric is unknown cannot stand on the sheet at all."""
     for part in item.expectations:
         place = place_of(item, part)
         metric = metric_of(part)
         if metric is None:
-            yield Gap(
-                f"“{part.metric}” is no metric of the catalogue." if part.metric else "A metric is to be chosen.", place
-            )
+            unknown = say("“{code}” is no metric of the catalogue.", code=part.metric)
+            yield Gap(unknown if part.metric else say("A metric is to be chosen."), place)
             continue
         lacks = {
-            "no number": part.value is None,
-            "no period and no date": part.period is None and part.due is None,
-            "no source": not part.source.strip(),
-            "no “we will”": not part.we_will.strip(),
+            say("no number"): part.value is None,
+            say("no period and no date"): part.period is None and part.due is None,
+            say("no source"): not part.source.strip(),
+            say("no “we will”"): not part.we_will.strip(),
         }
         if any(lacks.values()):
-            yield Gap(f"{metric.name}: {', '.join(name for name, open_ in lacks.items() if open_)}.", place)
+            yield Gap(f"{say(metric.name)}: {', '.join(name for name, open_ in lacks.items() if open_)}.", place)

@@ -24,7 +24,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.metrics.funnel import percent
 from workbench.metrics.outlook import Outlook
 from workbench.metrics.planner import Answer
-from workbench.metrics.wording import sentence
+from workbench.metrics.wording import Target, sentence
 from workbench.roles import plan_sheet, planner, planner_pages, tables
 from workbench.roles.figures import STAGES, FiguresForm
 from workbench.roles.views import pages
@@ -142,7 +142,7 @@ def _drawn(
 
 
 def _said(offer: planner.Offer, currency: str) -> str:
-    return sentence(catalogue()[offer.metric], "at least", offer.value, offer.period, offer.due, "", currency)
+    return sentence(catalogue()[offer.metric], Target("at least", offer.value, offer.period, offer.due), currency)
 
 
 def _charts(plan: Answer) -> dict[str, Chart]:

@@ -9,6 +9,7 @@ from flask import url_for
 
 from workbench.accounts.model import Thing, may
 from workbench.accounts.web import me, stranger_or_me
+from workbench.core.translation import ENGLISH
 from workbench.metrics import wording
 from workbench.metrics.model import Unit
 from workbench.roles import examples, printing
@@ -35,7 +36,7 @@ def moment(at: datetime) -> str:
 @pages.app_template_filter("day")
 def day(at: date) -> str:
     """Say a day: `22 November 2026`."""
-    return wording.day(at)
+    return ENGLISH.day(at)
 
 
 @pages.app_template_filter("money")
