@@ -56,7 +56,7 @@ def tied(text: str) -> str:
     last = 1
     while last < min(3, len(words) - 2) and len(" ".join(words[-last:])) < SHORTEST_END:
         last += 1
-    return " ".join([*words[:-last], "\u00a0".join(words[-last:])])
+    return type(text)(" ").join([*words[:-last], type(text)("\u00a0").join(words[-last:])])  # markup stays markup
 
 
 def asset(digest: str) -> Markup:
