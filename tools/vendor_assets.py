@@ -13,10 +13,19 @@ VENDOR = ROOT / "workbench" / "static" / "vendor"
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILIES = {"source-sans": "SourceSans3", "source-serif": "SourceSerif4"}
 SCRIPTS = {  # what prints the letters that the house fonts lack; Chinese, Japanese and Korean come from a Python package
-    **dict.fromkeys(("Arabic", "Hebrew", "Devanagari", "Thai"), ("Regular", "SemiBold")),
-    **dict.fromkeys(("Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Sinhala", "Tamil"), ("Regular",)),
-    **dict.fromkeys(("Armenian", "Ethiopic", "Georgian", "Khmer", "Lao", "Myanmar", "Telugu"), ("Regular",)),
-    "Emoji": ("Regular",),
+    "ibm-plex-sans-arabic": ("IBMPlexSansArabic", ("Regular", "SemiBold")),
+    **{
+        f"noto-sans-{script.lower()}": (f"NotoSans{script}", ("Regular", "SemiBold"))
+        for script in ("Hebrew", "Devanagari", "Thai")
+    },
+    **{
+        f"noto-sans-{script.lower()}": (f"NotoSans{script}", ("Regular",))
+        for script in (
+            *("Arabic", "Armenian", "Bengali", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Kannada", "Khmer"),
+            *("Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu"),
+        )
+    },
+    "noto-emoji": ("NotoEmoji", ("Regular",)),
 }
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 LICENCES = {
@@ -37,10 +46,7 @@ def wanted() -> dict[str, str]:
         for face in FACES:
             files[f"fonts/{family}-{face}.ttf"] = f"{package}/TTF/{family}-{face}.ttf"
             files[f"fonts/{family}-{face}.woff2"] = f"{package}/WOFF2/TTF/{family}-{face}.ttf.woff2"
-    for script, weights in SCRIPTS.items():
-        stem, package = (
-            ("NotoEmoji", "noto-emoji") if script == "Emoji" else (f"NotoSans{script}", f"noto-sans-{script.lower()}")
-        )
+    for package, (stem, weights) in SCRIPTS.items():
         for weight in weights:
             source = f"@expo-google-fonts/{package}/{WEIGHTS[weight]}{weight}/{stem}_{WEIGHTS[weight]}{weight}.ttf"
             files[f"fonts/scripts/{stem}-{weight}.ttf"] = source
