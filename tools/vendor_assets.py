@@ -13,7 +13,7 @@ VENDOR = ROOT / "workbench" / "static" / "vendor"
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILIES = {"source-sans": "SourceSans3", "source-serif": "SourceSerif4"}
 SCRIPTS = {  # what prints the letters that the house fonts lack; Chinese, Japanese and Korean come from a Python package
-    "ibm-plex-sans-arabic": ("IBMPlexSansArabic", ("Regular", "SemiBold")),
+    "vazirmatn": ("Vazirmatn", ("Regular", "SemiBold")),
     **{
         f"noto-sans-{script.lower()}": (f"NotoSans{script}", ("Regular", "SemiBold"))
         for script in ("Hebrew", "Devanagari", "Thai")
