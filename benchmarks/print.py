@@ -255,9 +255,8 @@ def other(data: bytes, salt: int) -> bytes:
         ]
         for body in fragment.bodies
     ]
-    facts = {
-        name: getattr(fragment, name) for name in ("language", "sizes", "count", "keys", "marks", "outline", "fonts")
-    }
+    names = ("language", "sizes", "count", "keys", "marks", "outline", "fonts", "undrawn")
+    facts = {name: getattr(fragment, name) for name in names}
     texts = (fragment.numbering, fragment.objects.text)
     return pack(
         facts | {"bodies": bodies}, fragment.objects.slots, texts, [bytes(body.data) for body in fragment.bodies]

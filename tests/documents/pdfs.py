@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 
 BARE = {"/Type", "/S", "/K", "/Pg", "/P"}
+HOLLOW = {pikepdf.Name.Span, pikepdf.Name.NonStruct}
 
 
 def pictures(pdf: bytes, keep: float = 1.0) -> list[tuple[tuple[int, int], bytes]]:
@@ -39,20 +40,24 @@ def marked(page: pikepdf.Page) -> Iterator[int]:
             yield int(operands[1]["/MCID"])
 
 
-def shape(element: Any, page: Any = None) -> Any:
-    """Give an element as nested lists of roles and pieces; a span that only holds a piece counts as the piece."""
+def shape(element: Any) -> Any:
+    """Give an element as nested lists of roles and pieces; one that only groups counts as what it holds."""
+    return [str(element.S), *(found for kid in _below(element) for found in _shapes(kid, element.get("/Pg")))]
+
+
+def _shapes(element: Any, page: Any) -> list[Any]:
     if isinstance(element, int):
-        return element
+        return [element]
     if element.get("/Type") == pikepdf.Name.OBJR:
-        return str(element.Obj.get("/Subtype"))
+        return [str(element.Obj.get("/Subtype"))]
+    if element.S in HOLLOW and set(element.keys()) == BARE and page is not None and element.Pg == page:
+        return [found for kid in _below(element) for found in _shapes(kid, page)]
+    return [shape(element)]
+
+
+def _below(element: Any) -> list[Any]:
     kids = element.get("/K", [])
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    here = element.get("/Pg", page)
-    below = [shape(kid, here) for kid in kids]
-    is_bare = pikepdf.Name.Span == element.S and set(element.keys()) == BARE and len(below) == 1
-    if is_bare and isinstance(below[0], int) and page is not None and element.Pg == page:
-        return below[0]
-    return [str(element.S), *below]
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str, int]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(rb"\((?:\\.|[^\\()\xff])*\)|(?<![\w.])(\d+) 0 R(?![A-Za-z])|\xff(\d+)\xff", re.DOTALL)
 _BARE = {"Type", "S", "K", "Pg", "P"}
+_HOLLOW = {"/Span", "/NonStruct"}
 _LETTERS = re.compile(rb"/([^\s/]+) [\d.]+ Tf")
 
 
@@ -54,7 +55,7 @@ class _Capture:
         self.form = pdf.catalog.get("AcroForm", {})
         self.roots = [ref for ref in self.form.get("Fields", ()) if "Parent" not in self.all[_number(ref)]]
         self.fonts = {self._at(self._at(self.all[page]["Resources"])["Font"]).number for page in self.pages}
-        self.folded = dict(self._spans())
+        self.folded = dict(self._hollow())
         self.streams, self.plain = self._sorted_out()
         self._numbered()
 
@@ -109,22 +110,35 @@ class _Capture:
         is_stream = {number: hasattr(self.all[number], "stream") for number in kept}
         return [each for each in kept if is_stream[each]], [each for each in kept if not is_stream[each]]
 
-    def _spans(self) -> Iterator[tuple[int, tuple[int, int]]]:
-        """Find the elements that only hold a piece of text for the element above, and that element and the piece.
+    def _hollow(self) -> Iterator[tuple[int, int]]:
+        """Find the elements that say nothing of what they hold, and for each the element above that holds it instead.
 
-        The engine makes one for each run of letters, half of all objects. A packet is smaller and says the same when
-        the element above holds the piece itself.
+        The engine makes one for each run of letters and each box, two thirds of all objects. A packet is smaller and
+        says the same without them.
         """
         for number, thing in self.all.items():
-            if isinstance(thing, dict) and thing.get("S") == "/Span" and thing.keys() == _BARE:
-                parent, kids = _number(thing["P"]), thing["K"]
-                if len(kids) == 1 and isinstance(kids[0], int) and self.all[parent].get("Pg") == thing["Pg"]:
-                    yield number, (parent, kids[0])
+            if isinstance(thing, dict) and thing.get("S") in _HOLLOW and thing.keys() == _BARE:
+                above = _number(thing["P"])
+                if self.all[above].get("Pg") == thing["Pg"]:
+                    yield number, above
 
-    def _kids(self, kids: list[Any]) -> Iterator[bytes]:
-        for kid in kids:
-            folded = self.folded.get(_number(kid)) if isinstance(kid, bytes) else None
-            yield b"%d" % (folded[1] if folded else kid) if folded or isinstance(kid, int) else kid
+    def _holder(self, number: int) -> int:
+        """Give the element that holds what a folded one held, or the number itself."""
+        while number in self.folded:
+            number = self.folded[number]
+        return number
+
+    def _kids(self, element: Mapping[str, Any]) -> list[bytes]:
+        """List what an element holds, with what the hollow elements below it hold in their place."""
+        kids: list[bytes] = []
+        for kid in element["K"]:
+            if isinstance(kid, int):
+                kids.append(b"%d" % kid)
+            elif (number := _number(kid)) in self.folded:
+                kids += self._kids(self.all[number])
+            else:
+                kids.append(kid)
+        return kids
 
     def _numbered(self) -> None:
         """Give a slot to each object, streams first, and decide what is added."""
@@ -140,7 +154,7 @@ class _Capture:
         self.place[self.tree.number] = Given.TREE
         if "Outlines" in self.pdf.catalog:
             self.place[_number(self.pdf.catalog["Outlines"])] = Given.BOOKMARK
-        self.place |= {number: self.place[parent] for number, (parent, _) in self.folded.items()}
+        self.place |= {number: self.place[self._holder(number)] for number in self.folded}
 
     def _slotted(self, data: bytes) -> tuple[bytes, list[int]]:
         """Give an object's text with a slot for each reference and each mark, and what goes into them."""
@@ -176,11 +190,12 @@ class _Capture:
     def _object(self, number: int) -> bytes:
         thing = self.all[number]
         changes = dict(self._changes(number, thing)) if isinstance(thing, dict) else {}
-        data: bytes = type(thing)({**thing, **changes}).data if changes else thing.data
+        facts = {name: fact for name, fact in {**thing, **changes}.items() if fact is not None} if changes else {}
+        data: bytes = type(thing)(facts).data if facts else thing.data
         return data
 
-    def _changes(self, number: int, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-        """Mark what differs from packet to packet in one object."""
+    def _changes(self, number: int, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes | None]]:
+        """Mark what differs from packet to packet in one object; None stands for what need not be said."""
         if number == self.pdf.pages.number:
             yield "Parent", _given(Given.PAGES)
         if thing.get("Type") == "/Page":
@@ -190,7 +205,11 @@ class _Capture:
             if name in thing:
                 yield name, self._key(thing[name])
         if thing.get("Type") == "/StructElem":
-            yield "K", b"[" + b" ".join(self._kids(thing["K"])) + b"]"
+            kids = self._kids(thing)
+            yield "K", b"[" + b" ".join(kids) + b"]"
+            yield "Type", None
+            if all(kid.endswith(b"R") for kid in kids):  # its page is that of what it holds
+                yield "Pg", None
         if number in self.fonts:
             yield STAMP, _given(Given.FONT)
         if self.roots and self.all[number].reference in self.roots:
