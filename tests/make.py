@@ -13,6 +13,8 @@ from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State, perform
 from workbench.documents.model import Document, Stamp
 from workbench.metrics.model import Period, Unit
+from workbench.packets import model as packets
+from workbench.packets import recipes
 from workbench.roles import tables
 from workbench.roles.model import (
     Accountability,
@@ -127,6 +129,12 @@ def role(title: str = "Account Executive", **other: object) -> Role:
         "hard_parts": ("Most first calls end in no.",),
     }
     return Role(title=title, **facts | other)
+
+
+def written(title: str = "Second round", **other: object) -> recipes.Written:
+    """Give a recipe that may be added: the position description and the kit for each panel member."""
+    facts = {"reader": packets.Reader.PANEL, "parts": (packets.Part.POSITION, packets.Part.KIT)}
+    return recipes.Written(title, **facts | other)
 
 
 def draft(database: Database, owner: Person, value: Role | None = None, **facts: str) -> str:

@@ -21,6 +21,7 @@ from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
 from workbench.core.web import Workbench
 from workbench.metrics.catalogue import catalogue
+from workbench.packets import recipe_tables
 from workbench.packets.model import People, Pick, Wanted, recipe_named
 from workbench.packets.tables import PrintRunRow, add_run
 from workbench.roles import metric_tables
@@ -82,6 +83,12 @@ def run_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"number": run.id, "place": 1}
 
 
+def recipe_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Add a recipe of the company's own."""
+    number = len(recipe_tables.list_recipes(session))
+    return {"name": recipe_tables.add_recipe(session, make.written(f"Round {number}"), owner.id).name}
+
+
 def finished_run_values(session: Session, owner: Person) -> dict[str, Any]:
     """Finish a print run of the leader."""
     values = run_values(session, owner)
@@ -104,6 +111,8 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.compare_editions": role_values,
     "roles": role_values,
     "packets": run_values,
+    "packets.edit_recipe": recipe_values,
+    "packets.retire_recipe": recipe_values,
     "packets.send_packet": finished_run_values,
 }
 # Endpoint -> what is sent with it, as a query or as a form, where it asks about more than its address names.

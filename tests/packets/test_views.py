@@ -147,11 +147,13 @@ def test_a_choice_that_cannot_be_printed_comes_back_with_a_sentence(
 
 def test_a_leader_is_offered_their_own_roles_and_hr_every_role(as_: As, slug: str, store: Database):
     assert "Account Executive, Edition 1" in words(as_("leader").get("/packets/new").page)
-    assert "There is no published role to print yet" in words(as_("other").get("/packets/new").page)
+    assert "There is no role of yours to print yet" in words(as_("other").get("/packets/new").page)
     assert "Account Executive, Edition 1" in words(as_("hr").get("/packets/new").page)
     with store.write.begin() as session:
         session.get_one(EditionRow, 1).retired_at = now()
-    assert "There is no published role" in words(as_("hr").get("/packets/new").page)
+    told = words(as_("hr").get("/packets/new").page)
+    assert "No role has an edition in use yet" in told
+    assert "Account Executive, Draft" in told
 
 
 @pytest.mark.usefixtures("slug")
@@ -162,11 +164,11 @@ def test_a_role_that_is_retired_after_the_choice_is_not_printed(as_: As, store: 
         session.get_one(EditionRow, 1).retired_at = now()
 
     assert "was retired meanwhile" in words(leader.get(address).page)
-    assert pressed(leader, address, "print") == "/packets/new"
-    assert "was retired meanwhile" in words(leader.get("/packets/new").page)
+    assert pressed(leader, address, "print") == "/packets/new?like=1"
+    assert "was retired meanwhile" in words(leader.get("/packets/new?like=1").page)
     pressed(leader, address, "cancel")
-    assert pressed(leader, address, "again") == "/packets/new"
-    assert "has no edition that is in use" in words(leader.get("/packets/new").page)
+    assert pressed(leader, address, "again") == "/packets/new?like=1"
+    assert "has no edition that is in use" in words(leader.get("/packets/new?like=1").page)
 
 
 @pytest.mark.usefixtures("slug")

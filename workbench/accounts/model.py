@@ -70,6 +70,7 @@ _MAY: dict[str, dict[Kind, tuple[str, str]]] = {
         Kind.LEADER: ("list read", "print retire"),
         Kind.INTERVIEWER: ("list", ""),
     },
+    "recipe": {Kind.HR: ("list create edit", ""), Kind.LEADER: ("list", "")},
     "packet": {Kind.HR: ("list create read", ""), Kind.LEADER: ("list create", "read")},
     "pay": {Kind.HR: ("read", ""), Kind.LEADER: ("", "read")},
     "position-description": {

@@ -11,7 +11,7 @@ import click
 from workbench.cli.say import Refused, as_format, console, role_at, write_json
 
 if TYPE_CHECKING:
-    from workbench.packets.model import People
+    from workbench.packets.model import People, Recipe
     from workbench.packets.order import Chosen, Order
     from workbench.packets.run import Handed, Printed, Tell
 
@@ -20,7 +20,8 @@ STORE = ".printed"  # what was printed lies in the folder, so that a second try 
 
 
 @click.command("packet")
-@click.argument("recipe", type=click.Choice(RECIPES))
+@click.argument("recipe", type=click.Choice(RECIPES), required=False)
+@click.option("--recipe-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML with title, reader and parts, in place of RECIPE.")  # fmt: skip
 @click.option("--roles", required=True, metavar="ROLE-OR-FILE,…", help="Roles of the library or files of your own.")
 @click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with the columns name and part (panel or candidate).")  # fmt: skip
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder that the packets go into.")  # fmt: skip
@@ -35,7 +36,8 @@ STORE = ".printed"  # what was printed lies in the folder, so that a second try 
 @click.option("--leader", default="The leader", metavar="NAME", help="Whom a manager packet is for.")
 @as_format
 def packet_command(
-    recipe: str,
+    recipe: str | None,
+    recipe_file: Path | None,
     roles: str,
     people: Path | None,
     output: Path,
@@ -48,29 +50,58 @@ def packet_command(
     *,
     both_sides: bool,
 ) -> None:
-    """Print the packets of one interview round; exit code 1 where a document could not be printed.
+    """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed.
 
     Without --one-file or --zip there is one PDF for each person.
     """
     from workbench.core.words import clean
     from workbench.documents.model import Paper
-    from workbench.packets.model import Delivery, Options, recipe_named
+    from workbench.packets.model import Delivery, Options
     from workbench.packets.order import Order
 
     order = Order(
-        recipe_named(recipe),
+        _recipe(recipe, recipe_file),
         tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
         _people(people),
         clean(leader),
         Options(Paper(paper), Delivery(delivery or "file-each"), both_sides),
     )
+    _check(order)
+    printed, handed = _run(order, output)
+    _report(printed, handed, form)
+    sys.exit(1 if printed.faults else 0)
+
+
+def _recipe(name: str | None, file: Path | None) -> "Recipe":
+    """Find the recipe that was named, or read the one that was written; every fault of it is told at once."""
+    from workbench.core.shape import Misshapen, read_toml
+    from workbench.packets.model import RECIPES, recipe_named
+    from workbench.packets.recipes import Written, wrongs
+
+    if (name is None) == (file is None):
+        raise click.UsageError("Name a recipe, or give one with --recipe-file.")
+    if file is None:
+        return recipe_named(str(name))
+    try:
+        written = read_toml(Written, file)
+    except Misshapen as error:
+        told = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults]
+        raise Refused("\n".join(f"{file}: {words}" for words in told)) from None
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror or error}.") from None
+    if wrong := wrongs(written, [recipe.title for recipe in RECIPES]):
+        raise Refused("\n".join(f"{file}: {words}" for words in wrong))
+    return written.named()
+
+
+def _check(order: "Order") -> None:
+    """Refuse what cannot be printed before anything runs."""
     try:
         order.packets()
     except ValueError as error:
         raise Refused(str(error)) from None
-    printed, handed = _run(order, output)
-    _report(printed, handed, form)
-    sys.exit(1 if printed.faults else 0)
+    if lacks := order.lacks():
+        raise Refused("\n".join(lacks))
 
 
 def _chosen(name: str, company: str, edition: str) -> "Chosen":

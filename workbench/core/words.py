@@ -51,6 +51,12 @@ def new_key() -> str:
     return "".join(secrets.choice(_KEY_ALPHABET) for _ in range(8))
 
 
+def folded(text: str) -> str:
+    """Give what makes a short text the same to a reader: capitals, wide letters and what is not seen do not count."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(char for char in plain if unicodedata.category(char) != "Cf").split())
+
+
 def listed(words: tuple[str, ...] | list[str], last: str = "and") -> str:
     """Join words as a sentence does: `a`, `a and b`, `a, b and c`."""
     if len(words) < 2:

@@ -31,6 +31,7 @@ TABLES = (
     "workbench.documents.tables",
     "workbench.roles.tables",
     "workbench.roles.metric_tables",
+    "workbench.packets.recipe_tables",
     "workbench.packets.tables",
 )
 

@@ -1,24 +1,20 @@
 """What HR and leaders choose for a print run: the roles, the recipe, the people, the paper and how it is handed over."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from workbench.core.fields import ChoiceField, LinesField
+from workbench.core.fields import ChoiceField, LinesField, choice
 from workbench.core.web import Form
 from workbench.documents.model import Paper
-from workbench.packets.model import RECIPES, Delivery, Options, People, Pick, Wanted, recipe_named
+from workbench.packets.model import Delivery, Options, People, Pick, Recipe, Wanted
 from workbench.packets.people import MOST_BYTES, read_people
+from workbench.packets.recipes import told
 
-RECIPE_WORDS = {
-    "interviewer": "one for each panel member: schedule, guide, position description, kit, and a score sheet for each candidate",
-    "candidate": "one for each candidate: the accountability brief, without questions or scores",
-    "manager": "one for you: position description, brief, kit and starter metrics",
-    "file-copy": "one of everything that is printed of the roles",
-    "records": "one bundle with schedule, kit, and a score sheet for each candidate and panel member",
-}
 DELIVERY_WORDS = {
     Delivery.ONE_FILE: "One PDF with every packet, to print in one go",
     Delivery.FILE_EACH: "One PDF for each person, to send one by one",
@@ -39,18 +35,27 @@ class RunForm(Form):
     """One print run; the people that are typed and those of the file are taken together."""
 
     editions = RolesField("Which roles?")
-    recipe = ChoiceField("What is printed?", choices=[(r.name, f"{r.title}: {RECIPE_WORDS[r.name]}") for r in RECIPES])
-    panel = LinesField("Panel members, one a line")
-    candidates = LinesField("Candidates, one a line")
+    recipe = ChoiceField("What is printed?")
+    panel = LinesField("Panel members, one a line", most=MOST_BYTES)
+    candidates = LinesField("Candidates, one a line", most=MOST_BYTES)
     people = FileField("Or a table of people (CSV)")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
     delivery = ChoiceField("Handed over as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
 
-    def __init__(self, editions: list[tuple[str, str]], *args: Any, **options: Any) -> None:
+    def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.editions.choices = editions
+        self.recipes = {recipe.name: recipe for recipe in recipes}
+        self.editions.choices = list(roles)
+        self.recipe.choices = [choice(name, f"{each.title}, {told(each)}") for name, each in self.recipes.items()]
         self.named = People()
+
+    @staticmethod
+    def read(wanted: Wanted) -> dict[str, Any]:
+        """Give what the form shows of a run that was, without its roles, which may have changed since."""
+        options = {field.name: getattr(wanted.options, field.name) for field in fields(Options)}
+        people = {"panel": wanted.people.panel, "candidates": wanted.people.candidates}
+        return options | people | {"recipe": wanted.recipe.name}
 
     def validate_people(self, field: Any) -> None:
         """Read the table of people beside the names that were typed."""
@@ -63,11 +68,11 @@ class RunForm(Form):
             panel, candidates = panel + read.panel, candidates + read.candidates
         self.named = People(panel, candidates)
 
-    def wanted(self, leader: str) -> Wanted:
-        """Give what was asked for; `leader` is who asked."""
+    def wanted(self, picks: tuple[Pick, ...], leader: str) -> Wanted:
+        """Give what was asked for of the roles that were picked; `leader` is who asked."""
         return Wanted(
-            recipe_named(self.recipe.data),
-            tuple(Pick(int(number)) for number in self.editions.data or ()),
+            self.recipes[self.recipe.data],
+            picks,
             self.named,
             leader,
             Options(Paper(self.paper.data), Delivery(self.delivery.data), bool(self.both_sides.data)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.core.words import count
+from workbench.core.words import count, folded, listed
 from workbench.documents.model import Form, Paper
 from workbench.roles.model import Role
 
@@ -134,6 +134,18 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("records", "Records bundle", Reader.FILE, (Part.SCHEDULE, Part.POSITION, Part.KIT, Part.SHEETS)),
 )
 
+PART_TITLES: dict[Part, str] = {
+    Part.SCHEDULE: "Interview schedule",
+    Part.GUIDE: "Interviewer guide",
+    Part.POSITION: "Position description",
+    Part.KIT: "Interview kit",
+    Part.SHEETS: "Score sheets",
+    Part.BRIEF: "Accountability brief",
+    Part.METRICS: "Starter metrics sheet",
+}
+
+# The schedule names the other candidates; what else is missing here holds questions, anchors, scores or advice to the panel.
+CANDIDATES_MAY_SEE = frozenset({Part.POSITION, Part.BRIEF})
 _ABOUT_ALL_ROLES = frozenset({Part.SCHEDULE, Part.GUIDE})
 _NEED_BOTH_SIDES = frozenset({Part.SCHEDULE, Part.SHEETS})
 
@@ -141,6 +153,21 @@ _NEED_BOTH_SIDES = frozenset({Part.SCHEDULE, Part.SHEETS})
 def recipe_named(name: str) -> Recipe:
     """Find a recipe by its name. Raises KeyError."""
     return {recipe.name: recipe for recipe in RECIPES}[name]
+
+
+def unfit(recipe: Recipe) -> tuple[str, ...]:
+    """Name everything that is wrong with what a recipe hands out, in sentences for whoever wrote it."""
+    told = [] if recipe.parts else ["Put at least one document into the recipe."]
+    twice = [part for part, times in Counter(recipe.parts).items() if times > 1]
+    told += [f"Put “{PART_TITLES[part]}” into the recipe once; it stands there more than once." for part in twice]
+    if recipe.reader is Reader.CANDIDATE:
+        told += [
+            f"Leave “{PART_TITLES[part]}” out of a candidate’s packet: candidates are given the position description "
+            "and the accountability brief, and nothing that shows questions, scores or other candidates."
+            for part in dict.fromkeys(recipe.parts)
+            if part not in CANDIDATES_MAY_SEE
+        ]
+    return tuple(told)
 
 
 def plan(recipe: Recipe, roles: int, people: People, leader: str) -> tuple[Packet, ...]:
@@ -177,6 +204,8 @@ def _entries(recipe: Recipe, roles: int, people: People, reader: str) -> Iterato
         for part in recipe.parts:
             if part is Part.SHEETS:
                 yield from _sheets(recipe, role, people, reader)
+            elif part is Part.KIT and recipe.reader is Reader.PANEL:
+                yield Entry(part, role, reader)
             elif part not in _ABOUT_ALL_ROLES:
                 yield Entry(part, role)
 
@@ -189,6 +218,8 @@ def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[
 
 
 def _check(recipe: Recipe, roles: int, people: People) -> None:
+    if wrong := unfit(recipe):
+        raise ValueError(wrong[0])
     if not 1 <= roles <= MOST_ROLES:
         raise ValueError("Choose at least one role." if roles < 1 else f"Choose at most {MOST_ROLES} roles for a run.")
     both = not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
@@ -196,15 +227,34 @@ def _check(recipe: Recipe, roles: int, people: People) -> None:
         raise ValueError("Name the panel members: their names stand on the schedule and the score sheets.")
     if both and not people.candidates:
         raise ValueError("Name the candidates: there is a score sheet for each of them.")
+    if recipe.reader is Reader.PANEL and not people.panel:
+        raise ValueError("Name the panel members: each of them is given a packet.")
     if recipe.reader is Reader.CANDIDATE and not people.candidates:
         raise ValueError("Name the candidates: each of them is given a packet.")
+    _check_names(people)
+
+
+def _check_names(people: People) -> None:
     for what, names in (("panel member", people.panel), ("candidate", people.candidates)):
         if len(names) > MOST_PEOPLE:
             raise ValueError(f"One run takes at most {MOST_PEOPLE} {what}s; you named {count(len(names), what)}.")
         if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
             raise ValueError(f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters.")
-        name, times = max(Counter(names).items(), key=lambda item: item[1], default=("", 0))
-            elif part is Part.KIT and recipe.reader is Reader.PANEL:
-                yield Entry(part, role, reader)
-        if times > 1:
-            raise ValueError(f"There are {times} {what}s called {name}. Give one of them a mark, such as “{name} (2)”.")
+        if alike := _alike(names):
+            raise ValueError(_told_alike(what, alike))
+
+
+def _alike(names: tuple[str, ...]) -> list[str]:
+    """Give the first names that nobody could tell apart: capitals, wide letters and spaces make no difference."""
+    same: dict[str, list[str]] = {}
+    for name in names:
+        same.setdefault(folded(name), []).append(name)
+    return next((group for group in same.values() if len(group) > 1), [])
+
+
+def _told_alike(what: str, alike: list[str]) -> str:
+    different = list(dict.fromkeys(alike))
+    mark = f"Give one of them a mark, such as “{different[0]} (2)”."
+    if len(different) == 1:
+        return f"There are {len(alike)} {what}s called {alike[0]}. {mark}"
+    return f"The {what}s {listed([f'“{name}”' for name in different])} look like the same name. {mark}"

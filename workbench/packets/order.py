@@ -1,10 +1,11 @@
 """What one run prints: the roles with their stamps, the people, the recipe and the paper, and each document of it."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from workbench.documents.model import Document, Stamp
-from workbench.packets import documents
-from workbench.packets.model import STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
+from workbench.packets import documents, recipes
+from workbench.packets.model import PART_TITLES, STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
 from workbench.roles import printing
 from workbench.roles.documents import interview_kit
 from workbench.roles.model import Role
@@ -52,16 +53,28 @@ class Order:
 
     def chapter(self, entry: Entry) -> str:
         """Name the part of a packet that a document stands in: its role, or nothing."""
-        return "" if entry.role is None else self.chosen[entry.role].role.title
+        return "" if entry.role is None else self.named[entry.role]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Name each role of the run; where two are called alike, with its edition."""
+        titles = Counter(chosen.role.title for chosen in self.chosen)
+        return tuple(
+            chosen.role.title if titles[chosen.role.title] == 1 else f"{chosen.role.title}, {chosen.stamp.edition}"
+            for chosen in self.chosen
+        )
+
+    def lacks(self) -> tuple[str, ...]:
+        """Name what the roles lack for the documents of the recipe, before anything is printed."""
+        roles = zip(self.named, (chosen.role for chosen in self.chosen), strict=True)
+        return recipes.lacks(self.recipe, tuple(roles))
 
     def label(self, entry: Entry) -> str:
         """Name a document in the contents and in the bookmarks."""
         if entry.part is Part.SHEETS:
             by = "" if self.recipe.reader is Reader.PANEL else f", by {entry.reader}"
             return f"Score sheet: {entry.about}{by}"
-        return {Part.SCHEDULE: "Interview schedule", Part.GUIDE: "Interviewer guide"}.get(
-            entry.part
-        ) or printing.TITLES[entry.part]
+        return PART_TITLES[entry.part]
 
     @property
     def stamp(self) -> Stamp:

@@ -1,6 +1,6 @@
 """The print runs: who had what printed for whom, how far it is, and what came of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -114,11 +114,22 @@ def note_progress(session: Session, run: int, progress: Progress) -> bool:
 
 def state_of(session: Session, run: PrintRunRow) -> str:
     """Say where a run stands: planned, waiting, printing, done, failed or cancelled."""
+    return states_of(session, [run])[0]
+
+
+def states_of(session: Session, runs: Sequence[PrintRunRow]) -> list[str]:
+    """Say where each of some runs stands; all their jobs are read at once."""
+    numbers = [run.job_id for run in runs if run.job_id]
+    found = session.execute(select(JobRow.id, JobRow.state).where(JobRow.id.in_(numbers))) if numbers else ()
+    jobs = {number: State(state) for number, state in found}
+    return [_state(run, jobs.get(run.job_id) if run.job_id else None) for run in runs]
+
+
+def _state(run: PrintRunRow, job: State | None) -> str:
     if run.cancelled_at:
         return "cancelled"
     if run.done_at:
         return "done"
-    job = session.get(JobRow, run.job_id) if run.job_id else None
     if job is None:
         return "planned"
-    return {State.QUEUED: "waiting", State.FAILED: "failed"}.get(State(job.state), "printing")
+    return {State.QUEUED: "waiting", State.FAILED: "failed"}.get(job, "printing")

@@ -11,7 +11,7 @@ from workbench.core.db import settings_of
 from workbench.core.jobs import report, task
 from workbench.documents.model import Document, Paper, Pressed
 from workbench.packets import files, tables
-from workbench.packets.model import Pick
+from workbench.packets.model import Pick, Wanted
 from workbench.packets.order import Chosen, Order
 from workbench.packets.run import Progress, print_all, write
 from workbench.packets.tables import PrintRunRow
@@ -53,7 +53,11 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
 
 def order_of(session: Session, run: PrintRunRow) -> Order:
     """Give everything that decides what a run prints."""
-    wanted = run.wanted
+    return ordered(session, run.wanted)
+
+
+def ordered(session: Session, wanted: Wanted) -> Order:
+    """Give everything that decides what would be printed of what somebody wants."""
     return Order(wanted.recipe, chosen_of(session, wanted.picks), wanted.people, wanted.leader, wanted.options)
 
 

@@ -190,8 +190,28 @@ async function waitForPrint(link) {
   return setTimeout(() => waitForPrint(link), RETRY_AFTER);
 }
 
+// A long list of boxes to tick: those that hold the words of the search stay to be seen, and whatever is ticked.
+function letListBeSearched(box) {
+  const list = document.getElementById(box.dataset.filters);
+  const field = box.querySelector("input");
+  const told = box.querySelector("[role=status]");
+  box.hidden = false;
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // it sends nothing
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/);
+    const rows = [...list.querySelectorAll(".check")];
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !row.querySelector("input").checked && !words.every((word) => text.includes(word));
+    }
+    if (field.value) list.querySelectorAll("details").forEach((more) => { more.open = true; });
+    told.textContent = field.value ? `${rows.filter((row) => !row.hidden).length} of ${rows.length} are shown.` : "";
+  });
+}
+
 if (window.htmx) document.querySelectorAll("form[data-autosave]").forEach((form) => new Keeping(form));
 document.querySelectorAll("[data-sort]").forEach((list) => letRowsBeDragged(list, list.closest("form")));
+document.querySelectorAll("[data-filters]").forEach(letListBeSearched);
 document.getElementById("preview")?.addEventListener("error", cannotShow);
 document.getElementById("summary")?.focus();
 const printing = document.getElementById("printing");

@@ -190,6 +190,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_print_run_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "recipe",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", workbench.core.db.Moment(timezone=True), nullable=False),
+        sa.Column("retired_at", workbench.core.db.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_recipe_owner_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipe")),
+        sa.UniqueConstraint("name", name=op.f("uq_recipe_name")),
+    )
+    with op.batch_alter_table("recipe", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recipe_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -249,6 +265,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_person_id"))
 
     op.drop_table("session")
+    with op.batch_alter_table("recipe", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recipe_owner_id"))
+
+    op.drop_table("recipe")
     with op.batch_alter_table("print_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_print_run_person_id"))
 

@@ -14,11 +14,12 @@ from workbench.core.web import afterwards, session
 from workbench.documents.model import Document, Paper, PressFailed
 from workbench.packets import files, tables, tasks
 from workbench.packets.listing import Listing, listing
+from workbench.packets.offer import titles_of
 from workbench.packets.order import Order
-from workbench.packets.tables import PrintRunRow, short, state_of
+from workbench.packets.tables import PrintRunRow, short, state_of, states_of
 from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, to_run
-from workbench.roles.tables import EditionRow, list_editions
+from workbench.roles.tables import EditionRow
 from workbench.roles.tasks import store
 from workbench.roles.views.printing import previewer
 
@@ -28,8 +29,11 @@ from workbench.roles.views.printing import previewer
 def list_runs() -> ResponseReturnValue:
     """Show what was printed: HR sees every run, a leader their own."""
     runs = tables.list_runs(session(), None if me().kind == "hr" else me().id)
-    states = {run.id: state_of(session(), run) for run in runs}
-    return render_template("packets/runs.html", runs=runs, states=states, titles=_titles(runs))
+    wanted = [run.wanted for run in runs]
+    titles = titles_of(session(), wanted)
+    return render_template(
+        "packets/runs.html", runs=list(zip(runs, wanted, titles, states_of(session(), runs), strict=True))
+    )
 
 
 @pages.route("/packets/<int:number>")
@@ -61,9 +65,11 @@ def start_run(number: int) -> ResponseReturnValue:
     if state_of(session(), run) in {"planned", "failed"}:
         if gone := _retired(run):
             flash(f"{gone[0].title}, {gone[0].label}, was retired meanwhile. Choose the roles again.")
-            return redirect(url_for("packets.plan_run"), 303)
+            return redirect(url_for("packets.plan_run", like=run.id), 303)
         run.job_id = later(session(), "print-run", key=f"print-run:{run.id}", run=run.id)
-        record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), recipe=run.wanted.recipe.name)
+        wanted = run.wanted
+        thing = Thing("packet", run.person_id, str(run.id))
+        record(session(), me(), "print", thing, recipe=wanted.recipe.name, roles=titles_of(session(), [wanted])[0])
     return to_run(run)
 
 
@@ -98,11 +104,6 @@ def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
     answer = send_file(file, download_name=name, as_attachment=True, etag=f"{run.digest}-{place}", conditional=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
-
-
-def _titles(runs: list[PrintRunRow]) -> dict[int, str]:
-    titles = {row.id: f"{row.title}, {row.label}" for row in list_editions(session())}
-    return {run.id: "; ".join(titles[pick.edition] for pick in run.wanted.picks) for run in runs}
 
 
 def _retired(run: PrintRunRow) -> list[EditionRow]:
