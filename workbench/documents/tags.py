@@ -7,13 +7,34 @@ if TYPE_CHECKING:
     from pydyf import PDF
 
 _SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Column"}
+_TABLE = ("/TR", "/TBody", "/THead", "/Table")
 
 
 def mend(laid_out: Any, pdf: "PDF") -> None:
-    """Say what heading cells head, list the cells by name, and take the words at head and foot out of the tags."""
+    """Say what heading cells head, list the cells by name, and take the words at head and foot out of the tags.
+
+    A table that is laid out as labelled texts one below the other is none to whoever hears it, and loses those tags.
+    """
+    _let_tables_go(laid_out, pdf)
     _tell_scopes(laid_out)
     _tell_names(pdf)
     _make_artifacts(pdf)
+
+
+def _let_tables_go(laid_out: Any, pdf: "PDF") -> None:
+    """Tag cells that are no cells on the page as plain blocks, with the rows and the table around them."""
+    for page in laid_out.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
+            tag = getattr(box, "mark", None)
+            if tag is None or box.style["display"][0] == "table-cell":
+                continue
+            tag["S"] = "/Span" if box.style["display"][0] == "inline" else "/Div"
+            tag.pop("A", None)
+            tag.pop("ID", None)
+            around = _at(pdf, tag["P"])
+            while around["S"] in _TABLE:
+                around["S"] = "/Div"
+                around = _at(pdf, around["P"])
 
 
 def _tell_scopes(laid_out: Any) -> None:
