@@ -58,10 +58,13 @@ def test_the_same_value_gives_the_same_bytes_in_every_process():
     assert seen == {json.dumps([hashlib.sha256(pdf).hexdigest() for pdf in here]) + "\n"}
 
 
-def test_only_house_fonts_are_embedded_even_for_letters_they_lack():
-    pressed = press(document("Plain words, 中文, عربي, 😀, ☐ and ✓."), Paper.A4, folder=SAMPLE)
+def test_only_fonts_that_we_ship_are_embedded():
+    pressed = press(document("Plain words, Łódź, Αθήνα, Київ, ☐ and ✓."), Paper.A4, folder=SAMPLE)
     assert fonts_of(pressed)
     assert all(name.startswith("Source-S") for name in fonts_of(pressed))
+    other = press(document("中文 عربي ꧁ 😀"), Paper.A4, folder=SAMPLE)
+    ours = ("Source-S", "Vazirmatn", "Noto-Sans-CJK", "emoji")
+    assert all(name.startswith(ours) for name in fonts_of(other))
 
 
 def test_text_can_be_read_out_of_the_print_again():

@@ -14,7 +14,8 @@ from typing import Any
 
 from jinja2 import meta
 
-from workbench.documents import capture, filters, fragment, model, page, press, tags
+from workbench.core.translation import catalogue_digest
+from workbench.documents import capture, direction, filters, fragment, letters, model, page, press, reading, tags
 from workbench.documents import fields as form_fields
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import environment, sheet, template_dir
@@ -26,8 +27,8 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
     """Give the sha256 of everything that decides a document's bytes, as 64 hexadecimal digits.
 
     These are its value with every field, the paper, its template with all that it includes, the print sheets, the
-    house fonts, our code between value and page, and the versions of the engine. Raises TypeError for data that is
-    not a plain frozen value.
+    house fonts and those of its other letters, our code between value and page, and the versions of the engine.
+    Raises TypeError for data that is not a plain frozen value.
     """
     return keys([document], paper, folder)[0]
 
@@ -36,12 +37,14 @@ def keys(documents: Iterable[Document], paper: Paper, folder: Path | None = None
     """Give the key of each document; what they share is read once for all of them. Raises TypeError as `key` does."""
     place = folder or template_dir()
     print_sheet = _sha(sheet(paper, place).encode())
-    shared: dict[str, str] = {}
+    shared: dict[tuple[str, str], str] = {}
     found = []
     for document in documents:
-        if document.template not in shared:
-            shared[document.template] = _shared(place, document.template, print_sheet)
-        found.append(_sha(_json([shared[document.template], paper.value, exact(document)])))
+        same = (document.template, document.language)
+        if same not in shared:
+            shared[same] = _shared(place, *same, print_sheet)
+        said = _json([shared[same], paper.value, exact(document)])
+        found.append(_sha(said + _other_fonts(said)))
     return tuple(found)
 
 
@@ -71,10 +74,11 @@ def _shape(kind: type) -> tuple[str, tuple[str, ...]]:
     return f"={kind.__module__}.{kind.__qualname__}({','.join(names)})", names
 
 
-def _shared(folder: Path, template: str, print_sheet: str) -> str:
-    """Give the digest of all that documents of one template and paper share."""
+def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str:
+    """Give the digest of all that documents of one template, language and paper share."""
     parts = {
         "templates": _templates(folder, template),
+        "words": catalogue_digest(language),
         "sheet": print_sheet,
         "fonts": _fonts(),
         "code": _code(),
@@ -107,13 +111,26 @@ def _fonts() -> dict[str, str]:
     return {file.name: _sha(file.read_bytes()) for file in sorted(font_dir().glob("*.ttf"))}
 
 
+def _other_fonts(said: bytes) -> bytes:
+    """Give the digests of the fonts that a document needs beside the house fonts; most need none."""
+    files = (file for face in letters.faces(said.decode()) for _, file in face.files)
+    return "".join(map(_font, files)).encode()
+
+
+@cache
+def _font(name: str) -> str:
+    return _sha(letters.font_path(name).read_bytes())
+
+
 @cache
 def _code() -> str:
     """Give the digest of our code between a value and what is kept of it, so that a mended filter prints anew."""
     return _sha(
         b"".join(
             Path(str(module.__file__)).read_bytes()
-            for module in (capture, filters, form_fields, fragment, model, page, press, tags)
+            for module in (
+                *(capture, direction, filters, form_fields, fragment, letters, model, page, press, reading, tags),
+            )
         )
     )
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from workbench.core.translation import words
+from workbench.core.translation import Words, house, words
 from workbench.documents.direction import directed
 from workbench.documents.filters import filters, printed, soften
-from workbench.documents.letters import Face, faces, font_file, font_rules, forms_of_han, printable
-from workbench.documents.model import Document, Paper, PressFailed
+from workbench.documents.letters import Face, faces, font_path, font_rules, forms_of_han, printable
+from workbench.documents.model import Document, Paper, PressFailed, Stamp
 from workbench.places import data_dir
 
 SHEETS = ("faces.css", "print.css")
@@ -90,16 +90,33 @@ def running(document: Document, paper: Paper) -> str:
     A document that lies on its side turns the page here: the preview engine knows no size on a named page. A large
     one stands upright, because its tables stand as rows, and has larger words and narrower margins.
     """
-    stamp = document.stamp
-    foot = printable(" \u00b7 ".join(filter(None, (stamp.company, document.title, stamp.edition, stamp.digest[:8]))))
+    stamp, say = document.stamp, words(document.language)
+    draft, counted = say("DRAFT"), say("Page {page} of {pages}")
+    told = (stamp.company, document.title, edition(stamp, say), stamp.digest[:8])
+    foot = printable(" \u00b7 ".join(filter(None, told)))
     rules = f"@bottom-left {{ content: {_css_text(soften(foot))} }}"
     if stamp.draft:
-        rules += f" @top-right {{ content: {_css_text('DRAFT')} }}"
+        rules += f" @top-right {{ content: {_css_text(draft)} }}"
+    if document.language != "en":
+        rules += f" @bottom-right {{ content: {_counted(counted)} }}"
     if document.large:
         return f"{LARGE} @page {{ {rules} }}"
     if document.landscape:
         rules += f" size: {_lengths(paper.size[1], paper.size[0])};"
     return f"@page {{ {rules} }}"
+
+
+def _counted(text: str) -> str:
+    """Write words with the numbers of a page as the content of a style sheet."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    pieces = re.split(r"(\{pages?\})", text)
+    return " ".join(counters.get(piece) or _css_text(piece) for piece in pieces if piece)
+
+
+def edition(stamp: Stamp, say: Words) -> str:
+    """Name the state of a document in its language: `Edition 3`, `Draft`."""
+    word, _, number = stamp.edition.partition(" ")
+    return say(house("Edition {number}"), number=number) if word == "Edition" else say(stamp.edition)
 
 
 def marks_of(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
@@ -115,8 +132,8 @@ def marks_of(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
 def served(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
     """Give the bytes and media type of a file that a page may ask for, or None: a house font, or a mark by digest."""
     if font := _FONT.fullmatch(url):
-        file = font_file(font[1])
-        return (file.read_bytes(), f"font/{file.suffix[1:]}") if file else None
+        file = font_path(font[1])
+        return (file.read_bytes(), f"font/{file.suffix[1:]}") if file.is_file() else None
     mark = _MARK.fullmatch(url)
     return (marks[mark[1]], "image/png") if mark and mark[1] in marks else None
 
@@ -127,7 +144,11 @@ def _lengths(width: int, height: int) -> str:
 
 def _css_text(text: str) -> str:
     """Quote text for a style sheet; a sign that could mean something in it is written by its number."""
-    return '"' + "".join(char if char.isalnum() or char == " " or char > "~" else f"\\{ord(char):x} " for char in text) + '"'
+    return (
+        '"'
+        + "".join(char if char.isalnum() or char == " " or char > "~" else f"\\{ord(char):x} " for char in text)
+        + '"'
+    )
 
 
 def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:

@@ -9,21 +9,22 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.capture import capture
 from workbench.documents.fields import mend_fields
+from workbench.documents.letters import Face, faces
 from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import html, marks_of, running, served, sheet
+from workbench.documents.reading import tell_letters
 from workbench.documents.tags import mend
 
 if TYPE_CHECKING:
     from pydyf import PDF
     from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
 __all__ = ["engine", "html", "press", "press_html"]
@@ -62,12 +63,14 @@ def press_html(
 
     with _ONE_AT_A_TIME, _rare_collection(), _no_complaint():
         try:
-            fetcher, fonts = _fetcher(marks or {}), _fonts()
-            sheets = [_parsed(sheet(paper, folder)), CSS(string=words, url_fetcher=fetcher, font_config=fonts)]
+            fetcher, text = _fetcher(marks or {}), page + words
+            desk = _desk(wanted := faces(text))
+            rules = desk.parsed(sheet(paper, folder, text))
+            sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
             source = HTML(string=page, url_fetcher=fetcher)
-            laid_out = source.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT)
+            laid_out = source.render(font_config=desk.fonts, stylesheets=sheets, pdf_variant=VARIANT)
             taken: list[bytes] = []
-            pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken))
+            pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken, bool(wanted)))
         except PressFailed:
             raise
         except FatalURLFetchingError as error:
@@ -96,10 +99,12 @@ def engine() -> Mapping[str, str]:
     return found
 
 
-def _finish(taken: list[bytes], laid_out: Any, pdf: "PDF") -> None:
+def _finish(taken: list[bytes], other_letters: bool, laid_out: Any, pdf: "PDF") -> None:  # noqa: FBT001 - one call
     """Mend the tags and the form fields of a document before it is written, and take its fragment."""
     mend(laid_out, pdf)
     mend_fields(pdf)
+    if other_letters:
+        tell_letters(laid_out, pdf)
     taken.append(capture(pdf))
 
 
@@ -118,17 +123,43 @@ def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
     return Closed(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 
 
-@cache
-def _fonts() -> "FontConfiguration":
-    """Make the one font configuration of this process, which knows the house fonts and none of the machine's.
+class _Desk:
+    """One set of fonts, and the print sheets that were parsed for it, once for each state of their text.
 
-    A page that fell back to a font of the machine would print other bytes elsewhere.
+    The fonts are the house fonts, those of a page's other letters, and none of the machine's: a page that fell back
+    to a font of the machine, or of the page before it, would print other bytes elsewhere.
     """
-    from weasyprint.text.fonts import FontConfiguration
 
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.sheets: dict[str, CSS] = {}
+        with tempfile.TemporaryDirectory(prefix="press-fonts-") as folder, _fontconfig(Path(folder)):
+            self.fonts: FontConfiguration = FontConfiguration()
+
+    def parsed(self, text: str) -> "CSS":
+        from weasyprint import CSS
+
+        if text not in self.sheets:
+            self.sheets[text] = CSS(string=text, url_fetcher=_fetcher({}), font_config=self.fonts)
+        return self.sheets[text]
+
+
+def _desk(wanted: tuple[Face, ...]) -> _Desk:
+    """Give the desk for some letters beside those of the house fonts; the one for no others stays for good."""
+    return _desk_for(wanted) if wanted else _house_desk()
+
+
+@cache
+def _house_desk() -> _Desk:
     atexit.register(_forget)
-    with tempfile.TemporaryDirectory(prefix="press-fonts-") as folder, _fontconfig(Path(folder)):
-        return FontConfiguration()
+    return _Desk()
+
+
+@lru_cache(maxsize=3)
+def _desk_for(wanted: tuple[Face, ...]) -> _Desk:
+    _house_desk()
+    return _Desk()
 
 
 @contextmanager
@@ -149,21 +180,9 @@ def _fontconfig(folder: Path) -> Iterator[None]:
 
 
 def _forget() -> None:
-    """Let go of the fonts while Python can still remove the folder they were copied to."""
-    _sheets.clear()
-    _fonts.cache_clear()
-
-
-_sheets: dict[str, "CSS"] = {}
-
-
-def _parsed(text: str) -> "CSS":
-    """Parse a print sheet once for each state of its text."""
-    from weasyprint import CSS
-
-    if text not in _sheets:
-        _sheets[text] = CSS(string=text, url_fetcher=_fetcher({}), font_config=_fonts())
-    return _sheets[text]
+    """Let go of the fonts while Python can still remove the folders they were copied to."""
+    _house_desk.cache_clear()
+    _desk_for.cache_clear()
 
 
 @contextmanager

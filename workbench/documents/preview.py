@@ -136,7 +136,7 @@ def laid_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], fo
     size = plutoprint.PAGE_SIZE_A4 if paper is Paper.A4 else plutoprint.PAGE_SIZE_LETTER
     book = plutoprint.Book(size, plutoprint.PAGE_MARGINS_NONE)
     book.custom_resource_fetcher = Closed()
-    book.load_html(page, user_style=f"{sheet(paper, folder)}\n{words}")
+    book.load_html(page, user_style=f"{sheet(paper, folder, page + words)}\n{words}")
     book.get_page_count()  # lays out, and so asks for everything
     if refused:
         raise PressFailed(f"The page asks for something that is not printed: {refused[0]}")
