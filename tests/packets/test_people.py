@@ -8,7 +8,7 @@ from workbench.packets.people import read_people
 ROUND = People(("Zoë Müller",), ("Candidate A",))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_table_is_read_as_each_spreadsheet_writes_it(encoding: str, separator: str, end: str):
@@ -34,6 +34,10 @@ def test_other_columns_and_quoted_names_are_no_obstacle():
         (b"name,part\n,panel\n", "Row 2 of the file has no name"),
         (b"name,part\nIna,boss\n", "Row 2 of the file: write “panel” or “candidate” for Ina, not “boss”"),
         (b"name,part\n" + b"x" * 500_000, "at most 500 kB"),
+        (b"PK\x03\x04" + bytes(400), "This is a workbook or another packed file, not a table of names. Save"),
+        (b"%PDF-1.7\n", "This is a PDF, not a table"),
+        (b"name,part\nIna\0Vogt,panel\n", "This file holds no text"),
+        (bytes(range(256)) * 9, "This file holds no text"),
         (b'name,part\n"' + b"x" * 200_000 + b'",panel\n', "cannot be read as a table"),
     ],
 )

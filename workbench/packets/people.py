@@ -1,5 +1,6 @@
 """People from a table: a CSV file as a spreadsheet saves it, in whichever encoding and with whichever separator."""
 
+import codecs
 import csv
 import io
 
@@ -12,12 +13,19 @@ _NAME = frozenset({"name", "full name", "person"})
 _PART = frozenset({"part", "takes part as", "kind", "role", "type"})
 _PANEL = frozenset({"panel", "panel member", "interviewer"})
 _CANDIDATE = frozenset({"candidate", "applicant"})
+_NO_TABLES = {
+    b"PK\x03\x04": "a workbook or another packed file",
+    b"\xd0\xcf\x11\xe0": "an old workbook",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
 
 
 def read_people(data: bytes) -> People:
     """Read a table with the columns `name` and `part`, where the part is `panel` or `candidate`.
 
-    UTF-8 with or without its mark, else Windows' Latin-1; commas, semicolons or tabs. Raises ValueError with a
+    UTF-8 with or without its mark, UTF-16, else Windows' Latin-1; commas, semicolons or tabs. Raises ValueError with a
     sentence that names the row.
     """
     if len(data) > MOST_BYTES:
@@ -45,6 +53,18 @@ def read_people(data: bytes) -> People:
 
 
 def _text(data: bytes) -> str:
+    """Read the letters in whichever encoding they were saved; a file that holds no text is refused by what it is."""
+    for mark, what in _NO_TABLES.items():
+        if data.startswith(mark):
+            raise ValueError(f"This is {what}, not a table of names. Save the table as CSV and choose that file.")
+    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if data.startswith(mark):
+            return data.decode("utf-16", "replace")
+    if b"\0" in data:
+        even, odd = data[::2].count(0), data[1::2].count(0)
+        if max(even, odd) * 4 < len(data):  # letters of the West fill every second byte with nothing
+            raise ValueError("This file holds no text. Save the table as CSV and choose that file.")
+        return data.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -56,7 +76,7 @@ def _rows(text: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator))
+        return list(csv.reader(io.StringIO(text), delimiter=separator))
     except csv.Error:
         raise ValueError("The file cannot be read as a table. Save it as CSV and choose it again.") from None
 
