@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from workbench.core.clock import now
 from workbench.core.words import count
@@ -58,7 +59,7 @@ def examine() -> tuple[Finding, ...]:
     except OSError as error:
         return (*found, _no_folder(str(error.filename), error))
     found.append(Finding("settings", State.FINE, f"data in {settings.data}, reached at {settings.base_url}"))
-    return (*found, data_folder(settings), *stores(settings))
+    return (*found, data_folder(settings), files(settings), *stores(settings))
 
 
 def python() -> Finding:
@@ -157,6 +158,36 @@ def data_folder(settings: Settings) -> Finding:
     )
 
 
+def files(settings: Settings) -> Finding:
+    """Put a small file where documents and packets lie, read it, and take it away again."""
+    shown = settings.files or str(settings.folder)
+    try:
+        _try_out(settings)
+    except OSError as error:
+        words = f"{shown} cannot be used: {error.strerror or error}"
+        return Finding("files", State.BROKEN, words, "Give us the right to write there, or correct WORKBENCH_FILES.")
+    if settings.files and settings.database_url.startswith("sqlite"):
+        remedy = "Set WORKBENCH_DATABASE_URL and WORKBENCH_QUEUE_URL to servers before a second machine joins."
+        return Finding("files", State.NOTE, f"{shown} may be shared, but the database is a file", remedy)
+    return Finding("files", State.FINE, f"{shown} can be written")
+
+
+def _try_out(settings: Settings) -> None:
+    from workbench.documents.bucket import bucket_of
+
+    if bucket := bucket_of(settings):
+        name = f"doctor-{uuid4().hex}"
+        bucket.write({name: b"Are you there?"})
+        try:
+            if name not in bucket.read([name]) or name not in bucket.names(name):
+                raise OSError("what was put there is not there")
+        finally:
+            bucket.remove([name])
+    else:
+        with tempfile.NamedTemporaryFile(dir=settings.folder):
+            pass
+
+
 def stores(settings: Settings) -> Iterator[Finding]:
     """Reach the database and the queue, and see whether jobs wait that no worker takes."""
     from sqlalchemy.exc import SQLAlchemyError
@@ -198,7 +229,7 @@ def database(engine: "Engine", shown: str) -> Finding:
 
 
 def worker(engine: "Engine") -> Finding:
-    """Say whether somebody does the jobs: one that has been due for a minute and that nobody holds tells of no worker."""
+    """Say whether somebody does the jobs: one that waits for a minute while nobody does any tells of no worker."""
     from sqlalchemy import func, inspect, select
 
     from workbench.core.db import database_file
@@ -211,12 +242,14 @@ def worker(engine: "Engine") -> Finding:
     with engine.connect() as connection:
         waiting = select(func.count()).where(JobRow.state == JobState.QUEUED, JobRow.due_at < now() - WAITING_TOO_LONG)
         late = connection.scalar(waiting) or 0
+        busy = connection.scalar(select(func.count()).where(JobRow.lease_until > now())) or 0  # a long run may queue
         failed = connection.scalar(select(func.count()).where(JobRow.state == JobState.FAILED)) or 0
-    if late:
+    if late and not busy:
         words = f"{count(late, 'job')} should have begun over a minute ago"
         return Finding("worker", State.BROKEN, words, "Start a worker: workbench work (workbench run starts one too).")
     ending = f"; {count(failed, 'job')} failed three times" if failed else ""
-    return Finding("worker", State.NOTE if failed else State.FINE, f"no job waits{ending}")
+    doing = f"{count(busy, 'job')} being done" if busy else "no job waits"
+    return Finding("worker", State.NOTE if failed else State.FINE, f"{doing}{ending}")
 
 
 def queue(settings: Settings) -> Finding:
@@ -226,7 +259,7 @@ def queue(settings: Settings) -> Finding:
     shown = settings.queue_url.split("@")[-1]
     try:
         with contextlib.closing(Queue(settings.queue_url)) as opened:
-            waiting = opened.huey.pending_count()
+            waiting = opened.waiting()
     except Exception as error:  # noqa: BLE001 - every kind of queue fails in its own way, and each is a finding
         words = f"{shown} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         return Finding("queue", State.BROKEN, words, "Start the server, or correct WORKBENCH_QUEUE_URL.")

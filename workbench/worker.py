@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import os
 import signal
 import threading
 import time
@@ -15,17 +16,24 @@ from sqlalchemy.orm import Session, sessionmaker
 from workbench.accounts import tables
 from workbench.core import jobs, operations
 from workbench.core.db import Mode, make_engine, sessions
+from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
 from workbench.settings import Settings, read_settings
 
 TASKS = ("workbench.roles.tasks", "workbench.packets.tasks")  # the modules whose tasks this worker knows
 SWEEP_SECONDS = 3.0
 TIDY_SECONDS = 3600.0
+MOST_PACKET_HANDS = 4  # each holds a press of its own, and its memory
 _log = logging.getLogger(__name__)
 
 
+def packet_hands() -> int:
+    """Say how many packets a worker prints side by side, unless told otherwise: one for each processor, at most four."""
+    return min(os.cpu_count() or 1, MOST_PACKET_HANDS)
+
+
 class _Hands(Consumer):
-    """Huey's worker threads; signals are ours."""
+    """Huey's worker threads for one lane; signals are ours."""
 
     def _set_signal_handlers(self) -> None:
         """Leave the signals alone."""
@@ -34,12 +42,15 @@ class _Hands(Consumer):
 def work(
     settings: Settings,
     *,
-    threads: int = 2,
+    hands: int | None = None,
     stop: threading.Event | None = None,
     lease: timedelta = jobs.LEASE,
     sweep_seconds: float = SWEEP_SECONDS,
 ) -> None:
-    """Work until told to stop: by `stop`, or by SIGTERM or SIGINT. Jobs in hand are finished first."""
+    """Work until told to stop: by `stop`, or by SIGTERM or SIGINT. Jobs in hand are finished first.
+
+    One hand is kept for what somebody waits for; `hands` of their own print packets (see `packet_hands`).
+    """
     for module in TASKS:
         importlib.import_module(module)
     stop = stop or _stop_at_signals()
@@ -48,12 +59,20 @@ def work(
     queue = Queue(settings.queue_url)
     queue.work = lambda number: _perform(makers, number, lease)
     jobs.listen(makers, queue.ring)
-    hands = _Hands(queue.huey, workers=threads, periodic=False, initial_delay=0.05, max_delay=0.25)
-    hands.start()
+    counts = {Lane.PAGES: 1, Lane.PACKETS: hands or packet_hands()}
+    all_hands = [
+        _Hands(line, workers=counts[lane], periodic=False, initial_delay=0.05, max_delay=0.25)
+        for lane, line in queue.lines.items()
+    ]
+    for each in all_hands:
+        each.start()
     try:
         _sweep_until(stop, makers, queue, sweep_seconds)
     finally:
-        hands.stop(graceful=True)
+        for each in all_hands:
+            each.stop()
+        for each in all_hands:
+            each.stop(graceful=True)
         queue.close()
         engine.dispose()
 
@@ -80,9 +99,9 @@ def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Qu
 
 def _sweep(makers: sessionmaker[Session], queue: Queue, *, everything: bool) -> None:
     with makers.begin() as session:
-        numbers = jobs.sweep(session, everything=everything)
-    for number in numbers:
-        queue.ring(number)
+        found = jobs.sweep(session, everything=everything)
+    for number, lane in found.items():
+        queue.ring(number, lane=lane)
 
 
 def _tidy(makers: sessionmaker[Session]) -> None:

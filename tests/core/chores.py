@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.accounts.audit import AuditRow
-from workbench.core.jobs import report, task
+from workbench.core.jobs import Lane, report, task
 from workbench.settings import Settings
 from workbench.worker import work
 
@@ -35,6 +35,15 @@ def slow(session: Session, words: str, folder: str, steps: int = 10) -> dict[str
     return {"words": words}
 
 
+@task("test-held", lane=Lane.PACKETS)
+def held(session: Session, folder: str) -> None:
+    """Take as long as the file `go` is not there: long work, whose end a test decides."""
+    with (Path(folder) / "held").open("a") as file:
+        file.write("begun\n")
+    while not (Path(folder) / "go").exists():
+        time.sleep(0.02)
+
+
 @task("test-fail")
 def fail(session: Session, words: str) -> None:
     """Write a line, then fail."""
@@ -45,5 +54,5 @@ def fail(session: Session, words: str) -> None:
 
 if __name__ == "__main__":
     facts = json.loads(sys.argv[1])
-    settings = Settings(**{**facts, "data": Path(facts["data"])})
-    work(settings, threads=2, lease=timedelta(seconds=4), sweep_seconds=0.3)
+    settings = Settings(**{**facts, "data": Path(facts["data"]), "hosts": tuple(facts["hosts"])})
+    work(settings, hands=1, lease=timedelta(seconds=4), sweep_seconds=0.3)

@@ -17,14 +17,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from tests.core import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core import jobs
-from workbench.core.jobs import JobRow, State, later
+from workbench.core.jobs import JobRow, Lane, State, later
 from workbench.core.queue import Queue
 from workbench.settings import Settings
 
 HERE = Path(__file__).resolve().parents[2]
+assert chores  # the tasks of these tests are registered by their module
 
 
 class Workers:
@@ -78,7 +80,7 @@ def put(database: Database, settings: Settings, name: str, after: float = 0, **p
     with contextlib.closing(Queue(settings.queue_url)) as queue:
         with database.write.begin() as session:
             number = later(session, name, after=after, **payload)
-        queue.ring(number, after)
+        queue.ring(number, after, jobs.lane_of(name))
     return number
 
 
@@ -97,7 +99,7 @@ def pause(worker: subprocess.Popen[bytes], database: Database, settings: Setting
             with database.write.begin() as session:
                 session.execute(select(func.count()).select_from(JobRow))
             with contextlib.closing(Queue(settings.queue_url)) as queue:
-                queue.huey.pending_count()
+                queue.waiting()
         except (OperationalError, sqlite3.OperationalError):
             os.killpg(worker.pid, signal.SIGCONT)
             time.sleep(0.05)
@@ -184,6 +186,39 @@ def test_a_job_put_off_runs_when_it_is_due(database, settings, workers):
     assert job(database, number).attempt == 1
 
 
+def test_what_somebody_waits_for_is_done_while_long_work_goes_on(database, settings, workers, tmp_path):
+    workers.start()
+    long = [put(database, settings, "test-held", folder=str(tmp_path)) for _ in range(4)]
+    wait_for((tmp_path / "held").exists)
+
+    waited = []
+    for words in ("a", "b", "c"):
+        begin = time.monotonic()
+        short = put(database, settings, "test-copy", words=words)
+        wait_for(lambda number=short: is_done(database, number))
+        waited.append(time.monotonic() - begin)
+
+    assert min(waited) < 1
+    assert (tmp_path / "held").read_text().split() == ["begun"]  # one hand, and the others wait in their line
+    (tmp_path / "go").touch()
+    wait_for(lambda: all(is_done(database, number) for number in long))
+
+
+def test_in_one_line_what_somebody_waits_for_would_stand_behind_long_work(
+    database, settings, workers, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(jobs, "lane_of", lambda _: Lane.PAGES)
+    workers.start()
+    long = put(database, settings, "test-held", folder=str(tmp_path))
+    wait_for((tmp_path / "held").exists)
+    short = put(database, settings, "test-copy", words="a")
+
+    time.sleep(1.5)
+    assert not is_done(database, short)
+    (tmp_path / "go").touch()
+    wait_for(lambda: is_done(database, short) and is_done(database, long))
+
+
 def test_redis_can_carry_the_numbers(redis, store):
     settings = store.settings(queue_url=redis)
     workers = Workers(settings)
@@ -198,7 +233,7 @@ def test_redis_can_carry_the_numbers(redis, store):
 def test_a_message_holds_a_number_and_nothing_that_can_be_run(store):
     queue = Queue(store.settings().queue_url)
     queue.ring(7)
-    stored = queue.huey.storage.dequeue()
+    stored = queue.lines[Lane.PAGES].storage.dequeue()
     queue.close()
     assert json.loads(stored)[3] == 7
 

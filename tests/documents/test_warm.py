@@ -60,7 +60,7 @@ def test_a_document_without_end_is_stopped_and_the_next_one_prints():
 def test_a_document_that_wants_too_much_memory_is_stopped_and_the_next_one_prints():
     with WarmPress(SAMPLE, memory=260 << 20) as limited:
         head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
-        with pytest.raises(PressFailed, match=r"MemoryError|memory|ended twice"):
+        with pytest.raises(PressFailed, match=r"MemoryError|memory|ended 3 times"):
             limited.child.ask(head, ENDLESS.encode())
         assert limited.press(document(), Paper.A4).pages == 1
 
@@ -128,10 +128,17 @@ def test_a_worn_child_is_replaced(warm: WarmPress):
         assert started.press(document(), Paper.A4).pages == 1
 
 
+def test_a_press_that_is_nice_lets_other_processes_go_first():
+    with WarmPress(SAMPLE, nice=7) as started:
+        started.press(document(), Paper.A4)
+        assert started.child.pid is not None
+        assert os.getpriority(os.PRIO_PROCESS, started.child.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 7
+
+
 def test_a_child_that_cannot_start_is_told_not_waited_for():
     broken = Child("workbench.documents.nowhere:work", {}, seconds=1)
     try:
-        with pytest.raises(PressFailed, match="ended twice"):
+        with pytest.raises(PressFailed, match="ended 3 times"):
             broken.ask({})
     finally:
         broken.close()

@@ -75,7 +75,7 @@ def test_many_saves_in_a_row_are_printed_once(database: Database, slug: str, own
             numbers.append(later(session, "press-draft", key=f"press-draft:{draft.id}", after=1, draft=draft.id))
     assert len(set(numbers)) == 1
     with database.write.begin() as session:
-        assert sweep(session, everything=True) == []  # a second without a further save is not over
+        assert sweep(session, everything=True) == {}  # a second without a further save is not over
     assert make.worked(database) == [State.DONE]
     assert len(rows(database)) == 4
 

@@ -8,7 +8,7 @@ that was paused and overtaken stores nothing.
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,10 +26,20 @@ RETRY = timedelta(seconds=5)
 MOST_ATTEMPTS = 3
 OFFERED_AGAIN = timedelta(seconds=30)
 
-Task = TypeVar("Task", bound=Callable[..., Any])
-Bell = Callable[[int, float], None]  # a job's number and the seconds until it is due
 _log = logging.getLogger(__name__)
+
+
+class Lane(StrEnum):
+    """A line that jobs wait in; a worker has hands for each, so that long work never stands before short work."""
+
+    PAGES = "pages"  # somebody waits for it in front of a page
+    PACKETS = "packets"  # may take minutes
+
+
+Task = TypeVar("Task", bound=Callable[..., Any])
+Bell = Callable[[int, float, Lane], None]  # a job's number, the seconds until it is due, and the line it waits in
 TASKS: dict[str, Callable[..., Any]] = {}
+_LANES: dict[str, Lane] = {}
 
 
 class State(StrEnum):
@@ -87,7 +97,7 @@ class Claim:
     payload: dict[str, Any] = field(default_factory=dict)
 
 
-def task(name: str) -> Callable[[Task], Task]:
+def task(name: str, lane: Lane = Lane.PAGES) -> Callable[[Task], Task]:
     """Register `fn(session, **payload)` as the work called `name`; it may give back a small dict as its result.
 
     It may run twice (a worker can die after the last line), so it must be able to: what it writes through `session`
@@ -98,10 +108,15 @@ def task(name: str) -> Callable[[Task], Task]:
     def registered(work: Task) -> Task:
         if name in TASKS:
             raise ValueError(f"There are two tasks called {name}.")
-        TASKS[name] = work
+        TASKS[name], _LANES[name] = work, lane
         return work
 
     return registered
+
+
+def lane_of(name: str) -> Lane:
+    """Say in which line the work called `name` waits; what nobody registered here waits in the first."""
+    return _LANES.get(name, Lane.PAGES)
 
 
 def later(session: Session, name: str, *, key: str | None = None, after: float = 0, **payload: Any) -> int:
@@ -123,7 +138,7 @@ def later(session: Session, name: str, *, key: str | None = None, after: float =
             number = _postponed(session, name, key, due_at, payload)
             if number is None:
                 raise
-    session.info.setdefault("new_jobs", []).append((number, after))
+    session.info.setdefault("new_jobs", []).append((number, after, lane_of(name)))
     return number
 
 
@@ -132,8 +147,8 @@ def listen(maker: sessionmaker[Session], bell: Bell) -> None:
 
     def ring(session: Session) -> None:
         if not session.in_nested_transaction():  # the end of a savepoint is no commit yet
-            for number, after in session.info.pop("new_jobs", []):
-                bell(number, after)
+            for number, after, lane in session.info.pop("new_jobs", []):
+                bell(number, after, lane)
 
     def forget(session: Session) -> None:
         if not session.in_nested_transaction():
@@ -176,15 +191,18 @@ def stumble(session: Session, held: Claim, reason: str) -> None:
         _as_holder(session, held, error=reason, lease_until=moment(session) + RETRY * held.attempt)
 
 
-def report(session: Session, progress: int, total: int) -> None:
-    """Tell from inside a task how far it is, at once and for all to see. Raises Overtaken."""
-    tell: Callable[[int, int], None] | None = session.info.get("report")
+def report(session: Session, progress: int, total: int, *, together: bool = False) -> None:
+    """Tell from inside a task how far it is, at once and for all to see. Raises Overtaken.
+
+    With `together`, the task's own transaction tells it, so that what else stands in it is stored by the holder alone.
+    """
+    tell: Callable[[Session | None, int, int], None] | None = session.info.get("report")
     if tell:
-        tell(progress, total)
+        tell(session if together else None, progress, total)
 
 
-def sweep(session: Session, *, everything: bool = False) -> list[int]:
-    """Name the jobs that wait although nobody holds them, and fail those that died three times.
+def sweep(session: Session, *, everything: bool = False) -> dict[int, Lane]:
+    """Name the jobs that wait although nobody holds them, with their lines, and fail those that died three times.
 
     A job that was offered to the queue a moment ago is left out, unless a worker has just started (`everything`).
     """
@@ -201,11 +219,11 @@ def sweep(session: Session, *, everything: bool = False) -> list[int]:
     )
     quiet = JobRow.offered_at < (moment_now if everything else moment_now - OFFERED_AGAIN)
     lapsed = and_(JobRow.state == State.RUNNING, JobRow.offered_at < JobRow.lease_until)
-    waiting = select(JobRow.id).where(_free(moment_now), or_(quiet, lapsed)).order_by(JobRow.due_at)
-    numbers = list(session.scalars(waiting))
-    if numbers:
-        session.execute(update(JobRow).where(JobRow.id.in_(numbers)).values(offered_at=moment_now))
-    return numbers
+    waiting = select(JobRow.id, JobRow.task).where(_free(moment_now), or_(quiet, lapsed)).order_by(JobRow.due_at)
+    found = {number: lane_of(name) for number, name in session.execute(waiting)}
+    if found:
+        session.execute(update(JobRow).where(JobRow.id.in_(found)).values(offered_at=moment_now))
+    return found
 
 
 @contextmanager
@@ -264,9 +282,9 @@ def _stumbled(makers: sessionmaker[Session], held: Claim, reason: str) -> State 
     return State.FAILED if held.attempt >= MOST_ATTEMPTS else State.RUNNING
 
 
-def _reporter(makers: sessionmaker[Session], held: Claim) -> Callable[[int, int], None]:
-    def tell(progress: int, total: int) -> None:
-        with makers.begin() as session:
+def _reporter(makers: sessionmaker[Session], held: Claim) -> Callable[[Session | None, int, int], None]:
+    def tell(given: Session | None, progress: int, total: int) -> None:
+        with nullcontext(given) if given else makers.begin() as session:
             _as_holder(session, held, progress=progress, total=total)
 
     return tell

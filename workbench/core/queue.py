@@ -12,31 +12,38 @@ from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.registry import Message
 from huey.serializer import Serializer
 
+from workbench.core.jobs import Lane
+
 _NAME = "workbench"
 _log = logging.getLogger(__name__)
 
 
 class Queue:
-    """A line of job numbers; whoever does work sets `work`, everybody may `ring`."""
+    """Job numbers on their way to the workers, a line for each lane; whoever does work sets `work`, all may `ring`."""
 
     def __init__(self, url: str) -> None:
-        self.huey = _open(url)
+        self.lines = {lane: _open(url, f"{_NAME}-{lane}") for lane in Lane}
         self.work: Callable[[int], Any] = _no_worker
-        self._hear = self.huey.task(name="hear")(self._heard)
+        self._hear = {lane: line.task(name="hear")(self._heard) for lane, line in self.lines.items()}
 
-    def ring(self, number: int, after: float = 0) -> None:
+    def ring(self, number: int, after: float = 0, lane: Lane = Lane.PAGES) -> None:
         """Tell the workers of a job; where the queue is out of reach, the next sweep finds the row."""
         try:
             if after:
-                self._hear.schedule((number,), delay=after)
+                self._hear[lane].schedule((number,), delay=after)
             else:
-                self._hear(number)
+                self._hear[lane](number)
         except Exception:  # noqa: BLE001 - every queue fails in its own way, and the row is stored already
             _log.warning("The queue did not take job %s; the next sweep will find it.", number, exc_info=True)
 
+    def waiting(self) -> int:
+        """Count the numbers that nobody has heard yet. Raises what the queue raises when it is out of reach."""
+        return sum(line.pending_count() for line in self.lines.values())
+
     def close(self) -> None:
-        """Let go of the queue's connection."""
-        self.huey.storage.close()
+        """Let go of the queue's connections."""
+        for line in self.lines.values():
+            line.storage.close()
 
     def _heard(self, number: int) -> None:
         self.work(number)
@@ -55,8 +62,8 @@ class _NumbersOnly(Serializer):
         return Message(identity, name, when, 0, 0, None, (int(number),), {})
 
 
-def _open(url: str) -> Huey:
-    """Open the queue at its address.
+def _open(url: str, name: str) -> Huey:
+    """Open one line of the queue at its address; lines of several names lie side by side.
 
     The file is not in WAL mode: Huey uses the machine's own SQLite, which may be older than the fix that WAL needs.
     """
@@ -65,11 +72,11 @@ def _open(url: str) -> Huey:
     if scheme == "sqlite":
         file = Path(url.removeprefix("sqlite:///"))
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return SqliteHuey(_NAME, filename=str(file), journal_mode="truncate", **options)
+        return SqliteHuey(name, filename=str(file), journal_mode="truncate", **options)
     if scheme in {"redis", "rediss"}:
-        return RedisHuey(_NAME, url=url, **options)
+        return RedisHuey(name, url=url, **options)
     if scheme in {"postgresql", "postgres"}:
-        return PostgresHuey(_NAME, dsn=url, **options)
+        return PostgresHuey(name, dsn=url, **options)
     raise ValueError(f"WORKBENCH_QUEUE_URL must begin with sqlite:, redis: or postgresql:, not “{scheme}:”.")
 
 

@@ -25,6 +25,7 @@ Message = tuple[dict[str, Any], tuple[bytes, ...]]
 Work = Callable[[dict[str, Any], tuple[bytes, ...]], Message]
 
 START_SECONDS = 60
+MOST_TRIES = 3
 MOST_BYTES = 256 << 20
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHASHSEED", "PYTHONWARNINGS", "SYSTEMROOT")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +36,9 @@ class Child:
 
     `work` names the function (`package.module:name`); the child calls the module's `warm_up(**options)` once at its
     start. A message that takes more than `seconds` is ended with the child, and so is a child that has grown by more
-    than `growth` bytes or answered `most` messages: the next one starts fresh. A plain subprocess, not
-    multiprocessing: it runs under any parent, is given an empty environment, and imports nothing of its parent.
+    than `growth` bytes or answered `most` messages: the next one starts fresh. With `nice`, it lets other processes
+    go first by so many steps. A plain subprocess, not multiprocessing: it runs under any parent, is given an empty
+    environment, and imports nothing of its parent.
     """
 
     def __init__(
@@ -47,9 +49,11 @@ class Child:
         memory: int = 1 << 30,
         growth: int = 150 << 20,
         most: int = 500,
+        nice: int = 0,
     ) -> None:
-        self.work, self.options, self.seconds = work, options, seconds
-        self.memory, self.growth, self.most = memory, growth, most
+        self.work, self.options = work, options
+        self.seconds, self.growth, self.most = seconds, growth, most
+        self.limits: dict[str, Any] = {"seconds": seconds, "memory": memory, "nice": nice}
         self._lock = threading.Lock()
         self._running: _Running | None = None
 
@@ -64,7 +68,7 @@ class Child:
             try:
                 answer = self._exchange_or_again(head, parts)
             except _Ended:
-                raise PressFailed("The process that prints ended twice without an answer.") from None
+                raise PressFailed(f"The process that prints ended {MOST_TRIES} times without an answer.") from None
             except TimeoutError:
                 self._live()  # the next one warms up meanwhile
                 raise PressFailed(f"This took more than {self.seconds:g} seconds and was stopped.") from None
@@ -83,11 +87,11 @@ class Child:
         return self._running.process.pid if self._running else None
 
     def _exchange_or_again(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
-        """Ask again once: a child may have been killed from outside while it was waiting."""
-        try:
-            return self._exchange(head, parts)
-        except _Ended:
-            return self._exchange(head, parts)
+        """Ask again where the child ended: it may have been killed from outside, and not by this message."""
+        for _ in range(MOST_TRIES - 1):
+            with contextlib.suppress(_Ended):
+                return self._exchange(head, parts)
+        return self._exchange(head, parts)
 
     def _exchange(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
         try:
@@ -107,7 +111,7 @@ class Child:
         if self._running and (self._running.parent != os.getpid() or self._running.process.poll() is not None):
             self._end()
         if self._running is None:
-            self._running = _Running(self.work, self.options, self.seconds, self.memory)
+            self._running = _Running(self.work, self.options, self.limits)
         return self._running
 
     def _end(self) -> None:
@@ -123,12 +127,12 @@ class _Ended(Exception):
 class _Running:
     """One started child: its process, its folder and what it has told of itself."""
 
-    def __init__(self, work: str, options: dict[str, Any], seconds: float, memory: int) -> None:
+    def __init__(self, work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
         self.parent = os.getpid()
         self.folder = tempfile.mkdtemp(prefix="press-")
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {"TMPDIR": self.folder, "HOME": self.folder, "PYTHONPATH": str(_ROOT)}
-        limits = {"seconds": seconds, "memory": memory, "folder": self.folder}
+        limits = limits | {"folder": self.folder}
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
             [sys.executable, "-P", "-m", __name__, work, json.dumps(options), json.dumps(limits)],
             stdin=subprocess.PIPE,
@@ -206,6 +210,7 @@ def serve(work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
     module_name, _, name = work.partition(":")
     module = importlib.import_module(module_name)
     try:
+        os.nice(limits["nice"])
         module.warm_up(**options)
         gc.collect()
         gc.freeze()

@@ -14,12 +14,15 @@ SECONDS = 30
 class WarmPress:
     """A press that runs in a child process of its own; use one for each worker, and close it at the end.
 
-    `folder` holds the templates (ours by default), `seconds` bounds one document, `memory` the child's address space.
+    `folder` holds the templates (ours by default), `seconds` bounds one document, `memory` the child's address space;
+    a press that is `nice` lets other processes go first.
     """
 
-    def __init__(self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
+    def __init__(
+        self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30, nice: int = 0
+    ) -> None:
         self.folder = folder or template_dir()
-        self.child = Child(f"{__name__}:work", {"folder": str(self.folder)}, seconds, memory)
+        self.child = Child(f"{__name__}:work", {"folder": str(self.folder)}, seconds, memory, nice=nice)
 
     def press(self, document: Document, paper: Paper, mark: bytes | None = None) -> Pressed:
         """Print a document; `mark` is the image that its stamp names. Raises PressFailed with a plain sentence.

@@ -15,7 +15,15 @@ from workbench.documents.warm import WarmPress
 from workbench.roles import printing
 from workbench.roles.tables import DraftRow, EditionRow
 
-_AT_HAND = threading.local()
+
+class _AtHand(threading.local):
+    """The presses of one thread, by how nice they are."""
+
+    def __init__(self) -> None:
+        self.presses: dict[int, WarmPress] = {}
+
+
+_AT_HAND = _AtHand()
 
 
 @task("press-draft")
@@ -57,10 +65,13 @@ def store(session: Session) -> Store:
     return printing.store_of(settings_of(session))
 
 
-def warm_press() -> WarmPress:
-    """Give this thread's own press, so that two jobs print side by side; its child process ends with the worker."""
-    if not hasattr(_AT_HAND, "press"):
-        _AT_HAND.press = WarmPress()
-        atexit.register(_AT_HAND.press.close)
-    press: WarmPress = _AT_HAND.press
-    return press
+def warm_press(nice: int = 0) -> WarmPress:
+    """Give this thread's own press, so that two jobs print side by side; its child process ends with the worker.
+
+    A press that is `nice` lets other processes go first.
+    """
+    presses = _AT_HAND.presses
+    if nice not in presses:
+        presses[nice] = WarmPress(nice=nice)
+        atexit.register(presses[nice].close)
+    return presses[nice]
