@@ -106,6 +106,7 @@ FLAWS = (
     Flaw("wide pay range", ADVICE, "pay", pay(maximum=9_600_001)),
     Flaw("pay currency", BLOCKING, "pay", pay(currency="dollars")),
     Flaw("tone", ADVICE, "summary", of_role(summary="Hit quota or else.")),
+    Flaw("printable letters", ADVICE, "summary", of_role(summary="Sells to the makers of \U00013000.")),
     Flaw("tone", ADVICE, "duties", of_role(duties=(Duty("Take no excuses."),))),
     Flaw("tone", ADVICE, "conditions", of_role(conditions=Conditions(other="Zero tolerance for missed calls."))),
     Flaw("tone", ADVICE, "pay", pay(variable="Paid in full, or you will be fired.")),

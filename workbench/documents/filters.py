@@ -1,6 +1,7 @@
 """How values are written inside a printed document: softened text, money, dates, and the address of a mark."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
@@ -14,6 +15,11 @@ LONGEST_TOKEN = 60
 SHORTEST_END = 10
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
+_VIRAMA = 9  # the combining class of the signs that bind two Indic letters into one
+_BEFORE = frozenset("\u200d\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")  # joiner; Thai and Lao vowels
+_AFTER = frozenset(
+    "\u200d\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff。、，！？」』）"
+)
 _WHOLE_UNITS = frozenset({"JPY"})
 
 
@@ -81,4 +87,19 @@ def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
 
 def _broken(match: re.Match[str]) -> str:
     token = match.group()
-    return _SOFT_BREAK.join(token[at : at + LONGEST_TOKEN] for at in range(0, len(token), LONGEST_TOKEN))
+    pieces, at = [], 0
+    while at < len(token):
+        end = at + LONGEST_TOKEN
+        while end < min(len(token), at + 2 * LONGEST_TOKEN) and _cling(token[end - 1], token[end]):
+            end += 1
+        pieces.append(token[at:end])
+        at = end
+    return _SOFT_BREAK.join(pieces)
+
+
+def _cling(before: str, after: str) -> bool:
+    """Tell whether two letters are set as one, so that no line may break between them: marks, joined signs, and the like."""
+    if before.isascii() and after.isascii():
+        return False
+    is_mark = unicodedata.category(after).startswith("M")
+    return is_mark or unicodedata.combining(before) == _VIRAMA or before in _BEFORE or after in _AFTER

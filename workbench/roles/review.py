@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     seat.kit_length,
     seat.growth_tone,
     seat.open_title,
+    seat.printable_letters,
     expectation.agreed_value,
 )
 

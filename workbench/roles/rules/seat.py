@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from workbench.core.words import count
+from workbench.core.words import count, listed
+from workbench.documents.letters import unprintable
 from workbench.language.lint import title, tone
 from workbench.metrics.model import Unit
 from workbench.roles.measured import metric_of
@@ -186,6 +187,19 @@ def growth_tone(role: Role) -> Iterator[Finding]:
         for remark in tone(text):
             source = "article 2: growth instead of domination"
             yield Finding("tone", Level.ADVICE, place, because(remark), remark.suggestion, source)
+
+
+def printable_letters(role: Role) -> Iterator[Finding]:
+    """Point out letters that no font of ours has, once for each place."""
+    lost: dict[str, str] = {}
+    for place, text in texts(role):
+        if found := unprintable(text):
+            lost[place] = lost.get(place, "") + found
+    for place, letters in lost.items():
+        reason = f"These letters cannot be printed: {listed(list(dict.fromkeys(letters)))}."
+        suggestion = "Write them in another way; a paper shows each one by its number in brackets."
+        source = "ISO 14289-1, 7.21.8: no letter is printed as an empty box"
+        yield Finding("printable letters", Level.ADVICE, place, reason, suggestion, source)
 
 
 def _plain(text: str) -> str:
