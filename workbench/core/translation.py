@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from workbench.places import data_dir
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "INR": "₹"}
 _MONTHS = (  # not strftime: printed words do not follow the machine's locale
@@ -85,8 +85,8 @@ class Words:
         """Join words as a sentence does: `a`, `a and b`, `a, b and c`."""
         if len(words) < 2:
             return "".join(words)
-        say = self
-        return f"{', '.join(words[:-1])} {say('and')} {words[-1]}"
+        last = self(house("and"))
+        return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def house(text: str) -> str:
