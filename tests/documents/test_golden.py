@@ -6,6 +6,7 @@ After a wanted change: `pytest --approve`, look at what changed in tests/golden/
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.make import stamp
-from workbench.documents.model import Document, Paper, Pressed, Stamp
+from workbench.documents.model import Document, Form, Paper, Pressed, Stamp
 from workbench.documents.press import press
 from workbench.packets.documents import cover, interview_schedule, interviewer_guide, notice, score_sheet
 from workbench.packets.papers import About, Chapter, Cover, Item
@@ -43,6 +44,10 @@ CONTENTS = Cover(
 )
 
 
+def fillable(document: Document) -> Document:
+    return replace(document, form=Form.FILLABLE)
+
+
 def _position(own: Stamp) -> Document:
     return position_description(find("account-executive-mid-market"), own, Audience.EVERYONE)
 
@@ -61,6 +66,14 @@ PAPERS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "score-sheet": (lambda: score_sheet(find("sales-engineer"), "Ina Vogt", "Candidate A", PUBLISHED), Paper.A4),
     "notice": (lambda: notice(interviewer_guide(DRAFT), "It took longer than 30 seconds."), Paper.LETTER),
     "starter-metrics": (lambda: starter_metrics_sheet(find("sales-manager"), PUBLISHED), Paper.LETTER),
+    "score-sheet-fillable": (
+        lambda: fillable(score_sheet(find("sales-engineer"), "Ina Vogt", "Candidate A", PUBLISHED)),
+        Paper.A4,
+    ),
+    "accountability-brief-fillable": (
+        lambda: fillable(accountability_brief(find("customer-success-manager"), PUBLISHED)),
+        Paper.LETTER,
+    ),
 }
 
 

@@ -1,8 +1,10 @@
 """What is printed: a document as one frozen value, the stamp every page carries, and what the press gives back."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 
@@ -47,7 +49,7 @@ class Document:
 
     `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the words a reader
     of the PDF sees in the window, `language` a BCP 47 tag. A `landscape` document lies on its side, a `large` one is
-    set in 18 point.
+    set in 18 point. `people` are those whose sheet it is where it is somebody's: the interviewer, then the candidate.
     """
 
     kind: str
@@ -59,6 +61,20 @@ class Document:
     landscape: bool = False
     form: Form = Form.HAND
     large: bool = False
+    people: tuple[str, ...] = ()
+
+    @property
+    def sheet(self) -> str:
+        """Say which sheet it is, as the names of its fields do: 12 hexadecimal digits."""
+        return sheet_id(self.stamp.digest, self.kind, *self.people)
+
+
+def sheet_id(digest: str, kind: str, *people: str) -> str:
+    """Name a sheet by the digest of its role's edition, its kind, the interviewer and the candidate.
+
+    The same sheet has the same name in every language, form and size, on every paper, and in every run.
+    """
+    return sha256(json.dumps([digest, kind, *people]).encode()).hexdigest()[:12]
 
 
 class Heading(NamedTuple):

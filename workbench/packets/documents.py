@@ -1,8 +1,9 @@
 """What is printed for a packet beside the papers of its roles: each a function of plain values and its stamp."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from workbench.core.words import listed
+from workbench.core.translation import words
 from workbench.documents.model import Document, Stamp
 from workbench.packets.papers import Cover, Notice, Schedule, Scored, ScoreSheet
 from workbench.roles.model import Role
@@ -10,41 +11,49 @@ from workbench.roles.model import Role
 _COLUMNS = 4  # panel members beside each other, so that each box takes a time written by hand
 
 
-def cover(paper: Cover, stamp: Stamp) -> Document:
+def cover(paper: Cover, stamp: Stamp, language: str = "en") -> Document:
     """Print the first page of a packet; its page numbers are those of the packet."""
-    return _document("packet-cover", f"{paper.packet}: {paper.reader}", paper, stamp)
+    return _document("packet-cover", f"{paper.packet}: {paper.reader}", paper, stamp, language)
 
 
 def interview_schedule(
-    roles: Sequence[Role], panel: tuple[str, ...], candidates: tuple[str, ...], stamp: Stamp
+    roles: Sequence[Role], panel: tuple[str, ...], candidates: tuple[str, ...], stamp: Stamp, language: str = "en"
 ) -> Document:
     """Print a box for each talk between a candidate and a panel member, in which the time is written by hand."""
-    title = listed(tuple(dict.fromkeys(role.title for role in roles)))
+    say = words(language)
+    title = say.listed(tuple(dict.fromkeys(role.title for role in roles)))
     tables = -(-len(panel) // _COLUMNS)
     wide = -(-len(panel) // tables)  # five people stand as three and two
     columns = tuple(panel[at : at + wide] for at in range(0, len(panel), wide))
-    return _document("interview-schedule", f"Interview schedule: {title}", Schedule(title, candidates, columns), stamp)
+    schedule = Schedule(title, candidates, columns)
+    made = _document("interview-schedule", f"{say('Interview schedule')}: {title}", schedule, stamp, language)
+    return replace(made, people=(*panel, *candidates))
 
 
-def interviewer_guide(stamp: Stamp) -> Document:
+def interviewer_guide(stamp: Stamp, language: str = "en") -> Document:
     """Print how to run an interview, on one page; it says the same for every role."""
-    return _document("interviewer-guide", "Interviewer guide", (), stamp)
+    return _document("interviewer-guide", words(language)("Interviewer guide"), (), stamp, language)
 
 
-def score_sheet(role: Role, interviewer: str, candidate: str, stamp: Stamp) -> Document:
+def score_sheet(role: Role, interviewer: str, candidate: str, stamp: Stamp, language: str = "en") -> Document:
     """Print the questions of a role with room for the scores and the evidence of one talk."""
     questions = tuple(
-        Scored(number, question.competency or item.outcome, question.text)
+        Scored(question.key, number, question.competency or item.outcome, question.text)
         for number, (item, question) in enumerate(role.questions(), 1)
     )
     sheet = ScoreSheet(role.title, candidate, interviewer, questions)
-    return _document("score-sheet", f"Score sheet: {candidate}, by {interviewer}", sheet, stamp)
+    say = words(language)
+    title = say("Score sheet: {candidate}, by {interviewer}", candidate=candidate, interviewer=interviewer)
+    return replace(_document("score-sheet", title, sheet, stamp, language), people=(interviewer, candidate))
 
 
 def notice(document: Document, reason: str) -> Document:
     """Print one page in place of a document that could not be printed, so that nobody overlooks that it is missing."""
-    return _document("notice", f"Not printed: {document.title}", Notice(document.title, reason), document.stamp)
+    language = document.language
+    title = words(language)("Not printed: {title}", title=document.title)
+    made = _document("notice", title, Notice(document.title, reason), document.stamp, language)
+    return replace(made, large=document.large)
 
 
-def _document(kind: str, title: str, data: object, stamp: Stamp) -> Document:
-    return Document(kind, f"{kind.replace('-', '_')}.html", title, data, stamp)
+def _document(kind: str, title: str, data: object, stamp: Stamp, language: str) -> Document:
+    return Document(kind, f"{kind.replace('-', '_')}.html", title, data, stamp, language)

@@ -51,6 +51,7 @@ class Schedule:
 class Scored:
     """One question of a score sheet."""
 
+    key: str
     number: int
     about: str
     text: str

@@ -130,6 +130,7 @@ def interview_kit(role: Role, stamp: Stamp, interviewer: str = "", language: str
     place = {item.key: at for at, item in enumerate(role.accountabilities, 1)}
     questions = tuple(
         Asked(
+            key=question.key,
             number=number,
             owner=place[item.key],
             owned=item.outcome,
@@ -149,7 +150,9 @@ def interview_kit(role: Role, stamp: Stamp, interviewer: str = "", language: str
     )
     kit = Kit(role.title, questions, gone[-1] if gone else 0, interviewer)
     made = _document("interview-kit", say("Interview kit"), role, kit, stamp, language)
-    return replace(made, title=say("{title}, for {name}", title=made.title, name=interviewer)) if interviewer else made
+    if not interviewer:
+        return made
+    return replace(made, title=say("{title}, for {name}", title=made.title, name=interviewer), people=(interviewer,))
 
 
 def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Document:
@@ -222,7 +225,7 @@ def _shares(items: tuple[Accountability, ...]) -> tuple[int, ...]:
 
 def _outcome(item: Accountability, currency: str, say: Words) -> Outcome:
     promises = tuple(Promise(expectation_sentence(each, currency, say), each.we_will) for each in item.expectations)
-    return Outcome(item.outcome, item.success_factor, promises)
+    return Outcome(item.key, item.outcome, item.success_factor, promises)
 
 
 def _group(number: int, item: Measured, currency: str, say: Words) -> Group:
@@ -232,6 +235,7 @@ def _group(number: int, item: Measured, currency: str, say: Words) -> Group:
 
 def _line(metric: StarterMetric, currency: str, say: Words) -> Line:
     return Line(
+        key=metric.key,
         what=metric.name,
         signal=say(_TIMINGS[metric.timing]),
         target=amount(metric.value, metric.unit, metric.comparator.value, currency, say),

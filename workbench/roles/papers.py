@@ -87,6 +87,7 @@ class Promise:
 class Outcome:
     """One outcome as a candidate reads it."""
 
+    key: str
     outcome: str
     success_factor: str
     promises: tuple[Promise, ...]
@@ -114,6 +115,7 @@ class Asked:
     `opens` says that it is the first one about its accountability.
     """
 
+    key: str
     number: int
     owner: int
     owned: str
@@ -147,6 +149,7 @@ class Kit:
 class Line:
     """One measure of the starter sheet and both sides of the bargain; `weeks` (1 to 13) are those it is read in."""
 
+    key: str
     what: str
     signal: str
     target: str
