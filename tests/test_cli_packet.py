@@ -53,6 +53,12 @@ def test_all_of_it_comes_in_one_file_when_asked(option: str, name: str):
     assert file["name"] == name
 
 
+def test_large_print_takes_more_pages():
+    small, large = (round_of("candidate", "--one-file", *options)["pages"] for options in ((), ("--large",)))
+
+    assert large > 2 * small
+
+
 def test_people_read_what_was_written_and_how_long_it_is():
     told = packets("file-copy", "--roles", "sales-engineer").stdout
 
@@ -132,3 +138,65 @@ def test_a_folder_that_cannot_be_written_and_a_file_that_cannot_be_read_are_plai
 
 def test_the_recipes_are_those_of_the_packets():
     assert tuple(recipe.name for recipe in RECIPES) == packet.RECIPES
+
+
+SECOND_ROUND = 'title = "Second round"\nreader = "panel"\nparts = ["position-description", "interview-kit"]\n'
+
+
+def test_a_recipe_of_ones_own_comes_from_a_file():
+    Path("second.toml").write_text(SECOND_ROUND, "utf-8")
+
+    told = packets("--recipe-file", "second.toml", "--roles", "sales-engineer", "--people", "people.csv").stdout
+
+    assert "1 Inä Vogt - Second round.pdf" in told
+    assert "second-round-" in told  # the folder
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("title = 'Second", ["this is not valid TOML"]),
+        (b"title = '\xff'", ["this file is not UTF-8 text"]),
+        (
+            "title = 7\nreader = 'everyone'\nparts = ['kit']\ncolour = 'red'",
+            [
+                "title: expected text",
+                "reader: expected “panel”, “candidate”, “leader” or “file”",
+                "parts[0]: expected “interview-schedule”",
+                "colour: there is no such key",
+            ],
+        ),
+        ("", ["title: this is missing", "reader: this is missing", "parts: this is missing"]),
+        (
+            "title = 'No'\nreader = 'candidate'\nparts = ['interview-kit', 'interview-kit', 'score-sheet']",
+            ["3 to 60 characters", "“Interview kit” into the recipe once", "Leave “Score sheets” out of a candidate’s"],
+        ),
+        ("title = 'file copy'\nreader = 'file'\nparts = []", ["There is a recipe called", "Put at least one document"]),
+    ],
+)
+def test_every_fault_of_a_recipe_file_is_told_at_once(written: str | bytes, said: list[str]):
+    Path("own.toml").write_bytes(written if isinstance(written, bytes) else written.encode())
+
+    told = packets("--recipe-file", "own.toml", "--roles", "sales-engineer", code=1).output
+
+    assert [words for words in said if f"own.toml: {words}" not in told and words not in told] == []
+    assert told.count("own.toml: ") == len(said)
+    assert not Path("out").exists()
+
+
+def test_a_recipe_is_named_or_read_and_never_both():
+    Path("second.toml").write_text(SECOND_ROUND, "utf-8")
+    for arguments in ((), ("candidate", "--recipe-file", "second.toml")):
+        told = packets(*arguments, "--roles", "sales-engineer", code=2).output
+        assert "Name a recipe, or give one with --recipe-file." in told
+
+
+def test_a_role_without_questions_is_told_before_anything_runs():
+    Path("bare.toml").write_text('title = "Partner Manager"\n', "utf-8")
+
+    told = packets("file-copy", "--roles", "bare.toml,sales-engineer", code=1).output
+
+    assert "Partner Manager has no interview questions yet, so there is no kit to print." in told
+    assert "Partner Manager has no accountabilities yet, so there is no brief to print." in told
+    assert "Sales Engineer has no" not in told
+    assert not Path("out").exists()

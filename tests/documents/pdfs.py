@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+from pypdfium2 import raw
 
 BARE = {"/Type", "/S", "/K", "/Pg", "/P"}
 HOLLOW = {pikepdf.Name.Span, pikepdf.Name.NonStruct}
@@ -27,6 +28,13 @@ def words(pdf: bytes) -> list[str]:
     """Give the words of each page."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def size_of(text: pypdfium2.PdfTextPage, at: int) -> float:
+    """Give the size of a letter in points as it stands on the page; the engine draws in pixels and scales them."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, at, matrix)
+    return float(raw.FPDFText_GetFontSize(text, at) * abs(matrix.d))
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:

@@ -13,6 +13,7 @@ import pytest
 from pypdfium2 import raw
 
 from tests import make
+from tests.documents import pdfs
 from workbench.documents.model import Document, Paper, Pressed
 from workbench.documents.press import press
 from workbench.documents.preview import Preview
@@ -68,7 +69,7 @@ def letters(pressed: Pressed) -> Iterator[tuple[int, tuple[float, float, float, 
             text = page.get_textpage()
             for at in range(text.count_chars()):
                 if text.get_text_range(at, 1).strip("\u200b \r\n\u00a0"):
-                    yield number, text.get_charbox(at), raw.FPDFText_GetFontSize(text, at)
+                    yield number, text.get_charbox(at), pdfs.size_of(text, at)
             text.close()
 
 

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from tests import make
+from tests.documents import pdfs
 from workbench.documents import press as house
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
 from workbench.documents.store import Store
@@ -158,6 +159,27 @@ def test_what_a_killed_worker_left_is_removed_and_nothing_is_half_there(papers: 
 
     assert not left.exists()
     assert [path.name[:2] for path in tmp_path.iterdir() if path.name.startswith((".7", "7-"))] == ["7-"]
+
+
+def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot(papers: Store, tmp_path: Path):
+    order = replace(ORDER, options=Options(Paper.A4, Delivery.ONE_FILE, both_sides=True, large=True))
+    press = Count("interview-kit")
+    handed, _ = run(order, papers, tmp_path, press)
+
+    sizes, stamps = set(), set()
+    with pypdfium2.PdfDocument(handed.folder / handed.files[0].name) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            told = text.get_text_range()
+            begin = told.find("Packet ")
+            for at in range(text.count_chars()):
+                if text.get_text_range(at, 1).strip() and text.get_charbox(at)[1] > 28 * 72 / 25.4:
+                    sizes.add(round(pdfs.size_of(text, at)))
+            if begin >= 0:  # a blank page after the end of a packet says nothing
+                stamps.add(round(pdfs.size_of(text, begin)))
+            text.close()
+    assert min(sizes) == 18
+    assert stamps == {12}
 
 
 def test_a_kit_in_a_panel_members_packet_bears_their_name_on_its_first_and_its_last_page(papers: Store, tmp_path: Path):

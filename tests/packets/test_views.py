@@ -110,6 +110,20 @@ def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(
 
 
 @pytest.mark.usefixtures("slug")
+@pytest.mark.usefixtures("slug")
+def test_large_print_is_a_choice_that_the_run_tells_and_that_has_more_pages(as_: As):
+    hr = as_("hr")
+    small, large = (words(hr.get(planned(hr, **choice)).page) for choice in ({}, {"large": True}))
+
+    assert "large print (18 point)" in large
+    assert "large print" not in small
+    assert pages_told(large) > pages_told(small) + 10
+
+
+def pages_told(page: str) -> int:
+    return int(page.partition("1 packet, about ")[2].partition(" ")[0])
+
+
 def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Database):
     table = (io.BytesIO("name;part\nZoë;panel\nCandidate C;candidate\n".encode("latin-1")), "people.csv")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.say import Refused, as_format, console, role_at, write_json
+from workbench.core.translation import LANGUAGES
 
 if TYPE_CHECKING:
     from workbench.packets.model import People, Recipe
@@ -27,10 +28,13 @@ STORE = ".printed"  # what was printed lies in the folder, so that a second try 
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder that the packets go into.")  # fmt: skip
 @click.option("--one-file", "delivery", flag_value="one-file", help="One PDF with every packet.")
 @click.option("--zip", "delivery", flag_value="zip", help="One ZIP with a PDF for each person.")
+@click.option("--fillable", is_flag=True, help="Let everything be typed into the PDF instead of written by hand.")
+@click.option("--large", is_flag=True, help="Set everything in 18 point, for readers with low vision.")
 @click.option("--both-sides", is_flag=True, help="Let each document start on a sheet of its own.")
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
 )
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help="Language of the house words; the role stays as it was written.")  # fmt: skip
 @click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
 @click.option("--edition", default="", metavar="NUMBER", help="Edition to name; without it the papers say DRAFT.")
 @click.option("--leader", default="The leader", metavar="NAME", help="Whom a manager packet is for.")
@@ -43,11 +47,14 @@ def packet_command(
     output: Path,
     delivery: str | None,
     paper: str,
+    language: str,
     company: str,
     edition: str,
     leader: str,
     form: str,
     *,
+    fillable: bool,
+    large: bool,
     both_sides: bool,
 ) -> None:
     """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed.
@@ -64,7 +71,7 @@ def packet_command(
         tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
         _people(people),
         clean(leader),
-        Options(Paper(paper), Delivery(delivery or "file-each"), both_sides),
+        Options(Paper(paper), Delivery(delivery or "file-each"), both_sides, form, large=large, language=language),
     )
     _check(order)
     printed, handed = _run(order, output)

@@ -32,7 +32,7 @@ class Part:
     """One document of a packet: the group and the label it is found under, its pages, and how its fragment is read.
 
     A part without a group stands in the bookmarks by itself. A `right_hand` part starts on a sheet of its own when the
-    packet is printed on both sides.
+    packet is printed on both sides. The pages of a `large` one have larger stamps.
     """
 
     group: str
@@ -40,6 +40,7 @@ class Part:
     pages: int
     read: Callable[[], bytes]
     right_hand: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,13 @@ class _Packet:
             if fragment.pages != part.pages:
                 raise PressFailed(f"“{part.label}” has {fragment.pages} pages and not {part.pages}; print it again.")
             if self.starts[number] > self.page + 1:
-                self._leave_blank(*fragment.sizes[0])
+                self._leave_blank(*fragment.sizes[0], large=part.large)
             self._place(number, part, fragment)
         return Linked(self.pages, self._finish())
 
     def _place(self, number: int, part: Part, fragment: Fragment) -> None:
         """Write one document: its streams, the stamps of its pages, and all its other objects together."""
-        self.identity.update(repr((part.group, part.label, part.right_hand)).encode() + fragment.digest)
+        self.identity.update(repr((part.group, part.label, part.right_hand, part.large)).encode() + fragment.digest)
         streams, fresh = self._numbers(fragment.bodies)
         stamped = self.output.free + len(fresh)
         first = stamped + (fragment.pages if self.stamps else 0)
@@ -124,7 +125,7 @@ class _Packet:
         for body in fresh:
             self.output.put(*([body.head.fill(tokens)] if body.head else ()), body.data)
         for width, _ in fragment.sizes:
-            self._stamp(width)
+            self._stamp(width, large=part.large)
         text = b"%b/T%b>>" % (fragment.objects.fill(tokens), text_string(part.label))
         self.output.pack(fragment.numbering % tuple(range(first, first + fragment.count)), text, fragment.count)
         self._remember(part, fragment, tokens, first - len(Given) - len(streams))
@@ -160,12 +161,12 @@ class _Packet:
             numbers.append(number)
         return numbers, fresh
 
-    def _leave_blank(self, width: str, height: str) -> None:
+    def _leave_blank(self, width: str, height: str, *, large: bool) -> None:
         """Put in an empty page, so that the next one lies on the right."""
         contents = ""
         if self.stamps:
             stamp = self.output.free
-            self._stamp(width)
+            self._stamp(width, large=large)
             contents = f"/Contents[{_OPENING} 0 R {stamp} 0 R]/Resources<</Font<</{STAMP} {_FONT} 0 R>>>>"
         else:
             self.page += 1
@@ -173,13 +174,13 @@ class _Packet:
         page = f"<</Type/Page/Parent {_PAGES} 0 R/MediaBox[0 0 {width} {height}]{contents}/Tabs/S>>"
         self.kids.append(self.output.put(page.encode()))
 
-    def _stamp(self, width: str) -> None:
+    def _stamp(self, width: str, *, large: bool) -> None:
         """Write the stamp of the next page, where pages are stamped, and count the page."""
         self.page += 1
         if self.stamps and self.stamp:
             words = self.stamp(self.page, self.pages)
             self.identity.update(words.encode())
-            self.output.put(b"<<", *stream(self.stamps.draw(words, width)))
+            self.output.put(b"<<", *stream(self.stamps.draw(words, width, large=large)))
 
     def _finish(self) -> int:
         """Write what holds the parts together, and give the size of the file."""

@@ -15,7 +15,8 @@ from workbench.places import font_dir
 
 OBJECTS = 5  # the font as a reader knows it, its glyphs, their description, the file, and the way back to letters
 _FACE = "SourceSans3-Regular.ttf"
-_SIZE, _FOOT = Decimal(8), Decimal(18)  # points: clear of the words that each document prints at its own foot
+_SIZE, _LARGE = Decimal(8), Decimal(12)  # points
+_FOOT = Decimal(18)  # points: clear of the words that each document prints at its own foot
 _ALWAYS = frozenset(printable.strip()) | {" ", "\u00b7", "\u2013"}
 _UNUSED = [
     "GSUB",
@@ -33,6 +34,11 @@ _UNUSED = [
     "gasp",
     "SVG",
 ]
+
+
+def can_draw(words: str) -> bool:
+    """Tell whether a stamp can say some words: it sets one letter after the other, all of them of the house font."""
+    return _ALWAYS.issuperset(words) or _face(font_dir() / _FACE).glyphs.keys() >= set(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +60,22 @@ class Stamps:
         self.face = _face(font_dir() / _FACE)
         self.letters: set[str] = set(_ALWAYS)
 
-    def draw(self, words: str, width: str) -> bytes:
+    def draw(self, words: str, width: str, *, large: bool = False) -> bytes:
         """Give the content of a page's end: `words` in the middle of a page of `width` points, outside the tags.
 
-        A letter that the house font lacks is printed as a question mark.
+        On a `large` page they are larger and black. A letter that the house font lacks is written by its number; ask
+        `can_draw` before.
         """
         if self.letters.issuperset(words):
             known = words
         else:
-            known = "".join(letter if letter in self.face.glyphs else "?" for letter in words)
+            known = "".join(letter if letter in self.face.glyphs else f"[U+{ord(letter):04X}]" for letter in words)
             self.letters.update(known)
-        wide = sum(map(self.face.wide.__getitem__, known)) * _SIZE / 1000
+        size, grey = (_LARGE, 0) if large else (_SIZE, Decimal(".34"))
+        wide = sum(map(self.face.wide.__getitem__, known)) * size / 1000
         left = (Decimal(width) - wide) / 2
         shown = "".join(map(self.face.shown.__getitem__, known)).encode()
-        place = f"{STAMP} {_SIZE} Tf .34 g 1 0 0 1 {left:.2f} {_FOOT} Tm".encode()
+        place = f"{STAMP} {size} Tf {grey} g 1 0 0 1 {left:.2f} {_FOOT} Tm".encode()
         kind = b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC"
         return b"Q %b q BT /%b <%b> Tj ET Q EMC" % (kind, place, shown)
 

@@ -46,6 +46,9 @@ class RunForm(Form):
     def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.recipes = {recipe.name: recipe for recipe in recipes}
+    language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
+    large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
+    form = ChoiceField("How is it written on?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
         self.editions.choices = list(roles)
         self.recipe.choices = [choice(name, f"{each.title}, {told(each)}") for name, each in self.recipes.items()]
         self.named = People()
@@ -75,5 +78,12 @@ class RunForm(Form):
             picks,
             self.named,
             leader,
-            Options(Paper(self.paper.data), Delivery(self.delivery.data), bool(self.both_sides.data)),
+            Options(
+                Paper(self.paper.data),
+                Delivery(self.delivery.data),
+                bool(self.both_sides.data),
+                Written(self.form.data),
+                large=bool(self.large.data),
+                language=self.language.data,
+            ),
         )

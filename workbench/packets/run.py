@@ -158,7 +158,8 @@ class _Printing:
             tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
             last,
         )
-        return cover(paper, replace(self.order.stamp, digest=digest))
+        made = cover(paper, replace(self.order.stamp, digest=digest), self.order.options.language)
+        return replace(made, large=self.order.options.large)
 
     def _tell(self, covers: int = 0) -> None:
         done = len(self.kept) + covers
@@ -249,7 +250,8 @@ def _parts(order: Order, packet: Packet, kept: Mapping[Entry, Kept]) -> tuple[Pa
 
 
 def _part(group: str, label: str, kept: Kept, order: Order) -> Part:
-    return Part(group, label, kept.pages, kept.fragment, right_hand=order.options.both_sides)
+    options = order.options
+    return Part(group, label, kept.pages, kept.fragment, right_hand=options.both_sides, large=options.large)
 
 
 def _link_one(bundle: _Bundle, of: int, title: str, target: BinaryIO) -> Linked:

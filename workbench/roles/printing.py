@@ -60,7 +60,11 @@ def papers_of_edition(company: Company, edition: EditionRow) -> list[Document]:
 
 
 def keys_in_use(session: Session, store: Store) -> set[str]:
-    """Name the stored documents of every draft and edition as they would be printed today, on either paper."""
+    """Name the stored documents of every draft and edition as they would be printed today, on either paper.
+
+    Large print is not among them: it is printed for a run and kept as long as the run is, and printed again when
+    somebody wants it after that.
+    """
     own = company(session)
     papers = [paper for draft in list_drafts(session, None) for paper in papers_of_draft(own, draft)]
     papers += [paper for edition in list_editions(session) for paper in papers_of_edition(own, edition)]
