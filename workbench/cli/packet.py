@@ -62,16 +62,17 @@ def packet_command(
     Without --one-file or --zip there is one PDF for each person.
     """
     from workbench.core.words import clean
-    from workbench.documents.model import Paper
+    from workbench.documents.model import Form, Paper
     from workbench.packets.model import Delivery, Options
     from workbench.packets.order import Order
 
+    written = Form.FILLABLE if fillable else Form.HAND
     order = Order(
         _recipe(recipe, recipe_file),
         tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
         _people(people),
         clean(leader),
-        Options(Paper(paper), Delivery(delivery or "file-each"), both_sides, form, large=large, language=language),
+        Options(Paper(paper), Delivery(delivery or "file-each"), both_sides, written, large=large, language=language),
     )
     _check(order)
     printed, handed = _run(order, output)

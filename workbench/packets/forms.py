@@ -9,12 +9,18 @@ from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from workbench.core.fields import ChoiceField, LinesField, choice
+from workbench.core.translation import LANGUAGES
 from workbench.core.web import Form
+from workbench.documents.model import Form as Written
 from workbench.documents.model import Paper
 from workbench.packets.model import Delivery, Options, People, Pick, Recipe, Wanted
 from workbench.packets.people import MOST_BYTES, read_people
 from workbench.packets.recipes import told
 
+FORM_WORDS = {
+    Written.HAND: "By hand: lines to write on and boxes to tick",
+    Written.FILLABLE: "Typed into the PDF, which is then saved and sent back",
+}
 DELIVERY_WORDS = {
     Delivery.ONE_FILE: "One PDF with every packet, to print in one go",
     Delivery.FILE_EACH: "One PDF for each person, to send one by one",
@@ -40,15 +46,15 @@ class RunForm(Form):
     candidates = LinesField("Candidates, one a line", most=MOST_BYTES)
     people = FileField("Or a table of people (CSV)")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
+    language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
+    large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
+    form = ChoiceField("How is it written on?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
     delivery = ChoiceField("Handed over as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
 
     def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.recipes = {recipe.name: recipe for recipe in recipes}
-    language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
-    large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
-    form = ChoiceField("How is it written on?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
         self.editions.choices = list(roles)
         self.recipe.choices = [choice(name, f"{each.title}, {told(each)}") for name, each in self.recipes.items()]
         self.named = People()
