@@ -83,6 +83,7 @@ class Options:
     both_sides: bool = False
     form: Form = Form.HAND
     large: bool = False
+    language: str = "en"
 
 
 STANDARD = Options()

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from workbench.documents.model import Document, Stamp
+from workbench.documents.model import Document, Form, Stamp
 from workbench.packets import documents, recipes
 from workbench.packets.model import PART_TITLES, STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
 from workbench.roles import printing
@@ -37,8 +37,9 @@ class Order:
         return plan(self.recipe, len(self.chosen), self.people, self.leader)
 
     def document(self, entry: Entry) -> Document:
-        """Make one document of the run, in the form and the size that were chosen."""
-        return replace(self._document(entry), form=self.options.form, large=self.options.large)
+        """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
+        form = Form.HAND if entry.part is Part.GUIDE else self.options.form
+        return replace(self._document(entry), form=form, large=self.options.large)
 
     def _document(self, entry: Entry) -> Document:
         if entry.role is None:

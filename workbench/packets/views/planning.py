@@ -61,7 +61,13 @@ def _checked(form: RunForm, wanted: Wanted) -> Wanted | None:
 
 def _plain() -> dict[str, Any]:
     """Give what a form shows that nobody has touched."""
-    return {"paper": company(session()).paper, "delivery": "zip", "recipe": "interviewer"}
+    return {
+        "paper": company(session()).paper,
+        "delivery": "zip",
+        "recipe": "interviewer",
+        "language": "en",
+        "form": "hand",
+    }
 
 
 def _like(number: int, there: Offer) -> tuple[dict[str, Any], tuple[str, ...]]:
