@@ -4,17 +4,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, State, perform
+from workbench.core.jobs import JobRow, State, later, perform
 from workbench.documents.model import Document, Stamp
 from workbench.metrics.model import Period, Unit
 from workbench.packets import model as packets
 from workbench.packets import recipes
+from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
+from workbench.packets.tables import add_run
 from workbench.roles import tables
 from workbench.roles.model import (
     Accountability,
@@ -168,3 +170,36 @@ def worked(database: Database) -> list[State | None]:
         session.execute(update(JobRow).where(JobRow.state == State.QUEUED).values(due_at=now()))
         numbers = list(session.scalars(select(JobRow.id).where(JobRow.state == State.QUEUED).order_by(JobRow.id)))
     return [perform(database.work, number) for number in numbers]
+
+
+def print_run(
+    database: Database,
+    slug: str,
+    person: Person,
+    recipe: str,
+    people: People,
+    delivery: Delivery,
+    *,
+    finished: bool = True,
+) -> int:
+    """Plan a print run of the first edition of a role, and print it unless it is not to be finished; give its number."""
+    with database.write.begin() as session:
+        edition = tables.find_edition(session, slug, 1)
+        assert edition is not None
+        wanted = Wanted(recipe_named(recipe), (Pick(edition.id),), people, person.name, Options(delivery=delivery))
+        run = add_run(session, person.id, wanted)
+        if finished:
+            run.job_id = later(session, "print-run", key=f"print-run:{run.id}", run=run.id)
+        number = run.id
+    while finished and worked(database):
+        pass
+    return number
+
+
+def everything_in(database: Database) -> list[str]:
+    """Give every row of every table as text, in which a test can look for words that must not be there."""
+    with database.engine.connect() as connection:
+        found = inspect(connection).get_table_names()
+        return [
+            f"{table}: {row!r}" for table in found for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')
+        ]

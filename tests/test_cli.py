@@ -289,7 +289,7 @@ def test_printed_documents_are_verified_and_pruned(tmp_path: Path):
     file.parent.mkdir(parents=True)
     file.write_bytes(b"%PDF")
     told = json.loads(workbench("store", "prune", "--days", "0", "--dry-run", "--format", "json").stdout)
-    assert told == {"documents": 1, "bytes": 4, "left_behind": 0, "dry_run": True}
+    assert told == {"documents": 1, "bytes": 4, "runs": 0, "left_behind": 0, "dry_run": True}
     assert file.exists()
     assert "1 documents went" in workbench("store", "prune", "--days", "0").stdout
     assert not file.exists()

@@ -23,6 +23,7 @@ from workbench.core.web import Workbench
 from workbench.metrics.catalogue import catalogue
 from workbench.packets import recipe_tables
 from workbench.packets.model import People, Pick, Wanted, recipe_named
+from workbench.packets.share_tables import add_share
 from workbench.packets.tables import PrintRunRow, add_run
 from workbench.roles import metric_tables
 from workbench.roles import tables as roles
@@ -97,6 +98,15 @@ def finished_run_values(session: Session, owner: Person) -> dict[str, Any]:
     return values
 
 
+def shared_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Share the packet of a finished print run of the leader, whose files are gone."""
+    values = finished_run_values(session, owner)
+    run = session.get_one(PrintRunRow, values["number"])
+    run.choices = run.choices | {"options": {"delivery": "file-each"}}
+    share, token = add_share(session, run.id, 1, owner.id, 14)
+    return values | {"share": share.id, "token": token}
+
+
 # Endpoint, or the blueprint it belongs to -> what is made first, and fills the gaps in its address.
 # All of it belongs to the leader; where an address has no gaps, only an endpoint's own entry is made.
 VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
@@ -114,6 +124,11 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "packets.edit_recipe": recipe_values,
     "packets.retire_recipe": recipe_values,
     "packets.send_packet": finished_run_values,
+    "packets.share_packet": shared_values,
+    "packets.show_share": shared_values,
+    "packets.stop_share": shared_values,
+    "packets.show_shared": shared_values,
+    "packets.send_shared": shared_values,
 }
 # Endpoint -> what is sent with it, as a query or as a form, where it asks about more than its address names.
 SENT = {

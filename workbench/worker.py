@@ -18,6 +18,7 @@ from workbench.core import jobs, operations
 from workbench.core.db import Mode, make_engine, sessions
 from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
+from workbench.packets import forgetting
 from workbench.settings import Settings, read_settings
 
 TASKS = ("workbench.roles.tasks", "workbench.packets.tasks")  # the modules whose tasks this worker knows
@@ -109,6 +110,11 @@ def _tidy(makers: sessionmaker[Session]) -> None:
     with makers.begin() as session:
         operations.forget_operations(session)
         tables.forget_sessions(session)
+    try:
+        with makers.begin() as session:
+            forgetting.tidy(session)
+    except OSError:
+        _log.exception("The files of old print runs could not be removed; the next hour tries again.")
 
 
 def _perform(makers: sessionmaker[Session], number: int, lease: timedelta) -> None:

@@ -366,6 +366,25 @@ def test_hr_sets_the_company_and_its_mark(client, people, store):
     assert page.select_one("#name")["value"] == "Northwind & Sons"
 
 
+def test_finished_print_runs_are_kept_for_90_days_unless_the_company_says_otherwise(client, people, store):
+    client.sign_in(people["hr"])
+    assert client.get("/company").page.select_one("#keep_days")["value"] == "90"
+    assert client.fill("/company", name="Northwind", keep_days="400").status_code == 303
+    with store.read() as session:
+        assert tables.company(session).keep_days == 400
+
+
+@pytest.mark.parametrize("typed", ["", "0", "3651", "-1", "a year", "90.5"])
+def test_a_time_that_nothing_can_be_kept_for_comes_back_with_a_sentence(client, people, store, typed):
+    client.sign_in(people["hr"])
+    answer = client.fill("/company", name="Northwind", keep_days=typed)
+    assert answer.status_code == 422
+    assert answer.page.select_one("#keep_days-error").get_text(" ", strip=True).startswith("Error: Enter a")
+    assert answer.page.select_one("#keep_days")["value"] == typed
+    with store.read() as session:
+        assert tables.company(session).keep_days == 90
+
+
 def test_a_company_keeps_its_mark_when_none_is_sent(client, people, store):
     client.sign_in(people["hr"])
     client.fill("/company", name="Northwind", mark=(picture(), "m.png"))

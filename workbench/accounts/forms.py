@@ -9,12 +9,14 @@ from wtforms import FileField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
 from workbench.accounts.model import Kind
-from workbench.core.fields import ChoiceField, LineField
+from workbench.core.fields import ChoiceField, LineField, LinesField, WholeField
 from workbench.core.web import Form
 
 MARK_BYTES = 2_000_000
 MARK_PIXELS = 20_000_000
 MARK_SIDE = 1200  # pixels: 600 dpi at two inches, more than any page shows
+MOST_LINES, LONGEST_LINE = 5, 80  # of a letterhead
+LONGEST_KEPT = 3650  # days
 KINDS = (
     (Kind.LEADER, "Leader: writes roles, publishes and prints them"),
     (Kind.HR, "HR: reads and prints all roles, sees the history"),
@@ -127,9 +129,23 @@ class CompanyForm(Form):
 
     name = LineField("Company name", validators=[InputRequired("Enter the company’s name")])
     mark = FileField("Company mark (PNG or JPEG)")
+    letterhead = LinesField("Letterhead: address and contact")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     currency = ChoiceField("Currency", choices=[(code, code) for code in CURRENCIES])
     country = ChoiceField("Country", choices=COUNTRIES)
+    keep_days = WholeField(
+        "Keep finished print runs for how many days?",
+        least=1,
+        most=LONGEST_KEPT,
+        validators=[InputRequired("Enter a number of days, such as 90")],
+    )
+
+    def validate_letterhead(self, field: LinesField) -> None:
+        """Refuse more lines than stand well on a page, and lines that are too long for it."""
+        if len(field.data) > MOST_LINES:
+            raise ValidationError(f"Keep to {MOST_LINES} lines; there are {len(field.data)}")
+        if long := next((line for line in field.data if len(line) > LONGEST_LINE), ""):
+            raise ValidationError(f"Shorten “{long[:30]}…” to {LONGEST_LINE} characters; it has {len(long):,}")
 
     def new_mark(self) -> bytes | None:
         """Give the uploaded mark as a PNG of our own making, or None where nothing was sent. Raises BadMark."""

@@ -38,13 +38,19 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The company whose papers these are; `mark` is the digest of its logo, `paper` is `a4` or `letter`."""
+    """The company whose papers these are; `mark` is the digest of its logo, `paper` is `a4` or `letter`.
+
+    `keep_days` is how long finished print runs are kept with the names in them, `letterhead` the lines with address
+    and contact on the papers that go to readers outside.
+    """
 
     name: str
     paper: str = "a4"
     currency: str = "USD"
     country: str = "US"
     mark: str = ""
+    keep_days: int = 90
+    letterhead: tuple[str, ...] = ()
 
 
 PAPERS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
@@ -71,7 +77,7 @@ _MAY: dict[str, dict[Kind, tuple[str, str]]] = {
         Kind.INTERVIEWER: ("list", ""),
     },
     "recipe": {Kind.HR: ("list create edit", ""), Kind.LEADER: ("list", "")},
-    "packet": {Kind.HR: ("list create read", ""), Kind.LEADER: ("list create", "read")},
+    "packet": {Kind.HR: ("list create read share forget", ""), Kind.LEADER: ("list create", "read share")},
     "pay": {Kind.HR: ("read", ""), Kind.LEADER: ("", "read")},
     "position-description": {
         Kind.HR: ("read print", ""),

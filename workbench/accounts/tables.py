@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, LargeBinary, String, delete, select, update
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.accounts.model import Company, Kind, Person
@@ -68,13 +68,23 @@ class CompanyRow(Base):
     country: Mapped[str] = mapped_column(String(2), default="US")
     mark: Mapped[bytes | None] = mapped_column(LargeBinary)
     mark_digest: Mapped[str] = mapped_column(String(64), default="")
+    keep_days: Mapped[int] = mapped_column(default=90)
+    letterhead: Mapped[list[str]] = mapped_column(JSON, default=list)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it like this
 
     def freeze(self) -> Company:
         """Give the company as a value."""
-        return Company(self.name, self.paper, self.currency, self.country, self.mark_digest)
+        return Company(
+            self.name,
+            self.paper,
+            self.currency,
+            self.country,
+            self.mark_digest,
+            self.keep_days,
+            tuple(self.letterhead),
+        )
 
 
 class ExampleRow(Base):

@@ -236,6 +236,8 @@ def _change_company(form: CompanyForm, mark: bytes | None) -> None:
         form.currency.data,
         form.country.data,
     )
+    row.keep_days = form.keep_days.data
+    row.letterhead = list(form.letterhead.data)
     if mark is not None:
         row.mark, row.mark_digest = mark, tables.digest_of_bytes(mark)
-    record(session(), me(), "changed", Thing("settings"), mark=mark is not None)
+    record(session(), me(), "changed", Thing("settings"), mark=mark is not None, keep_days=row.keep_days)

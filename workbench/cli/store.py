@@ -36,16 +36,25 @@ def verify_command(form: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 @as_format
 def prune_command(days: int, form: str, *, dry_run: bool) -> None:
-    """Take out the documents that no draft and no edition leads to; they are printed again when they are wanted."""
+    """Take out the documents that no draft, no edition and no print run leads to; they are printed again when wanted.
+
+    Print runs go first that are older than the company keeps them: their files and the names in them. A run that an
+    open link leads to stays until the link ends.
+    """
+    from workbench.packets.forgetting import keys_of_runs, tidy
     from workbench.roles.printing import keys_in_use, store_of
 
     upgrade()
     store = store_of(read())
     with writing("work") as session:
-        pruned = store.prune(session, keys_in_use(session, store), days, dry=dry_run)
-    swept = 0 if dry_run else store.sweep()
+        tidied = tidy(session, dry=dry_run)
+        used = keys_in_use(session, store) | keys_of_runs(session, store, tidied.runs)
+        pruned = store.prune(session, used, days, dry=dry_run)
+    swept = tidied.folders if dry_run else tidied.folders + store.sweep()
     if form == "json":
-        write_json({"documents": pruned.documents, "bytes": pruned.size, "left_behind": swept, "dry_run": dry_run})
+        told = {"documents": pruned.documents, "bytes": pruned.size, "runs": len(tidied.runs), "left_behind": swept}
+        write_json(told | {"dry_run": dry_run})
     else:
         verb = "would go" if dry_run else "went"
         click.echo(f"{pruned.documents} documents {verb} ({pruned.size / 1e6:.1f} MB).")
+        click.echo(f"{len(tidied.runs)} print runs {verb} with their files and names.")

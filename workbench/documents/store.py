@@ -154,18 +154,22 @@ class Store:
         rows = {row.key: row for row in all_documents(session)}
         found = [file for file in sorted(self.folder.glob("*/*.pdf")) if file.stem not in used]
         old = [file for file in found if self._since(file, rows.get(file.stem)) < before]
-        size = 0
-        for file in old:
-            files = (file, _fragment(file), file.with_suffix(".json"))  # the PDF first: without it nothing is there
-            size += sum(each.stat().st_size for each in files if each.exists())
-            if not dry:
-                with self._alone(file.stem):
-                    for each in files:
-                        each.unlink(missing_ok=True)
+        size = sum(self._take_out(file, dry=dry) for file in old)
         for row in rows.values():
             if not dry and row.key not in used and row.created_at < before:
                 session.delete(row)
         return Pruned(len(old), size)
+
+    def beginning(self, digits: Iterable[str]) -> set[str]:
+        """Name the documents in the store whose keys begin with one of these; each has two digits or more."""
+        return {file.stem for each in digits for file in (self.folder / each[:2]).glob(f"{each}*.pdf")}
+
+    def remove(self, session: Session, keys: Iterable[str]) -> None:
+        """Take out documents with their rows, however old they are."""
+        for wanted in keys:
+            self._take_out(self.file(wanted))
+            if row := find_document(session, wanted):
+                session.delete(row)
 
     def sweep(self) -> int:
         """Remove what killed processes left behind more than an hour ago, and say how many files that were.
@@ -201,6 +205,16 @@ class Store:
         else:
             if found != wanted:
                 yield f"The parts of {row.kind} {row.key[:12]} are not those that were printed."
+
+    def _take_out(self, file: Path, *, dry: bool = False) -> int:
+        """Remove a document and what lies beside it; give the bytes that this frees."""
+        files = (file, _fragment(file), file.with_suffix(".json"))  # the PDF first: without it nothing is there
+        size = sum(each.stat().st_size for each in files if each.exists())
+        if not dry:
+            with self._alone(file.stem):
+                for each in files:
+                    each.unlink(missing_ok=True)
+        return size
 
     @staticmethod
     def _since(file: Path, row: DocumentRow | None) -> datetime:

@@ -33,6 +33,7 @@ TABLES = (
     "workbench.roles.metric_tables",
     "workbench.packets.recipe_tables",
     "workbench.packets.tables",
+    "workbench.packets.share_tables",
 )
 
 

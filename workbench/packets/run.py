@@ -44,12 +44,16 @@ Tell = Callable[[Progress], None]  # whatever it raises ends the run
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Every document of a run as it lies in the store; `faults` tells which ones a notice stands for, and why."""
+    """Every document of a run as it lies in the store; `faults` tells which ones a notice stands for, and why.
+
+    `keys` are the documents that were printed, `taken` all that the store gave: notices and covers too.
+    """
 
     kept: Mapping[Entry, Kept]
     covers: tuple[Kept, ...]
     papers: tuple[Document, ...]
     keys: tuple[str, ...]
+    taken: tuple[str, ...]
     fresh: int
     faults: tuple[str, ...]
 
@@ -61,11 +65,12 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A finished file: its name, its pages (all of them, for an archive) and its size in bytes."""
+    """A finished file: its name, its pages (all of them, for an archive) and its size in bytes, and what lies in it."""
 
     name: str
     pages: int
     size: int
+    members: tuple["File", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class _Printing:
         self.kept: dict[Entry, Kept] = {}
         self.papers: list[Document] = []
         self.keys: list[str] = []
+        self.taken: list[str] = []
         self.faults: list[str] = []
         self.fresh = self.pages = 0
         self.began = time.monotonic()
@@ -120,7 +126,8 @@ class _Printing:
         for packet in self.packets:
             covers.append(self._cover(packet))
             self._tell(len(covers))
-        return Printed(self.kept, tuple(covers), tuple(self.papers), tuple(self.keys), self.fresh, tuple(self.faults))
+        papers, right, taken = tuple(self.papers), tuple(self.keys), tuple(dict.fromkeys(self.taken))
+        return Printed(self.kept, tuple(covers), papers, right, taken, self.fresh, tuple(self.faults))
 
     def _printed(self, document: Document, key: str = "") -> Kept:
         """Find or print one document, or a notice in its place."""
@@ -131,6 +138,7 @@ class _Printing:
             document = notice(document, error.reason)
             kept = self.store.printed(document, self.order.options.paper, self.press)
         self.papers.append(document)
+        self.taken.append(kept.key)
         self.pages += kept.pages
         return kept
 
@@ -218,12 +226,13 @@ def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
 
 
 def _zipped(bundles: Sequence[_Bundle], title: str, archive: Path) -> File:
-    pages = 0
+    members = []
     with _synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
         for bundle in bundles:
             with zipped.open(zipfile.ZipInfo(bundle.name, _BEGINNING), "w", force_zip64=True) as target:
-                pages += _link_one(bundle, len(bundles), title, cast("BinaryIO", target)).pages
-    return File(archive.name, pages, archive.stat().st_size)
+                linked = _link_one(bundle, len(bundles), title, cast("BinaryIO", target))
+            members.append(File(bundle.name, linked.pages, linked.size))
+    return File(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
 
 
 def _bundles(order: Order, printed: Printed) -> list[_Bundle]:

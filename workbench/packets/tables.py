@@ -12,7 +12,7 @@ from workbench.core.db import Base
 from workbench.core.jobs import JobRow, State
 from workbench.core.shape import structure, unstructure
 from workbench.packets.model import Pick, Wanted
-from workbench.packets.run import Handed, Printed, Progress
+from workbench.packets.run import File, Handed, Printed, Progress
 from workbench.roles.tables import EditionRow
 
 PAGE = 50
@@ -22,8 +22,9 @@ MOST_RUNS = 2_000_000_000  # a larger number is no number to a database
 class PrintRunRow(Base):
     """One print run: planned until it has a job, and finished when it has a `result` or was cancelled.
 
-    `choices` is the `Wanted` of the run, `keys` are the documents that were printed (their first digits), `before_id`
-    is the run that this one was made from.
+    `choices` is the `Wanted` of the run, `keys` are the documents that it took from the store (their first digits),
+    `before_id` is the run that this one was made from. Of a run that was forgotten the figures stay, without the names
+    of candidates, and while `panel_named` with those of the panel.
     """
 
     __tablename__ = "print_run"
@@ -37,6 +38,8 @@ class PrintRunRow(Base):
     progress: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     cancelled_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
+    panel_named: Mapped[bool] = mapped_column(default=True)
     folder: Mapped[str] = mapped_column(String(100), default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
     files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -57,9 +60,9 @@ class PrintRunRow(Base):
         """Write down what came of the run."""
         self.done_at = now()
         self.folder, self.digest = handed.folder.name, handed.digest
-        self.files = [{"name": file.name, "pages": file.pages, "size": file.size} for file in handed.files]
+        self.files = [_told(file) for file in handed.files]
         self.faults = list(printed.faults)
-        self.keys = [short(key) for key in printed.keys]
+        self.keys = [short(key) for key in printed.taken]
         self.progress = {"documents": printed.documents, "total": printed.documents, "fresh": printed.fresh}
 
 
@@ -133,3 +136,25 @@ def _state(run: PrintRunRow, job: State | None) -> str:
     if job is None:
         return "planned"
     return {State.QUEUED: "waiting", State.FAILED: "failed"}.get(job, "printing")
+
+
+def jobs_of(session: Session, run: int) -> list[JobRow]:
+    """List every job that worked for a run."""
+    return list(session.scalars(select(JobRow).where(JobRow.payload["run"].as_integer() == run)))
+
+
+def at_work(session: Session, run: int) -> bool:
+    """Say whether some worker has the run in hand, or will; also one that was cancelled a moment ago."""
+    return any(job.state in {State.QUEUED, State.RUNNING} for job in jobs_of(session, run))
+
+
+def keys_kept(session: Session, but: Iterable[int] = ()) -> set[str]:
+    """Name the documents of all runs that are kept, each by its first digits; `but` those of some runs."""
+    wanted = select(PrintRunRow.keys).where(PrintRunRow.forgotten_at.is_(None), PrintRunRow.id.not_in(but))
+    return {key for keys in session.scalars(wanted) for key in keys}
+
+
+def _told(file: File) -> dict[str, Any]:
+    """Write down a file, and those that lie in it."""
+    members = {"members": [_told(member) for member in file.members]} if file.members else {}
+    return {"name": file.name, "pages": file.pages, "size": file.size} | members

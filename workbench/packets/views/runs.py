@@ -16,9 +16,11 @@ from workbench.packets import files, tables, tasks
 from workbench.packets.listing import Listing, listing
 from workbench.packets.offer import titles_of
 from workbench.packets.order import Order
+from workbench.packets.sharing import held_of
 from workbench.packets.tables import PrintRunRow, short, state_of, states_of
 from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, to_run
+from workbench.packets.views.sharing import links_of
 from workbench.roles.tables import EditionRow
 from workbench.roles.tasks import store
 from workbench.roles.views.printing import previewer
@@ -54,6 +56,8 @@ def show_run(number: int) -> ResponseReturnValue:
         changed=_changed(run, listed),
         retired=_retired(run) if state == "planned" else [],
         reason=job.error if job and state == "failed" else "",
+        packets=held_of(run),
+        links=links_of(run),
     )
 
 

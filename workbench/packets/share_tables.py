@@ -1,0 +1,79 @@
+"""The links by which one person's file of a finished run is handed to somebody who has no account."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workbench.accounts.tables import digest_of, new_token
+from workbench.core.clock import now
+from workbench.core.db import Base
+
+LONGEST_DAYS = 30
+USUAL_DAYS = 14
+
+
+class ShareRow(Base):
+    """One link to the packet of one reader; of its token only the sha256 is kept, so a stolen table opens nothing.
+
+    `place` is the number of the packet in its run, from 1; `opened` counts how often the file was fetched.
+    """
+
+    __tablename__ = "share"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("print_run.id"), index=True)
+    place: Mapped[int]
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    opened: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime | None]
+
+    @property
+    def open(self) -> bool:
+        """Say whether the link still leads to its file."""
+        return self.revoked_at is None and now() < self.expires_at
+
+
+def add_share(session: Session, run: int, place: int, person: int, days: int) -> tuple[ShareRow, str]:
+    """Make a link that ends after `days`; give it with its token, which nobody can ask for again."""
+    token = new_token()
+    row = ShareRow(
+        digest=digest_of(token), run_id=run, place=place, made_by=person, expires_at=now() + timedelta(days=days)
+    )
+    session.add(row)
+    session.flush()
+    return row, token
+
+
+def find_share(session: Session, token: str) -> ShareRow | None:
+    """Find a link by what stands in its address, also one that is over."""
+    return session.scalar(select(ShareRow).where(ShareRow.digest == digest_of(token)))
+
+
+def shares_of(session: Session, run: int) -> list[ShareRow]:
+    """List the links of a run, the latest first."""
+    return list(session.scalars(select(ShareRow).where(ShareRow.run_id == run).order_by(ShareRow.id.desc())))
+
+
+def note_opened(session: Session, number: int) -> None:
+    """Count that the file of a link was fetched."""
+    fetched = {"opened": ShareRow.opened + 1, "last_at": now()}
+    session.execute(update(ShareRow).where(ShareRow.id == number).values(fetched))
+
+
+def stop_shares(session: Session, run: int) -> int:
+    """Stop every open link of a run; say how many there were."""
+    open_ones = [share for share in shares_of(session, run) if share.open]
+    for share in open_ones:
+        share.revoked_at = now()
+    return len(open_ones)
+
+
+def runs_shared(session: Session) -> set[int]:
+    """Name the runs that an open link leads to."""
+    wanted = select(ShareRow.run_id).where(ShareRow.revoked_at.is_(None), ShareRow.expires_at > now())
+    return set(session.scalars(wanted))
