@@ -1,6 +1,7 @@
 """The papers of a packet: what stands on them, and that each fits its sheet, is tagged and says nothing by accident."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pdfua
@@ -8,10 +9,11 @@ import pypdfium2
 import pytest
 
 from tests import make
-from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.model import Document, Form, Paper, Pressed
 from workbench.documents.press import press
 from workbench.packets import documents
 from workbench.packets.papers import About, Chapter, Cover, Item
+from workbench.roles.documents import interview_kit
 from workbench.roles.library import find, library
 
 STAMP = make.stamp()
@@ -125,3 +127,47 @@ def test_markup_in_a_name_is_only_words():
 
 def test_a_name_of_many_letters_is_no_danger_to_the_press():
     assert press(documents.score_sheet(make.role(), "x" * 200, "y" * 200, STAMP), Paper.A4).pages <= 3
+
+
+ANSWERS = (
+    ("held", "24 November 2026"),
+    ("decision", "strong-yes"),
+    ("reason", "She named a buyer.\nAnd a date."),
+    ("signed", "Ina <Vogt>"),
+)
+
+
+def flat(document: Document, place: Path, *more: tuple[str, str]) -> str:
+    """Print a document flat with some answers; give its words."""
+    pressed = press(replace(document, form=Form.FLAT, answers=(*document.answers, *more)), Paper.A4)
+    file = place / "flat.pdf"
+    file.write_bytes(pressed.pdf)
+    assert [str(finding) for finding in pdfua.validate(file).findings] == []
+    with pypdfium2.PdfDocument(pressed.pdf) as pdf:
+        assert pdf.get_formtype() == 0, "a flat document has no fields"
+    return words(pressed)
+
+
+@pytest.mark.parametrize("kind", ["sheet", "kit"])
+def test_a_flat_document_prints_what_was_written_and_says_where_nothing_was(kind: str, tmp_path: Path):
+    role = make.role()
+    made = {
+        "sheet": documents.score_sheet(role, "Ina Vogt", "Candidate A", STAMP),
+        "kit": interview_kit(role, STAMP, "Ina Vogt"),
+    }[kind]
+    given = replace(made, answers=ANSWERS)
+    first, *_ = [question.key for _, question in role.questions()]
+    text = flat(given, tmp_path, (f"score-{first}", "4"), (f"evidence-{first}", "Said: “no” < yes"))
+
+    for said in ("24 November 2026", "Strong yes", "She named a buyer.", "Ina <Vogt>", "4 of 5", "Said: “no” < yes"):
+        assert said in text
+    for other in ("Definitely not", "No decision", "not asked"):
+        assert other not in text
+    assert "Nothing was written here." in flat(made, tmp_path)
+    assert "not asked" in flat(given, tmp_path, (f"score-{first}", "not-asked"))
+
+
+def test_an_answer_that_no_field_could_hold_is_not_printed_as_a_score(tmp_path: Path):
+    role = make.role()
+    first, *_ = [question.key for _, question in role.questions()]
+    assert "99" not in flat(documents.score_sheet(role, "Ina", "A", STAMP), tmp_path, (f"score-{first}", "99"))

@@ -33,7 +33,8 @@ class Stamp:
     """Whose document it is and which state of it: printed on every page.
 
     `mark` is the sha256 of the company's mark as `marks.keep` stored it, or None; `digest` is the sha256 of the
-    edition's value (its first digits are printed).
+    edition's value (its first digits are printed). `letterhead` are the lines with the company's address and contact,
+    which stand on what is given to readers outside.
     """
 
     company: str
@@ -41,6 +42,7 @@ class Stamp:
     edition: str
     digest: str
     draft: bool
+    letterhead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Document:
     `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the words a reader
     of the PDF sees in the window, `language` a BCP 47 tag. A `landscape` document lies on its side, a `large` one is
     set in 18 point. `people` are those whose sheet it is where it is somebody's: the interviewer, then the candidate.
+    `answers` are the fields of a flat document and what was written into them.
     """
 
     kind: str
@@ -62,6 +65,11 @@ class Document:
     form: Form = Form.HAND
     large: bool = False
     people: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, name: str) -> str:
+        """Give what was written into a field of a flat document, by the field's own name; nothing where nothing was."""
+        return dict(self.answers).get(name, "")
 
     @property
     def sheet(self) -> str:
