@@ -68,7 +68,9 @@ class RunForm(Form):
 
     def validate_people(self, field: Any) -> None:
         """Read the table of people beside the names that were typed."""
-        panel, candidates = tuple(self.panel.data or ()), tuple(self.candidates.data or ())
+        panel, candidates = (
+            tuple(" ".join(name.split()) for name in typed.data or ()) for typed in (self.panel, self.candidates)
+        )
         if field.data and getattr(field.data, "filename", ""):
             try:
                 read = read_people(field.data.stream.read(MOST_BYTES + 1))

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 
 from workbench.core.words import clean
 from workbench.packets.model import People
@@ -13,6 +14,7 @@ _NAME = frozenset({"name", "full name", "person"})
 _PART = frozenset({"part", "takes part as", "kind", "role", "type"})
 _PANEL = frozenset({"panel", "panel member", "interviewer"})
 _CANDIDATE = frozenset({"candidate", "applicant"})
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _NO_TABLES = {
     b"PK\x03\x04": "a workbook or another packed file",
     b"\xd0\xcf\x11\xe0": "an old workbook",
@@ -57,18 +59,23 @@ def _text(data: bytes) -> str:
     for mark, what in _NO_TABLES.items():
         if data.startswith(mark):
             raise ValueError(f"This is {what}, not a table of names. Save the table as CSV and choose that file.")
-    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        if data.startswith(mark):
-            return data.decode("utf-16", "replace")
-    if b"\0" in data:
-        even, odd = data[::2].count(0), data[1::2].count(0)
-        if max(even, odd) * 4 < len(data):  # letters of the West fill every second byte with nothing
-            raise ValueError("This file holds no text. Save the table as CSV and choose that file.")
-        return data.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    text = data.decode(_encoding(data), "replace")
+    if _NO_TEXT.search(text):
+        raise ValueError("This file holds no text. Save the table as CSV and choose that file.")
+    return text
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if max(even, odd) * 4 > len(data):  # in UTF-16, the letters of the West have nothing in every second byte
+        return "utf-16-le" if odd > even else "utf-16-be"
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def _rows(text: str) -> list[list[str]]:
