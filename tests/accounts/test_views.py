@@ -366,6 +366,35 @@ def test_hr_sets_the_company_and_its_mark(client, people, store):
     assert page.select_one("#name")["value"] == "Northwind & Sons"
 
 
+LETTERHEAD = "40 Harbour Lane\r\n  Port\u202e Merrow\x07\r\n\r\n+1 555 0100"
+
+
+def test_a_letterhead_is_kept_line_by_line_without_what_a_page_cannot_show(client, people, store):
+    client.sign_in(people["hr"])
+    assert client.fill("/company", name="Northwind", letterhead=LETTERHEAD).status_code == 303
+    with store.read() as session:
+        assert tables.company(session).letterhead == ("40 Harbour Lane", "Port Merrow", "+1 555 0100")
+    assert client.get("/company").page.select_one("#letterhead").text.split("\n")[-1] == "+1 555 0100"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("\n".join("abcdef"), "Keep to 5 lines; there are 6"),
+        (f"Harbour Lane\n{'x' * 81}", f"Shorten “{'x' * 30}…” to 80 characters; it has 81"),
+        ("y" * 5_000, "Shorten this to 4,000 characters; it has 5,000"),
+    ],
+)
+def test_a_letterhead_that_does_not_fit_comes_back_with_a_sentence(client, people, store, typed, said):
+    client.sign_in(people["hr"])
+    answer = client.fill("/company", name="Northwind", letterhead=typed)
+    assert answer.status_code == 422
+    assert said in answer.page.select_one("#letterhead-error").get_text(" ", strip=True)
+    assert answer.page.select_one("#letterhead").text.strip() == typed
+    with store.read() as session:
+        assert tables.company(session).letterhead == ()
+
+
 def test_finished_print_runs_are_kept_for_90_days_unless_the_company_says_otherwise(client, people, store):
     client.sign_in(people["hr"])
     assert client.get("/company").page.select_one("#keep_days")["value"] == "90"

@@ -100,6 +100,22 @@ def test_a_word_file_says_word_for_word_what_the_printed_paper_says(kind: str):
         assert said(word(document, Paper.A4)) == printed(document)
 
 
+def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and_nowhere_else():
+    told = {}
+    for kind in KINDS:
+        document = paper(kind, full(), letterhead=("40 Harbour Lane", HOSTILE))
+        header = read(word(document, Paper.A4)).sections[0].first_page_header
+        line = BeautifulSoup(body(document, Paper.A4), "html5lib").select_one(".letterhead")
+        told[kind] = [each.text for each in header.paragraphs[1:]]
+        assert told[kind] == ([line.text] if line else [])
+    assert told == {
+        "position-description": [f"40 Harbour Lane · {HOSTILE}"],
+        "accountability-brief": [f"40 Harbour Lane · {HOSTILE}"],
+        "interview-kit": [],
+        "starter-metrics": [],
+    }
+
+
 def test_a_kit_with_a_name_bears_it_in_the_same_places():
     document = interview_kit(full(), make.stamp(), "Ina Vogt")
     assert said(word(document, Paper.A4)).count("InaVogt") == printed(document).count("InaVogt") == 2

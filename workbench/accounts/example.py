@@ -11,6 +11,11 @@ from workbench.accounts.tables import ExampleRow, PersonRow
 from workbench.settings import Settings
 
 COMPANY = "Northwind Instruments"
+LETTERHEAD = (
+    "Northwind Instruments, 40 Harbour Lane, Port Merrow, NW 01234",
+    "Telephone +1 555 0100",
+    "people@northwind.example",
+)
 PEOPLE = (
     ("Maya Lindqvist", Kind.LEADER),
     ("Tom Okafor", Kind.LEADER),
@@ -32,7 +37,7 @@ def seed_example(session: Session, file: Path) -> list[Person]:
     if session.scalars(select(PersonRow.id).limit(1)).first() is not None:
         raise NotEmpty("This database has people in it; the example company goes into an empty one only.")
     company = tables.company_row(session)
-    company.name = COMPANY
+    company.name, company.letterhead = COMPANY, list(LETTERHEAD)
     session.add(ExampleRow(id=1, file=str(file.resolve())))
     rows = [tables.add_person(session, name, _address(name), kind, example=True) for name, kind in PEOPLE]
     return [row.freeze() for row in rows]

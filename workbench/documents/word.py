@@ -106,8 +106,15 @@ class Manuscript:
         self._after_table = False
         self._written: list[Paragraph | Table] = []
 
-    def masthead(self, kind: str, title: str, standfirst: Sequence[str] = ()) -> None:
-        """Write what the document is and of what, and that it is a draft where it is one."""
+    def masthead(self, kind: str, title: str, standfirst: Sequence[str] = (), *, outside: bool = False) -> None:
+        """Write what the document is and of what, and that it is a draft where it is one.
+
+        One that is given to readers `outside` has the company's letterhead at the head of its first page.
+        """
+        if outside and self._stamp.letterhead:
+            head = self._file.sections[0].first_page_header.add_paragraph()
+            _dress(head, "Header")
+            _fill(head, " · ".join(self._stamp.letterhead))
         if self._stamp.draft:
             self.say("Draft. Nobody has published this yet, and it may still change.", "Draft Notice")
         self.say(kind, "Overline")

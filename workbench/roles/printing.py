@@ -36,15 +36,17 @@ def document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: 
 
 def draft_stamp(company: Company, role: Role) -> Stamp:
     """Give what is printed on every page of a draft."""
-    return Stamp(company.name, company.mark or None, "Draft", digest(role), draft=True)
+    mark, lines = company.mark or None, company.letterhead
+    return Stamp(company.name, mark, house("Draft"), digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
     """Give what is printed on every page of an edition."""
-    return Stamp(company.name, company.mark or None, edition.label, edition.digest, draft=False)
+    mark, lines = company.mark or None, company.letterhead
+    return Stamp(company.name, mark, edition.label, edition.digest, draft=False, letterhead=lines)
 
 
-def papers_of_draft(company: Company, draft: DraftRow) -> list[Document]:
+def papers_of_draft(company: Company, draft: DraftRow, form: Form = Form.HAND) -> list[Document]:
     """Make every paper of a draft, as its owner sees it."""
     role = draft.role
     stamp = draft_stamp(company, role)

@@ -59,7 +59,7 @@ def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
 
 
 def _position(made: Manuscript, value: Position) -> None:
-    made.masthead("Position description", value.title, paragraphs(value.summary))
+    made.masthead("Position description", value.title, paragraphs(value.summary), outside=True)
     if value.facts:
         made.gap()
         labels = tuple(Cell((fact.label,), "Table Heading", edge="open") for fact in value.facts)
@@ -163,7 +163,7 @@ def _agreed(made: Manuscript) -> None:
 
 
 def _brief(made: Manuscript, value: Brief) -> None:
-    made.masthead("Accountability brief", value.title)
+    made.masthead("Accountability brief", value.title, outside=True)
     if value.place:
         made.say(value.place, "Lead")
         made.gap()
