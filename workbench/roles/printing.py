@@ -37,7 +37,7 @@ def document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: 
 def draft_stamp(company: Company, role: Role) -> Stamp:
     """Give what is printed on every page of a draft."""
     mark, lines = company.mark or None, company.letterhead
-    return Stamp(company.name, mark, house("Draft"), digest(role), draft=True, letterhead=lines)
+    return Stamp(company.name, mark, "Draft", digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
@@ -46,7 +46,7 @@ def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
     return Stamp(company.name, mark, edition.label, edition.digest, draft=False, letterhead=lines)
 
 
-def papers_of_draft(company: Company, draft: DraftRow, form: Form = Form.HAND) -> list[Document]:
+def papers_of_draft(company: Company, draft: DraftRow) -> list[Document]:
     """Make every paper of a draft, as its owner sees it."""
     role = draft.role
     stamp = draft_stamp(company, role)
