@@ -86,6 +86,26 @@ def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
     assert "Tell me about a customer you won from nothing." in words
 
 
+@pytest.mark.parametrize("place", ["/roles/{slug}/papers/interview-kit", "/editions/{slug}/1/interview-kit"])
+def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
+    leader: Reader, slug: str, edition: str, printed: Printed, place: str
+):
+    page = leader.get(place.format(slug=slug))
+    (link,) = [each["href"] for each in page.page.select("a") if each.get_text() == "PDF to type into"]
+    form = find_form(leader.get(link).page)
+    answer = leader.fill(link, form["action"])
+    assert answer.location == f"{place.format(slug=slug)}.pdf?paper=a4&form=fillable"
+    waiting = leader.get(answer.location)
+    assert waiting.status_code == 202
+    assert waiting.page.select_one("#printing")["href"] == answer.location
+    assert leader.get(f"{place.format(slug=slug)}.pdf").status_code == 200  # nobody prints the other one
+    assert printed() == [State.DONE]
+    sent = leader.get(answer.location)
+    assert "interview-kit-a4-fillable.pdf" in sent.headers["Content-Disposition"]
+    with pypdfium2.PdfDocument(sent.data) as pdf:
+        assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
+
+
 def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: Reader, slug: str, printed: Printed):
     leader.fill(f"/roles/{slug}/summary", summary="Wins new customers, and says so.")
     url = f"/roles/{slug}/papers/position-description.pdf"

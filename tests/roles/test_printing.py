@@ -9,7 +9,7 @@ from tests.databases import Database
 from workbench.accounts.model import PAPERS, Company, Person
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
-from workbench.documents.model import Paper
+from workbench.documents.model import Form, Paper
 from workbench.documents.store import Store as DocumentStore
 from workbench.roles import printing, tables
 from workbench.roles.model import Pay
@@ -75,6 +75,11 @@ def test_the_paper_is_the_one_asked_for_or_the_companys_own():
     assert printing.paper_named("a3; rm", ACME) is Paper.LETTER
 
 
+def test_the_form_is_the_one_asked_for_or_the_one_for_the_hand():
+    assert printing.form_named("fillable") is Form.FILLABLE
+    assert [printing.form_named(name) for name in ("hand", "", "flat", "x")] == [Form.HAND] * 4
+
+
 def test_printed_papers_lie_in_the_data_folder_or_in_the_one_that_machines_share(store: Database, tmp_path: Path):
     assert printing.store_of(store.settings()).folder == tmp_path / "documents"
     assert printing.store_of(store.settings(files="/mnt/shared")).folder == Path("/mnt/shared/documents")
@@ -86,6 +91,14 @@ def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: 
         used = printing.keys_in_use(session, place)
         (draft,) = tables.list_drafts(session, None)
         own = company(session)
-        papers = [*printing.papers_of_draft(own, draft), *printing.papers_of_edition(own, edition)]
+        papers = [
+            document
+            for form in (Form.HAND, Form.FILLABLE)
+            for document in (
+                *printing.papers_of_draft(own, draft, form),
+                *printing.papers_of_edition(own, edition, form),
+            )
+        ]
+    assert {document.form for document in papers} == {Form.HAND, Form.FILLABLE}
     assert used == {place.key(document, paper) for document in papers for paper in Paper}
-    assert len(used) == 2 * (4 + 5)
+    assert len(used) == 2 * 2 * (4 + 5)

@@ -1,5 +1,6 @@
 """The papers of a role: which there are, how each is stamped, and the store in which they lie printed."""
 
+from dataclasses import replace
 from functools import cache
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 from workbench.accounts.model import Company
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
-from workbench.documents.model import Document, Paper, Stamp
+from workbench.documents.model import Document, Form, Paper, Stamp
 from workbench.documents.store import Store
 from workbench.roles import documents
 from workbench.roles.model import Role
@@ -19,6 +20,7 @@ TITLES: dict[str, str] = {
     "position-description": "Position description",
     "accountability-brief": "Accountability brief",
     "interview-kit": "Interview kit",
+FORMS = (Form.HAND, Form.FILLABLE)
     "starter-metrics": "Starter metrics sheet",
 }
 
@@ -46,30 +48,32 @@ def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
     return Stamp(company.name, mark, edition.label, edition.digest, draft=False, letterhead=lines)
 
 
-def papers_of_draft(company: Company, draft: DraftRow) -> list[Document]:
+def papers_of_draft(company: Company, draft: DraftRow, form: Form = Form.HAND) -> list[Document]:
     """Make every paper of a draft, as its owner sees it."""
     role = draft.role
     stamp = draft_stamp(company, role)
-    return [document(kind, role, stamp, Audience.OWNER) for kind in TITLES]
+    return [replace(document(kind, role, stamp, Audience.OWNER), form=form) for kind in TITLES]
 
 
-def papers_of_edition(company: Company, edition: EditionRow) -> list[Document]:
+def papers_of_edition(company: Company, edition: EditionRow, form: Form = Form.HAND) -> list[Document]:
     """Make every paper of an edition, for those who see its pay and for those who do not."""
     role = edition.role
     stamp = edition_stamp(company, edition)
     made = [document(kind, role, stamp, Audience.OWNER) for kind in TITLES]
-    return [*made, document("position-description", role, stamp, Audience.EVERYONE)]
+    made.append(document("position-description", role, stamp, Audience.EVERYONE))
+    return [replace(each, form=form) for each in made]
 
 
 def keys_in_use(session: Session, store: Store) -> set[str]:
-    """Name the stored documents of every draft and edition as they would be printed today, on either paper.
+    """Name the stored documents of every draft and edition as printed today, on either paper and in either form.
 
     Large print is not among them: it is printed for a run and kept as long as the run is, and printed again when
     somebody wants it after that.
     """
     own = company(session)
-    papers = [paper for draft in list_drafts(session, None) for paper in papers_of_draft(own, draft)]
-    papers += [paper for edition in list_editions(session) for paper in papers_of_edition(own, edition)]
+    rows, editions = list_drafts(session, None), list_editions(session)
+    papers = [paper for form in FORMS for row in rows for paper in papers_of_draft(own, row, form)]
+    papers += [paper for form in FORMS for row in editions for paper in papers_of_edition(own, row, form)]
     return {key for paper in Paper for key in store.keys(papers, paper)}
 
 
@@ -77,6 +81,11 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
 def store_of(settings: Settings) -> Store:
     """Give the store of an installation."""
     return Store(settings.folder / "documents")
+
+
+def form_named(name: str) -> Form:
+    """Give the form somebody asked for, or the one for the hand."""
+    return Form(name) if name in FORMS else Form.HAND
 
 
 def paper_named(name: str, company: Company) -> Paper:

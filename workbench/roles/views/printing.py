@@ -1,7 +1,8 @@
 """Papers on screen and as PDF: one that is printed is sent as a file, one that is not says so and can be printed."""
 
 import atexit
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -17,7 +18,7 @@ from workbench.accounts.web import me, needs, require
 from workbench.core.jobs import failure, later, waiting
 from workbench.core.web import afterwards, own_path, public, session
 from workbench.core.words import slug as slug_of
-from workbench.documents.model import Document, Paper
+from workbench.documents.model import Document, Form, Paper
 from workbench.documents.page import body, screen_sheet
 from workbench.documents.preview import Preview
 from workbench.roles import exports, printing, tables
@@ -75,8 +76,9 @@ def send_draft_word(slug: str, kind: str) -> ResponseReturnValue:
 def print_draft(slug: str) -> ResponseReturnValue:
     """Have the papers of a draft printed now."""
     draft = draft_for("print", slug)
-    paper = printing.paper_named(request.form.get("paper", ""), company(session()))
-    later(session(), "press-draft", key=f"press-draft:{draft.id}:{paper}", draft=draft.id, paper=paper.value)
+    paper, form = _asked(request.form)
+    key = f"press-draft:{draft.id}:{_variant(paper, form)}"
+    later(session(), "press-draft", key=key, draft=draft.id, paper=paper.value, form=form.value)
     return _back_to_paper(url_for("roles.show_draft", slug=slug))
 
 
@@ -108,8 +110,9 @@ def send_edition_word(slug: str, number: int, kind: str) -> ResponseReturnValue:
 def print_edition(slug: str, number: int) -> ResponseReturnValue:
     """Have the papers of an edition printed now, also on the other paper."""
     edition = edition_for("print", slug, number)
-    paper = printing.paper_named(request.form.get("paper", ""), company(session()))
-    later(session(), "press-edition", key=f"press-edition:{edition.id}:{paper}", edition=edition.id, paper=paper.value)
+    paper, form = _asked(request.form)
+    key = f"press-edition:{edition.id}:{_variant(paper, form)}"
+    later(session(), "press-edition", key=key, edition=edition.id, paper=paper.value, form=form.value)
     return _back_to_paper(url_for("roles.show_edition", slug=slug, number=number))
 
 
@@ -223,30 +226,39 @@ def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
     )
 
 
-def _paper() -> Paper:
-    return printing.paper_named(request.args.get("paper", ""), company(session()))
+def _asked(given: Mapping[str, str]) -> tuple[Paper, Form]:
+    """Give the paper and the form that somebody asked for, or the company's own paper and the one for the hand."""
+    return printing.paper_named(given.get("paper", ""), company(session())), printing.form_named(given.get("form", ""))
+
+
+def _variant(paper: Paper, form: Form) -> str:
+    """Name what somebody asked for, in the key of a job and in the name of a file."""
+    return paper if form is Form.HAND else f"{paper}-{form}"
 
 
 def _shown(wanted: Wanted) -> ResponseReturnValue:
-    page = body(wanted.document, _paper())
+    page = body(wanted.document, _asked(request.args)[0])
     return render_template("roles/paper.html", wanted=wanted, papers=tuple(Paper), paper=page)
 
 
 def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     """Send the PDF from the store, with its key as ETag; while it is being printed, show a page that waits for it."""
-    paper = _paper()
+    paper, form = _asked(request.args)
     shelf = store(session())
-    kept = shelf.find(shelf.key(wanted.document, paper))
+    kept = shelf.find(shelf.key(replace(wanted.document, form=form), paper))
     if kept is None:
-        jobs = (wanted.job, f"{wanted.job}:{paper}")
+        asked = f"{wanted.job}:{_variant(paper, form)}"
+        jobs = (wanted.job, asked) if form is Form.HAND else (asked,)
         at_work = waiting(session(), jobs)
         reason = "" if at_work else failure(session(), jobs)
-        page = render_template("roles/waiting.html", wanted=wanted, paper=paper, at_work=at_work, reason=reason)
+        page = render_template(
+            "roles/waiting.html", wanted=wanted, paper=paper, form=form, at_work=at_work, reason=reason
+        )
         return page, 202 if at_work else 200
     answer = send_file(
         kept.file,
         mimetype="application/pdf",
-        download_name=_named(wanted, paper, "pdf"),
+        download_name=_named(wanted, _variant(paper, form), "pdf"),
         etag=kept.key,
         conditional=True,
     )
@@ -258,7 +270,7 @@ def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     from workbench.documents.word import MEDIA_TYPE
     from workbench.roles.word import word
 
-    paper = _paper()
+    paper = _asked(request.args)[0]
     file = word(wanted.document, paper, company_mark(session()))
     key, name = sha256(file).hexdigest(), _named(wanted, paper, "docx")
     answer = send_file(
@@ -267,8 +279,8 @@ def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     return _handed_over(answer, wanted, thing, key)
 
 
-def _named(wanted: Wanted, paper: Paper, ending: str) -> str:
-    return f"{slug_of(wanted.title)}-{wanted.document.kind}-{paper}.{ending}"
+def _named(wanted: Wanted, variant: str, ending: str) -> str:
+    return f"{slug_of(wanted.title)}-{wanted.document.kind}-{variant}.{ending}"
 
 
 def _handed_over(answer: Response, wanted: Wanted, thing: Thing, key: str) -> Response:
