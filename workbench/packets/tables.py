@@ -52,6 +52,15 @@ class PrintRunRow(Base):
         return structure(Wanted, self.choices)
 
     @property
+    def glance(self) -> Wanted:
+        """Give what was asked for with no more of its drafts than their titles: reading them whole takes long."""
+        picks = [
+            pick | {"role": {"title": pick["role"]["title"]}} if pick.get("role") else pick
+            for pick in self.choices["picks"]
+        ]
+        return structure(Wanted, self.choices | {"picks": picks})
+
+    @property
     def pages(self) -> int:
         """Count the pages that were handed over."""
         return sum(int(file["pages"]) for file in self.files)

@@ -31,7 +31,7 @@ from workbench.roles.views.printing import previewer
 def list_runs() -> ResponseReturnValue:
     """Show what was printed: HR sees every run, a leader their own."""
     runs = tables.list_runs(session(), None if me().kind == "hr" else me().id)
-    wanted = [run.wanted for run in runs]
+    wanted = [run.glance for run in runs]
     titles = titles_of(session(), wanted)
     return render_template(
         "packets/runs.html", runs=list(zip(runs, wanted, titles, states_of(session(), runs), strict=True))
