@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from string import printable as printable_ascii
 
 from workbench.places import font_dir
 
@@ -19,11 +20,13 @@ _USUAL = (
     r"\u2039\u203a\u2044\u20ac\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u2610\u2611\u2713"
 )
 _UNSEEN = (  # letters that only say how others are set: no font draws them
-    r"\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     r"\U000e0000-\U000e0fff"
 )
-_ASCII = bytes(range(0x80))
+_ASCII = printable_ascii.encode()
+_ALL = ("utf-8", "surrogatepass")
 _OTHER = re.compile(f"[^{_USUAL}{_UNSEEN}]+")
+_BREAK = re.compile("[\u2028\u2029]")
 _KANA, _HANGUL = re.compile(r"[\u3041-\u30ff\uff66-\uff9d]"), re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 
 
@@ -72,14 +75,19 @@ def faces(text: str) -> tuple[Face, ...]:
 
 def unprintable(text: str) -> str:
     """Give the letters that no font of ours has, each once, in the order of the text."""
-    return "".join(letter for letter in _others(text) if letter not in _house() and _face_of(letter) is None)
+    return "".join(
+        each for each in _others(text) if each not in _house() and not _BREAK.match(each) and not _face_of(each)
+    )
 
 
 def printable(text: str) -> str:
-    """Write each letter that no font has by its number: a reader sees which one is meant, and never an empty box."""
+    """Write each letter that no font has by its number: a reader sees which one is meant, and never an empty box.
+
+    The line and paragraph separators of Unicode, which no font has either, become spaces.
+    """
     if missing := unprintable(text):
-        return text.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in missing})
-    return text
+        text = text.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in missing})
+    return _BREAK.sub(" ", text)
 
 
 def is_plain(text: str) -> bool:
@@ -98,11 +106,11 @@ def font_rules(wanted: tuple[Face, ...]) -> str:
 
 
 def forms_of_han(text: str) -> str:
-    """Say in which country's form Chinese characters are drawn, as OpenType names it: of a text nobody said it of.
+    """Say in which country's form Chinese characters are drawn, as a tag of its language, in a text that does not say.
 
     Japanese where there is kana, Korean where there is hangul, else the form of Chinese in print on the mainland.
     """
-    return "JAN" if _KANA.search(text) else "KOR" if _HANGUL.search(text) else "ZHS"
+    return "ja" if _KANA.search(text) else "ko" if _HANGUL.search(text) else "zh-hans"
 
 
 def font_path(name: str) -> Path:
@@ -114,7 +122,7 @@ def font_path(name: str) -> Path:
 
 def _others(text: str) -> Iterator[str]:
     """Give the letters beyond the usual ones, each once; nearly all text is gone after the first, fast step."""
-    return iter(dict.fromkeys("".join(_OTHER.findall(text.encode().translate(None, _ASCII).decode()))))
+    return iter(dict.fromkeys("".join(_OTHER.findall(text.encode(*_ALL).translate(None, _ASCII).decode(*_ALL)))))
 
 
 @cache

@@ -197,14 +197,15 @@ def _rare_collection() -> Iterator[None]:
 
 
 class _Complaints(logging.Handler):
-    """Hear the errors that WeasyPrint only logs."""
+    """Hear the errors that WeasyPrint only logs, and of its warnings the one of a letter that no font has."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.words: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.words.append(record.getMessage())
+        if record.levelno >= logging.ERROR or record.msg.startswith(".notdef"):
+            self.words.append(record.getMessage())
 
 
 @contextmanager
