@@ -174,6 +174,13 @@ def test_a_packet_holds_the_same_mark_once(form: Pressed):
         assert len(marks) == 2  # the circle and the tick
 
 
+def test_a_key_of_any_shape_makes_one_level_of_a_name():
+    long = "k" * 80
+    with pdfs.opened(pressed(text("note-a.b c"), text(f"note-{long[:60]}\u200b{long[60:]}")).pdf) as pdf:
+        (sheet,) = pdf.Root.AcroForm.Fields
+        assert [str(kid.T) for kid in sheet.Kids] == ["note-a-b c", f"note-{long}"]
+
+
 def test_two_fields_of_one_name_are_refused():
     with pytest.raises(PressFailed, match=f"Two fields of the page are called {SHEET}.date"):
         pressed(text("date"), text("date"))

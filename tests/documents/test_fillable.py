@@ -144,6 +144,12 @@ def test_a_paper_has_as_many_pages_typed_as_written(kind: str, paper: Paper):
     assert typed.pages == press(PAPERS[kind], paper).pages
 
 
+@pytest.mark.parametrize("kind", ["score-sheet", "interview-schedule"])
+def test_a_large_paper_has_as_many_pages_typed_as_written(kind: str):
+    large = replace(PAPERS[kind], large=True)
+    assert press(fillable(large), Paper.A4).pages == press(large, Paper.A4).pages
+
+
 def test_over_the_library_sheets_and_kits_have_as_many_pages_typed_as_written():
     with Preview() as preview:
         for number, each in enumerate(library().values()):

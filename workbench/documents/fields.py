@@ -3,7 +3,7 @@
 The name of a field is a contract, because the answers of a sheet that comes back are read by it. It is
 `<sheet>.<what>-<key>`: `sheet` is `Document.sheet`, which says whose sheet of which edition it is; `what` is what is
 written down; `key` is the key that the question, accountability or expectation keeps for life (a place is counted
-only where nothing has a key). A packet puts the number of its part in front: `00000000003.<sheet>.score-k7f2`.
+only where nothing has a key; a full stop in a key becomes a hyphen). A packet puts the number of its part in front: `00000000003.<sheet>.score-k7f2`.
 
     score sheet      score-<question> ("1" to "5", "not-asked"), evidence-<question>, held
     interview kit    as the score sheet, note-<question>, candidate, interviewer
@@ -64,7 +64,7 @@ class _Form:
 
     def take(self, widget: Any) -> None:
         """Put one widget where it belongs."""
-        name = widget["T"].string
+        name = _level(widget["T"].string)
         widget["Border"] = self.array((0, 0, 0))
         widget.pop("MK", None)
         if "Parent" in widget:
@@ -156,6 +156,12 @@ class _Form:
         form["Fields"] = self.top
         if not self.shown:
             del form["NeedAppearances"]
+
+
+def _level(name: str) -> str:
+    """Let only the first full stop part a name into levels, and take out what softens long texts."""
+    sheet, is_below, own = name.replace("\u200b", "").partition(".")
+    return f"{sheet}{is_below}{own.replace('.', '-')}"
 
 
 def _widgets(pdf: "PDF") -> Iterator[Any]:
