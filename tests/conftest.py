@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from tests import databases, site
+from tests import buckets, databases, site
+from tests.buckets import S3
 from tests.databases import Database
 from tests.proof import Reader
 from workbench.accounts.model import Person
 from workbench.core.web import Workbench
+from workbench.documents.bucket import connection
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +38,13 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 def store(tmp_path: Path) -> Iterator[Database]:
     """A fresh SQLite database with every table: what most pages are tested on."""
     with databases.fresh("sqlite", tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def postgresql(tmp_path: Path) -> Iterator[Database]:
+    """A fresh PostgreSQL database with every table: what several machines share."""
+    with databases.fresh("postgresql", tmp_path) as made:
         yield made
 
 
@@ -68,6 +77,17 @@ def client(app: Workbench) -> Reader:
 def leader(client: Reader, people: dict[str, Person]) -> Reader:
     """The proof-reading client, signed in as the leader."""
     return client.sign_in(people["leader"])
+
+
+@pytest.fixture
+def s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
+    """An empty bucket on a real server, to which this process has the key."""
+    with buckets.served(tmp_path) as server:
+        for name, value in server.environ.items():
+            monkeypatch.setenv(name, value)
+        connection.cache_clear()
+        yield server
+        connection.cache_clear()
 
 
 def pytest_sessionfinish() -> None:

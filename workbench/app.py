@@ -12,6 +12,7 @@ from workbench.accounts import web as accounts
 from workbench.core import limits, web
 from workbench.core.db import make_engine
 from workbench.core.queue import Queue
+from workbench.documents.bucket import BucketAway
 from workbench.settings import Settings, read_settings
 
 PAGES = (
@@ -44,6 +45,7 @@ def create_app(
     engine = engine or make_engine(settings.database_url)
     web.set_up(app, engine, Queue(settings.queue_url).ring, settings)
     accounts.set_up(app, settings, engine)
+    app.register_error_handler(BucketAway, web.files_away)
     web.guard(app)
     limits.set_up(app, engine, settings.queue_url)
     web.absorb(app)

@@ -5,7 +5,7 @@ r"""Everything that differs between installations, read once from the environmen
 | `WORKBENCH_DATA`         | folder for the database, the queue and finished files | `var/` in a checkout, else see below  |
 | `WORKBENCH_DATABASE_URL` | `postgresql://…`, or another SQLite file              | `workbench.db` in the data folder     |
 | `WORKBENCH_QUEUE_URL`    | `redis://…` or `postgresql://…`                       | `queue.db` in the data folder         |
-| `WORKBENCH_FILES`        | documents and packets: a folder that machines share   | the data folder                       |
+| `WORKBENCH_FILES`        | a folder that machines share, or `s3://bucket/prefix` | the data folder                       |
 | `WORKBENCH_SECRET_KEY`   | signs forms; at least 32 characters                   | made once, kept in the data folder    |
 | `WORKBENCH_BASE_URL`     | the address people type; `https://…` in production    | `http://127.0.0.1:8000`               |
 | `WORKBENCH_HOSTS`        | further host names to answer to, with commas          | none                                  |
@@ -20,6 +20,8 @@ import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -59,8 +61,18 @@ class Settings:
 
     @property
     def folder(self) -> Path:
-        """Give the folder for documents and packets: the one that machines share, or our own data folder."""
+        """Give this machine's folder for documents and packets.
+
+        It is the one that machines share or our own data folder; with a bucket it is a cache, one for each bucket.
+        """
+        if self.bucket:
+            return self.data / "cache" / sha256(self.bucket.encode()).hexdigest()[:8]
         return Path(self.files) if self.files else self.data
+
+    @property
+    def bucket(self) -> str:
+        """Give `bucket/prefix` where documents and packets lie in a bucket, else nothing."""
+        return self.files.removeprefix("s3://").strip("/") if self.files.startswith("s3://") else ""
 
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
@@ -143,9 +155,15 @@ def _files(environ: Mapping[str, str]) -> str:
     if not given:
         return ""
     url = urlsplit(given)
+    if url.scheme == "s3" and url.hostname:
+        if not find_spec("s3fs"):
+            raise BadSettings("WORKBENCH_FILES names a bucket, which needs s3fs. Run: pip install 'role-workbench[s3]'")
+        return given
     folder = Path(unquote(url.path) if url.scheme == "file" else given).expanduser()
     if (url.scheme and url.scheme != "file") or url.netloc or not folder.is_absolute():
-        raise BadSettings(f"WORKBENCH_FILES must be a whole path such as /mnt/workbench, not “{given}”.")
+        raise BadSettings(
+            f"WORKBENCH_FILES must be a whole path such as /mnt/workbench, or s3://bucket/prefix, not “{given}”."
+        )
     if not folder.is_dir():
         raise BadSettings(f"WORKBENCH_FILES names the folder {folder}, which is not there. Mount it, or make it.")
     return str(folder)

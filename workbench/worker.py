@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.accounts import tables
 from workbench.core import jobs, operations
-from workbench.core.db import Mode, make_engine, sessions
+from workbench.core.db import Mode, make_engine, sessions, settings_of
 from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
-from workbench.packets import forgetting
+from workbench.documents.bucket import BucketAway
+from workbench.packets import files, forgetting
+from workbench.roles import printing
 from workbench.settings import Settings, read_settings
 
 TASKS = ("workbench.roles.tasks", "workbench.packets.tasks")  # the modules whose tasks this worker knows
@@ -91,6 +93,7 @@ def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Qu
             _sweep(makers, queue, everything=tidied < 0)
             if tidy:
                 _tidy(makers)
+                _sweep_cache(makers)
                 tidied = time.monotonic()
         except OperationalError:
             _log.exception("The database does not answer; the next sweep tries again.")
@@ -115,6 +118,20 @@ def _tidy(makers: sessionmaker[Session]) -> None:
             forgetting.tidy(session)
     except OSError:
         _log.exception("The files of old print runs could not be removed; the next hour tries again.")
+
+
+def _sweep_cache(makers: sessionmaker[Session]) -> None:
+    """Drop what this machine holds of a bucket and does not need."""
+    with makers() as session:
+        settings = settings_of(session)
+    if not settings.bucket:
+        return
+    try:
+        swept = printing.store_of(settings).sweep() + files.sweep_cache(settings)
+    except BucketAway:
+        _log.exception("The cache of the bucket was not swept; the next hour tries again.")
+    else:
+        _log.info("Swept %s files out of the cache of the bucket.", swept)
 
 
 def _perform(makers: sessionmaker[Session], number: int, lease: timedelta) -> None:

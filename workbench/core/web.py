@@ -36,6 +36,10 @@ CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+_FILES_AWAY = (
+    "The place where printed documents and packets lie does not answer just now. Nothing is lost: wait a moment and "
+    "try again."
+)
 _HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -274,6 +278,12 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
     answer = current_app.make_response((page, error.code))
     answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"})
     return answer
+
+
+def files_away(error: OSError) -> ResponseReturnValue:
+    """Answer that what lies printed cannot be reached, which is over soon: 503."""
+    current_app.logger.error("The files cannot be reached: %s", error)
+    return _error_page(ServiceUnavailable(_FILES_AWAY))
 
 
 def _database_gone(error: OperationalError) -> ResponseReturnValue:

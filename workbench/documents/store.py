@@ -1,28 +1,28 @@
 """Printed documents under the key of what they are made from: each is printed once and then only sent."""
 
-import contextlib
-import fcntl
 import hashlib
 import json
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from workbench.core.alone import Alone, by_file
 from workbench.core.clock import now
+from workbench.documents import disk
+from workbench.documents.disk import Lying
 from workbench.documents.keys import key, keys
 from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import template_dir
-from workbench.documents.tables import DocumentRow, all_documents, find_document
+from workbench.documents.tables import DocumentRow, all_documents, document_keys, find_document
 
-_HOUR = 3600
+HOUR = 3600
+PARTS = (".json", ".fragment", ".pdf")
 Press = Callable[[Document, Paper], Pressed]
 
 
@@ -41,7 +41,7 @@ class Kept:
     def fragment(self) -> bytes:
         """Read what a packet takes of the document. Raises PressFailed when it is not there."""
         try:
-            return _fragment(self.file).read_bytes()
+            return self.file.with_suffix(".fragment").read_bytes()
         except FileNotFoundError:
             raise PressFailed(f"The parts of {self.kind} {self.key[:12]} are missing; print it again.") from None
 
@@ -59,12 +59,14 @@ class Store:
 
     The files are the truth and the rows an index of them. A PDF is put in place by one rename after all else is on
     disk, so whoever is killed at any moment leaves either nothing or the whole document. `templates` is the folder
-    that the keys are made from (ours by default).
+    that the keys are made from (ours by default); `alone` sees to it that a document is printed by one at a time.
+    Machines may share the folder, where their file system locks files for all of them (NFS 4 does).
     """
 
-    def __init__(self, folder: Path, templates: Path | None = None) -> None:
+    def __init__(self, folder: Path, templates: Path | None = None, alone: Alone | None = None) -> None:
         self.folder = folder
         self.templates = templates or template_dir()
+        self._alone = alone or by_file(folder / "locks")
 
     def key(self, document: Document, paper: Paper) -> str:
         """Give the key under which a document lies, or would lie."""
@@ -87,6 +89,17 @@ class Store:
         headings = tuple(Heading(*heading) for heading in facts["headings"])
         return Kept(key, facts["kind"], file, facts["pages"], facts["size"], facts["content"], headings)
 
+    def has(self, key: str) -> bool:
+        """Say whether a document lies in the store."""
+        return self.file(key).is_file()
+
+    def find_all(self, keys: Iterable[str]) -> dict[str, Kept]:
+        """Find several documents; those that are not there are left out."""
+        return {key: kept for key in keys if (kept := self.find(key))}
+
+    def share(self, key: str) -> None:
+        """See to it that all machines find a document that lies here; those that share a folder do."""
+
     def keep(self, key: str, kind: str, pressed: Pressed) -> Kept:
         """Put a printed document into the store; one that is there already stays as it is."""
         if found := self.find(key):
@@ -95,16 +108,13 @@ class Store:
             "kind": kind,
             "pages": pressed.pages,
             "size": len(pressed.pdf),
-            "content": hashlib.sha256(pressed.pdf).hexdigest(),
+            "content": _sha(pressed.pdf),
             "headings": pressed.headings,
-            "fragment": hashlib.sha256(pressed.fragment).hexdigest(),
+            "fragment": _sha(pressed.fragment),
         }
-        file = self.file(key)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _place(file.with_suffix(".json"), json.dumps(facts, ensure_ascii=False).encode())
-        _place(_fragment(file), pressed.fragment)
-        _place(file, pressed.pdf)
-        return Kept(key, kind, file, pressed.pages, facts["size"], facts["content"], pressed.headings)
+        known = json.dumps(facts, ensure_ascii=False).encode()
+        self._put(key, {".json": known, ".fragment": pressed.fragment, ".pdf": pressed.pdf})
+        return Kept(key, kind, self.file(key), pressed.pages, facts["size"], facts["content"], pressed.headings)
 
     def printed(self, document: Document, paper: Paper, press: Press, key: str = "") -> Kept:
         """Find a document, or print and keep it; two processes that want the same one print it once.
@@ -116,6 +126,13 @@ class Store:
             return found
         with self._alone(wanted):
             return self.find(wanted) or self.keep(wanted, document.kind, press(document, paper))
+
+    def printed_now(self, document: Document, paper: Paper, press: Press, key: str) -> Kept | None:
+        """Find a document, or print and keep it; None where somebody else prints it just now. Raises PressFailed."""
+        if found := self.find(key):
+            return found
+        with self._alone(key, wait=False) as free:
+            return (self.find(key) or self.keep(key, document.kind, press(document, paper))) if free else None
 
     def ensure(self, session: Session, document: Document, paper: Paper, press: Press) -> DocumentRow:
         """Give the row of a document, printed now if it never was.
@@ -148,26 +165,37 @@ class Store:
     def prune(self, session: Session, used: AbstractSet[str], days: int, *, dry: bool = False) -> Pruned:
         """Take out what was printed more than `days` ago and is not among the keys that are `used`.
 
-        With `dry` nothing is taken out, only counted. A document that somebody wants again is printed again.
+        One that has no row yet is as old as its file. With `dry` nothing is taken out, only counted. A document that
+        somebody wants again is printed again.
         """
         before = now() - timedelta(days=days)
-        rows = {row.key: row for row in all_documents(session)}
-        found = [file for file in sorted(self.folder.glob("*/*.pdf")) if file.stem not in used]
-        old = [file for file in found if self._since(file, rows.get(file.stem)) < before]
-        size = sum(self._take_out(file, dry=dry) for file in old)
-        for row in rows.values():
-            if not dry and row.key not in used and row.created_at < before:
-                session.delete(row)
-        return Pruned(len(old), size)
+        rows = all_documents(session)
+        since = {row.key: row.created_at for row in rows}
+        found = {key: lying for key, lying in self._lying().items() if key not in used}
+        old = {key: lying.size for key, lying in found.items() if since.get(key, lying.since) < before}
+        if not dry:
+            for each in old:
+                self._take_out(each)
+            for row in rows:
+                if row.key not in used and row.created_at < before:
+                    session.delete(row)
+        return Pruned(len(old), sum(old.values()))
 
     def beginning(self, digits: Iterable[str]) -> set[str]:
         """Name the documents in the store whose keys begin with one of these; each has two digits or more."""
-        return {file.stem for each in digits for file in (self.folder / each[:2]).glob(f"{each}*.pdf")}
+        wanted = set(digits)
+        lengths = {len(each) for each in wanted}
+        found = (file.stem for folder in {each[:2] for each in wanted} for file in (self.folder / folder).glob("*.pdf"))
+        return {key for key in found if any(key[:length] in wanted for length in lengths)}
+
+    def unlisted(self, session: Session) -> set[str]:
+        """Name the documents that have no row: of work that broke off, and of what is being printed just now."""
+        return set(self._lying()) - document_keys(session)
 
     def remove(self, session: Session, keys: Iterable[str]) -> None:
         """Take out documents with their rows, however old they are."""
         for wanted in keys:
-            self._take_out(self.file(wanted))
+            self._take_out(wanted)
             if row := find_document(session, wanted):
                 session.delete(row)
 
@@ -176,7 +204,7 @@ class Store:
 
         These are drafts, and what lies beside a PDF that never came.
         """
-        old = now().timestamp() - _HOUR
+        old = now().timestamp() - HOUR
         beside = [file for file in self.folder.glob("??/*") if not file.with_suffix(".pdf").exists()]
         left = [file for file in beside if file.stat().st_mtime < old]
         for file in left:
@@ -184,73 +212,69 @@ class Store:
         return len(left)
 
     def _faults(self, row: DocumentRow) -> Iterator[str]:
-        file = self.file(row.key)
-        if not file.is_file():
-            yield f"The file of {row.kind} {row.key[:12]} is missing."
-        elif file.stat().st_size != row.size:
-            yield f"The file of {row.kind} {row.key[:12]} has another size than was printed."
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != row.content:
-            yield f"The file of {row.kind} {row.key[:12]} has other bytes than were printed."
-        if file.is_file():
-            yield from self._faults_beside(row, file)
+        yield from faults_of(
+            row, {at: file.read_bytes() for at, file in self._parts(row.key).items() if file.is_file()}
+        )
 
-    def _faults_beside(self, row: DocumentRow, file: Path) -> Iterator[str]:
-        try:
-            wanted = json.loads(file.with_suffix(".json").read_text("utf-8"))["fragment"]
-            found = hashlib.sha256(_fragment(file).read_bytes()).hexdigest()
-        except FileNotFoundError as error:
-            yield f"The {Path(error.filename).suffix[1:]} file beside {row.kind} {row.key[:12]} is missing."
-        except (ValueError, KeyError):
-            yield f"What is known of {row.kind} {row.key[:12]} cannot be read."
-        else:
-            if found != wanted:
-                yield f"The parts of {row.kind} {row.key[:12]} are not those that were printed."
+    def _parts(self, key: str) -> dict[str, Path]:
+        """Give the files of a document by their endings, the PDF last: without it nothing is there."""
+        file = self.file(key)
+        return {suffix: file.with_suffix(suffix) for suffix in PARTS}
 
-    def _take_out(self, file: Path, *, dry: bool = False) -> int:
-        """Remove a document and what lies beside it; give the bytes that this frees."""
-        files = (file, _fragment(file), file.with_suffix(".json"))  # the PDF first: without it nothing is there
-        size = sum(each.stat().st_size for each in files if each.exists())
-        if not dry:
-            with self._alone(file.stem):
-                for each in files:
-                    each.unlink(missing_ok=True)
-        return size
+    def _put(self, key: str, parts: Mapping[str, bytes]) -> None:
+        self.file(key).parent.mkdir(parents=True, exist_ok=True)
+        for suffix, file in self._parts(key).items():
+            disk.put(file, parts[suffix])
 
-    @staticmethod
-    def _since(file: Path, row: DocumentRow | None) -> datetime:
-        """Tell when a document was printed; one that has no row yet is as old as its file."""
-        return row.created_at if row else datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    def _lying(self) -> dict[str, Lying]:
+        """Tell of each document in the store: the bytes of all its files, and since when it is there."""
+        found = {}
+        for file in sorted(self.folder.glob("*/*.pdf")):
+            size = sum(each.stat().st_size for each in self._parts(file.stem).values() if each.exists())
+            found[file.stem] = Lying(size, datetime.fromtimestamp(file.stat().st_mtime, UTC))
+        return found
 
-    @contextlib.contextmanager
-    def _alone(self, key: str) -> Iterator[None]:
-        """Hold a lock for one key; the system lets go of it when its holder dies.
+    def _take_out(self, key: str) -> None:
+        with self._alone(key):
+            self._remove(key)
 
-        Keys share 256 lock files, which are never removed: removing a lock file lets two holders in.
-        """
-        locks = self.folder / "locks"
-        locks.mkdir(parents=True, exist_ok=True)
-        with (locks / key[:2]).open("ab") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _remove(self, key: str) -> None:
+        for file in reversed(self._parts(key).values()):
+            file.unlink(missing_ok=True)
 
 
-def _fragment(file: Path) -> Path:
-    return file.with_suffix(".fragment")
-
-
-def _place(file: Path, data: bytes) -> None:
-    """Write a file so that it is there as a whole or not at all, also after a power cut."""
-    draft = file.with_name(f".{uuid4().hex}")
+def whole(parts: Mapping[str, bytes]) -> bool:
+    """Say whether the files of a document, by their endings, are all there and as they were printed."""
     try:
-        with draft.open("xb") as target:
-            target.write(data)
-            target.flush()
-            os.fsync(target.fileno())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
-    folder = os.open(file.parent, os.O_RDONLY)
+        facts = json.loads(parts[".json"])
+        return (facts["content"], facts["fragment"]) == (_sha(parts[".pdf"]), _sha(parts[".fragment"]))
+    except (ValueError, KeyError):
+        return False
+
+
+def faults_of(row: DocumentRow, parts: Mapping[str, bytes], where: str = "") -> Iterator[str]:
+    """Tell in words how the files of a document, by their endings, differ from what its row says was printed."""
+    name = f"{row.kind} {row.key[:12]}{where}"
+    if ".pdf" not in parts:
+        yield f"The file of {name} is missing."
+        return
+    if len(parts[".pdf"]) != row.size:
+        yield f"The file of {name} has another size than was printed."
+    elif _sha(parts[".pdf"]) != row.content:
+        yield f"The file of {name} has other bytes than were printed."
+    lacking = [suffix for suffix in PARTS if suffix not in parts]
+    for suffix in lacking:
+        yield f"The {suffix[1:]} file beside {name} is missing."
+    if lacking:
+        return
     try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        wanted = json.loads(parts[".json"])["fragment"]
+    except (ValueError, KeyError):
+        yield f"What is known of {name} cannot be read."
+    else:
+        if _sha(parts[".fragment"]) != wanted:
+            yield f"The parts of {name} are not those that were printed."
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

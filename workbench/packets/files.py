@@ -1,14 +1,20 @@
 """The files of finished print runs: where a worker puts them, and where a web server finds them."""
 
+import hashlib
+import json
 import shutil
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 
 from workbench.core.clock import now
+from workbench.documents.bucket import Bucket, bucket_of
+from workbench.documents.cached import is_stale, note_use
 from workbench.settings import Settings
 
 _HOUR = 3600
+_SUMS = ".sums.json"  # in a bucket: the sha256 of each file beside it, which the folder's name is made from
 
 
 def place(settings: Settings) -> Path:
@@ -16,14 +22,50 @@ def place(settings: Settings) -> Path:
     return settings.folder / "packets"
 
 
+def sums_of(folder: Path) -> dict[str, str]:
+    """Give the sha256 of each file in a folder by its name."""
+    found = {}
+    for file in sorted(folder.iterdir()):
+        with file.open("rb") as opened:
+            found[file.name] = hashlib.file_digest(opened, "sha256").hexdigest()
+    return found
+
+
+def digest_of(parts: Mapping[str, str]) -> str:
+    """Give one sha256 of all names and sums; a run's folder ends in its first 16 digits."""
+    return hashlib.sha256("".join(f"{name}\0{parts[name]}\0" for name in sorted(parts)).encode()).hexdigest()
+
+
+def offer(settings: Settings, folder: Path) -> None:
+    """Let all machines have the files of a run; those that share a folder do. Raises BucketAway."""
+    if bucket := _bucket(settings):
+        parts = sums_of(folder)
+        bucket.write({f"{folder.name}/{_SUMS}": json.dumps(parts).encode()})
+        for name in parts:
+            bucket.offer(folder / name, f"{folder.name}/{name}")
+
+
 def find(settings: Settings, folder: str, name: str) -> Path | None:
-    """Find a file of a finished run by the name of the run's folder and its own."""
+    """Find a file of a finished run by the name of the run's folder and its own, here or in the bucket.
+
+    Raises BucketAway where it is not here and nobody can tell whether it is there.
+    """
     file = place(settings) / folder / name
-    return file if file.is_file() else None
+    bucket = _bucket(settings)
+    if file.is_file():
+        if bucket:
+            note_use(file)
+        return file
+    if not bucket or not folder:
+        return None
+    wanted = _sums_there(bucket, folder).get(name)
+    return file if wanted and bucket.fetch(f"{folder}/{name}", file, wanted) else None
 
 
 def remove(settings: Settings, run: int) -> None:
     """Remove the files of a run, and what a killed worker left of it."""
+    if bucket := _bucket(settings):
+        bucket.remove(bucket.names(f"{run}-"))
     for folder in (*place(settings).glob(f"{run}-*"), *place(settings).glob(f".{run}-*")):
         _remove(folder)
 
@@ -31,11 +73,55 @@ def remove(settings: Settings, run: int) -> None:
 def sweep(settings: Settings, known: AbstractSet[str], *, dry: bool = False) -> int:
     """Remove the folders that no run knows and that are more than an hour old, and say how many that were."""
     old = now().timestamp() - _HOUR
+    bucket = _bucket(settings)
+    there = {name: lying for name, lying in bucket.names().items() if _folder(name) not in known} if bucket else {}
+    fresh = {_folder(name) for name, lying in there.items() if lying.since.timestamp() > old}
+    gone = [name for name in there if _folder(name) not in fresh]
     left = [folder for folder in place(settings).glob("*-*") if folder.name not in known and _since(folder) < old]
     if not dry:
+        if bucket:
+            bucket.remove(gone)
         for folder in left:
             _remove(folder)
-    return len(left)
+    return len({folder.name for folder in left} | {_folder(name) for name in gone})
+
+
+def sweep_cache(settings: Settings) -> int:
+    """Remove from this machine what the bucket has no more, and what nobody fetched for 30 days; count the files."""
+    bucket = _bucket(settings)
+    if not bucket:
+        return 0
+    there = bucket.names()
+    files = [file for file in place(settings).glob("*-*/*") if is_stale(file, there=_name(file) in there)]
+    for file in files:
+        file.unlink(missing_ok=True)
+    for folder in {file.parent for file in files}:
+        with suppress(OSError):  # it has other files, or another process removed it
+            folder.rmdir()
+    return len(files)
+
+
+def _bucket(settings: Settings) -> Bucket | None:
+    bucket = bucket_of(settings)
+    return bucket.within("packets") if bucket else None
+
+
+def _sums_there(bucket: Bucket, folder: str) -> dict[str, str]:
+    """Read what the files of a run have to be; nothing where they are not there, or the sums themselves are damaged."""
+    name = f"{folder}/{_SUMS}"
+    try:
+        parts: dict[str, str] = json.loads(bucket.read([name])[name])
+        return parts if folder.endswith(f"-{digest_of(parts)[:16]}") else {}
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _folder(name: str) -> str:
+    return name.partition("/")[0]
+
+
+def _name(file: Path) -> str:
+    return f"{file.parent.name}/{file.name}"
 
 
 def _since(folder: Path) -> float:

@@ -8,7 +8,7 @@ from workbench.documents.store import Store
 from workbench.packets.model import Entry, Part, documents
 from workbench.packets.order import Order
 
-Count = Callable[[Document], int]
+Count = Callable[[Document, str], int]  # of a document and its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,16 @@ def listing(order: Order, store: Store, count: Count) -> Listing:
     ready: set[Entry] = set()
     wanted = {entry: order.document(entry) for entry in documents(packets)}
     keys = store.keys(wanted.values(), order.options.paper)
+    printed = store.find_all(keys)
     for (entry, document), key in zip(wanted.items(), keys, strict=True):
         kind = (entry.part, entry.role)
         kinds.setdefault(kind, []).append(entry)
-        if kept := store.find(key):
+        if kept := printed.get(key):
             ready.add(entry)
             pages[entry] = guessed[kind] = kept.pages
         else:
             if kind not in guessed:
-                guessed[kind] = count(document)
+                guessed[kind] = count(document, key)
             pages[entry] = guessed[kind]
     return Listing(
         tuple(

@@ -19,6 +19,7 @@ from workbench.documents.linker import Linked, Part, link, starts
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
 from workbench.documents.store import Kept, Press, Store
 from workbench.packets.documents import cover, notice
+from workbench.packets.files import digest_of, sums_of
 from workbench.packets.model import Delivery, Entry, Packet, documents
 from workbench.packets.order import Order
 from workbench.packets.papers import About, Chapter, Cover, Item
@@ -114,7 +115,8 @@ class _Printing:
         """Print the documents, then the covers, whose page numbers are known only then."""
         wanted = {entry: self.order.document(entry) for entry in documents(self.packets)}
         keys = dict(zip(wanted, self.store.keys(wanted.values(), self.order.options.paper), strict=True))
-        self.missing = len(self.packets) + sum(self.store.find(key) is None for key in keys.values())
+        missing = set(keys.values()) - self.store.find_all(keys.values()).keys()
+        self.missing = len(self.packets) + len(missing)
         self.total = len(wanted) + len(self.packets)
         self._tell()
         for entry, document in wanted.items():
@@ -190,7 +192,7 @@ def write(order: Order, printed: Printed, place: Path, name: str) -> Handed:
     draft.mkdir()
     try:
         files = tuple(_written(order, printed, draft))
-        digest = _digest(draft)
+        digest = digest_of(sums_of(draft))
         folder = place / f"{name}-{digest[:16]}"
         if not folder.exists():
             draft.rename(folder)
@@ -304,11 +306,3 @@ def _synced(file: Path) -> Iterator[BinaryIO]:
         yield target
         target.flush()
         os.fsync(target.fileno())
-
-
-def _digest(folder: Path) -> str:
-    whole = hashlib.sha256()
-    for file in sorted(folder.iterdir()):
-        with file.open("rb") as opened:
-            whole.update(f"{file.name}\0{hashlib.file_digest(opened, 'sha256').hexdigest()}\0".encode())
-    return whole.hexdigest()

@@ -1,6 +1,5 @@
 """A print run as work for later: what is missing is printed with its progress told, then the packets are linked."""
 
-import shutil
 import time
 from typing import Any
 
@@ -39,13 +38,14 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     try:
         printed = print_all(order, store(session), press, _Teller(session, run))
         handed = write(order, printed, files.place(settings_of(session)), str(run))
+        files.offer(settings_of(session), handed.folder)
     except Cancelled:
         return {"cancelled": True}
     for document in printed.papers:
         store(session).ensure(session, document, order.options.paper, press)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.cancelled_at:
-        shutil.rmtree(handed.folder)
+        files.remove(settings_of(session), run)
         return {"cancelled": True}
     ended.finish(printed, handed)
     return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}

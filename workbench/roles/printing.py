@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from workbench.accounts.model import Company
 from workbench.accounts.tables import company
+from workbench.core.alone import by_database
 from workbench.core.shape import digest
+from workbench.documents.bucket import bucket_of
+from workbench.documents.cached import CachedStore
 from workbench.documents.model import Document, Form, Paper, Stamp
 from workbench.documents.store import Store
 from workbench.roles import documents
@@ -79,8 +82,16 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
 
 @cache
 def store_of(settings: Settings) -> Store:
-    """Give the store of an installation."""
-    return Store(settings.folder / "documents")
+    """Give the store of an installation.
+
+    Where machines share a bucket and a PostgreSQL, the latter sees to it that nothing is printed by two at once.
+    """
+    folder, bucket = settings.folder / "documents", bucket_of(settings)
+    if bucket is None:
+        return Store(folder)
+    shared = settings.database_url.startswith("postgresql")
+    alone = by_database(settings.database_url, "document") if shared else None
+    return CachedStore(folder, bucket.within("documents"), alone=alone)
 
 
 def form_named(name: str) -> Form:

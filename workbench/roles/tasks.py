@@ -57,7 +57,8 @@ def _print_all(session: Session, documents: list[Document], paper: Paper) -> dic
     for number, document in enumerate(documents):
         report(session, number, len(documents))
         kept.append((document, shelf.printed(document, paper, press)))
-    for document, _ in kept:
+    for document, item in kept:
+        shelf.share(item.key)
         shelf.ensure(session, document, paper, press)
     return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}
 

@@ -1,0 +1,108 @@
+"""Locks: one holder at a time on one machine or on all, free again when the holder dies, and no waiting for ever."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Database
+from workbench.core.alone import Alone, by_database, by_file
+
+ROOT = Path(__file__).resolve().parents[2]
+HOLDS = """
+import sys, time
+from pathlib import Path
+from workbench.core.alone import by_database, by_file
+
+place, patience = sys.argv[1], 60
+alone = by_database(place, "test", patience) if "://" in place else by_file(Path(place), patience)
+with alone("ab" + "0" * 62):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+KEY, OTHER = "ab" + "0" * 62, "cd" + "0" * 62
+
+
+@pytest.fixture(params=["file", "database"])
+def lock(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[float], Alone]:
+    """A lock of each kind that waits as long as is told."""
+    return lambda patience=60: _made(place(request, tmp_path), patience)
+
+
+def _made(where: str, patience: float) -> Alone:
+    return by_database(where, "test", patience) if "://" in where else by_file(Path(where), patience)
+
+
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.node.callspec.params["lock"] == "file":
+        return str(tmp_path / "locks")
+    database: Database = request.getfixturevalue("postgresql")
+    return database.url
+
+
+@pytest.fixture
+def held(request: pytest.FixtureRequest, tmp_path: Path):
+    """Another process that holds the lock of KEY."""
+
+    @contextmanager
+    def holding():
+        command = [sys.executable, "-c", HOLDS, place(request, tmp_path)]
+        with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE) as process:
+            process.stdout.readline()
+            yield process
+            process.kill()
+
+    return holding
+
+
+def test_of_many_who_want_it_one_at_a_time_is_in_there(lock):
+    alone, inside, most = lock(), [], []
+
+    def enter() -> None:
+        with alone(KEY):
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.05)
+            inside.pop()
+
+    threads = [threading.Thread(target=enter) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1] * 5
+
+
+def test_it_is_free_again_when_its_holder_is_killed(lock, held):
+    alone, got = lock(), threading.Event()
+
+    def enter() -> None:
+        with alone(KEY):
+            got.set()
+
+    with held() as process:
+        thread = threading.Thread(target=enter)
+        thread.start()
+        assert not got.wait(0.5)
+        with alone(OTHER):
+            assert not got.is_set()
+        process.kill()
+        assert got.wait(20)
+        thread.join()
+
+
+def test_nobody_waits_for_ever_on_a_holder_that_was_stopped(lock, held, caplog):
+    with held() as process:
+        os.kill(process.pid, signal.SIGSTOP)
+        began = time.monotonic()
+        with lock(0.4)(KEY):
+            assert time.monotonic() - began >= 0.4
+        os.kill(process.pid, signal.SIGCONT)
+    assert "going on without waiting" in caplog.text

@@ -1,0 +1,37 @@
+"""Puts files in place so that they are there as a whole or not at all, also after a power cut."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What lies in a place: its size in bytes, and since when it is there."""
+
+    size: int
+    since: datetime
+
+
+def put(file: Path, data: bytes) -> None:
+    """Write a file of this content."""
+    draft = file.with_name(f".{uuid4().hex}")
+    try:
+        draft.write_bytes(data)
+        settle(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def settle(draft: Path, file: Path) -> None:
+    """Give a finished draft in the same folder its name, once all of it is on disk."""
+    for place in (draft, file.parent):
+        opened = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+        if place == draft:
+            draft.replace(file)
