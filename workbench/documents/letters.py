@@ -20,7 +20,7 @@ _USUAL = (
     r"\u2039\u203a\u2044\u20ac\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u2610\u2611\u2713"
 )
 _UNSEEN = (  # letters that only say how others are set: no font draws them
-    r"\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     r"\U000e0000-\U000e0fff"
 )
 _ASCII = printable_ascii.encode()
