@@ -182,6 +182,7 @@ def test_a_role_without_questions_is_told_before_the_run_and_what_was_chosen_is_
     assert "Partner Manager has no accountabilities yet, so there is no brief to print." in told
     assert "Account Executive has no" not in told
     assert ticked(answer.page) == ["1", "draft-2"]
+    assert boxes(answer.page) == ["1", "draft-2", "draft-1"]  # what is ticked stands first
     assert answer.page.select_one("details").has_attr("open")
     with store.read() as session:
         assert session.scalars(select(PrintRunRow)).all() == []

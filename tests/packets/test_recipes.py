@@ -29,7 +29,7 @@ BARE = Role("Account Manager")
         ("candidate", "one for each candidate: accountability brief"),
         (
             "manager",
-            "one for you: position description, accountability brief, interview kit and starter metrics sheet",
+            "one for whoever prints it: position description, accountability brief, interview kit and starter metrics sheet",
         ),
         (
             "records",

@@ -46,6 +46,14 @@ class Offer:
         rest = (each for _, group in self.others for each in group)
         return [(each.value, each.words) for each in (*self.newest, *rest)]
 
+    def begun(self, values: Iterable[str]) -> "Offer":
+        """Put what is ticked first, so that nobody has to look for it in a long list."""
+        ticked = set(values)
+        return Offer(
+            tuple(sorted(self.newest, key=lambda each: each.value not in ticked)),
+            tuple(sorted(self.others, key=lambda group: ticked.isdisjoint(each.value for each in group[1]))),
+        )
+
     def chosen(self, values: Iterable[str]) -> bool:
         """Say whether some of the boxes beside the newest editions are ticked."""
         return not {each.value for _, group in self.others for each in group}.isdisjoint(values)

@@ -15,7 +15,7 @@ SHORTEST_TITLE, LONGEST_TITLE = 3, 60
 READER_WORDS = {
     Reader.PANEL: "one for each panel member",
     Reader.CANDIDATE: "one for each candidate",
-    Reader.LEADER: "one for you",
+    Reader.LEADER: "one for whoever prints it",
     Reader.FILE: "one for the file",
 }
 SHIPPED = frozenset(recipe.name for recipe in RECIPES)

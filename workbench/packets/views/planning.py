@@ -29,6 +29,7 @@ def plan_run() -> ResponseReturnValue:
         picks = taken(session(), form.editions.data or ())
         if wanted := _checked(form, form.wanted(picks, me().name)):
             return to_run(tables.add_run(session(), me().id, wanted))
+    there = there.begun(form.editions.data or ())
     return render_template("packets/plan.html", form=form, there=there, notes=notes), 422 if form.errors else 200
 
 
