@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -57,6 +58,13 @@ def test_large_print_takes_more_pages():
     small, large = (round_of("candidate", "--one-file", *options)["pages"] for options in ((), ("--large",)))
 
     assert large > 2 * small
+
+
+def test_papers_that_are_typed_into_have_fields():
+    told = round_of("candidate", "--one-file", "--fillable")
+    (file,) = told["files"]
+    with pypdfium2.PdfDocument(Path(str(told["folder"])) / file["name"]) as pdf:
+        assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
 
 
 def test_people_read_what_was_written_and_how_long_it_is():

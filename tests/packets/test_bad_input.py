@@ -170,7 +170,7 @@ def test_a_recipe_that_is_not_there_is_told(as_: As, store: Database, recipe: st
 
 
 @pytest.mark.usefixtures("slug")
-@pytest.mark.parametrize(("name", "value"), [("paper", "a0"), ("delivery", "by-pigeon")])
+@pytest.mark.parametrize(("name", "value"), [("paper", "a0"), ("delivery", "by-pigeon"), ("form", "flat")])
 def test_options_that_are_not_there_are_told(as_: As, store: Database, name: str, value: str):
     answer = as_("leader").fill(PLAN, **{"editions": "1", "recipe": "file-copy", name: value})
 

@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
+from tests.documents import pdfs
 from tests.proof import Reader
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State
-from workbench.documents.model import PressFailed
+from workbench.documents.model import PressFailed, sheet_id
 from workbench.documents.preview import Preview
 from workbench.packets import files
 from workbench.packets.run import Progress
@@ -110,7 +111,6 @@ def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(
 
 
 @pytest.mark.usefixtures("slug")
-@pytest.mark.usefixtures("slug")
 def test_large_print_is_a_choice_that_the_run_tells_and_that_has_more_pages(as_: As):
     hr = as_("hr")
     small, large = (words(hr.get(planned(hr, **choice)).page) for choice in ({}, {"large": True}))
@@ -120,10 +120,31 @@ def test_large_print_is_a_choice_that_the_run_tells_and_that_has_more_pages(as_:
     assert pages_told(large) > pages_told(small) + 10
 
 
+@pytest.mark.usefixtures("slug")
+def test_a_run_whose_papers_are_typed_into_says_so_and_hands_out_fields(
+    as_: As, store: Database, printed: Callable[[], list[State | None]]
+):
+    hr = as_("hr")
+    address = planned(hr, recipe="records", delivery="one-file", form="fillable")
+    assert "to be typed into" in words(hr.get(address).page)
+    assert "to be typed into" not in words(hr.get(planned(hr, recipe="records")).page)
+    pressed(hr, address, "print")
+    printed()
+
+    with pdfs.opened(hr.get(f"{address}/files/1.pdf").data) as pdf:
+        names = {full for page in pdf.pages for _, _, full in pdfs.fields(page)}
+    with store.read() as session:
+        edition = session.get_one(EditionRow, 1).digest
+    for person in ("Ina Vogt", "Raj Rao"):
+        sheet = sheet_id(edition, "score-sheet", person, "Candidate A")
+        assert len([name for name in names if f".{sheet}.decision=" in name]) == 5
+
+
 def pages_told(page: str) -> int:
     return int(page.partition("1 packet, about ")[2].partition(" ")[0])
 
 
+@pytest.mark.usefixtures("slug")
 def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Database):
     table = (io.BytesIO("name;part\nZoë;panel\nCandidate C;candidate\n".encode("latin-1")), "people.csv")
 
