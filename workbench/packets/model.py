@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.core.words import count, folded, listed
+from workbench.documents.letters import unprintable
 from workbench.documents.model import Form, Paper
 from workbench.roles.model import Role
 
@@ -241,6 +242,9 @@ def _check_names(people: People) -> None:
             raise ValueError(f"One run takes at most {MOST_PEOPLE} {what}s; you named {count(len(names), what)}.")
         if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
             raise ValueError(f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters.")
+        for name in names:
+            if lost := unprintable(name):
+                raise ValueError(f"These letters cannot be printed: {listed(list(lost))} in “{name}”. Write it without.")
         if alike := _alike(names):
             raise ValueError(_told_alike(what, alike))
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from workbench.documents.linker import Linked, Part, link, starts
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
+from workbench.documents.stamps import can_draw
 from workbench.documents.store import Kept, Press, Store
 from workbench.packets.documents import cover, notice
 from workbench.packets.files import digest_of, sums_of
@@ -292,11 +293,15 @@ def _link_all(bundles: Sequence[_Bundle], title: str, target: BinaryIO) -> Linke
 
 
 def _words(bundle: _Bundle, of: int, page: int, pages: int) -> str:
-    """Say at the foot of a page whose it is; a blank page after the end of a packet says nothing."""
+    """Say at the foot of a page whose it is; a blank page after the end of a packet says nothing.
+
+    The number of the packet stands for a name that a stamp cannot draw.
+    """
     if page > pages:
         return ""
     which = f"Packet {bundle.number} of {of} \u00b7 " if of > 1 else ""
-    return f"{which}{bundle.reader} \u00b7 page {page} of {pages}"
+    whose = f"{bundle.reader} \u00b7 " if can_draw(bundle.reader) else ""
+    return f"{which}{whose}page {page} of {pages}"
 
 
 @contextmanager

@@ -1,0 +1,81 @@
+"""A run for people whose names are written in any script: covers, sheets, stamps, bookmarks and files."""
+
+import io
+import unicodedata
+
+import pdfua
+import pikepdf
+import pytest
+
+from tests import make
+from tests.documents import pdfs
+from workbench.documents.model import Paper
+from workbench.documents.press import press
+from workbench.documents.stamps import can_draw
+from workbench.documents.store import Store
+from workbench.packets.model import Delivery, Options, People, plan, recipe_named
+from workbench.packets.order import Chosen, Order
+from workbench.packets.run import print_all, write
+
+PANEL = ("محمد", "Nguyễn Thị Hoa", "김민수")
+CANDIDATES = ("李小龍", "अर्जुन", "דוד", "สมชาย")
+
+
+@pytest.fixture(scope="module")
+def packets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Each packet of one run by the name of its file."""
+    place = tmp_path_factory.mktemp("packets")
+    chosen = Chosen(make.role("מנהל מכירות"), make.stamp(company="さくら商事"))
+    order = Order(
+        recipe_named("interviewer"),
+        (chosen,),
+        People(PANEL, CANDIDATES),
+        "Lea Berg",
+        Options(Paper.A4, Delivery.FILE_EACH),
+    )
+    printed = print_all(order, Store(place / "documents"), press, lambda _: None)
+    assert printed.faults == ()
+    handed = write(order, printed, place, "7")
+    return {file.name: (handed.folder / file.name).read_bytes() for file in handed.files}
+
+
+def words_of(pdf: bytes) -> list[str]:
+    return [" ".join(unicodedata.normalize("NFC", page).split()) for page in pdfs.words(pdf)]
+
+
+def test_a_file_is_called_by_its_reader(packets: dict[str, bytes]):
+    assert [name.partition(" - ")[0] for name in packets] == [f"{at} {name}" for at, name in enumerate(PANEL, 1)]
+
+
+@pytest.mark.parametrize("at", range(len(PANEL)))
+def test_cover_schedule_and_sheets_name_everybody(packets: dict[str, bytes], at: int):
+    cover, schedule, *rest = words_of(list(packets.values())[at])
+    assert PANEL[at] in cover
+    assert "さくら商事" in cover
+    assert all(name in schedule for name in (*PANEL, *CANDIDATES))
+    assert all(any(page.count(name) for page in rest) for name in CANDIDATES)
+
+
+def test_a_stamp_names_whom_it_can_draw_and_else_only_the_number_of_the_packet(packets: dict[str, bytes]):
+    for at, (reader, pdf) in enumerate(zip(PANEL, packets.values(), strict=True), 1):
+        pages = words_of(pdf)
+        name = f"{reader} · " if can_draw(reader) else ""
+        for number, page in enumerate(pages, 1):
+            assert f"Packet {at} of 3 · {name}page {number} of {len(pages)}" in page
+            assert "?" not in page.rpartition("Packet")[2]
+    assert [can_draw(reader) for reader in PANEL] == [False, True, False]
+
+
+def test_a_packet_is_a_sound_accessible_file_whose_bookmarks_and_title_keep_the_names(packets: dict[str, bytes]):
+    for reader, pdf in zip(PANEL, packets.values(), strict=True):
+        assert pdfua.validate(io.BytesIO(pdf)).findings == ()
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            assert opened.check_pdf_syntax() == []
+            assert str(opened.docinfo.Title) == f"Interviewer packet: {reader}"
+            said = {words for _, words, _ in pdfs.bookmarks(opened)}
+            assert {"מנהל מכירות", *(f"Score sheet: {name}" for name in CANDIDATES)} <= said
+
+
+def test_a_name_with_a_letter_that_no_font_has_is_refused_before_anything_is_printed():
+    with pytest.raises(ValueError, match="These letters cannot be printed: \U00013000 in “Sam \U00013000”"):
+        plan(recipe_named("candidate"), 1, People((), ("Sam \U00013000",)), "Maya")
