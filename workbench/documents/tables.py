@@ -37,3 +37,8 @@ def find_document(session: Session, key: str) -> DocumentRow | None:
 def all_documents(session: Session) -> tuple[DocumentRow, ...]:
     """Give every stored document, the oldest first."""
     return tuple(session.scalars(select(DocumentRow).order_by(DocumentRow.created_at, DocumentRow.key)))
+
+
+def document_keys(session: Session) -> set[str]:
+    """Name every stored document by its key."""
+    return set(session.scalars(select(DocumentRow.key)))

@@ -19,11 +19,11 @@ from workbench.roles.papers import Audience
 from workbench.roles.tables import DraftRow, EditionRow, list_drafts, list_editions
 from workbench.settings import Settings
 
+FORMS = (Form.HAND, Form.FILLABLE)
 TITLES: dict[str, str] = {
     "position-description": "Position description",
     "accountability-brief": "Accountability brief",
     "interview-kit": "Interview kit",
-FORMS = (Form.HAND, Form.FILLABLE)
     "starter-metrics": "Starter metrics sheet",
 }
 
