@@ -54,6 +54,22 @@ def test_all_of_it_comes_in_one_file_when_asked(option: str, name: str):
     assert file["name"] == name
 
 
+def test_a_schedule_has_its_times_when_the_day_is_given():
+    told = round_of(
+        "records", "--one-file", "--day", "2026-12-01", "--first", "09:00", "--minutes", "30", "--break", "5"
+    )
+    with pypdfium2.PdfDocument(Path(str(told["folder"])) / told["files"][0]["name"]) as pdf:
+        page = pdf[1].get_textpage().get_text_range()
+    assert "1 December 2026" in page
+    assert "09:00–09:30" in page
+    assert "09:35–10:05" in page
+
+
+@pytest.mark.parametrize("options", [("--day", "2026-12-01"), ("--first", "09:00"), ("--day", "soon", "--first", "9")])
+def test_a_day_without_a_time_or_the_other_way_round_is_no_day(options: tuple[str, ...]):
+    packets("records", "--roles", "sales-engineer", "--people", "people.csv", *options, code=2)
+
+
 def test_large_print_takes_more_pages():
     small, large = (round_of("candidate", "--one-file", *options)["pages"] for options in ((), ("--large",)))
 

@@ -1,7 +1,8 @@
 """The papers of a packet: what stands on them, and that each fits its sheet, is tagged and says nothing by accident."""
 
 import logging
-from dataclasses import replace
+from dataclasses import astuple, replace
+from datetime import date, time
 from pathlib import Path
 
 import pdfua
@@ -12,9 +13,12 @@ from tests import make
 from workbench.documents.model import Document, Form, Paper, Pressed
 from workbench.documents.press import press
 from workbench.packets import documents
+from workbench.packets.model import Day, People
 from workbench.packets.papers import About, Chapter, Cover, Item
+from workbench.packets.timetable import Timed, timetable
 from workbench.roles.documents import interview_kit
 from workbench.roles.library import find, library
+from workbench.roles.papers import Slot
 
 STAMP = make.stamp()
 COVER = Cover(
@@ -84,6 +88,34 @@ def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_a
     told = words(press(made, Paper.A4))
     assert all(name in told for name in panel)
     assert "Who meets whom, 2 of 2" in told
+
+
+def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
+    people = People(("Ina Vogt", "Raj Rao"), ("A", "B", "C"))
+    day = Day(date(2026, 12, 1), time(9, 0), 45, 15, time(10, 30), 30)
+    timed = Timed(day, timetable(people, day, 45))
+    made = documents.interview_schedule([make.role()], *astuple(people), STAMP, "en", timed)
+
+    assert made.data.times == (
+        ("09:00–09:45", "11:00–11:45"),
+        ("12:00–12:45", "09:00–09:45"),
+        ("11:00–11:45", "12:00–12:45"),
+    )
+    assert made.data.own[0] == Slot("Ina Vogt", ("09:00–09:45\u2002A", "11:00–11:45\u2002C", "12:00–12:45\u2002B"))
+    told = words(press(made, Paper.A4))
+    assert "1 December 2026" in told
+    assert "there are 15 minutes" in told
+    assert "Lunch: 10:30–11:00." in told
+    assert "Write the day" not in told
+
+
+def test_a_long_day_is_told_once():
+    people = People(tuple("ABCD"), tuple("stuvwxyz"))
+    day = Day(date(2026, 12, 1), time(8, 0), 30)
+    made = documents.interview_schedule(
+        [make.role()], *astuple(people), STAMP, "en", Timed(day, timetable(people, day, 30))
+    )
+    assert made.data.own == ()
 
 
 def test_a_guide_tells_to_rate_alone_and_what_is_not_to_be_asked():

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from workbench.core.jobs import JobRow, State
 from workbench.documents.model import PressFailed, sheet_id
 from workbench.documents.preview import Preview
 from workbench.packets import files
+from workbench.packets.model import Day
 from workbench.packets.run import Progress
 from workbench.packets.tables import PrintRunRow, note_progress
 from workbench.roles.tables import Edit, EditionRow
@@ -108,6 +110,62 @@ def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(
     unchanged = pressed(leader, again, "again")
     assert "0 of 4 documents changed since run 2" in words(leader.get(unchanged).page)
     assert "4 of 4 documents changed since run 1" in words(leader.get(same).page)
+
+
+TIMES = {"day": "2026-12-01", "first": "09:00", "minutes": "30", "rest": "10", "lunch": "9.20", "lunch_minutes": "45"}
+
+
+@pytest.mark.usefixtures("slug")
+def test_the_times_of_a_round_are_kept_with_the_run_and_offered_again(as_: As, store: Database):
+    hr = as_("hr")
+    address = planned(hr, recipe="interviewer", **TIMES)
+
+    assert "talks on 1 December 2026 from 09:00" in words(hr.get(address).page)
+    with store.read() as session:
+        day = session.scalars(select(PrintRunRow)).one().wanted.options.day
+    assert day == Day(date(2026, 12, 1), time(9, 0), 30, 10, time(9, 20), 45)
+    form = hr.get("/packets/new?like=1").page
+    assert {name: form.select_one(f"#{name}")["value"] for name in TIMES} == TIMES | {"lunch": "09:20"}
+    assert form.select_one("details:has(#day)").has_attr("open")
+
+
+@pytest.mark.usefixtures("slug")
+def test_without_a_day_the_times_stay_to_be_written_by_hand_and_breaks_are_offered(as_: As, store: Database):
+    hr = as_("hr")
+    form = hr.get("/packets/new").page
+    assert (form.select_one("#rest")["value"], form.select_one("#day")["value"]) == ("15", "")
+    assert not form.select_one("details:has(#day)").has_attr("open")
+    planned(hr, recipe="interviewer")
+    with store.read() as session:
+        assert session.scalars(select(PrintRunRow)).one().wanted.options.day is None
+
+
+@pytest.mark.usefixtures("slug")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"first": ""}, "Enter when the first talk begins"),
+        ({"day": ""}, "Enter the day too"),
+        ({"day": "1.12.2026"}, "Enter a day such as 2026-12-01; “1.12.2026” is not one."),
+        ({"first": "25:00"}, "Enter a time such as 09:00 or 14:30; “25:00” is not one."),
+        ({"minutes": "-5"}, "Enter a whole number from 0 to 240"),
+        ({"minutes": "3"}, "A talk takes 5 to 240 minutes; 3 is not among them."),
+        ({"rest": "121"}, "Enter a whole number from 0 to 120"),
+        ({"lunch": "noon"}, "Enter a time such as 09:00 or 14:30; “noon” is not one."),
+        ({"first": "23:30"}, "These talks need more than one day; leave the times to be written by hand"),
+    ],
+)
+def test_times_that_cannot_be_come_back_with_a_sentence_and_as_they_were_typed(
+    as_: As, typed: dict[str, str], said: str
+):
+    hr = as_("hr")
+    choices = {"editions": "1", "recipe": "interviewer", **ROUND, **TIMES, **typed}
+    answer = hr.fill("/packets/new", **choices)
+
+    assert answer.status_code == 422
+    assert said in words(answer.page)
+    (name, value) = next(iter(typed.items()))
+    assert answer.page.select_one(f"#{name}")["value"] == value
 
 
 @pytest.mark.usefixtures("slug")

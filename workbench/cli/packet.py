@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from workbench.cli.say import Refused, as_format, console, role_at, write_json
 from workbench.core.translation import LANGUAGES
 
 if TYPE_CHECKING:
-    from workbench.packets.model import People, Recipe
+    from workbench.packets.model import Day, People, Recipe
     from workbench.packets.order import Chosen, Order
     from workbench.packets.run import Handed, Printed, Tell
 
@@ -38,6 +39,11 @@ STORE = ".printed"  # what was printed lies in the folder, so that a second try 
 @click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
 @click.option("--edition", default="", metavar="NUMBER", help="Edition to name; without it the papers say DRAFT.")
 @click.option("--leader", default="The leader", metavar="NAME", help="Whom a manager packet is for.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the talks: the schedule is filled in.")  # fmt: skip
+@click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When the first talk begins.")
+@click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes of a talk; without it those of the kit, in full five.")  # fmt: skip
+@click.option("--break", "rest", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between two talks.")  # fmt: skip
+@click.option("--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When nobody talks for an hour.")
 @as_format
 def packet_command(
     recipe: str | None,
@@ -51,6 +57,11 @@ def packet_command(
     company: str,
     edition: str,
     leader: str,
+    day: datetime | None,
+    first: datetime | None,
+    minutes: int,
+    rest: int,
+    lunch: datetime | None,
     form: str,
     *,
     fillable: bool,
@@ -66,18 +77,32 @@ def packet_command(
     from workbench.packets.model import Delivery, Options
     from workbench.packets.order import Order
 
-    written = Form.FILLABLE if fillable else Form.HAND
+    written, hand = Form.FILLABLE if fillable else Form.HAND, Delivery(delivery or "file-each")
+    times = _times(day, first, lunch, minutes, rest)
     order = Order(
         _recipe(recipe, recipe_file),
         tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
         _people(people),
         clean(leader),
-        Options(Paper(paper), Delivery(delivery or "file-each"), both_sides, written, large=large, language=language),
+        Options(Paper(paper), hand, both_sides, written, large=large, language=language, day=times),
     )
     _check(order)
     printed, handed = _run(order, output)
     _report(printed, handed, form)
     sys.exit(1 if printed.faults else 0)
+
+
+def _times(
+    day: datetime | None, first: datetime | None, lunch: datetime | None, minutes: int, rest: int
+) -> "Day | None":
+    """Give the day of the round; it takes both its date and its first time."""
+    from workbench.packets.model import Day
+
+    if (day is None) != (first is None):
+        raise click.UsageError("Give --day and --first together.")
+    if day is None or first is None:
+        return None
+    return Day(day.date(), first.time(), minutes, rest, lunch.time() if lunch else None)
 
 
 def _recipe(name: str | None, file: Path | None) -> "Recipe":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +14,7 @@ from workbench.core.words import clean, lines
 
 LINE_LIMIT = 200
 TEXT_LIMIT = 4_000
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::00)?")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 
 
@@ -128,6 +130,42 @@ class WholeField(IntegerField):
             self.data = None
             raise ValueError(f"Enter a whole number from {self.least} to {self.most}; “{typed[:20]}” is not one.")
         self.data = int(typed)
+
+
+class DayField(StringField):
+    """A day of the calendar; its data is a date or None."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day. Raises ValueError with a sentence."""
+        self.data = None
+        if typed := clean(valuelist[0]) if valuelist else "":
+            try:
+                self.data = date.fromisoformat(typed)
+            except ValueError:
+                raise ValueError(f"Enter a day such as 2026-12-01; “{typed[:20]}” is not one.") from None
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else self.data.isoformat() if self.data else ""
+
+
+class TimeField(StringField):
+    """A time of the day to the minute; its data is a time or None."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time. Raises ValueError with a sentence."""
+        self.data = None
+        if typed := clean(valuelist[0]) if valuelist else "":
+            found = _TIME.fullmatch(typed)
+            if not found:
+                raise ValueError(f"Enter a time such as 09:00 or 14:30; “{typed[:20]}” is not one.")
+            self.data = time(int(found[1]), int(found[2]))
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else f"{self.data:%H:%M}" if self.data else ""
 
 
 class ChoiceField(SelectField):

@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum, StrEnum
 from functools import cache
@@ -88,12 +88,13 @@ def read_toml(kind: type[T], path: Path) -> T:
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True, omit_if_default=True)
     converter.register_structure_hook_func(is_dataclass, _value_hook(converter))
-    for kind, hook in ((str, _text), (bool, _truth), (int, _whole), (Decimal, _decimal), (date, _date)):
+    for kind, hook in ((str, _text), (bool, _truth), (int, _whole), (Decimal, _decimal), (date, _date), (time, _time)):
         converter.register_structure_hook(kind, hook)
     for choice in (Enum, StrEnum):  # StrEnum too: hooks go by base class, and its first base is str
         converter.register_structure_hook(choice, _choice)
     converter.register_unstructure_hook(Decimal, _plain_decimal)
     converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(time, lambda at: at.isoformat("minutes"))
     converter.register_unstructure_hook_factory(
         is_dataclass, lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
     )
@@ -152,6 +153,15 @@ def _date(data: Any, _: Any) -> date:
         return date.fromisoformat(data)
     except (TypeError, ValueError):
         raise _Wrong(f"expected a date such as 2027-03-31, found {_name_of(data)}") from None
+
+
+def _time(data: Any, _: Any) -> time:
+    if isinstance(data, time):
+        return data
+    try:
+        return time.fromisoformat(data)
+    except (TypeError, ValueError):
+        raise _Wrong(f"expected a time such as 09:00, found {_name_of(data)}") from None
 
 
 def _choice(data: Any, kind: Any) -> Any:

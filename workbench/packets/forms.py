@@ -8,14 +8,15 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from workbench.core.fields import ChoiceField, LinesField, choice
+from workbench.core.fields import ChoiceField, DayField, LinesField, TimeField, WholeField, choice
 from workbench.core.translation import LANGUAGES
 from workbench.core.web import Form
 from workbench.documents.model import Form as Written
 from workbench.documents.model import Paper
-from workbench.packets.model import Delivery, Options, People, Pick, Recipe, Wanted
+from workbench.packets.model import Day, Delivery, Options, People, Pick, Recipe, Wanted
 from workbench.packets.people import MOST_BYTES, read_people
 from workbench.packets.recipes import told
+from workbench.packets.timetable import LONGEST
 
 FORM_WORDS = {
     Written.HAND: "By hand: lines to write on and boxes to tick",
@@ -26,6 +27,11 @@ DELIVERY_WORDS = {
     Delivery.FILE_EACH: "One PDF for each person, to send one by one",
     Delivery.ZIP: "One ZIP with a PDF for each person",
 }
+
+
+MOST_REST = 120  # minutes between two talks
+PLAIN_TIMES = {"minutes": None, "rest": 15, "lunch_minutes": 60}
+TIMES = ("first", "minutes", "rest", "lunch", "lunch_minutes")
 
 
 class RolesField(SelectMultipleField):
@@ -50,6 +56,12 @@ class RunForm(Form):
     large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
     form = ChoiceField("How is it written on?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
+    day = DayField("Day of the talks")
+    first = TimeField("First talk at")
+    minutes = WholeField("Minutes of a talk", most=LONGEST)
+    rest = WholeField("Minutes between two talks", most=MOST_REST)
+    lunch = TimeField("Lunch at")
+    lunch_minutes = WholeField("Minutes of lunch", most=LONGEST)
     delivery = ChoiceField("Handed over as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
 
     def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
@@ -64,7 +76,9 @@ class RunForm(Form):
         """Give what the form shows of a run that was, without its roles, which may have changed since."""
         options = {field.name: getattr(wanted.options, field.name) for field in fields(Options)}
         people = {"panel": wanted.people.panel, "candidates": wanted.people.candidates}
-        return options | people | {"recipe": wanted.recipe.name}
+        day = options.pop("day")
+        times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else PLAIN_TIMES
+        return options | people | times | {"recipe": wanted.recipe.name}
 
     def validate_people(self, field: Any) -> None:
         """Read the table of people beside the names that were typed."""
@@ -78,6 +92,25 @@ class RunForm(Form):
                 raise ValidationError(str(error)) from None
             panel, candidates = panel + read.panel, candidates + read.candidates
         self.named = People(panel, candidates)
+
+    def validate_day(self, field: DayField) -> None:
+        """Ask for the day where only the time was given."""
+        if _empty(field) and not _empty(self.first):
+            raise ValidationError("Enter the day too, or leave the time empty and write the times by hand")
+
+    def validate_first(self, field: TimeField) -> None:
+        """Ask for the time where only the day was given."""
+        if _empty(field) and not _empty(self.day):
+            raise ValidationError("Enter when the first talk begins, such as 09:00")
+
+    def times(self) -> Day | None:
+        """Give the day of the round, or None where its times are written by hand."""
+        if not self.day.data or not self.first.data:
+            return None
+        usual = {
+            name: getattr(self, name).data for name in ("rest", "lunch_minutes") if not _empty(getattr(self, name))
+        }
+        return Day(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **usual)
 
     def wanted(self, picks: tuple[Pick, ...], leader: str) -> Wanted:
         """Give what was asked for of the roles that were picked; `leader` is who asked."""
@@ -93,5 +126,11 @@ class RunForm(Form):
                 Written(self.form.data),
                 large=bool(self.large.data),
                 language=self.language.data,
+                day=self.times(),
             ),
         )
+
+
+def _empty(field: Any) -> bool:
+    """Say whether nothing was typed into a field."""
+    return not any(str(typed).strip() for typed in field.raw_data or ())

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
 
 from workbench.core.words import count, folded, listed
@@ -76,8 +77,23 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """When a round takes place: the day, when the first talk begins, and the minutes of a talk and of a break.
+
+    `minutes` is 0 where a talk takes as long as the kit. From `lunch` on nobody talks for `lunch_minutes`.
+    """
+
+    on: date
+    first: time
+    minutes: int = 0
+    rest: int = 15
+    lunch: time | None = None
+    lunch_minutes: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
-    """How everything in a run is printed and handed over."""
+    """How everything in a run is printed and handed over; without a `day` the times are written in by hand."""
 
     paper: Paper = Paper.A4
     delivery: Delivery = Delivery.ZIP
@@ -85,6 +101,7 @@ class Options:
     form: Form = Form.HAND
     large: bool = False
     language: str = "en"
+    day: Day | None = None
 
 
 STANDARD = Options()

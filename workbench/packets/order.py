@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from workbench.documents.model import Document, Form, Stamp
 from workbench.packets import documents, recipes
 from workbench.packets.model import PART_TITLES, STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
+from workbench.packets.timetable import Timed, timetable
 from workbench.roles import printing
 from workbench.roles.documents import interview_kit
 from workbench.roles.model import Role
@@ -34,7 +35,24 @@ class Order:
 
     def packets(self) -> tuple[Packet, ...]:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
-        return plan(self.recipe, len(self.chosen), self.people, self.leader)
+        laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader)
+        if Part.SCHEDULE in self.recipe.parts:
+            self.timed()
+        return laid_out
+
+    def timed(self) -> Timed | None:
+        """Give every talk its time, where the day of the round is known. Raises ValueError with a sentence.
+
+        A talk takes as long as the longest kit, in full five minutes, unless told otherwise.
+        """
+        day = self.options.day
+        if day is None:
+            return None
+        kits = (sum(question.minutes for _, question in chosen.role.questions()) for chosen in self.chosen)
+        minutes = day.minutes or -(-max(kits) // 5) * 5
+        if not minutes:
+            raise ValueError("Say how many minutes a talk takes: these roles have no questions that would tell it.")
+        return Timed(day, timetable(self.people, day, minutes))
 
     def document(self, entry: Entry) -> Document:
         """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
@@ -87,4 +105,7 @@ class Order:
         if part is Part.GUIDE:
             return documents.interviewer_guide(self.stamp)
         roles = [chosen.role for chosen in self.chosen]
-        return documents.interview_schedule(roles, self.people.panel, self.people.candidates, self.stamp)
+        people = self.people
+        return documents.interview_schedule(
+            roles, people.panel, people.candidates, self.stamp, self.options.language, self.timed()
+        )

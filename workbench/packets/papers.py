@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from workbench.roles.papers import Slot
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -40,11 +42,20 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Who meets whom, with a box for each time; `columns` are the panel members in groups that fit on one sheet."""
+    """Who meets whom, with a box for each time; `columns` are the panel members in groups that fit on one sheet.
+
+    Where the times are known, `times` holds them for each candidate and panel member, `own` each member's talks in
+    the order of the clock unless that is too long a list; `rest` is the minutes between two talks, `lunch` when nobody talks.
+    """
 
     title: str
     candidates: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
+    day: str = ""
+    rest: int = 0
+    lunch: str = ""
+    times: tuple[tuple[str, ...], ...] = ()
+    own: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

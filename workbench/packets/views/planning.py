@@ -10,7 +10,7 @@ from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.web import session
 from workbench.packets import recipe_tables, tables, tasks
-from workbench.packets.forms import RunForm
+from workbench.packets.forms import PLAIN_TIMES, RunForm
 from workbench.packets.model import Wanted
 from workbench.packets.offer import Offer, offer, renewed, taken
 from workbench.packets.views import pages
@@ -68,7 +68,7 @@ def _plain() -> dict[str, Any]:
         "recipe": "interviewer",
         "language": "en",
         "form": "hand",
-    }
+    } | PLAIN_TIMES
 
 
 def _like(number: int, there: Offer) -> tuple[dict[str, Any], tuple[str, ...]]:
