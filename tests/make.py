@@ -1,6 +1,8 @@
 """Builders: one function a noun, with just enough filled in to be true; a test overrides what it is about."""
 
+import os
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -203,3 +205,8 @@ def everything_in(database: Database) -> list[str]:
         return [
             f"{table}: {row!r}" for table in found for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')
         ]
+
+
+def age(file: Path, *, used: timedelta = timedelta(0), modified: timedelta = timedelta(0)) -> None:
+    """Let a file be as old as is told."""
+    os.utime(file, ((now() - used).timestamp(), (now() - modified).timestamp()))

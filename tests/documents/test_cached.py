@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.buckets import S3
 from tests.databases import Database
-from tests.make import SAMPLE, document
+from tests.make import SAMPLE, age, document
 from workbench.core.clock import now
 from workbench.documents.bucket import Bucket, BucketAway
 from workbench.documents.cached import CachedStore
@@ -211,7 +211,3 @@ def test_what_nobody_used_for_thirty_days_is_swept_from_a_machine_and_fetched_ag
     assert a.sweep() == 1
     assert not a.file(kept.key).exists()
     assert a.printed(document(), Paper.A4, never).key == kept.key
-
-
-def age(file: Path, *, used: timedelta = timedelta(0), modified: timedelta = timedelta(0)) -> None:
-    os.utime(file, ((now() - used).timestamp(), (now() - modified).timestamp()))
