@@ -12,15 +12,18 @@ from workbench.accounts.model import Person, Thing
 from workbench.accounts.tables import company
 from workbench.core.clock import now
 from workbench.core.db import settings_of
+from workbench.core.jobs import JobRow, State
 from workbench.core.shape import unstructure
+from workbench.documents.model import Paper
 from workbench.documents.store import Store
 from workbench.packets import files
 from workbench.packets.model import People
 from workbench.packets.run import keys_of
 from workbench.packets.share_tables import runs_shared, stop_shares
-from workbench.packets.tables import PrintRunRow, at_work, jobs_of, keys_kept
+from workbench.packets.tables import PrintRunRow, at_work, editions_of, jobs_of, keys_kept, short
 from workbench.packets.tasks import order_of
-from workbench.roles.printing import keys_in_use
+from workbench.roles import printing
+from workbench.roles.tables import DraftRow
 from workbench.roles.tasks import store as store_of
 
 _UNSAID = "What was said of it is forgotten with the names."
@@ -54,12 +57,9 @@ def forget(session: Session, run: PrintRunRow, person: Person, *, panel: bool) -
     if at_work(session, run.id):
         raise AtWork
     store = store_of(session)
-    used = _used(session, store, [run])
+    doomed = _printed_for(session, store, run)
     files.remove(settings_of(session), run.id)
-    if run.keys:
-        store.remove(session, store.beginning(run.keys) - used)
-    elif run.job_id and not run.done_at:  # it broke off, and left no list of what it had printed
-        store.prune(session, used, 0)
+    store.remove(session, doomed)
     _blank(session, run, person, panel=panel)
 
 
@@ -73,7 +73,8 @@ def tidy(session: Session, *, dry: bool = False) -> Tidied:
     if over and not dry:
         for run in over:
             files.remove(settings, run.id)
-        store.prune(session, _used(session, store, over), 0)
+        kept = keys_of_runs(session, store, [run.id for run in over])
+        store.prune(session, printing.keys_in_use(session, store) | kept | _in_hand(session, store), 0)
         for run in over:  # the rows last: until here nobody waits for us
             session.refresh(run, with_for_update=True)
             if run.panel_named:  # else another machine did it meanwhile
@@ -108,15 +109,30 @@ def _over(session: Session) -> Iterator[PrintRunRow]:
             yield run
 
 
-def _used(session: Session, store: Store, but: list[PrintRunRow]) -> set[str]:
-    """Name the documents that drafts, editions and other runs lead to, also the runs that a worker has in hand."""
-    gone = {run.id for run in but}
-    under_way = select(PrintRunRow).where(PrintRunRow.done_at.is_(None), PrintRunRow.job_id.is_not(None))
-    found = keys_in_use(session, store) | keys_of_runs(session, store, gone)
-    for run in session.scalars(under_way):
-        if run.id not in gone and at_work(session, run.id):
-            found |= set(keys_of(order_of(session, run), store))
-    return found
+def _printed_for(session: Session, store: Store, run: PrintRunRow) -> set[str]:
+    """Name the documents that this run alone led to; one that broke off left no list, so all that nobody listed."""
+    broke_off = run.job_id and not run.done_at
+    found = store.unlisted(session) if broke_off else store.beginning(run.keys)
+    kept = keys_kept(session, [run.id])
+    alone = {key for key in found if short(key) not in kept}
+    return alone - _papers_of(session, store, run) - _in_hand(session, store)
+
+
+def _papers_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
+    """Name the papers that the roles of a run have of their own, on either paper."""
+    picks = run.wanted.picks
+    own, editions = company(session), editions_of(session, picks).values()
+    drafts = [row for pick in picks if pick.draft and (row := session.get(DraftRow, pick.draft))]
+    papers = [paper for edition in editions for paper in printing.papers_of_edition(own, edition)]
+    papers += [paper for draft in drafts for paper in printing.papers_of_draft(own, draft)]
+    return {key for paper in Paper for key in store.keys(papers, paper)}
+
+
+def _in_hand(session: Session, store: Store) -> set[str]:
+    """Name the documents of the runs that a worker has in hand."""
+    busy = JobRow.state.in_([State.QUEUED, State.RUNNING])
+    runs = session.scalars(select(PrintRunRow).join(JobRow, JobRow.id == PrintRunRow.job_id).where(busy))
+    return {key for run in runs for key in keys_of(order_of(session, run), store)}
 
 
 def _blank(session: Session, run: PrintRunRow, person: Person | None, *, panel: bool) -> None:

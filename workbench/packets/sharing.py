@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from workbench.packets.model import Delivery, Wanted, plan
+from workbench.packets.model import Delivery, Reader, Wanted, plan
 from workbench.packets.tables import PrintRunRow
 
 
@@ -13,7 +13,8 @@ from workbench.packets.tables import PrintRunRow
 class Held:
     """What one reader of a run was given: the place of the packet from 1, its file, pages, and size in bytes.
 
-    `archive` is the name of the archive that the file lies in, or nothing where it lies in the run's folder.
+    `archive` is the name of the archive that the file lies in, or nothing where it lies in the run's folder. What is
+    made for nobody in particular is not `named` after anybody.
     """
 
     place: int
@@ -22,6 +23,7 @@ class Held:
     pages: int
     size: int
     archive: str = ""
+    named: bool = True
 
     @property
     def lies_in(self) -> str:
@@ -46,10 +48,11 @@ def held_of(run: PrintRunRow) -> tuple[Held, ...]:
     readers, wanted = readers_of(run.wanted), run.wanted
     if wanted.options.delivery is Delivery.ONE_FILE and len(readers) > 1:
         return ()
+    named = wanted.recipe.reader is not Reader.FILE
     archive = run.files[0]["name"] if wanted.options.delivery is Delivery.ZIP else ""
     found = run.files[0]["members"] if archive else run.files
     return tuple(
-        Held(place, reader, file["name"], file["pages"], file["size"], archive)
+        Held(place, reader, file["name"], file["pages"], file["size"], archive, named)
         for place, (reader, file) in enumerate(zip(readers, found, strict=True), 1)
     )
 

@@ -14,7 +14,6 @@ from workbench.core.db import settings_of
 from workbench.core.limits import at_most
 from workbench.core.web import afterwards, public, session
 from workbench.packets import files, share_tables, tables
-from workbench.packets.model import Reader
 from workbench.packets.share_tables import ShareRow
 from workbench.packets.sharing import Held, held_at
 from workbench.packets.tables import PrintRunRow
@@ -36,8 +35,8 @@ class Shared:
     @property
     def title(self) -> str:
         """Say what it is and for whom; what is made for nobody in particular is called by its kind."""
-        recipe = self.run.wanted.recipe
-        return recipe.title if recipe.reader is Reader.FILE else f"{recipe.title} for {self.held.reader}"
+        title = self.run.wanted.recipe.title
+        return f"{title} for {self.held.reader}" if self.held.named else title
 
 
 @pages.route("/shared/<token>")
