@@ -23,6 +23,7 @@ from workbench.packets import files
 from workbench.packets.model import Day
 from workbench.packets.run import Progress
 from workbench.packets.tables import PrintRunRow, note_progress
+from workbench.packets.views import runs
 from workbench.roles.tables import Edit, EditionRow
 
 As = Callable[[str], Reader]
@@ -343,10 +344,27 @@ def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: 
     def refuse(*_: object) -> None:
         raise PressFailed("It took too long.")
 
+    monkeypatch.setattr(runs, "_counted", {})
     monkeypatch.setattr(Preview, "count", refuse)
     leader = as_("leader")
 
     assert "counted when printed" in words(leader.get(planned(leader)).page)
+
+
+@pytest.mark.usefixtures("slug")
+def test_pages_are_counted_for_two_seconds_at_most_and_then_remembered(as_: As, monkeypatch: pytest.MonkeyPatch):
+    leader = as_("leader")
+    address = planned(leader)
+    monkeypatch.setattr(runs, "_counted", {})
+    monkeypatch.setattr(runs, "_COUNTING_SECONDS", -1)
+    assert "counted when printed" in words(leader.get(address).page)
+
+    monkeypatch.setattr(runs, "_COUNTING_SECONDS", 60)
+    told = words(leader.get(address).page)
+    assert "counted when printed" not in told
+
+    monkeypatch.setattr(runs, "_COUNTING_SECONDS", -1)
+    assert words(leader.get(address).page) == told
 
 
 @pytest.mark.usefixtures("slug")

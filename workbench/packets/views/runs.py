@@ -1,5 +1,7 @@
 """The pages of print runs: the list, a run as it stands, print, cancel, and fetch the files."""
 
+from time import monotonic
+
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -24,6 +26,10 @@ from workbench.packets.views.sharing import links_of
 from workbench.roles.tables import EditionRow
 from workbench.roles.tasks import store
 from workbench.roles.views.printing import previewer
+
+_COUNTING_SECONDS = 2
+_MOST_COUNTED = 10_000
+_counted: dict[str, int] = {}  # pages by the key of a document, for the life of the process
 
 
 @pages.route("/packets")
@@ -123,9 +129,20 @@ def _changed(run: PrintRunRow, listed: Listing | None) -> int | None:
 
 
 def _listed(order: Order) -> Listing:
-    """List what a run would print; the company's mark is fetched once, though every document may carry it."""
-    mark = company_mark(session())
-    return listing(order, store(session()), lambda document: _count(document, order.options.paper, mark))
+    """List what a run would print, and count its pages for no longer than two seconds.
+
+    What was counted is remembered, so a very large run knows the rest when it is looked at again.
+    """
+    mark, until = company_mark(session()), monotonic() + _COUNTING_SECONDS
+
+    def count(document: Document, key: str) -> int:
+        if key not in _counted and monotonic() < until and (found := _count(document, order.options.paper, mark)):
+            _counted[key] = found
+        return _counted.get(key, 0)
+
+    if len(_counted) > _MOST_COUNTED:
+        _counted.clear()
+    return listing(order, store(session()), count)
 
 
 def _count(document: Document, paper: Paper, mark: bytes | None) -> int:
