@@ -90,6 +90,14 @@ def recipe_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"name": recipe_tables.add_recipe(session, make.written(f"Round {number}"), owner.id).name}
 
 
+def fillable_run_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Plan a print run whose papers are typed into."""
+    values = run_values(session, owner)
+    run = session.get_one(PrintRunRow, values["number"])
+    run.choices = run.choices | {"options": {"form": "fillable"}}
+    return values
+
+
 def finished_run_values(session: Session, owner: Person) -> dict[str, Any]:
     """Finish a print run of the leader."""
     values = run_values(session, owner)
@@ -121,6 +129,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.compare_editions": role_values,
     "roles": role_values,
     "packets": run_values,
+    "packets.take_returned": fillable_run_values,
     "packets.edit_recipe": recipe_values,
     "packets.retire_recipe": recipe_values,
     "packets.send_packet": finished_run_values,

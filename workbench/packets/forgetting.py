@@ -110,9 +110,14 @@ def _over(session: Session) -> Iterator[PrintRunRow]:
 
 
 def _printed_for(session: Session, store: Store, run: PrintRunRow) -> set[str]:
-    """Name the documents that this run alone led to; one that broke off left no list, so all that nobody listed."""
-    broke_off = run.job_id and not run.done_at
-    found = store.unlisted(session) if broke_off else store.beginning(run.keys)
+    """Name the documents that this run alone led to.
+
+    A run that broke off left no list, and where a document failed another part may have printed it all the same: then
+    what nobody listed goes too.
+    """
+    found = store.beginning(run.keys)
+    if run.job_id and (run.faults or not run.done_at):
+        found |= store.unlisted(session)
     kept = keys_kept(session, [run.id])
     alone = {key for key in found if short(key) not in kept}
     return alone - _papers_of(session, store, run) - _in_hand(session, store)
@@ -139,7 +144,7 @@ def _blank(session: Session, run: PrintRunRow, person: Person | None, *, panel: 
     """Write the run without its names."""
     wanted = run.wanted
     stopped = stop_shares(session, run.id)
-    run.choices = unstructure(replace(wanted, people=labelled(wanted.people, panel=panel)))
+    run.choices = unstructure(replace(wanted, people=labelled(wanted.people, panel=panel), answers=()))
     run.files = [{"name": "", "pages": file["pages"], "size": file["size"]} for file in run.files]
     run.faults = [f"One document could not be printed. {_UNSAID}" for _ in run.faults]
     run.folder, run.keys, run.forgotten_at = "", [], run.forgotten_at or now()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from workbench.core.translation import house
 from workbench.core.words import count, folded, listed
 from workbench.documents.letters import unprintable
 from workbench.documents.model import Form, Paper
@@ -108,14 +109,23 @@ STANDARD = Options()
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back of one sheet (`documents.model.sheet_id`): names of fields, and what was written into each."""
+
+    sheet: str
+    given: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asked for; `leader` is the name on a manager packet."""
+    """What somebody asked for; `leader` is the name on a manager packet, `answers` are printed in a flat run."""
 
     recipe: Recipe
     picks: tuple[Pick, ...]
     people: People
     leader: str
     options: Options = STANDARD
+    answers: tuple[Answered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +153,24 @@ class Packet:
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         "interviewer",
-        "Interviewer packet",
+        house("Interviewer packet"),
         Reader.PANEL,
         (Part.SCHEDULE, Part.GUIDE, Part.POSITION, Part.KIT, Part.SHEETS),
     ),
-    Recipe("candidate", "Candidate packet", Reader.CANDIDATE, (Part.BRIEF,)),
-    Recipe("manager", "Manager packet", Reader.LEADER, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
-    Recipe("file-copy", "File copy", Reader.FILE, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
-    Recipe("records", "Records bundle", Reader.FILE, (Part.SCHEDULE, Part.POSITION, Part.KIT, Part.SHEETS)),
+    Recipe("candidate", house("Candidate packet"), Reader.CANDIDATE, (Part.BRIEF,)),
+    Recipe("manager", house("Manager packet"), Reader.LEADER, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
+    Recipe("file-copy", house("File copy"), Reader.FILE, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
+    Recipe("records", house("Records bundle"), Reader.FILE, (Part.SCHEDULE, Part.POSITION, Part.KIT, Part.SHEETS)),
 )
 
 PART_TITLES: dict[Part, str] = {
-    Part.SCHEDULE: "Interview schedule",
-    Part.GUIDE: "Interviewer guide",
-    Part.POSITION: "Position description",
-    Part.KIT: "Interview kit",
-    Part.SHEETS: "Score sheets",
-    Part.BRIEF: "Accountability brief",
-    Part.METRICS: "Starter metrics sheet",
+    Part.SCHEDULE: house("Interview schedule"),
+    Part.GUIDE: house("Interviewer guide"),
+    Part.POSITION: house("Position description"),
+    Part.KIT: house("Interview kit"),
+    Part.SHEETS: house("Score sheets"),
+    Part.BRIEF: house("Accountability brief"),
+    Part.METRICS: house("Starter metrics sheet"),
 }
 
 # The schedule names the other candidates; what else is missing here holds questions, anchors, scores or advice to the panel.
@@ -189,11 +199,12 @@ def unfit(recipe: Recipe) -> tuple[str, ...]:
     return tuple(told)
 
 
-def plan(recipe: Recipe, roles: int, people: People, leader: str) -> tuple[Packet, ...]:
+def plan(recipe: Recipe, roles: int, people: People, leader: str, *, typed: bool = False) -> tuple[Packet, ...]:
     """Lay out every packet of a run before anything is printed.
 
     Each reader is given one packet: first what is about all roles, then the parts of every role in turn. Score sheets
-    stand one for each candidate; in the records bundle, one for each candidate and panel member. Raises ValueError
+    stand one for each candidate; in the records bundle, one for each candidate and panel member. Where papers are
+    `typed` into, each candidate has a brief of their own, so that it is known whose it is when it comes back. Raises ValueError
     with a sentence for the person who asked: no role, nobody to print for, the same name twice, or too much for a run.
     """
     _check(recipe, roles, people)
@@ -201,9 +212,9 @@ def plan(recipe: Recipe, roles: int, people: People, leader: str) -> tuple[Packe
         Reader.PANEL: people.panel,
         Reader.CANDIDATE: people.candidates,
         Reader.LEADER: (leader,),
-        Reader.FILE: ("The file",),
+        Reader.FILE: (house("The file"),),
     }[recipe.reader]
-    packets = tuple(Packet(name, tuple(_entries(recipe, roles, people, name))) for name in readers)
+    packets = tuple(Packet(name, tuple(_entries(recipe, roles, people, name, typed=typed))) for name in readers)
     wanted = len(documents(packets)) + len(packets)
     if wanted > MOST_DOCUMENTS:
         raise ValueError(
@@ -217,13 +228,14 @@ def documents(packets: Sequence[Packet]) -> tuple[Entry, ...]:
     return tuple(dict.fromkeys(entry for packet in packets for entry in packet.entries))
 
 
-def _entries(recipe: Recipe, roles: int, people: People, reader: str) -> Iterator[Entry]:
+def _entries(recipe: Recipe, roles: int, people: People, reader: str, *, typed: bool) -> Iterator[Entry]:
+    own = {Reader.PANEL: Part.KIT, Reader.CANDIDATE: Part.BRIEF if typed else None}.get(recipe.reader)
     yield from (Entry(part, None) for part in recipe.parts if part in _ABOUT_ALL_ROLES)
     for role in range(roles):
         for part in recipe.parts:
             if part is Part.SHEETS:
                 yield from _sheets(recipe, role, people, reader)
-            elif part is Part.KIT and recipe.reader is Reader.PANEL:
+            elif part is own:
                 yield Entry(part, role, reader)
             elif part not in _ABOUT_ALL_ROLES:
                 yield Entry(part, role)
@@ -261,7 +273,9 @@ def _check_names(people: People) -> None:
             raise ValueError(f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters.")
         for name in names:
             if lost := unprintable(name):
-                raise ValueError(f"These letters cannot be printed: {listed(list(lost))} in “{name}”. Write it without.")
+                raise ValueError(
+                    f"These letters cannot be printed: {listed(list(lost))} in “{name}”. Write it without."
+                )
         if alike := _alike(names):
             raise ValueError(_told_alike(what, alike))
 

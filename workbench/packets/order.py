@@ -1,8 +1,10 @@
 """What one run prints: the roles with their stamps, the people, the recipe and the paper, and each document of it."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from workbench.core.translation import LANGUAGES, Words, words
 from workbench.documents.model import Document, Form, Stamp
 from workbench.packets import documents, recipes
 from workbench.packets.model import PART_TITLES, STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
@@ -25,17 +27,22 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that decides what a run prints; `leader` is the name on a manager packet."""
+    """Everything that decides what a run prints.
+
+    `leader` is the name on a manager packet, `answers` are what came back of each sheet, for a flat run.
+    """
 
     recipe: Recipe
     chosen: tuple[Chosen, ...]
     people: People
     leader: str
     options: Options = STANDARD
+    answers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def packets(self) -> tuple[Packet, ...]:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
-        laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader)
+        typed = self.options.form is not Form.HAND
+        laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
         if Part.SCHEDULE in self.recipe.parts:
             self.timed()
         return laid_out
@@ -57,18 +64,20 @@ class Order:
     def document(self, entry: Entry) -> Document:
         """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
         form = Form.HAND if entry.part is Part.GUIDE else self.options.form
-        return replace(self._document(entry), form=form, large=self.options.large)
+        made = replace(self._document(entry), form=form, large=self.options.large)
+        return replace(made, answers=self.answers.get(made.sheet, ())) if form is Form.FLAT else made
 
     def _document(self, entry: Entry) -> Document:
         if entry.role is None:
             return self._about_all(entry.part)
         chosen = self.chosen[entry.role]
         if entry.part is Part.SHEETS:
-            return documents.score_sheet(chosen.role, entry.reader, entry.about, chosen.stamp)
+            return documents.score_sheet(chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language)
         if entry.part is Part.KIT:
-            return interview_kit(chosen.role, chosen.stamp, entry.reader)
+            return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
-        return printing.document(entry.part, chosen.role, chosen.stamp, audience)
+        made = printing.document(entry.part, chosen.role, chosen.stamp, audience, self.options.language)
+        return replace(made, people=(entry.reader,)) if entry.reader else made
 
     def chapter(self, entry: Entry) -> str:
         """Name the part of a packet that a document stands in: its role, or nothing."""
@@ -91,9 +100,30 @@ class Order:
     def label(self, entry: Entry) -> str:
         """Name a document in the contents and in the bookmarks."""
         if entry.part is Part.SHEETS:
-            by = "" if self.recipe.reader is Reader.PANEL else f", by {entry.reader}"
-            return f"Score sheet: {entry.about}{by}"
-        return PART_TITLES[entry.part]
+            if self.recipe.reader is Reader.PANEL:
+                return self.say("Score sheet: {candidate}", candidate=entry.about)
+            both = {"candidate": entry.about, "interviewer": entry.reader}
+            return self.say("Score sheet: {candidate}, by {interviewer}", **both)
+        return self.say(PART_TITLES[entry.part])
+
+    @property
+    def language(self) -> str:
+        """Name the language of the papers as its speakers do."""
+        return LANGUAGES[self.options.language]
+
+    @property
+    def title(self) -> str:
+        """Name what is handed out: `Interviewer packet`."""
+        return self.say(self.recipe.title)
+
+    def reader(self, packet: Packet) -> str:
+        """Name for whom a packet is."""
+        return self.say(packet.reader) if self.recipe.reader is Reader.FILE else packet.reader
+
+    @property
+    def say(self) -> Words:
+        """Give the house words in the language of the run."""
+        return words(self.options.language)
 
     @property
     def stamp(self) -> Stamp:
@@ -103,7 +133,7 @@ class Order:
 
     def _about_all(self, part: Part) -> Document:
         if part is Part.GUIDE:
-            return documents.interviewer_guide(self.stamp)
+            return documents.interviewer_guide(self.stamp, self.options.language)
         roles = [chosen.role for chosen in self.chosen]
         people = self.people
         return documents.interview_schedule(

@@ -8,15 +8,17 @@ import time
 import zipfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import uuid4
 
+from workbench.core.translation import Words
 from workbench.documents.linker import Linked, Part, link, starts
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
+from workbench.documents.page import edition
 from workbench.documents.stamps import can_draw
 from workbench.documents.store import Kept, Press, Store
 from workbench.packets.documents import cover, notice
@@ -27,7 +29,7 @@ from workbench.packets.papers import About, Chapter, Cover, Item
 
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 60
-LANGUAGE = "en"
+LOOK_EVERY, LOOK_FOR = 0.5, 0.05  # seconds
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
 
 
@@ -67,7 +69,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A finished file: its name, its pages (all of them, for an archive) and its size in bytes, and what lies in it."""
+    """A finished file: its name, its pages (all of them, for an archive), its size in bytes, and what lies in it."""
 
     name: str
     pages: int
@@ -98,86 +100,155 @@ def print_all(order: Order, store: Store, press: Press, tell: Tell) -> Printed:
     return _Printing(order, store, press, tell).done()
 
 
+def print_some(order: Order, store: Store, press: Press, start: int, most: int, tell: Callable[[int], None]) -> int:
+    """Print what is missing and what nobody else prints just now, from document `start` on; give how many.
+
+    It looks at `most` documents, after the last at the first again. `tell` is told before each how many it has looked
+    at, and ends the printing by raising. What cannot be printed is left to whoever prints the run.
+    """
+    papers = [order.document(entry) for entry in documents(order.packets())]
+    keys = store.keys(papers, order.options.paper)
+    fresh = 0
+
+    def pressed(document: Document, paper: Paper) -> Pressed:
+        nonlocal fresh
+        fresh += 1
+        return press(document, paper)
+
+    for looked in range(most):
+        tell(looked)
+        at = (start + looked) % len(papers)
+        with suppress(PressFailed):
+            if not store.has(keys[at]):
+                store.printed_now(papers[at], order.options.paper, pressed, keys[at])
+    return fresh
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A paper as it lies in the store; with a `fault` it is the notice that stands for what could not be printed."""
+
+    paper: Document
+    kept: Kept
+    fault: str = ""
+
+
 class _Printing:
     """One run in the printing."""
 
     def __init__(self, order: Order, store: Store, press: Press, tell: Tell) -> None:
         self.order, self.store, self.press, self.tell = order, store, press, tell
         self.packets = order.packets()
-        self.kept: dict[Entry, Kept] = {}
-        self.papers: list[Document] = []
-        self.keys: list[str] = []
-        self.taken: list[str] = []
-        self.faults: list[str] = []
-        self.fresh = self.pages = 0
-        self.began = time.monotonic()
+        self.wanted = {entry: order.document(entry) for entry in documents(self.packets)}
+        self.keys = dict(zip(self.wanted, store.keys(self.wanted.values(), order.options.paper), strict=True))
+        self.made: dict[Entry, _Made] = {}
+        self.fronts: list[_Made] = []
+        self.missing: list[Entry] = []
+        self.fresh_fronts = 0
+        self.began = self.looked_at = time.monotonic()
 
     def done(self) -> Printed:
         """Print the documents, then the covers, whose page numbers are known only then."""
-        wanted = {entry: self.order.document(entry) for entry in documents(self.packets)}
-        keys = dict(zip(wanted, self.store.keys(wanted.values(), self.order.options.paper), strict=True))
-        missing = set(keys.values()) - self.store.find_all(keys.values()).keys()
-        self.missing = len(self.packets) + len(missing)
-        self.total = len(wanted) + len(self.packets)
+        lying = self.store.find_all(self.keys.values())
+        self.made = {entry: _Made(self.wanted[entry], lying[key]) for entry, key in self.keys.items() if key in lying}
+        self.missing = [entry for entry in self.wanted if entry not in self.made]
         self._tell()
-        for entry, document in wanted.items():
-            sound = len(self.faults)
-            self.kept[entry] = self._printed(document, keys[entry])
-            self.keys += [keys[entry]] if len(self.faults) == sound else []
-            self._tell()
+        for wait in (False, True):  # at last for what others have in hand
+            for entry in self.missing:
+                if entry not in self.made and (made := self._printed(entry, wait=wait)):
+                    self.made[entry] = made
+                    self._look_ahead()
+                    self._tell()
         covers = []
         for packet in self.packets:
             covers.append(self._cover(packet))
             self._tell(len(covers))
-        papers, right, taken = tuple(self.papers), tuple(self.keys), tuple(dict.fromkeys(self.taken))
-        return Printed(self.kept, tuple(covers), papers, right, taken, self.fresh, tuple(self.faults))
+        return self._all(tuple(covers))
 
-    def _printed(self, document: Document, key: str = "") -> Kept:
-        """Find or print one document, or a notice in its place."""
+    def _all(self, covers: tuple[Kept, ...]) -> Printed:
+        made = [*(self.made[entry] for entry in self.wanted), *self.fronts]
+        return Printed(
+            {entry: self.made[entry].kept for entry in self.wanted},
+            covers,
+            tuple(each.paper for each in made),
+            tuple(key for entry, key in self.keys.items() if not self.made[entry].fault),
+            tuple(dict.fromkeys(each.kept.key for each in made)),
+            self._fresh(),
+            tuple(each.fault for each in made if each.fault),
+        )
+
+    def _printed(self, entry: Entry, *, wait: bool) -> _Made | None:
+        """Find or print one document, or a notice in its place; leave what others print unless told to wait."""
+        document, paper, key = self.wanted[entry], self.order.options.paper, self.keys[entry]
         try:
-            kept = self.store.printed(document, self.order.options.paper, self._pressed, key)
+            kept = (self.store.printed if wait else self.store.printed_now)(document, paper, self.press, key)
         except PressFailed as error:
-            self.faults.append(f"{document.title}: {error.reason}")
-            document = notice(document, error.reason)
-            kept = self.store.printed(document, self.order.options.paper, self.press)
-        self.papers.append(document)
-        self.taken.append(kept.key)
-        self.pages += kept.pages
-        return kept
+            return self._notice(document, error.reason)
+        return _Made(document, kept) if kept else None
 
-    def _pressed(self, document: Document, paper: Paper) -> Pressed:
-        self.fresh += 1
-        return self.press(document, paper)
+    def _notice(self, document: Document, reason: str) -> _Made:
+        instead = notice(document, reason)
+        kept = self.store.printed(instead, self.order.options.paper, self.press)
+        return _Made(instead, kept, f"{document.title}: {reason}")
+
+    def _look_ahead(self) -> None:
+        """Count what others have printed meanwhile; now and again and not for long, for the store may be far away."""
+        now = time.monotonic()
+        if now - self.looked_at < LOOK_EVERY:
+            return
+        for entry in self.missing:
+            if entry not in self.made and (kept := self.store.find(self.keys[entry])):
+                self.made[entry] = _Made(self.wanted[entry], kept)
+            if time.monotonic() - now > LOOK_FOR:
+                break
+        self.looked_at = time.monotonic()
 
     def _cover(self, packet: Packet) -> Kept:
         """Print a cover; its numbers stand in a column of their own, so a second one is as long as the first."""
-        first = self._printed(self._cover_paper(packet, 1))
-        return first if first.pages == 1 else self._printed(self._cover_paper(packet, first.pages))
+        first = self._front(self._cover_paper(packet, 1))
+        return first if first.pages == 1 else self._front(self._cover_paper(packet, first.pages))
+
+    def _front(self, document: Document) -> Kept:
+        """Find or print one cover, or a notice in its place."""
+        try:
+            made = _Made(document, self.store.printed(document, self.order.options.paper, self._pressed))
+        except PressFailed as error:
+            made = self._notice(document, error.reason)
+        self.fronts.append(made)
+        return made.kept
+
+    def _pressed(self, document: Document, paper: Paper) -> Pressed:
+        self.fresh_fronts += 1
+        return self.press(document, paper)
 
     def _cover_paper(self, packet: Packet, pages: int) -> Document:
+        kept = {entry: self.made[entry].kept for entry in packet.entries}
         front = Part("", "Cover", pages, bytes)
-        parts = [front, *_parts(self.order, packet, self.kept)]
+        parts = [front, *_parts(self.order, packet, kept)]
         _, *places, last = starts(parts)
         chapters: dict[str, list[Item]] = {}
         for entry, place in zip(packet.entries, places, strict=True):
             chapters.setdefault(self.order.chapter(entry), []).append(Item(self.order.label(entry), place))
-        digest = hashlib.sha256("".join(self.kept[entry].key for entry in packet.entries).encode()).hexdigest()
+        digest = hashlib.sha256("".join(kept[entry].key for entry in packet.entries).encode()).hexdigest()
         paper = Cover(
-            self.order.recipe.title,
-            packet.reader,
-            tuple(About(chosen.role.title, chosen.stamp.edition) for chosen in self.order.chosen),
+            self.order.title,
+            self.order.reader(packet),
+            tuple(About(chosen.role.title, edition(chosen.stamp, self.order.say)) for chosen in self.order.chosen),
             tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
             last,
         )
         made = cover(paper, replace(self.order.stamp, digest=digest), self.order.options.language)
         return replace(made, large=self.order.options.large)
 
+    def _fresh(self) -> int:
+        return sum(entry in self.made for entry in self.missing) + self.fresh_fronts
+
     def _tell(self, covers: int = 0) -> None:
-        done = len(self.kept) + covers
-        left = self.missing - self.fresh
-        spent = time.monotonic() - self.began
-        seconds = round(spent / self.fresh * left) if self.fresh and left >= 0 else None
-        self.tell(Progress(done, self.total, self.pages, seconds))
+        fresh, spent = self._fresh(), time.monotonic() - self.began
+        left = len(self.missing) + len(self.packets) - fresh
+        seconds = round(spent / fresh * left) if fresh and left >= 0 else None
+        pages = sum(each.kept.pages for each in (*self.made.values(), *self.fronts))
+        self.tell(Progress(len(self.made) + covers, len(self.wanted) + len(self.packets), pages, seconds))
 
 
 def write(order: Order, printed: Printed, place: Path, name: str) -> Handed:
@@ -214,26 +285,26 @@ class _Bundle:
 
 def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
     bundles = _bundles(order, printed)
-    title = order.recipe.title
+    title = order.title
     if order.options.delivery is Delivery.ONE_FILE:
         with _synced(folder / f"{title}.pdf") as target:
-            linked = _link_all(bundles, title, target)
+            linked = _link_all(bundles, title, order.say, target)
         yield File(f"{title}.pdf", linked.pages, linked.size)
     elif order.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
             with _synced(folder / bundle.name) as target:
-                linked = _link_one(bundle, len(bundles), title, target)
+                linked = _link_one(bundle, len(bundles), title, order.say, target)
             yield File(bundle.name, linked.pages, linked.size)
     else:
-        yield _zipped(bundles, title, folder / f"{title}.zip")
+        yield _zipped(bundles, title, order.say, folder / f"{title}.zip")
 
 
-def _zipped(bundles: Sequence[_Bundle], title: str, archive: Path) -> File:
+def _zipped(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -> File:
     members = []
     with _synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
         for bundle in bundles:
             with zipped.open(zipfile.ZipInfo(bundle.name, _BEGINNING), "w", force_zip64=True) as target:
-                linked = _link_one(bundle, len(bundles), title, cast("BinaryIO", target))
+                linked = _link_one(bundle, len(bundles), title, say, cast("BinaryIO", target))
             members.append(File(bundle.name, linked.pages, linked.size))
     return File(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
 
@@ -244,9 +315,9 @@ def _bundles(order: Order, printed: Printed) -> list[_Bundle]:
     return [
         _Bundle(
             number,
-            packet.reader,
-            f"{number:0{wide}d} {file_name(packet.reader)} - {order.recipe.title}.pdf",
-            (_part("", "Cover", front, order), *_parts(order, packet, printed.kept)),
+            order.reader(packet),
+            f"{number:0{wide}d} {file_name(order.reader(packet))} - {file_name(order.title)}.pdf",
+            (_part("", order.say("Cover"), front, order), *_parts(order, packet, printed.kept)),
         )
         for number, (packet, front) in enumerate(zip(packets, printed.covers, strict=True), 1)
     ]
@@ -266,14 +337,14 @@ def _part(group: str, label: str, kept: Kept, order: Order) -> Part:
     return Part(group, label, kept.pages, kept.fragment, right_hand=options.both_sides, large=options.large)
 
 
-def _link_one(bundle: _Bundle, of: int, title: str, target: BinaryIO) -> Linked:
+def _link_one(bundle: _Bundle, of: int, title: str, say: Words, target: BinaryIO) -> Linked:
     def words(page: int, pages: int) -> str:
-        return _words(bundle, of, page, pages)
+        return _words(bundle, of, page, pages, say)
 
-    return link(bundle.parts, f"{title}: {bundle.reader}", LANGUAGE, target, words)
+    return link(bundle.parts, f"{title}: {bundle.reader}", say.language, target, words)
 
 
-def _link_all(bundles: Sequence[_Bundle], title: str, target: BinaryIO) -> Linked:
+def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: BinaryIO) -> Linked:
     """Write all packets into one file; each counts its own pages, and is found in the bookmarks by its reader."""
     parts = [
         replace(part, group=bundle.reader, label=f"{part.group}: {part.label}" if part.group else part.label)
@@ -287,21 +358,22 @@ def _link_all(bundles: Sequence[_Bundle], title: str, target: BinaryIO) -> Linke
 
     def words(page: int, _: int) -> str:
         at = bisect_right(firsts, page) - 1
-        return _words(bundles[at], len(bundles), page - firsts[at] + 1, lengths[at])
+        return _words(bundles[at], len(bundles), page - firsts[at] + 1, lengths[at], say)
 
-    return link(parts, title, LANGUAGE, target, words)
+    return link(parts, title, say.language, target, words)
 
 
-def _words(bundle: _Bundle, of: int, page: int, pages: int) -> str:
+def _words(bundle: _Bundle, of: int, page: int, pages: int, say: Words) -> str:
     """Say at the foot of a page whose it is; a blank page after the end of a packet says nothing.
 
     The number of the packet stands for a name that a stamp cannot draw.
     """
     if page > pages:
         return ""
-    which = f"Packet {bundle.number} of {of} \u00b7 " if of > 1 else ""
-    whose = f"{bundle.reader} \u00b7 " if can_draw(bundle.reader) else ""
-    return f"{which}{whose}page {page} of {pages}"
+    where = say("page {page} of {pages}", page=page, pages=pages)
+    which = (say("Packet {number} of {all}", number=bundle.number, all=of),) if of > 1 else ()
+    whose = (bundle.reader,) if can_draw(bundle.reader) else ()
+    return " \u00b7 ".join((*which, *whose, where))
 
 
 @contextmanager

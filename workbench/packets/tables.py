@@ -124,6 +124,12 @@ def note_progress(session: Session, run: int, progress: Progress) -> bool:
     return changed.one_or_none() is not None
 
 
+def is_open(session: Session, run: int) -> bool:
+    """Say whether a run is still to be printed or being printed."""
+    unfinished = (PrintRunRow.cancelled_at.is_(None), PrintRunRow.done_at.is_(None))
+    return session.scalar(select(PrintRunRow.id).where(PrintRunRow.id == run, *unfinished)) is not None
+
+
 def state_of(session: Session, run: PrintRunRow) -> str:
     """Say where a run stands: planned, waiting, printing, done, failed or cancelled."""
     return states_of(session, [run])[0]

@@ -1,46 +1,49 @@
 """A print run as work for later: what is missing is printed with its progress told, then the packets are linked."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company, company_mark
-from workbench.core.db import settings_of
-from workbench.core.jobs import report, task
+from workbench.core.db import end_in_silence, settings_of
+from workbench.core.jobs import Lane, later, report, task
 from workbench.documents.model import Document, Paper, Pressed
 from workbench.packets import files, tables
-from workbench.packets.model import Pick, Wanted
+from workbench.packets.model import Pick, Wanted, documents
 from workbench.packets.order import Chosen, Order
-from workbench.packets.run import Progress, print_all, write
+from workbench.packets.run import Progress, print_all, print_some, write
 from workbench.packets.tables import PrintRunRow
 from workbench.roles import printing
 from workbench.roles.tasks import store, warm_press
 
 TOLD_EVERY = 0.5  # seconds
+MOST_PARTS, DOCUMENTS_A_PART = 16, 8
+SHIFT = 10.0  # seconds after which a part goes to the end of the line, so that other runs come forward too
+NICE = 10
 
 
 class Cancelled(Exception):
     """Somebody does not want the run any more."""
 
 
-@task("print-run")
+@task("print-run", Lane.PACKETS)
 def print_run(session: Session, run: int) -> dict[str, Any]:
-    """Print a run and put its files in place; a run that was cancelled leaves nothing behind."""
+    """Print a run and put its files in place; a run that was cancelled leaves nothing behind.
+
+    Whoever is free helps with the printing (`print-part`); the store alone knows who prints what.
+    """
     row = session.get_one(PrintRunRow, run)
-    order = order_of(session, row)
-    mark = company_mark(session)
+    order, press = order_of(session, row), _press(session)
     session.rollback()  # nothing is held open while the press works
-
-    def press(document: Document, paper: Paper) -> Pressed:
-        return warm_press().press(document, paper, mark)
-
     try:
         printed = print_all(order, store(session), press, _Teller(session, run))
         handed = write(order, printed, files.place(settings_of(session)), str(run))
         files.offer(settings_of(session), handed.folder)
     except Cancelled:
         return {"cancelled": True}
+    end_in_silence(session)
     for document in printed.papers:
         store(session).ensure(session, document, order.options.paper, press)
     ended = tables.find_run(session, run, hold=True)
@@ -51,6 +54,35 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}
 
 
+@task("print-part", Lane.PACKETS)
+def print_part(session: Session, run: int, part: int, start: int, most: int | None = None) -> dict[str, Any]:
+    """Print some of what a run lacks, from its document `start` on; the run itself learns of it by the store alone.
+
+    What one part does not get done, another or the run's own job does: nobody waits for it, and it may fail.
+    """
+    row = session.get(PrintRunRow, run)
+    if row is None or not tables.is_open(session, run):
+        return {"printed": 0}
+    order, press = order_of(session, row), _press(session)
+    count = len(documents(order.packets())) if most is None else most
+    session.rollback()
+    shift = _Shift(session, run)
+    try:
+        return {"printed": print_some(order, store(session), press, start, count, shift)}
+    except Cancelled:
+        return {"cancelled": True}
+    except _Over:
+        rest = {"start": start + shift.looked, "most": count - shift.looked}
+        later(session, "print-part", key=f"print-part:{run}:{part}", run=run, part=part, **rest)
+        return rest
+
+
+def _press(session: Session) -> Callable[[Document, Paper], Pressed]:
+    """Give the press of packets, which lets the press of what somebody waits for go first."""
+    mark = company_mark(session)
+    return lambda document, paper: warm_press(NICE).press(document, paper, mark)
+
+
 def order_of(session: Session, run: PrintRunRow) -> Order:
     """Give everything that decides what a run prints."""
     return ordered(session, run.wanted)
@@ -58,7 +90,8 @@ def order_of(session: Session, run: PrintRunRow) -> Order:
 
 def ordered(session: Session, wanted: Wanted) -> Order:
     """Give everything that decides what would be printed of what somebody wants."""
-    return Order(wanted.recipe, chosen_of(session, wanted.picks), wanted.people, wanted.leader, wanted.options)
+    answers = {each.sheet: each.given for each in wanted.answers}
+    return Order(wanted.recipe, chosen_of(session, wanted.picks), wanted.people, wanted.leader, wanted.options, answers)
 
 
 def chosen_of(session: Session, picks: tuple[Pick, ...]) -> tuple[Chosen, ...]:
@@ -74,18 +107,59 @@ def chosen_of(session: Session, picks: tuple[Pick, ...]) -> tuple[Chosen, ...]:
 
 
 class _Teller:
-    """Writes down how far a run is, twice a second and at the end, for all to see."""
+    """Writes down how far a run is, twice a second and at the end, for all to see; at first it asks others to help."""
 
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
         self.told_at = -TOLD_EVERY
+        self.began = False
 
     def __call__(self, progress: Progress) -> None:
         if progress.documents < progress.total and time.monotonic() - self.told_at < TOLD_EVERY:
             return
         self.told_at = time.monotonic()
-        report(self.session, progress.documents, progress.total)  # first: whoever was overtaken writes nothing
+        end_in_silence(self.session)
+        report(self.session, progress.documents, progress.total, together=True)  # who was overtaken writes nothing
         wanted = tables.note_progress(self.session, self.run, progress)
+        if wanted and not self.began:
+            self._ask_for_help(progress)
+        self.began = True
         self.session.commit()
         if not wanted:
             raise Cancelled
+
+    def _ask_for_help(self, progress: Progress) -> None:
+        missing = progress.total - progress.documents
+        parts = min(missing // DOCUMENTS_A_PART, MOST_PARTS)
+        for part in range(1, parts + 1):
+            start = progress.total * part // (parts + 1)
+            later(self.session, "print-part", key=f"print-part:{self.run}:{part}", run=self.run, part=part, start=start)
+
+
+class _Over(Exception):
+    """A part has worked long enough for now."""
+
+
+class _Shift:
+    """Sees to it that a part stops where the run needs nothing more, and lets others come forward after a while."""
+
+    def __init__(self, session: Session, run: int) -> None:
+        self.session, self.run = session, run
+        self.began: float | None = None
+        self.told_at = -TOLD_EVERY
+        self.looked = 0
+
+    def __call__(self, looked: int) -> None:
+        self.looked, now = looked, time.monotonic()
+        self.began = self.began or now
+        if now - self.told_at < TOLD_EVERY:
+            return
+        self.told_at = now
+        end_in_silence(self.session)
+        report(self.session, looked, 0, together=True)  # whoever was overtaken stops here
+        wanted = tables.is_open(self.session, self.run)
+        self.session.commit()
+        if not wanted:
+            raise Cancelled
+        if now - self.began > SHIFT:
+            raise _Over

@@ -9,6 +9,7 @@ from workbench.accounts.model import Company
 from workbench.accounts.tables import company
 from workbench.core.alone import by_database
 from workbench.core.shape import digest
+from workbench.core.translation import house
 from workbench.documents.bucket import bucket_of
 from workbench.documents.cached import CachedStore
 from workbench.documents.model import Document, Form, Paper, Stamp
@@ -42,7 +43,7 @@ def document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: 
 def draft_stamp(company: Company, role: Role) -> Stamp:
     """Give what is printed on every page of a draft."""
     mark, lines = company.mark or None, company.letterhead
-    return Stamp(company.name, mark, "Draft", digest(role), draft=True, letterhead=lines)
+    return Stamp(company.name, mark, house("Draft"), digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.web import session
+from workbench.documents.model import Form as Written
 from workbench.packets import recipe_tables, tables, tasks
 from workbench.packets.forms import PLAIN_TIMES, RunForm
 from workbench.packets.model import Wanted
@@ -38,6 +39,8 @@ def plan_run() -> ResponseReturnValue:
 def plan_again(number: int) -> ResponseReturnValue:
     """Plan the same run with its roles as they are now; only what changed is printed anew."""
     run = run_for(number)
+    if run.wanted.options.form is Written.FLAT:  # what came back was written into these editions and no others
+        return to_run(tables.add_run(session(), me().id, run.wanted, run.id))
     values, gone = renewed(session(), run.wanted.picks, offer(session(), me()))
     again = replace(run.wanted, picks=taken(session(), values))
     lacks = () if gone else tasks.ordered(session(), again).lacks()

@@ -13,7 +13,7 @@ from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, later
 from workbench.core.web import afterwards, session
-from workbench.documents.model import Document, Paper, PressFailed
+from workbench.documents.model import Document, Form, Paper, PressFailed
 from workbench.packets import files, tables, tasks
 from workbench.packets.listing import Listing, listing
 from workbench.packets.offer import titles_of
@@ -117,6 +117,9 @@ def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
 
 
 def _retired(run: PrintRunRow) -> list[EditionRow]:
+    """List the editions of a run that are not in use any more; what came back is a record of the edition it was."""
+    if run.wanted.options.form is Form.FLAT:
+        return []
     return [row for row in tables.editions_of(session(), run.wanted.picks).values() if row.retired_at]
 
 
