@@ -24,6 +24,7 @@ from workbench.core import jobs
 from workbench.core.jobs import JobRow, Lane, State, later
 from workbench.core.queue import Queue
 from workbench.settings import Settings
+from workbench.worker import TASKS
 
 HERE = Path(__file__).resolve().parents[2]
 assert chores  # the tasks of these tests are registered by their module
@@ -217,6 +218,13 @@ def test_in_one_line_what_somebody_waits_for_would_stand_behind_long_work(
     assert not is_done(database, short)
     (tmp_path / "go").touch()
     wait_for(lambda: is_done(database, short) and is_done(database, long))
+
+
+def test_a_web_process_knows_the_line_of_every_task(app):
+    for module in TASKS:
+        assert module in sys.modules
+    assert {jobs.lane_of(name) for name in ("press-draft", "press-edition")} == {Lane.PAGES}
+    assert {jobs.lane_of(name) for name in ("print-run", "print-part")} == {Lane.PACKETS}
 
 
 def test_redis_can_carry_the_numbers(redis, store):

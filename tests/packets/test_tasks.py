@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import make, site
@@ -11,7 +12,7 @@ from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State, later, perform
-from workbench.documents.model import Document, Pressed
+from workbench.documents.model import Document, Pressed, PressFailed
 from workbench.documents.store import Store
 from workbench.documents.tables import DocumentRow
 from workbench.documents.warm import WarmPress
@@ -171,3 +172,101 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
     assert asked.count("position-description") == asked.count("accountability-brief") == 1
     state, row = seen(store, number)
     assert (state, row.progress["fresh"], row.progress["documents"]) == ("done", 3, 5)
+
+
+def many() -> dict[str, Any]:
+    """A round with thirteen documents and two covers, enough for one part."""
+    return {
+        "recipe": recipe_named("interviewer"),
+        "people": People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C", "Candidate D")),
+    }
+
+
+def parts(database: Database) -> list[JobRow]:
+    with database.read() as session:
+        return list(session.scalars(select(JobRow).where(JobRow.task == "print-part").order_by(JobRow.id)))
+
+
+def helped(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the part of a run be done while the run has its first document in hand; what each presses is noted."""
+    press, asked = WarmPress.press, []
+
+    def pressed(self: WarmPress, document: Document, *rest: object) -> Pressed:
+        asked.append(document.title)
+        if len(asked) == 1:
+            asked.extend(str(perform(database.work, part.id)) for part in parts(database))
+        return press(self, document, *rest)
+
+    monkeypatch.setattr(WarmPress, "press", pressed)
+    return asked
+
+
+def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    leader = site.people(database)["leader"]
+    slug = make.draft(database, leader)
+    make.edition(database, slug, leader)
+    monkeypatch.setattr(tasks, "SHIFT", 600)
+    number = put(database, slug, leader, **many())
+    asked = helped(database, monkeypatch)
+
+    make.worked(database)
+
+    state, row = seen(database, number)
+    total = row.progress["total"]
+    assert (state, row.progress["documents"], row.progress["fresh"]) == ("done", total, total)
+    (part,) = parts(database)
+    assert part.result == {"printed": total - 3}  # one was in hand, and covers are the run's own
+    assert len(asked) == total + 1
+    assert asked.index("done") == total - 2
+
+
+def test_a_part_that_has_worked_long_enough_goes_to_the_end_of_the_line(
+    store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tasks, "SHIFT", 0)
+    monkeypatch.setattr(tasks, "TOLD_EVERY", 0)
+    put(store, slug, people["leader"], **many())
+    helped(store, monkeypatch)
+
+    make.worked(store)
+
+    first, second = parts(store)
+    assert (first.state, second.state) == (State.DONE, State.QUEUED)
+    assert first.result == {"start": first.payload["start"] + 1, "most": second.payload["most"]}
+    assert second.payload == first.payload | first.result
+    assert make.worked(store) == [State.DONE]
+    assert parts(store)[1].result == {"printed": 0}  # the run is over
+
+
+def test_a_part_leaves_what_cannot_be_printed_to_the_run_which_says_so(
+    store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+):
+    number = put(store, slug, people["leader"], **many())
+    helped(store, monkeypatch)
+    press = WarmPress.press
+
+    def broken(self: WarmPress, document: Document, *rest: object) -> Pressed:
+        if document.kind == "interviewer-guide":
+            raise PressFailed("It is not sound.")
+        return press(self, document, *rest)
+
+    monkeypatch.setattr(WarmPress, "press", broken)
+    make.worked(store)
+
+    state, row = seen(store, number)
+    assert (state, row.faults) == ("done", ["Interviewer guide: It is not sound."])
+
+
+def test_a_part_of_a_cancelled_run_prints_nothing(store: Database, slug: str, people: dict[str, Person]):
+    number = put(store, slug, people["leader"])
+    with store.write.begin() as session:
+        session.get_one(PrintRunRow, number).cancelled_at = now()
+        part = later(session, "print-part", run=number, part=1, start=0)
+
+    assert perform(store.work, part) is State.DONE
+
+    with store.read() as session:
+        assert session.get_one(JobRow, part).result == {"printed": 0}
+        assert session.scalars(select(DocumentRow)).all() == []
