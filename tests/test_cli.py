@@ -16,10 +16,12 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.buckets import S3
 from workbench.accounts.model import Kind
 from workbench.cli import commands, keep
 from workbench.cli.serve import Watch
 from workbench.core.shape import structure
+from workbench.documents.bucket import Bucket
 from workbench.roles.library import library
 from workbench.roles.model import Role
 
@@ -294,6 +296,16 @@ def test_printed_documents_are_verified_and_pruned(tmp_path: Path):
     assert "1 documents went" in workbench("store", "prune", "--days", "0").stdout
     assert not file.exists()
     assert json.loads(workbench("store", "verify", "--format", "json").stdout) == []
+
+
+def test_printed_documents_in_a_bucket_are_verified_and_pruned(s3: S3, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_FILES", s3.url)
+    assert "as it was printed" in workbench("store", "verify").stdout
+    Bucket("company/printed/documents").write({f"ab/{'ab' * 32}.pdf": b"%PDF"})
+    assert "1 documents went (0.0 MB)" in workbench("store", "prune", "--days", "0").stdout
+    assert s3.objects() == {}
+    s3.stop()
+    assert "does not answer" in workbench("store", "prune", code=1).stderr
 
 
 def test_the_example_company_goes_into_an_empty_database():

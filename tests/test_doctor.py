@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.buckets import S3
 from workbench import doctor, migrations
 from workbench.cli import commands
 from workbench.core.clock import now
@@ -75,6 +76,28 @@ def test_a_data_folder_that_is_a_file_is_broken(data: Path):
     data.rmdir()
     data.write_text("in the way")
     assert found("data folder").state is State.BROKEN
+
+
+def test_the_place_for_files_is_tried_out(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert found("files").state is State.FINE
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    monkeypatch.setenv("WORKBENCH_FILES", str(shared))
+    assert "the database is a file" in found("files").words
+    assert list(shared.iterdir()) == []
+    monkeypatch.setenv("WORKBENCH_FILES", str(tmp_path / "away"))
+    assert found("settings").state is State.BROKEN
+
+
+def test_a_bucket_is_tried_out(s3: S3, data: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_FILES", s3.url)
+    assert found("files").state is State.NOTE
+    assert s3.objects() == {}
+    monkeypatch.setenv("WORKBENCH_FILES", "s3://none")
+    assert "There is no such bucket" in found("files").words
+    s3.stop()
+    assert "does not answer" in found("files").words
+    assert found("files").state is State.BROKEN
 
 
 def test_a_database_of_an_older_shape_asks_for_its_upgrade(data: Path):

@@ -82,10 +82,22 @@ def test_a_shared_folder_that_is_not_mounted_is_not_made(tmp_path):
     assert not (tmp_path / "away").exists()
 
 
-@pytest.mark.parametrize("place", ["shared", "ftp://host/folder", "file://host/folder"])
+@pytest.mark.parametrize("place", ["shared", "ftp://host/folder", "file://host/folder", "s3://", "s3:company"])
 def test_a_place_for_files_that_is_none_is_refused(tmp_path, place):
     with pytest.raises(BadSettings, match="WORKBENCH_FILES must be"):
         read_settings(environ(tmp_path, WORKBENCH_FILES=place))
+
+
+def test_a_bucket_has_a_cache_in_the_data_folder(tmp_path):
+    settings = read_settings(environ(tmp_path, WORKBENCH_FILES="s3://company/printed/"))
+    assert settings.bucket == "company/printed"
+    assert settings.folder.parent == tmp_path / "data" / "cache"
+
+
+def test_a_bucket_without_the_library_for_it_says_how_to_install_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbench.settings.find_spec", {"s3fs": None}.get)
+    with pytest.raises(BadSettings, match="pip install"):
+        read_settings(environ(tmp_path, WORKBENCH_FILES="s3://company"))
 
 
 def test_the_number_of_proxies_is_a_number(tmp_path):

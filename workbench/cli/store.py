@@ -1,11 +1,13 @@
 """Commands that look after the printed documents: are they what was printed, and which does nobody need any more."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from workbench.cli.keep import read, upgrade, writing
-from workbench.cli.say import as_format, write_json
+from workbench.cli.say import Refused, as_format, write_json
 
 
 @click.group("store")
@@ -20,7 +22,7 @@ def verify_command(form: str) -> None:
     from workbench.roles.printing import store_of
 
     upgrade()
-    with writing("read") as session:
+    with _reached(), writing("read") as session:
         faults = store_of(read()).verify(session)
     if form == "json":
         write_json(list(faults))
@@ -38,19 +40,23 @@ def verify_command(form: str) -> None:
 def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     """Take out the documents that no draft, no edition and no print run leads to; they are printed again when wanted.
 
+    Where the files lie in a bucket, this machine's copies of what is there no more go as well.
+
     Print runs go first that are older than the company keeps them: their files and the names in them. A run that an
     open link leads to stays until the link ends.
     """
+    from workbench.packets.files import sweep_cache
     from workbench.packets.forgetting import keys_of_runs, tidy
     from workbench.roles.printing import keys_in_use, store_of
 
     upgrade()
     store = store_of(read())
-    with writing("work") as session:
+    with _reached(), writing("work") as session:
         tidied = tidy(session, dry=dry_run)
         used = keys_in_use(session, store) | keys_of_runs(session, store, tidied.runs)
         pruned = store.prune(session, used, days, dry=dry_run)
-    swept = tidied.folders if dry_run else tidied.folders + store.sweep()
+    with _reached():
+        swept = tidied.folders + (0 if dry_run else store.sweep() + sweep_cache(read()))
     if form == "json":
         told = {"documents": pruned.documents, "bytes": pruned.size, "runs": len(tidied.runs), "left_behind": swept}
         write_json(told | {"dry_run": dry_run})
@@ -58,3 +64,14 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
         verb = "would go" if dry_run else "went"
         click.echo(f"{pruned.documents} documents {verb} ({pruned.size / 1e6:.1f} MB).")
         click.echo(f"{len(tidied.runs)} print runs {verb} with their files and names.")
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Leave with one sentence where the bucket of the files cannot be reached."""
+    from workbench.documents.bucket import BucketAway
+
+    try:
+        yield
+    except BucketAway as error:
+        raise Refused(error.reason) from None
