@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,6 +32,8 @@ from workbench.roles.papers import Audience
 HERE = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)
 TARGET = 0.60
+WARMED_BY = 60  # documents after which what is remembered of fonts and words hardly grows
+MOST_GROWTH = 0.05  # of the peer's
 
 
 PEERS = {
@@ -58,16 +60,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--paper", type=Paper, default=Paper.A4)
+    parser.add_argument("--many", type=int, default=200, help="documents that one process prints to see how it grows")
     parser.add_argument("--first", choices=["press", *PEERS], help=argparse.SUPPRESS)
+    parser.add_argument("--grow", choices=["press", *PEERS], help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     if wanted.first:
         print(json.dumps(first(wanted.first, wanted.paper)))
         return
+    if wanted.grow:
+        print(json.dumps(growth(wanted.grow, wanted.paper, wanted.many)))
+        return
     stem, documents = largest()
     with WarmPress() as warm:
         results = [measured(document, wanted.paper, wanted.rounds, warm) for document in documents]
-    starts = {way: started(way, wanted.paper) for way in ("press", *PEERS)}
+    starts = {way: in_fresh_process("--first", way, wanted.paper) for way in ("press", *PEERS)}
+    grown = {way: in_fresh_process("--grow", way, wanted.paper, wanted.many)["kb"] for way in ("press", "ttf")}
     report = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "peer": f"WeasyPrint {version('weasyprint')}: HTML(string=page).write_pdf() of the same page and style sheet",
@@ -78,11 +86,18 @@ def main() -> None:
         "target": TARGET,
         "documents": [asdict(result) for result in results],
         "first": starts,
+        "grown_kb_a_document": grown,
+        "documents_for_growth": wanted.many,
     }
     file = HERE / "results" / "press.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
     show(report, results, starts)
+    less = max(0, grown["press"]) / grown["ttf"]
+    print(
+        f"  {wanted.many} documents in one process, KiB that it grows by for each after the first {WARMED_BY}: "
+        f"warm child {grown['press']}, peer {grown['ttf']}, ratio {less:.3f} (target {MOST_GROWTH})"
+    )
 
 
 def largest() -> tuple[str, tuple[Document, ...]]:
@@ -178,8 +193,29 @@ def first(way: str, paper: Paper) -> dict[str, float]:
     return {"first_s": round(seconds, 2), "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
 
 
-def started(way: str, paper: Paper) -> dict[str, float]:
-    command = [sys.executable, str(Path(__file__).resolve()), "--first", way, "--paper", paper.value]
+def growth(way: str, paper: Paper, count: int) -> dict[str, float]:
+    """Print briefs of all library roles, each under another title; give the KiB that the process grows by for each."""
+    from weasyprint import HTML  # noqa: PLC0415 - the peer, loaded where it is measured
+
+    roles = [read_toml(Role, file) for file in sorted(data_dir("role_library").glob("*.toml"))]
+    sizes: dict[float, float] = {}
+    with WarmPress() as warm:
+        for at in range(count):
+            document = accountability_brief(replace(roles[at % len(roles)], title=f"Role {at}"), STAMP)
+            if way == "press":
+                warm.press(document, paper)
+            else:
+                HTML(string=naive_page(document, paper, way)).write_pdf()
+            if at >= WARMED_BY and not at % 10:
+                pages = (
+                    Path(f"/proc/{warm.child.pid if way == 'press' else 'self'}/statm").read_text("ascii").split()[1]
+                )
+                sizes[at] = int(pages) * resource.getpagesize() / 1024
+    return {"kb": round(statistics.linear_regression([*sizes], [*sizes.values()]).slope, 1)}
+
+
+def in_fresh_process(what: str, way: str, paper: Paper, many: int = 0) -> dict[str, float]:
+    command = [sys.executable, str(Path(__file__).resolve()), what, way, "--paper", paper.value, "--many", str(many)]
     environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
     told: dict[str, float] = json.loads(
         subprocess.run(command, check=True, capture_output=True, env=environment).stdout

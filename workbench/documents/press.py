@@ -58,25 +58,31 @@ def press_html(
     `words` is the style sheet of the running words, `marks` are images by their sha256. Raises PressFailed when the
     page asks for anything that is not served, or cannot be laid out.
     """
+    with _ONE_AT_A_TIME, _no_collection(), _no_complaint():
+        try:
+            return _pressed(page, paper, words, marks or {}, folder)
+        except PressFailed:
+            raise
+        except Exception as error:
+            raise PressFailed(f"The page cannot be laid out ({type(error).__name__}).") from error
+
+
+def _pressed(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path | None) -> Pressed:
+    """Lay a page out and write it; whatever the layout was made of is dead when this returns."""
     from weasyprint import CSS, HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    with _ONE_AT_A_TIME, _rare_collection(), _no_complaint():
-        try:
-            fetcher, text = _fetcher(marks or {}), page + words
-            desk = _desk(wanted := faces(text))
-            rules = desk.parsed(sheet(paper, folder, text))
-            sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
-            source = HTML(string=page, url_fetcher=fetcher)
-            laid_out = source.render(font_config=desk.fonts, stylesheets=sheets, pdf_variant=VARIANT)
-            taken: list[bytes] = []
-            pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken, bool(wanted)))
-        except PressFailed:
-            raise
-        except FatalURLFetchingError as error:
-            raise PressFailed(f"The page asks for something that is not printed: {error}") from None
-        except Exception as error:
-            raise PressFailed(f"The page cannot be laid out ({type(error).__name__}).") from error
+    try:
+        fetcher, text = _fetcher(marks), page + words
+        desk = _desk(wanted := faces(text))
+        rules = desk.parsed(sheet(paper, folder, text))
+        sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
+        source = HTML(string=page, url_fetcher=fetcher)
+        laid_out = source.render(font_config=desk.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        taken: list[bytes] = []
+        pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken, bool(wanted)))
+    except FatalURLFetchingError as error:
+        raise PressFailed(f"The page asks for something that is not printed: {error}") from None
     headings = (
         Heading(level, text, at)
         for at, printed_page in enumerate(laid_out.pages, 1)
@@ -186,14 +192,19 @@ def _forget() -> None:
 
 
 @contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Let the cyclic collector rest: a layout makes millions of objects that live until the end of it."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 50, 1_000)
+def _no_collection() -> Iterator[None]:
+    """Let the cyclic collector rest until a page is printed: its millions of objects live until then and die together.
+
+    Collecting while some still live puts them among the old ones, which are looked at so rarely that the process grows.
+    """
+    before = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.collect()
+        if before:
+            gc.enable()
 
 
 class _Complaints(logging.Handler):
