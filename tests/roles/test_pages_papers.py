@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
+from tests.documents import pdfs
 from tests.proof import Reader, find_form
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
@@ -104,6 +105,25 @@ def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
     assert "interview-kit-a4-fillable.pdf" in sent.headers["Content-Disposition"]
     with pypdfium2.PdfDocument(sent.data) as pdf:
         assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
+
+
+@pytest.mark.parametrize("place", ["/roles/{slug}/papers/interview-kit", "/editions/{slug}/1/interview-kit"])
+def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
+    leader: Reader, slug: str, edition: str, printed: Printed, place: str
+):
+    page = leader.get(place.format(slug=slug))
+    (link,) = [each["href"] for each in page.page.select("a") if each.get_text() == "PDF in large print"]
+    waiting = leader.get(link)
+    assert "on A4 in large print yet" in waiting.page.get_text(" ", strip=True)
+    answer = leader.fill(link, find_form(waiting.page)["action"])
+    assert answer.location == f"{place.format(slug=slug)}.pdf?paper=a4&size=large"
+    assert leader.get(answer.location).status_code == 202
+    assert printed() == [State.DONE]
+    sent = leader.get(answer.location)
+    assert "interview-kit-a4-large.pdf" in sent.headers["Content-Disposition"]
+    with pypdfium2.PdfDocument(sent.data) as pdf:
+        text = pdf[0].get_textpage()
+        assert round(pdfs.size_of(text, text.get_text_range().index("Candidate"))) == 18
 
 
 def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: Reader, slug: str, printed: Printed):

@@ -52,27 +52,31 @@ def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
     return Stamp(company.name, mark, edition.label, edition.digest, draft=False, letterhead=lines)
 
 
-def papers_of_draft(company: Company, draft: DraftRow, form: Form = Form.HAND) -> list[Document]:
+def papers_of_draft(
+    company: Company, draft: DraftRow, form: Form = Form.HAND, *, large: bool = False
+) -> list[Document]:
     """Make every paper of a draft, as its owner sees it."""
     role = draft.role
     stamp = draft_stamp(company, role)
-    return [replace(document(kind, role, stamp, Audience.OWNER), form=form) for kind in TITLES]
+    return [replace(document(kind, role, stamp, Audience.OWNER), form=form, large=large) for kind in TITLES]
 
 
-def papers_of_edition(company: Company, edition: EditionRow, form: Form = Form.HAND) -> list[Document]:
+def papers_of_edition(
+    company: Company, edition: EditionRow, form: Form = Form.HAND, *, large: bool = False
+) -> list[Document]:
     """Make every paper of an edition, for those who see its pay and for those who do not."""
     role = edition.role
     stamp = edition_stamp(company, edition)
     made = [document(kind, role, stamp, Audience.OWNER) for kind in TITLES]
     made.append(document("position-description", role, stamp, Audience.EVERYONE))
-    return [replace(each, form=form) for each in made]
+    return [replace(each, form=form, large=large) for each in made]
 
 
 def keys_in_use(session: Session, store: Store) -> set[str]:
     """Name the stored documents of every draft and edition as printed today, on either paper and in either form.
 
-    Large print is not among them: it is printed for a run and kept as long as the run is, and printed again when
-    somebody wants it after that.
+    Large print is not among them, for few ask for it: what was printed for a run is kept as long as the run is, and
+    any other is printed again when somebody wants it after it was pruned.
     """
     own = company(session)
     rows, editions = list_drafts(session, None), list_editions(session)

@@ -27,22 +27,22 @@ _AT_HAND = _AtHand()
 
 
 @task("press-draft")
-def press_draft(session: Session, draft: int, paper: str = "", form: str = "") -> dict[str, Any]:
+def press_draft(session: Session, draft: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
     """Print every paper of a draft as it is now; a draft that was removed meanwhile needs none."""
     row = session.get(DraftRow, draft)
     if row is None:
         return {"printed": 0}
     own = company(session)
-    papers = printing.papers_of_draft(own, row, printing.form_named(form))
+    papers = printing.papers_of_draft(own, row, printing.form_named(form), large=size == "large")
     return _print_all(session, papers, printing.paper_named(paper, own))
 
 
 @task("press-edition")
-def press_edition(session: Session, edition: int, paper: str = "", form: str = "") -> dict[str, Any]:
+def press_edition(session: Session, edition: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
     """Print every paper of an edition."""
     row = session.get_one(EditionRow, edition)
     own = company(session)
-    papers = printing.papers_of_edition(own, row, printing.form_named(form))
+    papers = printing.papers_of_edition(own, row, printing.form_named(form), large=size == "large")
     return _print_all(session, papers, printing.paper_named(paper, own))
 
 

@@ -48,6 +48,30 @@ class Wanted:
     may_print: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How somebody wants a paper: on which sheet, in which form, and in which size."""
+
+    paper: Paper
+    form: Form
+    large: bool
+
+    def of(self, document: Document) -> Document:
+        """Give a paper as it is wanted."""
+        return replace(document, form=self.form, large=self.large)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Tell what is wanted, as an address and a form carry it."""
+        form = {} if self.form is Form.HAND else {"form": self.form.value}
+        return {"paper": self.paper.value, **form, **({"size": "large"} if self.large else {})}
+
+    @property
+    def name(self) -> str:
+        """Name what is wanted, in the key of a job and in the name of a file."""
+        return "-".join(self.facts.values())
+
+
 @pages.route(f"/roles/<slug>/papers/{KINDS}")
 @needs("read", "draft")
 def show_draft_document(slug: str, kind: str) -> ResponseReturnValue:
@@ -76,9 +100,9 @@ def send_draft_word(slug: str, kind: str) -> ResponseReturnValue:
 def print_draft(slug: str) -> ResponseReturnValue:
     """Have the papers of a draft printed now."""
     draft = draft_for("print", slug)
-    paper, form = _asked(request.form)
-    key = f"press-draft:{draft.id}:{_variant(paper, form)}"
-    later(session(), "press-draft", key=key, draft=draft.id, paper=paper.value, form=form.value)
+    asked = _asked(request.form)
+    key = f"press-draft:{draft.id}:{asked.name}"
+    later(session(), "press-draft", key=key, draft=draft.id, **asked.facts)
     return _back_to_paper(url_for("roles.show_draft", slug=slug))
 
 
@@ -110,9 +134,9 @@ def send_edition_word(slug: str, number: int, kind: str) -> ResponseReturnValue:
 def print_edition(slug: str, number: int) -> ResponseReturnValue:
     """Have the papers of an edition printed now, also on the other paper."""
     edition = edition_for("print", slug, number)
-    paper, form = _asked(request.form)
-    key = f"press-edition:{edition.id}:{_variant(paper, form)}"
-    later(session(), "press-edition", key=key, edition=edition.id, paper=paper.value, form=form.value)
+    asked = _asked(request.form)
+    key = f"press-edition:{edition.id}:{asked.name}"
+    later(session(), "press-edition", key=key, edition=edition.id, **asked.facts)
     return _back_to_paper(url_for("roles.show_edition", slug=slug, number=number))
 
 
@@ -226,39 +250,32 @@ def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
     )
 
 
-def _asked(given: Mapping[str, str]) -> tuple[Paper, Form]:
-    """Give the paper and the form that somebody asked for, or the company's own paper and the one for the hand."""
-    return printing.paper_named(given.get("paper", ""), company(session())), printing.form_named(given.get("form", ""))
-
-
-def _variant(paper: Paper, form: Form) -> str:
-    """Name what somebody asked for, in the key of a job and in the name of a file."""
-    return paper if form is Form.HAND else f"{paper}-{form}"
+def _asked(given: Mapping[str, str]) -> Asked:
+    """Give what somebody asked for, or the company's own paper, written on by hand, in the usual size."""
+    paper = printing.paper_named(given.get("paper", ""), company(session()))
+    return Asked(paper, printing.form_named(given.get("form", "")), given.get("size") == "large")
 
 
 def _shown(wanted: Wanted) -> ResponseReturnValue:
-    page = body(wanted.document, _asked(request.args)[0])
+    page = body(wanted.document, _asked(request.args).paper)
     return render_template("roles/paper.html", wanted=wanted, papers=tuple(Paper), paper=page)
 
 
 def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     """Send the PDF from the store, with its key as ETag; while it is being printed, show a page that waits for it."""
-    paper, form = _asked(request.args)
-    shelf = store(session())
-    kept = shelf.find(shelf.key(replace(wanted.document, form=form), paper))
+    asked, shelf = _asked(request.args), store(session())
+    kept = shelf.find(shelf.key(asked.of(wanted.document), asked.paper))
     if kept is None:
-        asked = f"{wanted.job}:{_variant(paper, form)}"
-        jobs = (wanted.job, asked) if form is Form.HAND else (asked,)
+        own = f"{wanted.job}:{asked.name}"
+        jobs = (wanted.job, own) if asked.name == asked.paper else (own,)
         at_work = waiting(session(), jobs)
         reason = "" if at_work else failure(session(), jobs)
-        page = render_template(
-            "roles/waiting.html", wanted=wanted, paper=paper, form=form, at_work=at_work, reason=reason
-        )
+        page = render_template("roles/waiting.html", wanted=wanted, asked=asked, at_work=at_work, reason=reason)
         return page, 202 if at_work else 200
     answer = send_file(
         kept.file,
         mimetype="application/pdf",
-        download_name=_named(wanted, _variant(paper, form), "pdf"),
+        download_name=_named(wanted, asked.name, "pdf"),
         etag=kept.key,
         conditional=True,
     )
@@ -270,7 +287,7 @@ def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     from workbench.documents.word import MEDIA_TYPE
     from workbench.roles.word import word
 
-    paper = _asked(request.args)[0]
+    paper = _asked(request.args).paper
     file = word(wanted.document, paper, company_mark(session()))
     key, name = sha256(file).hexdigest(), _named(wanted, paper, "docx")
     answer = send_file(
