@@ -58,6 +58,7 @@ def furnish(page: Page) -> None:
         page.goto(f"/roles/{slug}/check")
         page.get_by_role("button", name="Publish").click()
         page.wait_for_url("**/editions/**")
+    write_recipe(page)
     plan_packets(page)
     page.get_by_role("button", name="Print these packets").click()
     expect(page.get_by_text("Ready: ")).to_be_visible(timeout=30_000)
@@ -71,11 +72,22 @@ def share_packet(page: Page) -> str:
     return page.locator("#link").input_value()
 
 
+def write_recipe(page: Page) -> None:
+    """Write a recipe of the company's own as HR, which the leader then finds among the others."""
+    become(page, "Grace Chen")
+    page.goto("/packets/recipes/new?copy=manager")
+    page.get_by_label("What is it called?").fill("Second round")
+    page.get_by_role("button", name="Save this recipe").click()
+    page.wait_for_url("**/packets/recipes")
+    become(page, PEOPLE[0])
+
+
 def plan_packets(page: Page) -> None:
     """Choose one role and the packet that needs nobody to be named, and look at the list."""
     page.goto("/packets/new")
     page.locator("[name=editions]").first.check()
     page.get_by_label("File copy").check()
+    page.get_by_label("Typed into the PDF").check()  # what is sent back has a page of its own
     page.get_by_role("button", name="Look at the list").click()
     page.wait_for_url(re.compile(r"/packets/\d+$"))
 
