@@ -65,6 +65,15 @@ def found(store: Database, name: str) -> list[str]:
     return places
 
 
+def printed_by_another(store: Database, papers: Store, number: int) -> None:
+    """Lay a paper of a run into the store a second time, as a part of the run does for which a notice stands."""
+    sheet = next(papers.find(key) for key in papers.beginning(run_row(store, number).keys[-1:]))
+    for suffix in (".json", ".fragment", ".pdf"):
+        twin = papers.file("ab" * 32).with_suffix(suffix)
+        twin.parent.mkdir(exist_ok=True)
+        twin.write_bytes(sheet.file.with_suffix(suffix).read_bytes())
+
+
 def run_row(store: Database, number: int) -> PrintRunRow:
     with store.read() as session:
         return session.get_one(PrintRunRow, number)
@@ -89,8 +98,9 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
     return make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP)
 
 
-def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Database, run: int):
+def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Database, run: int, papers: Store):
     hr = as_("hr")
+    printed_by_another(store, papers, run)
     with store.write.begin() as session:
         add_share(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
         row = session.get_one(PrintRunRow, run)
