@@ -1,11 +1,12 @@
 """The command that prints packets without a database: roles and people from files, finished packets into a folder."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,29 @@ if TYPE_CHECKING:
 
 RECIPES = ("interviewer", "candidate", "manager", "file-copy", "records")
 STORE = ".printed"  # what was printed lies in the folder, so that a second try goes on where the first one stopped
+
+
+def _timed(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command be told the day of a round, which it is given as one value."""
+
+    @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the talks: the schedule is filled in.")  # fmt: skip
+    @click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When the first talk begins.")
+    @click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes of a talk; without it those of the kit, in full five.")  # fmt: skip
+    @click.option("--break", "rest", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between two talks.")  # fmt: skip
+    @click.option("--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When nobody talks for an hour.")
+    @wraps(command)
+    def with_day(
+        *args: Any,
+        day: datetime | None,
+        first: datetime | None,
+        minutes: int,
+        rest: int,
+        lunch: datetime | None,
+        **given: Any,
+    ) -> None:
+        command(*args, day=_times(day, first, lunch, minutes, rest), **given)
+
+    return with_day
 
 
 @click.command("packet")
@@ -39,11 +63,7 @@ STORE = ".printed"  # what was printed lies in the folder, so that a second try 
 @click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
 @click.option("--edition", default="", metavar="NUMBER", help="Edition to name; without it the papers say DRAFT.")
 @click.option("--leader", default="The leader", metavar="NAME", help="Whom a manager packet is for.")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the talks: the schedule is filled in.")  # fmt: skip
-@click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When the first talk begins.")
-@click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes of a talk; without it those of the kit, in full five.")  # fmt: skip
-@click.option("--break", "rest", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between two talks.")  # fmt: skip
-@click.option("--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When nobody talks for an hour.")
+@_timed
 @as_format
 def packet_command(
     recipe: str | None,
@@ -57,12 +77,8 @@ def packet_command(
     company: str,
     edition: str,
     leader: str,
-    day: datetime | None,
-    first: datetime | None,
-    minutes: int,
-    rest: int,
-    lunch: datetime | None,
     form: str,
+    day: "Day | None",
     *,
     fillable: bool,
     large: bool,
@@ -78,13 +94,12 @@ def packet_command(
     from workbench.packets.order import Order
 
     written, hand = Form.FILLABLE if fillable else Form.HAND, Delivery(delivery or "file-each")
-    times = _times(day, first, lunch, minutes, rest)
     order = Order(
         _recipe(recipe, recipe_file),
         tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
         _people(people),
         clean(leader),
-        Options(Paper(paper), hand, both_sides, written, large=large, language=language, day=times),
+        Options(Paper(paper), hand, both_sides, written, large=large, language=language, day=day),
     )
     _check(order)
     printed, handed = _run(order, output)
