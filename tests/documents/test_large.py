@@ -101,6 +101,20 @@ def test_no_heading_stands_at_the_end_of_its_page(printed: tuple[Document, Paper
             text.close()
 
 
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize(
+    ("kind", "lead", "row"),
+    [
+        ("interview-kit", "Copy the scores", "The evidence in a few words"),
+        ("interview-schedule", "Write the day", "Candidate A"),
+        ("starter-metrics", "Write the week", "at least"),
+    ],
+)
+def test_rows_to_write_on_begin_under_their_heading(kind: str, lead: str, row: str, paper: Paper):
+    (page,) = [each for each in pdfs.words(press(PAPERS[kind], paper).pdf) if lead in each]
+    assert row in page.partition(lead)[2]
+
+
 def test_the_preview_counts_a_page_more_or_less(printed: tuple[Document, Paper, Pressed], preview: Preview):
     document, paper, pressed = printed
     assert abs(preview.page(document, paper).pages - pressed.pages) <= 1
