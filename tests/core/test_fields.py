@@ -1,6 +1,7 @@
 """Fields bring what is typed into one alphabet, keep what they cannot read, and say plainly what is wrong."""
 
 import unicodedata
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +15,14 @@ from wtforms.fields import Field
 from workbench.core import words
 from workbench.core.fields import (
     ChoiceField,
+    DayField,
     LineField,
     LinesField,
     MoneyField,
     NumberField,
     RowsField,
     TextField,
+    TimeField,
     WholeField,
 )
 
@@ -213,3 +216,36 @@ def test_more_rows_than_there_may_be_are_all_kept_and_counted():
 )
 def test_what_only_looks_like_a_row_is_none(name: str):
     assert rows(name).data == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        (DayField(), "2026-12-01", date(2026, 12, 1)),
+        (DayField(), " 2028-02-29 ", date(2028, 2, 29)),
+        (DayField(), "", None),
+        (TimeField(), "09:00", time(9)),
+        (TimeField(), "9.30", time(9, 30)),
+        (TimeField(), "23:59:00", time(23, 59)),
+        (TimeField(), "", None),
+    ],
+)
+def test_a_day_and_a_time_are_read_and_drawn_again(field: Any, text: str, value: object):
+    it = typed(field, text)
+    assert (it.data, it.errors) == (value, [])
+    assert it._value() == text
+    assert typed(field, drawn(field, value)).data == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *((DayField(), text) for text in ("2026-02-29", "1.12.2026", "soon", "x" * 5_000, "٢٠٢٦-١٢-٠١")),
+        *((TimeField(), text) for text in ("24:00", "9", "noon", "09:60", "09:00:30", "٠٩:٠٠")),
+    ],
+)
+def test_what_is_no_day_or_no_time_is_kept_and_named_in_a_sentence(field: Any, text: str):
+    it = typed(field, text)
+    assert it.data is None
+    assert it.errors[0].startswith(("Enter a day such as 2026-12-01", "Enter a time such as 09:00"))
+    assert it._value() == text

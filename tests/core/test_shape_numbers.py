@@ -1,11 +1,12 @@
 """Numbers that are read stay within what sums, sheets and printed figures can hold."""
 
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 
 import pytest
 
-from workbench.core.shape import Misshapen, structure
+from workbench.core.shape import Misshapen, structure, unstructure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,19 @@ def test_a_number_of_everyday_size_is_read(text: str):
 def test_a_number_that_no_sheet_could_hold_is_named_as_a_fault(text: str):
     with pytest.raises(Misshapen, match="at most 15 digits and 6 decimal places"):
         structure(Sum, {"value": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    at: time | None
+
+
+def test_a_time_is_written_to_the_minute_and_read_again():
+    assert unstructure(Begin(time(9, 5))) == {"at": "09:05"}
+    assert structure(Begin, {"at": "09:05"}) == Begin(time(9, 5))
+
+
+@pytest.mark.parametrize("data", ["25:00", "noon", 9, ["09:00"]])
+def test_what_is_no_time_is_named_as_a_fault(data: object):
+    with pytest.raises(Misshapen, match="expected a time such as 09:00"):
+        structure(Begin, {"at": data})
