@@ -106,3 +106,17 @@ def test_nobody_waits_for_ever_on_a_holder_that_was_stopped(lock, held, caplog):
             assert time.monotonic() - began >= 0.4
         os.kill(process.pid, signal.SIGCONT)
     assert "going on without waiting" in caplog.text
+
+
+def test_whoever_does_not_wait_is_told_at_once_that_somebody_is_in_there(lock, held):
+    with held() as process:
+        with lock()(KEY, wait=False) as free:
+            assert not free
+        with lock()(OTHER, wait=False) as free:
+            assert free
+        process.kill()
+        process.wait()
+    with lock()(KEY) as free:  # the server needs a moment to notice
+        assert free
+    with lock()(KEY, wait=False) as free:
+        assert free

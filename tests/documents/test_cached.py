@@ -102,6 +102,14 @@ def test_what_one_machine_printed_another_finds_and_then_has(a: CachedStore, b: 
     assert b.find(kept.key) == found
 
 
+def test_a_machine_knows_what_another_has_without_fetching_it(a: CachedStore, b: CachedStore):
+    key = a.key(document(), Paper.A4)
+    assert not b.has(key)
+    a.printed(document(), Paper.A4, once)
+    assert b.has(key)
+    assert not b.file(key).exists()
+
+
 def test_many_documents_are_fetched_together(a: CachedStore, b: CachedStore):
     keys = [a.printed(document(title=f"Number {at}"), Paper.A4, once).key for at in range(60)]
     b.printed(document(title="Number 0"), Paper.A4, never)

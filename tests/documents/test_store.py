@@ -267,3 +267,18 @@ def test_what_a_killed_process_left_is_swept_after_an_hour(store: Store):
     assert not alone.exists()
     assert new.exists()
     assert len(beside(store, kept.key)) == 3
+
+
+def test_what_somebody_prints_just_now_is_left_to_them(store: Store):
+    wanted = document()
+    key = store.key(wanted, Paper.A4)
+
+    def in_hand(_wanted: Document, _paper: Paper) -> Pressed:
+        assert store.printed_now(wanted, Paper.A4, lambda *_: pytest.fail("It was printed twice."), key) is None
+        return PRESSED
+
+    assert not store.has(key)
+    kept = store.printed_now(wanted, Paper.A4, in_hand, key)
+    assert kept is not None
+    assert store.has(key)
+    assert store.printed_now(wanted, Paper.A4, lambda *_: pytest.fail("It lies there."), key) == kept

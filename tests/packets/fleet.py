@@ -319,7 +319,8 @@ def _named(name: str) -> None:
 
 
 def serve(facts: dict[str, Any]) -> None:
-    """Be one worker."""
+    """Be one worker, as long as the nursery is there."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     own = Path(facts["settings"]["data"])
     os.chdir(own)
     (own / "pid").write_text(str(os.getpid()))
@@ -345,6 +346,12 @@ def serve(facts: dict[str, Any]) -> None:
         MUTANTS[facts["mutant"]]()
     mine = Settings(**{**settings, "data": own, "hosts": tuple(settings["hosts"])})
     work(mine, hands=1, lease=LEASE, sweep_seconds=0.3)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def main() -> None:

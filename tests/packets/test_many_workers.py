@@ -242,7 +242,7 @@ def test_without_fencing_an_overtaken_worker_would_write(start: Start, home: Hou
 
 def test_a_worker_that_was_paused_while_it_printed(start: Start, home: House):
     fleet = start()
-    gate = fleet.arm("press", "print-run", "Interviewer guide")
+    gate = fleet.arm("press", "print-run")
     run = fleet.put(home.person, home.wanted)
     paused = gate.reached()
     fleet.pause(paused)
@@ -288,8 +288,11 @@ def test_without_a_heartbeat_another_would_take_it_away(start: Start, home: Hous
 def wanted_by_all(fleet: Fleet, home: House) -> list[str]:
     """Let every part of a run come by a document that is being printed."""
     gate = fleet.arm("press", "print-run")
+    others = [fleet.arm("press", "print-part") for _ in range(2)]
     run = fleet.put(home.person, home.wanted)
     gate.reached()
+    for other in others:
+        other.open()
     wait_for(lambda: len(fleet.parts()) == 2 and all(part.state == State.DONE for part in fleet.parts()))
     gate.open()
     fleet.ended(run)

@@ -31,14 +31,20 @@ at_port = click.option(
 with_threads = click.option(
     "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests served at one time."
 )
+with_hands = click.option(
+    "--packet-hands",
+    type=click.IntRange(1, 16),
+    help="Packets printed side by side.  [default: one for each processor, at most 4]",
+)
 
 
 @click.command("run")
 @at_host
 @at_port
 @with_threads
+@with_hands
 @click.option("--example", is_flag=True, help="Use an example company of its own, signed in as its leader.")
-def run_command(host: str, port: int, threads: int, *, example: bool) -> None:
+def run_command(host: str, port: int, threads: int, packet_hands: int | None, *, example: bool) -> None:
     """Start the web server and one worker, and start again whichever stops."""
     if example:
         _use_the_example()
@@ -46,7 +52,8 @@ def run_command(host: str, port: int, threads: int, *, example: bool) -> None:
     _must_be_free(host, port)
     _prepare(example=example)
     web = ["web", "--host", host, "--port", str(port), "--threads", str(threads)]
-    watch = Watch({"web": _own(*web), "worker": _own("work")})
+    hands = ["--packet-hands", str(packet_hands)] if packet_hands else []
+    watch = Watch({"web": _own(*web), "worker": _own("work", *hands)})
     watch.start()
     if not _answers(host, port, watch):
         watch.stop()
@@ -80,13 +87,14 @@ def web_command(host: str, port: int, threads: int) -> None:
 
 
 @click.command("work")
-def work_command() -> None:
+@with_hands
+def work_command(packet_hands: int | None) -> None:
     """Start one worker: it prints documents and does what else takes time."""
     from workbench import worker
     from workbench.cli.keep import read
 
     _end_with(_watcher())
-    worker.work(read())
+    worker.work(read(), hands=packet_hands)
 
 
 def application() -> "Workbench":
