@@ -89,15 +89,20 @@ def main() -> None:
         "grown_kb_a_document": grown,
         "documents_for_growth": wanted.many,
     }
-    file = HERE / "results" / "press.json"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    keep(report)
     show(report, results, starts)
     less = max(0, grown["press"]) / grown["ttf"]
     print(
         f"  {wanted.many} documents in one process, KiB that it grows by for each after the first {WARMED_BY}: "
         f"warm child {grown['press']}, peer {grown['ttf']}, ratio {less:.3f} (target {MOST_GROWTH})"
     )
+
+
+def keep(report: dict[str, object]) -> None:
+    """Write the figures beside those of the other benchmarks."""
+    file = HERE / "results" / "press.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def largest() -> tuple[str, tuple[Document, ...]]:

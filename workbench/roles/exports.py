@@ -99,7 +99,8 @@ def _words(item: Measured, metric: StarterMetric) -> dict[str, str]:
 def _period(metric: StarterMetric) -> str:
     if metric.due is None:
         return metric.period.value if metric.period else ""
-    return f"{metric.period.value} until {ENGLISH.day(metric.due)}" if metric.period else f"by {ENGLISH.day(metric.due)}"
+    due = ENGLISH.day(metric.due)
+    return f"{metric.period.value} until {due}" if metric.period else f"by {due}"
 
 
 def _exact(value: Decimal | None) -> str | int | None:
