@@ -24,7 +24,7 @@ from workbench.core import jobs
 from workbench.core.jobs import JobRow, Lane, State, later
 from workbench.core.queue import Queue
 from workbench.settings import Settings
-from workbench.worker import TASKS
+from workbench.worker import TASKS, packet_hands
 
 HERE = Path(__file__).resolve().parents[2]
 assert chores  # the tasks of these tests are registered by their module
@@ -225,6 +225,12 @@ def test_a_web_process_knows_the_line_of_every_task(app):
         assert module in sys.modules
     assert {jobs.lane_of(name) for name in ("press-draft", "press-edition")} == {Lane.PAGES}
     assert {jobs.lane_of(name) for name in ("print-run", "print-part")} == {Lane.PACKETS}
+
+
+@pytest.mark.parametrize(("processors", "hands"), [(None, 1), (1, 1), (2, 2), (4, 4), (64, 4)])
+def test_a_worker_prints_as_many_packets_as_it_has_processors_and_at_most_four(monkeypatch, processors, hands):
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert packet_hands() == hands
 
 
 def test_redis_can_carry_the_numbers(redis, store):
