@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from workbench.places import data_dir
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
+LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "INR": "₹"}
 _MONTHS = (  # not strftime: printed words do not follow the machine's locale
@@ -73,13 +73,13 @@ class Words:
         form = pattern if amount % 1 else pattern.replace(".00", "")
         return format_currency(amount, currency, form, self.language, currency_digits=False)
 
-    def percent(self, value: Decimal) -> str:
+    def percent(self, value: Decimal | int) -> str:
         """Write a share, given as 22 for 22 %."""
         if self.language == "en":
             return f"{self.number(value)}%"
         from babel.numbers import format_percent  # noqa: PLC0415 - the same
 
-        return format_percent(value / 100, locale=self.language, decimal_quantization=False)
+        return format_percent(Decimal(value) / 100, locale=self.language, decimal_quantization=False)
 
     def listed(self, words: tuple[str, ...] | list[str]) -> str:
         """Join words as a sentence does: `a`, `a and b`, `a, b and c`."""

@@ -79,6 +79,7 @@ def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
         "money": partial(money, say=say),
         "day": say.day,
         "number": say.number,
+        "percent": say.percent,
         "paragraphs": paragraphs,
         "asset": asset,
         "tied": tied,

@@ -16,7 +16,9 @@ _COLUMNS = 4  # panel members beside each other, so that each box takes a time w
 
 def cover(paper: Cover, stamp: Stamp, language: str = "en") -> Document:
     """Print the first page of a packet; its page numbers are those of the packet."""
-    return _document("packet-cover", f"{paper.packet}: {paper.reader}", paper, stamp, language)
+    say = words(language)
+    title = say("{paper}: {title}", paper=paper.packet, title=paper.reader)
+    return _document("packet-cover", title, paper, stamp, language)
 
 
 def interview_schedule(
@@ -36,7 +38,8 @@ def interview_schedule(
     schedule = Schedule(title, candidates, columns)
     if timed:
         schedule = _with_times(schedule, panel, timed, say)
-    made = _document("interview-schedule", f"{say('Interview schedule')}: {title}", schedule, stamp, language)
+    named = say("{paper}: {title}", paper=say("Interview schedule"), title=title)
+    made = _document("interview-schedule", named, schedule, stamp, language)
     return replace(made, people=(*panel, *candidates))
 
 
@@ -76,7 +79,8 @@ def score_sheet(role: Role, interviewer: str, candidate: str, stamp: Stamp, lang
 def notice(document: Document, reason: str) -> Document:
     """Print one page in place of a document that could not be printed, so that nobody overlooks that it is missing."""
     language = document.language
-    title = words(language)("Not printed: {title}", title=document.title)
+    say = words(language)
+    title = say("Not printed: {title}", title=document.title)
     made = _document("notice", title, Notice(document.title, reason), document.stamp, language)
     return replace(made, large=document.large)
 

@@ -166,7 +166,9 @@ def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Doc
 
 
 def _document(kind: str, name: str, role: Role, data: object, stamp: Stamp, language: str) -> Document:
-    return Document(kind, f"{kind.replace('-', '_')}.html", f"{name}: {role.title}", data, stamp, language)
+    say = words(language)
+    title = say("{paper}: {title}", paper=name, title=role.title)
+    return Document(kind, f"{kind.replace('-', '_')}.html", title, data, stamp, language)
 
 
 def _facts(role: Role, say: Words) -> tuple[Fact, ...]:

@@ -153,5 +153,5 @@ def _open(item: Accountability, say: Words) -> Iterator[Gap]:
             say("no source"): not part.source.strip(),
             say("no “we will”"): not part.we_will.strip(),
         }
-        if any(lacks.values()):
-            yield Gap(f"{say(metric.name)}: {', '.join(name for name, open_ in lacks.items() if open_)}.", place)
+        if gaps := ", ".join(name for name, open_ in lacks.items() if open_):
+            yield Gap(say("{metric}: {gaps}.", metric=say(metric.name), gaps=gaps), place)
