@@ -131,6 +131,17 @@ def test_the_times_of_a_round_are_kept_with_the_run_and_offered_again(as_: As, s
 
 
 @pytest.mark.usefixtures("slug")
+def test_rare_choices_are_folded_away_until_one_of_them_is_made(as_: As):
+    hr = as_("hr")
+    rare = "details:has([name=paper])"
+    assert not hr.get("/packets/new").page.select_one(rare).has_attr("open")
+    for choices in ({"paper": "letter"}, {"language": "de"}, {"large": "y"}, {"both_sides": "y"}, {"paper": "a3"}):
+        answer = hr.fill("/packets/new", recipe="interviewer", **choices)
+        assert answer.status_code == 422
+        assert answer.page.select_one(rare).has_attr("open"), choices
+
+
+@pytest.mark.usefixtures("slug")
 def test_without_a_day_the_times_stay_to_be_written_by_hand_and_breaks_are_offered(as_: As, store: Database):
     hr = as_("hr")
     form = hr.get("/packets/new").page

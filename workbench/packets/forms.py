@@ -47,7 +47,7 @@ class RunForm(Form):
     """One print run; the people that are typed and those of the file are taken together."""
 
     editions = RolesField("Which roles?")
-    recipe = ChoiceField("What is printed?")
+    recipe = ChoiceField("By which recipe?")
     panel = LinesField("Panel members, one a line", most=MOST_BYTES)
     candidates = LinesField("Candidates, one a line", most=MOST_BYTES)
     people = FileField("Or a table of people (CSV)")

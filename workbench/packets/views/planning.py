@@ -31,7 +31,8 @@ def plan_run() -> ResponseReturnValue:
         if wanted := _checked(form, form.wanted(picks, me().name)):
             return to_run(tables.add_run(session(), me().id, wanted))
     there = there.begun(form.editions.data or ())
-    return render_template("packets/plan.html", form=form, there=there, notes=notes), 422 if form.errors else 200
+    page = render_template("packets/plan.html", form=form, there=there, notes=notes, usual=_plain())
+    return page, 422 if form.errors else 200
 
 
 @pages.route("/packets/<int:number>/again", methods=["POST"])
