@@ -56,7 +56,7 @@ def test_each_answer_finds_its_sheet_also_inside_a_packet():
         two: {"decision": "no"},
     }
     assert found.strange == found.twice == ()
-    assert found.missing == ("Score sheet: Candidate B, Ina Vogt", "Score sheet: Candidate A, Raj Rao")
+    assert found.missing == ("Score sheet: Candidate B (Ina Vogt)", "Score sheet: Candidate A (Raj Rao)")
 
 
 def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it_came_last():
@@ -73,7 +73,7 @@ def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it
 
     assert [dict(each.given) for each in found.answers] == [{"decision": "no"}]
     assert found.strange == ("old.pdf", "none.pdf")
-    assert found.twice == ("Score sheet: Candidate A, Ina Vogt",)
+    assert found.twice == ("Score sheet: Candidate A (Ina Vogt)",)
 
 
 def test_what_came_before_stays_until_the_same_sheet_comes_again():
@@ -92,7 +92,7 @@ def test_a_candidate_has_a_brief_of_their_own_only_where_it_is_typed_into():
 
     assert len(documents(brief.packets())) == 2
     assert len(documents(by_hand.packets())) == 1
-    assert gathered(brief, []).missing == ("Accountability brief, Candidate A", "Accountability brief, Candidate B")
+    assert gathered(brief, []).missing == ("Accountability brief (Candidate A)", "Accountability brief (Candidate B)")
 
 
 # In the browser
@@ -149,7 +149,7 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
     assert answer.status_code == 303
     told = words(hr.get(answer.location))
     assert "came back and will be printed with what was written into them" in told
-    assert "Nothing came back yet of 2 papers: Score sheet: Candidate A, Raj Rao" in told
+    assert "Nothing came back yet of 2 papers: Score sheet: Candidate A (Raj Rao)" in told
 
     hr.fill(answer.location, f"{answer.location}/print")
     printed()

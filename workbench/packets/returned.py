@@ -52,7 +52,7 @@ def gathered(order: Order, came: Iterable[tuple[str, Mapping[str, str]]], before
 def told(order: Order, entry: Entry) -> str:
     """Name a sheet so that everybody knows whose it is."""
     label = order.label(entry)
-    return f"{label}, {entry.reader}" if entry.reader and entry.reader not in label else label
+    return f"{label} ({entry.reader})" if entry.reader and entry.reader not in label else label
 
 
 def _comes_back(entry: Entry) -> bool:
