@@ -1,11 +1,12 @@
-"""Draw the pictures of the user guide into docs/guide/pictures/, from the same figures and charts that the pages show.
+"""Draw the pictures of the user guide into docs/guide/pictures/: charts from the figures that the pages show, and papers.
 
 .venv/bin/python tools/guide_pictures.py
 """
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,9 +17,9 @@ from PIL import Image, ImageChops
 
 from workbench.documents import charts
 from workbench.documents.charts import Point
-from workbench.documents.model import Paper
+from workbench.documents.model import Document, Form, Paper, Stamp
 from workbench.documents.page import environment, template_dir
-from workbench.documents.press import press_html
+from workbench.documents.press import press, press_html
 from workbench.documents.shapes import Chart, Number
 from workbench.metrics import calendar
 from workbench.metrics.attribution import Factor, attribute
@@ -26,6 +27,9 @@ from workbench.metrics.cascade import Branch, cascade, pooled
 from workbench.metrics.confidence import Evidence
 from workbench.metrics.planner import Answer, Inputs, answer
 from workbench.metrics.signal import watch
+from workbench.packets.model import Day, Options, Part, People, documents, recipe_named
+from workbench.packets.order import Chosen, Order
+from workbench.roles import library
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
 MOST_BYTES = 60_000
@@ -38,6 +42,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+PAGE_WIDTH, PAGE_EDGE, AROUND = 560, 20, "#edeae3"
 
 
 def plan(win: Decimal | Evidence = Decimal("0.22")) -> Answer:
@@ -123,6 +128,46 @@ def goals_down_the_tree() -> Chart:
     return charts.bars("tree", "One goal, handed down", [(name, share, None) for name, share in handed.items()])
 
 
+def round_of_talks() -> Order:
+    """Lay out a round for one seat, in which nobody is a real person."""
+    role = library.find("sales-engineer")
+    stamp = Stamp("Example Company", None, "Edition 1", "5f3ac1d2" * 8, draft=False)
+    people = People(("Ina Vogt", "Raj Rao", "Mei Tanaka"), ("Candidate A", "Candidate B", "Candidate C", "Candidate D"))
+    day = Day(date(2026, 12, 1), time(9), minutes=45, lunch=time(12, 30))
+    return Order(recipe_named("interviewer"), (Chosen(role, stamp),), people, "", Options(day=day))
+
+
+def paper_of(order: Order, part: Part) -> Document:
+    """Make the first document of a kind."""
+    return order.document(next(entry for entry in documents(order.packets()) if entry.part is part))
+
+
+def packets() -> tuple[Document, ...]:
+    """Put a schedule with its times, a score sheet, and the same in large print beside each other."""
+    order = round_of_talks()
+    sheet = paper_of(order, Part.SHEETS)
+    return paper_of(order, Part.SCHEDULE), sheet, replace(sheet, large=True)
+
+
+def after_the_round() -> tuple[Document, ...]:
+    """Put a score sheet that is typed into beside the record that it becomes."""
+    order = round_of_talks()
+    typed = replace(paper_of(order, Part.SHEETS), form=Form.FILLABLE)
+    heard = (
+        "Asked the evaluator what must not break, and showed that first.",
+        "Said no to the feature in the room, and offered what the customer can do today.",
+        "Left half of the product out. The head of logistics asked the last three questions.",
+        "Owned the mistake within a minute, and sent the corrected figures the same day.",
+        "Asked who decides and by when, before taking on any further wish.",
+        "Wrote the criteria with the customer, and had them signed before the start.",
+    )
+    given = [("held", "1 December 2026")]
+    for number, (_, question) in enumerate(order.chosen[0].role.questions()):
+        given += [(f"score-{question.key}", str(4 - number % 2)), (f"evidence-{question.key}", heard[number % len(heard)])]
+    return typed, replace(typed, form=Form.FLAT, answers=tuple(sorted(given)))
+
+
+PAPERS: dict[str, Callable[[], tuple[Document, ...]]] = {"packets": packets, "after-the-round": after_the_round}
 PAGES: dict[str, Callable[[], Chart]] = {
     "leading-and-lagging": leading_and_lagging,
     "working-back": working_back,
@@ -151,10 +196,28 @@ def picture(chart: Chart) -> bytes:
     return target.getvalue()
 
 
+def leaves(papers: tuple[Document, ...]) -> bytes:
+    """Draw the first page of each paper beside the others as a small PNG, with their fields."""
+    drawn = []
+    for paper in papers:
+        with pypdfium2.PdfDocument(io.BytesIO(press(paper, Paper.A4).pdf)) as pdf:
+            pdf.init_forms()
+            drawn.append(pdf[0].render(scale=PAGE_WIDTH / pdf[0].get_width()).to_pil().convert("RGB"))
+    wide = PAGE_EDGE + len(drawn) * (PAGE_WIDTH + PAGE_EDGE)
+    sheet = Image.new("RGB", (wide, drawn[0].height + 2 * PAGE_EDGE), AROUND)
+    for number, leaf in enumerate(drawn):
+        sheet.paste(leaf, (PAGE_EDGE + number * (PAGE_WIDTH + PAGE_EDGE), PAGE_EDGE))
+    target = io.BytesIO()
+    sheet.quantize(8, dither=Image.Dither.NONE).save(target, "png", optimize=True)
+    return target.getvalue()
+
+
 def pictures() -> Iterator[tuple[str, bytes]]:
     """Give every picture by its name."""
     for name, draw in PAGES.items():
         yield name, picture(draw())
+    for name, papers in PAPERS.items():
+        yield name, leaves(papers())
 
 
 def main() -> None:
