@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
@@ -188,6 +189,20 @@ def test_large_print_is_a_choice_that_the_run_tells_and_that_has_more_pages(as_:
     assert "large print (18 point)" in large
     assert "large print" not in small
     assert pages_told(large) > pages_told(small) + 10
+
+
+@pytest.mark.usefixtures("slug")
+def test_the_papers_are_printed_in_the_language_that_was_chosen(as_: As, printed: Callable[[], list[State | None]]):
+    hr = as_("hr")
+    address = planned(hr, recipe="file-copy", delivery="one-file", language="de")
+    assert "Deutsch" in words(hr.get(address).page)
+    pressed(hr, address, "print")
+    printed()
+    with pypdfium2.PdfDocument(hr.get(f"{address}/files/1.pdf").data) as pdf:
+        text = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    for said in ("Aktenexemplar", "Stellenbeschreibung", "Seite 1 von", "mindestens"):
+        assert said in text
+    assert "Key accountabilities" not in text
 
 
 @pytest.mark.usefixtures("slug")
@@ -386,3 +401,12 @@ def test_somebody_elses_run_is_not_there(as_: As):
     assert as_("hr").get(address).status_code == 200
     assert as_("interviewer").get(address).status_code == 403
     assert as_("leader").get("/packets/99999999999999999999").status_code == 404
+
+
+@pytest.mark.usefixtures("slug")
+def test_hr_sees_who_printed_what_and_a_leader_only_what_is_theirs(as_: As, people: dict[str, Person]):
+    planned(as_("leader"))
+
+    assert people["leader"].name in words(as_("hr").get("/packets").page)
+    assert people["leader"].name not in words(as_("leader").get("/packets").page)
+    assert "Nothing has been printed yet" in words(as_("other").get("/packets").page)

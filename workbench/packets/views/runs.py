@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
-from workbench.accounts.tables import company_mark
+from workbench.accounts.tables import company_mark, list_people
 from workbench.accounts.web import me, needs
 from workbench.core.clock import now
 from workbench.core.db import settings_of
@@ -36,12 +36,13 @@ _counted: dict[str, int] = {}  # pages by the key of a document, for the life of
 @needs("list", "packet")
 def list_runs() -> ResponseReturnValue:
     """Show what was printed: HR sees every run, a leader their own."""
-    runs = tables.list_runs(session(), None if me().kind == "hr" else me().id)
+    everybody = me().kind == "hr"
+    runs = tables.list_runs(session(), None if everybody else me().id)
     wanted = [run.glance for run in runs]
     titles = titles_of(session(), wanted)
-    return render_template(
-        "packets/runs.html", runs=list(zip(runs, wanted, titles, states_of(session(), runs), strict=True))
-    )
+    rows = list(zip(runs, wanted, titles, states_of(session(), runs), strict=True))
+    names = {person.id: person.name for person in list_people(session())} if everybody else {}
+    return render_template("packets/runs.html", runs=rows, names=names)
 
 
 @pages.route("/packets/<int:number>")
