@@ -1,4 +1,4 @@
-"""Take the pictures of the README's first ten minutes, on the real workbench with its example company.
+"""Take the pictures of the README, on the real workbench with its example company: the first ten minutes, and a print run.
 
 Run it after the look of a page on that path has changed: `.venv/bin/python tools/readme_pictures.py`.
 """
@@ -7,8 +7,10 @@ import io
 import shutil
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -21,6 +23,15 @@ PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 880
 COLOURS = 96
 ROLE = "Account Executive, Mid-market"
+OTHER = "sales-engineer"
+SHARP = 2  # dots of the screen for each of the page's
+PANEL = "Ina Vogt\nRaj Rao\nMei Tanaka"
+CANDIDATES = "Candidate A\nCandidate B\nCandidate C\nCandidate D"
+# The first page with such a line near its top is shown.
+SHOWN = ("INTERVIEW SCHEDULE", "SCORE SHEET")
+TOP = 8  # lines
+PAPER_WIDTH, PAPER_EDGE = 600, 20
+AROUND = "#edeae3"
 
 
 def main() -> None:
@@ -36,6 +47,10 @@ def main() -> None:
         try:
             page = browser.new_page(base_url=house.site, viewport={"width": 1180, "height": 800})
             _walk(page)
+            sharp = browser.new_page(
+                base_url=house.site, viewport={"width": 740, "height": 800}, device_scale_factor=SHARP
+            )
+            _print_round(sharp)
         finally:
             browser.close()
             house.stop()
@@ -56,12 +71,77 @@ def _walk(page: Page) -> None:
     _keep(page, "4-edition")
 
 
+def _print_round(page: Page) -> None:
+    page.goto(f"/library/{OTHER}")
+    page.get_by_role("button", name="Adapt this role").click()
+    page.wait_for_url("**/roles/*")
+    page.goto(f"{page.url}/check")
+    page.get_by_role("button", name="Publish this edition").click()
+    page.wait_for_url("**/editions/**")
+
+    page.goto("/packets/new")
+    for box in page.locator("[name=editions]").all()[:2]:
+        box.check()
+    page.get_by_label("Panel members").fill(PANEL)
+    page.get_by_label("Candidates").fill(CANDIDATES)
+    page.locator("#candidates").blur()
+    page.mouse.move(0, 0)
+    _keep_part(page, "5-plan", "h2", "#candidates")
+    page.get_by_text("Times on the schedule").click()
+    page.get_by_label("Day of the talks").fill("2026-12-01")
+    page.get_by_label("First talk at").fill("09:00")
+    page.get_by_role("button", name="Look at the list").click()
+    page.wait_for_url("**/packets/*")
+    _keep_part(page, "6-list", "h1", "[aria-label=Documents]")
+    page.get_by_role("button", name="Print these packets").click()
+    page.wait_for_function("() => document.querySelector('progress')?.position > 0.4", timeout=120_000)
+    _keep_part(page, "7-run", "h1", "#run > .row")
+    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=240_000)
+    with page.expect_download() as coming:
+        page.get_by_role("link", name=".zip").click()
+    _keep_pages(coming.value.path(), "8-pages")
+
+
+def _keep_pages(packets: Path, name: str) -> None:
+    """Store some pages of the first packet beside each other, as they are printed."""
+    with zipfile.ZipFile(packets) as opened, pypdfium2.PdfDocument(opened.read(opened.namelist()[0])) as pdf:
+        words = [page.get_textpage().get_text_range() for page in pdf]
+        # The cover lists every document, so the search begins after it.
+        tops = [{line.strip() for line in said.splitlines()[:TOP]} for said in words]
+        places = [next(place for place, top in enumerate(tops) if place and each in top) for each in SHOWN]
+        papers = [pdf[place].render(scale=PAPER_WIDTH / pdf[place].get_width()).to_pil() for place in places]
+    wide = PAPER_EDGE + sum(paper.width + PAPER_EDGE for paper in papers)
+    sheet = Image.new("RGB", (wide, max(paper.height for paper in papers) + 2 * PAPER_EDGE), AROUND)
+    for number, paper in enumerate(papers):
+        sheet.paste(paper, (PAPER_EDGE + number * (paper.width + PAPER_EDGE), PAPER_EDGE))
+    _store(sheet, name)
+
+
 def _keep(page: Page, name: str) -> None:
     """Store what the window shows as a small PNG with few colours."""
     page.wait_for_load_state("networkidle")
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    small = shot.resize((WIDTH, shot.height * WIDTH // shot.width), Image.Resampling.LANCZOS)
-    small.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    _store(shot.resize((WIDTH, shot.height * WIDTH // shot.width), Image.Resampling.LANCZOS), name)
+
+
+def _keep_part(page: Page, name: str, first: str, last: str) -> None:
+    """Store a page from one element to the end of another, as wide as its column."""
+    page.evaluate("scrollTo(0, 0)")
+    top, end = page.locator(f"main {first}").first.bounding_box(), page.locator(last).last.bounding_box()
+    column = page.locator("main").bounding_box()
+    if not (top and end and column):
+        raise SystemExit(f"{name}: the page does not show {first} and {last}.")
+    clip = {
+        "x": column["x"],
+        "y": top["y"] - 16,
+        "width": column["width"],
+        "height": end["y"] + end["height"] - top["y"] + 40,
+    }
+    _store(Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB"), name)
+
+
+def _store(picture: Image.Image, name: str) -> None:
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
