@@ -95,6 +95,7 @@ def plan_packets(page: Page) -> None:
 def troubled_packets(page: Page) -> Iterator[str]:
     """Bring a print run into each state that passes, and leave its form empty."""
     plan_packets(page)
+    run = page.url
     yield "planned packets"
     page.get_by_role("button", name="Print these packets").click()
     yield "packets on their way"
@@ -104,12 +105,26 @@ def troubled_packets(page: Page) -> Iterator[str]:
     yield "422 of packets"
     page.goto("/packets")
     page.get_by_role("link", name="File copy").last.click()
+    first = page.url
+    page.goto(f"{first}/returned")
+    page.get_by_role("button", name="Read the papers").click()
+    expect(page.locator("#summary")).to_be_visible()
+    yield "422 of papers that came back"
+    page.goto(first)
     link = share_packet(page)
     yield "a link that is shown once"
     page.goto(link)
     yield "a shared packet"
     page.goto(f"{link}x")
     yield "a link that opens nothing"
+    page.goto(run)
+    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=30_000)
+    become(page, "Grace Chen")
+    page.goto(f"{run}/forget")
+    page.get_by_role("button", name="Forget the names").click()
+    expect(page.get_by_text("were forgotten on")).to_be_visible()
+    yield "a run without its names"
+    become(page, PEOPLE[0])
 
 
 def troubled(page: Page) -> Iterator[str]:
