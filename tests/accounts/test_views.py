@@ -518,3 +518,12 @@ def test_the_client_itself_finds_what_is_wrong():
 
 def test_a_reader_is_what_the_application_is_asked_with(client):
     assert isinstance(client, Reader)
+
+
+def test_the_company_chooses_the_language_of_its_papers(client, people, store):
+    client.sign_in(people["hr"])
+    assert client.get("/company").page.select_one("#language option[selected]")["value"] == "en"
+    assert client.fill("/company", name="Northwind", language="fr").status_code == 303
+    with store.read() as session:
+        assert tables.company(session).language == "fr"
+    assert client.fill("/company", name="Northwind", language="tlh").status_code == 422

@@ -19,6 +19,7 @@ from tests.documents import pdfs
 from tests.proof import Reader, find_form
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
+from workbench.accounts.tables import company_row
 from workbench.core.jobs import JobRow, State
 from workbench.documents.word import MEDIA_TYPE
 from workbench.roles import printing
@@ -64,6 +65,19 @@ def test_a_paper_is_read_on_screen(leader: Reader, slug: str, edition: str, kind
         assert page.status_code == 200
         assert "Account Executive" in said(page)
         assert page.page.select("article.paper")
+
+
+def test_a_paper_is_read_and_printed_in_the_companys_language(
+    leader: Reader, store: Database, edition: str, printed: Printed
+):
+    with store.write.begin() as session:
+        company_row(session).language = "de"
+    paper = leader.get(f"{edition}/position-description").page.select_one("article.paper")
+    assert paper["lang"] == "de"
+    assert "Zentrale Verantwortungen" in paper.text
+    leader.post(f"{edition}/print")
+    printed()
+    assert "Seite 1 von" in words_of(leader.get(f"{edition}/position-description.pdf").data)
 
 
 def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(

@@ -61,6 +61,13 @@ def test_an_edition_has_a_description_with_its_pay_and_one_without(edition: tabl
     assert "65,000" not in repr(without.data)
 
 
+def test_papers_are_printed_in_the_companys_language(edition: tables.EditionRow):
+    made = printing.papers_of_edition(Company("Acme", language="fr"), edition)
+    assert {document.language for document in made} == {"fr"}
+    assert made[0].title.startswith("Fiche de poste")
+    assert {document.language for document in printing.papers_of_edition(ACME, edition)} == {"en"}
+
+
 def test_a_draft_has_each_paper_once(store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], PAID)
     with store.read() as session:

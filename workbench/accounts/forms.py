@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from workbench.accounts.model import Kind
 from workbench.core.fields import ChoiceField, LineField, LinesField, WholeField
+from workbench.core.translation import LANGUAGES
 from workbench.core.web import Form
 
 MARK_BYTES = 2_000_000
@@ -131,6 +132,7 @@ class CompanyForm(Form):
     mark = FileField("Company mark (PNG or JPEG)")
     letterhead = LinesField("Letterhead: address and contact")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
+    language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
     currency = ChoiceField("Currency", choices=[(code, code) for code in CURRENCIES])
     country = ChoiceField("Country", choices=COUNTRIES)
     keep_days = WholeField(

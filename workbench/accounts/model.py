@@ -41,7 +41,7 @@ class Company:
     """The company whose papers these are; `mark` is the digest of its logo, `paper` is `a4` or `letter`.
 
     `keep_days` is how long finished print runs are kept with the names in them, `letterhead` the lines with address
-    and contact on the papers that go to readers outside.
+    and contact on the papers that go to readers outside, `language` the one in which papers are printed.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Company:
     mark: str = ""
     keep_days: int = 90
     letterhead: tuple[str, ...] = ()
+    language: str = "en"
 
 
 PAPERS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")

@@ -70,6 +70,7 @@ class CompanyRow(Base):
     mark_digest: Mapped[str] = mapped_column(String(64), default="")
     keep_days: Mapped[int] = mapped_column(default=90)
     letterhead: Mapped[list[str]] = mapped_column(JSON, default=list)
+    language: Mapped[str] = mapped_column(String(10), default="en")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it like this
@@ -84,6 +85,7 @@ class CompanyRow(Base):
             self.mark_digest,
             self.keep_days,
             tuple(self.letterhead),
+            self.language,
         )
 
 

@@ -238,6 +238,7 @@ def _change_company(form: CompanyForm, mark: bytes | None) -> None:
     )
     row.keep_days = form.keep_days.data
     row.letterhead = list(form.letterhead.data)
+    row.language = form.language.data
     if mark is not None:
         row.mark, row.mark_digest = mark, tables.digest_of_bytes(mark)
     record(session(), me(), "changed", Thing("settings"), mark=mark is not None, keep_days=row.keep_days)

@@ -58,7 +58,10 @@ def papers_of_draft(
     """Make every paper of a draft, as its owner sees it."""
     role = draft.role
     stamp = draft_stamp(company, role)
-    return [replace(document(kind, role, stamp, Audience.OWNER), form=form, large=large) for kind in TITLES]
+    return [
+        replace(document(kind, role, stamp, Audience.OWNER, company.language), form=form, large=large)
+        for kind in TITLES
+    ]
 
 
 def papers_of_edition(
@@ -67,8 +70,8 @@ def papers_of_edition(
     """Make every paper of an edition, for those who see its pay and for those who do not."""
     role = edition.role
     stamp = edition_stamp(company, edition)
-    made = [document(kind, role, stamp, Audience.OWNER) for kind in TITLES]
-    made.append(document("position-description", role, stamp, Audience.EVERYONE))
+    made = [document(kind, role, stamp, Audience.OWNER, company.language) for kind in TITLES]
+    made.append(document("position-description", role, stamp, Audience.EVERYONE, company.language))
     return [replace(each, form=form, large=large) for each in made]
 
 

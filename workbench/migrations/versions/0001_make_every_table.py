@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("mark_digest", sa.String(length=64), nullable=False),
         sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("letterhead", sa.JSON(), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
     )

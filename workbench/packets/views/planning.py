@@ -66,11 +66,12 @@ def _checked(form: RunForm, wanted: Wanted) -> Wanted | None:
 
 def _plain() -> dict[str, Any]:
     """Give what a form shows that nobody has touched."""
+    own = company(session())
     return {
-        "paper": company(session()).paper,
+        "paper": own.paper,
         "delivery": "zip",
         "recipe": "interviewer",
-        "language": "en",
+        "language": own.language,
         "form": "hand",
     } | PLAIN_TIMES
 

@@ -147,7 +147,7 @@ def preview_page(slug: str, kind: str) -> ResponseReturnValue:
     draft = draft_for("read", slug)
     own = company(session())
     role = draft.role
-    document = printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER)
+    document = printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language)
     picture = previewer().find(document, Paper(own.paper), request.args.get("at", "")[:80], company_mark(session()))
     answer = Response(picture.png, mimetype="image/png")
     answer.headers["Cache-Control"] = "private, max-age=600"
@@ -220,7 +220,7 @@ def _wanted_of_draft(draft: tables.DraftRow, kind: str) -> Wanted:
     own = company(session())
     role = draft.role
     return Wanted(
-        printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER),
+        printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language),
         draft.title,
         url_for("roles.show_draft_document", slug=draft.slug, kind=kind),
         url_for("roles.send_draft_document", slug=draft.slug, kind=kind),
@@ -234,11 +234,12 @@ def _wanted_of_draft(draft: tables.DraftRow, kind: str) -> Wanted:
 
 def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
     sees_pay = may(me(), "read", Thing("pay", edition.owner_id))
-    stamp = printing.edition_stamp(company(session()), edition)
+    own = company(session())
+    stamp = printing.edition_stamp(own, edition)
     audience = Audience.OWNER if sees_pay else Audience.EVERYONE
     place: dict[str, Any] = {"slug": edition.slug, "number": edition.number}
     return Wanted(
-        printing.document(kind, edition.role, stamp, audience),
+        printing.document(kind, edition.role, stamp, audience, own.language),
         f"{edition.title}, {edition.label}",
         url_for("roles.show_edition_document", kind=kind, **place),
         url_for("roles.send_edition_document", kind=kind, **place),
