@@ -1,6 +1,7 @@
 """Packets from the command line: no database, a folder that a second try goes on in, and a sentence for bad input."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -81,6 +82,16 @@ def test_papers_that_are_typed_into_have_fields():
     (file,) = told["files"]
     with pypdfium2.PdfDocument(Path(str(told["folder"])) / file["name"]) as pdf:
         assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
+
+
+def test_all_papers_come_as_word_files_too():
+    told = round_of("interviewer", "--word")
+    again = packets("interviewer", "--roles", "sales-engineer", "--people", "people.csv", "--word")
+
+    with zipfile.ZipFile(Path(str(told["word"]))) as archive:
+        assert "1 Inä Vogt/6 Score sheet Candidate A.docx" in archive.namelist()
+        assert f"{told['word']}  {len(archive.namelist())} Word files" in again.stdout
+    assert "word" not in round_of("interviewer")
 
 
 def test_people_read_what_was_written_and_how_long_it_is():

@@ -19,12 +19,13 @@ from tests.proof import Reader
 from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
+from workbench.core.jobs import JobRow, later
 from workbench.core.web import Workbench
 from workbench.metrics.catalogue import catalogue
 from workbench.packets import recipe_tables
 from workbench.packets.model import People, Pick, Wanted, recipe_named
 from workbench.packets.share_tables import add_share
-from workbench.packets.tables import PrintRunRow, add_run
+from workbench.packets.tables import PrintRunRow, add_run, word_key
 from workbench.roles import metric_tables
 from workbench.roles import tables as roles
 
@@ -106,6 +107,14 @@ def finished_run_values(session: Session, owner: Person) -> dict[str, Any]:
     return values
 
 
+def word_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Finish a print run of the leader whose Word files were written, and are gone."""
+    values = finished_run_values(session, owner)
+    number = later(session, "word-run", key=word_key(values["number"]), run=values["number"])
+    session.get_one(JobRow, number).result = {"folder": "gone", "name": "gone.zip", "digest": "0"}
+    return values
+
+
 def shared_values(session: Session, owner: Person) -> dict[str, Any]:
     """Share the packet of a finished print run of the leader, whose files are gone."""
     values = finished_run_values(session, owner)
@@ -133,6 +142,8 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "packets.edit_recipe": recipe_values,
     "packets.retire_recipe": recipe_values,
     "packets.send_packet": finished_run_values,
+    "packets.write_word": finished_run_values,
+    "packets.send_word": word_values,
     "packets.share_packet": shared_values,
     "packets.show_share": shared_values,
     "packets.stop_share": shared_values,

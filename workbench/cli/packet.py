@@ -55,6 +55,7 @@ def _timed(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--zip", "delivery", flag_value="zip", help="One ZIP with a PDF for each person.")
 @click.option("--fillable", is_flag=True, help="Let everything be typed into the PDF instead of written by hand.")
 @click.option("--large", is_flag=True, help="Set everything in 18 point, for readers with low vision.")
+@click.option("--word", is_flag=True, help="Write all papers as Word files too: a ZIP with a folder for each person.")
 @click.option("--both-sides", is_flag=True, help="Let each document start on a sheet of its own.")
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
@@ -82,6 +83,7 @@ def packet_command(
     *,
     fillable: bool,
     large: bool,
+    word: bool,
     both_sides: bool,
 ) -> None:
     """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed.
@@ -103,7 +105,7 @@ def packet_command(
     )
     _check(order)
     printed, handed = _run(order, output)
-    _report(printed, handed, form)
+    _report(printed, handed, _words(order, output) if word else None, form)
     sys.exit(1 if printed.faults else 0)
 
 
@@ -195,6 +197,21 @@ def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
         raise Refused(f"{output} cannot be written: {error.strerror or error}.") from None
 
 
+def _words(order: "Order", output: Path) -> "Handed":
+    """Write the Word files beside the packets."""
+    from workbench.packets.word_run import write_words
+
+    try:
+        with console(stderr=True).status("Writing the Word files …") as status:
+
+            def tell(done: int, total: int) -> None:
+                status.update(f"Writing the Word files … {done} of {total}")
+
+            return write_words(order, None, output, f"{order.recipe.name}-word", tell)
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror or error}.") from None
+
+
 @contextmanager
 def _progress() -> "Iterator[Tell]":
     """Draw a bar on the terminal: documents, pages, and the seconds that are left."""
@@ -213,15 +230,19 @@ def _progress() -> "Iterator[Tell]":
         yield tell
 
 
-def _report(printed: "Printed", handed: "Handed", form: str) -> None:
+def _report(printed: "Printed", handed: "Handed", words: "Handed | None", form: str) -> None:
+    archive = str(words.folder / words.files[0].name) if words else ""
     pages = sum(file.pages for file in handed.files)
     if form == "json":
         files = [{"name": file.name, "pages": file.pages, "bytes": file.size} for file in handed.files]
         told = {"folder": str(handed.folder), "files": files, "documents": printed.documents, "pages": pages}
+        told |= {"word": archive} if words else {}
         write_json(told | {"printed": printed.fresh, "faults": list(printed.faults), "sha256": handed.digest})
         return
     for fault in printed.faults:
         click.echo(f"Not printed: {fault}", err=True)
     for file in handed.files:
         click.echo(f"{handed.folder / file.name}  {file.pages} pages")
+    if words:
+        click.echo(f"{archive}  {len(words.files[0].members)} Word files")
     click.echo(f"{printed.documents} documents, {pages} pages; {printed.fresh} printed now, the others lay ready.")

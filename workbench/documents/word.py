@@ -2,14 +2,9 @@
 
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -22,28 +17,21 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from workbench.core.translation import words
 from workbench.documents.model import Document, Paper
-from workbench.documents.page import marks_of, template_dir
+from workbench.documents.page import edition, marks_of, template_dir
+from workbench.documents.word_file import empty, rezipped
+from workbench.documents.word_table import LABEL, Cell, Line, Text, Words, enlarged
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGINS = 460  # left and right together, in tenths of a millimetre
-LABEL = 330  # the left column that all parts of a paper share
 
-_PARTS = {
-    "[Content_Types].xml": "content-types.xml",
-    "_rels/.rels": "package.rels.xml",
-    "word/document.xml": "document.xml",
-    "word/_rels/document.xml.rels": "document.rels.xml",
-    "word/styles.xml": "styles.xml",
-    "word/numbering.xml": "numbering.xml",
-    "word/fontTable.xml": "fontTable.xml",
-    "word/settings.xml": "settings.xml",
-}
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # a file's time of making would make every copy another file
-_ZIPPED = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY = 255  # what Office allows
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML file may hold these
 _SPACES = re.compile("[ \t\n\r\f]+")
+_STEPS = 1  # how steps are counted, in numbering.xml
+_NUMERAL = 140  # where the words of a numbered heading begin in large print
 _EDGES: Mapping[str, Mapping[str, tuple[str, str] | None]] = {
     "hair": {"bottom": ("4", "B4BAC3")},
     "line": {"bottom": ("4", "16181D")},
@@ -55,38 +43,6 @@ _EDGES: Mapping[str, Mapping[str, tuple[str, str] | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A stretch of text in a named look of its own (`Strong`, `Numeral`); `tab` puts a tab stop before it."""
-
-    text: str
-    look: str = ""
-    tab: bool = False
-
-
-Text = str | tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its paragraphs and their style, how many columns it spans, and its edge."""
-
-    texts: tuple[Text, ...] = ()
-    style: str = "Table Text"
-    span: int = 1
-    edge: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table; `height` is the least it has in tenths of a millimetre; `tied` keeps it with the next."""
-
-    cells: tuple[Cell, ...]
-    height: int = 0
-    tied: bool = False
-    middle: bool = False
-
-
 class Manuscript:
     """A document as it is being written for Word, from the masthead to the last line."""
 
@@ -95,11 +51,13 @@ class Manuscript:
 
         Raises PressFailed for a mark that is not the one stamped.
         """
-        self._document = document
-        self._file = docx.Document(io.BytesIO(_empty(template_dir() / "word")))
+        self.document = document
+        self.house = words(document.language)
+        parts = empty(template_dir() / "word", document.language, large=document.large)
+        self._file = docx.Document(io.BytesIO(parts))
         self._stamp = document.stamp
         section = self._file.sections[0]
-        self.width = _turned(section, paper, landscape=document.landscape)
+        self.width = _turned(section, paper, landscape=document.landscape and not document.large)
         self._name()
         self._head(section, marks_of(document, mark))
         self._foot(section)
@@ -116,7 +74,8 @@ class Manuscript:
             _dress(head, "Header")
             _fill(head, " · ".join(self._stamp.letterhead))
         if self._stamp.draft:
-            self.say("Draft. Nobody has published this yet, and it may still change.", "Draft Notice")
+            told = self.house("Draft. Nobody has published this yet, and it may still change.")
+            self.say(told, "Draft Notice")
         self.say(kind, "Overline")
         self.say(title, "Title")
         for paragraph in standfirst:
@@ -128,9 +87,10 @@ class Manuscript:
         paragraph = self.say(words, f"Heading {level}")
         if number:
             paragraph.paragraph_format.space_before = Pt(13)
-            paragraph.paragraph_format.left_indent = _long(LABEL)
-            paragraph.paragraph_format.first_line_indent = _long(-LABEL)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(_long(LABEL))
+            beside = _NUMERAL if self.document.large else LABEL
+            paragraph.paragraph_format.left_indent = _long(beside)
+            paragraph.paragraph_format.first_line_indent = _long(-beside)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(_long(beside))
         if turn:
             paragraph.paragraph_format.page_break_before = True
             paragraph.paragraph_format.space_before = Mm(0)
@@ -149,6 +109,14 @@ class Manuscript:
         for line in lines:
             self.say(line, style if len(lines) > 1 else "Normal")
 
+    def numbered(self, lines: Sequence[Text]) -> None:
+        """Write a list of steps, counted from 1."""
+        counted = self._file.part.numbering_part.element.add_num(_STEPS)
+        counted.add_lvlOverride(ilvl=0).add_startOverride(1)
+        for line in lines:
+            facts = self.say(line, "List Number")._p.get_or_add_pPr().get_or_add_numPr()
+            facts.get_or_add_numId().val = counted.numId
+
     def ruled(self, count: int) -> None:
         """Leave lines to write on."""
         for _ in range(count):
@@ -157,8 +125,11 @@ class Manuscript:
     def table(self, widths: Sequence[int], lines: Sequence[Line], look: str = "Ruled", *, head: bool = True) -> None:
         """Write a table; a width is in tenths of a millimetre, and columns of width 0 share what is left.
 
-        With `head` the first line stands at the top of every page that the table runs over.
+        With `head` the first line stands at the top of every page that the table runs over. In large print a table
+        of many columns stands as rows, each with its label.
         """
+        if self.document.large:
+            widths, lines, head = enlarged(widths, lines, self.width, head=head)
         if self._after_table:
             self.gap()  # Word would make one table of two that touch
         columns = _columns(widths, self.width)
@@ -178,9 +149,10 @@ class Manuscript:
         lines = [Line((Cell((name,), style), Cell(tuple(texts), _listed(texts)))) for name, texts in items]
         self.table((label, 0), lines, head=False)
 
-    def form(self, labels: Sequence[str], known: Mapping[str, str] = MappingProxyType({})) -> None:
+    def form(self, labels: Sequence[str], known: Sequence[Text] = ()) -> None:
         """Write boxes with a label in each, to be filled in, side by side; what is `known` already stands in its box."""
-        cells = tuple(Cell((label, known.get(label, "")), "Table Heading") for label in labels)
+        texts = known or [""] * len(labels)
+        cells = tuple(Cell((label, text), "Table Heading") for label, text in zip(labels, texts, strict=True))
         self.table((0,) * len(labels), [Line(cells, height=135)], "Form", head=False)
 
     def gap(self) -> None:
@@ -203,13 +175,13 @@ class Manuscript:
             self.gap()  # Word asks for a paragraph after the last table
         out = io.BytesIO()
         self._file.save(out)
-        return _rezipped(out.getvalue())
+        return rezipped(out.getvalue())
 
     def _name(self) -> None:
         facts = self._file.core_properties
-        facts.title = _plain(self._document.title)[:_LONGEST_PROPERTY]
+        facts.title = _plain(self.document.title)[:_LONGEST_PROPERTY]
         facts.author = _plain(self._stamp.company)[:_LONGEST_PROPERTY]
-        facts.language = self._document.language
+        facts.language = self.document.language
         facts.version = _plain(self._stamp.edition)[:_LONGEST_PROPERTY]
         facts.identifier = self._stamp.digest
         facts.comments = facts.last_modified_by = ""
@@ -227,7 +199,7 @@ class Manuscript:
                 self._picture(paragraph, next(iter(marks.values())))
             _fill(paragraph, self._stamp.company)
             if self._stamp.draft:
-                _fill(paragraph, (Words("DRAFT", "Draft Mark", tab=True),))
+                _fill(paragraph, (Words(self.house("DRAFT"), "Draft Mark", tab=True),))
 
     def _picture(self, paragraph: Paragraph, mark: bytes) -> None:
         picture = paragraph.add_run().add_picture(io.BytesIO(mark), height=Mm(9))
@@ -238,16 +210,18 @@ class Manuscript:
 
     def _foot(self, section: Section) -> None:
         """Put company, title, edition, the digest's first digits and the page's number on every page."""
-        stamp = self._stamp
-        told = " \u00b7 ".join(filter(None, (stamp.company, self._document.title, stamp.edition, stamp.digest[:8])))
+        stamp, say = self._stamp, self.house
+        state = edition(stamp, say)
+        told = " \u00b7 ".join(filter(None, (stamp.company, self.document.title, state, stamp.digest[:8])))
+        counted = re.split(r"\{(pages?)\}", say("Page {page} of {pages}"))
         for foot in (section.first_page_footer, section.footer):
             paragraph = foot.paragraphs[0]
             _dress(paragraph, "Footer")
             paragraph.paragraph_format.tab_stops.add_tab_stop(_long(self.width), WD_TAB_ALIGNMENT.RIGHT)
-            _fill(paragraph, (Words(told), Words("Page ", tab=True)))
-            _field(paragraph, "PAGE")
-            _fill(paragraph, (Words(" of "),))
-            _field(paragraph, "NUMPAGES")
+            _fill(paragraph, (Words(told), Words(counted[0], tab=True)))
+            for name, words_after in zip(counted[1::2], counted[2::2], strict=True):
+                _field(paragraph, {"page": "PAGE", "pages": "NUMPAGES"}[name])
+                _fill(paragraph, (Words(words_after),))
 
     def _row(self, table: Table, line: Line, *, head: bool) -> None:
         row = table.add_row()  # type: ignore[no-untyped-call]
@@ -277,13 +251,13 @@ def _write(place: _Cell, cell: Cell, *, tied: bool) -> None:
 
 
 def _fill(paragraph: Paragraph, text: Text) -> None:
-    for words in (Words(text),) if isinstance(text, str) else text:
-        if words.tab:
+    for piece in (Words(text),) if isinstance(text, str) else text:
+        if piece.tab:
             paragraph.add_run().add_tab()
-        if said := _plain(words.text):
+        if said := _plain(piece.text):
             run = paragraph.add_run(said)
-            if words.look:
-                run._r.style = _id(words.look)
+            if piece.look:
+                run._r.style = _id(piece.look)
 
 
 def _dress(paragraph: Paragraph, style: str) -> None:
@@ -371,25 +345,3 @@ def _paragraphs(block: Paragraph | Table, *, last: bool) -> list[Paragraph]:
         return [] if last else [block]
     rows = block._tbl.tr_lst[:-1] if last else block._tbl.tr_lst
     return [Paragraph(element, block) for row in rows for element in row.iter(qn("w:p"))]
-
-
-@cache
-def _empty(folder: Path) -> bytes:
-    """Make the empty document with our styles once for each process."""
-    return _zipped((name, folder.joinpath(file).read_bytes()) for name, file in _PARTS.items())
-
-
-def _rezipped(file: bytes) -> bytes:
-    """Write a file's parts in their order and without the time at which they were written."""
-    with zipfile.ZipFile(io.BytesIO(file)) as parts:
-        return _zipped((name, parts.read(name)) for name in parts.namelist())
-
-
-def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in parts:
-            entry = zipfile.ZipInfo(name, _ZIPPED)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            made.writestr(entry, content)
-    return out.getvalue()

@@ -20,7 +20,7 @@ from workbench.packets import files
 from workbench.packets.model import People
 from workbench.packets.run import keys_of
 from workbench.packets.share_tables import runs_shared, stop_shares
-from workbench.packets.tables import PrintRunRow, at_work, editions_of, jobs_of, keys_kept, short
+from workbench.packets.tables import PrintRunRow, at_work, editions_of, folders_known, jobs_of, keys_kept, short
 from workbench.packets.tasks import order_of
 from workbench.roles import printing
 from workbench.roles.tables import DraftRow
@@ -79,8 +79,7 @@ def tidy(session: Session, *, dry: bool = False) -> Tidied:
             session.refresh(run, with_for_update=True)
             if run.panel_named:  # else another machine did it meanwhile
                 _blank(session, run, None, panel=True)
-    known = set(session.scalars(select(PrintRunRow.folder).where(PrintRunRow.folder != "")))
-    return Tidied(tuple(run.id for run in over), files.sweep(settings, known, dry=dry))
+    return Tidied(tuple(run.id for run in over), files.sweep(settings, folders_known(session), dry=dry))
 
 
 def keys_of_runs(session: Session, store: Store, but: Iterable[int] = ()) -> set[str]:

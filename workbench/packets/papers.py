@@ -31,7 +31,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page of a packet: whose it is, what it is about, and where everything stands."""
+    """The first page of a packet: whose it is, what it is about, and where everything stands.
+
+    Where its documents are Word files of their own there are no `pages`, and no item has a page.
+    """
 
     packet: str
     reader: str

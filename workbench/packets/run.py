@@ -257,13 +257,18 @@ def write(order: Order, printed: Printed, place: Path, name: str) -> Handed:
     The folder appears as a whole or not at all; the same run gives the same folder, whoever writes it and however
     often. What a killed worker left of the same run is removed first.
     """
+    return hand_over(place, name, lambda draft: tuple(_written(order, printed, draft)))
+
+
+def hand_over(place: Path, name: str, fill: Callable[[Path], tuple[File, ...]]) -> Handed:
+    """Let `fill` put files into a folder that appears as a whole, named by `name` and the digest of what is in it."""
     place.mkdir(parents=True, exist_ok=True)
     for left in place.glob(f".{name}-*"):
         shutil.rmtree(left, ignore_errors=True)
     draft = place / f".{name}-{uuid4().hex}"
     draft.mkdir()
     try:
-        files = tuple(_written(order, printed, draft))
+        files = fill(draft)
         digest = digest_of(sums_of(draft))
         folder = place / f"{name}-{digest[:16]}"
         if not folder.exists():
@@ -287,12 +292,12 @@ def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
     bundles = _bundles(order, printed)
     title = order.title
     if order.options.delivery is Delivery.ONE_FILE:
-        with _synced(folder / f"{title}.pdf") as target:
+        with synced(folder / f"{title}.pdf") as target:
             linked = _link_all(bundles, title, order.say, target)
         yield File(f"{title}.pdf", linked.pages, linked.size)
     elif order.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
-            with _synced(folder / bundle.name) as target:
+            with synced(folder / bundle.name) as target:
                 linked = _link_one(bundle, len(bundles), title, order.say, target)
             yield File(bundle.name, linked.pages, linked.size)
     else:
@@ -301,7 +306,7 @@ def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
 
 def _zipped(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -> File:
     members = []
-    with _synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
+    with synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
         for bundle in bundles:
             with zipped.open(zipfile.ZipInfo(bundle.name, _BEGINNING), "w", force_zip64=True) as target:
                 linked = _link_one(bundle, len(bundles), title, say, cast("BinaryIO", target))
@@ -377,7 +382,7 @@ def _words(bundle: _Bundle, of: int, page: int, pages: int, say: Words) -> str:
 
 
 @contextmanager
-def _synced(file: Path) -> Iterator[BinaryIO]:
+def synced(file: Path) -> Iterator[BinaryIO]:
     """Open a new file, and have all of it on disk at the end."""
     with file.open("xb") as target:
         yield target

@@ -163,6 +163,29 @@ def at_work(session: Session, run: int) -> bool:
     return any(job.state in {State.QUEUED, State.RUNNING} for job in jobs_of(session, run))
 
 
+def word_key(run: int) -> str:
+    """Name the job that writes the Word files of a run."""
+    return f"word-run:{run}"
+
+
+def word_job(session: Session, run: int) -> JobRow | None:
+    """Find the latest job that writes, or wrote, the Word files of a run."""
+    return session.scalar(select(JobRow).where(JobRow.key == word_key(run)).order_by(JobRow.id.desc()).limit(1))
+
+
+def folders_known(session: Session) -> set[str]:
+    """Name the folders that runs have: of their files, and of the latest Word files of those that are not forgotten."""
+    own = set(session.scalars(select(PrintRunRow.folder).where(PrintRunRow.folder != "")))
+    latest = (
+        select(PrintRunRow.id, JobRow.result)
+        .join(JobRow, JobRow.payload["run"].as_integer() == PrintRunRow.id)
+        .where(PrintRunRow.forgotten_at.is_(None), JobRow.task == "word-run", JobRow.state == State.DONE)
+        .order_by(JobRow.id)
+    )
+    words = {run: result["folder"] for run, result in session.execute(latest) if result and "folder" in result}
+    return own | set(words.values())
+
+
 def keys_kept(session: Session, but: Iterable[int] = ()) -> set[str]:
     """Name the documents of all runs that are kept, each by its first digits; `but` those of some runs."""
     wanted = select(PrintRunRow.keys).where(PrintRunRow.forgotten_at.is_(None), PrintRunRow.id.not_in(but))

@@ -15,6 +15,7 @@ from workbench.packets.model import Pick, Wanted, documents
 from workbench.packets.order import Chosen, Order
 from workbench.packets.run import Progress, print_all, print_some, write
 from workbench.packets.tables import PrintRunRow
+from workbench.packets.word_run import write_words
 from workbench.roles import printing
 from workbench.roles.tasks import store, warm_press
 
@@ -52,6 +53,31 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
         return {"cancelled": True}
     ended.finish(printed, handed)
     return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}
+
+
+@task("word-run", Lane.PACKETS)
+def write_word_files(session: Session, run: int) -> dict[str, Any]:
+    """Write all papers of a run as Word files beside what it printed; of a run that is forgotten, nothing."""
+    order, mark = order_of(session, session.get_one(PrintRunRow, run)), company_mark(session)
+    session.rollback()
+    told_at = -TOLD_EVERY
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told_at
+        if done == total or time.monotonic() - told_at > TOLD_EVERY:
+            report(session, done, total)
+            told_at = time.monotonic()
+
+    handed = write_words(order, mark, files.place(settings_of(session)), f"{run}-word", tell)
+    files.offer(settings_of(session), handed.folder)
+    end_in_silence(session)
+    ended = tables.find_run(session, run, hold=True)
+    if ended is None or ended.forgotten_at:
+        files.remove(settings_of(session), run)
+        return {"forgotten": True}
+    (archive,) = handed.files
+    told = {"folder": handed.folder.name, "digest": handed.digest, "name": archive.name, "size": archive.size}
+    return told | {"files": len(archive.members)}
 
 
 @task("print-part", Lane.PACKETS)

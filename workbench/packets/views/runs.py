@@ -65,6 +65,7 @@ def show_run(number: int) -> ResponseReturnValue:
         reason=job.error if job and state == "failed" else "",
         packets=held_of(run),
         links=links_of(run),
+        words=tables.word_job(session(), run.id),
     )
 
 

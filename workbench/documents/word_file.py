@@ -1,0 +1,88 @@
+"""The parts of an empty Word file with our styles, in a language and a size, and how parts lie in the file."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+_PARTS = {
+    "[Content_Types].xml": "content-types.xml",
+    "_rels/.rels": "package.rels.xml",
+    "word/document.xml": "document.xml",
+    "word/_rels/document.xml.rels": "document.rels.xml",
+    "word/styles.xml": "styles.xml",
+    "word/numbering.xml": "numbering.xml",
+    "word/fontTable.xml": "fontTable.xml",
+    "word/settings.xml": "settings.xml",
+}
+_STYLES = "word/styles.xml"
+_LISTS = "word/numbering.xml"
+_ZIPPED = (1980, 1, 1, 0, 0, 0)
+_HOUSE_TONGUE = 'w:lang w:val="en-GB"'
+_STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
+_SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+)(?=")')
+_LARGE, _LARGE_FOOT = 36, 24  # half points; the foot is as large as on a printed page
+_LARGE_HEADS = {25: 42, 32: 46, 33: 48, 56: 60}
+_CLEAR = {  # what print.css does for readers with low vision: black ink, no slant, no capitals, no indents, high lines
+    '<w:color w:val="565C66"/>': "",
+    'w:color="B4BAC3"': 'w:color="565C66"',
+    "<w:i/><w:iCs/>": "<w:b/><w:bCs/>",
+    "<w:caps/>": "",
+    '<w:ind w:left="1871"/>': "",
+    '<w:ind w:left="284" w:hanging="284"/>': '<w:ind w:left="454" w:hanging="454"/>',
+    '<w:tab w:val="left" w:pos="284"/>': '<w:tab w:val="left" w:pos="454"/>',
+    'w:line="390" w:lineRule="exact"': 'w:line="720" w:lineRule="exact"',
+}
+
+
+@cache
+def empty(folder: Path, language: str, *, large: bool) -> bytes:
+    """Make the empty document with our styles, once for each process; `folder` holds its parts."""
+    parts = {name: folder.joinpath(file).read_bytes() for name, file in _PARTS.items()}
+    styles = parts[_STYLES].decode().replace(_HOUSE_TONGUE, f'w:lang w:val="{_tongue(language)}"')
+    parts[_STYLES] = (_enlarged(styles) if large else styles).encode()
+    if large:
+        parts[_LISTS] = parts[_LISTS].replace(b'"340"', b'"567"').replace(b'"227"', b'"397"')
+    return zipped(parts.items())
+
+
+def rezipped(file: bytes) -> bytes:
+    """Write a file's parts in their order and without the time at which they were written."""
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        return zipped((name, parts.read(name)) for name in parts.namelist())
+
+
+def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """Put parts into a file; the same parts give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts:
+            entry = zipfile.ZipInfo(name, _ZIPPED)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            made.writestr(entry, content)
+    return out.getvalue()
+
+
+def _tongue(language: str) -> str:
+    """Name a language and a country, as Word wants it for the spelling."""
+    return "en-GB" if language == "en" else f"{language}-{language.upper()}"
+
+
+def _enlarged(styles: str) -> str:
+    """Set every style in 18 point at least, but for the foot of the page and the gap between tables."""
+    head, rest = styles.split("<w:style ", 1)
+    styles = _sized(head, _LARGE) + _STYLE.sub(_larger, f"<w:style {rest}")
+    for small, large in _CLEAR.items():
+        styles = styles.replace(small, large)
+    return styles
+
+
+def _larger(style: re.Match[str]) -> str:
+    name = style[1]
+    return style[0] if name == "Gap" else _sized(style[0], _LARGE_FOOT if name == "Footer" else _LARGE)
+
+
+def _sized(text: str, size: int) -> str:
+    return _SIZE.sub(lambda found: f"{found[1]}{_LARGE_HEADS.get(int(found[2]), size)}", text)
