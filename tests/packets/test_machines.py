@@ -96,6 +96,21 @@ def test_the_web_server_of_one_machine_sends_what_another_printed(
     assert row.folder.endswith(row.digest[:16])
 
 
+def test_the_word_files_that_one_machine_wrote_are_sent_by_another_until_they_are_removed(
+    machine: Callable[[str], Machine], run: int, people: dict[str, Person], store: Database
+):
+    a, b = machine("a"), machine("b").reader(people["leader"])
+    a.works()
+    b.post(f"/packets/{run}/word")
+    assert State.DONE in a.works()
+
+    sent = b.get(f"/packets/{run}/word.zip")
+    assert sent.data.startswith(b"PK")
+
+    files.remove(a.settings, run)
+    assert machine("c").reader(people["leader"]).get(f"/packets/{run}/word.zip").location == f"/packets/{run}"
+
+
 def test_what_one_machine_printed_is_not_printed_by_another(
     machine: Callable[[str], Machine], run: int, store: Database
 ):

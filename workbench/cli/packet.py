@@ -51,7 +51,12 @@ def _timed(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--roles", required=True, metavar="ROLE-OR-FILE,…", help="Roles of the library or files of your own.")
 @click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with the columns name and part (panel or candidate).")  # fmt: skip
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder that the packets go into.")  # fmt: skip
-@click.option("--one-file", "delivery", flag_value="one-file", help="One PDF with every packet.")
+@click.option(
+    "--one-file",
+    "delivery",
+    flag_value="one-file",
+    help="One PDF with every packet; without this or --zip, one for each person.",
+)
 @click.option("--zip", "delivery", flag_value="zip", help="One ZIP with a PDF for each person.")
 @click.option("--fillable", is_flag=True, help="Let everything be typed into the PDF instead of written by hand.")
 @click.option("--large", is_flag=True, help="Set everything in 18 point, for readers with low vision.")
@@ -86,10 +91,7 @@ def packet_command(
     word: bool,
     both_sides: bool,
 ) -> None:
-    """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed.
-
-    Without --one-file or --zip there is one PDF for each person.
-    """
+    """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed."""
     from workbench.core.words import clean
     from workbench.documents.model import Form, Paper
     from workbench.packets.model import Delivery, Options
