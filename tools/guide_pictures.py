@@ -163,7 +163,10 @@ def after_the_round() -> tuple[Document, ...]:
     )
     given = [("held", "1 December 2026")]
     for number, (_, question) in enumerate(order.chosen[0].role.questions()):
-        given += [(f"score-{question.key}", str(4 - number % 2)), (f"evidence-{question.key}", heard[number % len(heard)])]
+        given += [
+            (f"score-{question.key}", str(4 - number % 2)),
+            (f"evidence-{question.key}", heard[number % len(heard)]),
+        ]
     return typed, replace(typed, form=Form.FLAT, answers=tuple(sorted(given)))
 
 
