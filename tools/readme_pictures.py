@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import FloatRect, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -131,12 +131,8 @@ def _keep_part(page: Page, name: str, first: str, last: str) -> None:
     column = page.locator("main").bounding_box()
     if not (top and end and column):
         raise SystemExit(f"{name}: the page does not show {first} and {last}.")
-    clip = {
-        "x": column["x"],
-        "y": top["y"] - 16,
-        "width": column["width"],
-        "height": end["y"] + end["height"] - top["y"] + 40,
-    }
+    height = end["y"] + end["height"] - top["y"] + 40
+    clip = FloatRect(x=column["x"], y=top["y"] - 16, width=column["width"], height=height)
     _store(Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB"), name)
 
 
