@@ -247,4 +247,5 @@ def _report(printed: "Printed", handed: "Handed", words: "Handed | None", form: 
         click.echo(f"{handed.folder / file.name}  {file.pages} pages")
     if words:
         click.echo(f"{archive}  {len(words.files[0].members)} Word files")
-    click.echo(f"{printed.documents} documents, {pages} pages; {printed.fresh} printed now, the others lay ready.")
+    rest = ", the others lay ready" if printed.fresh < printed.documents else ""
+    click.echo(f"{printed.documents} documents, {pages} pages; {printed.fresh} printed now{rest}.")
