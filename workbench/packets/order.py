@@ -1,13 +1,15 @@
 """What one run prints: the roles with their stamps, the people, the recipe and the paper, and each document of it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbench.core.translation import LANGUAGES, Words, words
 from workbench.documents.model import Document, Form, Stamp
+from workbench.documents.page import edition
 from workbench.packets import documents, recipes
 from workbench.packets.model import PART_TITLES, STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
+from workbench.packets.papers import About, Chapter, Cover, Item
 from workbench.packets.timetable import Timed, timetable
 from workbench.roles import printing
 from workbench.roles.documents import interview_kit
@@ -124,6 +126,24 @@ class Order:
     def say(self) -> Words:
         """Give the house words in the language of the run."""
         return words(self.options.language)
+
+    def cover(self, packet: Packet, places: Sequence[int], pages: int, digest: str = "") -> Document:
+        """Make the cover of a packet: each document starts on its place among the `pages`, or on 0 where it has none.
+
+        `digest` is the sha256 of what the packet holds.
+        """
+        chapters: dict[str, list[Item]] = {}
+        for entry, place in zip(packet.entries, places, strict=True):
+            chapters.setdefault(self.chapter(entry), []).append(Item(self.label(entry), place))
+        paper = Cover(
+            self.title,
+            self.reader(packet),
+            tuple(About(chosen.role.title, edition(chosen.stamp, self.say)) for chosen in self.chosen),
+            tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
+            pages,
+        )
+        made = documents.cover(paper, replace(self.stamp, digest=digest), self.options.language)
+        return replace(made, large=self.options.large)
 
     @property
     def stamp(self) -> Stamp:

@@ -18,19 +18,17 @@ from uuid import uuid4
 from workbench.core.translation import Words
 from workbench.documents.linker import Linked, Part, link, starts
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
-from workbench.documents.page import edition
 from workbench.documents.stamps import can_draw
 from workbench.documents.store import Kept, Press, Store
-from workbench.packets.documents import cover, notice
+from workbench.packets.documents import notice
 from workbench.packets.files import digest_of, sums_of
 from workbench.packets.model import Delivery, Entry, Packet, documents
 from workbench.packets.order import Order
-from workbench.packets.papers import About, Chapter, Cover, Item
 
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 60
 LOOK_EVERY, LOOK_FOR = 0.5, 0.05  # seconds
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
+BEGINNING = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +224,8 @@ class _Printing:
         front = Part("", "Cover", pages, bytes)
         parts = [front, *_parts(self.order, packet, kept)]
         _, *places, last = starts(parts)
-        chapters: dict[str, list[Item]] = {}
-        for entry, place in zip(packet.entries, places, strict=True):
-            chapters.setdefault(self.order.chapter(entry), []).append(Item(self.order.label(entry), place))
         digest = hashlib.sha256("".join(kept[entry].key for entry in packet.entries).encode()).hexdigest()
-        paper = Cover(
-            self.order.title,
-            self.order.reader(packet),
-            tuple(About(chosen.role.title, edition(chosen.stamp, self.order.say)) for chosen in self.order.chosen),
-            tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
-            last,
-        )
-        made = cover(paper, replace(self.order.stamp, digest=digest), self.order.options.language)
-        return replace(made, large=self.order.options.large)
+        return self.order.cover(packet, places, last, digest)
 
     def _fresh(self) -> int:
         return sum(entry in self.made for entry in self.missing) + self.fresh_fronts
@@ -308,7 +295,7 @@ def _zipped(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -
     members = []
     with synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
         for bundle in bundles:
-            with zipped.open(zipfile.ZipInfo(bundle.name, _BEGINNING), "w", force_zip64=True) as target:
+            with zipped.open(zipfile.ZipInfo(bundle.name, BEGINNING), "w", force_zip64=True) as target:
                 linked = _link_one(bundle, len(bundles), title, say, cast("BinaryIO", target))
             members.append(File(bundle.name, linked.pages, linked.size))
     return File(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))

@@ -1,6 +1,7 @@
 """The print runs: who had what printed for whom, how far it is, and what came of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -108,16 +109,10 @@ def editions_of(session: Session, picks: Iterable[Pick]) -> dict[int, EditionRow
 
 def note_progress(session: Session, run: int, progress: Progress) -> bool:
     """Write down how far a run is; give False when it was cancelled meanwhile."""
-    told = {
-        "documents": progress.documents,
-        "total": progress.total,
-        "pages": progress.pages,
-        "seconds": progress.seconds,
-    }
     changed = session.execute(
         update(PrintRunRow)
         .where(PrintRunRow.id == run, PrintRunRow.cancelled_at.is_(None))
-        .values(progress=told)
+        .values(progress=asdict(progress))
         .returning(PrintRunRow.id)
         .execution_options(synchronize_session=False)
     )

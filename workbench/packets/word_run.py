@@ -3,20 +3,16 @@
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from workbench.core.translation import house
 from workbench.documents.model import Document
-from workbench.documents.page import edition
-from workbench.packets.documents import cover
 from workbench.packets.model import Entry, Packet
 from workbench.packets.order import Order
-from workbench.packets.papers import About, Chapter, Cover, Item
-from workbench.packets.run import File, Handed, file_name, hand_over, synced
+from workbench.packets.run import BEGINNING, File, Handed, file_name, hand_over, synced
 
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the same papers give the same archive
 _EVERYBODY = house("For everybody")
 
 Tell = Callable[[int, int], None]  # how many files are written, of how many; whatever it raises ends the work
@@ -42,7 +38,11 @@ def word_files(order: Order) -> tuple[Placed, ...]:
     own = []
     for number, packet in enumerate(packets, 1):
         folder = f"{number:0{wide}d} {file_name(order.reader(packet))}"
-        own.append(Placed(f"{folder}/{_named(1, packet, order.say('Cover'))}", _cover(order, packet)))
+        own.append(
+            Placed(
+                f"{folder}/{_named(1, packet, order.say('Cover'))}", order.cover(packet, [0] * len(packet.entries), 0)
+            )
+        )
         for at, entry in enumerate(packet.entries, 2):
             name = _named(at, packet, order.label(entry), order.chapter(entry) if len(order.chosen) > 1 else "")
             if times[entry] == 1:
@@ -71,7 +71,7 @@ def _filled(order: Order, mark: bytes | None, tell: Tell, folder: Path) -> tuple
         for done, placed in enumerate(wanted):
             tell(done, len(wanted))
             content = word(placed.document, order.options.paper, mark)
-            zipped.writestr(zipfile.ZipInfo(placed.name, _BEGINNING), content)
+            zipped.writestr(zipfile.ZipInfo(placed.name, BEGINNING), content)
             members.append(File(placed.name, 0, len(content)))
     tell(len(wanted), len(wanted))
     return (File(archive.name, 0, archive.stat().st_size, tuple(members)),)
@@ -82,18 +82,3 @@ def _named(at: int, packet: Packet, label: str, chapter: str = "") -> str:
     wide = len(str(1 + len(packet.entries)))
     told = f"{file_name(chapter)} - {file_name(label)}" if chapter else file_name(label)
     return f"{at:0{wide}d} {told}.docx"
-
-
-def _cover(order: Order, packet: Packet) -> Document:
-    """Make the cover of a packet of Word files, which has no pages of its own."""
-    chapters: dict[str, list[Item]] = {}
-    for entry in packet.entries:
-        chapters.setdefault(order.chapter(entry), []).append(Item(order.label(entry), 0))
-    paper = Cover(
-        order.title,
-        order.reader(packet),
-        tuple(About(chosen.role.title, edition(chosen.stamp, order.say)) for chosen in order.chosen),
-        tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
-        0,
-    )
-    return replace(cover(paper, order.stamp, order.options.language), large=order.options.large)

@@ -1,11 +1,15 @@
-"""Find the run that an address names, and refuse it to those who may not have it."""
+"""Find the run that an address names, refuse it to those who may not have it, and send its files."""
 
-from flask import abort, redirect, request, url_for
+from pathlib import Path
+from typing import Any
+
+from flask import abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
-from workbench.accounts.web import require
-from workbench.core.web import SAFE_METHODS, session
+from workbench.accounts.web import me, require
+from workbench.core.web import SAFE_METHODS, afterwards, session
 from workbench.packets import tables
 from workbench.packets.tables import PrintRunRow
 
@@ -18,6 +22,16 @@ def run_for(number: int) -> PrintRunRow:
         abort(404)
     require("read", Thing("packet", run.person_id, str(number)))
     return run
+
+
+def sent(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseReturnValue:
+    """Send a file of a run, and note that it was fetched; a browser that has it is told to keep it."""
+    person, thing = me(), Thing("packet", run.person_id, str(run.id))
+    if request.method == "GET":
+        afterwards(lambda own: record(own, person, "fetched", thing, **which))
+    answer = send_file(file, download_name=file.name, as_attachment=True, etag=etag, conditional=True)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def to_run(run: PrintRunRow) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import record
@@ -12,7 +12,7 @@ from workbench.accounts.web import me, needs
 from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, later
-from workbench.core.web import afterwards, session
+from workbench.core.web import session
 from workbench.documents.model import Document, Form, Paper, PressFailed
 from workbench.packets import files, tables, tasks
 from workbench.packets.listing import Listing, listing
@@ -21,7 +21,7 @@ from workbench.packets.order import Order
 from workbench.packets.sharing import held_of
 from workbench.packets.tables import PrintRunRow, short, state_of, states_of
 from workbench.packets.views import pages
-from workbench.packets.views.loading import run_for, to_run
+from workbench.packets.views.loading import run_for, sent, to_run
 from workbench.packets.views.sharing import links_of
 from workbench.roles.tables import EditionRow
 from workbench.roles.tasks import store
@@ -109,13 +109,7 @@ def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
     if file is None:
         flash("The files of this run are not here any more. Print it again: what did not change is ready.")
         return to_run(run)
-    person = me()
-    if request.method == "GET":
-        thing = Thing("packet", run.person_id, str(run.id))
-        afterwards(lambda own: record(own, person, "fetched", thing, file=place))
-    answer = send_file(file, download_name=name, as_attachment=True, etag=f"{run.digest}-{place}", conditional=True)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    return sent(run, file, f"{run.digest}-{place}", file=place)
 
 
 def _retired(run: PrintRunRow) -> list[EditionRow]:

@@ -1,6 +1,6 @@
 """All papers of a run as Word files: ask for them, and fetch the archive."""
 
-from flask import abort, flash, request, send_file
+from flask import abort, flash
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import record
@@ -8,10 +8,10 @@ from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
 from workbench.core.db import settings_of
 from workbench.core.jobs import State, later
-from workbench.core.web import afterwards, session
+from workbench.core.web import session
 from workbench.packets import files, tables
 from workbench.packets.views import pages
-from workbench.packets.views.loading import run_for, to_run
+from workbench.packets.views.loading import run_for, sent, to_run
 
 
 @pages.route("/packets/<int:number>/word", methods=["POST"])
@@ -40,10 +40,4 @@ def send_word(number: int) -> ResponseReturnValue:
     if file is None:
         flash("The Word files of this run are not here any more. Have them written again.")
         return to_run(run)
-    person = me()
-    if request.method == "GET":
-        thing = Thing("packet", run.person_id, str(run.id))
-        afterwards(lambda own: record(own, person, "fetched", thing, word=True))
-    answer = send_file(file, download_name=file.name, as_attachment=True, etag=told["digest"], conditional=True)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    return sent(run, file, told["digest"], word=True)
