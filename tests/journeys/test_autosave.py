@@ -147,7 +147,7 @@ def test_two_tabs_on_one_part_show_both_texts_and_lose_neither(home: Page):
     assert answered.value.status == 409
     expect(second.get_by_role("heading", level=1)).to_have_text("Two people changed this part")
     expect(second.locator("blockquote")).to_have_text("Mine: nobody answers enquiries today.")
-    assert second.locator("#answer").input_value() == "Yours: the best enquiries go elsewhere."
+    expect(second.locator("#answer")).to_have_value("Yours: the best enquiries go elsewhere.")
     both = "Nobody answers enquiries today, and the best go elsewhere."
     second.locator("#answer").fill(both)
     second.get_by_role("button", name="Save").click()
@@ -200,7 +200,7 @@ def test_two_tabs_on_one_list_show_every_row_of_both(home: Page):
     expect(second.get_by_role("heading", level=1)).to_have_text("Two people changed this part")
     theirs = second.locator("blockquote").inner_text()
     assert all(text in theirs for text in mine)
-    assert second.locator("[name$=-text]").last.input_value() == "Yours: hand over with a note."
+    expect(second.locator("[name$=-text]").last).to_have_value("Yours: hand over with a note.")
     second.locator("[name$=-text]").first.fill(mine[0])
     second.get_by_role("button", name="Save").click()
     second.wait_for_url(f"**/roles/{slug}/qualifications")

@@ -98,6 +98,7 @@ def troubled_packets(page: Page) -> Iterator[str]:
     run = page.url
     yield "planned packets"
     page.get_by_role("button", name="Print these packets").click()
+    expect(page.get_by_role("button", name="Print these packets")).to_have_count(0)
     yield "packets on their way"
     page.goto("/packets/new")
     page.get_by_role("button", name="Look at the list").click()
@@ -105,6 +106,7 @@ def troubled_packets(page: Page) -> Iterator[str]:
     yield "422 of packets"
     page.goto("/packets")
     page.get_by_role("link", name="File copy").last.click()
+    page.wait_for_url(re.compile(r"/packets/\d+$"))
     first = page.url
     page.goto(f"{first}/returned")
     page.get_by_role("button", name="Read the papers").click()
@@ -170,7 +172,8 @@ def troubled(page: Page) -> Iterator[str]:
         yield f"error at {address}"
     page.goto("/roles/new")
     page.locator("main [name=csrf_token]").last.evaluate("it => it.value = 'old'")
-    page.get_by_role("button", name="Start from a blank page").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start from a blank page").click()
     yield "a form from long ago"
     page.goto("/")
     page.get_by_role("button", name="Sign out").click()

@@ -17,10 +17,6 @@ TITLES = {
 }
 
 
-def documents(page: Page) -> list[str]:
-    return page.locator("#parts li h2").all_inner_texts()
-
-
 def written(page: Page, title: str) -> Page:
     """Begin a recipe with two documents, as HR."""
     become(page, "Grace Chen")
@@ -32,7 +28,7 @@ def written(page: Page, title: str) -> Page:
         page.get_by_label("A document to add").select_option(label=TITLES[part])
         page.get_by_role("button", name="Add it").click()
         expect(page.get_by_role("heading", name=TITLES[part])).to_be_visible()
-    assert documents(page) == [TITLES["kit"], TITLES["brief"]]
+    expect(page.locator("#parts li h2")).to_have_text([TITLES["kit"], TITLES["brief"]])
     return page
 
 
@@ -44,7 +40,7 @@ def test_hr_writes_a_recipe_and_prints_by_it(visit: Visit, scripts: bool):
     expect(page.locator("#parts li h2").first).to_have_text(TITLES["brief"])
     page.get_by_role("button", name="Take out : Interview kit").click()
     expect(page.locator("#parts li h2")).to_have_count(1)
-    assert page.get_by_label("What is it called?").input_value() == title
+    expect(page.get_by_label("What is it called?")).to_have_value(title)
     page.get_by_role("button", name="Save this recipe").click()
     page.wait_for_url("**/packets/recipes")
     expect(page.get_by_text(f"“{title}” can be chosen for packets now.")).to_be_visible()

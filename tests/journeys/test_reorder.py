@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import adapt, tab_to
+from tests.journeys.walking import adapt, soon, tab_to
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_accountabilities_move_by_button_and_the_keyboard_goes_on_from_there(hom
     tab_to(home, home.get_by_role("button", name=down))
     home.keyboard.press("Enter")
     home.wait_for_url("**#item-*")
-    assert outcomes(home) == [before[1], before[0], *before[2:]]
+    soon(lambda: outcomes(home), [before[1], before[0], *before[2:]])
     expect(home.locator(":focus h2")).to_have_text(before[0])
     again = home.get_by_role("button", name=down)
     assert tab_to(home, again, most=6) <= 4, "the same button is near"
@@ -52,7 +52,7 @@ def test_accountabilities_move_by_button_and_the_keyboard_goes_on_from_there(hom
     expect(home.locator("#items h2").nth(2)).to_have_text(before[0])
     expect(home.locator(":focus h2")).to_have_text(before[0])
     home.goto(f"/roles/{slug}/accountabilities")
-    assert outcomes(home) == [before[1], before[2], before[0], *before[3:]]
+    soon(lambda: outcomes(home), [before[1], before[2], before[0], *before[3:]])
 
 
 def test_accountabilities_are_dragged_and_stay_there(home: Page):
@@ -63,9 +63,9 @@ def test_accountabilities_are_dragged_and_stay_there(home: Page):
     with home.expect_navigation(url="**#items"):
         drag(home, items.nth(0).locator(".drag"), items.nth(1))
     moved = [before[1], before[0], *before[2:]]
-    assert outcomes(home) == moved
+    soon(lambda: outcomes(home), moved)
     home.goto(f"/roles/{slug}/accountabilities")
-    assert outcomes(home) == moved
+    soon(lambda: outcomes(home), moved)
 
 
 def test_rows_move_by_button_and_the_keyboard_goes_on_from_there(home: Page):
@@ -75,11 +75,11 @@ def test_rows_move_by_button_and_the_keyboard_goes_on_from_there(home: Page):
     tab_to(home, home.get_by_role("button", name="Move down number 1"))
     home.keyboard.press("Enter")
     home.wait_for_url("**#row-1")
-    assert rows(home) == [before[1], before[0], *before[2:]]
+    soon(lambda: rows(home), [before[1], before[0], *before[2:]])
     expect(home.locator(":focus textarea")).to_have_value(before[0])
     home.get_by_role("button", name="Move up number 2").click()
     home.wait_for_url("**#row-0")
-    assert rows(home) == before
+    soon(lambda: rows(home), before)
     home.get_by_role("button", name="Add another").click()
     home.wait_for_url(f"**#row-{len(before)}")
     home.keyboard.press("Tab")
@@ -88,7 +88,7 @@ def test_rows_move_by_button_and_the_keyboard_goes_on_from_there(home: Page):
     home.get_by_role("button", name="Save and continue").click()
     home.wait_for_url(f"**/roles/{slug}/pay")
     home.goto(f"/roles/{slug}/hard-parts")
-    assert rows(home) == [*before, "The first year is lonely."]
+    soon(lambda: rows(home), [*before, "The first year is lonely."])
 
 
 def test_rows_are_dragged_and_their_buttons_follow(home: Page):
@@ -101,12 +101,12 @@ def test_rows_are_dragged_and_their_buttons_follow(home: Page):
     items = home.locator("#rows > li")
     with home.expect_navigation(url="**#rows"):
         drag(home, items.nth(0).locator(".drag"), items.nth(1))
-    assert rows(home) == [before[1], before[0], *before[2:]]
+    soon(lambda: rows(home), [before[1], before[0], *before[2:]])
     after = home.locator("#rows input[type=checkbox]").evaluate_all(essential)
     assert after[:2] == [switches[1], switches[0]], "the switch goes with its row"
     home.get_by_role("button", name=re.compile("^Remove number 1$")).click()
     home.wait_for_url("**#row-0")
-    assert rows(home) == [before[0], *before[2:]]
+    soon(lambda: rows(home), [before[0], *before[2:]])
 
 
 def test_enter_in_a_list_saves_and_moves_nothing(home: Page):
@@ -117,7 +117,7 @@ def test_enter_in_a_list_saves_and_moves_nothing(home: Page):
     home.keyboard.press("Enter")
     home.wait_for_url(f"**/roles/{slug}/qualifications")
     home.goto(f"/roles/{slug}/duties")
-    assert rows(home) == before
+    soon(lambda: rows(home), before)
     home.goto(f"/roles/{slug}/accountabilities")
     listed = outcomes(home)
     home.get_by_label("Yes").focus()
@@ -125,4 +125,4 @@ def test_enter_in_a_list_saves_and_moves_nothing(home: Page):
     home.keyboard.press("Enter")
     home.wait_for_url(re.compile(f"/roles/{slug}$"))
     home.goto(f"/roles/{slug}/accountabilities")
-    assert outcomes(home) == listed
+    soon(lambda: outcomes(home), listed)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.running import Running, until
+from tests.journeys.walking import soon
 
 TYPED = "Answer each enquiry within the hour."
 
@@ -23,7 +24,11 @@ def start(page: Page) -> str:
 
 
 def rows(page: Page) -> list[str]:
-    return [field.input_value() for field in page.locator("#rows textarea").all() if field.input_value()]
+    return page.locator("#rows textarea").evaluate_all("all => all.map(it => it.value).filter(Boolean)")
+
+
+def outcomes(page: Page) -> list[str]:
+    return page.locator("#items h2").all_inner_texts()
 
 
 def test_a_role_is_adapted_published_and_printed_without_scripts(page: Page, house: Running):
@@ -56,33 +61,36 @@ def test_rows_are_added_moved_and_removed_by_buttons(page: Page):
     before = rows(page)
     page.locator("#rows textarea").last.fill("One more.")
     page.get_by_role("button", name="Add another").click()
-    assert rows(page) == [*before, "One more."]
-    assert page.locator("#rows textarea").last.input_value() == "", "an empty row waits"
+    soon(lambda: rows(page), [*before, "One more."])
+    expect(page.locator("#rows textarea").last).to_have_value("")  # an empty row waits
     page.get_by_role("button", name=f"Move up number {len(before) + 1}").click()
-    assert rows(page) == [*before[:-1], "One more.", before[-1]]
+    soon(lambda: rows(page), [*before[:-1], "One more.", before[-1]])
     page.get_by_role("button", name="Move down number 1").click()
+    turned = [before[1], before[0], *before[2:-1], "One more.", before[-1]]
+    soon(lambda: rows(page), turned)
     page.get_by_role("button", name=f"Remove number {len(before)}").click()
-    left = [before[1], before[0], *before[2:-1], before[-1]]
-    assert rows(page) == left
+    left = [text for text in turned if text != "One more."]
+    soon(lambda: rows(page), left)
     page.reload()
-    assert rows(page) == left
+    soon(lambda: rows(page), left)
 
 
 def test_accountabilities_are_added_moved_and_removed_by_buttons(page: Page):
     tasks = start(page)
     page.goto(f"{tasks}/accountabilities")
-    before = page.locator("#items h2").all_inner_texts()
+    before = outcomes(page)
     page.get_by_role("button", name=re.compile("^Move down")).first.click()
     moved = [before[1], before[0], *before[2:]]
-    assert page.locator("#items h2").all_inner_texts() == moved
+    soon(lambda: outcomes(page), moved)
     page.get_by_role("button", name="Add an accountability").click()
     page.locator("#outcome").fill("New customers tell two others about us")
-    page.get_by_role("button", name="Save and continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
     page.goto(f"{tasks}/accountabilities")
-    assert page.locator("#items h2").all_inner_texts() == [*moved, "New customers tell two others about us"]
+    soon(lambda: outcomes(page), [*moved, "New customers tell two others about us"])
     page.locator("#items > li").last.get_by_role("link", name="Remove").click()
     page.get_by_role("button", name="Remove it").click()
-    assert page.locator("#items h2").all_inner_texts() == moved
+    soon(lambda: outcomes(page), moved)
 
 
 def test_an_error_keeps_what_was_typed_and_leads_to_its_field(page: Page):

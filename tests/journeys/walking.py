@@ -1,8 +1,10 @@
 """What people do on pages of the path: start a role, type, wait for it to be saved, and go on by keyboard."""
 
 import re
+import time
+from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d")
 
@@ -41,6 +43,23 @@ def written(page: Page, slug: str, step: str, name: str) -> str:
 def wait_saved(page: Page) -> None:
     """Wait until the page says that all is saved."""
     expect(page.locator("#saved")).to_have_text(SAVED)
+
+
+def soon(read: Callable[[], object], wanted: object, patience: float = 20.0) -> None:
+    """Hold that a page shows something, and wait for it: after a click the next page is at first still empty.
+
+    Playwright waits by itself for one element; lists of them, and values of several fields, are read as they stand.
+    """
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            if read() == wanted:
+                return
+        except Error as error:
+            if "context was destroyed" not in str(error):  # the page went away while it was read
+                raise
+        time.sleep(0.05)
+    assert read() == wanted
 
 
 def tab_to(page: Page, target: Locator, most: int = 120) -> int:
