@@ -13,7 +13,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Self
+from typing import Any, Self, cast
+
+from isal import isal_zlib
 
 from workbench.documents.model import PressFailed
 
@@ -22,6 +24,7 @@ SLOT = b"\xff"  # the engine writes objects in ASCII
 STAMP = "Stamp"
 _MAGIC = b"role-workbench fragment 1\n"
 _HEAD = struct.Struct("<II")
+_Unpackable = cast("type[Exception]", isal_zlib.error)  # its type hints take the class for an instance
 _BROKEN = "The stored parts of a document are damaged; print it again."
 
 
@@ -96,16 +99,16 @@ class Fragment:
         """Read what `capture` gave. Raises PressFailed for anything else."""
         try:
             return cls._read(data)
-        except (ValueError, KeyError, TypeError, IndexError, struct.error, zlib.error) as error:
+        except (ValueError, KeyError, TypeError, IndexError, struct.error, _Unpackable) as error:
             raise PressFailed(_BROKEN) from error
 
     @classmethod
     def _read(cls, data: bytes) -> Self:
         start = len(_MAGIC) + _HEAD.size
         check, length = _HEAD.unpack_from(data, len(_MAGIC))
-        if not data.startswith(_MAGIC) or zlib.crc32(memoryview(data)[start:]) != check:
+        if not data.startswith(_MAGIC) or isal_zlib.crc32(memoryview(data)[start:]) != check:
             raise ValueError
-        text = zlib.decompress(memoryview(data)[start : start + length])
+        text = isal_zlib.decompress(memoryview(data)[start : start + length])
         facts_end = 4 + int.from_bytes(text[:4], "little")
         facts = json.loads(text[4:facts_end])
         slots = array("I")
@@ -149,4 +152,4 @@ def pack(facts: dict[str, Any], slots: Iterable[int], texts: Sequence[bytes], st
         numbers.byteswap()
     text = zlib.compress(b"".join((len(told).to_bytes(4, "little"), told, numbers.tobytes(), numbering, objects)), 6)
     rest = b"".join((text, *streams))
-    return _MAGIC + _HEAD.pack(zlib.crc32(rest), len(text)) + rest
+    return _MAGIC + _HEAD.pack(isal_zlib.crc32(rest), len(text)) + rest
