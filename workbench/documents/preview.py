@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from workbench.documents.child import Child, Message
+from workbench.documents.child import Message
+from workbench.documents.engine import READY, Engine, received
 from workbench.documents.model import Document, Paper, PressFailed
-from workbench.documents.page import html, marks_of, running, served, sheet, template_dir
+from workbench.documents.page import served, sheet
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,15 +31,14 @@ class Picture:
     pages: int
 
 
-class Preview:
+class Preview(Engine):
     """A live preview that runs in a child process of its own, as closed and bounded as the press.
 
     It draws what is on the page, not what makes a PDF more than a picture: no tags, bookmarks or form fields.
     """
 
     def __init__(self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
-        self.folder = folder or template_dir()
-        self.child = Child(f"{__name__}:work", {"folder": str(self.folder)}, seconds, memory)
+        super().__init__(__name__, folder, seconds, memory)
 
     def page(self, document: Document, paper: Paper, number: int = 1, mark: bytes | None = None) -> Picture:
         """Draw one page; a number past the end gives the last one. Raises PressFailed."""
@@ -55,7 +54,7 @@ class Preview:
 
     def count(self, document: Document, paper: Paper, mark: bytes | None = None) -> int:
         """Count the pages and draw none. Raises PressFailed."""
-        pages: int = self._told(document, paper, mark, count=True)[0]["pages"]
+        pages: int = self._ask(document, paper, mark, count=True)[0]["pages"]
         return pages
 
     def printed(self, pdf: bytes, number: int = 1) -> Picture:
@@ -63,51 +62,24 @@ class Preview:
         answer, (png,) = self.child.ask({"print": True, "number": number}, pdf)
         return Picture(png, answer["drawn"][0], answer["pages"])
 
-    def start(self) -> None:
-        """Start warming up without waiting."""
-        self.child.start()
-
-    def close(self) -> None:
-        """End the child process."""
-        self.child.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
     def _drawn(
         self, document: Document, paper: Paper, mark: bytes | None, *, number: int | None = None, words: str = ""
     ) -> tuple[Picture, ...]:
-        answer, pngs = self._told(document, paper, mark, number=number, seek=words)
+        answer, pngs = self._ask(document, paper, mark, number=number, seek=words)
         return tuple(Picture(png, at, answer["pages"]) for png, at in zip(pngs, answer["drawn"], strict=True))
-
-    def _told(self, document: Document, paper: Paper, mark: bytes | None, **wanted: object) -> Message:
-        marks = marks_of(document, mark)
-        head = {
-            "paper": paper.value,
-            "words": running(document, paper),
-            "marks": list(marks),
-            "folder": str(self.folder),
-        }
-        return self.child.ask(head | wanted, html(document, paper, self.folder).encode(), *marks.values())
 
 
 def warm_up(folder: str) -> None:
     """Load the engine and lay out a page with every sheet (child)."""
-    page = '<html lang="en"><title>Ready</title><article class="paper"><h1>Ready</h1><p>Ready, <em>ready</em>.</p>'
     for paper in Paper:
-        _drawn_page(laid_out(page, paper, "", {}, Path(folder)), 0)
+        _drawn_page(laid_out(READY, paper, "", {}, Path(folder)), 0)
 
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Draw one page that was sent, or all of them, or only count them (child)."""
-    page, *images = parts
     if head.get("print"):
-        return _drawn_print(page, head["number"])
-    marks = dict(zip(head["marks"], images, strict=True))
-    book = laid_out(page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"]))
+        return _drawn_print(parts[0], head["number"])
+    book = laid_out(*received(head, parts))
     count = book.get_page_count()
     if head.get("count"):
         return {"pages": count}, ()
