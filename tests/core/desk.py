@@ -1,13 +1,13 @@
 """Pages for tests of how requests are answered: a desk on which notes are put down."""
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from workbench.accounts.audit import AuditRow
 from workbench.core.limits import at_most
-from workbench.core.web import Form, Part, Stale, afterwards, public, session
+from workbench.core.web import Form, Part, Stale, afterwards, before_writing, prepared, public, session
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -76,6 +76,22 @@ def seen() -> ResponseReturnValue:
     """Note after the answer that somebody was here."""
     afterwards(lambda own: own.add(AuditRow(act="noted", thing="note", key="seen", detail={})))
     return "seen", int(request.args.get("status", 200))
+
+
+def somebody_else_writes() -> str:
+    """Write in a transaction of somebody else, which waits five seconds at most for one that is open."""
+    with current_app.extensions["workbench"]["write"].begin() as other:
+        other.add(AuditRow(act="noted", thing="note", key="theirs", detail={}))
+    return "mine"
+
+
+@pages.route("/slow", methods=["POST"])
+@public
+@before_writing(somebody_else_writes)
+def slow() -> ResponseReturnValue:
+    """Put down what took long to make ready."""
+    put_down(prepared())
+    return redirect("/desk", 303)
 
 
 @pages.route("/undecided", methods=["GET", "POST"])

@@ -102,6 +102,11 @@ def test_a_double_click_writes_once(anywhere, database):
     assert notes(database) == ["hello"]
 
 
+def test_what_takes_long_is_made_ready_before_the_write_begins_and_nobody_else_waits_for_it(anywhere, database):
+    assert anywhere.post("/desk/slow", data=note()).status_code == 303
+    assert notes(database) == ["mine", "theirs"]
+
+
 def test_the_same_operation_with_other_words_is_another_write(anywhere, database):
     anywhere.post(NOTES, data=note("one"))
     anywhere.post(NOTES, data=note("two"))

@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
-from workbench.core.web import Form, accepts, session
+from workbench.core.web import Form, accepts, before_writing, prepared, session
 from workbench.core.words import count, listed
 from workbench.documents.answers import AnswerReader
 from workbench.documents.model import Form as Written
@@ -25,7 +25,7 @@ from workbench.packets.returned import MOST_BYTES, MOST_FILES, Gathered, can_com
 from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, to_run
 
-SECONDS = 4.0  # all files together: other people's writes wait meanwhile
+SECONDS = 20.0  # all files together: somebody waits for the page
 _TOO_LONG = "These files take too long to read together. Choose fewer of them at once."
 _MOST_NAMED = 10
 
@@ -49,9 +49,16 @@ class ReturnedForm(Form):
         self.came = tuple(_read(chosen))
 
 
+def _form() -> ReturnedForm:
+    form = ReturnedForm()
+    form.submitted()
+    return form
+
+
 @pages.route("/packets/<int:number>/returned", methods=["GET", "POST"])
 @needs("create", "packet")
 @accepts(MOST_BYTES)
+@before_writing(_form)
 def take_returned(number: int) -> ResponseReturnValue:
     """Ask for the papers that came back, and plan a run that prints what was written into them."""
     run = run_for(number)
@@ -59,8 +66,8 @@ def take_returned(number: int) -> ResponseReturnValue:
     order = tasks.ordered(session(), wanted)
     if not can_come_back(order) or run.forgotten_at:
         abort(404)
-    form = ReturnedForm()
-    if form.submitted():
+    form: ReturnedForm = prepared()
+    if form.came and not form.errors:
         found = gathered(order, form.came, wanted.answers)
         if len(found.strange) == len(form.came):
             form.files.errors = [
@@ -79,7 +86,7 @@ def take_returned(number: int) -> ResponseReturnValue:
 @cache
 def reader() -> AnswerReader:
     """Give this process's reader; its child process ends with the server."""
-    made = AnswerReader(seconds=SECONDS)
+    made = AnswerReader()
     atexit.register(made.close)
     return made
 
