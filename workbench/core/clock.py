@@ -1,5 +1,6 @@
 """The only reader of the clock, so that a test can set the time."""
 
+import time
 from datetime import UTC, date, datetime
 
 
@@ -12,3 +13,19 @@ def now() -> datetime:
 def today() -> date:
     """Give the present date in UTC."""
     return now().date()
+
+
+class Every:
+    """A turn that comes at once, and then again only when so many seconds have passed since the last."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.last: float | None = None
+
+    def due(self, *, anyway: bool = False) -> bool:
+        """Say whether it is time, or `anyway`; whoever hears yes has had this turn."""
+        moment = time.monotonic()
+        if not anyway and self.last is not None and moment - self.last < self.seconds:
+            return False
+        self.last = moment
+        return True

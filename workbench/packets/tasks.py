@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company, company_mark
+from workbench.core.clock import Every
 from workbench.core.db import end_in_silence, settings_of
 from workbench.core.jobs import Lane, later, report, task
 from workbench.documents.model import Document, Paper, Pressed
@@ -60,13 +61,11 @@ def write_word_files(session: Session, run: int) -> dict[str, Any]:
     """Write all papers of a run as Word files beside what it printed; of a run that is forgotten, nothing."""
     order, mark = order_of(session, session.get_one(PrintRunRow, run)), company_mark(session)
     session.rollback()
-    told_at = -TOLD_EVERY
+    turn = Every(TOLD_EVERY)
 
     def tell(done: int, total: int) -> None:
-        nonlocal told_at
-        if done == total or time.monotonic() - told_at > TOLD_EVERY:
+        if turn.due(anyway=done == total):
             report(session, done, total)
-            told_at = time.monotonic()
 
     handed = write_words(order, mark, files.place(settings_of(session)), f"{run}-word", tell)
     files.offer(settings_of(session), handed.folder)
@@ -137,13 +136,12 @@ class _Teller:
 
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
-        self.told_at = -TOLD_EVERY
+        self.turn = Every(TOLD_EVERY)
         self.began = False
 
     def __call__(self, progress: Progress) -> None:
-        if progress.documents < progress.total and time.monotonic() - self.told_at < TOLD_EVERY:
+        if not self.turn.due(anyway=progress.documents == progress.total):
             return
-        self.told_at = time.monotonic()
         end_in_silence(self.session)
         report(self.session, progress.documents, progress.total, together=True)  # who was overtaken writes nothing
         wanted = tables.note_progress(self.session, self.run, progress)
@@ -172,15 +170,14 @@ class _Shift:
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
         self.began: float | None = None
-        self.told_at = -TOLD_EVERY
+        self.turn = Every(TOLD_EVERY)
         self.looked = 0
 
     def __call__(self, looked: int) -> None:
         self.looked, now = looked, time.monotonic()
         self.began = self.began or now
-        if now - self.told_at < TOLD_EVERY:
+        if not self.turn.due():
             return
-        self.told_at = now
         end_in_silence(self.session)
         report(self.session, looked, 0, together=True)  # whoever was overtaken stops here
         wanted = tables.is_open(self.session, self.run)
