@@ -18,7 +18,7 @@ from workbench.metrics.model import Period, Unit
 from workbench.packets import model as packets
 from workbench.packets import recipes
 from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
-from workbench.packets.tables import add_run
+from workbench.packets.tables import add_run, run_key
 from workbench.roles import tables
 from workbench.roles.model import (
     Accountability,
@@ -191,7 +191,7 @@ def print_run(
         wanted = Wanted(recipe_named(recipe), (Pick(edition.id),), people, person.name, Options(delivery=delivery))
         run = add_run(session, person.id, wanted)
         if finished:
-            run.job_id = later(session, "print-run", key=f"print-run:{run.id}", run=run.id)
+            run.job_id = later(session, "print-run", key=run_key(run.id), run=run.id)
         number = run.id
     while finished and worked(database):
         pass

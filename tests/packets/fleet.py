@@ -119,7 +119,7 @@ class Fleet:
         with closing(Queue(self.queue_url)) as queue:
             with self.database.write.begin() as session:
                 row = tables.add_run(session, person, wanted)
-                row.job_id = number = jobs.later(session, "print-run", key=f"print-run:{row.id}", run=row.id)
+                row.job_id = number = jobs.later(session, "print-run", key=tables.run_key(row.id), run=row.id)
                 run = row.id
             queue.ring(number, lane=jobs.lane_of("print-run"))
         return run

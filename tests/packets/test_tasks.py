@@ -36,7 +36,7 @@ def put(database: Database, slug: str, person: Person, **other: Any) -> int:
     """Ask for a run, as the page does; give its number."""
     with database.write.begin() as session:
         row = run_row(session, slug, person, **other)
-        row.job_id = later(session, "print-run", run=row.id)
+        row.job_id = later(session, "print-run", key=tables.run_key(row.id), run=row.id)
         return row.id
 
 
@@ -220,6 +220,8 @@ def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
     assert part.result == {"printed": total - 3}  # one was in hand, and covers are the run's own
     assert len(asked) == total + 1
     assert asked.index("done") == total - 2
+    with database.read() as session:
+        assert [job.task for job in tables.jobs_of(session, number)] == ["print-run", "print-part"]
 
 
 def test_a_part_that_has_worked_long_enough_goes_to_the_end_of_the_line(

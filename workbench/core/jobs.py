@@ -68,6 +68,7 @@ class JobRow(Base):
             postgresql_where=text("state = 'queued'"),
         ),
         Index("ix_job_state_due_at", "state", "due_at"),
+        Index("ix_job_key", "key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.clock import now
 from workbench.core.db import Base
-from workbench.core.jobs import JobRow, State
+from workbench.core.jobs import JobRow, State, waiting
 from workbench.core.shape import structure, unstructure
 from workbench.packets.model import Pick, Wanted
 from workbench.packets.run import File, Handed, Printed, Progress
 from workbench.roles.tables import EditionRow
 
 PAGE = 50
+MOST_PARTS = 16  # jobs that help to print one run
 MOST_RUNS = 2_000_000_000  # a larger number is no number to a database
 
 
@@ -148,19 +149,34 @@ def _state(run: PrintRunRow, job: State | None) -> str:
     return {State.QUEUED: "waiting", State.FAILED: "failed"}.get(job, "printing")
 
 
-def jobs_of(session: Session, run: int) -> list[JobRow]:
-    """List every job that worked for a run."""
-    return list(session.scalars(select(JobRow).where(JobRow.payload["run"].as_integer() == run)))
+def run_key(run: int) -> str:
+    """Name the job that prints a run."""
+    return f"print-run:{run}"
 
 
-def at_work(session: Session, run: int) -> bool:
-    """Say whether some worker has the run in hand, or will; also one that was cancelled a moment ago."""
-    return any(job.state in {State.QUEUED, State.RUNNING} for job in jobs_of(session, run))
+def part_key(run: int, part: int) -> str:
+    """Name a job that helps to print a run."""
+    return f"print-part:{run}:{part}"
 
 
 def word_key(run: int) -> str:
     """Name the job that writes the Word files of a run."""
     return f"word-run:{run}"
+
+
+def job_keys(run: int) -> list[str]:
+    """Name all jobs that a run can have."""
+    return [run_key(run), word_key(run), *(part_key(run, part) for part in range(1, MOST_PARTS + 1))]
+
+
+def jobs_of(session: Session, run: int) -> list[JobRow]:
+    """List every job that worked for a run."""
+    return list(session.scalars(select(JobRow).where(JobRow.key.in_(job_keys(run))).order_by(JobRow.id)))
+
+
+def at_work(session: Session, run: int) -> bool:
+    """Say whether some worker has the run in hand, or will; also one that was cancelled a moment ago."""
+    return waiting(session, job_keys(run))
 
 
 def word_job(session: Session, run: int) -> JobRow | None:
@@ -171,13 +187,10 @@ def word_job(session: Session, run: int) -> JobRow | None:
 def folders_known(session: Session) -> set[str]:
     """Name the folders that runs have: of their files, and of the latest Word files of those that are not forgotten."""
     own = set(session.scalars(select(PrintRunRow.folder).where(PrintRunRow.folder != "")))
-    latest = (
-        select(PrintRunRow.id, JobRow.result)
-        .join(JobRow, JobRow.payload["run"].as_integer() == PrintRunRow.id)
-        .where(PrintRunRow.forgotten_at.is_(None), JobRow.task == "word-run", JobRow.state == State.DONE)
-        .order_by(JobRow.id)
-    )
-    words = {run: result["folder"] for run, result in session.execute(latest) if result and "folder" in result}
+    kept = {word_key(run) for run in session.scalars(select(PrintRunRow.id).where(PrintRunRow.forgotten_at.is_(None)))}
+    done = select(JobRow.key, JobRow.result).where(JobRow.task == "word-run", JobRow.state == State.DONE)
+    jobs = session.execute(done.order_by(JobRow.id))
+    words = {key: result["folder"] for key, result in jobs if key in kept and result and "folder" in result}
     return own | set(words.values())
 
 

@@ -21,7 +21,7 @@ from workbench.roles import printing
 from workbench.roles.tasks import store, warm_press
 
 TOLD_EVERY = 0.5  # seconds
-MOST_PARTS, DOCUMENTS_A_PART = 16, 8
+DOCUMENTS_A_PART = 8
 SHIFT = 10.0  # seconds after which a part goes to the end of the line, so that other runs come forward too
 NICE = 10
 
@@ -98,7 +98,7 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
         return {"cancelled": True}
     except _Over:
         rest = {"start": start + shift.looked, "most": count - shift.looked}
-        later(session, "print-part", key=f"print-part:{run}:{part}", run=run, part=part, **rest)
+        later(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **rest)
         return rest
 
 
@@ -154,10 +154,11 @@ class _Teller:
 
     def _ask_for_help(self, progress: Progress) -> None:
         missing = progress.total - progress.documents
-        parts = min(missing // DOCUMENTS_A_PART, MOST_PARTS)
+        parts = min(missing // DOCUMENTS_A_PART, tables.MOST_PARTS)
         for part in range(1, parts + 1):
             start = progress.total * part // (parts + 1)
-            later(self.session, "print-part", key=f"print-part:{self.run}:{part}", run=self.run, part=part, start=start)
+            key = tables.part_key(self.run, part)
+            later(self.session, "print-part", key=key, run=self.run, part=part, start=start)
 
 
 class _Over(Exception):

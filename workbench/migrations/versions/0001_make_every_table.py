@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index("ix_job_key", ["key"], unique=False)
         batch_op.create_index("ix_job_state_due_at", ["state", "due_at"], unique=False)
         batch_op.create_index(
             "uq_job_key_queued",
@@ -324,6 +325,7 @@ def downgrade() -> None:
             "uq_job_key_queued", sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'")
         )
         batch_op.drop_index("ix_job_state_due_at")
+        batch_op.drop_index("ix_job_key")
 
     op.drop_table("job")
     op.drop_table("example")

@@ -19,7 +19,7 @@ from workbench.packets.listing import Listing, listing
 from workbench.packets.offer import titles_of
 from workbench.packets.order import Order
 from workbench.packets.sharing import held_of
-from workbench.packets.tables import PrintRunRow, short, state_of, states_of
+from workbench.packets.tables import PrintRunRow, run_key, short, state_of, states_of
 from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, sent, to_run
 from workbench.packets.views.sharing import links_of
@@ -78,7 +78,7 @@ def start_run(number: int) -> ResponseReturnValue:
         if gone := _retired(run):
             flash(f"{gone[0].title}, {gone[0].label}, was retired meanwhile. Choose the roles again.")
             return redirect(url_for("packets.plan_run", like=run.id), 303)
-        run.job_id = later(session(), "print-run", key=f"print-run:{run.id}", run=run.id)
+        run.job_id = later(session(), "print-run", key=run_key(run.id), run=run.id)
         wanted = run.wanted
         thing = Thing("packet", run.person_id, str(run.id))
         record(session(), me(), "print", thing, recipe=wanted.recipe.name, roles=titles_of(session(), [wanted])[0])

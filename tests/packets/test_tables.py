@@ -1,0 +1,61 @@
+"""What print runs are asked of the database: the jobs of one run are found without reading those of all others."""
+
+import re
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+from tests.databases import Database
+from workbench.core.clock import now
+from workbench.core.jobs import JobRow, State
+from workbench.packets import tables
+
+
+def job(key: str, **other: Any) -> JobRow:
+    moment = now()
+    return JobRow(**{"task": "x", "key": key, "payload": {}, "due_at": moment, "offered_at": moment} | other)
+
+
+def plans(session: Session, asked: list[tuple[str, Any]]) -> list[str]:
+    """Say how the database goes about each of some questions."""
+    explain = "EXPLAIN" if session.get_bind().dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    found = [session.connection().exec_driver_sql(f"{explain} {words}", values) for words, values in asked]
+    return ["\n".join(str(row) for row in rows) for rows in found]
+
+
+def test_the_jobs_of_a_run_are_found_by_an_index_however_many_there_are(database: Database):
+    with database.write.begin() as session:
+        session.add_all(job(tables.run_key(run), state=State.DONE) for run in range(1, 3_001))
+        session.flush()
+        if database.engine.dialect.name == "postgresql":
+            session.execute(text("ANALYZE job"))
+    asked: list[tuple[str, Any]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    with database.read() as session:
+        found = tables.jobs_of(session, 70)
+        assert not tables.at_work(session, 70)
+        assert tables.word_job(session, 70) is None
+        questions = [question for question in asked if question[0].startswith("SELECT")]
+        told = plans(session, questions)
+
+    assert [row.key for row in found] == ["print-run:70"]
+    assert len(told) == 3
+    for plan in told:
+        assert " ix_job_" in plan, plan
+        assert not re.search(r"SCAN job|Seq Scan", plan), plan
+
+
+def test_a_run_has_the_jobs_of_its_number_and_no_others(database: Database):
+    ours = [tables.run_key(7), tables.word_key(7), tables.word_key(7), tables.part_key(7, 1), tables.part_key(7, 16)]
+    others = [tables.run_key(77), tables.run_key(1), tables.part_key(1, 7), tables.part_key(77, 1), "press-draft:7"]
+    with database.write.begin() as session:
+        session.add_all(job(key, state=State.DONE) for key in ours + others)
+    with database.read() as session:
+        assert [row.key for row in tables.jobs_of(session, 7)] == ours
+        assert not tables.at_work(session, 7)
+    with database.write.begin() as session:
+        session.add(job(tables.part_key(7, 16), state=State.RUNNING))
+    with database.read() as session:
+        assert tables.at_work(session, 7)
+        assert not tables.at_work(session, 77)
