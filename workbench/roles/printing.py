@@ -82,9 +82,9 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
     any other is printed again when somebody wants it after it was pruned.
     """
     own = company(session)
-    rows, editions = list_drafts(session, None), list_editions(session)
-    papers = [paper for form in FORMS for row in rows for paper in papers_of_draft(own, row, form)]
-    papers += [paper for form in FORMS for row in editions for paper in papers_of_edition(own, row, form)]
+    made = [each for row in list_drafts(session, None) for each in papers_of_draft(own, row)]
+    made += [each for row in list_editions(session) for each in papers_of_edition(own, row)]
+    papers = [replace(each, form=form) for form in FORMS for each in made]
     return {key for paper in Paper for key in store.keys(papers, paper)}
 
 
