@@ -20,8 +20,11 @@ from tests.buckets import S3
 from workbench.accounts.model import Kind
 from workbench.cli import commands, keep
 from workbench.cli.serve import Watch
+from workbench.core.clock import now
 from workbench.core.shape import structure
 from workbench.documents.bucket import Bucket
+from workbench.documents.model import Finding
+from workbench.documents.tables import DocumentRow
 from workbench.roles.library import library
 from workbench.roles.model import Role
 
@@ -296,6 +299,19 @@ def test_printed_documents_are_verified_and_pruned(tmp_path: Path):
     assert "1 documents went" in workbench("store", "prune", "--days", "0").stdout
     assert not file.exists()
     assert json.loads(workbench("store", "verify", "--format", "json").stdout) == []
+
+
+def test_what_was_found_in_printed_documents_is_told():
+    assert "can be heard" in workbench("store", "findings").stdout
+    found = Finding(2, "7.4.2", "A heading of level 3 follows one of level 1.")
+    facts = {"kind": "interview-kit", "pages": 3, "size": 4, "content": "", "outline": [], "created_at": now()}
+    with keep.writing("work") as session:
+        session.add(DocumentRow(key="ab" * 32, checked=[list(found)], **facts))
+        session.add(DocumentRow(key="cd" * 32, checked=[], **facts))
+    told = workbench("store", "findings", code=1).stdout
+    assert told == f"interview-kit abababababab. {found}\n"
+    rows = json.loads(workbench("store", "findings", "--format", "json", code=1).stdout)
+    assert rows == [{"kind": "interview-kit", "key": "ab" * 32, **found._asdict()}]
 
 
 def test_printed_documents_in_a_bucket_are_verified_and_pruned(s3: S3, monkeypatch: pytest.MonkeyPatch):

@@ -88,7 +88,8 @@ def test_the_file_has_no_fault_of_form(printed: Printed):
     assert printed[2].check_pdf_syntax() == []
 
 
-def test_a_checker_of_accessible_pdfs_finds_nothing(printed: Printed, tmp_path: Path):
+def test_checkers_of_accessible_pdfs_find_nothing(printed: Printed, tmp_path: Path):
+    assert printed[1].findings == ()
     file = tmp_path / "printed.pdf"
     file.write_bytes(printed[1].pdf)
     assert [str(finding) for finding in pdfua.validate(file).findings] == []

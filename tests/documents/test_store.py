@@ -18,12 +18,14 @@ from sqlalchemy.orm import Session
 from tests.make import SAMPLE, document
 from workbench.core.clock import now
 from workbench.core.db import Base, Mode, make_engine, sessions
-from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
+from workbench.documents.model import Document, Finding, Heading, Paper, Pressed, PressFailed
 from workbench.documents.store import Store
 from workbench.documents.tables import DocumentRow, all_documents, find_document
 
 ROOT = Path(__file__).resolve().parents[2]
-PRESSED = Pressed(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1), Heading(2, "B", 2)), b"its parts")
+PRESSED = Pressed(
+    b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1), Heading(2, "B", 2)), b"its parts", (Finding(2, "7.3", "No words."),)
+)
 PRINTS = """
 import sys
 from pathlib import Path
@@ -93,6 +95,7 @@ def test_a_document_is_printed_once_and_then_found(store: Store, session: Sessio
     again = store.ensure(session, document(), Paper.A4, never)
     assert again.key == row.key == store.key(document(), Paper.A4)
     assert (row.kind, row.pages, row.size, row.headings) == ("sample", 2, len(PRESSED.pdf), PRESSED.headings)
+    assert row.findings == PRESSED.findings
     assert store.file(row.key).read_bytes() == PRESSED.pdf
     assert find_document(session, row.key) is row
     assert store.verify(session) == ()
@@ -102,7 +105,7 @@ def test_a_document_lies_under_the_first_digits_of_its_key(store: Store):
     kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
     assert kept.file.relative_to(store.folder).as_posix() == "ab/ab" + "0" * 62 + ".pdf"
     assert store.find(kept.key) == kept
-    assert kept.headings == PRESSED.headings
+    assert (kept.headings, kept.findings) == (PRESSED.headings, PRESSED.findings)
 
 
 def test_what_was_never_printed_is_not_found(store: Store, session: Session):

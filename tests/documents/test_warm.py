@@ -12,8 +12,8 @@ import pytest
 
 from tests.make import SAMPLE, document
 from workbench.documents.child import Child
-from workbench.documents.model import Document, Paper, PressFailed
-from workbench.documents.press import press
+from workbench.documents.model import Document, Finding, Paper, PressFailed
+from workbench.documents.press import press, press_html
 from workbench.documents.warm import WarmPress
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +34,14 @@ def heavy() -> Document:
 def test_the_child_prints_what_the_press_prints(warm: WarmPress):
     wanted = document("Some words, Łódź.", "More.", draft=True)
     assert warm.press(wanted, Paper.LETTER) == press(wanted, Paper.LETTER, folder=SAMPLE)
+
+
+def test_the_child_tells_what_was_found_in_a_page(warm: WarmPress):
+    page = '<html lang="en"><title>T</title><h1>A</h1><h3>B</h3>'
+    head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
+    answer, _ = warm.child.ask(head, page.encode())
+    assert [Finding(*each) for each in answer["findings"]] == list(press_html(page, Paper.A4, folder=SAMPLE).findings)
+    assert answer["findings"]
 
 
 def test_a_failed_page_is_told_and_the_child_lives_on(warm: WarmPress):

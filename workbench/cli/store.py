@@ -1,4 +1,4 @@
-"""Commands that look after the printed documents: are they what was printed, and which does nobody need any more."""
+"""Commands that look after the printed documents: as they were printed, read by everybody, needed by somebody."""
 
 import sys
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from workbench.cli.say import Refused, as_format, write_json
 
 @click.group("store")
 def store_command() -> None:
-    """Verify the printed documents, and prune those that nobody needs."""
+    """Verify the printed documents, tell what was found in them, and prune those that nobody needs."""
 
 
 @store_command.command("verify")
@@ -29,6 +29,33 @@ def verify_command(form: str) -> None:
     else:
         click.echo("\n".join(faults) or "Every document is as it was printed.")
     sys.exit(1 if faults else 0)
+
+
+@store_command.command("findings")
+@as_format
+def findings_command(form: str) -> None:
+    """Tell what keeps printed documents from being read by everybody (PDF/UA-1); exit code 1 where there is something.
+
+    Each document is checked as it is printed. What is found comes from a template or a style sheet: mend it there, and
+    the document is printed anew.
+    """
+    from workbench.documents.tables import all_documents
+
+    upgrade()
+    with writing("read") as session:
+        found = {row: row.findings for row in all_documents(session) if row.findings}
+    if form == "json":
+        write_json(
+            [
+                {"kind": row.kind, "key": row.key, **each._asdict()}
+                for row, findings in found.items()
+                for each in findings
+            ]
+        )
+    else:
+        lines = (f"{row.kind} {row.key[:12]}. {each}" for row, findings in found.items() for each in findings)
+        click.echo("\n".join(lines) or "Every document can be heard, and walked by keyboard.")
+    sys.exit(1 if found else 0)
 
 
 @store_command.command("prune")

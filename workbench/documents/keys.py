@@ -15,7 +15,19 @@ from typing import Any
 from jinja2 import meta
 
 from workbench.core.translation import catalogue_digest
-from workbench.documents import capture, direction, filters, fragment, letters, model, page, press, reading, tags
+from workbench.documents import (
+    capture,
+    direction,
+    filters,
+    findings,
+    fragment,
+    letters,
+    model,
+    page,
+    press,
+    reading,
+    tags,
+)
 from workbench.documents import fields as form_fields
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import environment, sheet, template_dir
@@ -129,7 +141,20 @@ def _code() -> str:
         b"".join(
             Path(str(module.__file__)).read_bytes()
             for module in (
-                *(capture, direction, filters, form_fields, fragment, letters, model, page, press, reading, tags),
+                *(
+                    capture,
+                    direction,
+                    filters,
+                    findings,
+                    form_fields,
+                    fragment,
+                    letters,
+                    model,
+                    page,
+                    press,
+                    reading,
+                    tags,
+                ),
             )
         )
     )

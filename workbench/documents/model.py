@@ -93,14 +93,30 @@ class Heading(NamedTuple):
     page: int
 
 
+class Finding(NamedTuple):
+    """What keeps a document from being read by everybody: its page (0: all of it), the clause of ISO 14289-1, words."""
+
+    page: int
+    clause: str
+    words: str
+
+    def __str__(self) -> str:
+        where = f"Page {self.page}: " if self.page else ""
+        return f"{where}{self.words} (PDF/UA-1, {self.clause})"
+
+
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A finished PDF: its bytes, number of pages, and headings in reading order; `fragment` is what a packet takes."""
+    """A finished PDF: its bytes, number of pages, headings in reading order, and what a checker finds in it.
+
+    `fragment` is what a packet takes.
+    """
 
     pdf: bytes
     pages: int
     headings: tuple[Heading, ...]
     fragment: bytes = b""
+    findings: tuple[Finding, ...] = ()
 
 
 class PressFailed(Exception):

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.documents.capture import capture
 from workbench.documents.fields import mend_fields
+from workbench.documents.findings import findings
 from workbench.documents.letters import Face, faces
-from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
+from workbench.documents.model import Document, Finding, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import html, marks_of, running, served, sheet
 from workbench.documents.reading import tell_letters
 from workbench.documents.tags import mend
@@ -79,7 +80,7 @@ def _pressed(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], fo
         sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
         source = HTML(string=page, url_fetcher=fetcher)
         laid_out = source.render(font_config=desk.fonts, stylesheets=sheets, pdf_variant=VARIANT)
-        taken: list[bytes] = []
+        taken: list[tuple[bytes, tuple[Finding, ...]]] = []
         pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken, bool(wanted)))
     except FatalURLFetchingError as error:
         raise PressFailed(f"The page asks for something that is not printed: {error}") from None
@@ -88,7 +89,7 @@ def _pressed(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], fo
         for at, printed_page in enumerate(laid_out.pages, 1)
         for level, text, *_ in printed_page.bookmarks
     )
-    return Pressed(pdf, len(laid_out.pages), tuple(headings), taken[0])
+    return Pressed(pdf, len(laid_out.pages), tuple(headings), *taken[0])
 
 
 @cache
@@ -105,13 +106,18 @@ def engine() -> Mapping[str, str]:
     return found
 
 
-def _finish(taken: list[bytes], other_letters: bool, laid_out: Any, pdf: "PDF") -> None:  # noqa: FBT001 - one call
-    """Mend the tags and the form fields of a document before it is written, and take its fragment."""
+def _finish(
+    taken: list[tuple[bytes, tuple[Finding, ...]]],
+    other_letters: bool,  # noqa: FBT001 - one call
+    laid_out: Any,
+    pdf: "PDF",
+) -> None:
+    """Mend the tags and the form fields of a document before it is written, take its fragment and check it."""
     mend(laid_out, pdf)
     mend_fields(pdf)
     if other_letters:
         tell_letters(laid_out, pdf)
-    taken.append(capture(pdf))
+    taken.append((capture(pdf), findings(pdf)))
 
 
 def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":

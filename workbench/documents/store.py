@@ -17,7 +17,7 @@ from workbench.core.clock import now
 from workbench.documents import disk
 from workbench.documents.disk import Lying
 from workbench.documents.keys import key, keys
-from workbench.documents.model import Document, Heading, Paper, Pressed, PressFailed
+from workbench.documents.model import Document, Finding, Heading, Paper, Pressed, PressFailed
 from workbench.documents.page import template_dir
 from workbench.documents.tables import DocumentRow, all_documents, document_keys, find_document
 
@@ -28,7 +28,7 @@ Press = Callable[[Document, Paper], Pressed]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document that lies in the store: its file, pages, size in bytes, sha256 of its bytes, and headings."""
+    """A document that lies in the store: its file, pages, size in bytes, sha256 of its bytes, headings and findings."""
 
     key: str
     kind: str
@@ -37,6 +37,7 @@ class Kept:
     size: int
     content: str
     headings: tuple[Heading, ...]
+    findings: tuple[Finding, ...]
 
     def fragment(self) -> bytes:
         """Read what a packet takes of the document. Raises PressFailed when it is not there."""
@@ -87,7 +88,8 @@ class Store:
             return None
         facts = json.loads(file.with_suffix(".json").read_text("utf-8"))
         headings = tuple(Heading(*heading) for heading in facts["headings"])
-        return Kept(key, facts["kind"], file, facts["pages"], facts["size"], facts["content"], headings)
+        findings = tuple(Finding(*finding) for finding in facts["findings"])
+        return Kept(key, facts["kind"], file, facts["pages"], facts["size"], facts["content"], headings, findings)
 
     def has(self, key: str) -> bool:
         """Say whether a document lies in the store."""
@@ -110,11 +112,13 @@ class Store:
             "size": len(pressed.pdf),
             "content": _sha(pressed.pdf),
             "headings": pressed.headings,
+            "findings": pressed.findings,
             "fragment": _sha(pressed.fragment),
         }
         known = json.dumps(facts, ensure_ascii=False).encode()
         self._put(key, {".json": known, ".fragment": pressed.fragment, ".pdf": pressed.pdf})
-        return Kept(key, kind, self.file(key), pressed.pages, facts["size"], facts["content"], pressed.headings)
+        told = pressed.headings, pressed.findings
+        return Kept(key, kind, self.file(key), pressed.pages, facts["size"], facts["content"], *told)
 
     def printed(self, document: Document, paper: Paper, press: Press, key: str = "") -> Kept:
         """Find a document, or print and keep it; two processes that want the same one print it once.
@@ -149,6 +153,7 @@ class Store:
             size=kept.size,
             content=kept.content,
             outline=[list(heading) for heading in kept.headings],
+            checked=[list(finding) for finding in kept.findings],
             created_at=now(),
         )
         try:

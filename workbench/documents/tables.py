@@ -7,7 +7,7 @@ from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.db import Base
-from workbench.documents.model import Heading
+from workbench.documents.model import Finding, Heading
 
 
 class DocumentRow(Base):
@@ -21,12 +21,18 @@ class DocumentRow(Base):
     size: Mapped[int]
     content: Mapped[str]
     outline: Mapped[list[Any]] = mapped_column(JSON)
+    checked: Mapped[list[Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         """Give the bookmarks in reading order."""
         return tuple(Heading(*heading) for heading in self.outline)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give what keeps it from being read by everybody, in the order of its pages; empty for a sound document."""
+        return tuple(Finding(*finding) for finding in self.checked)
 
 
 def find_document(session: Session, key: str) -> DocumentRow | None:

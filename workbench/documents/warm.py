@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.documents.child import Message
 from workbench.documents.engine import READY, Engine, received
-from workbench.documents.model import Document, Heading, Paper, Pressed
+from workbench.documents.model import Document, Finding, Heading, Paper, Pressed
 
 SECONDS = 30
 
@@ -22,7 +22,8 @@ class WarmPress(Engine):
         """Print a document; `mark` is the image that its stamp names. Raises PressFailed with a plain sentence."""
         answer, (pdf, fragment) = self._ask(document, paper, mark)
         headings = tuple(Heading(*heading) for heading in answer["headings"])
-        return Pressed(pdf, answer["pages"], headings, fragment)
+        findings = tuple(Finding(*finding) for finding in answer["findings"])
+        return Pressed(pdf, answer["pages"], headings, fragment, findings)
 
 
 def warm_up(folder: str) -> None:
@@ -38,4 +39,5 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     from workbench.documents.press import press_html  # noqa: PLC0415 - only the child loads the engine
 
     pressed = press_html(*received(head, parts))
-    return {"pages": pressed.pages, "headings": pressed.headings}, (pressed.pdf, pressed.fragment)
+    told = {"pages": pressed.pages, "headings": pressed.headings, "findings": pressed.findings}
+    return told, (pressed.pdf, pressed.fragment)

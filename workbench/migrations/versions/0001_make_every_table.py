@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
         sa.Column("outline", sa.JSON(), nullable=False),
+        sa.Column("checked", sa.JSON(), nullable=False),
         sa.Column("created_at", workbench.core.db.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_document")),
     )
