@@ -71,6 +71,19 @@ def test_an_unknown_language_is_refused():
         words("tlh")
 
 
+def test_french_calls_the_first_day_of_a_month_the_first():
+    assert words("fr").day(date(2026, 12, 1)) == "1er décembre 2026"
+    assert words("fr").day(date(2026, 12, 11)) == "11 décembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("Inés", "Ana e Inés"), ("Hilario", "Ana e Hilario"), ("Ida", "Ana e Ida"), ("Hierro", "Ana y Hierro")],
+)
+def test_spanish_says_e_before_the_sound_of_i(last: str, said: str):
+    assert words("es").listed(["Ana", last]) == said
+
+
 @pytest.mark.parametrize(
     ("language", "day", "number", "money", "whole", "percent", "names"),
     [
@@ -78,7 +91,7 @@ def test_an_unknown_language_is_refused():
         ("de", "1. März 2027", "1.250,5", "1.250,50\u00a0€", "250.000\u00a0$", "22,5\u00a0%", "A, B und C"),
         (
             "fr",
-            "1 mars 2027",
+            "1er mars 2027",
             "1\u202f250,5",
             "1\u202f250,50\u00a0€",
             "250\u202f000\u00a0$US",

@@ -4,6 +4,7 @@ English is written by rules of our own and needs no catalogue; the other languag
 (gettext's format, one file each), and write numbers, money and dates as the CLDR says (by Babel).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ _MONTHS = (  # not strftime: printed words do not follow the machine's locale
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_LIKE_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)  # what Spanish does not say "y" before
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Words:
             return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
         from babel.dates import format_date  # noqa: PLC0415 - half a tenth of a second that English does not need
 
-        return format_date(value, "long", locale=self.language)
+        said = format_date(value, "long", locale=self.language)
+        return said.replace("1", "1er", 1) if self.language == "fr" and value.day == 1 else said  # the CLDR forgets it
 
     def number(self, value: Decimal | int) -> str:
         """Write an exact number with its thousands apart and no needless zeros: `1,250`, `0.5`."""
@@ -86,6 +89,8 @@ class Words:
         if len(words) < 2:
             return "".join(words)
         last = self(house("and"))
+        if self.language == "es" and _LIKE_I.match(words[-1]):
+            last = "e"
         return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
