@@ -88,8 +88,10 @@ def test_a_change_of_another_template_gives_the_same_key(templates: Path):
 
 def test_many_keys_are_those_of_each_document():
     many = [document("A"), changed(template="filled.html"), document("B"), document("A")]
-    assert keys.keys(many, Paper.A4, SAMPLE) == tuple(key(each, Paper.A4, SAMPLE) for each in many)
-    assert len(set(keys.keys(many, Paper.A4, SAMPLE))) == 3
+    assert keys.keys(many, Paper.A4, folder=SAMPLE) == tuple(key(each, Paper.A4, SAMPLE) for each in many)
+    assert len(set(keys.keys(many, Paper.A4, folder=SAMPLE))) == 3
+    both = tuple(key(each, paper, SAMPLE) for each in many for paper in Paper)
+    assert keys.keys(many, *Paper, folder=SAMPLE) == both
 
 
 def test_a_template_whose_parts_cannot_be_known_is_refused(templates: Path):

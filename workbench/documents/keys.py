@@ -42,21 +42,23 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
     house fonts and those of its other letters, our code between value and page, and the versions of the engine.
     Raises TypeError for data that is not a plain frozen value.
     """
-    return keys([document], paper, folder)[0]
+    return keys([document], paper, folder=folder)[0]
 
 
-def keys(documents: Iterable[Document], paper: Paper, folder: Path | None = None) -> tuple[str, ...]:
-    """Give the key of each document; what they share is read once for all of them. Raises TypeError as `key` does."""
+def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
+    """Give the keys of each document, one for each paper; what they share is read once. Raises TypeError as `key`."""
     place = folder or template_dir()
-    print_sheet = _sha(sheet(paper, place).encode())
-    shared: dict[tuple[str, str], str] = {}
+    sheets = {paper: _sha(sheet(paper, place).encode()) for paper in papers}
+    shared: dict[tuple[str, str, Paper], str] = {}
     found = []
     for document in documents:
-        same = (document.template, document.language)
-        if same not in shared:
-            shared[same] = _shared(place, *same, print_sheet)
-        said = _json([shared[same], paper.value, exact(document)])
-        found.append(_sha(said + _other_fonts(said)))
+        said = _json(exact(document))
+        said += _other_fonts(said)
+        for paper in papers:
+            same = (document.template, document.language, paper)
+            if same not in shared:
+                shared[same] = _shared(place, document.template, document.language, sheets[paper])
+            found.append(_sha(f"{shared[same]}{paper.value}".encode() + said))
     return tuple(found)
 
 

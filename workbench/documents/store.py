@@ -73,9 +73,9 @@ class Store:
         """Give the key under which a document lies, or would lie."""
         return key(document, paper, self.templates)
 
-    def keys(self, documents: Iterable[Document], paper: Paper) -> tuple[str, ...]:
-        """Give the key of each of several documents; what they share is read once."""
-        return keys(documents, paper, self.templates)
+    def keys(self, documents: Iterable[Document], *papers: Paper) -> tuple[str, ...]:
+        """Give the keys of several documents, each on every paper; what they share is read once."""
+        return keys(documents, *papers, folder=self.templates)
 
     def file(self, key: str) -> Path:
         """Give the place of a document's PDF, whether it is there or not."""

@@ -129,7 +129,7 @@ def _papers_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     drafts = [row for pick in picks if pick.draft and (row := session.get(DraftRow, pick.draft))]
     papers = [paper for edition in editions for paper in printing.papers_of_edition(own, edition)]
     papers += [paper for draft in drafts for paper in printing.papers_of_draft(own, draft)]
-    return {key for paper in Paper for key in store.keys(papers, paper)}
+    return set(store.keys(papers, *Paper))
 
 
 def _in_hand(session: Session, store: Store) -> set[str]:

@@ -85,7 +85,7 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
     made = [each for row in list_drafts(session, None) for each in papers_of_draft(own, row)]
     made += [each for row in list_editions(session) for each in papers_of_edition(own, row)]
     papers = [replace(each, form=form) for form in FORMS for each in made]
-    return {key for paper in Paper for key in store.keys(papers, paper)}
+    return set(store.keys(papers, *Paper))
 
 
 @cache
