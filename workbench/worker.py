@@ -10,12 +10,11 @@ from datetime import timedelta
 from types import FrameType
 
 from huey.consumer import Consumer
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.accounts import tables
 from workbench.core import jobs, operations
-from workbench.core.db import Mode, make_engine, sessions, settings_of
+from workbench.core.db import AWAY, Mode, make_engine, sessions, settings_of
 from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
 from workbench.documents.bucket import BucketAway
@@ -95,7 +94,7 @@ def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Qu
                 _tidy(makers)
                 _sweep_cache(makers)
                 tidied = time.monotonic()
-        except OperationalError:
+        except AWAY:
             _log.exception("The database does not answer; the next sweep tries again.")
         if stop.wait(seconds):
             return

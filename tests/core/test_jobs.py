@@ -1,14 +1,17 @@
 """A job is a row: written with its cause, held by one worker at a time, ended once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from tests.core import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
-from workbench.core import jobs
+from workbench.core import db, jobs
 from workbench.core.jobs import JobRow, Overtaken, State, claim, finish, later, perform, renew, stumble, sweep
 
 LEASE = timedelta(seconds=30)
@@ -267,3 +270,50 @@ def test_why_the_newest_job_failed_is_told_until_another_is_put(database: Databa
     put(database, key="print")
     with database.read() as session:
         assert jobs.failure(session, ("print",)) == ""
+
+
+@pytest.mark.parametrize("write", [renew, finish, lambda session, held: stumble(session, held, "no"), None])
+def test_a_worker_paused_in_the_middle_of_a_write_holds_nobody_up(write, postgresql: Database, monkeypatch):
+    monkeypatch.setattr(db, "SILENCE_SECONDS", 1)
+    number = put(postgresql)
+    with postgresql.write.begin() as session:
+        held = claim(session, number, LEASE)
+    lapse(postgresql, number)
+
+    paused = postgresql.work()
+    if write:
+        write(paused, held)
+    else:
+        claim(paused, number)  # and nothing more is heard of it
+    with postgresql.write.begin() as session:
+        session.execute(text("SET LOCAL lock_timeout = '15s'"))
+        assert claim(session, number, LEASE) == replace(held, attempt=2)
+    with pytest.raises(db.AWAY, match="idle-in-transaction"):
+        paused.execute(select(JobRow.id))
+    paused.close()
+
+
+def test_a_heart_beats_on_after_a_pause(postgresql: Database, monkeypatch):
+    monkeypatch.setattr(db, "SILENCE_SECONDS", 1)
+    monkeypatch.setattr(jobs, "renew", pausing := Pausing(renew))
+    number = put(postgresql)
+    with postgresql.write.begin() as session:
+        held = claim(session, number, LEASE)
+    with jobs.heartbeat(postgresql.work, held, timedelta(seconds=0.6)):
+        assert pausing.beaten_after.wait(30)
+    assert job(postgresql, number).lease_until is not None
+
+
+class Pausing:
+    """The beat of a heart that stands still for two seconds in the middle of its first beat."""
+
+    def __init__(self, beat):
+        self.beat, self.beats, self.beaten_after = beat, 0, Event()
+
+    def __call__(self, *given):
+        self.beat(*given)
+        self.beats += 1
+        if self.beats == 1:
+            sleep(2)
+        else:
+            self.beaten_after.set()

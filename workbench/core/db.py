@@ -21,12 +21,14 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from workbench.core.clock import now
 from workbench.settings import Settings
 
 SILENCE_SECONDS = 20  # for a transaction that says nothing, see `end_in_silence`
+AWAY = (OperationalError, InternalError)  # from a database that does not answer, or that ended a transaction in silence
 BUSY_SECONDS = 5  # with 50 ms, 32 writers met a thousand refusals; with 5 s none
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -15,11 +15,11 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Index, String, Text, and_, event, or_, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from workbench.core.clock import now
-from workbench.core.db import Base, moment
+from workbench.core.db import AWAY, Base, end_in_silence, moment
 
 LEASE = timedelta(seconds=15)  # renewed every five seconds; what a killed worker held waits this long
 RETRY = timedelta(seconds=5)
@@ -161,7 +161,7 @@ def listen(maker: sessionmaker[Session], bell: Bell) -> None:
 
 def claim(session: Session, number: int, lease: timedelta = LEASE) -> Claim | None:
     """Take a job that is due and that nobody holds, in one statement; give None when there is nothing to take."""
-    moment_now = moment(session)
+    moment_now = _short_write(session)
     row = session.execute(
         update(JobRow)
         .where(JobRow.id == number, JobRow.attempt < MOST_ATTEMPTS, _free(moment_now))
@@ -174,22 +174,22 @@ def claim(session: Session, number: int, lease: timedelta = LEASE) -> Claim | No
 
 def renew(session: Session, held: Claim, lease: timedelta = LEASE) -> None:
     """Say that the holder is alive. Raises Overtaken."""
-    _as_holder(session, held, lease_until=moment(session) + lease)
+    _as_holder(session, held, lease_until=_short_write(session) + lease)
 
 
 def finish(session: Session, held: Claim, result: dict[str, Any] | None = None) -> None:
     """End a job in the same transaction as what it wrote. Raises Overtaken, and then all of it must be undone."""
-    done = {"state": State.DONE, "result": result, "lease_until": None, "done_at": moment(session), "error": ""}
+    done = {"state": State.DONE, "result": result, "lease_until": None, "done_at": _short_write(session), "error": ""}
     _as_holder(session, held, **done)
 
 
 def stumble(session: Session, held: Claim, reason: str) -> None:
     """Note that an attempt failed: the job is free again shortly, or failed for good after the third time."""
     if held.attempt >= MOST_ATTEMPTS:
-        ended = {"state": State.FAILED, "lease_until": None, "done_at": moment(session)}
+        ended = {"state": State.FAILED, "lease_until": None, "done_at": _short_write(session)}
         _as_holder(session, held, error=reason, **ended)
     else:
-        _as_holder(session, held, error=reason, lease_until=moment(session) + RETRY * held.attempt)
+        _as_holder(session, held, error=reason, lease_until=_short_write(session) + RETRY * held.attempt)
 
 
 def report(session: Session, progress: int, total: int, *, together: bool = False) -> None:
@@ -207,7 +207,7 @@ def sweep(session: Session, *, everything: bool = False) -> dict[int, Lane]:
 
     A job that was offered to the queue a moment ago is left out, unless a worker has just started (`everything`).
     """
-    moment_now = moment(session)
+    moment_now = _short_write(session)
     session.execute(
         update(JobRow)
         .where(JobRow.state == State.RUNNING, JobRow.attempt >= MOST_ATTEMPTS, JobRow.lease_until < moment_now)
@@ -239,7 +239,7 @@ def heartbeat(makers: sessionmaker[Session], held: Claim, lease: timedelta = LEA
                     renew(session, held, lease)
             except Overtaken:
                 return
-            except OperationalError:
+            except AWAY:
                 _log.warning("The lease of job %s was not renewed; the next beat tries again.", held.id, exc_info=True)
 
     thread = threading.Thread(target=beat, name=f"heartbeat of job {held.id}", daemon=True)
@@ -286,9 +286,17 @@ def _stumbled(makers: sessionmaker[Session], held: Claim, reason: str) -> State 
 def _reporter(makers: sessionmaker[Session], held: Claim) -> Callable[[Session | None, int, int], None]:
     def tell(given: Session | None, progress: int, total: int) -> None:
         with nullcontext(given) if given else makers.begin() as session:
+            if not given:
+                end_in_silence(session)
             _as_holder(session, held, progress=progress, total=total)
 
     return tell
+
+
+def _short_write(session: Session) -> datetime:
+    """Give the time at the start of a write that ends at once; a worker paused in its middle must not hold up others."""
+    end_in_silence(session)
+    return moment(session)
 
 
 def _free(moment_now: datetime) -> ColumnElement[bool]:
