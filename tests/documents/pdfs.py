@@ -41,6 +41,12 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(pdf))
 
 
+def faults(pdf: bytes) -> list[str]:
+    """Give what `qpdf --check` says of a file; its library comes with pikepdf. Raises PdfError where it cannot be read."""
+    with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as opened_as_it_is:
+        return opened_as_it_is.check_pdf_syntax()
+
+
 def marked(page: pikepdf.Page) -> Iterator[int]:
     """Give the number of each piece of text on a page that is no artifact."""
     for operands, operator in pikepdf.parse_content_stream(page):

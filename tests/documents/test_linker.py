@@ -68,12 +68,10 @@ def four() -> bytes:
     return linked(*(part(kind) for kind in KINDS))
 
 
-def test_qpdf_finds_nothing_wrong_with_a_packet(tmp_path: Path, four: bytes):
-    for at, packet in enumerate((four, linked(part("form"), part("form", right_hand=True), stamp=stamped))):
-        file = tmp_path / f"{at}.pdf"
-        file.write_bytes(packet)
-        told = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, check=False)
-        assert (told.returncode, told.stderr) == (0, "")
+def test_qpdf_finds_nothing_wrong_with_a_packet(four: bytes):
+    for packet in (four, linked(part("form"), part("form", right_hand=True), stamp=stamped)):
+        assert pdfs.faults(packet) == []
+    assert pdfs.faults(four.replace(b"/Length ", b"/Length 1", 1)) != []
 
 
 def test_each_page_looks_as_it_does_alone(four: bytes):
