@@ -13,7 +13,7 @@ from typing import IO, Protocol
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-PATIENCE = 120.0  # seconds: longer than anything takes that is done alone
+PATIENCE = 45.0  # seconds: longer than the press gives a document, and what a stopped worker delays others by
 _LOOK_AGAIN = 0.02
 _log = logging.getLogger(__name__)
 
