@@ -26,6 +26,7 @@ from workbench.documents.bucket import Bucket
 from workbench.documents.model import Finding
 from workbench.documents.tables import DocumentRow
 from workbench.roles.library import library
+from workbench.roles.metric_tables import find_metric
 from workbench.roles.model import Role
 
 ROLE = "sales-engineer"
@@ -260,6 +261,28 @@ def test_the_parts_of_a_gap_sum_to_it():
 )
 def test_a_figure_that_cannot_be_planned_with_is_one_sentence_and_code_2(words: list[str], told: str):
     assert told in workbench(*words, code=2).stderr
+
+
+def test_the_catalogue_has_the_metrics_of_the_company_where_there_is_a_database(tmp_path: Path):
+    shipped = json.loads(workbench("metrics", "catalogue", "--format", "json").stdout)
+    assert not (tmp_path / "data").exists(), "asking makes nothing"
+    workbench("db", "upgrade")
+    workbench("seed")
+    assert "Demos given" in workbench("metrics", "catalogue").stdout
+    assert len(json.loads(workbench("metrics", "catalogue", "--format", "json").stdout)) == len(shipped) + 1
+    with keep.writing() as session:
+        row = find_metric(session, "own_demos_given")
+        assert row is not None
+        row.retired_at = now()
+    assert json.loads(workbench("metrics", "catalogue", "--format", "json").stdout) == shipped
+    assert "Event: Type = Demo" in workbench("metrics", "catalogue", "own_demos_given").stdout
+    assert "Did you mean “own_demos_given”" in workbench("metrics", "catalogue", "own_demo_given", code=2).stderr
+
+
+def test_a_database_without_our_tables_is_told_by_the_catalogue(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "workbench.db").touch()
+    assert "run `workbench db upgrade`" in workbench("metrics", "catalogue", code=1).stderr
 
 
 def test_reading_commands_load_no_database_and_no_web():

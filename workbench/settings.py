@@ -87,7 +87,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
     Raises BadSettings where a value cannot be used safely.
     """
-    data = Path(environ.get("WORKBENCH_DATA") or data_folder(environ)).expanduser().absolute()
+    data = _data(environ)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     database_url = environ.get("WORKBENCH_DATABASE_URL") or _sqlite_url(data)
     return Settings(
@@ -102,6 +102,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def has_database(environ: Mapping[str, str] = os.environ) -> bool:
+    """Say whether a database is named, or was made in the data folder; asking makes nothing."""
+    return bool(environ.get("WORKBENCH_DATABASE_URL")) or _sqlite_file(_data(environ)).is_file()
+
+
 def data_folder(environ: Mapping[str, str]) -> Path:
     """Say where the data lie when `WORKBENCH_DATA` does not: `var/` in a checkout, else the platform's place."""
     checkout = Path(__file__).resolve().parent.parent
@@ -114,8 +119,16 @@ def data_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "role-workbench"
 
 
+def _data(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("WORKBENCH_DATA") or data_folder(environ)).expanduser().absolute()
+
+
+def _sqlite_file(data: Path) -> Path:
+    return data / "workbench.db"
+
+
 def _sqlite_url(data: Path) -> str:
-    return f"sqlite:///{data / 'workbench.db'}"
+    return f"sqlite:///{_sqlite_file(data)}"
 
 
 def _secret_key(environ: Mapping[str, str], data: Path, *, embedded: bool) -> str:

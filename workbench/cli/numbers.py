@@ -1,6 +1,7 @@
 """Commands about metrics: the starter metrics of a role, and the catalogue they are taken from."""
 
 import difflib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,12 +86,14 @@ def of_role(role: str, form: str, output: Path | None) -> None:
     help="For people or for machines.",
 )
 def catalogue_command(code: str | None, form: str) -> None:
-    """List the metrics that targets are taken from, or tell all about the one with this CODE."""
+    """List the metrics that targets are taken from, or tell all about the one with this CODE.
+
+    Where there is a database, the company's own metrics are among them; a retired one is told, but not listed.
+    """
     from workbench.core.shape import Misshapen, unstructure
-    from workbench.metrics.catalogue import catalogue
 
     try:
-        metrics = catalogue()
+        metrics = _in_force(retired=code is not None)
     except Misshapen as error:
         raise Refused(f"The catalogue cannot be read; run `workbench library check`. {error.faults[0].path}") from None
     if code is None:
@@ -108,6 +111,27 @@ def catalogue_command(code: str | None, form: str) -> None:
         write_json(unstructure(metrics[code]))
     else:
         table(("", metrics[code].name), _facts(metrics[code]))
+
+
+def _in_force(*, retired: bool) -> "Mapping[str, Metric]":
+    """Give the shipped metrics, and where there is a database the company's own. Raises Refused, Misshapen."""
+    from workbench.settings import has_database
+
+    if not has_database():
+        from workbench.metrics.catalogue import catalogue
+
+        return catalogue()
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from workbench.cli.keep import writing
+    from workbench.roles.metric_tables import in_force
+
+    try:
+        with writing("read") as session:
+            return in_force(session, retired=retired)
+    except SQLAlchemyError as error:
+        fault = str(error).splitlines()[0]
+        raise Refused(f"The company's own metrics cannot be read; run `workbench db upgrade`. {fault}") from None
 
 
 def _facts(metric: "Metric") -> list[tuple[str, Any]]:

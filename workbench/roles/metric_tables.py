@@ -53,9 +53,10 @@ def find_metric(session: Session, code: str, *, hold: bool = False) -> MetricRow
     return session.scalar(wanted.with_for_update() if hold else wanted)
 
 
-def in_force(session: Session) -> Mapping[str, Metric]:
-    """Give every metric that there is by its code: the shipped ones, then the company's own, retired ones too."""
-    return {**catalogue(), **{row.code: row.metric for row in list_metrics(session)}}
+def in_force(session: Session, *, retired: bool = True) -> Mapping[str, Metric]:
+    """Give every metric that there is by its code: the shipped ones, then the company's own, also `retired` ones."""
+    own = {row.code: row.metric for row in list_metrics(session) if retired or not row.retired_at}
+    return {**catalogue(), **own}
 
 
 def free_code(session: Session, name: str) -> str:
