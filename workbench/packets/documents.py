@@ -64,13 +64,15 @@ def interviewer_guide(stamp: Stamp, language: str = "en") -> Document:
     return _document("interviewer-guide", words(language)("Interviewer guide"), (), stamp, language)
 
 
-def score_sheet(role: Role, interviewer: str, candidate: str, stamp: Stamp, language: str = "en") -> Document:
-    """Print the questions of a role with room for the scores and the evidence of one talk."""
+def score_sheet(
+    role: Role, interviewer: str, candidate: str, stamp: Stamp, language: str = "en", held: str = ""
+) -> Document:
+    """Print the questions of a role with room for the scores and the evidence of one talk, which is `held` then."""
     questions = tuple(
         Scored(question.key, number, question.competency or item.outcome, question.text)
         for number, (item, question) in enumerate(role.questions(), 1)
     )
-    sheet = ScoreSheet(role.title, candidate, interviewer, questions)
+    sheet = ScoreSheet(role.title, candidate, interviewer, questions, held)
     say = words(language)
     title = say("Score sheet: {candidate}, by {interviewer}", candidate=candidate, interviewer=interviewer)
     return replace(_document("score-sheet", title, sheet, stamp, language), people=(interviewer, candidate))

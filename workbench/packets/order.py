@@ -3,12 +3,25 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from workbench.core.translation import LANGUAGES, Words, words
 from workbench.documents.model import Document, Form, Stamp
 from workbench.documents.page import edition
 from workbench.packets import documents, recipes
-from workbench.packets.model import PART_TITLES, STANDARD, Entry, Options, Packet, Part, People, Reader, Recipe, plan
+from workbench.packets.model import (
+    PART_TITLES,
+    STANDARD,
+    Day,
+    Entry,
+    Options,
+    Packet,
+    Part,
+    People,
+    Reader,
+    Recipe,
+    plan,
+)
 from workbench.packets.papers import About, Chapter, Cover, Item
 from workbench.packets.timetable import Timed, timetable
 from workbench.roles import printing
@@ -16,7 +29,14 @@ from workbench.roles.documents import interview_kit
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
 
+_TOLD_THE_TIME = frozenset({Part.SCHEDULE, Part.SHEETS})
 _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released
+
+
+@lru_cache(maxsize=4)
+def _spans(people: People, day: Day, minutes: int) -> Mapping[tuple[str, str], str]:
+    """Give the time of each talk by candidate and panel member; every sheet of a run asks for its own."""
+    return {(talk.candidate, talk.member): talk.span for talk in timetable(people, day, minutes)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +65,7 @@ class Order:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
         typed = self.options.form is not Form.HAND
         laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
-        if Part.SCHEDULE in self.recipe.parts:
+        if not _TOLD_THE_TIME.isdisjoint(self.recipe.parts):
             self.timed()
         return laid_out
 
@@ -55,13 +75,23 @@ class Order:
         A talk takes as long as the longest kit, in full five minutes, unless told otherwise.
         """
         day = self.options.day
-        if day is None:
-            return None
-        kits = (sum(question.minutes for _, question in chosen.role.questions()) for chosen in self.chosen)
-        minutes = day.minutes or -(-max(kits) // 5) * 5
-        if not minutes:
+        return Timed(day, timetable(self.people, day, self._minutes(day))) if day else None
+
+    def _minutes(self, day: Day) -> int:
+        if day.minutes:
+            return day.minutes
+        longest = max(sum(question.minutes for _, question in chosen.role.questions()) for chosen in self.chosen)
+        if not longest:
             raise ValueError("Say how many minutes a talk takes: these roles have no questions that would tell it.")
-        return Timed(day, timetable(self.people, day, minutes))
+        return -(-longest // 5) * 5
+
+    def _held(self, entry: Entry) -> str:
+        """Say when a panel member talks with a candidate, or nothing where the schedule is written by hand."""
+        day = self.options.day
+        if day is None:
+            return ""
+        span = _spans(self.people, day, self._minutes(day))[entry.about, entry.reader]
+        return f"{self.say.day(day.on)}, {span}"
 
     def document(self, entry: Entry) -> Document:
         """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
@@ -74,7 +104,10 @@ class Order:
             return self._about_all(entry.part)
         chosen = self.chosen[entry.role]
         if entry.part is Part.SHEETS:
-            return documents.score_sheet(chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language)
+            held = self._held(entry)
+            return documents.score_sheet(
+                chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language, held
+            )
         if entry.part is Part.KIT:
             return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER

@@ -73,12 +73,13 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """What one interviewer writes down about one candidate."""
+    """What one interviewer writes down about one candidate; `held` is when they talk, where that is known."""
 
     title: str
     candidate: str
     interviewer: str
     questions: tuple[Scored, ...]
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
