@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.packets.model import People
-from workbench.packets.people import read_people
+from workbench.packets.people import pasted, read_people
 
 ROUND = People(("Zoë Müller",), ("Candidate A",))
 
@@ -44,3 +44,54 @@ def test_other_columns_and_quoted_names_are_no_obstacle():
 def test_a_table_that_does_not_fit_is_refused_with_a_sentence(data: bytes, said: str):
     with pytest.raises(ValueError, match=said):
         read_people(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Name,Role,Part\nIna Vogt,Account Manager,Interviewers\nB,Account Manager,Applicants\n",
+        "First name;Last name;Part\nIna;Vogt;panellist\nB;;candidates\n",
+        "Last name\tFirst name\tEmail\tKind\nVogt\tIna\tina@acme.example\tPanel members\n\tB\t\tCandidate\n",
+        "Name,Surname,Type\nIna,Vogt,panel\nB,,candidate\n",
+    ],
+)
+def test_tables_as_other_systems_write_them_are_understood(data: str):
+    assert read_people(data.encode()) == People(("Ina Vogt",), ("B",))
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Ina  Vogt", "Raj Rao"], ("Ina Vogt", "Raj Rao")),
+        (["Vogt, Ina"], ("Vogt, Ina",)),
+        (["Ina Vogt; Raj Rao;"], ("Ina Vogt", "Raj Rao")),
+        (["Ina Vogt <ina@acme.example>; Raj Rao <raj@acme.example>"], ("Ina Vogt", "Raj Rao")),
+        (["\tIna Vogt\t", "Raj Rao\t\t"], ("Ina Vogt", "Raj Rao")),
+        (["Name\tTitle", "Ina Vogt\tHead of Sales", "Raj Rao\tSE lead"], ("Ina Vogt", "Raj Rao")),
+        (["First name\tSurname", "Ina\tVogt", "\t", "Raj\tRao"], ("Ina Vogt", "Raj Rao")),
+        ([], ()),
+    ],
+)
+def test_names_are_pasted_from_a_spreadsheet_or_a_mail(lines: list[str], names: tuple[str, ...]):
+    assert pasted(lines, "panel") == People(names)
+    assert pasted(lines, "candidate") == People((), names)
+
+
+def test_a_pasted_table_that_says_who_is_who_is_taken_at_its_word():
+    lines = ["Name\tPart", "Ina Vogt\tpanel", "B\tcandidate"]
+
+    assert pasted(lines, "panel") == pasted(lines, "candidate") == People(("Ina Vogt",), ("B",))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["Ina Vogt\tHead of Sales"], "several columns: “Ina Vogt” and “Head of Sales”. Paste the column of names"),
+        (["Ina Vogt", "Raj\tSE\tBerlin"], "several columns: “Raj”, “SE” and “Berlin”"),
+        (["Name\tPart", "Ina\tboss"], "Line 2: write “panel” or “candidate” for Ina, not “boss”"),
+        (["Name\tPart", "\tpanel"], "Line 2 has no name"),
+    ],
+)
+def test_nobody_is_called_by_a_job_title_without_being_asked(lines: list[str], said: str):
+    with pytest.raises(ValueError, match=said):
+        pasted(lines, "panel")

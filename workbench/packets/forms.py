@@ -13,8 +13,8 @@ from workbench.core.translation import LANGUAGES
 from workbench.core.web import Form
 from workbench.documents.model import Form as Written
 from workbench.documents.model import Paper
-from workbench.packets.model import Day, Delivery, Options, People, Pick, Recipe, Wanted
-from workbench.packets.people import MOST_BYTES, read_people
+from workbench.packets.model import MOST_PEOPLE, Day, Delivery, Options, People, Pick, Recipe, Wanted
+from workbench.packets.people import MOST_BYTES, pasted, read_people
 from workbench.packets.recipes import told
 from workbench.packets.timetable import LONGEST
 
@@ -70,6 +70,7 @@ class RunForm(Form):
         self.editions.choices = list(roles)
         self.recipe.choices = [choice(name, f"{each.title}, {told(each)}") for name, each in self.recipes.items()]
         self.named = People()
+        self.table_read = self.table_kept = False
 
     @staticmethod
     def read(wanted: Wanted) -> dict[str, Any]:
@@ -80,18 +81,39 @@ class RunForm(Form):
         times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else PLAIN_TIMES
         return options | people | times | {"recipe": wanted.recipe.name}
 
+    def validate_panel(self, field: LinesField) -> None:
+        """Read the names of the panel as they were typed or pasted."""
+        self._read_typed(field, "panel")
+
+    def validate_candidates(self, field: LinesField) -> None:
+        """Read the names of the candidates as they were typed or pasted."""
+        self._read_typed(field, "candidate")
+
+    def _read_typed(self, field: LinesField, part: str) -> None:
+        try:
+            self._add(pasted(field.data or (), part))
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
     def validate_people(self, field: Any) -> None:
         """Read the table of people beside the names that were typed."""
-        panel, candidates = (
-            tuple(" ".join(name.split()) for name in typed.data or ()) for typed in (self.panel, self.candidates)
-        )
-        if field.data and getattr(field.data, "filename", ""):
-            try:
-                read = read_people(field.data.stream.read(MOST_BYTES + 1))
-            except ValueError as error:
-                raise ValidationError(str(error)) from None
-            panel, candidates = panel + read.panel, candidates + read.candidates
-        self.named = People(panel, candidates)
+        if not field.data or not getattr(field.data, "filename", ""):
+            return
+        try:
+            self._add(read_people(field.data.stream.read(MOST_BYTES + 1)))
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+        self.table_read = not self.panel.errors and not self.candidates.errors
+
+    def _add(self, people: People) -> None:
+        self.named = People(self.named.panel + people.panel, self.named.candidates + people.candidates)
+
+    def keep_people(self) -> None:
+        """Put the names that a table held into the lists, because a browser forgets a file that comes back."""
+        few = max(len(self.named.panel), len(self.named.candidates)) <= MOST_PEOPLE
+        if self.table_read and few:
+            self.panel.data, self.candidates.data = self.named.panel, self.named.candidates
+            self.table_kept = True
 
     def validate_day(self, field: DayField) -> None:
         """Ask for the day where only the time was given."""

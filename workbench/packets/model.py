@@ -207,7 +207,8 @@ def plan(recipe: Recipe, roles: int, people: People, leader: str, *, typed: bool
     `typed` into, each candidate has a brief of their own, so that it is known whose it is when it comes back. Raises ValueError
     with a sentence for the person who asked: no role, nobody to print for, the same name twice, or too much for a run.
     """
-    _check(recipe, roles, people)
+    if wrong := faults(recipe, roles, people):
+        raise ValueError(wrong[0][1])
     readers = {
         Reader.PANEL: people.panel,
         Reader.CANDIDATE: people.candidates,
@@ -248,36 +249,38 @@ def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[
             yield Entry(Part.SHEETS, role, rater, candidate)
 
 
-def _check(recipe: Recipe, roles: int, people: People) -> None:
-    if wrong := unfit(recipe):
-        raise ValueError(wrong[0])
+def faults(recipe: Recipe, roles: int, people: People) -> tuple[tuple[str, str], ...]:
+    """Name everything that keeps a run from being laid out: `editions`, `recipe`, `panel` or `candidates`, and a sentence."""
+    told = [("recipe", words) for words in unfit(recipe)[:1]]
     if not 1 <= roles <= MOST_ROLES:
-        raise ValueError("Choose at least one role." if roles < 1 else f"Choose at most {MOST_ROLES} roles for a run.")
+        words = "Choose at least one role." if roles < 1 else f"Choose at most {MOST_ROLES} roles for a run."
+        told.append(("editions", words))
     both = not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
-    if both and not people.panel:
-        raise ValueError("Name the panel members: their names stand on the schedule and the score sheets.")
-    if both and not people.candidates:
-        raise ValueError("Name the candidates: there is a score sheet for each of them.")
-    if recipe.reader is Reader.PANEL and not people.panel:
-        raise ValueError("Name the panel members: each of them is given a packet.")
-    if recipe.reader is Reader.CANDIDATE and not people.candidates:
-        raise ValueError("Name the candidates: each of them is given a packet.")
-    _check_names(people)
+    if not people.panel and both:
+        told.append(("panel", "Name the panel members: their names stand on the schedule and the score sheets."))
+    elif not people.panel and recipe.reader is Reader.PANEL:
+        told.append(("panel", "Name the panel members: each of them is given a packet."))
+    if not people.candidates and both:
+        told.append(("candidates", "Name the candidates: there is a score sheet for each of them."))
+    elif not people.candidates and recipe.reader is Reader.CANDIDATE:
+        told.append(("candidates", "Name the candidates: each of them is given a packet."))
+    for field, what, names in (("panel", "panel member", people.panel), ("candidates", "candidate", people.candidates)):
+        if words := _wrong(what, names):
+            told.append((field, words))
+    return tuple(told)
 
 
-def _check_names(people: People) -> None:
-    for what, names in (("panel member", people.panel), ("candidate", people.candidates)):
-        if len(names) > MOST_PEOPLE:
-            raise ValueError(f"One run takes at most {MOST_PEOPLE} {what}s; you named {count(len(names), what)}.")
-        if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
-            raise ValueError(f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters.")
-        for name in names:
-            if lost := unprintable(name):
-                raise ValueError(
-                    f"These letters cannot be printed: {listed(list(lost))} in “{name}”. Write it without."
-                )
-        if alike := _alike(names):
-            raise ValueError(_told_alike(what, alike))
+def _wrong(what: str, names: tuple[str, ...]) -> str:
+    """Say what is wrong with some names first, or nothing."""
+    if len(names) > MOST_PEOPLE:
+        return f"One run takes at most {MOST_PEOPLE} {what}s; you named {count(len(names), what)}."
+    if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
+        return f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters."
+    for name in names:
+        if lost := unprintable(name):
+            return f"These letters cannot be printed: {listed(list(lost))} in “{name}”. Write it without."
+    alike = _alike(names)
+    return _told_alike(what, alike) if alike else ""
 
 
 def _alike(names: tuple[str, ...]) -> list[str]:
