@@ -142,6 +142,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "packets.edit_recipe": recipe_values,
     "packets.retire_recipe": recipe_values,
     "packets.send_packet": finished_run_values,
+    "packets.send_one": shared_values,
     "packets.write_word": finished_run_values,
     "packets.send_word": word_values,
     "packets.share_packet": shared_values,

@@ -134,12 +134,22 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
         (b"PK\x03\x04" + b"\x00" * 100, "This is a workbook or another packed file, not a table of names."),
         (b"%PDF-1.7 " + b"\x00" * 100, "This is a PDF, not a table of names."),
         (b"x" * (MOST_BYTES + 1), "Choose a file of at most 500 kB; this is more than a list of names."),
-        (b"name,part\nINA VOGT,panel\n", "The panel members “Ina Vogt” and “INA VOGT” look like the same name."),
         (b"name,part\n" + b"".join(b"P%d,panel\n" % n for n in range(201)), "you named 202 panel members."),
     ],
 )
 def test_a_file_that_is_no_table_of_people_is_told_by_what_it_is(as_: As, store: Database, data: bytes, said: str):
     assert said in words(refused(as_("leader"), people=people_file(data)).page)
+    assert nothing_happened(store)
+
+
+@pytest.mark.usefixtures("slug")
+def test_a_name_of_the_file_that_was_typed_too_is_shown_beside_it(as_: As, store: Database):
+    table = people_file(b"name,part\nINA VOGT,panel\n")
+    typed = {"panel": "Ina Vogt", "candidates": "Candidate A", "recipe": "interviewer"}
+    page = as_("leader").fill(PLAN, editions="1", people=table, **typed).page
+
+    assert "The panel members “Ina Vogt” and “INA VOGT” look like the same name." in words(page)
+    assert "INA VOGT" in page.select_one("#panel").get_text().splitlines()
     assert nothing_happened(store)
 
 
@@ -217,7 +227,7 @@ def test_names_of_every_script_and_names_that_look_like_paths_become_harmless_fi
 
     page = leader.get(address).page
     assert "Ready: 20 documents" in words(page)
-    sent = leader.get(page.select_one("main li a[href*='/files/']")["href"])
+    sent = leader.get(page.select_one("main a[href*='/files/']")["href"])
     with zipfile.ZipFile(io.BytesIO(sent.data)) as archive:
         inside = archive.namelist()
     assert len(set(inside)) == len(names)

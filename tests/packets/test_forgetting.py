@@ -289,7 +289,9 @@ def test_pruning_takes_old_runs_and_never_the_documents_of_a_run_that_is_kept(
         return json.loads(told.stdout)
 
     assert prune() == {"documents": 0, "bytes": 0, "runs": 0, "left_behind": 0, "dry_run": False}
-    with zipfile.ZipFile(store.data / "packets" / run_row(store, run).folder / "Interviewer packet.zip") as archive:
+    with zipfile.ZipFile(
+        store.data / "packets" / run_row(store, run).folder / run_row(store, run).files[0]["name"]
+    ) as archive:
         assert archive.testzip() is None
     older(store, run, 91)
     dry = prune("--dry-run")

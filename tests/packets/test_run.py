@@ -2,6 +2,7 @@
 
 import zipfile
 from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 
 import pdfua
@@ -11,12 +12,13 @@ import pytest
 from tests import make
 from tests.documents import pdfs
 from workbench.documents import press as house
-from workbench.documents.model import Document, Paper, Pressed, PressFailed
+from workbench.documents.model import Document, Form, Paper, Pressed, PressFailed
+from workbench.documents.page import html
 from workbench.documents.store import Store
 from workbench.packets.documents import notice
-from workbench.packets.model import Delivery, Options, People, recipe_named
+from workbench.packets.model import Day, Delivery, Options, Part, People, documents, recipe_named
 from workbench.packets.order import Chosen, Order
-from workbench.packets.run import Handed, Progress, file_name, keys_of, print_all, write
+from workbench.packets.run import Handed, Progress, file_name, keys_of, name_of_all, print_all, write
 from workbench.roles.model import Pay
 
 ORDER = Order(
@@ -112,7 +114,7 @@ def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand
     (file,) = handed.files
     pages = texts(handed.folder / file.name)
     starts = [at for at, page in enumerate(pages) if "INTERVIEWER PACKET" in page]
-    assert file.name == "Interviewer packet.pdf"
+    assert file.name == "Interviewer packet - Account Executive.pdf"
     assert len(starts) == 2
     assert all(start % 2 == 0 for start in starts)
     assert "Packet 1 of 2 · Ina Vogt · page 1 of" in pages[0]
@@ -129,7 +131,7 @@ def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Stor
     two, _ = run(order, papers, tmp_path / "two")
 
     assert one.digest == two.digest
-    assert one.files[0].name == "Interviewer packet.zip"
+    assert one.files[0].name == "Interviewer packet - Account Executive.zip"
     with zipfile.ZipFile(one.folder / one.files[0].name) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == ["1 Ina Vogt - Interviewer packet.pdf", "2 Raj Rao - Interviewer packet.pdf"]
@@ -216,3 +218,46 @@ def test_the_panel_does_not_see_pay_that_is_not_released(papers: Store):
 )
 def test_a_file_has_a_name_that_every_system_can_store(reader: str, name: str):
     assert file_name(reader) == name
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (["Account Executive"], "Interviewer packet - Account Executive"),
+        (["Account Manager", "Sales Engineer"], "Interviewer packet - Account Manager, Sales Engineer"),
+        (["Sales Engineer" + "r" * 44, "A", "B"], f"Interviewer packet - Sales Engineer{'r' * 44} + 2"),
+        (["A/B: *", "C"], "Interviewer packet - A B , C"),
+        (["客" * 200], f"Interviewer packet - {'客' * 59}"),
+    ],
+)
+def test_a_file_of_all_packets_is_named_by_what_is_in_it(titles: list[str], name: str):
+    (chosen,) = ORDER.chosen
+    roles = tuple(replace(chosen, role=replace(chosen.role, title=title)) for title in titles)
+
+    assert name_of_all(replace(ORDER, chosen=roles)) == name
+    assert len(name_of_all(replace(ORDER, chosen=roles)).encode()) <= 200
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_each_score_sheet_says_when_its_talk_is_unless_somebody_is_asked_for_it(form: Form):
+    day = Day(date(2026, 12, 1), time(9), minutes=45)
+    order = replace(ORDER, options=Options(day=day, form=form))
+    sheets = [order.document(entry) for entry in documents(order.packets()) if entry.part is Part.SHEETS]
+    shown = [html(sheet, Paper.A4) for sheet in sheets]
+
+    timed = order.timed()
+    assert timed is not None
+    talks = {(talk.member, talk.candidate): talk.span for talk in timed.talks}
+    assert len(sheets) == len(talks)
+    for sheet, said in zip(sheets, shown, strict=True):
+        told = f"1 December 2026, {talks[sheet.people]}"
+        assert sheet.data.held == told
+        assert (told in said) is (form is Form.HAND)
+
+
+def test_a_recipe_without_a_schedule_has_times_that_fit_the_day_too():
+    recipe = replace(recipe_named("interviewer"), parts=(Part.SHEETS,))
+    late = Options(day=Day(date(2026, 12, 1), time(23, 30), minutes=45))
+
+    with pytest.raises(ValueError, match="need more than one day"):
+        replace(ORDER, recipe=recipe, options=late).packets()

@@ -188,7 +188,7 @@ def test_packets_in_one_file_are_not_shared_and_the_page_says_why(
     number = make.print_run(store, slug, people["leader"], "candidate", TWO, Delivery.ONE_FILE)
     leader = as_("leader")
 
-    assert "print the run again as one PDF for each person" in words(leader.get(f"/packets/{number}").page)
+    assert "print the run as one PDF for each person" in words(leader.get(f"/packets/{number}").page)
     assert leader.get(f"/packets/{number}/share/1").status_code == 404
 
 

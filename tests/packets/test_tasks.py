@@ -17,6 +17,7 @@ from workbench.documents.store import Store
 from workbench.documents.tables import DocumentRow
 from workbench.documents.warm import WarmPress
 from workbench.packets import files, tables, tasks
+from workbench.packets.history import find_runs
 from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
 from workbench.packets.run import Progress, keys_of
 from workbench.packets.tables import PrintRunRow, state_of
@@ -143,8 +144,8 @@ def test_progress_is_told_for_all_to_see_and_not_more_often_than_twice_a_second(
 def test_runs_are_listed_the_latest_first(store: Database, slug: str, people: dict[str, Person]):
     with store.write.begin() as session:
         first, second = (run_row(session, slug, people["leader"]) for _ in range(2))
-        assert tables.list_runs(session, people["leader"].id) == [second, first]
-        assert tables.list_runs(session, people["other"].id) == []
+        assert find_runs(session, people["leader"].id).runs == (second, first)
+        assert find_runs(session, people["other"].id).runs == ()
         assert state_of(session, first) == "planned"
 
 

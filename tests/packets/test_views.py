@@ -68,7 +68,8 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     address = planned(hr, recipe="interviewer", delivery="zip")
     told = words(hr.get(address).page)
     assert "2 packets, about" in told
-    assert "Score sheet Account Executive 4 0" in told
+    assert "Score sheet Account Executive 4 " in told
+    assert "when they are printed on both sides" in told
     assert "Ina Vogt 7" in told
     assert pressed(hr, address, "print") == address
     assert hr.post(f"{address}/print").location == address  # asked twice, printed once
@@ -78,7 +79,7 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     assert hr.post(f"{address}/cancel").location == address  # too late: it is done
     page = hr.get(address).page
     assert "Ready: 11 documents" in words(page)
-    link = page.select_one("main li a[href*='/files/']")
+    link = page.select_one("main a[href*='/files/']")
     assert hr.head(link["href"]).status_code == 200
     answer = hr.get(link["href"])
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
@@ -122,7 +123,7 @@ def test_the_times_of_a_round_are_kept_with_the_run_and_offered_again(as_: As, s
     hr = as_("hr")
     address = planned(hr, recipe="interviewer", **TIMES)
 
-    assert "talks on 1 December 2026 from 09:00" in words(hr.get(address).page)
+    assert "1 December 2026, from 09:00" in words(hr.get(address).page)
     with store.read() as session:
         day = session.scalars(select(PrintRunRow)).one().wanted.options.day
     assert day == Day(date(2026, 12, 1), time(9, 0), 30, 10, time(9, 20), 45)
@@ -263,6 +264,38 @@ def test_a_choice_that_cannot_be_printed_comes_back_with_a_sentence(
     assert said in words(answer.page)
     with store.read() as session:
         assert session.scalars(select(PrintRunRow)).all() == []
+
+
+@pytest.mark.usefixtures("slug")
+def test_everything_that_is_missing_is_told_at_once_and_at_its_place(as_: As):
+    page = as_("hr").fill("/packets/new", recipe="interviewer", panel="", candidates="Ann\nANN").page
+
+    told = {link["href"]: link.get_text() for link in page.select("#summary a")}
+    assert set(told) == {"#editions", "#panel", "#candidates"}
+    assert "look like the same name" in told["#candidates"]
+
+
+@pytest.mark.usefixtures("slug")
+def test_the_names_of_a_table_are_kept_when_something_else_is_wrong(as_: As):
+    table = (io.BytesIO(b"name,part\nMei Tanaka,panel\nCandidate C,candidate\n"), "people.csv")
+    page = as_("hr").fill("/packets/new", **{**ROUND, "recipe": "interviewer", "people": table}).page
+
+    assert page.select_one("#panel").get_text().strip().splitlines() == ["Ina Vogt", "Raj Rao", "Mei Tanaka"]
+    assert page.select_one("#candidates").get_text().strip().splitlines()[-1] == "Candidate C"
+    assert "stand in the lists above now" in words(page)
+
+
+@pytest.mark.usefixtures("slug")
+def test_columns_pasted_into_the_list_of_names_are_asked_about(as_: As):
+    page = (
+        as_("hr")
+        .fill("/packets/new", **{**ROUND, "editions": "1", "recipe": "interviewer", "panel": "Ina Vogt\tHead of Sales"})
+        .page
+    )
+
+    assert page.select_one("#summary a")["href"] == "#panel"
+    assert "Paste the column of names alone" in words(page)
+    assert "Head of Sales" in page.select_one("#panel").get_text()
 
 
 def test_a_leader_is_offered_their_own_roles_and_hr_every_role(as_: As, slug: str, store: Database):

@@ -125,7 +125,7 @@ def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
     assert printed() == [State.DONE]
 
     page = leader.get(address).page
-    assert "Interviewer packet - Word.zip 9 Word files" in words(page)
+    assert "Interviewer packet - Account Executive - Word.zip 9 Word files" in words(page)
     assert "Write them again" in words(page)
     answer = leader.get(page.select_one("#word a")["href"])
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:

@@ -1,11 +1,12 @@
 """What a run would print, as a list with page counts, before anything runs."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from workbench.documents.model import Document
 from workbench.documents.store import Store
-from workbench.packets.model import Entry, Part, documents
+from workbench.packets.model import Entry, Packet, Part, documents
 from workbench.packets.order import Order
 
 Count = Callable[[Document, str], int]  # of a document and its key
@@ -13,22 +14,27 @@ Count = Callable[[Document, str], int]  # of a document and its key
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The documents of one kind and role: how many there are, how many lie printed, and the pages of all together."""
+    """The documents of one kind and role: how many differ, and how many of those lie printed.
+
+    `copies` and `pages` count them in all packets together; where they are not counted yet there are 0 pages.
+    """
 
     title: str
     role: str
     documents: int
     ready: int
+    copies: int
     pages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One packet: for whom, of how many documents with the cover, and about how many pages."""
+    """One packet: for whom, of how many documents with the cover, about how many pages, and sheets on both sides."""
 
     reader: str
     documents: int
     pages: int
+    sheets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,16 @@ class Listing:
         """Count the pages of all packets together."""
         return sum(packet.pages for packet in self.packets)
 
+    @property
+    def sheets(self) -> int:
+        """Count the sheets of paper that all packets take when they are printed on both sides."""
+        return sum(packet.sheets for packet in self.packets)
+
+    @property
+    def counted(self) -> bool:
+        """Say whether the pages of every document are known."""
+        return all(kind.pages for kind in self.kinds)
+
 
 def listing(order: Order, store: Store, count: Count) -> Listing:
     """List what a run prints. Pages of what lies printed are exact; of the rest, `count` is asked once for each kind.
@@ -78,6 +94,7 @@ def listing(order: Order, store: Store, count: Count) -> Listing:
             if kind not in guessed:
                 guessed[kind] = count(document, key)
             pages[entry] = guessed[kind]
+    copies = Counter(entry for packet in packets for entry in packet.entries)
     return Listing(
         tuple(
             Kinds(
@@ -85,13 +102,18 @@ def listing(order: Order, store: Store, count: Count) -> Listing:
                 order.chapter(entries[0]),
                 len(entries),
                 len(ready.intersection(entries)),
-                sum(pages[entry] for entry in entries),
+                sum(copies[entry] for entry in entries),
+                sum(copies[entry] * pages[entry] for entry in entries),
             )
             for (part, _), entries in kinds.items()
         ),
-        tuple(
-            Given(packet.reader, 1 + len(packet.entries), 1 + sum(pages[entry] for entry in packet.entries))
-            for packet in packets
-        ),
+        tuple(_given(order, packet, pages) for packet in packets),
         keys,
     )
+
+
+def _given(order: Order, packet: Packet, pages: Mapping[Entry, int]) -> Given:
+    """Count what one reader is given; where each document starts on a sheet of its own, a last page may stay empty."""
+    counts = [1, *(pages[entry] for entry in packet.entries)]
+    sheets = sum(-(-count // 2) for count in counts) if order.options.both_sides else -(-sum(counts) // 2)
+    return Given(order.reader(packet), len(counts), sum(counts), sheets)

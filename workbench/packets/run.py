@@ -27,6 +27,7 @@ from workbench.packets.order import Order
 
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 60
+_MOST_NAME_BYTES = 200  # most systems store 255, and an ending comes behind
 LOOK_EVERY, LOOK_FOR = 0.5, 0.05  # seconds
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
 
@@ -277,18 +278,18 @@ class _Bundle:
 
 def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
     bundles = _bundles(order, printed)
-    title = order.title
+    title, name = order.title, name_of_all(order)
     if order.options.delivery is Delivery.ONE_FILE:
-        with synced(folder / f"{title}.pdf") as target:
+        with synced(folder / f"{name}.pdf") as target:
             linked = _link_all(bundles, title, order.say, target)
-        yield File(f"{title}.pdf", linked.pages, linked.size)
+        yield File(f"{name}.pdf", linked.pages, linked.size)
     elif order.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
             with synced(folder / bundle.name) as target:
                 linked = _link_one(bundle, len(bundles), title, order.say, target)
             yield File(bundle.name, linked.pages, linked.size)
     else:
-        yield _zipped(bundles, title, order.say, folder / f"{title}.zip")
+        yield _zipped(bundles, title, order.say, folder / f"{name}.zip")
 
 
 def _zipped(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -> File:
@@ -318,6 +319,18 @@ def _bundles(order: Order, printed: Printed) -> list[_Bundle]:
 def file_name(reader: str) -> str:
     """Make a name that every system can store of whatever somebody is called."""
     return " ".join(_NO_NAME.sub(" ", reader).split())[:_LONGEST_NAME].strip(". ") or "Nameless"
+
+
+def name_of_all(order: Order) -> str:
+    """Name a file of all packets by what it holds: `Interviewer packet - Account Manager`.
+
+    Of roles that do not fit, the first is named and the others are counted.
+    """
+    roles = ", ".join(order.named)
+    if len(roles) > _LONGEST_NAME:
+        roles = file_name(order.named[0]) + (f" + {len(order.named) - 1}" if len(order.named) > 1 else "")
+    whole = f"{file_name(order.title)} - {' '.join(_NO_NAME.sub(' ', roles).split())}"
+    return whole.encode()[:_MOST_NAME_BYTES].decode(errors="ignore").strip(". ")
 
 
 def _parts(order: Order, packet: Packet, kept: Mapping[Entry, Kept]) -> tuple[Part, ...]:

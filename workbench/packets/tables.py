@@ -96,12 +96,6 @@ def find_run(session: Session, number: int, *, hold: bool = False) -> PrintRunRo
     return session.scalar(wanted.with_for_update() if hold else wanted)
 
 
-def list_runs(session: Session, person: int | None) -> list[PrintRunRow]:
-    """List the latest runs of one person, or of everybody."""
-    wanted = select(PrintRunRow).order_by(PrintRunRow.id.desc()).limit(PAGE)
-    return list(session.scalars(wanted if person is None else wanted.where(PrintRunRow.person_id == person)))
-
-
 def editions_of(session: Session, picks: Iterable[Pick]) -> dict[int, EditionRow]:
     """Give the editions among the roles of a run by their number."""
     numbers = [pick.edition for pick in picks if pick.edition]

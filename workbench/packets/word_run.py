@@ -11,7 +11,7 @@ from workbench.core.translation import house
 from workbench.documents.model import Document
 from workbench.packets.model import Entry, Packet
 from workbench.packets.order import Order
-from workbench.packets.run import BEGINNING, File, Handed, file_name, hand_over, synced
+from workbench.packets.run import BEGINNING, File, Handed, file_name, hand_over, name_of_all, synced
 
 _EVERYBODY = house("For everybody")
 
@@ -64,7 +64,7 @@ def write_words(order: Order, mark: bytes | None, place: Path, name: str, tell: 
 def _filled(order: Order, mark: bytes | None, tell: Tell, folder: Path) -> tuple[File, ...]:
     from workbench.packets.word import word  # noqa: PLC0415 - python-docx takes half a second to load
 
-    archive = folder / f"{file_name(order.title)} - Word.zip"
+    archive = folder / f"{name_of_all(order)} - Word.zip"
     wanted = word_files(order)
     members = []
     with synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:

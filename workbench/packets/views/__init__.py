@@ -7,4 +7,14 @@ from workbench.accounts.web import Item
 pages = Blueprint("packets", __name__)
 NAVIGATION = (Item("Packets", "packets.list_runs", "list", "packet"),)
 
-from workbench.packets.views import forgetting, planning, recipes, returned, runs, shared, sharing, word  # noqa: E402, F401 - routes
+from workbench.packets.views import (  # noqa: E402, F401 - routes
+    fetching,
+    forgetting,
+    planning,
+    recipes,
+    returned,
+    runs,
+    shared,
+    sharing,
+    word,
+)

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
+from workbench.core.shape import unstructure
 from workbench.core.web import session
 from workbench.documents.model import Form as Written
 from workbench.packets import recipe_tables, tables, tasks
 from workbench.packets.forms import PLAIN_TIMES, RunForm
-from workbench.packets.model import Wanted
-from workbench.packets.offer import Offer, offer, renewed, taken
+from workbench.packets.model import Wanted, faults
+from workbench.packets.offer import DRAFT, Offer, offer, renewed, taken
+from workbench.packets.tables import PrintRunRow
 from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, to_run
 
@@ -24,14 +26,37 @@ def plan_run() -> ResponseReturnValue:
     """Ask what is printed for whom, begun like an earlier run where one is named; nothing is printed yet."""
     there = offer(session(), me())
     number = request.args.get("like", type=int)
-    begun, notes = _like(number, there) if number else (_plain(), ())
+    begun, notes = _like(run_for(number).wanted, there) if number else (_plain(), ())
+    return _asked(there, begun, notes, None)
+
+
+@pages.route("/packets/<int:number>/change", methods=["GET", "POST"])
+@needs("create", "packet")
+def change_run(number: int) -> ResponseReturnValue:
+    """Change what a run prints while nothing of it is printed, with every choice as it was made."""
+    run = run_for(number)
+    if tables.state_of(session(), run) != "planned" or run.wanted.options.form is Written.FLAT:
+        return to_run(run)
+    there = offer(session(), me())
+    begun, notes = _like(run.wanted, there, same=True)
+    return _asked(there, begun, notes, run)
+
+
+def _asked(there: Offer, begun: dict[str, Any], notes: tuple[str, ...], run: PrintRunRow | None) -> ResponseReturnValue:
+    """Draw the form of a run; once it holds what can be printed, plan a new run or change the one that is planned."""
     form = RunForm(there.choices, recipe_tables.offered(session()), data=begun)
     if form.submitted():
         picks = taken(session(), form.editions.data or ())
-        if wanted := _checked(form, form.wanted(picks, me().name)):
+        wanted = _checked(form, form.wanted(picks, run.wanted.leader if run else me().name))
+        if wanted and run:
+            run.choices = unstructure(wanted)
+            return to_run(run)
+        if wanted:
             return to_run(tables.add_run(session(), me().id, wanted))
+    if form.errors:
+        form.keep_people()
     there = there.begun(form.editions.data or ())
-    page = render_template("packets/plan.html", form=form, there=there, notes=notes, usual=_plain())
+    page = render_template("packets/plan.html", form=form, there=there, notes=notes, usual=_plain(), run=run)
     return page, 422 if form.errors else 200
 
 
@@ -54,6 +79,10 @@ def plan_again(number: int) -> ResponseReturnValue:
 
 def _checked(form: RunForm, wanted: Wanted) -> Wanted | None:
     """Give back what can be printed; of anything else, the form says why not."""
+    if wrong := faults(wanted.recipe, len(wanted.picks), wanted.people):
+        for name, words in wrong:
+            form[name].errors = [*form[name].errors, words]
+        return None
     order = tasks.ordered(session(), wanted)
     try:
         order.packets()
@@ -76,10 +105,15 @@ def _plain() -> dict[str, Any]:
     } | PLAIN_TIMES
 
 
-def _like(number: int, there: Offer) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Give what the form of an earlier run would show today, and what is not there any more."""
-    wanted = run_for(number).wanted
-    values, gone = renewed(session(), wanted.picks, there)
+def _like(wanted: Wanted, there: Offer, *, same: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Give what the form of a run would show today, and what is not there any more.
+
+    Its roles are shown as they are now, or, for the `same` run, in the editions that were chosen.
+    """
+    values = tuple(f"{DRAFT}{pick.draft}" if pick.role else str(pick.edition) for pick in wanted.picks)
+    gone: tuple[str, ...] = ()
+    if not same or not {value for value, _ in there.choices}.issuperset(values):
+        values, gone = renewed(session(), wanted.picks, there)
     notes = list(gone)
     begun = RunForm.read(wanted)
     if wanted.recipe.name not in {recipe.name for recipe in recipe_tables.offered(session())}:

@@ -2,19 +2,22 @@
 
 from time import monotonic
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
-from workbench.accounts.tables import company_mark, list_people
+from workbench.accounts.tables import company_mark, list_people, name_of
 from workbench.accounts.web import me, needs
 from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, later
 from workbench.core.web import session
+from workbench.core.words import clean
 from workbench.documents.model import Document, Form, Paper, PressFailed
 from workbench.packets import files, tables, tasks
+from workbench.packets.forms import DELIVERY_WORDS
+from workbench.packets.history import find_runs
 from workbench.packets.listing import Listing, listing
 from workbench.packets.offer import titles_of
 from workbench.packets.order import Order
@@ -27,6 +30,7 @@ from workbench.roles.tables import EditionRow
 from workbench.roles.tasks import store
 from workbench.roles.views.printing import previewer
 
+_LONGEST_SEARCH = 80
 _COUNTING_SECONDS = 2
 _MOST_COUNTED = 10_000
 _counted: dict[str, int] = {}  # pages by the key of a document, for the life of the process
@@ -35,14 +39,17 @@ _counted: dict[str, int] = {}  # pages by the key of a document, for the life of
 @pages.route("/packets")
 @needs("list", "packet")
 def list_runs() -> ResponseReturnValue:
-    """Show what was printed: HR sees every run, a leader their own."""
+    """Show what was printed, or those runs that hold all the words of a search: HR sees every run, a leader their own."""
     everybody = me().kind == "hr"
-    runs = tables.list_runs(session(), None if everybody else me().id)
-    wanted = [run.glance for run in runs]
+    asked, before = clean(request.args.get("q", ""))[:_LONGEST_SEARCH], request.args.get("before", 0, type=int)
+    found = find_runs(session(), None if everybody else me().id, asked, min(before, tables.MOST_RUNS))
+    wanted = [run.glance for run in found.runs]
     titles = titles_of(session(), wanted)
-    rows = list(zip(runs, wanted, titles, states_of(session(), runs), strict=True))
+    rows = list(zip(found.runs, wanted, titles, states_of(session(), found.runs), strict=True))
     names = {person.id: person.name for person in list_people(session())} if everybody else {}
-    return render_template("packets/runs.html", runs=rows, names=names)
+    return render_template(
+        "packets/runs.html", runs=rows, names=names, asked=asked, before=found.before, first=not before
+    )
 
 
 @pages.route("/packets/<int:number>")
@@ -66,6 +73,8 @@ def show_run(number: int) -> ResponseReturnValue:
         packets=held_of(run),
         links=links_of(run),
         words=tables.word_job(session(), run.id),
+        planner=name_of(session(), run.person_id),
+        handed_over=DELIVERY_WORDS[order.options.delivery],
     )
 
 
