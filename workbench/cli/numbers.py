@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.say import Refused, role_at, save, table, write_json
+from workbench.cli.say import Refused, as_format, role_at, save, table, write_json
 
 if TYPE_CHECKING:
     from workbench.metrics.model import Metric
@@ -77,14 +77,7 @@ def of_role(role: str, form: str, output: Path | None) -> None:
 
 @metrics_command.command(CATALOGUE)
 @click.argument("code", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people or for machines.",
-)
+@as_format
 def catalogue_command(code: str | None, form: str) -> None:
     """List the metrics that targets are taken from, or tell all about the one with this CODE.
 

@@ -15,24 +15,16 @@ from typing import Any
 from jinja2 import meta
 
 from workbench.core.translation import catalogue_digest
-from workbench.documents import (
-    capture,
-    direction,
-    filters,
-    findings,
-    fragment,
-    letters,
-    model,
-    page,
-    press,
-    reading,
-    tags,
-)
-from workbench.documents import fields as form_fields
+from workbench.documents import letters
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import environment, sheet, template_dir
 from workbench.documents.press import engine
 from workbench.places import font_dir
+
+_CODE = (
+    *("capture", "direction", "fields", "filters", "findings", "fragment", "letters", "model", "page", "press"),
+    *("reading", "tags"),
+)
 
 
 def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
@@ -139,27 +131,7 @@ def _font(name: str) -> str:
 @cache
 def _code() -> str:
     """Give the digest of our code between a value and what is kept of it, so that a mended filter prints anew."""
-    return _sha(
-        b"".join(
-            Path(str(module.__file__)).read_bytes()
-            for module in (
-                *(
-                    capture,
-                    direction,
-                    filters,
-                    findings,
-                    form_fields,
-                    fragment,
-                    letters,
-                    model,
-                    page,
-                    press,
-                    reading,
-                    tags,
-                ),
-            )
-        )
-    )
+    return _sha(b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _CODE))
 
 
 def _json(value: object) -> bytes:
