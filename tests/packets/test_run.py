@@ -261,3 +261,21 @@ def test_a_recipe_without_a_schedule_has_times_that_fit_the_day_too():
 
     with pytest.raises(ValueError, match="need more than one day"):
         replace(ORDER, recipe=recipe, options=late).packets()
+
+
+@pytest.mark.parametrize(
+    ("recipe", "told"), [("interviewer", True), ("candidate", False), ("manager", False), ("records", False)]
+)
+def test_a_packet_that_a_panel_member_carries_about_asks_for_care(recipe: str, told: bool):
+    order = replace(ORDER, recipe=recipe_named(recipe))
+    packet = order.packets()[0]
+
+    front = html(order.cover(packet, [1] * len(packet.entries), 9), Paper.A4)
+
+    assert ("This packet names candidates" in front) is told
+
+
+def test_a_guide_alone_asks_for_no_care():
+    order = replace(ORDER, recipe=replace(recipe_named("interviewer"), parts=(Part.GUIDE,)))
+
+    assert not order.cover(order.packets()[0], [1], 2).data.confidential

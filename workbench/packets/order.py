@@ -29,7 +29,7 @@ from workbench.roles.documents import interview_kit
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
 
-_TOLD_THE_TIME = frozenset({Part.SCHEDULE, Part.SHEETS})
+_NAME_CANDIDATES = frozenset({Part.SCHEDULE, Part.SHEETS})
 _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released
 
 
@@ -65,7 +65,7 @@ class Order:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
         typed = self.options.form is not Form.HAND
         laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
-        if not _TOLD_THE_TIME.isdisjoint(self.recipe.parts):
+        if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
             self.timed()
         return laid_out
 
@@ -174,6 +174,7 @@ class Order:
             tuple(About(chosen.role.title, edition(chosen.stamp, self.say)) for chosen in self.chosen),
             tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
             pages,
+            confidential=self.recipe.reader is Reader.PANEL and not _NAME_CANDIDATES.isdisjoint(self.recipe.parts),
         )
         made = documents.cover(paper, replace(self.stamp, digest=digest), self.options.language)
         return replace(made, large=self.options.large)

@@ -33,7 +33,8 @@ class Chapter:
 class Cover:
     """The first page of a packet: whose it is, what it is about, and where everything stands.
 
-    Where its documents are Word files of their own there are no `pages`, and no item has a page.
+    Where its documents are Word files of their own there are no `pages`, and no item has a page. What names candidates
+    is `confidential`.
     """
 
     packet: str
@@ -41,6 +42,7 @@ class Cover:
     roles: tuple[About, ...]
     chapters: tuple[Chapter, ...]
     pages: int
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,14 @@ def _cover(made: Manuscript, value: Cover) -> None:
     """Write whose packet it is and what is in it; the numbers of pages are those of a packet that was printed."""
     say = made.house
     made.masthead(value.packet, value.reader, outside=True)
+    if value.confidential:
+        made.say(
+            say(
+                "This packet names candidates and holds the questions they are asked. Keep it with you, and hand it back or "
+                "delete it after the round."
+            ),
+            "Lead",
+        )
     made.heading(say("What it is about"))
     lines = [Line((Cell((say("Role"),), "Table Heading"), Cell((say("Edition"),), "Table Heading")))]
     lines += [Line((Cell((role.title,)), Cell((role.edition,)))) for role in value.roles]
