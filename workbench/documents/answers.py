@@ -23,16 +23,19 @@ class AnswerReader:
     def read(self, pdf: bytes) -> Mapping[str, str]:
         """Give what was typed or chosen by the full name of its field; empty fields are left out.
 
-        A chosen button gives the value that it stands for. Raises PressFailed for what is no PDF, has a password, or
-        has more than a packet could.
+        A chosen button gives the value that it stands for; a choice of which two are on says nothing and is left out.
+        Raises PressFailed for what is no PDF, has a password, or has more than a packet could.
         """
         if len(pdf) > MOST_BYTES:
             raise PressFailed(f"This file is larger than {MOST_BYTES // 1_000_000} MB, more than a packet of ours.")
         if b"%PDF-" not in pdf[:1024]:
             raise PressFailed(_NO_PDF)
         answer, _ = self.child.ask({}, pdf)
-        cleaned = ((name, clean(value).strip()[:LONGEST_ANSWER]) for name, value in answer["answers"])
-        return {name: value for name, value in cleaned if value}
+        found: dict[str, set[str]] = {}
+        for name, value in answer["answers"]:
+            if kept := clean(value).strip()[:LONGEST_ANSWER]:
+                found.setdefault(name, set()).add(kept)
+        return {name: values.pop() for name, values in found.items() if len(values) == 1}
 
     def close(self) -> None:
         """End the child process."""

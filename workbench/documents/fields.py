@@ -19,12 +19,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from workbench.documents.answers import LONGEST_ANSWER
 from workbench.documents.model import PressFailed
 
 if TYPE_CHECKING:
     from pydyf import PDF
 
-_RADIO, _IN_UNISON = 1 << 15, 1 << 25  # ISO 32000-1, table 226
+_RADIO = 1 << 15  # ISO 32000-1, table 226
 _NARROW = 45  # points: a number in a small box stands in its middle
 _ACCENT = b".051 .294 .369 RG 1.5 w 1 J 1 j"
 _ROUND = Decimal("0.5523")  # how far the handles of a quarter of a circle reach
@@ -36,8 +37,8 @@ def mend_fields(pdf: "PDF") -> None:
 
     The engine puts the buttons of a choice beside their group, starts another group on each page, counts the states
     from 0, and asks the reader to draw everything anew. Here one group holds all buttons of a name, whose states are
-    the values of the page; a name that stands twice with the same value goes on and off in unison. Raises PressFailed
-    when two other fields share a name.
+    the values of the page. The form is an object of its own, because some programs can only replace one of those.
+    Raises PressFailed when two fields share a name, or two buttons of a choice a value: few programs keep the two alike.
     """
     if "AcroForm" not in pdf.catalog:
         return
@@ -65,6 +66,8 @@ class _Form:
     def take(self, widget: Any) -> None:
         """Put one widget where it belongs."""
         name = _level(widget["T"].string)
+        left, one, right, other = widget["Rect"]
+        widget["Rect"] = self.array((left, min(one, other), right, max(one, other)))
         widget["Border"] = self.array((0, 0, 0))
         widget.pop("MK", None)
         if "Parent" in widget:
@@ -82,6 +85,7 @@ class _Form:
         left, _, right, _ = widget["Rect"]
         if right - left < _NARROW:
             widget["Q"] = 1
+        widget["MaxLen"] = LONGEST_ANSWER  # nobody types what is not kept
         widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]  # no reader knows the page's states here
         if widget["V"].string:
             self.shown = True
@@ -98,7 +102,7 @@ class _Form:
         if widget["AS"] != "/Off":
             group["V"] = f"/{value}"
         if any(value in _at(self.pdf, kid)["AP"]["N"] for kid in group["Kids"]):
-            group["Ff"] = _RADIO | _IN_UNISON
+            raise PressFailed(f"The choice {name} has two buttons for the same value.")
         self._draw(widget, value, ticked=not value.isdecimal())
         widget["Parent"] = group.reference
         del widget["T"], widget["FT"]
@@ -148,6 +152,8 @@ class _Form:
     def close(self) -> None:
         """Let the form hold what was taken; only values that came with the page still have to be drawn."""
         form = self.pdf.catalog["AcroForm"]
+        self.pdf.add_object(form)
+        self.pdf.catalog["AcroForm"] = form.reference
         for reference in form["Fields"]:
             field = _at(self.pdf, reference)
             if "Opt" in field and field["FT"] == "/Btn":  # a group of the engine; no object can leave the list
