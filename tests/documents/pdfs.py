@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -24,10 +25,15 @@ def pictures(pdf: bytes, keep: float = 1.0) -> list[tuple[tuple[int, int], bytes
     return found
 
 
-def words(pdf: bytes) -> list[str]:
+def words(pdf: bytes | Path) -> list[str]:
     """Give the words of each page."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def text(pdf: bytes | Path) -> str:
+    """Give the words of all pages as one line."""
+    return " ".join(" ".join(words(pdf)).split())
 
 
 def size_of(text: pypdfium2.PdfTextPage, at: int) -> float:

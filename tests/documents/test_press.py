@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from tests.documents import pdfs
 from tests.make import SAMPLE, document
 from workbench.documents.model import Heading, Paper, Pressed, PressFailed
 from workbench.documents.press import engine, press, press_html
@@ -33,8 +34,7 @@ print(json.dumps([hashlib.sha256(pdf).hexdigest() for pdf in made]))
 
 
 def words_of(pressed: Pressed) -> str:
-    with pypdfium2.PdfDocument(pressed.pdf) as pdf:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+    return "\n".join(pdfs.words(pressed.pdf))
 
 
 def fonts_of(pressed: Pressed) -> set[str]:

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2
 from playwright.sync_api import Locator, Page, expect
 
+from tests.documents import pdfs
 from tests.journeys.conftest import Visit
 from tests.journeys.running import Running
 from tests.journeys.walking import tab_to
@@ -121,13 +121,7 @@ def read_pdf(walker: Walker, folder: Path, link: str) -> str:
         expect(page.get_by_role("heading", level=1)).to_contain_text("Printing")
         page.wait_for_timeout(500)
     file.write_bytes(answer.body())
-    with pypdfium2.PdfDocument(file) as pdf:
-        texts = []
-        for sheet in pdf:
-            text = sheet.get_textpage()
-            texts.append(text.get_text_bounded())
-            text.close()
-            sheet.close()
+    texts = pdfs.words(file)
     assert texts
     fingerprint = edition_digest(page)
     for number, text in enumerate(texts, 1):

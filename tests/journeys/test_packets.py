@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 from playwright.sync_api import Download, Locator, Page, expect
 
+from tests.documents import pdfs
 from tests.journeys.conftest import Visit
 from tests.journeys.walking import adapt, tab_to, wait_saved
 from tests.packets.test_returned import filled_in
@@ -96,8 +97,7 @@ def texts(file: Path) -> Iterator[str]:
     """Give the text of each PDF in a ZIP, in running words."""
     with ZipFile(file) as opened:
         for name in opened.namelist():
-            with pypdfium2.PdfDocument(opened.read(name)) as pdf:
-                yield " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+            yield pdfs.text(opened.read(name))
 
 
 def test_a_round_is_printed_cancelled_and_printed_again_after_an_edit_without_a_mouse(visit: Visit):
@@ -181,7 +181,7 @@ def test_papers_that_were_filled_in_come_back_and_become_a_record(visit: Visit, 
     flat = fetched(page, page.get_by_role("link", name=re.compile(r"Ina Vogt .*\.pdf$"))).path().read_bytes()
     with pypdfium2.PdfDocument(flat) as pdf:
         assert pdf.get_formtype() == 0
-        text = " ".join(" ".join(each.get_textpage().get_text_range() for each in pdf).split())
+    text = pdfs.text(flat)
     assert text.count("She named the buyer.") >= 2
     assert "Strong yes" in text
     with pikepdf.open(io.BytesIO(flat)) as opened:

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from tests import make
+from tests.documents import pdfs
 from workbench.documents.model import Document, Form, Paper, Pressed
 from workbench.documents.press import press
 from workbench.packets import documents
@@ -34,8 +35,7 @@ COVER = Cover(
 
 
 def words(pressed: Pressed) -> str:
-    with pypdfium2.PdfDocument(pressed.pdf) as pdf:
-        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
+    return pdfs.text(pressed.pdf)
 
 
 PAPERS: dict[str, Document] = {

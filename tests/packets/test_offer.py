@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 from bs4 import Tag
 from sqlalchemy import event, select
 
 from tests import make
 from tests.databases import Database
+from tests.documents import pdfs
 from tests.proof import Reader
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
@@ -64,8 +64,7 @@ def text_of(store: Database, run: int) -> list[str]:
         row = session.get_one(PrintRunRow, run)
         file = files.find(settings_of(session), row.folder, row.files[0]["name"])
     assert file is not None
-    with pypdfium2.PdfDocument(file) as pdf:
-        return [page.get_textpage().get_text_bounded() for page in pdf]
+    return pdfs.words(file)
 
 
 @contextmanager

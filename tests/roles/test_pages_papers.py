@@ -35,18 +35,6 @@ def said(answer: TestResponse, where: str = "body") -> str:
     return answer.page.select_one(where).get_text(" ", strip=True)
 
 
-def words_of(pdf: bytes) -> str:
-    """Read a PDF as one line of text."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = []
-        for page in document:
-            text = page.get_textpage()
-            pages.append(text.get_text_range())
-            text.close()
-            page.close()
-    return " ".join(" ".join(pages).split())
-
-
 def acts(store: Database) -> list[str]:
     with store.read() as session:
         return [row.act for row in session.scalars(select(AuditRow).order_by(AuditRow.id))]
@@ -77,7 +65,7 @@ def test_a_paper_is_read_and_printed_in_the_companys_language(
     assert "Zentrale Verantwortungen" in paper.text
     leader.post(f"{edition}/print")
     printed()
-    assert "Seite 1 von" in words_of(leader.get(f"{edition}/position-description.pdf").data)
+    assert "Seite 1 von" in pdfs.text(leader.get(f"{edition}/position-description.pdf").data)
 
 
 def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
@@ -96,7 +84,7 @@ def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
     assert printed() == [State.DONE]
     sent = leader.get(answer.location)
     assert (sent.status_code, sent.mimetype) == (200, "application/pdf")
-    words = words_of(sent.data)
+    words = pdfs.text(sent.data)
     assert "DRAFT" in words.upper()
     assert "Tell me about a customer you won from nothing." in words
 
@@ -145,7 +133,7 @@ def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: Reader, slug
     url = f"/roles/{slug}/papers/position-description.pdf"
     assert leader.get(url).status_code == 202
     printed()
-    assert "Wins new customers, and says so." in words_of(leader.get(url).data)
+    assert "Wins new customers, and says so." in pdfs.text(leader.get(url).data)
 
 
 def test_a_published_edition_is_printed_with_its_number_and_fingerprint(
@@ -157,7 +145,7 @@ def test_a_published_edition_is_printed_with_its_number_and_fingerprint(
         answer = leader.get(f"/editions/{slug}/1/{kind}.pdf")
         assert answer.mimetype == "application/pdf", kind
         assert f"account-executive-edition-1-{kind}-a4.pdf" in answer.headers["Content-Disposition"]
-        words = words_of(answer.data)
+        words = pdfs.text(answer.data)
         assert "Edition 1" in words
         assert "DRAFT" not in words
 
@@ -250,7 +238,7 @@ def test_pay_that_is_not_released_is_in_the_owners_pdf_and_in_nobody_elses(
     for who, sees in (("leader", True), ("hr", True), ("other", False), ("interviewer", False)):
         answer = as_(who).get(f"{url}/position-description.pdf")
         assert answer.mimetype == "application/pdf", who
-        assert ("65,000" in words_of(answer.data)) is sees, who
+        assert ("65,000" in pdfs.text(answer.data)) is sees, who
         keys[who] = answer.headers["ETag"]
     assert keys["leader"] == keys["hr"] != keys["other"] == keys["interviewer"]
 

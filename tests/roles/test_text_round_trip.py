@@ -5,13 +5,13 @@ import string
 import unicodedata
 from collections.abc import Iterator
 
-import pypdfium2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests import make
 from tests.databases import Database
+from tests.documents import pdfs
 from tests.proof import Reader, find_form, values_of
 from workbench.accounts.tables import company
 from workbench.core.words import clean
@@ -64,18 +64,6 @@ def type_duties(reader: Reader, slug: str, texts: list[str]) -> None:
     assert reader.post(url, data=data, token=False).status_code == 303
 
 
-def words_of(pdf: bytes) -> str:
-    """Read a PDF as one text without spaces, so that the ends of lines do not count."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = []
-        for page in document:
-            text = page.get_textpage()
-            pages.append(text.get_text_range())
-            text.close()
-            page.close()
-    return bare("".join(pages))
-
-
 def bare(text: str) -> str:
     """Leave out what a line may be broken by: spaces, and the hyphen at its end."""
     return re.sub("[\\s\u200b\u00ad\u0002\ufffe\u2010-]", "", text)
@@ -93,7 +81,7 @@ def test_twenty_texts_go_through_form_and_database_onto_paper_and_are_read_back(
     with store.read() as session:
         own, draft = company(session), make.draft_row(session, slug)
         description = printing.papers_of_draft(own, draft)[0]
-    paper = words_of(press.press(description, Paper.A4).pdf)
+    paper = bare("".join(pdfs.words(press.press(description, Paper.A4).pdf)))
     assert [line for line in lines if bare(line) not in paper] == []
 
 
