@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.core.db import Mode, make_engine, sessions
@@ -54,6 +54,21 @@ class Database:
             "argon_passes": 1,
         }
         return Settings(**facts | other)
+
+    @contextmanager
+    def asked(self) -> Iterator[list[tuple[str, Any]]]:
+        """Collect what is asked meanwhile, with its values; beginnings and settings are no questions."""
+        told: list[tuple[str, Any]] = []
+
+        def note(connection: object, cursor: object, words: str, values: object, *rest: object) -> None:
+            if not words.startswith(("BEGIN", "PRAGMA")):
+                told.append((words, values))
+
+        event.listen(self.engine, "before_cursor_execute", note)
+        try:
+            yield told
+        finally:
+            event.remove(self.engine, "before_cursor_execute", note)
 
 
 @contextmanager

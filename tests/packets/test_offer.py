@@ -1,12 +1,11 @@
 """What may be chosen for a run: newest editions, older ones, drafts, and the same again from an earlier run."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from bs4 import Tag
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
@@ -65,20 +64,6 @@ def text_of(store: Database, run: int) -> list[str]:
         file = files.find(settings_of(session), row.folder, row.files[0]["name"])
     assert file is not None
     return pdfs.words(file)
-
-
-@contextmanager
-def asked(store: Database) -> Iterator[list[str]]:
-    """Collect what is asked of the database."""
-    told: list[str] = []
-
-    def note(*said: object) -> None:
-        if str(said[2]).startswith("SELECT"):
-            told.append(str(said[2]))
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    yield told
-    event.remove(store.engine, "before_cursor_execute", note)
 
 
 def test_the_newest_edition_stands_first_and_drafts_and_older_editions_under_a_heading_of_their_own(
@@ -273,7 +258,7 @@ def test_a_retired_newest_edition_leaves_the_one_before_it(
 
 def test_many_roles_cost_as_many_questions_to_the_database_as_few(store: Database, people: dict[str, Person]):
     def questions() -> int:
-        with store.read() as session, asked(store) as told:
+        with store.read() as session, store.asked() as told:
             offer(session, people["hr"])
         return len(told)
 

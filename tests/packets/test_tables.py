@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.databases import Database
@@ -30,14 +30,12 @@ def test_the_jobs_of_a_run_are_found_by_an_index_however_many_there_are(database
         session.flush()
         if database.engine.dialect.name == "postgresql":
             session.execute(text("ANALYZE job"))
-    asked: list[tuple[str, Any]] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
     with database.read() as session:
-        found = tables.jobs_of(session, 70)
-        assert not tables.at_work(session, 70)
-        assert tables.word_job(session, 70) is None
-        questions = [question for question in asked if question[0].startswith("SELECT")]
-        told = plans(session, questions)
+        with database.asked() as asked:
+            found = tables.jobs_of(session, 70)
+            assert not tables.at_work(session, 70)
+            assert tables.word_job(session, 70) is None
+        told = plans(session, asked)
 
     assert [row.key for row in found] == ["print-run:70"]
     assert len(told) == 3

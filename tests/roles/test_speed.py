@@ -1,11 +1,8 @@
 """Pages ask the database a few times however large the role is, and a role is judged and measured in a blink."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import process_time
 
 import pytest
-from sqlalchemy import event
 
 from tests import make
 from tests.databases import Database
@@ -20,22 +17,6 @@ from workbench.roles.starter import starter_metrics
 MOST_QUERIES = 8
 LARGEST = max(library().values(), key=lambda role: len(canonical_json(role)))
 ITEM = LARGEST.accountabilities[0]
-
-
-@contextmanager
-def queries(store: Database) -> Iterator[list[str]]:
-    """Collect what is asked of a database meanwhile; beginnings and settings are no questions."""
-    asked: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            asked.append(statement)
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(store.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -72,18 +53,18 @@ def largest(store: Database, people: dict[str, Person]) -> str:
 )
 def test_a_page_asks_the_database_at_most_eight_times(leader: Reader, store: Database, largest: str, page: str):
     leader.get("/")  # the first page of a browser is also noted in its session
-    with queries(store) as asked:
+    with store.asked() as asked:
         assert leader.get(page.format(slug=largest)).status_code == 200
-    assert len(asked) <= MOST_QUERIES, "\n".join(asked)
+    assert len(asked) <= MOST_QUERIES, "\n".join(words for words, _ in asked)
 
 
 def test_an_autosave_asks_and_writes_a_bounded_number_of_times(leader: Reader, store: Database, largest: str):
     url = f"/roles/{largest}/summary"
     token = leader.csrf_token()
-    with queries(store) as asked:
+    with store.asked() as asked:
         data = {"summary": "Typed so far.", "op_id": "one", "tab": "tab", "version": "1", "csrf_token": token}
         assert leader.post(url, data=data, headers={"X-Autosave": "1"}, token=False).status_code == 200
-    assert len(asked) <= 16, "\n".join(asked)
+    assert len(asked) <= 16, "\n".join(words for words, _ in asked)
 
 
 def quickest(work: object, *given: object) -> float:
