@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests import make
 from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import Reader
+from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -29,10 +29,6 @@ from workbench.roles.tables import Edit, EditionRow
 
 As = Callable[[str], Reader]
 ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
-
-
-def words(page: object) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 def planned(client: Reader, **choices: object) -> str:
@@ -130,6 +126,9 @@ def test_the_times_of_a_round_are_kept_with_the_run_and_offered_again(as_: As, s
     form = hr.get("/packets/new?like=1").page
     assert {name: form.select_one(f"#{name}")["value"] for name in TIMES} == TIMES | {"lunch": "09:20"}
     assert form.select_one("details:has(#day)").has_attr("open")
+    planned(hr, recipe="interviewer", **TIMES | {"minutes": "", "lunch": "", "rest": "0"})
+    empty = hr.get("/packets/new?like=2").page
+    assert [empty.select_one(f"#{name}")["value"] for name in ("minutes", "lunch", "rest")] == ["", "", "0"]
 
 
 @pytest.mark.usefixtures("slug")
@@ -357,9 +356,11 @@ def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
     pressed(leader, address, "print")
     with store.write.begin() as session:
         job = session.get_one(JobRow, session.get_one(PrintRunRow, 1).job_id)
-        job.state, job.error = State.FAILED, "OSError: No space left on device"
+        job.state, job.error = State.FAILED, "OSError: No space left on device\n[SQL: SELECT candidate FROM secrets]"
 
-    assert "No space left on device" in words(leader.get(address).page)
+    told = words(leader.get(address).page)
+    assert "No space left on device" in told
+    assert "SELECT" not in told
     pressed(leader, address, "print")
     printed()
     assert "Ready: 5 documents" in words(leader.get(address).page)

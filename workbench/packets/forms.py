@@ -79,6 +79,7 @@ class RunForm(Form):
         people = {"panel": wanted.people.panel, "candidates": wanted.people.candidates}
         day = options.pop("day")
         times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else PLAIN_TIMES
+        times = times | {"minutes": times["minutes"] or None}  # as long as the questions of the kit
         return options | people | times | {"recipe": wanted.recipe.name}
 
     def validate_panel(self, field: LinesField) -> None:
