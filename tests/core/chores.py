@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.accounts.audit import AuditRow
+from workbench.core import db
 from workbench.core.jobs import Lane, report, task
 from workbench.settings import Settings
 from workbench.worker import work
@@ -54,5 +55,6 @@ def fail(session: Session, words: str) -> None:
 
 if __name__ == "__main__":
     facts = json.loads(sys.argv[1])
+    db.SILENCE_SECONDS = 3
     settings = Settings(**{**facts, "data": Path(facts["data"]), "hosts": tuple(facts["hosts"])})
     work(settings, hands=1, lease=timedelta(seconds=4), sweep_seconds=0.3)
