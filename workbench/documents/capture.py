@@ -52,7 +52,7 @@ class _Capture:
         self.part = _number(self.tree["K"][0])
         self.keys = self.all[_number(self.tree["ParentTree"])]["Nums"]
         self.count_of_keys = max(self.keys[::2], default=-1) + 1
-        self.form = self._at(pdf.catalog["AcroForm"]) if "AcroForm" in pdf.catalog else {}
+        self.form = pdf.catalog.get("AcroForm", {})
         self.roots = [ref for ref in self.form.get("Fields", ()) if "Parent" not in self.all[_number(ref)]]
         self.fonts = {self._at(self._at(self.all[page]["Resources"])["Font"]).number for page in self.pages}
         self.folded = dict(self._hollow())
@@ -104,7 +104,7 @@ class _Capture:
         left_out = {catalog.number, self.tree.number, _number(self.tree["ParentTree"]), self.part}
         left_out |= {number for number, thing in self.all.items() if thing == {"S": "/Artifact"}}
         left_out |= {
-            _number(catalog[name]) for name in ("Outlines", "Metadata", "AcroForm") if name in catalog
+            _number(catalog[name]) for name in ("Outlines", "Metadata") if name in catalog
         } | self.folded.keys()
         kept = [number for number in self.all if number not in left_out]
         is_stream = {number: hasattr(self.all[number], "stream") for number in kept}

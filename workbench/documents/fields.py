@@ -37,8 +37,9 @@ def mend_fields(pdf: "PDF") -> None:
 
     The engine puts the buttons of a choice beside their group, starts another group on each page, counts the states
     from 0, and asks the reader to draw everything anew. Here one group holds all buttons of a name, whose states are
-    the values of the page. The form is an object of its own, because some programs can only replace one of those.
-    Raises PressFailed when two fields share a name, or two buttons of a choice a value: few programs keep the two alike.
+    the values of the page. The form stays in the catalog: were it an object of its own, Firefox would ask whoever opens
+    the saved file to draw everything anew, and Evince would leave our marks out. Raises PressFailed when two fields
+    share a name, or two buttons of a choice a value, because few programs keep the two alike.
     """
     if "AcroForm" not in pdf.catalog:
         return
@@ -152,8 +153,6 @@ class _Form:
     def close(self) -> None:
         """Let the form hold what was taken; only values that came with the page still have to be drawn."""
         form = self.pdf.catalog["AcroForm"]
-        self.pdf.add_object(form)
-        self.pdf.catalog["AcroForm"] = form.reference
         for reference in form["Fields"]:
             field = _at(self.pdf, reference)
             if "Opt" in field and field["FT"] == "/Btn":  # a group of the engine; no object can leave the list

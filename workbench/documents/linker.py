@@ -210,8 +210,7 @@ class _Packet:
         if leaves["fields"]:
             fonts = b"".join(b"/%b %b" % (name.encode(), font) for name, font in self.fonts.items())
             draw = b"/NeedAppearances true" if self.undrawn else b""
-            facts = b"<</Fields%b%b/DR<</Font<<%b>>>>>>" % (_list(leaves["fields"]), draw, fonts)
-            form = b"/AcroForm %d 0 R" % self.output.put(facts)  # some programs can only replace an object of its own
+            form = b"/AcroForm<</Fields%b%b/DR<</Font<<%b>>>>>>" % (_list(leaves["fields"]), draw, fonts)
         return b"".join((
             b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines" % (_PAGES, _OUTLINE),
             b"/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Lang%b" % (_TAGS, text_string(self.language)),
