@@ -116,18 +116,24 @@ def _markup_flaws(html: str, *, whole: bool) -> list[str]:
 
 
 def _heading_flaws(page: Tag) -> list[str]:
-    headings = [_plain(tag) for tag in page.select("h1")]
+    headings = [plain(tag) for tag in page.select("h1")]
     if len(headings) != 1:
         return [f"there are {len(headings)} h1 headings: {headings}"]
-    title = _plain(page.title).removeprefix("Error: ") if page.title else ""
+    title = plain(page.title).removeprefix("Error: ") if page.title else ""
     parts = (title, title.split(": ", 1)[-1])  # “Position description: Account Executive” is a title too
     right = any(part.startswith(headings[0]) for part in parts)
     flaws = [] if right else [f"the title “{title}” does not begin with “{headings[0]}”"]
     return flaws if page.html and page.html.get("lang") else [*flaws, "the page does not say its language"]
 
 
-def _plain(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ", strip=True).split())  # words that are tied together are the same words
+def plain(tag: Tag) -> str:
+    """Give the words of a part of a page as one line; those that are tied together are the same words."""
+    return " ".join(tag.get_text(" ", strip=True).split())
+
+
+def words(page: Tag) -> str:
+    """Give what a page says as one line, without its head and foot."""
+    return plain(page.main)
 
 
 def _id_flaws(page: Tag, *, whole: bool) -> list[str]:

@@ -5,13 +5,12 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from bs4 import Tag
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import Reader, words
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
@@ -38,10 +37,6 @@ SCRIPTS = (
     "O’Brien, Pat",
 )
 PATHS = ("../../etc/passwd", "C:\\Windows\\x", "a/b|c?d*e", "...", "CON", '"quoted" <b>bold</b>', "-rf .")
-
-
-def words(page: Tag) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 def people_file(data: bytes, name: str = "people.csv") -> tuple[io.BytesIO, str]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import Reader, words
 from workbench import worker
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
@@ -32,10 +32,6 @@ from workbench.packets.tables import PrintRunRow, state_of
 As = Callable[[str], Reader]
 ROUND = People(("Ina Vogt",), ("Zebulon Quast", "Ottilie Wörm"))
 ONE = People((), ("Zebulon Quast",))
-
-
-def words(page: object) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 def texts(name: str, data: bytes) -> Iterator[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import make
 from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import Reader
+from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -26,10 +26,6 @@ from workbench.roles.tables import Edit, EditionRow
 As = Callable[[str], Reader]
 Printed = Callable[[], list[State | None]]
 PLAN = "/packets/new"
-
-
-def words(page: Tag) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 def boxes(page: Tag) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs import State
@@ -20,10 +20,6 @@ from workbench.packets.tables import PrintRunRow
 
 As = Callable[[str], Reader]
 NEW = "/packets/recipes/new"
-
-
-def words(page: Tag) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 def shown(page: Tag) -> list[str]:

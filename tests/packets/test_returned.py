@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import Reader, plain
 from workbench.core.jobs import State
 from workbench.documents.model import Form
 from workbench.packets.model import Options, Part, People, documents, recipe_named
@@ -40,7 +40,7 @@ def sheet(reader: str, about: str, order: Order = ORDER) -> str:
 
 
 def words(answer: object) -> str:
-    return " ".join(answer.page.main.get_text(" ", strip=True).split())
+    return plain(answer.page.main)
 
 
 # Sorting

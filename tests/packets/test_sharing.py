@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import digest_of
@@ -25,10 +25,6 @@ from workbench.packets.tables import PrintRunRow
 
 As = Callable[[str], Reader]
 TWO = People((), ("Ina Vogt", "Raj Rao"))
-
-
-def words(page: object) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 def shared(client: Reader, number: int, place: int = 1, **fields: object) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -38,10 +38,6 @@ def order(recipe: str = "interviewer", people: People = PANEL, roles: int = 1, *
 
 def names(wanted: Order) -> list[str]:
     return [placed.name for placed in word_files(wanted)]
-
-
-def words(page: object) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 @pytest.fixture

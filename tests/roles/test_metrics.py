@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, find_form, values_of
+from tests.proof import Reader, find_form, plain, values_of, words
 from workbench.accounts.model import Person
 from workbench.core.shape import digest, structure, unstructure
 from workbench.metrics.catalogue import catalogue
@@ -51,7 +51,7 @@ def own(leader: Reader) -> str:
 
 
 def told(answer: Any) -> str:
-    return " ".join(answer.page.select_one("main").get_text(" ", strip=True).split())
+    return words(answer.page)
 
 
 def stored(store: Database, code: str = OWN) -> metric_tables.MetricRow:
@@ -135,7 +135,7 @@ def test_a_leader_adds_a_metric_and_it_stands_beside_the_shipped_ones(leader: Re
     assert (metric.name, metric.unit, metric.kept_honest_by) == ("Demos given", Unit.COUNT, ("win_rate_n",))
     assert [source.system for source in metric.sources] == ["Salesforce", "HubSpot", "CSV"]
     page = leader.get("/metrics?q=demos").page
-    assert "Demos given Leading" in " ".join(page.select_one("[aria-labelledby=own]").get_text(" ", strip=True).split())
+    assert "Demos given Leading" in plain(page.select_one("[aria-labelledby=own]"))
     assert page.select_one(f"a[href='/metrics/{own}/edit']")
     assert "Added by Lea Berg" in told(leader.get(f"/metrics/{own}"))
     assert leader.get("/metrics/win_rate_n").page.select_one(f"a[href='/metrics/{own}']")

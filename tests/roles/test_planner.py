@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, find_form, values_of
+from tests.proof import Reader, find_form, plain, values_of
 from workbench.accounts.model import Person
 from workbench.metrics.confidence import Evidence
 from workbench.roles.model import Basis, Role
@@ -76,7 +76,7 @@ def address(figures: dict[str, str] = FIGURES, at: str = "/planner", **other: st
 def told(reader: Reader, url: str) -> str:
     answer = reader.get(url)
     assert answer.status_code == 200, answer.page.select_one("#answer").get_text(" ", strip=True)
-    return " ".join(answer.page.select_one("#answer").get_text(" ", strip=True).split())
+    return plain(answer.page.select_one("#answer"))
 
 
 def test_a_million_needs_120_opportunities_to_be_sure_enough():
