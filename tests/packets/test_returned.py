@@ -210,7 +210,9 @@ def test_papers_of_another_run_and_too_many_files_are_refused(as_: As, run: str)
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(empty)
-    assert "None of these files holds a paper of run 1" in words(upload(hr, run, ("x.pdf", empty.getvalue())))
+    told = words(upload(hr, run, ("x.pdf", empty.getvalue())))
+    assert "None of these files holds a paper of run 1." in told
+    assert "ask for the saved file" in told
     many = [(f"{number}.pdf", b"%PDF-") for number in range(61)]
     assert "Choose at most 60 files at once; these are 61." in words(upload(hr, run, *many))
 

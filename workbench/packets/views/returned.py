@@ -26,6 +26,10 @@ from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, to_run
 
 SECONDS = 20.0  # all files together: somebody waits for the page
+_NONE = (
+    "None of these files holds a paper of run {run}. Choose PDFs that were printed by it and filled in. "
+    "One that was printed to PDF or scanned afterwards has no answers to read: ask for the saved file."
+)
 _TOO_LONG = "These files take too long to read together. Choose fewer of them at once."
 _MOST_NAMED = 10
 
@@ -70,9 +74,7 @@ def take_returned(number: int) -> ResponseReturnValue:
     if form.came and not form.errors:
         found = gathered(order, form.came, wanted.answers)
         if len(found.strange) == len(form.came):
-            form.files.errors = [
-                f"None of these files holds a paper of run {run.id}. Choose PDFs that were printed by it and filled in."
-            ]
+            form.files.errors = [_NONE.format(run=run.id)]
         else:
             flat = replace(wanted, options=replace(wanted.options, form=Written.FLAT), answers=found.answers)
             planned = tables.add_run(session(), me().id, flat, run.id)
