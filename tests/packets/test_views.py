@@ -408,7 +408,10 @@ def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: 
     monkeypatch.setattr(Preview, "count", refuse)
     leader = as_("leader")
 
-    assert "counted when printed" in words(leader.get(planned(leader)).page)
+    told = words(leader.get(planned(leader)).page)
+    assert "counted when printed" in told
+    assert "1 packet, more than 1 page ; the others are counted when they are printed." in told
+    assert "sheets of paper" not in told
 
 
 @pytest.mark.usefixtures("slug")
