@@ -47,7 +47,8 @@ def test_each_person_gets_a_file_and_a_second_try_prints_nothing_anew():
 
 
 @pytest.mark.parametrize(
-    ("option", "name"), [("--one-file", "Candidate packet - Sales Engineer.pdf"), ("--zip", "Candidate packet - Sales Engineer.zip")]
+    ("option", "name"),
+    [("--one-file", "Candidate packet - Sales Engineer.pdf"), ("--zip", "Candidate packet - Sales Engineer.zip")],
 )
 def test_all_of_it_comes_in_one_file_when_asked(option: str, name: str):
     (file,) = round_of("candidate", option)["files"]

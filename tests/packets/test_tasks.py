@@ -60,7 +60,9 @@ def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(da
     assert state == "done"
     assert [file["name"] for file in row.files] == ["File copy - Account Executive.pdf"]
     assert row.pages == row.files[0]["pages"] > 4
-    assert (files.place(database.settings()) / row.folder / "File copy - Account Executive.pdf").stat().st_size == row.files[0]["size"]
+    assert (
+        files.place(database.settings()) / row.folder / "File copy - Account Executive.pdf"
+    ).stat().st_size == row.files[0]["size"]
     assert row.folder == f"{number}-{row.digest[:16]}"
     with database.read() as session:
         order = tasks.order_of(session, row)
