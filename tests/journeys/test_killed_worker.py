@@ -47,7 +47,6 @@ def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, 
     }
     states = {state for (state,) in house.rows("SELECT state FROM job WHERE task = 'press-edition'")}
     assert states == {"done"}
-    page.goto(address)
     assert page.request.get(address).headers["content-type"] == "application/pdf"
 
 

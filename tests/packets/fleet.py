@@ -57,7 +57,7 @@ class Gate:
 
     def reached(self) -> int:
         """Wait until a worker stands here, and tell its process id."""
-        wait_for(lambda: self._file("at").exists() and self._file("at").read_text())
+        wait_for(self._file("at").exists)
         return int(self._file("at").read_text())
 
     def open(self) -> None:
@@ -71,9 +71,10 @@ def stand_still(folder: Path, point: str, words: str) -> None:
         with suppress(FileNotFoundError):
             if not set(armed.read_text().split("|")) <= set(words.split("|")):
                 continue
-            here = armed.with_suffix(".at")
-            armed.rename(here)  # one of us gets it
-            here.write_text(str(os.getpid()))
+            ours = armed.with_suffix(".ours")
+            armed.rename(ours)  # one of us gets it
+            ours.write_text(str(os.getpid()))
+            ours.rename(armed.with_suffix(".at"))  # whole, or not there
             while not armed.with_suffix(".open").exists():
                 time.sleep(0.01)
 
@@ -111,7 +112,8 @@ class Fleet:
     def arm(self, point: str, *words: str) -> Gate:
         """Set up a gate for the first worker who comes by with all these words."""
         gate = Gate(self.gates, len(list(self.gates.glob("*.*.*"))) + 1, point)
-        gate._file("armed").write_text("|".join(words))
+        gate._file("draft").write_text("|".join(words))
+        gate._file("draft").rename(gate._file("armed"))
         return gate
 
     def put(self, person: int, wanted: Wanted) -> int:
