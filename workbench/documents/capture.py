@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from workbench.documents.fragment import SLOT, STAMP, WIDTH, Given, pack
 from workbench.documents.model import PressFailed
+from workbench.documents.objects import number_of
 
 if TYPE_CHECKING:
     from pydyf import PDF
@@ -28,10 +29,6 @@ def capture(pdf: "PDF") -> bytes:
     return _Capture(pdf).packed()
 
 
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
-
-
 def _given(what: int) -> bytes:
     return b"\xff%d\xff" % what
 
@@ -48,12 +45,12 @@ class _Capture:
         self.pdf = pdf
         self.all: dict[int, Any] = {each.number: each for each in pdf.objects if each.free != "f"}
         self.pages: list[int] = pdf.pages["Kids"][::3]
-        self.tree = self.all[_number(pdf.catalog["StructTreeRoot"])]
-        self.part = _number(self.tree["K"][0])
-        self.keys = self.all[_number(self.tree["ParentTree"])]["Nums"]
+        self.tree = self.all[number_of(pdf.catalog["StructTreeRoot"])]
+        self.part = number_of(self.tree["K"][0])
+        self.keys = self.all[number_of(self.tree["ParentTree"])]["Nums"]
         self.count_of_keys = max(self.keys[::2], default=-1) + 1
         self.form = pdf.catalog.get("AcroForm", {})
-        self.roots = [ref for ref in self.form.get("Fields", ()) if "Parent" not in self.all[_number(ref)]]
+        self.roots = [ref for ref in self.form.get("Fields", ()) if "Parent" not in self.all[number_of(ref)]]
         self.fonts = {self._at(self._at(self.all[page]["Resources"])["Font"]).number for page in self.pages}
         self.folded = dict(self._hollow())
         self.streams, self.plain = self._sorted_out()
@@ -96,15 +93,15 @@ class _Capture:
         }
 
     def _at(self, reference: bytes) -> Any:
-        return self.all[_number(reference)]
+        return self.all[number_of(reference)]
 
     def _sorted_out(self) -> tuple[list[int], list[int]]:
         """Tell the streams from the other objects, and leave out what the packet makes for all its parts."""
         catalog = self.pdf.catalog
-        left_out = {catalog.number, self.tree.number, _number(self.tree["ParentTree"]), self.part}
+        left_out = {catalog.number, self.tree.number, number_of(self.tree["ParentTree"]), self.part}
         left_out |= {number for number, thing in self.all.items() if thing == {"S": "/Artifact"}}
         left_out |= {
-            _number(catalog[name]) for name in ("Outlines", "Metadata") if name in catalog
+            number_of(catalog[name]) for name in ("Outlines", "Metadata") if name in catalog
         } | self.folded.keys()
         kept = [number for number in self.all if number not in left_out]
         is_stream = {number: hasattr(self.all[number], "stream") for number in kept}
@@ -118,7 +115,7 @@ class _Capture:
         """
         for number, thing in self.all.items():
             if isinstance(thing, dict) and thing.get("S") in _HOLLOW and thing.keys() == _BARE:
-                above = _number(thing["P"])
+                above = number_of(thing["P"])
                 if self.all[above].get("Pg") == thing["Pg"]:
                     yield number, above
 
@@ -134,7 +131,7 @@ class _Capture:
         for kid in element["K"]:
             if isinstance(kid, int):
                 kids.append(b"%d" % kid)
-            elif (number := _number(kid)) in self.folded:
+            elif (number := number_of(kid)) in self.folded:
                 kids += self._kids(self.all[number])
             else:
                 kids.append(kid)
@@ -153,7 +150,7 @@ class _Capture:
         self.place[self.part] = self.first_key - 1
         self.place[self.tree.number] = Given.TREE
         if "Outlines" in self.pdf.catalog:
-            self.place[_number(self.pdf.catalog["Outlines"])] = Given.BOOKMARK
+            self.place[number_of(self.pdf.catalog["Outlines"])] = Given.BOOKMARK
         self.place |= {number: self.place[self._holder(number)] for number in self.folded}
 
     def _slotted(self, data: bytes) -> tuple[bytes, list[int]]:
@@ -259,14 +256,14 @@ class _Capture:
         if "Outlines" not in self.pdf.catalog:
             return None
         root = self._at(self.pdf.catalog["Outlines"])
-        return self.place[_number(root["First"])], self.place[_number(root["Last"])], root["Count"]
+        return self.place[number_of(root["First"])], self.place[number_of(root["Last"])], root["Count"]
 
     def _letters(self) -> dict[str, int]:
         """Find the fonts that form fields are filled in with."""
         texts = (thing["DA"].string for thing in self.all.values() if isinstance(thing, dict) and "DA" in thing)
         wanted = {name.decode() for text in texts for name in _LETTERS.findall(text)}
         known = [(name, ref) for fonts in sorted(self.fonts) for name, ref in self.all[fonts].items()]
-        return {name: self.place[_number(ref)] for name, ref in known if name in wanted}
+        return {name: self.place[number_of(ref)] for name, ref in known if name in wanted}
 
 
 def _data(thing: Any) -> bytes:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.documents.answers import LONGEST_ANSWER
 from workbench.documents.model import PressFailed
+from workbench.documents.objects import object_at
 
 if TYPE_CHECKING:
     from pydyf import PDF
@@ -96,13 +97,13 @@ class _Form:
     def _choice(self, name: str, widget: Any) -> None:
         """Put a button into the group of its name; a click on the chosen one takes the choice back."""
         (number,) = widget["AP"]["N"]
-        value = _at(self.pdf, widget["Parent"])["Opt"][number].string
+        value = object_at(self.pdf, widget["Parent"])["Opt"][number].string
         if not _STATE.fullmatch(value):
             raise PressFailed(f"The choice {name} has a value that no field can hold.")
         group = self.groups.get(name) or self._group(name, widget["TU"].string)
         if widget["AS"] != "/Off":
             group["V"] = f"/{value}"
-        if any(value in _at(self.pdf, kid)["AP"]["N"] for kid in group["Kids"]):
+        if any(value in object_at(self.pdf, kid)["AP"]["N"] for kid in group["Kids"]):
             raise PressFailed(f"The choice {name} has two buttons for the same value.")
         self._draw(widget, value, ticked=not value.isdecimal())
         widget["Parent"] = group.reference
@@ -123,7 +124,7 @@ class _Form:
     def _draw(self, widget: Any, state: str, *, ticked: bool) -> None:
         """Draw the mark of a button that is on: a number is circled, anything else is ticked."""
         (drawn,) = widget["AP"]["N"].values()
-        stream = _at(self.pdf, drawn)
+        stream = object_at(self.pdf, drawn)
         _, _, width, height = stream.extra["BBox"]
         del stream.extra["Resources"]  # so that a packet holds the same mark once
         stream.extra["BBox"] = self.array((0, 0, _exact(width), _exact(height)))
@@ -154,7 +155,7 @@ class _Form:
         """Let the form hold what was taken; only values that came with the page still have to be drawn."""
         form = self.pdf.catalog["AcroForm"]
         for reference in form["Fields"]:
-            field = _at(self.pdf, reference)
+            field = object_at(self.pdf, reference)
             if "Opt" in field and field["FT"] == "/Btn":  # a group of the engine; no object can leave the list
                 field.clear()
                 field["S"] = "/Artifact"
@@ -172,12 +173,8 @@ def _level(name: str) -> str:
 def _widgets(pdf: "PDF") -> Iterator[Any]:
     """Give the widgets in the order in which they are read."""
     for page in pdf.pages["Kids"][::3]:
-        annotations = (_at(pdf, each) for each in pdf.objects[page].get("Annots", ()))
+        annotations = (object_at(pdf, each) for each in pdf.objects[page].get("Annots", ()))
         yield from (each for each in annotations if each["Subtype"] == "/Widget")
-
-
-def _at(pdf: "PDF", reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
 
 
 def _tick(width: float, height: float) -> Iterator[bytes]:

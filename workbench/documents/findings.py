@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.model import Finding
+from workbench.documents.objects import number_of, object_at
 
 if TYPE_CHECKING:
     from pydyf import PDF
@@ -34,25 +35,24 @@ class _Reading:
     """One document as its reader meets it."""
 
     def __init__(self, pdf: "PDF") -> None:
-        self.catalog, self.info = pdf.catalog, pdf.info
-        self.all: dict[int, Any] = {each.number: each for each in pdf.objects if each.free != "f"}
+        self.pdf = pdf
         numbers: list[int] = pdf.pages["Kids"][::3]
         self.pages = {number: at for at, number in enumerate(numbers, 1)}
 
     def found(self) -> Iterator[Finding]:
         yield from self._about_the_whole()
-        elements = list(self._walk(self._at(self.catalog["StructTreeRoot"])["K"][0]))
+        elements = list(self._walk(self._at(self.pdf.catalog["StructTreeRoot"])["K"][0]))
         yield from self._about_headings(elements)
         for element in elements:
             yield from self._about_element(element)
         for number, page in self.pages.items():
-            yield from self._about_annotations(self.all[number], page)
+            yield from self._about_annotations(self.pdf.objects[number], page)
         yield from self._about_letters()
 
     def _about_the_whole(self) -> Iterator[Finding]:
-        if not _text(self.catalog, "Lang"):
+        if not _text(self.pdf.catalog, "Lang"):
             yield Finding(0, "7.2", "The document does not say which language it is in.")
-        if not _text(self.info, "Title"):
+        if not _text(self.pdf.info, "Title"):
             yield Finding(0, "7.1", "The document has no title.")
 
     def _about_headings(self, elements: list[Mapping[str, Any]]) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ class _Reading:
                 yield Finding(number, "7.18.1", f"A {each['Subtype'][1:].lower()} is not part of what is read.")
 
     def _about_letters(self) -> Iterator[Finding]:
-        for each in self.all.values():
+        for each in self.pdf.objects:
             is_font = isinstance(each, dict) and each.get("Type") == "/Font" and each.get("Subtype") == "/Type0"
             if is_font and "ToUnicode" not in each:
                 yield Finding(0, "7.21.7", "The shapes of a font do not say which letters they are.")
@@ -113,10 +113,10 @@ class _Reading:
         return (kid for kid in kids if kid.get("Type") == "/StructElem")
 
     def _page(self, element: Mapping[str, Any]) -> int:
-        return self.pages.get(int(element["Pg"].split()[0]), 0) if "Pg" in element else 0
+        return self.pages.get(number_of(element["Pg"]), 0) if "Pg" in element else 0
 
     def _at(self, reference: bytes) -> Any:
-        return self.all[int(reference.split()[0])]
+        return object_at(self.pdf, reference)
 
 
 def _text(thing: Mapping[str, Any], name: str) -> str:

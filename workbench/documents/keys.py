@@ -22,8 +22,8 @@ from workbench.documents.press import engine
 from workbench.places import font_dir
 
 _CODE = (
-    *("capture", "direction", "fields", "filters", "findings", "fragment", "letters", "model", "page", "press"),
-    *("reading", "tags"),
+    *("capture", "direction", "fields", "filters", "findings", "fragment", "letters", "model", "objects", "page"),
+    *("press", "reading", "tags"),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.letters import is_plain
+from workbench.documents.objects import object_at
 
 if TYPE_CHECKING:
     from pydyf import PDF
@@ -25,13 +26,13 @@ def tell_letters(laid_out: Any, pdf: "PDF") -> None:
     _tell_brackets(pdf)
     if all(is_plain("".join(page)) for page in texts):
         return
-    root = _at(pdf, pdf.catalog["StructTreeRoot"])
+    root = object_at(pdf, pdf.catalog["StructTreeRoot"])
     pieces: dict[bytes, list[int]] = {}
-    for at, piece in _listed(pdf, _at(pdf, root["K"][0])):
+    for at, piece in _listed(pdf, object_at(pdf, root["K"][0])):
         pieces.setdefault(at, []).append(piece)
     for reference, said in zip(pdf.page_references, texts, strict=True):
         words: dict[int, str] = dict(zip(pieces.get(reference, ()), said, strict=True))
-        for operand in _at(pdf, _at(pdf, reference)["Contents"]).stream:
+        for operand in object_at(pdf, object_at(pdf, reference)["Contents"]).stream:
             if isinstance(operand, dict) and not is_plain(text := words.get(operand.get("MCID", -1), "")):
                 operand["ActualText"] = String(text)
 
@@ -67,11 +68,7 @@ def _listed(pdf: "PDF", element: Any) -> Iterator[tuple[bytes, int]]:
     """Give the pieces of text below an element in reading order, each with its page; a picture is none."""
     for kid in element["K"]:
         if not isinstance(kid, int):
-            below = _at(pdf, kid)
+            below = object_at(pdf, kid)
             yield from _listed(pdf, below) if "K" in below else ()
         elif element["S"] != "/Figure":
             yield element["Pg"], kid
-
-
-def _at(pdf: "PDF", reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]

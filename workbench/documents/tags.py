@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from workbench.documents.objects import object_at
+
 if TYPE_CHECKING:
     from pydyf import PDF
 
@@ -31,10 +33,10 @@ def _let_tables_go(laid_out: Any, pdf: "PDF") -> None:
             tag["S"] = "/Span" if box.style["display"][0] == "inline" else "/Div"
             tag.pop("A", None)
             tag.pop("ID", None)
-            around = _at(pdf, tag["P"])
+            around = object_at(pdf, tag["P"])
             while around["S"] in _TABLE:
                 around["S"] = "/Div"
-                around = _at(pdf, around["P"])
+                around = object_at(pdf, around["P"])
 
 
 def _tell_scopes(laid_out: Any) -> None:
@@ -57,7 +59,7 @@ def _tell_names(pdf: "PDF") -> None:
     if named:
         named.sort(key=lambda each: each["ID"].string)
         leaf = Array(part for each in named for part in (each["ID"], each.reference))
-        _at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = Dictionary({"Names": leaf})
+        object_at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = Dictionary({"Names": leaf})
 
 
 def _make_artifacts(pdf: "PDF") -> None:
@@ -67,17 +69,17 @@ def _make_artifacts(pdf: "PDF") -> None:
     """
     from pydyf import Dictionary  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
-    root = _at(pdf, pdf.catalog["StructTreeRoot"])
-    document = _at(pdf, root["K"][0])
+    root = object_at(pdf, pdf.catalog["StructTreeRoot"])
+    document = object_at(pdf, root["K"][0])
     listed = set(document["K"])
     below = [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("P") == document.reference]
     lost = [each for each in below if each.reference not in listed]
-    numbers = _at(pdf, root["ParentTree"])["Nums"]
+    numbers = object_at(pdf, root["ParentTree"])["Nums"]
     held = dict(zip(numbers[::2], numbers[1::2], strict=True))
     for top in lost:
-        page = _at(pdf, top["Pg"])
+        page = object_at(pdf, top["Pg"])
         pieces = set(_pieces(pdf, top))
-        _unmark(_at(pdf, page["Contents"]).stream, pieces)
+        _unmark(object_at(pdf, page["Contents"]).stream, pieces)
         for piece in pieces:
             held[page["StructParents"]][piece] = b"null"
 
@@ -88,7 +90,7 @@ def _pieces(pdf: "PDF", element: Any) -> Iterator[int]:
         if isinstance(kid, int):
             yield kid
         else:
-            yield from _pieces(pdf, _at(pdf, kid))
+            yield from _pieces(pdf, object_at(pdf, kid))
     element.clear()
     element["S"] = "/Artifact"  # nothing refers to it any more; an object cannot leave the list
 
@@ -97,7 +99,3 @@ def _unmark(content: list[Any], pieces: set[int]) -> None:
     for at, operator in enumerate(content):
         if operator == b"BDC" and isinstance(content[at - 1], dict) and content[at - 1].get("MCID") in pieces:
             content[at - 2 : at] = ["/Artifact", b"<</Type/Pagination>>"]
-
-
-def _at(pdf: "PDF", reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
