@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from tests.make import SAMPLE, filled
-from workbench.documents.answers import LONGEST_ANSWER, AnswerReader
+from workbench.documents.answers import LONGEST_ANSWER, MOST_LETTERS, AnswerReader
 from workbench.documents.linker import Part, link
 from workbench.documents.model import Paper, Pressed, PressFailed
 from workbench.documents.press import press
@@ -93,3 +93,32 @@ def test_a_file_with_more_pages_than_a_packet_is_refused(reader: AnswerReader):
 def test_a_file_that_is_too_large_is_not_even_opened(reader: AnswerReader):
     with pytest.raises(PressFailed, match="larger than 20 MB"):
         reader.read(b"%PDF-1.7" + bytes(20_000_000))
+
+
+def test_a_small_file_that_unfolds_into_a_book_is_refused(reader: AnswerReader):
+    target = io.BytesIO()
+    with pikepdf.new() as bomb:
+        page = bomb.add_blank_page()
+        words = bomb.make_indirect(pikepdf.String("a" * LONGEST_ANSWER))
+        name, place = pikepdf.Name, pikepdf.Array([0, 0, 9, 9])
+        fields = pikepdf.Array(
+            [
+                bomb.make_indirect(
+                    pikepdf.Dictionary(
+                        Type=name.Annot,
+                        Subtype=name.Widget,
+                        Rect=place,
+                        FT=name.Tx,
+                        T=pikepdf.String(str(number)),
+                        V=words,
+                    )
+                )
+                for number in range(1 + MOST_LETTERS // LONGEST_ANSWER)
+            ]
+        )
+        page.Annots = fields
+        bomb.Root.AcroForm = pikepdf.Dictionary(Fields=fields)
+        bomb.save(target)
+    assert len(target.getvalue()) < 100_000
+    with pytest.raises(PressFailed, match="more than 1,000,000 letters"):
+        reader.read(target.getvalue())

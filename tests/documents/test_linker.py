@@ -3,10 +3,12 @@
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from tests.make import SAMPLE, document, filled
 from workbench.documents.linker import Linked, Part, link, starts
 from workbench.documents.model import Paper, Pressed, PressFailed
 from workbench.documents.press import press
+from workbench.documents.stamps import Stamps
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("short", "form", "long", "letter")
@@ -102,6 +105,21 @@ def test_a_stamp_is_no_part_of_the_text_and_brings_its_font():
         assert depth.count("q") == depth.count("Q")
         for font in pdf.pages[0].Resources.Font.values():
             assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+
+
+@pytest.mark.parametrize(("large", "usual"), [(False, "8"), (True, "12")])
+def test_a_stamp_that_is_too_long_for_the_page_is_set_smaller_and_stays_on_it(large: bool, usual: str):
+    def drawn(words: str) -> tuple[Decimal, Decimal]:
+        found = re.search(
+            r"/Stamp (\S+) Tf .* 1 0 0 1 (\S+) 18 Tm", Stamps().draw(words, "595.28", large=large).decode()
+        )
+        assert found is not None
+        return Decimal(found[1]), Decimal(found[2])
+
+    assert drawn("page 1 of 2")[0] == Decimal(usual)
+    size, left = drawn(f"{'W' * 120} \u00b7 page 1 of 2")
+    assert size < Decimal(usual)
+    assert 18 <= left < 20  # in the middle, so it ends as far from the other edge
 
 
 @pytest.mark.parametrize("stamp", [None, stamped])

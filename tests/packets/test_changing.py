@@ -84,6 +84,7 @@ def test_what_is_being_printed_is_not_changed(as_: As, printed: Callable[[], lis
 
     assert leader.get(f"{address}/change").location == address
     assert leader.post(f"{address}/change", data=MORE).location == address
+    assert "so nothing in it was changed" in words(leader.get(address).page)
     printed()
     assert leader.get(f"{address}/change").location == address
     assert "Raj Rao" in words(leader.get(address).page)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.packets import model
 from workbench.packets.model import RECIPES, Entry, Part, People, Reader, Recipe, documents, plan, recipe_named
 
 ROUND = People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C"))
@@ -116,3 +117,27 @@ def test_packets_and_documents_are_as_many_as_people_and_roles_ask_for(
     wanted = documents(packets)
     assert len(wanted) == len(set(wanted))
     assert set(wanted) == {entry for packet in packets for entry in packet.entries}
+
+
+@given(
+    st.integers(1, 3), st.integers(1, 4), st.integers(1, 4), st.sampled_from(RECIPES), st.booleans(), st.integers(0, 60)
+)
+def test_a_run_is_refused_exactly_when_it_has_more_documents_than_are_allowed(
+    roles: int, panel: int, names: int, recipe: Recipe, typed: bool, most: int
+):
+    people = People(named(panel), named(names))
+    packets = plan(recipe, roles, people, "Maya", typed=typed)
+    wanted = len(documents(packets)) + len(packets)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(model, "MOST_DOCUMENTS", most)
+        if wanted <= most:
+            assert plan(recipe, roles, people, "Maya", typed=typed) == packets
+        else:
+            with pytest.raises(ValueError, match=f"this would be {wanted}"):
+                plan(recipe, roles, people, "Maya", typed=typed)
+
+
+def test_a_million_documents_are_refused_without_laying_them_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(model, "Entry", None)
+    with pytest.raises(ValueError, match="this would be 804,222"):
+        plan(recipe_named("interviewer"), 20, People(named(200), named(200)), "Maya")

@@ -10,7 +10,7 @@ ROUND = People(("Zoë Müller",), ("Candidate A",))
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_table_is_read_as_each_spreadsheet_writes_it(encoding: str, separator: str, end: str):
     lines = [("Name", "Part"), ("Zoë  Müller", "Panel member"), ("", ""), ("Candidate A", "CANDIDATE")]
     data = end.join(separator.join(line) for line in lines).encode(encoding)

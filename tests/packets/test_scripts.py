@@ -2,6 +2,8 @@
 
 import io
 import unicodedata
+from dataclasses import replace
+from pathlib import Path
 
 import pdfua
 import pikepdf
@@ -16,6 +18,7 @@ from workbench.documents.store import Store
 from workbench.packets.model import Delivery, Options, People, plan, recipe_named
 from workbench.packets.order import Chosen, Order
 from workbench.packets.run import print_all, write
+from workbench.packets.word_run import word_files
 
 PANEL = ("محمد", "Nguyễn Thị Hoa", "김민수")
 CANDIDATES = ("李小龍", "अर्जुन", "דוד", "สมชาย")
@@ -79,3 +82,21 @@ def test_a_packet_is_a_sound_accessible_file_whose_bookmarks_and_title_keep_the_
 def test_a_name_with_a_letter_that_no_font_has_is_refused_before_anything_is_printed():
     with pytest.raises(ValueError, match="These letters cannot be printed: \U00013000 in “Sam \U00013000”"):
         plan(recipe_named("candidate"), 1, People((), ("Sam \U00013000",)), "Maya")
+
+
+def test_long_names_in_letters_of_several_bytes_fit_into_folders_and_archives(tmp_path: Path):
+    order = Order(
+        replace(recipe_named("candidate"), title="ผู้สมัคร" * 7),
+        (Chosen(make.role(), make.stamp()),),
+        People((), ("李" * 120, "ก" * 60)),
+        "Lea Berg",
+        Options(Paper.A4, Delivery.FILE_EACH),
+    )
+    printed = print_all(order, Store(tmp_path / "documents"), press, lambda _: None)
+    files = [file.name for file in write(order, printed, tmp_path, "7").files]
+    inside = [placed.name for placed in word_files(order)]
+
+    assert [(name[:3], name[-4:]) for name in files] == [("1 李", ".pdf"), ("2 ก", ".pdf")]
+    assert all(name.endswith(".docx") for name in inside)
+    for name in (*files, *(part for placed in inside for part in placed.split("/"))):
+        assert len(name.encode()) <= 255

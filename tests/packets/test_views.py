@@ -440,6 +440,12 @@ def test_somebody_elses_run_is_not_there(as_: As):
     assert as_("leader").get("/packets/99999999999999999999").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/packets?before={}", "/packets/new?like={}"])
+@pytest.mark.parametrize("number", [-1, 10**30, -(10**30)])
+def test_a_number_that_no_run_has_is_no_failure(as_: As, address: str, number: int):
+    assert as_("leader").get(address.format(number)).status_code in {200, 404}
+
+
 @pytest.mark.usefixtures("slug")
 def test_hr_sees_who_printed_what_and_a_leader_only_what_is_theirs(as_: As, people: dict[str, Person]):
     planned(as_("leader"))

@@ -11,6 +11,7 @@ from workbench.documents.model import PressFailed
 SECONDS = 20
 MOST_BYTES = 20_000_000  # one PDF
 MOST_PAGES, MOST_FIELDS, LONGEST_ANSWER = 2_000, 20_000, 5_000
+MOST_LETTERS = 1_000_000  # a few kilobytes of PDF can hold a hundred times as much, and a run keeps what it is given
 _NO_PDF = "This is not a PDF that can be read. Save it again as PDF, without a password, and choose it again."
 
 
@@ -33,8 +34,7 @@ class AnswerReader:
         answer, _ = self.child.ask({}, pdf)
         found: dict[str, set[str]] = {}
         for name, value in answer["answers"]:
-            if kept := clean(value).strip()[:LONGEST_ANSWER]:
-                found.setdefault(name, set()).add(kept)
+            found.setdefault(name, set()).add(value)
         return {name: values.pop() for name, values in found.items() if len(values) == 1}
 
     def close(self) -> None:
@@ -57,9 +57,20 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
             if len(pdf) > MOST_PAGES:
                 raise PressFailed(f"This file has more than {MOST_PAGES:,} pages.")
             pdf.init_forms()
-            return {"answers": list(_answers(pdf)) if pdf.formenv else []}, ()
+            return {"answers": list(_bounded(_answers(pdf))) if pdf.formenv else []}, ()
     except pypdfium2.PdfiumError:
         raise PressFailed(_NO_PDF) from None
+
+
+def _bounded(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give what is kept of each answer. Raises PressFailed for more than anybody types into a packet."""
+    letters = 0
+    for name, value in answers:
+        if kept := clean(value)[:LONGEST_ANSWER]:
+            yield name, kept
+        letters += len(name) + len(kept)
+        if letters > MOST_LETTERS:
+            raise PressFailed(f"The answers have more than {MOST_LETTERS:,} letters, more than a packet of ours takes.")
 
 
 def _answers(pdf: Any) -> Iterator[tuple[str, str]]:

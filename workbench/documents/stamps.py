@@ -4,7 +4,7 @@ import io
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from pathlib import Path
 from string import printable
@@ -63,8 +63,8 @@ class Stamps:
     def draw(self, words: str, width: str, *, large: bool = False) -> bytes:
         """Give the content of a page's end: `words` in the middle of a page of `width` points, outside the tags.
 
-        On a `large` page they are larger and black. A letter that the house font lacks is written by its number; ask
-        `can_draw` before.
+        On a `large` page they are larger and black; words that are too long for the page are as small as they must be.
+        A letter that the house font lacks is written by its number; ask `can_draw` before.
         """
         if self.letters.issuperset(words):
             known = words
@@ -72,8 +72,10 @@ class Stamps:
             known = "".join(letter if letter in self.face.glyphs else f"[U+{ord(letter):04X}]" for letter in words)
             self.letters.update(known)
         size, grey = (_LARGE, 0) if large else (_SIZE, Decimal(".34"))
-        wide = sum(map(self.face.wide.__getitem__, known)) * size / 1000
-        left = (Decimal(width) - wide) / 2
+        ems, room = Decimal(sum(map(self.face.wide.__getitem__, known))) / 1000, Decimal(width) - 2 * _FOOT
+        if ems * size > room:
+            size = (room / ems).quantize(Decimal("0.01"), ROUND_DOWN)
+        left = (Decimal(width) - ems * size) / 2
         shown = "".join(map(self.face.shown.__getitem__, known)).encode()
         place = f"{STAMP} {size} Tf {grey} g 1 0 0 1 {left:.2f} {_FOOT} Tm".encode()
         kind = b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC"

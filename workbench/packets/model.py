@@ -215,13 +215,12 @@ def plan(recipe: Recipe, roles: int, people: People, leader: str, *, typed: bool
         Reader.LEADER: (leader,),
         Reader.FILE: (house("The file"),),
     }[recipe.reader]
-    packets = tuple(Packet(name, tuple(_entries(recipe, roles, people, name, typed=typed))) for name in readers)
-    wanted = len(documents(packets)) + len(packets)
+    wanted = _count(recipe, roles, people, len(readers), typed=typed)
     if wanted > MOST_DOCUMENTS:
         raise ValueError(
             f"One run prints at most {MOST_DOCUMENTS:,} documents; this would be {wanted:,}. Make two runs of it."
         )
-    return packets
+    return tuple(Packet(name, tuple(_entries(recipe, roles, people, name, typed=typed))) for name in readers)
 
 
 def documents(packets: Sequence[Packet]) -> tuple[Entry, ...]:
@@ -229,8 +228,19 @@ def documents(packets: Sequence[Packet]) -> tuple[Entry, ...]:
     return tuple(dict.fromkeys(entry for packet in packets for entry in packet.entries))
 
 
+def _count(recipe: Recipe, roles: int, people: People, readers: int, *, typed: bool) -> int:
+    """Count the different documents of a run and its covers without laying it out, which may be a million of them."""
+    each = {_own(recipe, typed=typed): readers, Part.SHEETS: len(people.panel) * len(people.candidates)}
+    return readers + sum(1 if part in _ABOUT_ALL_ROLES else roles * each.get(part, 1) for part in recipe.parts)
+
+
+def _own(recipe: Recipe, *, typed: bool) -> Part | None:
+    """Name the paper of a role that each reader has with their own name on it."""
+    return {Reader.PANEL: Part.KIT, Reader.CANDIDATE: Part.BRIEF if typed else None}.get(recipe.reader)
+
+
 def _entries(recipe: Recipe, roles: int, people: People, reader: str, *, typed: bool) -> Iterator[Entry]:
-    own = {Reader.PANEL: Part.KIT, Reader.CANDIDATE: Part.BRIEF if typed else None}.get(recipe.reader)
+    own = _own(recipe, typed=typed)
     yield from (Entry(part, None) for part in recipe.parts if part in _ABOUT_ALL_ROLES)
     for role in range(roles):
         for part in recipe.parts:

@@ -145,10 +145,10 @@ def _encoding(data: bytes) -> str:
 
 def _rows(text: str) -> list[list[str]]:
     """Part the lines at the separator that the first line has most of."""
-    first = text.partition("\n")[0]
+    first = next(iter(text.splitlines()), "")
     separator = max(_SEPARATORS, key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=separator))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         raise ValueError("The file cannot be read as a table. Save it as CSV and choose it again.") from None
 

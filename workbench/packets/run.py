@@ -309,7 +309,7 @@ def _bundles(order: Order, printed: Printed) -> list[_Bundle]:
         _Bundle(
             number,
             order.reader(packet),
-            f"{number:0{wide}d} {file_name(order.reader(packet))} - {file_name(order.title)}.pdf",
+            stored(f"{number:0{wide}d} {file_name(order.reader(packet))} - {file_name(order.title)}") + ".pdf",
             (_part("", order.say("Cover"), front, order), *_parts(order, packet, printed.kept)),
         )
         for number, (packet, front) in enumerate(zip(packets, printed.covers, strict=True), 1)
@@ -321,6 +321,11 @@ def file_name(reader: str) -> str:
     return " ".join(_NO_NAME.sub(" ", reader).split())[:_LONGEST_NAME].strip(". ") or "Nameless"
 
 
+def stored(name: str) -> str:
+    """Cut a name to what systems store, for most letters take two to four bytes; an ending comes behind."""
+    return name.encode()[:_MOST_NAME_BYTES].decode(errors="ignore").strip(". ")
+
+
 def name_of_all(order: Order) -> str:
     """Name a file of all packets by what it holds: `Interviewer packet - Account Manager`.
 
@@ -330,7 +335,7 @@ def name_of_all(order: Order) -> str:
     if len(roles) > _LONGEST_NAME:
         roles = file_name(order.named[0]) + (f" + {len(order.named) - 1}" if len(order.named) > 1 else "")
     whole = f"{file_name(order.title)} - {' '.join(_NO_NAME.sub(' ', roles).split())}"
-    return whole.encode()[:_MOST_NAME_BYTES].decode(errors="ignore").strip(". ")
+    return stored(whole)
 
 
 def _parts(order: Order, packet: Packet, kept: Mapping[Entry, Kept]) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@ from workbench.core.translation import house
 from workbench.documents.model import Document
 from workbench.packets.model import Entry, Packet
 from workbench.packets.order import Order
-from workbench.packets.run import BEGINNING, File, Handed, file_name, hand_over, name_of_all, synced
+from workbench.packets.run import BEGINNING, File, Handed, file_name, hand_over, name_of_all, stored, synced
 
 _EVERYBODY = house("For everybody")
 
@@ -37,7 +37,7 @@ def word_files(order: Order) -> tuple[Placed, ...]:
     shared: dict[Entry, Placed] = {}
     own = []
     for number, packet in enumerate(packets, 1):
-        folder = f"{number:0{wide}d} {file_name(order.reader(packet))}"
+        folder = stored(f"{number:0{wide}d} {file_name(order.reader(packet))}")
         own.append(
             Placed(
                 f"{folder}/{_named(1, packet, order.say('Cover'))}", order.cover(packet, [0] * len(packet.entries), 0)
@@ -81,4 +81,4 @@ def _named(at: int, packet: Packet, label: str, chapter: str = "") -> str:
     """Name a file by its place in the packet, so that it stands there in any list of files."""
     wide = len(str(1 + len(packet.entries)))
     told = f"{file_name(chapter)} - {file_name(label)}" if chapter else file_name(label)
-    return f"{at:0{wide}d} {told}.docx"
+    return stored(f"{at:0{wide}d} {told}") + ".docx"

@@ -17,7 +17,7 @@ from workbench.packets.tables import PrintRunRow
 def run_for(number: int) -> PrintRunRow:
     """Find a run that the person may read; else answer 404."""
     held = request.method not in SAFE_METHODS
-    run = tables.find_run(session(), number, hold=held) if number <= tables.MOST_RUNS else None
+    run = tables.find_run(session(), number, hold=held) if 0 < number <= tables.MOST_RUNS else None
     if run is None:
         abort(404)
     require("read", Thing("packet", run.person_id, str(number)))

@@ -36,6 +36,8 @@ def change_run(number: int) -> ResponseReturnValue:
     """Change what a run prints while nothing of it is printed, with every choice as it was made."""
     run = run_for(number)
     if tables.state_of(session(), run) != "planned" or run.wanted.options.form is Written.FLAT:
+        if request.method == "POST":
+            flash("This run was printed or stopped meanwhile, so nothing in it was changed. Plan another like it.")
         return to_run(run)
     there = offer(session(), me())
     begun, notes = _like(run.wanted, there, same=True)

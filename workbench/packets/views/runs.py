@@ -42,7 +42,7 @@ def list_runs() -> ResponseReturnValue:
     """Show what was printed, or those runs that hold all the words of a search: HR sees every run, a leader their own."""
     everybody = me().kind == "hr"
     asked, before = clean(request.args.get("q", ""))[:_LONGEST_SEARCH], request.args.get("before", 0, type=int)
-    found = find_runs(session(), None if everybody else me().id, asked, min(before, tables.MOST_RUNS))
+    found = find_runs(session(), None if everybody else me().id, asked, max(0, min(before, tables.MOST_RUNS)))
     wanted = [run.glance for run in found.runs]
     titles = titles_of(session(), wanted)
     rows = list(zip(found.runs, wanted, titles, states_of(session(), found.runs), strict=True))
