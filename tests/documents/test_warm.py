@@ -152,6 +152,19 @@ def test_a_child_that_cannot_start_is_told_not_waited_for():
         broken.close()
 
 
+def test_a_child_that_takes_nothing_is_given_up_at_its_limit():
+    stopped = Child("workbench.documents.answers:work", {}, seconds=5)
+    try:
+        with pytest.raises(PressFailed, match="not a PDF"):
+            stopped.ask({}, b"no PDF")
+        assert stopped.pid is not None
+        os.kill(stopped.pid, signal.SIGSTOP)
+        with pytest.raises(PressFailed, match="took more than 5 seconds"):
+            stopped.ask({}, bytes(1_000_000))  # more than a pipe holds
+    finally:
+        stopped.close()
+
+
 def test_a_fork_of_the_parent_starts_its_own_child(warm: WarmPress):
     warm.press(document(), Paper.A4)
     ours = warm.child.pid

@@ -266,11 +266,23 @@ def test_files_that_cannot_be_removed_are_told_and_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr("workbench.packets.files.shutil.rmtree", refuses)
         worker._tidy(store.work)
-    assert "could not be removed" in caplog.text
+    assert "could not be forgotten" in caplog.text
     assert run_row(store, run).forgotten_at is None
 
     worker._tidy(store.work)
     assert run_row(store, run).forgotten_at is not None
+
+
+def test_a_run_that_cannot_be_read_is_told_and_ends_no_worker(
+    store: Database, run: int, caplog: pytest.LogCaptureFixture
+):
+    older(store, run, 91)
+    with store.write.begin() as session:
+        row = session.get_one(PrintRunRow, run)
+        row.choices = row.choices | {"colour": "as a newer version tells it"}
+
+    worker._tidy(store.work)
+    assert "could not be forgotten" in caplog.text
 
 
 def test_pruning_takes_old_runs_and_never_the_documents_of_a_run_that_is_kept(

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -97,7 +97,7 @@ class Child:
         try:
             running = self._live()
             running.wait_until_ready()
-            running.send(head, parts)
+            running.send(head, parts, self.seconds)
             answer = running.receive(self.seconds)
         except BaseException:
             self._end()
@@ -142,6 +142,8 @@ class _Running:
             start_new_session=True,
             bufsize=0,
         )
+        assert self.process.stdin is not None  # noqa: S101 - we asked for a pipe
+        os.set_blocking(self.process.stdin.fileno(), False)
         self.end = weakref.finalize(self, _remove, self.parent, self.process, self.folder)
         self.first_size: int | None = None
         self.answered = 0
@@ -154,38 +156,53 @@ class _Running:
             except TimeoutError:
                 raise _Ended from None
 
-    def send(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> None:
-        """Send one message. Raises _Ended when nobody reads it."""
-        assert self.process.stdin is not None  # noqa: S101 - we asked for a pipe
-        try:
-            _write(self.process.stdin, head, parts)
-        except OSError:
-            raise _Ended from None
+    def send(self, head: dict[str, Any], parts: tuple[bytes, ...], seconds: float) -> None:
+        """Send one message. Raises TimeoutError after `seconds`, _Ended when nobody reads it."""
+        with _patience(self.process.stdin, selectors.EVENT_WRITE, seconds) as wait:
+            try:
+                _write(self.process.stdin, head, parts, wait)
+            except TimeoutError:
+                raise
+            except OSError:
+                raise _Ended from None
 
     def receive(self, seconds: float) -> Message:
-        """Read one message. Raises TimeoutError after `seconds`, _Ended when the child is gone."""
-        assert self.process.stdout is not None  # noqa: S101 - we asked for a pipe
-        deadline = time.monotonic() + seconds
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
+        """Read one message. Raises TimeoutError after `seconds`, _Ended when the child is gone, NoRoom as `ask` does."""
+        with _patience(self.process.stdout, selectors.EVENT_READ, seconds) as wait:
 
             def read(wanted: int) -> bytes:
                 got = bytearray()
                 while len(got) < wanted:
-                    if not selector.select(max(0, deadline - time.monotonic())):
-                        raise TimeoutError
+                    wait()
                     piece = os.read(self.process.stdout.fileno(), min(wanted - len(got), 1 << 20))  # type: ignore[union-attr]
                     if not piece:
                         raise _Ended
                     got += piece
                 return bytes(got)
 
-            return _read(read)
+            message = _read(read)
+        if message[0].get("full"):
+            raise NoRoom
+        return message
 
     def worn(self, head: dict[str, Any], growth: int, most: int) -> bool:
         """Count one more answer and say whether the child has grown or worked enough."""
         self.answered += 1
         return self.answered >= most or head["size"] - (self.first_size or 0) > growth or bool(head.get("spent"))
+
+
+@contextlib.contextmanager
+def _patience(pipe: Any, event: int, seconds: float) -> Iterator[Callable[[], None]]:
+    """Give what waits for a pipe, also that of a child which is stopped, and raises TimeoutError after `seconds` in all."""
+    deadline = time.monotonic() + seconds
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, event)
+
+        def wait() -> None:
+            if not selector.select(max(0, deadline - time.monotonic())):
+                raise TimeoutError
+
+        yield wait
 
 
 def _remove(parent: int, process: subprocess.Popen[bytes], folder: str) -> None:
@@ -277,11 +294,12 @@ def _read(read: Callable[[int], bytes]) -> Message:
     return json.loads(head), tuple(parts)
 
 
-def _write(target: Any, head: dict[str, Any], parts: tuple[bytes, ...]) -> None:
+def _write(target: Any, head: dict[str, Any], parts: tuple[bytes, ...], wait: Callable[[], object] = int) -> None:
     pieces = (json.dumps(head).encode(), *parts)
     lengths = struct.pack(f">I{len(pieces)}Q", len(pieces), *map(len, pieces))
     whole = memoryview(b"".join((lengths, *pieces)))
     while whole:
+        wait()
         whole = whole[target.write(whole) :]
 
 
