@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workbench import places
+from workbench.accounts import times
 from workbench.accounts import web as accounts
 from workbench.core import limits, web
 from workbench.core.db import make_engine
@@ -45,6 +46,7 @@ def create_app(
     engine = engine or make_engine(settings.database_url)
     web.set_up(app, engine, Queue(settings.queue_url).ring, settings)
     accounts.set_up(app, settings, engine)
+    times.set_up(app)
     app.register_error_handler(BucketAway, web.files_away)
     web.guard(app)
     limits.set_up(app, engine, settings.queue_url)

@@ -12,6 +12,7 @@ from workbench.accounts.model import Kind
 from workbench.core.fields import ChoiceField, LineField, LinesField, WholeField
 from workbench.core.translation import LANGUAGES
 from workbench.core.web import Form
+from workbench.core.zones import places
 
 MARK_BYTES = 2_000_000
 MARK_PIXELS = 20_000_000
@@ -95,6 +96,13 @@ class EmailField(LineField):
             raise ValidationError("Enter an e-mail address such as maya@example.com")
 
 
+class ZoneField(ChoiceField):
+    """A time zone, chosen by its place; `first` are choices above all places."""
+
+    def __init__(self, label: str = "Time zone", first: tuple[tuple[str, str], ...] = (), **rest: Any) -> None:
+        super().__init__(label, choices=(*first, *places()), **rest)
+
+
 class SignInForm(Form):
     """Address and password."""
 
@@ -107,6 +115,12 @@ class PasswordForm(Form):
 
     present_password = PasswordField("Present password", validators=[InputRequired("Enter your present password")])
     new_password = PasswordField("New password", validators=[InputRequired("Enter a new password")])
+
+
+class ZoneForm(Form):
+    """The time zone in which one person is told times."""
+
+    zone = ZoneField(first=(("", "The company’s"),))
 
 
 class PersonForm(Form):
@@ -135,6 +149,7 @@ class CompanyForm(Form):
     language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
     currency = ChoiceField("Currency", choices=[(code, code) for code in CURRENCIES])
     country = ChoiceField("Country", choices=COUNTRIES)
+    zone = ZoneField()
     keep_days = WholeField(
         "Keep finished print runs for how many days?",
         least=1,

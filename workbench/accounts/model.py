@@ -18,13 +18,14 @@ KIND_WORDS = {Kind.ADMIN: "Admin", Kind.HR: "HR", Kind.LEADER: "Leader", Kind.IN
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account."""
+    """Somebody with an account; `zone` is the time zone they chose, by its IANA name, or nothing for the company's."""
 
     id: int
     name: str
     email: str
     kind: Kind
     active: bool = True
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Company:
     """The company whose papers these are; `mark` is the digest of its logo, `paper` is `a4` or `letter`.
 
     `keep_days` is how long finished print runs are kept with the names in them, `letterhead` the lines with address
-    and contact on the papers that go to readers outside, `language` the one in which papers are printed.
+    and contact on the papers that go to readers outside, `language` the one in which papers are printed, `zone` the
+    time zone in which pages tell times, by its IANA name.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Company:
     keep_days: int = 90
     letterhead: tuple[str, ...] = ()
     language: str = "en"
+    zone: str = "UTC"
 
 
 PAPERS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")

@@ -31,6 +31,7 @@ class PersonRow(Base):
     password: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
     example: Mapped[bool] = mapped_column(default=False)
+    zone: Mapped[str] = mapped_column(String(40), default="")
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -38,7 +39,7 @@ class PersonRow(Base):
 
     def freeze(self) -> Person:
         """Give the person as a value."""
-        return Person(self.id, self.name, self.email, Kind(self.kind), self.active)
+        return Person(self.id, self.name, self.email, Kind(self.kind), self.active, self.zone)
 
 
 class SessionRow(Base):
@@ -71,6 +72,7 @@ class CompanyRow(Base):
     keep_days: Mapped[int] = mapped_column(default=90)
     letterhead: Mapped[list[str]] = mapped_column(JSON, default=list)
     language: Mapped[str] = mapped_column(String(10), default="en")
+    zone: Mapped[str] = mapped_column(String(40), default="UTC")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it like this
@@ -86,6 +88,7 @@ class CompanyRow(Base):
             self.keep_days,
             tuple(self.letterhead),
             self.language,
+            self.zone,
         )
 
 
@@ -122,6 +125,11 @@ def company(session: Session) -> Company:
     """Give the company as it is set; an unnamed one before the first visit to its page."""
     row = session.get(CompanyRow, WHOLE_COMPANY)
     return row.freeze() if row else Company("")
+
+
+def company_zone(session: Session) -> str:
+    """Give the name of the company's time zone alone, without its mark: most pages want nothing else of it."""
+    return session.scalar(select(CompanyRow.zone).where(CompanyRow.id == WHOLE_COMPANY)) or Company("").zone
 
 
 def company_row(session: Session) -> CompanyRow:

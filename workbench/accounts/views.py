@@ -7,12 +7,14 @@ from sqlalchemy.exc import IntegrityError
 
 from workbench.accounts import audit, example, passwords, tables
 from workbench.accounts.audit import record
-from workbench.accounts.forms import BadMark, CompanyForm, KindForm, PasswordForm, PersonForm, SignInForm
+from workbench.accounts.forms import BadMark, CompanyForm, KindForm, PasswordForm, PersonForm, SignInForm, ZoneForm
 from workbench.accounts.model import Kind, Thing
 from workbench.accounts.tables import PersonRow
+from workbench.accounts.times import zone
 from workbench.accounts.web import Item, let_in, let_out, me, my_session, needs, own_file, settings, stranger_or_me
 from workbench.core.limits import at_most
 from workbench.core.web import Stale, accepts, afterwards, not_found, own_path, public, reading, session
+from workbench.core.zones import place_of
 
 pages = Blueprint("accounts", __name__)
 
@@ -66,7 +68,7 @@ def sign_out() -> ResponseReturnValue:
 def account() -> ResponseReturnValue:
     """Show who one is here, and every browser that is signed in."""
     living = tables.list_sessions(session(), me().id)
-    return render_template("accounts/account.html", sessions=living, this=my_session())
+    return render_template("accounts/account.html", sessions=living, this=my_session(), place=place_of(zone().key))
 
 
 @pages.route("/account/sessions/<int:number>/end", methods=["POST"])
@@ -96,6 +98,21 @@ def change_password() -> ResponseReturnValue:
         flash("Your password is changed. All other browsers are signed out.")
         return redirect(url_for("accounts.account"), 303)
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+
+
+@pages.route("/account/time-zone", methods=["GET", "POST"])
+@needs("edit", "account")
+def choose_zone() -> ResponseReturnValue:
+    """Ask in which time zone one wants to be told times."""
+    form = ZoneForm(data={"zone": me().zone})
+    if form.submitted():
+        session().get_one(PersonRow, me().id).zone = form.zone.data
+        record(session(), me(), "changed the time zone", Thing("account", me().id))
+        flash("Times are now told in the zone that you chose.")
+        return redirect(url_for("accounts.account"), 303)
+    return render_template(
+        "accounts/zone.html", form=form, place=place_of(tables.company_zone(session()))
+    ), 422 if form.errors else 200
 
 
 @pages.route("/people")
@@ -238,7 +255,7 @@ def _change_company(form: CompanyForm, mark: bytes | None) -> None:
     )
     row.keep_days = form.keep_days.data
     row.letterhead = list(form.letterhead.data)
-    row.language = form.language.data
+    row.language, row.zone = form.language.data, form.zone.data
     if mark is not None:
         row.mark, row.mark_digest = mark, tables.digest_of_bytes(mark)
     record(session(), me(), "changed", Thing("settings"), mark=mark is not None, keep_days=row.keep_days)

@@ -140,12 +140,12 @@ def _stages(pairs: Sequence[tuple[str, Fraction]]) -> tuple["Stage", ...]:
 
 
 def _working_days(country: str | None, year: int | None) -> int | None:
-    from workbench.core.clock import today
+    from workbench.core.clock import now
     from workbench.metrics.calendar import working_days
 
     if country is None and year is None:
         return None
-    whole_year = year or today().year
+    whole_year = year or now().astimezone().year  # in a terminal, the year of the machine's own zone
     if not 1950 <= whole_year <= 2100:
         raise click.BadParameter("Plan for a year from 1950 to 2100.", param_hint="--year")
     return len(working_days(date(whole_year, 1, 1), date(whole_year, 12, 31), country or ""))

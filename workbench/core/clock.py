@@ -1,7 +1,7 @@
 """The only reader of the clock, so that a test can set the time."""
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 
 def now() -> datetime:
@@ -10,9 +10,9 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def today() -> date:
-    """Give the present date in UTC."""
-    return now().date()
+def today(zone: tzinfo) -> date:
+    """Give the present date in a time zone: whose day it is decides what is today."""
+    return now().astimezone(zone).date()
 
 
 class Every:

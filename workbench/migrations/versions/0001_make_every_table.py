@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("keep_days", sa.Integer(), nullable=False),
         sa.Column("letterhead", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
     )
@@ -128,6 +129,7 @@ def upgrade() -> None:
         sa.Column("password", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("example", sa.Boolean(), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", workbench.core.db.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),

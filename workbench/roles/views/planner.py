@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from workbench.accounts.tables import company
+from workbench.accounts.times import zone
 from workbench.accounts.web import needs
 from workbench.core import clock
 from workbench.core.web import Form, session
@@ -120,7 +121,7 @@ def _read(kind: type[Asked], typed: Mapping[str, Any], usual: Callable[[], dict[
 
 
 def _planner(typed: Mapping[str, Any]) -> planner.PlannerForm:
-    return _read(planner.PlannerForm, typed, lambda: planner.usual(clock.today(), company(session()).country))
+    return _read(planner.PlannerForm, typed, lambda: planner.usual(clock.today(zone()), company(session()).country))
 
 
 def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:

@@ -1,7 +1,6 @@
-"""What the templates of this capability may call: addresses of places, sentences, and times in words."""
+"""What the templates of this capability may call: addresses of places, sentences, and money in words."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +8,6 @@ from flask import url_for
 
 from workbench.accounts.model import Thing, may
 from workbench.accounts.web import me, stranger_or_me
-from workbench.core.translation import ENGLISH
 from workbench.metrics import wording
 from workbench.metrics.model import Unit
 from workbench.roles import examples, printing
@@ -27,29 +25,11 @@ pages.add_app_template_global(step_url, "step_url")
 pages.add_app_template_global(metric_of, "metric_of")
 
 
-@pages.app_template_filter("moment")
-def moment(at: datetime) -> str:
-    """Say a moment: `22 November 2026, 14:05`, in UTC."""
-    return f"{at.day} {at:%B %Y}, {at:%H:%M}"
-
-
-@pages.app_template_filter("day")
-def day(at: date) -> str:
-    """Say a day: `22 November 2026`."""
-    return ENGLISH.day(at)
-
-
 @pages.app_template_filter("money")
 def money(amount: Decimal | Fraction | int, currency: str) -> str:
     """Say money: `$1,000,000`; what was worked out is rounded to whole units."""
     said = amount if isinstance(amount, Decimal) else Decimal(round(amount))
     return wording.figure(said, Unit.MONEY, currency)
-
-
-@pages.app_template_filter("clock")
-def clock(at: datetime) -> str:
-    """Say the time of day: `14:05:09`, in UTC."""
-    return f"{at:%H:%M:%S}"
 
 
 @pages.app_template_global()
