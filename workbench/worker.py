@@ -17,6 +17,7 @@ from workbench.core import jobs, operations
 from workbench.core.db import AWAY, Mode, make_engine, sessions, settings_of
 from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
+from workbench.core.room import NO_ROOM, no_room
 from workbench.documents.bucket import BucketAway
 from workbench.packets import files, forgetting
 from workbench.roles import printing
@@ -26,6 +27,7 @@ TASKS = ("workbench.roles.tasks", "workbench.packets.tasks")  # the modules whos
 SWEEP_SECONDS = 3.0
 TIDY_SECONDS = 3600.0
 MOST_PACKET_HANDS = 4  # each holds a press of its own, and its memory
+_SILENT = "The database does not answer."
 _log = logging.getLogger(__name__)
 
 
@@ -94,8 +96,8 @@ def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Qu
                 _tidy(makers)
                 _sweep_cache(makers)
                 tidied = time.monotonic()
-        except AWAY:
-            _log.exception("The database does not answer; the next sweep tries again.")
+        except AWAY as error:
+            _log.exception("%s The next sweep tries again.", NO_ROOM if no_room(error) else _SILENT)
         if stop.wait(seconds):
             return
 

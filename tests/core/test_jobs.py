@@ -1,5 +1,6 @@
 """A job is a row: written with its cause, held by one worker at a time, ended once."""
 
+import errno
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -13,6 +14,7 @@ from tests.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core import db, jobs
 from workbench.core.jobs import JobRow, Overtaken, State, claim, finish, later, perform, renew, stumble, sweep
+from workbench.core.room import NO_ROOM
 
 LEASE = timedelta(seconds=30)
 assert chores  # the tasks of these tests are registered by their module
@@ -158,6 +160,29 @@ def test_a_failed_attempt_is_tried_three_times_and_then_says_why(database: Datab
     assert (failed.state, failed.attempt, failed.error) == (State.FAILED, 3, "LookupError: no hello here")
     assert lines(database, "failed") == 0  # nothing of a failed attempt is stored
     assert perform(database.work, number) is None
+
+
+def test_attempts_that_fail_of_a_full_disk_do_not_count(database: Database, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    number = put(database, "test-fail")
+    for _ in range(4):
+        with monkeypatch.context() as for_now:
+            for_now.setitem(jobs.TASKS, "test-fail", full)
+            assert perform(database.work, number) is State.RUNNING
+        assert job(database, number).error == NO_ROOM
+        assert perform(database.work, number) is None  # it waits for room
+        lapse(database, number)
+
+    states = []
+    for _ in range(3):
+        states.append(perform(database.work, number))
+        if states[-1] is State.RUNNING:
+            lapse(database, number)
+    assert states == [State.RUNNING, State.RUNNING, State.FAILED]
+    failed = job(database, number)
+    assert (failed.attempt, failed.spared, failed.error) == (7, 4, "LookupError: no hello here")
 
 
 def test_a_task_that_nobody_knows_fails_with_its_name(database: Database):

@@ -1,6 +1,7 @@
 """Requests: what is stored and what is not, who is refused, what every answer carries."""
 
 import threading
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests import site
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import Reader, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.core.operations import KEPT, OperationRow, forget_operations
 from workbench.core.web import Workbench
@@ -277,6 +278,36 @@ def test_too_many_tries_are_told_when_to_come_back(client):
 def test_a_restart_does_not_forgive(store):
     for status in (200, 200, 429):
         assert site.app(store, pages=DESK).test_client().get("/desk/twice").status_code == status
+
+
+def test_tries_are_counted_although_redis_is_away(store):
+    client = site.app(store, pages=DESK, queue_url="redis://127.0.0.1:1/0").test_client()
+    assert [client.get("/desk/twice").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_a_note_that_cannot_be_made_keeps_back_the_answer_that_needs_it(leader, monkeypatch):
+    def gone(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("server closed the connection"))
+
+    monkeypatch.setattr("workbench.accounts.tables.mark_seen", gone)
+    monkeypatch.setattr("workbench.accounts.tables.SEEN_EVERY", timedelta(days=-1))
+    assert leader.get("/account").status_code == 200  # nobody needs to know that they were seen
+    monkeypatch.setattr("workbench.accounts.tables.open_session", gone)
+    answer = leader.post("/sign-in", data={"email": "leader@example.com", "password": site.PASSWORD})
+    assert (answer.status_code, answer.page.h1.text) == (503, "The workbench is resting for a moment")
+
+
+def test_what_could_not_be_stored_is_kept_by_the_page_and_sent_again(anywhere, database, monkeypatch):
+    def gone(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("server closed the connection"))
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr("tests.core.desk.put_down", gone)
+        answer = anywhere.post(NOTES, data=note("An hour of <words> & \n more"))
+    assert answer.status_code == 503
+    form = answer.page.select_one("main form")
+    assert anywhere.post(form["action"], data=values_of(form)).status_code == 303
+    assert notes(database) == ["An hour of <words> & \n more"]
 
 
 def test_a_database_that_is_away_is_said_plainly(leader, monkeypatch):

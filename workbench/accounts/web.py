@@ -148,7 +148,7 @@ def _identify() -> None:
 def _recognise(row: SessionRow, person_row: PersonRow) -> None:
     g.person, g.actor, g.session_row_id = person_row.freeze(), str(person_row.id), row.id
     if row.seen_at + tables.SEEN_EVERY < now():
-        afterwards(lambda own: tables.mark_seen(own, row.id))
+        afterwards(lambda own: tables.mark_seen(own, row.id), needed=False)
 
 
 def _to_sign_in() -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.say import Refused, as_format, console, role_at, write_json
+from workbench.cli.say import Refused, as_format, console, role_at, unwritable, write_json
 from workbench.core.translation import LANGUAGES
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
     except PressFailed as error:
         raise Refused(error.reason) from None
     except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror or error}.") from None
+        raise unwritable(output, error) from None
 
 
 def _words(order: "Order", output: Path) -> "Handed":
@@ -211,7 +211,7 @@ def _words(order: "Order", output: Path) -> "Handed":
 
             return write_words(order, None, output, f"{order.recipe.name}-word", tell)
     except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror or error}.") from None
+        raise unwritable(output, error) from None
 
 
 @contextmanager

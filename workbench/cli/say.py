@@ -63,7 +63,16 @@ def save(content: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror or error}.") from None
+        raise unwritable(output, error) from None
+
+
+def unwritable(place: Path, error: OSError) -> Refused:
+    """Say why a place cannot be written, and what to do where its disk is full."""
+    from workbench.core.room import no_room
+
+    if no_room(error):
+        return Refused(f"There is no room left on the disk of {place}. Make some, and run the same line again.")
+    return Refused(f"{place} cannot be written: {error.strerror or error}.")
 
 
 def role_at(name: str) -> "Role":

@@ -20,9 +20,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from workbench.core.clock import now
 from workbench.core.db import AWAY, Base, end_in_silence, moment
+from workbench.core.room import NO_ROOM, no_room
 
 LEASE = timedelta(seconds=15)  # renewed every five seconds; what a killed worker held waits this long
 RETRY = timedelta(seconds=5)
+HELD_UP = timedelta(seconds=15)
 MOST_ATTEMPTS = 3
 OFFERED_AGAIN = timedelta(seconds=30)
 
@@ -56,7 +58,10 @@ class Overtaken(RuntimeError):
 
 
 class JobRow(Base):
-    """One piece of work: what to do, with what, who holds it, how far it is and what came of it."""
+    """One piece of work: what to do, with what, who holds it, how far it is and what came of it.
+
+    `spared` counts the attempts that do not count, for what they failed of passes by itself.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
@@ -77,6 +82,7 @@ class JobRow(Base):
     payload: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(10), default=State.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
+    spared: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     due_at: Mapped[datetime]
     offered_at: Mapped[datetime]
@@ -96,6 +102,12 @@ class Claim:
     attempt: int
     task: str
     payload: dict[str, Any] = field(default_factory=dict)
+    spared: int = 0
+
+    @property
+    def last(self) -> bool:
+        """Say whether no other attempt follows when this one fails."""
+        return self.attempt - self.spared >= MOST_ATTEMPTS
 
 
 def task(name: str, lane: Lane = Lane.PAGES) -> Callable[[Task], Task]:
@@ -164,9 +176,9 @@ def claim(session: Session, number: int, lease: timedelta = LEASE) -> Claim | No
     moment_now = _short_write(session)
     row = session.execute(
         update(JobRow)
-        .where(JobRow.id == number, JobRow.attempt < MOST_ATTEMPTS, _free(moment_now))
+        .where(JobRow.id == number, JobRow.attempt - JobRow.spared < MOST_ATTEMPTS, _free(moment_now))
         .values(state=State.RUNNING, attempt=JobRow.attempt + 1, lease_until=moment_now + lease)
-        .returning(JobRow.id, JobRow.attempt, JobRow.task, JobRow.payload)
+        .returning(JobRow.id, JobRow.attempt, JobRow.task, JobRow.payload, JobRow.spared)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     return Claim(*row) if row else None
@@ -183,9 +195,15 @@ def finish(session: Session, held: Claim, result: dict[str, Any] | None = None) 
     _as_holder(session, held, **done)
 
 
-def stumble(session: Session, held: Claim, reason: str) -> None:
-    """Note that an attempt failed: the job is free again shortly, or failed for good after the third time."""
-    if held.attempt >= MOST_ATTEMPTS:
+def stumble(session: Session, held: Claim, reason: str, *, passes: bool = False) -> None:
+    """Note that an attempt failed: the job is free again shortly, or failed for good after the third time.
+
+    What it failed of may be something that `passes`, such as a full disk: then this attempt does not count.
+    """
+    if passes:
+        free_at = _short_write(session) + HELD_UP
+        _as_holder(session, held, error=reason, spared=held.spared + 1, lease_until=free_at)
+    elif held.last:
         ended = {"state": State.FAILED, "lease_until": None, "done_at": _short_write(session)}
         _as_holder(session, held, error=reason, **ended)
     else:
@@ -210,7 +228,8 @@ def sweep(session: Session, *, everything: bool = False) -> dict[int, Lane]:
     moment_now = _short_write(session)
     session.execute(
         update(JobRow)
-        .where(JobRow.state == State.RUNNING, JobRow.attempt >= MOST_ATTEMPTS, JobRow.lease_until < moment_now)
+        .where(JobRow.state == State.RUNNING, JobRow.lease_until < moment_now)
+        .where(JobRow.attempt - JobRow.spared >= MOST_ATTEMPTS)
         .values(
             state=State.FAILED,
             lease_until=None,
@@ -269,18 +288,21 @@ def perform(makers: sessionmaker[Session], number: int, lease: timedelta = LEASE
     except Overtaken:
         return None
     except Exception as error:  # noqa: BLE001 - whatever a task raises is kept with its job, for people to read
-        told = getattr(error, "reason", "")  # an error that has words for people brings them along
-        return _stumbled(makers, held, str(told) or f"{type(error).__name__}: {error}")
+        return _stumbled(makers, held, error)
     return State.DONE
 
 
-def _stumbled(makers: sessionmaker[Session], held: Claim, reason: str) -> State | None:
+def _stumbled(makers: sessionmaker[Session], held: Claim, error: Exception) -> State | None:
+    full = no_room(error)
+    passes = full or bool(getattr(error, "passes", False))
+    own_words = str(getattr(error, "reason", ""))  # an error that has words for people brings them along
+    told = NO_ROOM if full else own_words
     try:
         with makers.begin() as session:
-            stumble(session, held, reason)
+            stumble(session, held, told or f"{type(error).__name__}: {error}", passes=passes)
     except Overtaken:
         return None
-    return State.FAILED if held.attempt >= MOST_ATTEMPTS else State.RUNNING
+    return State.FAILED if held.last and not passes else State.RUNNING
 
 
 def _reporter(makers: sessionmaker[Session], held: Claim) -> Callable[[Session | None, int, int], None]:

@@ -1,5 +1,6 @@
 """How often somebody may try: counts that all web processes share and that a restart does not reset."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
+from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import BigInteger, Engine, String, delete, select, update
@@ -17,6 +19,8 @@ from werkzeug.exceptions import TooManyRequests
 from workbench.core.db import Base, Mode, sessions
 
 View = TypeVar("View", bound=Callable[..., Any])
+_log = logging.getLogger(__name__)
+_REDIS_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +114,40 @@ def at_most(
 
 
 def set_up(app: Flask, engine: Engine, queue_url: str) -> None:
-    """Count tries before each request: in Redis where there is one, else in the database.
+    """Count tries before each request: in Redis where there is one and it answers, else in the database.
 
     The counting writes in a transaction of its own, so it must come before the request's transaction begins.
     """
-    redis = queue_url.startswith(("redis://", "rediss://"))
-    storage = storage_from_string(queue_url) if redis else DatabaseStorage(engine=engine)
-    app.extensions["limits"] = FixedWindowRateLimiter(cast("Storage", storage))
+    counters = [FixedWindowRateLimiter(DatabaseStorage(engine=engine))]
+    if queue_url.startswith(("redis://", "rediss://")):
+        patience = {"socket_connect_timeout": _REDIS_SECONDS, "socket_timeout": _REDIS_SECONDS}
+        redis = storage_from_string(queue_url, wrap_exceptions=True, **cast("Any", patience))
+        counters.insert(0, FixedWindowRateLimiter(cast("Storage", redis)))
+    app.extensions["limits"] = counters
     app.before_request(_count)
 
 
 def _count() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    counter: FixedWindowRateLimiter = current_app.extensions["limits"]
     for limit in getattr(view, "limits", ()):
-        if request.method in limit.methods and not counter.hit(limit.item, request.endpoint or "", limit.key()):
-            ends_at = counter.get_window_stats(limit.item, request.endpoint or "", limit.key()).reset_time
+        if request.method in limit.methods and (ends_at := _exceeded(limit)):
             raise TooManyRequests(retry_after=max(1, int(ends_at - time.time()) + 1))
+
+
+def _exceeded(limit: Limit) -> float | None:
+    """Count one try, and give the moment at which the window ends where that was one too many."""
+    *firsts, last = current_app.extensions["limits"]
+    for counter in firsts:
+        try:
+            return _ends_at(counter, limit)
+        except StorageError:
+            _log.warning("Redis does not answer; tries are counted in the database meanwhile.")
+    return _ends_at(last, limit)
+
+
+def _ends_at(counter: FixedWindowRateLimiter, limit: Limit) -> float | None:
+    what = (limit.item, request.endpoint or "", limit.key())
+    return None if counter.hit(*what) else counter.get_window_stats(*what).reset_time
 
 
 def _address() -> str:

@@ -22,12 +22,14 @@ from workbench.core import jobs, operations
 from workbench.core.db import Mode, sessions
 from workbench.core.forms import Form, Part, new_op_id
 from workbench.core.operations import Answer, Operation
+from workbench.core.room import no_room
 from workbench.settings import Settings
 
 __all__ = ["Form", "Part", "Stale", "Workbench", "afterwards", "own_path", "public", "session"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 Work = Callable[[Session], Any]
+Sent = list[tuple[str, str]]  # the fields of a form by name, in their order
 
 _OWN_PATH = re.compile(r"/(?![/\\])[^\s\\]*")  # browsers read `/\host` and `/\t/host` as another site
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,6 +42,7 @@ _FILES_AWAY = (
     "The place where printed documents and packets lie does not answer just now. Nothing is lost: wait a moment and "
     "try again."
 )
+_OVER_SOON = frozenset({503, 507})  # statuses after which the same may be sent again
 _HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -54,6 +57,13 @@ class Stale(Conflict):
     """Somebody else changed the thing since this form was drawn; nothing of what was sent is stored."""
 
     description = "Somebody changed this page after you opened it."
+
+
+class Full(HTTPException):
+    """The disk has no room left, so nothing of this request is stored."""
+
+    code = 507
+    description = "There is no room left on the disk."
 
 
 class Policy(Protocol):
@@ -84,12 +94,13 @@ def session() -> Session:
     return cast("Session", g.session)
 
 
-def afterwards(work: Work) -> None:
+def afterwards(work: Work, *, needed: bool = True) -> None:
     """Do a small write of its own after this request is answered and its transaction is over, whatever the answer.
 
-    This is for facts about the asking itself: that somebody was seen, printed something, or failed to sign in.
+    This is for facts about the asking itself: that somebody was seen, printed something, or failed to sign in. Where
+    it cannot be written, an answer that needs it is not given.
     """
-    g.setdefault("afterwards", []).append(work)
+    g.setdefault("afterwards", []).append((work, needed))
 
 
 def own_path(wanted: str, otherwise: str) -> str:
@@ -178,6 +189,7 @@ def set_up(app: Workbench, engine: Engine, bell: jobs.Bell, settings: Settings |
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(StaleDataError, lambda _: _error_page(Stale()))
     app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(OSError, _disk_full)
 
 
 def reading() -> Session:
@@ -256,18 +268,29 @@ def _sent() -> list[tuple[str, str]]:
 
 
 def _finish(answer: Response) -> Response:
-    waiting: list[Work] = g.pop("afterwards", [])
-    if waiting:
-        roll_back()
-        with _makers()["write"].begin() as own:
-            for work in waiting:
-                work(own)
+    answer = _noted(answer, g.pop("afterwards", []))
     for name, value in _HEADERS.items():
         answer.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static" and "Cache-Control" not in answer.headers:
         answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _noted(answer: Response, waiting: list[tuple[Work, bool]]) -> Response:
+    """Write what was put off until now; give the answer, or an error where a needed note could not be made."""
+    if not waiting:
+        return answer
+    roll_back()
+    try:
+        with _makers()["write"].begin() as own:
+            for work, _ in waiting:
+                work(own)
+    except OperationalError as error:
+        if answer.status_code < 500 and any(needed for _, needed in waiting):
+            return current_app.make_response(_database_gone(error))
+        current_app.logger.warning("What was to be noted of a request was not: %s", error.orig)
     return answer
 
 
@@ -299,19 +322,48 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
     g.calm = error.code < 500  # a page about a failure asks the database nothing
     kind = "csrf" if isinstance(error, CSRFError) else str(error.code)
     own_words = error.description if error.description != type(error).description else ""
-    page = render_template("errors.html", kind=kind, code=error.code, own_words=own_words or "")
+    sent = _to_send_again() if error.code in _OVER_SOON else None
+    page = render_template("errors.html", kind=kind, code=error.code, own_words=own_words or "", sent=sent)
     answer = current_app.make_response((page, error.code))
     answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"})
     return answer
 
 
+def _to_send_again() -> Sent | None:
+    """Give what was sent, so that the page of an error can offer to send it again; None where it must not or cannot.
+
+    A password is not written into a page, and a browser does not let a page choose files.
+    """
+    if request.method in SAFE_METHODS:
+        return None
+    try:
+        sent = list(request.form.items(multi=True))
+    except (OSError, HTTPException):  # it did not get that far
+        return None
+    if not sent or request.files or any("password" in name for name, _ in sent):
+        return None
+    return [(name, value) for name, value in sent if name != "csrf_token"]
+
+
 def files_away(error: OSError) -> ResponseReturnValue:
-    """Answer that what lies printed cannot be reached, which is over soon: 503."""
+    """Answer that what lies printed cannot be reached, which is over soon: 503; or that the disk is full: 507."""
+    if no_room(error):
+        return _disk_full(error)
     current_app.logger.error("The files cannot be reached: %s", error)
     return _error_page(ServiceUnavailable(_FILES_AWAY))
 
 
+def _disk_full(error: Exception) -> ResponseReturnValue:
+    """Answer that there is no room: 507. Raises what it is given where that is something else."""
+    if not no_room(error):
+        raise error
+    current_app.logger.error("The disk is full: %s", getattr(error, "orig", error))
+    return _error_page(Full())
+
+
 def _database_gone(error: OperationalError) -> ResponseReturnValue:
+    if no_room(error):
+        return _disk_full(error)
     current_app.logger.error("The database did not answer: %s", error.orig)
     return _error_page(ServiceUnavailable())
 

@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 class BucketAway(OSError):
     """The bucket did not do what it was asked, for the `reason` given; nobody may take that for an empty answer."""
 
+    passes = True  # so a job that needs it waits, however often it tries
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason

@@ -167,7 +167,7 @@ class _Running:
                 raise _Ended from None
 
     def receive(self, seconds: float) -> Message:
-        """Read one message. Raises TimeoutError after `seconds`, _Ended when the child is gone, NoRoom as `ask` does."""
+        """Read one message. Raises TimeoutError after `seconds`, _Ended when the child is gone."""
         with _patience(self.process.stdout, selectors.EVENT_READ, seconds) as wait:
 
             def read(wanted: int) -> bytes:
@@ -180,10 +180,7 @@ class _Running:
                     got += piece
                 return bytes(got)
 
-            message = _read(read)
-        if message[0].get("full"):
-            raise NoRoom
-        return message
+            return _read(read)
 
     def worn(self, head: dict[str, Any], growth: int, most: int) -> bool:
         """Count one more answer and say whether the child has grown or worked enough."""

@@ -2,6 +2,10 @@
 "use strict";
 
 const RETRY_AFTER = 1000; // milliseconds
+const TROUBLES = {
+  503: "the workbench does not answer just now",
+  507: "there is no room left on the disk. Tell whoever looks after the workbench",
+};
 const LONGEST_WAIT = 500; // somebody who never pauses is saved at least this often
 
 function say(text, failed) {
@@ -67,7 +71,7 @@ class Keeping {
     const { response, typed } = event.detail.ctx;
     this.clashed = response.status >= 400 && response.status < 500; // trying again would not help
     if (response.status >= 500) {
-      this.failed("Not saved yet: something went wrong on our side. Keep this page open; we keep trying.");
+      this.failed(`Not saved yet: ${TROUBLES[response.status] ?? "something went wrong on our side"}. Keep this page open; we keep trying.`);
     } else if (response.status === 400 || response.status === 403) {
       this.clashed = false;
       this.failed("Not saved yet: you are signed out. Sign in again in another tab and keep this page open; it is then saved by itself.", true);

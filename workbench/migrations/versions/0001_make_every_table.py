@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("spared", sa.Integer(), nullable=False),
         sa.Column("lease_until", workbench.core.db.Moment(timezone=True), nullable=True),
         sa.Column("due_at", workbench.core.db.Moment(timezone=True), nullable=False),
         sa.Column("offered_at", workbench.core.db.Moment(timezone=True), nullable=False),

@@ -11,7 +11,8 @@ from workbench.accounts.tables import company_mark, list_people, name_of
 from workbench.accounts.web import me, needs
 from workbench.core.clock import now
 from workbench.core.db import settings_of
-from workbench.core.jobs import JobRow, later
+from workbench.core.jobs import JobRow, State, later
+from workbench.core.room import NO_ROOM, is_full
 from workbench.core.web import session
 from workbench.core.words import clean
 from workbench.documents.model import Document, Form, Paper, PressFailed
@@ -70,6 +71,7 @@ def show_run(number: int) -> ResponseReturnValue:
         changed=_changed(run, listed),
         retired=_retired(run) if state == "planned" else [],
         reason=job.error if job and state == "failed" else "",
+        held_up=_held_up(job),
         packets=held_of(run),
         links=links_of(run),
         words=tables.word_job(session(), run.id),
@@ -126,6 +128,16 @@ def _retired(run: PrintRunRow) -> list[EditionRow]:
     if run.wanted.options.form is Form.FLAT:
         return []
     return [row for row in tables.editions_of(session(), run.wanted.picks).values() if row.retired_at]
+
+
+def _held_up(job: JobRow | None) -> str:
+    """Say what keeps a run from going on, where that passes by itself; a full disk may keep even this from its row."""
+    if job is None or job.state not in (State.QUEUED, State.RUNNING):
+        return ""
+    known = settings_of(session())
+    if is_full(known.folder) or (known.database_url.startswith("sqlite") and is_full(known.data)):
+        return NO_ROOM
+    return job.error if job.spared else ""
 
 
 def _changed(run: PrintRunRow, listed: Listing | None) -> int | None:
