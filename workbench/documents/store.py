@@ -138,12 +138,13 @@ class Store:
         with self._alone(key, wait=False) as free:
             return (self.find(key) or self.keep(key, document.kind, press(document, paper))) if free else None
 
-    def ensure(self, session: Session, document: Document, paper: Paper, press: Press) -> DocumentRow:
+    def ensure(self, session: Session, document: Document, paper: Paper, press: Press, key: str = "") -> DocumentRow:
         """Give the row of a document, printed now if it never was.
 
-        The database is asked only after the printing, so that no lock of it is held meanwhile. Raises PressFailed.
+        The database is asked only after the printing, so that no lock of it is held meanwhile. Whoever writes many rows
+        at once gives their keys, so that the lock is held for as little time as may be. Raises PressFailed.
         """
-        kept = self.printed(document, paper, press)
+        kept = self.printed(document, paper, press, key)
         if row := find_document(session, kept.key):
             return row
         row = DocumentRow(

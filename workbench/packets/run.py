@@ -49,14 +49,13 @@ Tell = Callable[[Progress], None]  # whatever it raises ends the run
 class Printed:
     """Every document of a run as it lies in the store; `faults` tells which ones a notice stands for, and why.
 
-    `keys` are the documents that were printed, `taken` all that the store gave: notices and covers too.
+    `keys` are the documents that were printed, `papers` all that the store gave, by their keys: notices and covers too.
     """
 
     kept: Mapping[Entry, Kept]
     covers: tuple[Kept, ...]
-    papers: tuple[Document, ...]
+    papers: Mapping[str, Document]
     keys: tuple[str, ...]
-    taken: tuple[str, ...]
     fresh: int
     faults: tuple[str, ...]
 
@@ -169,9 +168,8 @@ class _Printing:
         return Printed(
             {entry: self.made[entry].kept for entry in self.wanted},
             covers,
-            tuple(each.paper for each in made),
+            {each.kept.key: each.paper for each in made},
             tuple(key for entry, key in self.keys.items() if not self.made[entry].fault),
-            tuple(dict.fromkeys(each.kept.key for each in made)),
             self._fresh(),
             tuple(each.fault for each in made if each.fault),
         )

@@ -73,7 +73,7 @@ class PrintRunRow(Base):
         self.folder, self.digest = handed.folder.name, handed.digest
         self.files = [_told(file) for file in handed.files]
         self.faults = list(printed.faults)
-        self.keys = [short(key) for key in printed.taken]
+        self.keys = [short(key) for key in printed.papers]
         self.progress = {"documents": printed.documents, "total": printed.documents, "fresh": printed.fresh}
 
 

@@ -46,8 +46,8 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     except Cancelled:
         return {"cancelled": True}
     end_in_silence(session)
-    for document in printed.papers:
-        store(session).ensure(session, document, order.options.paper, press)
+    for key, document in printed.papers.items():
+        store(session).ensure(session, document, order.options.paper, press, key)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.cancelled_at:
         files.remove(settings_of(session), run)

@@ -59,7 +59,7 @@ def _print_all(session: Session, documents: list[Document], paper: Paper) -> dic
         kept.append((document, shelf.printed(document, paper, press)))
     for document, item in kept:
         shelf.share(item.key)
-        shelf.ensure(session, document, paper, press)
+        shelf.ensure(session, document, paper, press, item.key)
     return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}
 
 
