@@ -1,6 +1,8 @@
 """The writing of a PDF: numbers, places and texts are what a reader finds again."""
 
 import io
+import sys
+import threading
 
 import pikepdf
 import pytest
@@ -51,3 +53,30 @@ def test_a_packet_of_more_objects_than_a_pdf_may_have_is_refused(monkeypatch: py
     with pytest.raises(PressFailed, match="make two of it"):
         for _ in range(30):
             file.put(b"null")
+
+
+def test_threads_that_write_at_one_time_do_not_mix_up_each_others_places():
+    bundles, start, before = (
+        [range(1, 20_000 + more) for more in range(4)],
+        threading.Barrier(4),
+        sys.getswitchinterval(),
+    )
+    wrong = []
+
+    def write(bundle: range) -> None:
+        file = Output(io.BytesIO(), 1)
+        start.wait()
+        file.pack(b"", b"", len(bundle))
+        rows = [bytes(file.rows[at : at + 9]) for at in range(9, 9 * len(bundle) + 9, 9)]
+        wrong.extend(at for at, row in enumerate(rows) if row[6:] != at.to_bytes(3, "big"))
+
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [threading.Thread(target=write, args=(bundle,)) for bundle in bundles]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert wrong == []

@@ -1,6 +1,7 @@
 """A PDF in the writing: objects get their numbers and places as they come, and at the end the table that finds them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import BinaryIO
 
 from isal import isal_zlib
@@ -116,10 +117,12 @@ def _row(kind: int, where: int, place: int) -> bytes:
     return (kind << 64 | where << 24 | place).to_bytes(_ROW, "big")
 
 
-_known = [bytes(3)]
-
-
-def _places(count: int) -> list[bytes]:
+def _places(count: int) -> Sequence[bytes]:
     """Give the places in a bundle as the table tells them; they are the same for every bundle."""
-    _known.extend(place.to_bytes(3, "big") for place in range(len(_known), count))
-    return _known[:count]
+    return _first((count - 1).bit_length())[:count]
+
+
+@cache
+def _first(bits: int) -> Sequence[bytes]:
+    """Give the first places, twice as many for each bit. A new tuple each: several threads write packets at one time."""
+    return tuple(place.to_bytes(3, "big") for place in range(1 << bits))
