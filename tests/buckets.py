@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.ports import free_port
+
 NAME = "company"
 _KEY, _SECRET = "workbench", "a secret of the tests"
 
@@ -29,7 +31,7 @@ class S3:
         return f"s3://{NAME}/printed"
 
     def start(self) -> None:
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         (self.folder / NAME).mkdir(parents=True, exist_ok=True)
         program = Path(sys.executable).with_name("rclone")
         command = [program, "serve", "s3", "--addr", f"127.0.0.1:{self.port}", "--auth-key", f"{_KEY},{_SECRET}"]
@@ -42,11 +44,12 @@ class S3:
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}",
             "AWS_DEFAULT_REGION": "us-east-1",
         }
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
             except OSError:
+                assert self.process.poll() is None, "the server ended"
                 assert time.monotonic() < until, "the server did not start"
                 time.sleep(0.02)
             else:
@@ -74,9 +77,3 @@ def served(folder: Path) -> Iterator[S3]:
         yield server
     finally:
         server.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from tests import buckets, databases, site
@@ -13,6 +14,10 @@ from tests.proof import Reader
 from workbench.accounts.model import Person
 from workbench.core.web import Workbench
 from workbench.documents.bucket import connection
+
+# A busy machine is slow, and the same examples are tried each time: a test fails because of the code, or not at all.
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

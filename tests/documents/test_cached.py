@@ -119,7 +119,7 @@ def test_many_documents_are_fetched_together(a: CachedStore, b: CachedStore):
 
 def test_four_machines_that_want_the_same_documents_print_each_once(s3: S3, postgresql: Database, tmp_path: Path):
     running = [prints(tmp_path, name, postgresql.url) for name in "abcd"]
-    assert [process.wait(120) for process in running] == [0] * 4
+    assert [process.wait(300) for process in running] == [0] * 4
     assert sorted((tmp_path / "printed").read_text().split()) == sorted([*"0123", *["Number"] * 4])
     assert len(s3.objects()) == 4 * 3
     for name in "abcd":
@@ -130,13 +130,13 @@ def test_four_machines_that_want_the_same_documents_print_each_once(s3: S3, post
 def test_a_machine_killed_in_the_middle_of_handing_over_leaves_nothing_half(
     s3: S3, a: CachedStore, b: CachedStore, tmp_path: Path, writes: int
 ):
-    assert prints(tmp_path, "a", dies_after=writes).wait(60) == -signal.SIGKILL
+    assert prints(tmp_path, "a", dies_after=writes).wait(300) == -signal.SIGKILL
     half = a.key(document(title=f"Number {writes // 2}"), Paper.A4)
     assert {Path(name).suffix for name in s3.objects(half[:2]) if half in name} == {".json", ".fragment"}
     assert a.find(half) is None
     assert b.find(half) is None
 
-    assert prints(tmp_path, "a").wait(60) == 0
+    assert prints(tmp_path, "a").wait(300) == 0
     assert b.find(half).content == a.find(half).content
 
 

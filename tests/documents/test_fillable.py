@@ -154,7 +154,7 @@ def test_a_large_paper_has_as_many_pages_typed_as_written(kind: str):
 
 
 def test_over_the_library_sheets_and_kits_have_as_many_pages_typed_as_written():
-    with Preview() as preview:
+    with Preview(seconds=60) as preview:
         for number, each in enumerate(library().values()):
             paper = tuple(Paper)[number % 2]
             for made in (score_sheet(each, "Ina Vogt", "Candidate A", stamp()), interview_kit(each, stamp())):

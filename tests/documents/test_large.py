@@ -58,7 +58,7 @@ def printed(request: pytest.FixtureRequest) -> tuple[Document, Paper, Pressed]:
 
 @pytest.fixture(scope="module")
 def preview() -> Iterator[Preview]:
-    with Preview() as made:
+    with Preview(seconds=60) as made:
         yield made
 
 

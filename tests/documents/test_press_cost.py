@@ -41,7 +41,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def warm() -> Iterator[WarmPress]:
-    with WarmPress() as started:
+    with WarmPress(seconds=300) as started:  # what is counted is its own processor time
         yield started
 
 

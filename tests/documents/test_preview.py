@@ -19,7 +19,7 @@ PROSE = "A leader writes what the seat owns, how it shows, and what we promise f
 
 @pytest.fixture(scope="module")
 def preview() -> Iterator[Preview]:
-    with Preview(SAMPLE) as started:
+    with Preview(SAMPLE, seconds=60) as started:
         yield started
 
 

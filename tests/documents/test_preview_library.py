@@ -21,7 +21,7 @@ AGREED = 0.9  # measured: 92 of 96, see docs/decisions/0002-live-preview.md
 
 @pytest.fixture(scope="module")
 def engines() -> Iterator[tuple[WarmPress, Preview]]:
-    with WarmPress() as press, Preview() as preview:
+    with WarmPress(seconds=300) as press, Preview(seconds=60) as preview:
         preview.start()
         yield press, preview
 

@@ -97,7 +97,7 @@ def test_the_same_document_has_the_same_bytes_whatever_was_printed_before_it(eve
 
 
 def test_the_preview_draws_as_many_pages_as_the_press(everybody: Pressed):
-    with Preview() as preview:
+    with Preview(seconds=60) as preview:
         assert preview.page(schedule(*NAMES.values()), Paper.A4).pages == everybody.pages
 
 

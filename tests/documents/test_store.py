@@ -46,6 +46,7 @@ def counted(wanted, paper):
 make = sessions(make_engine(f"sqlite:///{folder / 'rows.sqlite'}"), Mode.WORK)
 print("ready", flush=True)
 for at in range(count):
+    sys.stdin.read(1)  # whoever wants to kill it gives leave for each document, so that it is not done before
     with make.begin() as session:
         store.ensure(session, document("Some words. " * 40, title=f"Number {at}"), Paper.A4, counted)
     print(at, flush=True)
@@ -79,10 +80,11 @@ def never(wanted: Document, paper: Paper) -> Pressed:
     raise AssertionError("printed again")
 
 
-def prints(folder: Path, count: int) -> "subprocess.Popen[str]":
+def prints(folder: Path, count: int, stdin: int = subprocess.DEVNULL) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", PRINTS, str(folder), str(count)],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=stdin,
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -225,7 +227,7 @@ def test_two_threads_that_want_one_document_print_it_once(store: Store):
 
 def test_two_processes_that_want_the_same_documents_print_each_once(tmp_path: Path, engine: Engine, store: Store):
     with prints(tmp_path, 6) as one, prints(tmp_path, 6) as other:
-        assert (one.wait(60), other.wait(60)) == (0, 0)
+        assert (one.wait(240), other.wait(240)) == (0, 0)
     assert sorted((tmp_path / "printed").read_text().split("\n")) == ["", *(f"Number {at}" for at in range(6))]
     with sessions(engine, Mode.READ)() as session:
         assert len(all_documents(session)) == 6
@@ -235,11 +237,13 @@ def test_two_processes_that_want_the_same_documents_print_each_once(tmp_path: Pa
 def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_not_at_all(
     tmp_path: Path, engine: Engine, store: Store
 ):
-    count, killed = 40, 0
+    count, killed, done = 60, 0, 0
     for wait in (0.0, 0.013, 0.031, 0.057, 0.101, 0.17):
-        with prints(tmp_path, count) as process:
-            process.stdout.readline()  # ready: from here on it prints
-            process.stdout.readline()
+        with prints(tmp_path, count, subprocess.PIPE) as process:
+            process.stdin.write("x" * (done + 8))
+            process.stdin.flush()
+            for _ in range(done + 2):
+                process.stdout.readline()  # ready, what was there before, and one more
             time.sleep(wait)
             killed += process.poll() is None
             os.killpg(process.pid, signal.SIGKILL)
@@ -247,9 +251,10 @@ def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_not_at_all
             assert store.verify(session) == ()
         for file in store.folder.rglob("*.pdf"):
             assert hashlib.sha256(file.read_bytes()).hexdigest() == store.find(file.stem).content
-    assert killed >= 5
+        done = len(list(store.folder.rglob("*.pdf")))
+    assert killed == 6
     with prints(tmp_path, count) as process:
-        assert process.wait(120) == 0
+        assert process.wait(240) == 0
     with sessions(engine, Mode.READ)() as session:
         rows = session.scalars(select(DocumentRow)).all()
         assert store.verify(session) == ()

@@ -44,7 +44,9 @@ class Machine:
         """Do every job that waits, or that may be tried again."""
         unfinished = JobRow.state.in_([State.QUEUED, State.RUNNING])
         with self.database.write.begin() as session:
-            session.execute(update(JobRow).where(unfinished).values(due_at=now(), lease_until=now()))
+            session.execute(
+                update(JobRow).where(unfinished).values(due_at=now(), lease_until=now() - timedelta(seconds=1))
+            )
             numbers = list(session.scalars(select(JobRow.id).where(unfinished).order_by(JobRow.id)))
         return [perform(self.work, number) for number in numbers]
 

@@ -16,6 +16,7 @@ from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import digest_of
+from workbench.core import limits
 from workbench.core.clock import now
 from workbench.core.web import Workbench
 from workbench.packets import files
@@ -208,8 +209,12 @@ def test_only_a_finished_run_and_a_packet_that_is_there_can_be_shared(
     assert "are not here any more" in words(leader.get(f"/packets/{run}").page)
 
 
-def test_a_page_behind_a_link_is_not_asked_for_without_end(as_: As, stranger: Reader, run: int):
+def test_a_page_behind_a_link_is_not_asked_for_without_end(
+    as_: As, stranger: Reader, run: int, monkeypatch: pytest.MonkeyPatch
+):
     link = shared(as_("leader"), run)
+    second = limits._second()
+    monkeypatch.setattr(limits, "_second", lambda: second)  # the minute lasts as long as the asking
     codes = [stranger.get(f"{link}/file").status_code for _ in range(31)]
 
     assert codes == [200] * 30 + [429]

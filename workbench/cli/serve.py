@@ -19,7 +19,7 @@ from workbench.cli.say import Refused
 if TYPE_CHECKING:
     from workbench.core.web import Workbench
 
-ANSWER_WITHIN = 60.0
+ANSWER_WITHIN = 180.0
 PATIENCE = 10.0
 ORPHANED_FOR = 0.5
 _WATCHED_BY = "WORKBENCH_WATCHED_BY"
