@@ -6,7 +6,8 @@ written down; `key` is the key that the question, accountability or expectation 
 only where nothing has a key; a full stop in a key becomes a hyphen). A packet puts the number of its part in front: `00000000003.<sheet>.score-k7f2`.
 
     score sheet      score-<question> ("1" to "5", "not-asked"), evidence-<question>, held
-    interview kit    as the score sheet, note-<question>, candidate, interviewer
+    interview kit    as the score sheet, note-<question>, candidate, interviewer; where each candidate has a score sheet
+                     of their own, only note-<question>, held and interviewer
     both             decision ("definitely-not", "no", "yes", "strong-yes", "no-decision"), reason, signed, date
     brief            can-<accountability>, want-<accountability> ("1" to "5"), example-<accountability>, reaction,
                      needs, asks, name, date
@@ -30,6 +31,9 @@ _RADIO = 1 << 15  # ISO 32000-1, table 226
 _NARROW = 45  # points: a number in a small box stands in its middle
 _ACCENT = b".051 .294 .369 RG 1.5 w 1 J 1 j"
 _ROUND = Decimal("0.5523")  # how far the handles of a quarter of a circle reach
+_CAPITAL = Decimal("0.66")  # the height of a capital letter of the house font
+_FACE = re.compile(rb"/(\S+) ([\d.]+) Tf")
+_GLYPH = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>")
 _STATE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 
 
@@ -89,10 +93,32 @@ class _Form:
             widget["Q"] = 1
         widget["MaxLen"] = LONGEST_ANSWER  # nobody types what is not kept
         widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]  # no reader knows the page's states here
-        if widget["V"].string:
-            self.shown = True
+        look = self._words(widget) if widget["V"].string else self.nothing
+        if look:
+            widget["AP"] = self.dictionary({"N": look.reference})
         else:
-            widget["AP"] = self.dictionary({"N": self.nothing.reference})
+            self.shown = True
+
+    def _words(self, widget: Any) -> Any:
+        """Draw the one line that a field begins with; nothing where its font lacks a letter or it has several lines."""
+        from pydyf import Stream  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+
+        left, low, right, high = widget["Rect"]
+        (face, size), *_ = _FACE.findall(widget["DA"].string)
+        fonts = object_at(self.pdf, object_at(self.pdf, self.pdf.catalog["AcroForm"]["DR"])["Font"])
+        font = fonts[face.decode()]
+        glyphs = _glyphs(object_at(self.pdf, object_at(self.pdf, font)["ToUnicode"]))
+        words = widget["V"].string
+        if widget.get("Ff") or not glyphs.keys() >= set(words):
+            return None
+        shown = b"".join(glyphs[letter] for letter in words)
+        foot = (_exact(high) - _exact(low) - Decimal(size.decode()) * _CAPITAL) / 2
+        drawn = b"/Tx BMC q BT %b 2 %.2f Td <%b> Tj ET Q EMC" % (widget["DA"].string, foot, shown)
+        box = self.array((0, 0, _exact(right - left), _exact(high - low)))
+        own = self.dictionary({"Font": self.dictionary({face.decode(): font})})
+        stream = Stream([drawn], {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": own})
+        self.pdf.add_object(stream)
+        return stream
 
     def _choice(self, name: str, widget: Any) -> None:
         """Put a button into the group of its name; a click on the chosen one takes the choice back."""
@@ -162,6 +188,12 @@ class _Form:
         form["Fields"] = self.top
         if not self.shown:
             del form["NeedAppearances"]
+
+
+def _glyphs(letters: Any) -> dict[str, bytes]:
+    """Give the glyph of each letter of a font, as a reader finds the letters of its glyphs."""
+    found = _GLYPH.findall(b"\n".join(letters.stream))
+    return {chr(int(letter, 16)): glyph for glyph, letter in found}
 
 
 def _level(name: str) -> str:

@@ -51,7 +51,8 @@ class Chosen:
 class Order:
     """Everything that decides what a run prints.
 
-    `leader` is the name on a manager packet, `answers` are what came back of each sheet, for a flat run.
+    `leader` is the name on a manager packet, `answers` are what came back of each sheet, for a flat run. `name` is what
+    the run is called by whoever printed it: it stands in the names of files that hold all packets, and on no paper.
     """
 
     recipe: Recipe
@@ -60,6 +61,7 @@ class Order:
     leader: str
     options: Options = STANDARD
     answers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    name: str = ""
 
     def packets(self) -> tuple[Packet, ...]:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
@@ -93,6 +95,13 @@ class Order:
         span = _spans(self.people, day, self._minutes(day))[entry.about, entry.reader]
         return f"{self.say.day(day.on)}, {span}"
 
+    def _kit(self, entry: Entry, chosen: Chosen) -> Document:
+        """Make a kit: with the day that the schedule tells, and without its own sheet where there are sheets for each."""
+        day = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.options.day
+        held = self.say.day(day.on) if day else ""
+        sheet = Part.SHEETS not in self.recipe.parts
+        return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language, held, sheet=sheet)
+
     def document(self, entry: Entry) -> Document:
         """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
         form = Form.HAND if entry.part is Part.GUIDE else self.options.form
@@ -109,7 +118,7 @@ class Order:
                 chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language, held
             )
         if entry.part is Part.KIT:
-            return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language)
+            return self._kit(entry, chosen)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
         made = printing.document(entry.part, chosen.role, chosen.stamp, audience, self.options.language)
         return replace(made, people=(entry.reader,)) if entry.reader else made

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workbench.documents.model import Form
+from workbench.documents.model import Document, Form
 from workbench.packets.model import Answered, Entry, Part, documents
 from workbench.packets.order import Order
+from workbench.packets.papers import ScoreSheet
+from workbench.roles.papers import Kit
 
 MOST_FILES, MOST_BYTES = 60, 40_000_000  # of one handing-in
 _NAME = re.compile(r"(?:\d{11}\.)?([0-9a-f]{12})\.([a-z0-9-]{1,60})")
@@ -29,12 +31,14 @@ class Gathered:
 
 def gathered(order: Order, came: Iterable[tuple[str, Mapping[str, str]]], before: Iterable[Answered] = ()) -> Gathered:
     """Sort the fields of files, given by the file's name, under the sheets of a run; add them to what came `before`."""
-    sheets = {order.document(entry).sheet: entry for entry in documents(order.packets())}
+    papers = {entry: order.document(entry) for entry in documents(order.packets())}
+    sheets = {paper.sheet: entry for entry, paper in papers.items()}
+    begun = {paper.sheet: _begun(paper) for paper in papers.values()}
     found = {each.sheet: dict(each.given) for each in before}
     new: dict[str, dict[str, str]] = {}
     strange, twice = [], []
     for name, fields in came:
-        parts = _by_sheet(fields)
+        parts = {sheet: given for sheet, given in _by_sheet(fields).items() if given != begun.get(sheet)}
         if parts.keys().isdisjoint(sheets):
             strange.append(name)
         for sheet in parts.keys() & sheets.keys():
@@ -47,6 +51,15 @@ def gathered(order: Order, came: Iterable[tuple[str, Mapping[str, str]]], before
         tuple(told(order, sheets[sheet]) for sheet in dict.fromkeys(twice)),
         tuple(told(order, each) for sheet, each in sheets.items() if sheet not in found and _comes_back(each)),
     )
+
+
+def _begun(paper: Document) -> dict[str, str]:
+    """Give what stood in the fields of a paper before anybody wrote into it."""
+    match paper.data:
+        case Kit(held=held) | ScoreSheet(held=held) if held:
+            return {"held": held}
+        case _:
+            return {}
 
 
 def told(order: Order, entry: Entry) -> str:

@@ -193,8 +193,8 @@ def _score_sheet(made: Manuscript, value: ScoreSheet) -> None:
     made.masthead(say("Score sheet"), value.candidate)
     names = (say("Role"), say("Interviewer"), say("Date"))
     labels = tuple(Cell((name,), "Table Heading", edge="open") for name in names)
-    known = value.held and made.document.form is not Form.FLAT
-    held = Cell((value.held,)) if known else Cell(answered(made, "held"), edge="line")
+    known = made.document.answer("held") or value.held
+    held = Cell((known,)) if known else Cell(answered(made, "held"), edge="line")
     made.table((0, 0, 400), [Line(labels, tied=True), Line((Cell((value.title,)), Cell((value.interviewer,)), held))])
     made.heading(say("Scores and evidence"))
     handed_in = made.document.form is Form.FLAT

@@ -119,10 +119,13 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
     return _document("accountability-brief", say("Accountability brief"), role, brief, stamp, language)
 
 
-def interview_kit(role: Role, stamp: Stamp, interviewer: str = "", language: str = "en") -> Document:
+def interview_kit(
+    role: Role, stamp: Stamp, interviewer: str = "", language: str = "en", held: str = "", *, sheet: bool = True
+) -> Document:
     """Print the questions in the order in which everybody is asked them, with anchors, score rows and lines for notes.
 
-    With the name of an `interviewer` it is that person's kit; without, the name is written in by hand.
+    With the name of an `interviewer` it is that person's kit; without, the name is written in by hand. `held` is the day
+    of the talks, where it is known. Without a `sheet` of its own it goes with one for each candidate.
     """
     say = words(language)
     pairs = tuple(role.questions())
@@ -148,7 +151,7 @@ def interview_kit(role: Role, stamp: Stamp, interviewer: str = "", language: str
         )
         for number, ((item, question), until) in enumerate(zip(pairs, gone, strict=True), 1)
     )
-    kit = Kit(role.title, questions, gone[-1] if gone else 0, interviewer)
+    kit = Kit(role.title, questions, gone[-1] if gone else 0, interviewer, held, sheet)
     made = _document("interview-kit", say("Interview kit"), role, kit, stamp, language)
     if not interviewer:
         return made

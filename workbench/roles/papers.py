@@ -136,13 +136,16 @@ class Asked:
 class Kit:
     """The interview kit: the questions in the order in which each candidate is asked them.
 
-    `interviewer` is whose kit it is, or empty where anybody on the panel may take it.
+    `interviewer` is whose kit it is, or empty where anybody on the panel may take it; `held` is when they talk, where
+    that is known. A kit without its `sheet` is given out with a score sheet for each candidate, and has no scores itself.
     """
 
     title: str
     questions: tuple[Asked, ...]
     minutes: int
     interviewer: str = ""
+    held: str = ""
+    sheet: bool = True
 
 
 @dataclass(frozen=True, slots=True)

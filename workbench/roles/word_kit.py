@@ -26,16 +26,24 @@ _STEPS = (
         house("for the candidate’s questions, and answer them as plainly as you were answered."),
     ),
 )
+_ON_A_SHEET = house(
+    "in the candidate’s words. The score and its evidence go on that candidate’s score sheet, before you go on."
+)
 
 
 def write_kit(made: Manuscript, value: Kit) -> None:
     """Write the kit of one interviewer, or of whoever takes it."""
     say = made.house
     made.masthead(say("Interview kit"), value.title)
-    labels = (say("Candidate"), say("Interviewer"), say("Date"))
-    signed(made, labels, ("candidate", "interviewer", "held"), ("", value.interviewer, ""))
+    held = made.document.answer("held") or value.held
+    if value.sheet:
+        labels = (say("Candidate"), say("Interviewer"), say("Date"))
+        signed(made, labels, ("candidate", "interviewer", "held"), ("", value.interviewer, held))
+    elif value.interviewer:
+        signed(made, (say("Interviewer"), say("Date")), ("interviewer", "held"), (value.interviewer, held))
     made.heading(say("How to run it"))
-    made.numbered([(Words(say(rule), "Strong"), Words(f" {say(rest)}")) for rule, rest in _STEPS])
+    steps = _STEPS if value.sheet else (_STEPS[0], (_STEPS[1][0], _ON_A_SHEET), *_STEPS[2:])
+    made.numbered([(Words(say(rule), "Strong"), Words(f" {say(rest)}")) for rule, rest in steps])
     never(made)
     if value.questions:
         _plan(made, value)
@@ -43,7 +51,8 @@ def write_kit(made: Manuscript, value: Kit) -> None:
         for item in value.questions:
             with made.together():
                 _asked(made, value, item)
-    _scores(made, value)
+    if value.sheet:
+        _scores(made, value)
 
 
 def _plan(made: Manuscript, value: Kit) -> None:

@@ -1,0 +1,154 @@
+"""A kit in a packet: without a sheet of its own where each candidate has one, and with the day that the schedule tells."""
+
+import io
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+
+import docx
+import pdfua
+import pikepdf
+import pytest
+
+from tests import make
+from tests.documents import pdfs
+from tests.documents.typist import fill_in
+from workbench.documents.answers import AnswerReader
+from workbench.documents.linker import Part as LinkedPart
+from workbench.documents.linker import link
+from workbench.documents.model import Document, Form, Paper
+from workbench.documents.page import html
+from workbench.documents.press import press
+from workbench.packets.documents import score_sheet
+from workbench.packets.model import Day, Options, Part, People, documents, recipe_named
+from workbench.packets.order import Chosen, Order
+from workbench.packets.returned import gathered
+from workbench.packets.word import word
+from workbench.roles.documents import interview_kit
+
+ROLE, STAMP = make.role(), make.stamp()
+DAY = Day(date(2026, 12, 1), time(9), minutes=45)
+ORDER = Order(
+    recipe_named("interviewer"), (Chosen(ROLE, STAMP),), People(("Ina Vogt",), ("Lea Berg", "Tom O’Neil")), "Hana"
+)
+HELD = "1 December 2026, 09:00\u201309:45"
+TYPED = replace(score_sheet(ROLE, "Ina Vogt", "Lea Berg", STAMP, held=HELD), form=Form.FILLABLE)
+
+
+def made(order: Order, part: Part) -> Document:
+    return next(order.document(entry) for entry in documents(order.packets()) if entry.part is part)
+
+
+def with_form(form: Form, day: Day | None = DAY, recipe: str = "interviewer") -> Order:
+    return replace(ORDER, recipe=recipe_named(recipe), options=Options(form=form, day=day))
+
+
+@pytest.mark.parametrize("recipe", ["interviewer", "records"])
+@pytest.mark.parametrize("form", list(Form))
+def test_a_kit_that_goes_with_a_sheet_for_each_candidate_has_none_of_its_own(form: Form, recipe: str):
+    kit = made(with_form(form, recipe=recipe), Part.KIT)
+    page = html(kit, Paper.A4)
+
+    assert "The score and its evidence go on that candidate’s score sheet" in page
+    assert "Notes on question 1" in page or form is not Form.FILLABLE
+    for gone in (
+        "<h2>Score sheet</h2>",
+        "Copy the scores",
+        "beside the questions",
+        "Should this candidate",
+        ">Candidate<",
+    ):
+        assert gone not in page
+    assert f"{kit.sheet}.score-" not in page
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_a_kit_alone_keeps_its_sheet_and_says_nothing_of_others(form: Form):
+    for kit in (made(with_form(form, recipe="manager"), Part.KIT), replace(interview_kit(ROLE, STAMP), form=form)):
+        page = html(kit, Paper.A4)
+        assert "<h2>Score sheet</h2>" in page
+        assert "that candidate’s score sheet" not in page
+        assert (f"{kit.sheet}.score-" in page) is (form is Form.FILLABLE)
+
+
+def test_in_word_a_kit_has_its_sheet_where_the_printed_one_has_it():
+    def headings(kit: Document) -> list[str]:
+        file = docx.Document(io.BytesIO(word(kit, Paper.A4)))
+        return [each.text for each in file.paragraphs if each.style.name.startswith("Heading")]
+
+    assert "Score sheet" in headings(interview_kit(ROLE, STAMP, "Ina Vogt"))
+    assert "Score sheet" not in headings(made(ORDER, Part.KIT))
+
+
+def test_the_date_of_a_kit_and_of_a_sheet_is_the_one_that_the_schedule_tells():
+    for form in Form:
+        assert "1 December 2026" in html(made(with_form(form), Part.KIT), Paper.A4)
+        assert HELD in html(made(with_form(form), Part.SHEETS), Paper.A4)
+        assert "December" not in html(made(with_form(form, day=None), Part.KIT), Paper.A4)
+        assert "December" not in html(made(with_form(form, recipe="manager"), Part.KIT), Paper.A4)
+    for part in (Part.KIT, Part.SHEETS):
+        file = docx.Document(io.BytesIO(word(made(with_form(Form.HAND), part), Paper.A4)))
+        assert "1 December 2026" in file.element.xml
+
+
+def test_what_was_written_stands_in_place_of_what_the_schedule_told():
+    order = replace(with_form(Form.FLAT), answers={TYPED.sheet: (("held", "2 December, by video"),)})
+    sheet = made(order, Part.SHEETS)
+    assert "2 December, by video" in html(sheet, Paper.A4)
+    assert HELD not in html(sheet, Paper.A4)
+    assert "2 December, by video" in docx.Document(io.BytesIO(word(sheet, Paper.A4))).element.xml
+
+
+def test_a_field_that_begins_with_a_date_shows_it_in_every_reader_and_leaves_the_marks_to_us(tmp_path: Path):
+    pressed = press(TYPED, Paper.A4)
+    with pdfs.opened(pressed.pdf) as pdf:
+        (held,) = [each for page in pdf.pages for each in page.get("/Annots", []) if str(each.get("/V", "")) == HELD]
+        drawn = held.AP.N.read_bytes()
+        font = held.AP.N.Resources.Font
+        letters = drawn.partition(b"Td <")[2].partition(b">")[0]
+        assert len(letters) == 4 * len(HELD)
+        assert [name for name in font if name.encode() in drawn]
+        assert "/NeedAppearances" not in pdf.Root.AcroForm
+    assert HELD not in pdfs.text(pressed.pdf), "the field draws it, and the page below does not"
+    file = tmp_path / "typed.pdf"
+    file.write_bytes(pressed.pdf)
+    assert [str(finding) for finding in pdfua.validate(file).findings] == []
+
+
+def test_words_that_no_line_of_ours_draws_are_drawn_by_the_reader():
+    with pdfs.opened(press(replace(TYPED, data=replace(TYPED.data, held="am 1. 中旬")), Paper.A4).pdf) as pdf:
+        assert pdf.Root.AcroForm.NeedAppearances
+
+
+def test_a_date_that_we_filled_in_is_kept_in_a_packet_and_can_be_typed_over():
+    pressed = press(TYPED, Paper.A4)
+    part = LinkedPart("", "Sheet", pressed.pages, lambda: pressed.fragment)
+    target = io.BytesIO()
+    link([part], "Packet", "en", target)
+    reader = AnswerReader()
+    try:
+        answers = dict(reader.read(target.getvalue()))
+        assert list(answers.values()) == [HELD]
+        with pikepdf.open(io.BytesIO(target.getvalue())) as pdf:
+            assert "/NeedAppearances" not in pdf.Root.AcroForm
+        (name,) = answers
+        typed = reader.read(fill_in(target.getvalue(), {name: "noon "}))
+    finally:
+        reader.close()
+    assert "noon" in typed[name]
+
+
+def test_a_sheet_that_holds_only_what_we_filled_in_did_not_come_back():
+    order = with_form(Form.FILLABLE)
+    sheet = next(
+        entry for entry in documents(order.packets()) if (entry.part, entry.about) == (Part.SHEETS, "Lea Berg")
+    )
+    name = order.document(sheet).sheet
+    untouched, filled = {f"{name}.held": HELD}, {f"{name}.held": HELD, f"{name}.decision": "yes"}
+
+    assert gathered(order, [("a", untouched)]).answers == ()
+    assert len(gathered(order, [("a", untouched)]).missing) == 2
+    both = gathered(order, [("a", filled), ("b", untouched)])
+    assert [dict(each.given) for each in both.answers] == [{"held": HELD, "decision": "yes"}]
+    assert both.twice == ()
+    assert gathered(order, [("a", {f"{name}.held": "noon"})]).missing == ("Score sheet: Tom O’Neil (Ina Vogt)",)
