@@ -183,12 +183,14 @@ def print_run(
     delivery: Delivery,
     *,
     finished: bool = True,
+    name: str = "",
 ) -> int:
     """Plan a print run of the first edition of a role, and print it unless it is not to be finished; give its number."""
     with database.write.begin() as session:
         edition = tables.find_edition(session, slug, 1)
         assert edition is not None
-        wanted = Wanted(recipe_named(recipe), (Pick(edition.id),), people, person.name, Options(delivery=delivery))
+        options = Options(delivery=delivery)
+        wanted = Wanted(recipe_named(recipe), (Pick(edition.id),), people, person.name, options, name=name)
         run = add_run(session, person.id, wanted)
         if finished:
             run.job_id = later(session, "print-run", key=run_key(run.id), run=run.id)

@@ -56,6 +56,15 @@ def test_all_of_it_comes_in_one_file_when_asked(option: str, name: str):
     assert file["name"] == name
 
 
+def test_the_name_of_a_run_begins_that_of_the_file_of_all_packets():
+    (file,) = round_of("candidate", "--zip", "--name", " AE panel,\nDecember ")["files"]
+    assert file["name"] == "AE panel, December - Candidate packet - Sales Engineer.zip"
+
+    run = ("candidate", "--roles", "sales-engineer", "--people", "people.csv", "--name")
+    assert "use it with --one-file, --zip or --word" in packets(*run, "December", code=2).output
+    assert "Shorten --name to 60 characters; it has 61." in packets(*run, "x" * 61, "--zip", code=1).output
+
+
 def test_a_schedule_has_its_times_when_the_day_is_given():
     told = round_of(
         "records", "--one-file", "--day", "2026-12-01", "--first", "09:00", "--minutes", "30", "--break", "5"

@@ -20,7 +20,8 @@ As = Callable[[str], Reader]
 def runs(store: Database, person: Person, *names: str) -> None:
     with store.write.begin() as session:
         for name in names:
-            wanted = Wanted(recipe_named("interviewer"), (Pick(1),), People(("Ina Vogt",), (name,)), "Maya")
+            people = People(("Ina Vogt",), (name,))
+            wanted = Wanted(recipe_named("interviewer"), (Pick(1),), people, "Maya", name=f"Round of {name[:3]}")
             tables.add_run(session, person.id, wanted)
 
 
@@ -44,6 +45,8 @@ def numbers(store: Database, person: Person | None, *asked: Any) -> tuple[list[i
         ("interviewer lee", [3]),
         ("2", [2]),
         ("records", []),
+        ("round", [3, 2, 1]),
+        ("ROUND of ann", [3]),
         ("100%", []),
     ],
 )

@@ -410,7 +410,7 @@ def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: 
 
     told = words(leader.get(planned(leader)).page)
     assert "counted when printed" in told
-    assert "1 packet, more than 1 page ; the others are counted when they are printed." in told
+    assert "1 packet, at least 1 page ; those that are not counted yet are counted when they are printed." in told
     assert "sheets of paper" not in told
 
 

@@ -66,6 +66,7 @@ def _timed(command: Callable[..., None]) -> Callable[..., None]:
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
 )
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help="Language of the house words; the role stays as it was written.")  # fmt: skip
+@click.option("--name", default="", metavar="NAME", help="What you call the run: it begins the name of the file of --one-file, --zip or --word.")  # fmt: skip
 @click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
 @click.option("--edition", default="", metavar="NUMBER", help="Edition to name; without it the papers say DRAFT.")
 @click.option("--leader", default="The leader", metavar="NAME", help="Whom a manager packet is for.")
@@ -80,6 +81,7 @@ def packet_command(
     delivery: str | None,
     paper: str,
     language: str,
+    name: str,
     company: str,
     edition: str,
     leader: str,
@@ -100,15 +102,32 @@ def packet_command(
     written, hand = Form.FILLABLE if fillable else Form.HAND, Delivery(delivery or "file-each")
     order = Order(
         _recipe(recipe, recipe_file),
-        tuple(_chosen(name.strip(), company, edition) for name in roles.split(",") if name.strip()),
+        tuple(_chosen(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
         _people(people),
         clean(leader),
         Options(Paper(paper), hand, both_sides, written, large=large, language=language, day=day),
+        name=_called(name, files=not (delivery or word)),
     )
     _check(order)
     printed, handed = _run(order, output)
     _report(printed, handed, _words(order, output) if word else None, form)
     sys.exit(1 if printed.faults else 0)
+
+
+def _called(name: str, *, files: bool) -> str:
+    """Bring the name of a run onto one line, and refuse one that fits into no name of a file, or where none would bear it.
+
+    That is so where there are only `files` for each person.
+    """
+    from workbench.core.words import clean
+    from workbench.packets.model import LONGEST_TITLE
+
+    kept = " ".join(clean(name).split())
+    if kept and files:
+        raise click.UsageError("--name begins the name of one file: use it with --one-file, --zip or --word.")
+    if len(kept) > LONGEST_TITLE:
+        raise Refused(f"Shorten --name to {LONGEST_TITLE} characters; it has {len(kept)}.")
+    return kept
 
 
 def _times(

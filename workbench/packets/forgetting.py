@@ -51,8 +51,8 @@ def labelled(people: People, *, panel: bool) -> People:
 def forget(session: Session, run: PrintRunRow, person: Person, *, panel: bool) -> None:
     """Remove what a run printed and every name in it, because somebody asked for that; its figures stay.
 
-    Gone afterwards: its files, its links, the documents that it alone used, and the names in what it was asked for,
-    in its faults and in the errors of its jobs. Raises AtWork.
+    Gone afterwards: its files, its links, the documents that it alone used, its own name, and the names in what it was
+    asked for, in its faults and in the errors of its jobs. Raises AtWork.
     """
     if at_work(session, run.id):
         raise AtWork
@@ -143,7 +143,7 @@ def _blank(session: Session, run: PrintRunRow, person: Person | None, *, panel: 
     """Write the run without its names."""
     wanted = run.wanted
     stopped = stop_shares(session, run.id)
-    run.choices = unstructure(replace(wanted, people=labelled(wanted.people, panel=panel), answers=()))
+    run.choices = unstructure(replace(wanted, people=labelled(wanted.people, panel=panel), answers=(), name=""))
     run.files = [{"name": "", "pages": file["pages"], "size": file["size"]} for file in run.files]
     run.faults = [f"One document could not be printed. {_UNSAID}" for _ in run.faults]
     run.folder, run.keys, run.forgotten_at = "", [], run.forgotten_at or now()
@@ -152,4 +152,6 @@ def _blank(session: Session, run: PrintRunRow, person: Person | None, *, panel: 
         run.cancelled_at = run.cancelled_at or now()
     for job in jobs_of(session, run.id):
         job.error = _UNSAID if job.error else ""
+        if job.result and "name" in job.result:  # a file is named by the run, and a run may be named by a person
+            job.result = job.result | {"name": ""}
     record(session, person, "forgot the names", Thing("packet", run.person_id, str(run.id)), panel=panel, links=stopped)

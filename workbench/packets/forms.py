@@ -8,12 +8,13 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from workbench.core.fields import ChoiceField, DayField, LinesField, TimeField, WholeField, choice
+from workbench.core.fields import ChoiceField, DayField, LineField, LinesField, TimeField, WholeField, choice
 from workbench.core.translation import LANGUAGES
 from workbench.core.web import Form
 from workbench.documents.model import Form as Written
 from workbench.documents.model import Paper
-from workbench.packets.model import MOST_PEOPLE, Day, Delivery, Options, People, Pick, Recipe, Wanted
+from workbench.packets.joined import Joined, joined
+from workbench.packets.model import LONGEST_TITLE, MOST_PEOPLE, Day, Delivery, Options, People, Pick, Recipe, Wanted
 from workbench.packets.people import MOST_BYTES, pasted, read_people
 from workbench.packets.recipes import told
 from workbench.packets.timetable import LONGEST
@@ -63,6 +64,7 @@ class RunForm(Form):
     lunch = TimeField("Lunch at")
     lunch_minutes = WholeField("Minutes of lunch", most=LONGEST)
     delivery = ChoiceField("Handed over as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
+    name = LineField("Name of this run (optional)", most=LONGEST_TITLE)
 
     def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -80,7 +82,7 @@ class RunForm(Form):
         day = options.pop("day")
         times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else PLAIN_TIMES
         times = times | {"minutes": times["minutes"] or None}  # as long as the questions of the kit
-        return options | people | times | {"recipe": wanted.recipe.name}
+        return options | people | times | {"recipe": wanted.recipe.name, "name": wanted.name}
 
     def validate_panel(self, field: LinesField) -> None:
         """Read the names of the panel as they were typed or pasted."""
@@ -151,7 +153,13 @@ class RunForm(Form):
                 language=self.language.data,
                 day=self.times(),
             ),
+            name=self.name.data or "",
         )
+
+    @property
+    def joined(self) -> dict[str, tuple[Joined, ...]]:
+        """Give the names in each list that may be several people, by the name of the list."""
+        return {field.name: joined(field.data or ()) for field in (self.panel, self.candidates)}
 
 
 def _empty(field: Any) -> bool:

@@ -26,7 +26,7 @@ class Found:
 def find_runs(session: Session, person: int | None, asked: str = "", before: int = 0) -> Found:
     """Find the runs of one person, or of everybody, that were planned before run `before` (0: all).
 
-    Each word of `asked` stands in the number, the recipe, a role, the name of a person in it, or of whoever planned it.
+    Each word of `asked` stands in the run's own name, the number, the recipe, a role, the name of a person in it, or of whoever planned it.
     """
     found: list[PrintRunRow] = []
     words = folded(asked).split()
@@ -73,5 +73,5 @@ def _text(row: PrintRunRow, titles: dict[int, str], names: dict[int, str]) -> st
     roles = [
         titles.get(pick.get("edition", 0), "") or pick.get("role", {}).get("title", "") for pick in chosen["picks"]
     ]
-    said = [str(row.id), chosen["recipe"]["title"], names.get(row.person_id, "")]
+    said = [str(row.id), chosen.get("name", ""), chosen["recipe"]["title"], names.get(row.person_id, "")]
     return folded("\n".join([*said, *roles, *people.get("panel", ()), *people.get("candidates", ())]))

@@ -16,6 +16,7 @@ MOST_ROLES = 20
 MOST_PEOPLE = 200
 MOST_DOCUMENTS = 2_000
 LONGEST_NAME = 120
+LONGEST_TITLE = 60  # of a run: it fits into the name of a file
 
 
 class Part(StrEnum):
@@ -118,7 +119,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asked for; `leader` is the name on a manager packet, `answers` are printed in a flat run."""
+    """What somebody asked for; `leader` is the name on a manager packet, `answers` are printed in a flat run.
+
+    `name` is what HR calls the run: it helps to find it, and stands on no paper.
+    """
 
     recipe: Recipe
     picks: tuple[Pick, ...]
@@ -126,6 +130,7 @@ class Wanted:
     leader: str
     options: Options = STANDARD
     answers: tuple[Answered, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,21 +55,39 @@ def pasted(lines: Sequence[str], part: str) -> People:
 
     Names are parted by semicolons too, and addresses of mail in angle brackets are left out, as mail programs list
     people. Lines from a spreadsheet with several columns need their headings. `part` is what everybody is who is not told
-    apart by a column: `panel` or `candidate`. Raises ValueError with a sentence.
+    apart by a column: `panel` or `candidate`. A comma parts nobody, unless the headings say that it parts columns; see
+    `packets/joined.py`. Raises ValueError with a sentence.
     """
+    if lines and _is_table(lines[0]):
+        table = _rows("\n".join(lines))
+        return _people(table, _head(table[0]), "Line {}", part)
     rows = [[_neat(cell) for cell in line.split("\t")] for line in lines]
     if all(sum(map(bool, row)) < 2 for row in rows):
         names = [_ADDRESS.sub("", _neat(name)) for row in rows for name in "".join(row).split(";")]
         found = tuple(filter(None, names))
+        _refuse_columns(found)
         return People(found) if part in _PANEL else People((), found)
-    head = _head(rows[0])
-    if not head.names:
-        shown = listed([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
-        raise ValueError(
-            f"These lines have several columns: {shown}. Paste the column of names alone, or its headings too, so that "
-            "the one that is called “name” is taken."
-        )
-    return _people(rows, head, "Line {}", part)
+    shown = listed([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
+    raise ValueError(
+        f"These lines have several columns: {shown}. Paste the column of names alone, or its headings too, so that "
+        "the one that is called “name” is taken."
+    )
+
+
+def _is_table(line: str) -> bool:
+    """Tell whether a line holds the headings of several columns."""
+    separator = max(_SEPARATORS, key=line.count)
+    return separator in line and bool(_head(line.split(separator)).names)
+
+
+def _refuse_columns(names: Sequence[str]) -> None:
+    """Refuse “Ina Vogt, panel”: beside a name stands what somebody is, and no heading says so."""
+    for name in names:
+        if what := next((part for part in name.split(",")[1:] if _is(part.strip(), _PANEL | _CANDIDATE)), ""):
+            raise ValueError(
+                f"Beside a name stands “{what.strip()}”: “{name[:60]}”. Enter the names alone, or put the headings “name, "
+                "part” in the first line."
+            )
 
 
 @dataclass(frozen=True, slots=True)

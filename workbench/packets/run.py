@@ -327,12 +327,14 @@ def stored(name: str) -> str:
 def name_of_all(order: Order) -> str:
     """Name a file of all packets by what it holds: `Interviewer packet - Account Manager`.
 
-    Of roles that do not fit, the first is named and the others are counted.
+    Of roles that do not fit, the first is named and the others are counted. The name of the run stands before; the file
+    of one person does not have it, because it may go to a candidate.
     """
     roles = ", ".join(order.named)
     if len(roles) > _LONGEST_NAME:
         roles = file_name(order.named[0]) + (f" + {len(order.named) - 1}" if len(order.named) > 1 else "")
-    whole = f"{file_name(order.title)} - {' '.join(_NO_NAME.sub(' ', roles).split())}"
+    own = " ".join(_NO_NAME.sub(" ", order.name).split())
+    whole = f"{own} - " * bool(own) + f"{file_name(order.title)} - {' '.join(_NO_NAME.sub(' ', roles).split())}"
     return stored(whole)
 
 

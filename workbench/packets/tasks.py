@@ -116,7 +116,8 @@ def order_of(session: Session, run: PrintRunRow) -> Order:
 def ordered(session: Session, wanted: Wanted) -> Order:
     """Give everything that decides what would be printed of what somebody wants."""
     answers = {each.sheet: each.given for each in wanted.answers}
-    return Order(wanted.recipe, chosen_of(session, wanted.picks), wanted.people, wanted.leader, wanted.options, answers)
+    chosen = chosen_of(session, wanted.picks)
+    return Order(wanted.recipe, chosen, wanted.people, wanted.leader, wanted.options, answers, wanted.name)
 
 
 def chosen_of(session: Session, picks: tuple[Pick, ...]) -> tuple[Chosen, ...]:

@@ -13,6 +13,7 @@ from workbench.core.web import session
 from workbench.documents.model import Form as Written
 from workbench.packets import recipe_tables, tables, tasks
 from workbench.packets.forms import PLAIN_TIMES, RunForm
+from workbench.packets.joined import parted
 from workbench.packets.model import Wanted, faults
 from workbench.packets.offer import DRAFT, Offer, offer, renewed, taken
 from workbench.packets.tables import PrintRunRow
@@ -60,6 +61,34 @@ def _asked(there: Offer, begun: dict[str, Any], notes: tuple[str, ...], run: Pri
     there = there.begun(form.editions.data or ())
     page = render_template("packets/plan.html", form=form, there=there, notes=notes, usual=_plain(), run=run)
     return page, 422 if form.errors else 200
+
+
+@pages.route("/packets/<int:number>/part", methods=["POST"])
+@needs("create", "packet")
+def part_name(number: int) -> ResponseReturnValue:
+    """Put the people that stand on one line of a planned run on lines of their own."""
+    run = run_for(number)
+    wanted = run.wanted
+    if tables.state_of(session(), run) != "planned" or wanted.options.form is Written.FLAT:
+        return to_run(run)
+    again = replace(wanted, people=parted(wanted.people, request.form.get("name", "")))
+    wrong = _refused(again)
+    if wrong:
+        flash(wrong)
+        return redirect(url_for("packets.change_run", number=run.id), 303)
+    run.choices = unstructure(again)
+    return to_run(run)
+
+
+def _refused(wanted: Wanted) -> str:
+    """Say what keeps a run from being printed, or nothing."""
+    if wrong := faults(wanted.recipe, len(wanted.picks), wanted.people):
+        return wrong[0][1]
+    try:
+        tasks.ordered(session(), wanted).packets()
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 @pages.route("/packets/<int:number>/again", methods=["POST"])

@@ -19,6 +19,7 @@ from workbench.documents.model import Document, Form, Paper, PressFailed
 from workbench.packets import files, tables, tasks
 from workbench.packets.forms import DELIVERY_WORDS
 from workbench.packets.history import find_runs
+from workbench.packets.joined import joined
 from workbench.packets.listing import Listing, listing
 from workbench.packets.offer import titles_of
 from workbench.packets.order import Order
@@ -68,6 +69,7 @@ def show_run(number: int) -> ResponseReturnValue:
         state=state,
         order=order,
         listed=listed,
+        joined=joined((*order.people.panel, *order.people.candidates)) if state == "planned" else (),
         changed=_changed(run, listed),
         retired=_retired(run) if state == "planned" else [],
         reason=job.error if job and state == "failed" else "",
