@@ -102,6 +102,9 @@ def test_one_packet_is_fetched_by_itself(
     printed()
 
     link = hr.get(address).page.find("a", string="2 Raj Rao - Interviewer packet.pdf")
+    assert hr.head(link["href"]).status_code == 200
+    with store.read() as session:
+        assert "fetched" not in set(session.scalars(select(AuditRow.act)))  # asking about a file is not fetching it
     answer = hr.get(link["href"])
     with pypdfium2.PdfDocument(answer.data) as pdf:
         assert "Raj Rao" in pdf[0].get_textpage().get_text_range()

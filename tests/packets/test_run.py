@@ -1,5 +1,6 @@
 """From order to files: each document is printed once, packets count their own pages, and a fault is a visible page."""
 
+import os
 import zipfile
 from dataclasses import replace
 from datetime import date, time
@@ -18,7 +19,18 @@ from workbench.documents.store import Store
 from workbench.packets.documents import notice
 from workbench.packets.model import Day, Delivery, Options, Part, People, documents, recipe_named
 from workbench.packets.order import Chosen, Order
-from workbench.packets.run import Handed, Progress, file_name, keys_of, name_of_all, print_all, write
+from workbench.packets.run import (
+    File,
+    Handed,
+    Progress,
+    file_name,
+    hand_over,
+    keys_of,
+    name_of_all,
+    print_all,
+    synced,
+    write,
+)
 from workbench.roles.model import Pay
 
 ORDER = Order(
@@ -94,6 +106,20 @@ def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prin
     assert (told[0].documents, told[0].total) == (0, 11)
     assert (told[-1].documents, told[-1].seconds) == (11, 0)
     assert told[-1].pages > 10
+
+
+def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    asked: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda opened: asked.append(os.fstat(opened).st_ino))
+
+    def fill(draft: Path) -> tuple[File, ...]:
+        with synced(draft / "one.pdf") as target:
+            target.write(b"%PDF")
+        return (File("one.pdf", 1, 4),)
+
+    handed = hand_over(tmp_path, "7", fill)
+
+    assert asked == [place.stat().st_ino for place in (handed.folder / "one.pdf", handed.folder, tmp_path)]
 
 
 def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(papers: Store, tmp_path: Path):

@@ -27,11 +27,15 @@ def put(file: Path, data: bytes) -> None:
 
 def settle(draft: Path, file: Path) -> None:
     """Give a finished draft in the same folder its name, once all of it is on disk."""
-    for place in (draft, file.parent):
-        opened = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
-        if place == draft:
-            draft.replace(file)
+    sync(draft)
+    draft.replace(file)
+    sync(file.parent)
+
+
+def sync(place: Path) -> None:
+    """Have a file on disk, or the names in a folder."""
+    opened = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

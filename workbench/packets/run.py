@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 from uuid import uuid4
 
 from workbench.core.translation import Words
+from workbench.documents import disk
 from workbench.documents.linker import Linked, Part, link, starts
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
 from workbench.documents.stamps import can_draw
@@ -258,7 +259,9 @@ def hand_over(place: Path, name: str, fill: Callable[[Path], tuple[File, ...]]) 
         digest = digest_of(sums_of(draft))
         folder = place / f"{name}-{digest[:16]}"
         if not folder.exists():
+            disk.sync(draft)
             draft.rename(folder)
+            disk.sync(place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Handed(folder, files, digest)

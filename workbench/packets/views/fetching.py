@@ -2,7 +2,7 @@
 
 import zipfile
 
-from flask import abort, flash, send_file
+from flask import abort, flash, request, send_file
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import record
@@ -31,7 +31,8 @@ def send_one(number: int, place: int) -> ResponseReturnValue:
         flash("The files of this run are not here any more. Print it again: what did not change is ready.")
         return to_run(run)
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
-    afterwards(lambda own: record(own, person, "fetched", thing, packet=place))
+    if request.method == "GET":
+        afterwards(lambda own: record(own, person, "fetched", thing, packet=place))
     answer = send_file(opened, "application/pdf", as_attachment=True, download_name=held.name, etag=False)
     answer.content_length = held.size
     answer.headers["Cache-Control"] = "private, no-cache"
