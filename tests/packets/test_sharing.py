@@ -91,6 +91,20 @@ def test_a_stranger_with_a_link_fetches_one_packet_and_each_fetch_is_counted(
     assert "opened 2 times" in words(leader.get(f"/packets/{number}").page)
 
 
+def test_what_a_run_is_called_is_not_told_to_whom_its_only_packet_is_shared_with(
+    as_: As, stranger: Reader, store: Database, slug: str, people: dict[str, Person]
+):
+    only = People((), ("Ina Vogt",))
+    number = make.print_run(
+        store, slug, people["leader"], "candidate", only, Delivery.ONE_FILE, name="After Ann’s exit"
+    )
+    link = shared(as_("leader"), number)
+
+    file = stranger.get(f"{link}/file")
+    assert 'filename="Candidate packet for Ina Vogt.pdf"' in file.headers["Content-Disposition"]
+    assert "Ann" not in stranger.get(link).text + str(file.headers)
+
+
 def test_a_link_is_shown_once_and_only_its_digest_is_kept(as_: As, store: Database, run: int, tmp_path: Path):
     leader = as_("leader")
     link = shared(leader, run)

@@ -14,6 +14,7 @@ from workbench.core.db import settings_of
 from workbench.core.limits import at_most
 from workbench.core.web import afterwards, public, session
 from workbench.packets import files, share_tables, tables
+from workbench.packets.run import file_name
 from workbench.packets.share_tables import ShareRow
 from workbench.packets.sharing import Held, held_at
 from workbench.packets.tables import PrintRunRow
@@ -37,6 +38,11 @@ class Shared:
         """Say what it is and for whom; what is made for nobody in particular is called by its kind."""
         title = self.run.wanted.recipe.title
         return f"{title} for {self.held.reader}" if self.held.named else title
+
+    @property
+    def name(self) -> str:
+        """Name the file; what the run is called begins the name of its only file, and is nobody's business outside."""
+        return f"{file_name(self.title)}.pdf" if self.run.wanted.name else self.held.name
 
 
 @pages.route("/shared/<token>")
@@ -62,7 +68,7 @@ def send_shared(token: str) -> ResponseReturnValue:
         opened = found.held.read_from(found.file)
     except (FileNotFoundError, KeyError, zipfile.BadZipFile):
         return _over(410)
-    answer = send_file(opened, "application/pdf", as_attachment=True, download_name=found.held.name, etag=False)
+    answer = send_file(opened, "application/pdf", as_attachment=True, download_name=found.name, etag=False)
     answer.content_length = found.held.size
     if request.method == "GET":
         number, thing = found.share.id, Thing("packet", found.run.person_id, str(found.run.id))
