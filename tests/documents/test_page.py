@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from tests.make import SAMPLE, document
+from workbench.core.translation import ENGLISH
 from workbench.documents.model import Document, Paper, PressFailed
-from workbench.documents.page import environment, html, marks_of, running, served, sheet, template_dir
+from workbench.documents.page import environment, foot, html, marks_of, running, served, sheet, template_dir
 
 
 def test_every_template_of_ours_compiles():
@@ -31,6 +32,17 @@ def test_long_words_are_softened_wherever_they_are_printed():
     page = html(document("x" * 200, title="y" * 200), Paper.A4, SAMPLE)
     assert "x" * 61 not in page
     assert "y" * 61 not in page
+
+
+def test_a_foot_takes_two_lines_and_keeps_what_tells_one_document_from_another():
+    short = foot(document(title="Interview kit"), ENGLISH)
+    assert short.split("\u00a0\u00b7 ") == ["Northwind", "Interview kit", "Edition 3", "a1b2c3d4"]
+    for title in ("Regional Sales Manager " * 9, "\u4f1a\u793e" * 90):
+        told = foot(document(title=title), ENGLISH)
+        assert len(told) < 175
+        assert told.startswith(f"Northwind\u00a0\u00b7 {title[:40]}")
+        assert told.endswith("\u2026\u00a0\u00b7 Edition 3\u00a0\u00b7 a1b2c3d4")
+    assert len(foot(replace(document(title="Closer " * 30), large=True), ENGLISH)) < 120
 
 
 def test_a_name_that_is_not_there_is_an_error():

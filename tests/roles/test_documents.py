@@ -192,6 +192,23 @@ def test_the_first_thirteen_weeks_tell_results_apart_from_early_signs():
     assert "bookings" in weeks[2].lines[0]
 
 
+def test_a_share_too_narrow_for_its_figure_has_it_below_the_bar():
+    items = tuple(accountability(key, share=share) for key, share in (("north", 60), ("south", 37), ("west", 1)))
+    page = html(position_description(role(accountabilities=items), stamp(), Audience.HR), Paper.A4)
+    bar, below = page.split('<ul class="plain strip">')[1].split("</ul>")[0], page.split('<p class="narrow">')[1]
+    assert "60%" in bar
+    assert "37%" in bar
+    assert "1%" not in bar.replace("37%", "")
+    assert "<strong>3</strong> 1%" in below.split("</p>")[0]
+    assert "other work" in below.split("</p>")[0]
+
+
+def test_german_says_what_describes_a_measure_small_inside_a_sentence():
+    weeks = accountability_brief(role(), stamp(), "de").data.weeks
+    assert any("geführte Erstgespräche" in line for slot in weeks for line in slot.lines)
+    assert not any("Geführte" in line for slot in weeks for line in slot.lines)
+
+
 def test_the_time_is_drawn_only_when_it_can_be_shared_out():
     def drawn(*shares: int) -> tuple[int, ...]:
         items = tuple(accountability(f"n{at}", share=share) for at, share in enumerate(shares))

@@ -109,8 +109,8 @@ def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and
         told[kind] = [each.text for each in header.paragraphs[1:]]
         assert told[kind] == ([line.text] if line else [])
     assert told == {
-        "position-description": [f"40 Harbour Lane · {HOSTILE}"],
-        "accountability-brief": [f"40 Harbour Lane · {HOSTILE}"],
+        "position-description": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
+        "accountability-brief": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
         "interview-kit": [],
         "starter-metrics": [],
     }

@@ -13,6 +13,7 @@ from workbench.core.translation import ENGLISH, Words
 
 LONGEST_TOKEN = 60
 SHORTEST_END = 10
+LONG_TITLE = 60  # letters; more take a third line
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
 _VIRAMA = 9  # the combining class of the signs that bind two Indic letters into one
@@ -65,6 +66,11 @@ def tied(text: str) -> str:
     return type(text)(" ").join([*words[:-last], type(text)("\u00a0").join(words[-last:])])  # markup stays markup
 
 
+def is_long(title: str) -> bool:
+    """Tell whether a title is so long that it is set smaller, to leave the page to what it is about."""
+    return len(title) > LONG_TITLE
+
+
 def asset(digest: str) -> Markup:
     """Give the address under which the press serves a mark: `asset:marks/<sha256>`. Raises ValueError for another text."""
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
@@ -83,6 +89,7 @@ def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
         "paragraphs": paragraphs,
         "asset": asset,
         "tied": tied,
+        "is_long": is_long,
     }
 
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,6 +26,8 @@ LARGE = """@page {
   @bottom-left { color: #16181d; font-size: 12pt; padding-top: 4mm }
   @bottom-right { color: #16181d; font-size: 12pt; padding-top: 4mm }
 }"""
+_FOOT, _LARGE_FOOT = 165, 110  # letters that take two lines at the foot; the stamp of a packet stands below them
+_LEAST = 40
 _FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.[ot]tf)")
 _FAMILY = re.compile(r'"Source (?:Sans 3|Serif 4)",')
 _MARK = re.compile(r"asset:marks/([0-9a-f]{64})")
@@ -92,9 +96,7 @@ def running(document: Document, paper: Paper) -> str:
     """
     stamp, say = document.stamp, words(document.language)
     draft, counted = say("DRAFT"), say("Page {page} of {pages}")
-    told = (stamp.company, document.title, edition(stamp, say), stamp.digest[:8])
-    foot = printable(" \u00b7 ".join(filter(None, told)))
-    rules = f"@bottom-left {{ content: {_css_text(soften(foot))} }}"
+    rules = f"@bottom-left {{ content: {_css_text(soften(printable(foot(document, say))))} }}"
     if stamp.draft:
         rules += f" @top-right {{ content: {_css_text(draft)} }}"
     if document.language != "en":
@@ -104,6 +106,28 @@ def running(document: Document, paper: Paper) -> str:
     if document.landscape:
         rules += f" size: {_lengths(paper.size[1], paper.size[0])};"
     return f"@page {{ {rules} }}"
+
+
+def foot(document: Document, say: Words) -> str:
+    """Say at the foot of a page whose document it is, what it is, and in which state; two lines hold it."""
+    stamp = document.stamp
+    rest = [edition(stamp, say), stamp.digest[:8]]
+    room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_wide, [stamp.company, *rest]))
+    return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shortened(document.title, room), *rest]))
+
+
+def _wide(text: str) -> int:
+    """Count letters, those of Chinese, Japanese and Korean twice: they are about twice as wide."""
+    return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
+
+
+def _shortened(text: str, room: int) -> str:
+    """Shorten a text that is too long for the foot of a page, but never below what still tells it from others."""
+    room = max(room, _LEAST)
+    if _wide(text) <= room:
+        return text
+    ends = accumulate(map(_wide, text))
+    return text[: next(at for at, end in enumerate(ends) if end >= room)].rstrip() + "\u2026"
 
 
 def _counted(text: str) -> str:

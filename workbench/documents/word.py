@@ -18,8 +18,9 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from workbench.core.translation import words
+from workbench.documents.filters import is_long
 from workbench.documents.model import Document, Paper
-from workbench.documents.page import edition, marks_of, template_dir
+from workbench.documents.page import foot, marks_of, template_dir
 from workbench.documents.word_file import empty, rezipped
 from workbench.documents.word_table import LABEL, Cell, Line, Text, Words, enlarged
 
@@ -31,6 +32,7 @@ _LONGEST_PROPERTY = 255  # what Office allows
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML file may hold these
 _SPACES = re.compile("[ \t\n\r\f]+")
 _STEPS = 1  # how steps are counted, in numbering.xml
+_LONG_TITLE = (Pt(20), Pt(27))  # a title of many words, and one in large print
 _NUMERAL = 140  # where the words of a numbered heading begin in large print
 _EDGES: Mapping[str, Mapping[str, tuple[str, str] | None]] = {
     "hair": {"bottom": ("4", "B4BAC3")},
@@ -72,12 +74,14 @@ class Manuscript:
         if outside and self._stamp.letterhead:
             head = self._file.sections[0].first_page_header.add_paragraph()
             _dress(head, "Header")
-            _fill(head, " · ".join(self._stamp.letterhead))
+            _fill(head, "\u00a0· ".join(self._stamp.letterhead))
         if self._stamp.draft:
             told = self.house("Draft. Nobody has published this yet, and it may still change.")
             self.say(told, "Draft Notice")
         self.say(kind, "Overline")
-        self.say(title, "Title")
+        named = self.say(title, "Title")
+        if is_long(title):
+            named.runs[0].font.size = _LONG_TITLE[self.document.large]
         for paragraph in standfirst:
             self.say(paragraph, "Subtitle")
 
@@ -203,6 +207,8 @@ class Manuscript:
 
     def _picture(self, paragraph: Paragraph, mark: bytes) -> None:
         picture = paragraph.add_run().add_picture(io.BytesIO(mark), height=Mm(9))
+        for side in "TBLR":
+            picture._inline.set(f"dist{side}", "0")  # without it some programs leave room around the mark
         named = picture._inline.docPr
         named.set("name", "Mark")
         named.set("descr", _plain(self._stamp.company))
@@ -210,12 +216,10 @@ class Manuscript:
 
     def _foot(self, section: Section) -> None:
         """Put company, title, edition, the digest's first digits and the page's number on every page."""
-        stamp, say = self._stamp, self.house
-        state = edition(stamp, say)
-        told = " \u00b7 ".join(filter(None, (stamp.company, self.document.title, state, stamp.digest[:8])))
-        counted = re.split(r"\{(pages?)\}", say("Page {page} of {pages}"))
-        for foot in (section.first_page_footer, section.footer):
-            paragraph = foot.paragraphs[0]
+        told = foot(self.document, self.house)
+        counted = re.split(r"\{(pages?)\}", self.house("Page {page} of {pages}"))
+        for end in (section.first_page_footer, section.footer):
+            paragraph = end.paragraphs[0]
             _dress(paragraph, "Footer")
             paragraph.paragraph_format.tab_stops.add_tab_stop(_long(self.width), WD_TAB_ALIGNMENT.RIGHT)
             _fill(paragraph, (Words(told), Words(counted[0], tab=True)))

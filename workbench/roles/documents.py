@@ -1,5 +1,6 @@
 """What is printed of a role: four papers, each a function of the role and of the stamp it carries."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
@@ -70,6 +71,11 @@ _PAID = {
     PayPeriod.YEAR: house("{amount} a year"),
 }
 _WHOLE = 100
+_OPENS_SMALL = (
+    re.compile(  # German: what describes a noun before it comes, `Neue Kunden`, `Vom Verkauf angenommene Kontakte`
+        "(?:Vo[nm]|An) |\\w+e[mnrs]? [A-ZÄÖÜ]|\\w+ \\w{3,}e [A-ZÄÖÜ]"
+    )
+)
 _SEEN_IN_13_WEEKS = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER)
 
 
@@ -340,12 +346,17 @@ def _sentences(item: Accountability, timing: Timing, currency: str, say: Words) 
 
 def _name(each: Expectation, say: Words) -> str:
     metric = metric_of(each)
-    return _inside(say(metric.name), say) if metric else ""
+    if metric is None:
+        return ""
+    named = say(metric.name)
+    own = say.language == "de" and named == metric.name  # a company's own, in whatever language: it stays as it is
+    return named if own else _inside(named, say)
 
 
 def _inside(name: str, say: Words) -> str:
-    """Write a name as it stands inside a sentence: small at the front unless it is an abbreviation or German."""
-    return name if say.language == "de" or name[1:2].isupper() else name[:1].lower() + name[1:]
+    """Write a name as it stands inside a sentence: small at the front unless it is an abbreviation or a German noun."""
+    stays = name[1:2].isupper() or (say.language == "de" and not _OPENS_SMALL.match(name))
+    return name if stays else name[:1].lower() + name[1:]
 
 
 def _timing(expectation: Expectation) -> Timing | None:

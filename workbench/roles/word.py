@@ -23,6 +23,8 @@ _PROMPTS = {
     "asks": house("What do you want to ask us?"),
 }
 _WHOLE = 100
+_FIGURE = 70  # what the figure of a share takes, in tenths of a millimetre
+_THINNEST = 20
 _NAMED = 190  # what "other work" takes, in tenths of a millimetre
 
 
@@ -114,19 +116,28 @@ def _owned(made: Manuscript, number: int, item: Owned) -> None:
 
 
 def _strip(made: Manuscript, shares: tuple[int, ...]) -> None:
-    """Draw how the working time is shared out, as one bar; what is left is wide enough to be named."""
+    """Draw how the working time is shared out, as one bar; what is left is wide enough to be named.
+
+    A part that is too narrow for its figure has it below the bar.
+    """
     edges = cycle(("part", "next part"))
-    cells = [
-        Cell(((Words(str(at), "Strong"), Words(f" {share}%")),), "Table Small", edge=edge)
-        for at, (share, edge) in enumerate(zip(shares, edges, strict=False), 1)
-    ]
     left = _WHOLE - sum(shares)
     room = made.width - (max(_NAMED, made.width * left // _WHOLE) if left else 0)
-    widths = [room * share // sum(shares) for share in shares]
+    widths = [max(_THINNEST, room * share // sum(shares)) for share in shares]
+    widths[widths.index(max(widths))] -= sum(widths) - room  # what the thinnest were given, or what rounding left
+    figures = [(Words(str(at), "Strong"), Words(f" {made.house.percent(share)}")) for at, share in enumerate(shares, 1)]
+    fits = [made.document.large or width >= _FIGURE for width in widths]
+    cells = [
+        Cell((figure if fit else "",), "Table Small", edge=edge)
+        for figure, fit, edge in zip(figures, fits, edges, strict=False)
+    ]
+    below = [word for figure, fit in zip(figures, fits, strict=True) if not fit for word in (*figure, Words("\u2003"))]
     if left:
         cells.append(Cell((made.house("other work"),), "Table Small", edge="rest"))
         widths.append(0)
     made.table(widths, [Line(tuple(cells))], "Open", head=False)
+    if below:
+        made.say(tuple(below), "Table Small")
 
 
 def _fit(made: Manuscript, value: Position) -> None:
