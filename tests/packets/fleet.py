@@ -14,7 +14,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import wraps
@@ -24,6 +24,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from tests.databases import Database
+from tests.packets.gates import Gate, stand_still, wait_for
 from tests.packets.mutants import MUTANTS
 from workbench.core import alone, db, jobs
 from workbench.core.jobs import JobRow, State
@@ -38,54 +39,22 @@ from workbench.packets.tables import PrintRunRow
 from workbench.settings import Settings
 from workbench.worker import work
 
-LEASE = timedelta(seconds=2.5)  # all times are a sixth to a twentieth of the real ones
+LEASE = timedelta(seconds=9)  # a worker that a busy machine lets wait for six of them still holds what it holds
 POISON = "Poison"  # a document about whom is named so kills the press
 HERE = Path(__file__).resolve().parents[2]
 _WITNESS = Path(__file__).with_name("witness.sql").read_text("utf-8")
 
 
-@dataclass(frozen=True)
-class Gate:
-    """A place in a worker's work where the first who comes by stands still until the test lets it go on."""
-
-    folder: Path
-    number: int
-    point: str
-
-    def _file(self, state: str) -> Path:
-        return self.folder / f"{self.number}.{self.point}.{state}"
-
-    def reached(self) -> int:
-        """Wait until a worker stands here, and tell its process id."""
-        wait_for(self._file("at").exists)
-        return int(self._file("at").read_text())
-
-    def open(self) -> None:
-        """Let whoever stands here go on."""
-        self._file("open").touch()
-
-
-def stand_still(folder: Path, point: str, words: str) -> None:
-    """Stop at an armed gate of this name whose words are among ours (worker)."""
-    for armed in sorted(folder.glob(f"*.{point}.armed")):
-        with suppress(FileNotFoundError):
-            if not set(armed.read_text().split("|")) <= set(words.split("|")):
-                continue
-            ours = armed.with_suffix(".ours")
-            armed.rename(ours)  # one of us gets it
-            ours.write_text(str(os.getpid()))
-            ours.rename(armed.with_suffix(".at"))  # whole, or not there
-            while not armed.with_suffix(".open").exists():
-                time.sleep(0.01)
-
-
 class Fleet:
     """Workers on one PostgreSQL, one Redis and one folder of files, each with a working and a data folder of its own."""
 
-    def __init__(self, database: Database, queue_url: str, folder: Path, mutant: str = "") -> None:
+    def __init__(
+        self, database: Database, queue_url: str, folder: Path, mutant: str = "", files: Path | None = None
+    ) -> None:
         self.database, self.queue_url, self.folder, self.mutant = database, queue_url, folder, mutant
-        self.reference, self.files, self.gates = folder / "reference", folder / "files", folder / "gates"
-        self.running: list[int] = []
+        self.reference, self.files, self.gates = folder / "reference", files or folder / "files", folder / "gates"
+        self.running: dict[int, str] = {}  # the process id of each worker, and the name that the database knows
+        self.armed = 0
         for each in (self.files, self.gates):
             each.mkdir(parents=True, exist_ok=True)
         self.settings = database.settings(queue_url=queue_url, files=str(self.files))
@@ -97,24 +66,13 @@ class Fleet:
             own = self.folder / name
             own.mkdir()
             facts = {**asdict(self.settings), "data": str(own)}
-            self.running.append(
-                nursery.fork(
-                    {
-                        "name": name,
-                        "settings": facts,
-                        "gates": str(self.gates),
-                        "reference": str(self.reference),
-                        "mutant": self.mutant,
-                    }
-                )
-            )
+            told = {"name": name, "settings": facts, "gates": str(self.gates), "reference": str(self.reference)}
+            self.running[nursery.fork(told | {"mutant": self.mutant})] = name
 
     def arm(self, point: str, *words: str) -> Gate:
         """Set up a gate for the first worker who comes by with all these words."""
-        gate = Gate(self.gates, len(list(self.gates.glob("*.*.*"))) + 1, point)
-        gate._file("draft").write_text("|".join(words))
-        gate._file("draft").rename(gate._file("armed"))
-        return gate
+        self.armed += 1
+        return Gate(self.gates, self.armed, point).arm(*words)
 
     def put(self, person: int, wanted: Wanted) -> int:
         """Ask for a run, as the page does; give its number."""
@@ -126,31 +84,50 @@ class Fleet:
             queue.ring(number, lane=jobs.lane_of("print-run"))
         return run
 
-    def kill(self, worker: int) -> None:
-        """End a worker by kill -9, and wait until it is gone."""
+    def kill(self, worker: int, *, lapse: bool = True) -> None:
+        """End a worker by kill -9, and wait until it is gone; unless they are to `lapse`, its leases go on."""
+        name = self.running.pop(worker)
         os.kill(worker, signal.SIGKILL)
-        self.running.remove(worker)
         wait_for(lambda: not _alive(worker))
+        for left in (self.folder / name).glob("doing-*"):
+            left.unlink()
+        if lapse:
+            self._lapse(name)
+
+    def _lapse(self, name: str) -> None:
+        """Let the leases of a worker be over at once: time passes faster here."""
+        held = text(
+            "UPDATE job SET lease_until = clock_timestamp() FROM holder WHERE job.state = 'running'"
+            " AND holder.job = job.id AND holder.attempt = job.attempt AND holder.worker = :name"
+        )
+        with self.database.engine.begin() as connection:
+            connection.execute(held, {"name": name})
 
     def pause(self, worker: int) -> None:
-        """Stop a worker between two of its transactions: the silent ones are a case of their own."""
+        """Stop a worker while it has no row locked, and end its leases: the silent ones are a case of their own."""
+        writes = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND backend_xid IS NOT NULL"
+        )
+        name = self.running[worker]
         while True:
             os.kill(worker, signal.SIGSTOP)
             with self.database.engine.connect() as connection:
-                busy = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND state <> 'idle'")
-                if not connection.scalar(busy, {"name": self.name_of(worker)}):
-                    return
+                held = connection.scalar(writes, {"name": name})
+            if not held:
+                self._lapse(name)
+                return
             os.kill(worker, signal.SIGCONT)
             time.sleep(0.02)
 
-    def name_of(self, worker: int) -> str:
-        """Tell the name under which a worker is known to the database."""
-        return next(place.parent.name for place in self.folder.glob("worker-*/pid") if place.read_text() == str(worker))
+    def at_rest(self, worker: int | None = None) -> bool:
+        """Say whether a worker, or any, has no job in hand; one that was overtaken goes on for a while."""
+        name = self.running[worker] if worker else "worker-*"
+        return not list(self.folder.glob(f"{name}/doing-*"))
 
     def end(self) -> None:
         """Kill every worker."""
         for worker in list(self.running):
-            self.kill(worker)
+            self.kill(worker, lapse=False)
 
     def run(self, number: int) -> PrintRunRow:
         """Read a run."""
@@ -162,6 +139,10 @@ class Fleet:
         with self.database.read() as session:
             return session.get_one(JobRow, session.get_one(PrintRunRow, run).job_id)
 
+    def spared(self, run: int) -> int:
+        """Count the attempts of a run and its parts that failed of something that passes."""
+        return sum(job.spared for job in (self.job(run), *self.parts()))
+
     def parts(self) -> list[JobRow]:
         """Read the jobs of the parts of all runs."""
         with self.database.read() as session:
@@ -172,11 +153,12 @@ class Fleet:
         file = self.gates / "presses"
         return Counter(file.read_text("utf-8").splitlines()) if file.exists() else Counter()
 
-    def ended(self, run: int, seconds: float = 60) -> None:
+    def ended(self, run: int) -> None:
         """Wait until a run has ended, and then until nobody prints any more."""
         over = (State.DONE, State.FAILED)
-        wait_for(lambda: self.job(run).state in over, seconds)
-        wait_for(lambda: all(job.state in over for job in self.parts()), seconds)
+        wait_for(lambda: self.job(run).state in over)
+        wait_for(lambda: all(job.state in over for job in self.parts()))
+        wait_for(self.at_rest)
 
     def faults(self, run: int, digest: str, strikes: int = 0) -> list[str]:
         """Name everything that is not as it has to be after a run that was hit by so many faults."""
@@ -251,14 +233,6 @@ def clear(database: Database) -> None:
         connection.execute(text("TRUNCATE print_run, job, document, witness, holder CASCADE"))
 
 
-def wait_for(reached: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something is true, and not for ever."""
-    until = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < until, "this took too long"
-        time.sleep(0.02)
-
-
 def _alive(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -273,7 +247,7 @@ class StandIn:
 
     reference: Store
     gates: Path
-    child: Child = field(default_factory=lambda: Child("tests.packets.poison:work", {}, seconds=10))
+    child: Child = field(default_factory=lambda: Child("tests.packets.poison:work", {}, seconds=120))
 
     def press(self, document: Document, paper: Paper, mark: bytes | None) -> Pressed:
         """Give a document that was printed before; a test may have armed the gate `press`."""
@@ -320,12 +294,26 @@ def _named(name: str) -> None:
     jobs.TASKS[name] = told
 
 
+def _noted(own: Path) -> None:
+    """Let a file lie in our folder for as long as a job is in hand, down to its last commit (worker)."""
+    real = jobs.perform
+
+    def perform(makers: Any, number: int, *rest: Any) -> State | None:
+        note = own / f"doing-{number}-{threading.get_ident()}"
+        note.touch()
+        try:
+            return real(makers, number, *rest)
+        finally:
+            note.unlink()
+
+    jobs.perform = perform
+
+
 def serve(facts: dict[str, Any]) -> None:
     """Be one worker, as long as the nursery is there."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     own = Path(facts["settings"]["data"])
     os.chdir(own)
-    (own / "pid").write_text(str(os.getpid()))
     os.environ["PGAPPNAME"] = facts["name"]
     gates, settings = Path(facts["gates"]), facts["settings"]
     presses = threading.local()
@@ -338,8 +326,11 @@ def serve(facts: dict[str, Any]) -> None:
         return made
 
     tasks.warm_press = press  # type: ignore[assignment]
-    jobs.RETRY, jobs.OFFERED_AGAIN, db.SILENCE_SECONDS = timedelta(seconds=1.5), timedelta(seconds=1.5), 2
-    alone.by_file.__defaults__ = (3.0,)
+    jobs.HELD_UP = jobs.OFFERED_AGAIN = timedelta(seconds=1.5)
+    db.SILENCE_SECONDS = 6
+    alone.by_file.__defaults__ = (10.0,)
+    tasks.SHIFT = 600  # a part that a busy machine holds up does not go to the end of the line
+    _noted(own)
     for name in ("print-run", "print-part"):
         _named(name)
     _gated(gates, running, "link", "link", lambda _parts, title, *_: str(title))
