@@ -15,7 +15,7 @@ from workbench.documents.press import press
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[AnswerReader]:
-    made = AnswerReader()
+    made = AnswerReader(seconds=120)  # the machine may be busy
     yield made
     made.close()
 
