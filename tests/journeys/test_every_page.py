@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.conftest import listened
+from tests.journeys.conftest import entered, listened
 from tests.journeys.running import ROOT, Running
 from tests.journeys.touring import PEOPLE, Tour, become, go_round, look_closely, tour_of
 from tests.journeys.walking import adapt, wait_saved
@@ -33,7 +34,7 @@ NO_LINK_LEADS_THERE = {"/sign-in", "/shared/<token>", "/shared/<token>/file", "/
 def tour(house: Running, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """One round through the site, strict policy on, as every kind of person; what the console said is in `failed`."""
     made = tour_of(house, tmp_path_factory.mktemp("tour"))
-    context = browser.new_context(base_url=house.site, viewport={"width": 1280, "height": 900})
+    context = entered(browser, house, viewport={"width": 1280, "height": 900})
     page = listened(context.new_page())
     furnish(page)
     for person in PEOPLE:
@@ -60,7 +61,7 @@ def furnish(page: Page) -> None:
     write_recipe(page)
     plan_packets(page)
     page.get_by_role("button", name="Print these packets").click()
-    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Ready: ")).to_be_visible()
     share_packet(page)
 
 
@@ -91,18 +92,36 @@ def plan_packets(page: Page) -> None:
     page.wait_for_url(re.compile(r"/packets/\d+$"))
 
 
+@contextmanager
+def standing_still(page: Page) -> Iterator[None]:
+    """Let a page that looks again by itself hear nothing, so that it is not replaced while it is read or left."""
+
+    def only_pages(route: Route) -> None:
+        if route.request.is_navigation_request() or route.request.resource_type not in {"fetch", "xhr"}:
+            route.continue_()
+
+    page.route("**/*", only_pages)
+    try:
+        yield
+    finally:
+        page.unroute_all(behavior="ignoreErrors")
+
+
 def troubled_packets(page: Page) -> Iterator[str]:
     """Bring a print run into each state that passes, and leave its form empty."""
     plan_packets(page)
     run = page.url
     yield "planned packets"
     page.get_by_role("link", name="Change something").click()
+    page.wait_for_url("**/change")
     yield "planned packets that are changed"
     page.goto(run)
-    page.get_by_role("button", name="Print these packets").click()
-    expect(page.get_by_role("button", name="Print these packets")).to_have_count(0)
-    yield "packets on their way"
-    page.goto("/packets/new")
+    with standing_still(page):
+        with page.expect_navigation():
+            page.get_by_role("button", name="Print these packets").click()
+        expect(page.get_by_role("button", name="Print these packets")).to_have_count(0)
+        yield "packets on their way"
+        page.goto("/packets/new")
     page.get_by_role("button", name="Look at the list").click()
     expect(page.locator("#summary")).to_be_visible()
     yield "422 of packets"
@@ -122,13 +141,25 @@ def troubled_packets(page: Page) -> Iterator[str]:
     page.goto(f"{link}x")
     yield "a link that opens nothing"
     page.goto(run)
-    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Ready: ")).to_be_visible()
     become(page, "Grace Chen")
     page.goto(f"{run}/forget")
     page.get_by_role("button", name="Forget the names").click()
     expect(page.get_by_text("were forgotten on")).to_be_visible()
     yield "a run without its names"
     become(page, PEOPLE[0])
+
+
+def troubled_paper(page: Page, slug: str) -> Iterator[str]:
+    """Ask for a paper that is not printed yet, and look at the page that waits for it."""
+    page.goto(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
+    yield "not printed yet"
+    with standing_still(page):
+        with page.expect_navigation():
+            page.get_by_role("button", name="Print it now").click()
+        if page.locator("#printing").count():
+            yield "printing"
+        page.goto("/roles/nobody")
 
 
 def troubled(page: Page) -> Iterator[str]:
@@ -163,12 +194,7 @@ def troubled(page: Page) -> Iterator[str]:
         expect(page.get_by_role("heading", level=1)).to_have_text("Two people changed this part")
         yield f"409 of {step}"
     yield from troubled_packets(page)
-    page.goto(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
-    yield "not printed yet"
-    page.get_by_role("button", name="Print it now").click()
-    page.wait_for_url("**.pdf**")
-    if page.locator("#printing").count():
-        yield "printing"
+    yield from troubled_paper(page, slug)
     for address in ("/roles/nobody", f"/roles/{slug}/publish", "/people"):
         page.goto(address)
         yield f"error at {address}"
@@ -240,7 +266,7 @@ def test_whatever_has_the_focus_shows_it(tour: Tour):
 
 def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, house: Running, browser: Browser):
     found = []
-    with browser.new_context(base_url=house.site, **LOOK) as context:
+    with entered(browser, house, **LOOK) as context:
         page = context.new_page()
         read: set[str] = set()
         for person in PEOPLE:
@@ -255,7 +281,7 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, house: Runn
 
 def test_axe_finds_nothing_on_a_page_that_tells_of_trouble(tour: Tour, house: Running, browser: Browser):
     found = []
-    with browser.new_context(base_url=house.site, **LOOK) as context:
+    with entered(browser, house, **LOOK) as context:
         page = context.new_page()
         for name in troubled(page):
             found += found_by_axe(page, name)

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.running import Running, until
@@ -11,28 +11,36 @@ from tests.journeys.walking import adapt
 PAPERS = 5  # four kinds, and the description once more without the pay for those who do not see it
 
 
-def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, house: Running):
-    page = visit("/library")
-    adapt(page, "sales-engineer")
+def published(page: Page, house: Running, name: str) -> tuple[set[str], set[str]]:
+    """Publish a role, and kill the worker when it has printed the first paper; give what was there before."""
+    page.goto("/library")
+    adapt(page, name)
     until(house.at_rest, "the worker to be free")
     page.goto(f"{page.url}/check")
-    there = files(house)
-    rows = keys(house)
+    there, rows = files(house), keys(house)
     page.get_by_role("button", name="Publish").click()
     page.wait_for_url(re.compile(r"/editions/[\w-]+/1$"))
-    address = str(page.get_by_role("link", name="PDF of the interview kit").get_attribute("href"))
     until(lambda: files(house) - there, "the first document to be printed")
     house.kill("worker")
-    assert 0 < len(files(house) - there) < PAPERS, "the worker was killed in the middle"
+    return there, rows
+
+
+def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, house: Running):
+    page = visit("/library")
+    for name in ("sales-engineer", "demand-lead", "sales-manager", "account-manager"):
+        there, rows = published(page, house, name)
+        if len(files(house) - there) < PAPERS - 1:
+            break  # a machine that let us wait may have printed all, and then the next role is tried
+    assert 0 < len(files(house) - there) < PAPERS - 1, "the worker was killed in the middle"
     assert keys(house) == rows, "what is half done has no row"
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Printing")
-    with page.expect_response(
-        lambda answer: "pdf" in (answer.headers.get("content-type") or ""), timeout=90_000
-    ) as printed:
-        pass  # the page looks again by itself until the worker that took over is done
+    # the last of the four kinds, so it is still to be printed
+    address = str(page.get_by_role("link", name="PDF of the starter metrics sheet").get_attribute("href"))
+    with page.expect_response(is_pdf) as printed:
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Printing")
+        # and now the page looks again by itself until the worker that took over is done
     assert printed.value.status == 200
-    until(house.at_rest, "the jobs to be done", 90)
+    until(house.at_rest, "the jobs to be done")
     made = keys(house) - rows
     assert len(made) == PAPERS
     assert {f"{key}.pdf" for key in made} == files(house) - there
@@ -48,6 +56,10 @@ def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, 
     states = {state for (state,) in house.rows("SELECT state FROM job WHERE task = 'press-edition'")}
     assert states == {"done"}
     assert page.request.get(address).headers["content-type"] == "application/pdf"
+
+
+def is_pdf(answer: Response) -> bool:
+    return "pdf" in (answer.headers.get("content-type") or "")
 
 
 def files(house: Running) -> set[str]:

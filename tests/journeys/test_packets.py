@@ -8,15 +8,14 @@ from zipfile import ZipFile
 
 import pikepdf
 import pypdfium2
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, Route, expect
 
 from tests.documents import pdfs
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import adapt, tab_to, wait_saved
+from tests.journeys.walking import adapt, soon, tab_to, wait_saved
 from tests.packets.test_returned import filled_in
 
 NARROW = {"viewport": {"width": 320, "height": 720}}
-PATIENT = 60_000
 WIDE = "() => document.documentElement.scrollWidth"
 
 
@@ -88,6 +87,7 @@ def fetched(page: Page, link: Locator) -> Download:
 
 def fits(page: Page) -> None:
     """Hold that nothing leads sideways off a telephone."""
+    page.wait_for_load_state()
     page.set_viewport_size(NARROW["viewport"])
     assert page.evaluate(WIDE) <= 320, page.url
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -113,8 +113,8 @@ def test_a_round_is_printed_cancelled_and_printed_again_after_an_edit_without_a_
     fits(page)
     press(page, page.get_by_role("button", name="Print these packets"))
     bar = page.get_by_label("Documents ready")
-    expect(bar).to_have_attribute("max", "13", timeout=PATIENT)  # two covers among them
-    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=PATIENT)
+    expect(bar).to_have_attribute("max", "13")  # two covers among them
+    expect(page.get_by_text("Ready: ")).to_be_visible()
     fits(page)
 
     # A second run, which is cancelled: what was asked for of the first stands in its form.
@@ -127,7 +127,7 @@ def test_a_round_is_printed_cancelled_and_printed_again_after_an_edit_without_a_
     press(page, page.get_by_role("button", name="Print these packets"))
     press(page, page.get_by_role("button", name="Cancel the run"))
     expect(page.get_by_text("This run was cancelled, and nothing was handed over.")).to_be_visible()
-    assert page.get_by_role("heading", name="Files").count() == 0
+    expect(page.get_by_role("heading", name="Files")).to_have_count(0)
     fits(page)
 
     page.goto(first)
@@ -145,9 +145,39 @@ def test_a_round_is_printed_cancelled_and_printed_again_after_an_edit_without_a_
     changed, among = map(int, re.findall(r"\d+", told.inner_text())[:2])
     assert 0 < changed <= among
     press(page, page.get_by_role("button", name="Print these packets"))
-    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("Ready: ")).to_be_visible()
     for text in texts(fetched(page, page.get_by_role("link", name=re.compile(r"\.zip$"))).path()):
         assert "Wins with partners what we could not win alone." in text
+
+
+def test_the_keyboard_stays_where_it_is_while_the_page_tells_how_far_a_run_is(visit: Visit):
+    page = visit("/")
+    published(page, "account-executive-enterprise")
+    begun(page, "Account Executive, Enterprise")
+    people(page, ("Ina Vogt",), ("Candidate A", "Candidate B"))
+    listed(page)
+    waiting: list[str] = []  # the page of the run, which it is told again whenever it asks
+    asked: list[str] = []
+
+    def tell(route: Route) -> None:
+        if route.request.is_navigation_request() or not waiting:
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.fulfill(content_type="text/html", body=waiting[0])
+
+    page.route(re.compile(r"/packets/\d+$"), tell)
+    press(page, page.get_by_role("button", name="Print these packets"))
+    cancel = page.get_by_role("button", name="Cancel the run")
+    expect(cancel).to_be_visible()
+    waiting.append(page.content())
+    tab_to(page, cancel)
+    before = len(asked)
+    soon(lambda: page.title() and len(asked) > before + 2, wanted=True)
+    expect(cancel).to_be_focused()
+    waiting.clear()
+    expect(page.get_by_text("Ready: ")).to_be_visible()
+    page.unroute_all(behavior="wait")
 
 
 def test_papers_that_were_filled_in_come_back_and_become_a_record(visit: Visit, tmp_path: Path):
@@ -159,7 +189,7 @@ def test_papers_that_were_filled_in_come_back_and_become_a_record(visit: Visit, 
     choose(page, "delivery", "One PDF for each person")
     listed(page)
     press(page, page.get_by_role("button", name="Print these packets"))
-    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("Ready: ")).to_be_visible()
     packet = fetched(page, page.get_by_role("link", name=re.compile(r"Ina Vogt .*\.pdf$"))).path().read_bytes()
     mine = filled_in(packet, score="4", evidence="She named the buyer.", decision="strong-yes", signed="Ina Vogt")
     back = tmp_path / "back from Ina.pdf"
@@ -177,7 +207,7 @@ def test_papers_that_were_filled_in_come_back_and_become_a_record(visit: Visit, 
     expect(page.get_by_text("2 papers came back and will be printed with what was written into them.")).to_be_visible()
     assert page.evaluate(WIDE) <= 320
     press(page, page.get_by_role("button", name="Print these packets"))
-    expect(page.get_by_text("Ready: ")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("Ready: ")).to_be_visible()
     flat = fetched(page, page.get_by_role("link", name=re.compile(r"Ina Vogt .*\.pdf$"))).path().read_bytes()
     with pypdfium2.PdfDocument(flat) as pdf:
         assert pdf.get_formtype() == 0

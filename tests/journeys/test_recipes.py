@@ -52,6 +52,7 @@ def test_hr_writes_a_recipe_and_prints_by_it(visit: Visit, scripts: bool):
     page.wait_for_url(re.compile(r"/packets/\d+$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     page.get_by_role("button", name="Do not print").click()
+    expect(page.get_by_text("This run was cancelled")).to_be_visible()
     page.get_by_role("link", name="Plan another like this").click()
     expect(page.get_by_label(f"{title}, one for the file: accountability brief")).to_be_checked()
     page.goto("/packets/recipes")
@@ -70,7 +71,8 @@ def test_documents_are_moved_by_keyboard_and_the_keyboard_goes_on_from_there(vis
 
 def test_documents_are_dragged_to_another_place(visit: Visit):
     page = written(visit("/"), "By mouse")
-    drag(page, page.locator("#parts li .drag").first, page.locator("#parts li").last)
+    with page.expect_navigation():
+        drag(page, page.locator("#parts li .drag").first, page.locator("#parts li").last)
     expect(page.locator("#parts li h2").last).to_have_text(TITLES["kit"])
     page.get_by_role("button", name="Save this recipe").click()
     expect(page.get_by_text("One for the file: accountability brief and interview kit.")).to_be_visible()

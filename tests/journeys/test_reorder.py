@@ -8,6 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.walking import adapt, soon, tab_to
 
+# What stands in a list that can be dragged, from its first row to its last.
+ORDER = """() => [...document.querySelectorAll('[data-sort] > li')]
+    .map(it => it.innerText + [...it.querySelectorAll('textarea')].map(field => field.value))"""
+
 
 @pytest.fixture
 def home(visit: Visit) -> Page:
@@ -29,10 +33,14 @@ def drag(page: Page, handle: Locator, target: Locator) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 10, start["y"] + 20, steps=3)
     target.scroll_into_view_if_needed()
-    end = target.bounding_box()
+    end, before = target.bounding_box(), page.evaluate(ORDER)
     page.mouse.move(end["x"] + 20, end["y"] + end["height"] - 6, steps=12)
+    for nudge in range(100):  # until what is dragged lies there: how soon depends on the machine
+        if page.evaluate(ORDER) != before:
+            break
+        page.wait_for_timeout(100)
+        page.mouse.move(end["x"] + 20, end["y"] + end["height"] - 4 - nudge % 2)
     page.wait_for_timeout(200)
-    page.mouse.move(end["x"] + 20, end["y"] + end["height"] - 4)
     page.mouse.up()
 
 

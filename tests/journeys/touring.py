@@ -86,8 +86,8 @@ def become(page: Page, person: str) -> None:
     select = page.locator("#example-person")
     value = select.locator("option", has_text=person).get_attribute("value")
     select.select_option(value)
-    page.get_by_role("button", name="Switch").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Switch").click()
 
 
 def go_round(tour: Tour, context: BrowserContext, person: str) -> None:

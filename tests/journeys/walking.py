@@ -41,11 +41,20 @@ def written(page: Page, slug: str, step: str, name: str) -> str:
 
 
 def wait_saved(page: Page) -> None:
-    """Wait until the page says that all is saved."""
-    expect(page.locator("#saved")).to_have_text(SAVED)
+    """Wait until the page says that all is saved, and says it still when what it had under way is over.
+
+    For a blink it says so when an answer comes to what was typed first, before it tells that more is to be saved.
+    """
+    line = page.locator("#saved")
+    for _ in range(100):
+        expect(line).to_have_text(SAVED)
+        page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+        if SAVED.match(line.inner_text()):
+            return
+    raise AssertionError("The page never comes to rest.")
 
 
-def soon(read: Callable[[], object], wanted: object, patience: float = 20.0) -> None:
+def soon(read: Callable[[], object], wanted: object, patience: float = 120.0) -> None:
     """Hold that a page shows something, and wait for it: after a click the next page is at first still empty.
 
     Playwright waits by itself for one element; lists of them, and values of several fields, are read as they stand.

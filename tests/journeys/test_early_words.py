@@ -1,0 +1,71 @@
+"""What somebody types before the page's script is there is saved like everything else."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.journeys.conftest import Visit
+from tests.journeys.walking import adapt, wait_saved, written
+
+NEED = "Enquiries wait for days."
+
+
+def held_back(page: Page) -> list[Route]:
+    """Let the script of the next page wait until the test sends it on."""
+    waiting: list[Route] = []
+    page.route("**/workbench.js*", waiting.append)
+    return waiting
+
+
+def test_what_is_typed_before_the_script_is_there_is_saved(visit: Visit):
+    page = visit("/library")
+    slug = adapt(page)
+    waiting = held_back(page)
+    with page.expect_request("**/workbench.js*"):
+        page.goto(f"/roles/{slug}/purpose/need", wait_until="commit")
+    page.locator("#answer").fill(NEED)
+    waiting[0].continue_()
+    wait_saved(page)
+    assert written(page, slug, "purpose/need", "answer") == NEED
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda page: page.locator("[name=revenue]").click(),
+        lambda page: page.locator("[name=motion]").select_option(index=0),
+    ],
+    ids=["a tick", "a choice"],
+)
+def test_what_is_chosen_before_the_script_is_there_is_saved(visit: Visit, touch: Callable[[Page], None]):
+    page = visit("/library")
+    slug = adapt(page, "account-manager")
+    waiting = held_back(page)
+    with page.expect_request("**/workbench.js*"):
+        page.goto(f"/roles/{slug}/seat", wait_until="commit")
+    before = state(page)
+    touch(page)
+    assert state(page) != before
+    after = state(page)
+    waiting[0].continue_()
+    wait_saved(page)
+    page.unroute("**/workbench.js*")
+    page.reload()
+    assert state(page) == after
+
+
+def state(page: Page) -> list[object]:
+    """Give what is ticked and chosen."""
+    page.locator("[name=motion]").wait_for()
+    return [page.locator("[name=revenue]").is_checked(), page.locator("[name=motion]").input_value()]
+
+
+def test_a_page_that_nobody_touched_saves_nothing(visit: Visit):
+    page = visit("/library")
+    slug = adapt(page)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "autosave" in request.url else None)
+    for step in ("purpose/need", "summary", "pay"):
+        page.goto(f"/roles/{slug}/{step}")
+    assert not sent
