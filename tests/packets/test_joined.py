@@ -51,11 +51,14 @@ def test_a_name_that_is_one_person_raises_no_question(name: str):
 
 @given(st.lists(st.text("AaBb ,&and.", max_size=12), max_size=4), st.text("AaBb ,&and.", max_size=12))
 def test_parting_changes_that_name_alone_and_asks_no_more_of_it(names: list[str], name: str):
-    people = People((*names, name), (name,))
-    after = parted(people, name)
+    after = parted(People((*names, name, "Ina"), (name,)), name)
+    (parts,) = [each.parts for each in joined([name])] or [(name,)]
 
-    assert [each for each in after.panel if each in names] or not names or name in names
-    assert set(after.panel) - set(names) - {name} <= {part for each in joined([name]) for part in each.parts}
+    assert after.candidates == parts
+    assert after.panel[-1] == "Ina"
+    assert [each for each in after.panel if each not in parts] == [
+        each for each in (*names, "Ina") if each not in (name, *parts)
+    ]
     assert joined(after.candidates) == ()
 
 
