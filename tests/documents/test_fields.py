@@ -109,6 +109,8 @@ def test_no_reader_has_to_draw_an_empty_form(form: Pressed):
         assert "/NeedAppearances" not in pdf.Root.AcroForm
         assert all("/N" in widget.AP for page in pdf.pages for widget in page.Annots)
     with pdfs.opened(pressed('<input name="a" title="A" value="given">').pdf) as pdf:
+        assert "/NeedAppearances" not in pdf.Root.AcroForm, "one line that is given is drawn by us"
+    with pdfs.opened(pressed('<textarea name="a" title="A">given</textarea>').pdf) as pdf:
         assert bool(pdf.Root.AcroForm.NeedAppearances)
 
 
