@@ -1,6 +1,7 @@
 """What somebody types before the page's script is there is saved like everything else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -8,24 +9,27 @@ from playwright.sync_api import Page, Route
 from tests.journeys.conftest import Visit
 from tests.journeys.walking import adapt, wait_saved, written
 
+SCRIPTS = "**/*.js*"
 NEED = "Enquiries wait for days."
 
 
-def held_back(page: Page) -> list[Route]:
-    """Let the script of the next page wait until the test sends it on."""
+@contextmanager
+def scripts_held_back(page: Page) -> Iterator[None]:
+    """Let the scripts of the next page wait until what is done here is done."""
     waiting: list[Route] = []
-    page.route("**/workbench.js*", waiting.append)
-    return waiting
+    page.route(SCRIPTS, lambda route: waiting.append(route))  # noqa: PLW0108 - it marks what it is given
+    yield
+    for route in waiting:
+        route.continue_()
+    page.unroute(SCRIPTS)
 
 
 def test_what_is_typed_before_the_script_is_there_is_saved(visit: Visit):
     page = visit("/library")
     slug = adapt(page)
-    waiting = held_back(page)
-    with page.expect_request("**/workbench.js*"):
+    with scripts_held_back(page):
         page.goto(f"/roles/{slug}/purpose/need", wait_until="commit")
-    page.locator("#answer").fill(NEED)
-    waiting[0].continue_()
+        page.locator("#answer").fill(NEED)
     wait_saved(page)
     assert written(page, slug, "purpose/need", "answer") == NEED
 
@@ -41,16 +45,13 @@ def test_what_is_typed_before_the_script_is_there_is_saved(visit: Visit):
 def test_what_is_chosen_before_the_script_is_there_is_saved(visit: Visit, touch: Callable[[Page], None]):
     page = visit("/library")
     slug = adapt(page, "account-manager")
-    waiting = held_back(page)
-    with page.expect_request("**/workbench.js*"):
+    with scripts_held_back(page):
         page.goto(f"/roles/{slug}/seat", wait_until="commit")
-    before = state(page)
-    touch(page)
-    assert state(page) != before
-    after = state(page)
-    waiting[0].continue_()
+        before = state(page)
+        touch(page)
+        after = state(page)
+    assert after != before
     wait_saved(page)
-    page.unroute("**/workbench.js*")
     page.reload()
     assert state(page) == after
 

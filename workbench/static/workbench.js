@@ -16,6 +16,14 @@ function say(text, failed) {
   line.classList.toggle("failed", Boolean(failed));
 }
 
+// Says whether somebody changed a field since the page came; it relies on browsers not filling in what stood there once.
+function wasChanged(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (!field.options) return field.value !== field.defaultValue && field.type !== "submit";
+  const options = [...field.options];
+  return field.selectedOptions[0] !== (options.find((each) => each.defaultSelected) ?? options[0]);
+}
+
 // Counts changes, so that “saved” is said of the newest one only, and no page is left before its words are kept.
 class Keeping {
   constructor(form) {
@@ -29,6 +37,7 @@ class Keeping {
     this.longest = null;
     this.waiting = null;
     this.listen();
+    if ([...form.elements].some(wasChanged)) this.changed(); // typed while this script was on its way
   }
 
   listen() {
