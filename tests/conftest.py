@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
-from tests import buckets, databases, site
+from tests import buckets, databases, disks, site
 from tests.buckets import S3
 from tests.databases import Database
 from tests.proof import Reader
@@ -23,6 +23,11 @@ settings.load_profile("house")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Know `--approve`, which writes the golden documents as they are now."""
     parser.addoption("--approve", action="store_true", help="write the golden documents as they are now")
+
+
+def pytest_report_header() -> str:
+    """Tell what this machine allows the tests to do for real."""
+    return f"small disks for tests: {disks.way()}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -55,7 +55,7 @@ def test_a_link_is_made_opened_by_somebody_else_and_stopped_without_a_mouse(
         other.keyboard.press("Enter")
     with pypdfium2.PdfDocument(fetched.value.path()) as pdf:
         assert "Raj Rao" in pdf[0].get_textpage().get_text_range()
-    assert fetched.value.suggested_filename == "2 Raj Rao - Candidate packet.pdf"
+    assert fetched.value.suggested_filename == "Candidate packet for Raj Rao.pdf"
 
     page.goto(run)
     expect(page.get_by_text("opened once")).to_be_visible()

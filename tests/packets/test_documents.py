@@ -137,8 +137,15 @@ def test_a_score_sheet_names_both_people_and_every_question_and_ends_with_a_sign
 
 
 @pytest.mark.parametrize("name", library())
-def test_the_score_sheet_of_each_library_role_takes_at_most_three_pages(name: str):
-    assert press(documents.score_sheet(find(name), "Ina Vogt", "Candidate A", STAMP), Paper.LETTER).pages <= 3
+def test_the_score_sheet_of_each_library_role_takes_at_most_three_pages_and_decides_beside_a_question(name: str):
+    printed = press(documents.score_sheet(find(name), "Ina Vogt", "Candidate A", STAMP), Paper.LETTER)
+    *_, (_, last) = find(name).questions()
+
+    assert printed.pages <= 3
+    with pypdfium2.PdfDocument(printed.pdf) as pdf:
+        end = " ".join(pdf[len(pdf) - 1].get_textpage().get_text_range().split())
+    assert "Should this candidate have the seat?" in end
+    assert last.competency in end
 
 
 def test_a_notice_says_which_document_is_missing_and_why():

@@ -100,6 +100,7 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
     with store.write.begin() as session:
         add_share(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
         row = session.get_one(PrintRunRow, run)
+        pages = row.pages
         row.faults = ["Score sheet: Zebulon Quast, by Ina Vogt: It took too long."]
         session.get_one(JobRow, row.job_id).error = "OSError: 1 Ina Vogt - Interviewer packet.pdf"
     for name in (*ROUND.candidates, *ROUND.panel):
@@ -115,7 +116,7 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
     assert "It printed 7 documents" in page
     assert "1: Interviewer packet" in words(hr.get("/packets").page)
     row = run_row(store, run)
-    assert row.pages > 10
+    assert row.pages == pages > 0
     assert row.wanted.people == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
     with store.read() as session:
         assert not session.scalars(select(ShareRow)).one().open

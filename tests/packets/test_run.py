@@ -150,6 +150,15 @@ def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand
     assert all(int(number) <= int(whole) for number, _, whole, *_ in said)
 
 
+def test_a_candidate_is_not_told_how_many_others_there_are(papers: Store, tmp_path: Path):
+    options = Options(Paper.A4, Delivery.ONE_FILE)
+    handed, _ = run(replace(ORDER, recipe=recipe_named("candidate"), options=options), papers, tmp_path)
+
+    pages = texts(handed.folder / handed.files[0].name)
+    assert "Candidate A · page 1 of" in pages[0]
+    assert not [page for page in pages if "Packet 1 of" in page or "Packet 2 of" in page]
+
+
 def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Store, tmp_path: Path):
     order = replace(ORDER, options=Options(delivery=Delivery.ZIP))
 

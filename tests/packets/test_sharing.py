@@ -86,7 +86,7 @@ def test_a_stranger_with_a_link_fetches_one_packet_and_each_fetch_is_counted(
     assert "Ina Vogt" not in text
     assert file.mimetype == "application/pdf"
     assert int(file.headers["Content-Length"]) == len(file.data)
-    assert "2 Raj Rao - Candidate packet.pdf" in file.headers["Content-Disposition"]
+    assert 'filename="Candidate packet for Raj Rao.pdf"' in file.headers["Content-Disposition"]
     assert share_row(store).opened == 2
     assert "opened 2 times" in words(leader.get(f"/packets/{number}").page)
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 import weakref
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +17,7 @@ from huey.serializer import Serializer
 from workbench.core.jobs import Lane
 
 _NAME = "workbench"
+_AT_ONCE = 1.0  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -32,18 +34,20 @@ class Queue:
     def ring(self, number: int, after: float = 0, lane: Lane = Lane.PAGES) -> None:
         """Tell the workers of a job; where the queue is out of reach, the next sweep finds the row.
 
-        It is told twice before that: the first time fails also where the queue was away and is back, for the connection
-        from before is dead.
+        What fails at once is tried a second time: where the queue was away and is back, only the connection is dead. What
+        took its time is not, for somebody waits.
         """
         for tries_left in (True, False):
+            began = time.monotonic()
             try:
                 if after:
                     self._hear[lane].schedule((number,), delay=after)
                 else:
                     self._hear[lane](number)
             except Exception:  # noqa: BLE001 - every queue fails in its own way, and the row is stored already
-                if not tries_left:
+                if not tries_left or time.monotonic() - began > _AT_ONCE:
                     _log.warning("The queue did not take job %s; the next sweep will find it.", number, exc_info=True)
+                    return
             else:
                 return
 

@@ -23,7 +23,7 @@ from workbench.documents.stamps import can_draw
 from workbench.documents.store import Kept, Press, Store
 from workbench.packets.documents import notice
 from workbench.packets.files import digest_of, sums_of
-from workbench.packets.model import Delivery, Entry, Packet, documents
+from workbench.packets.model import Delivery, Entry, Packet, Reader, documents
 from workbench.packets.order import Order
 
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
@@ -269,9 +269,9 @@ def hand_over(place: Path, name: str, fill: Callable[[Path], tuple[File, ...]]) 
 
 @dataclass(frozen=True, slots=True)
 class _Bundle:
-    """One packet ready to be linked: its place among the packets from 1, its reader, its file name and its parts."""
+    """One packet ready to be linked: its place among all packets in words, its reader, its file name and its parts."""
 
-    number: int
+    place: str
     reader: str
     name: str
     parts: tuple[Part, ...]
@@ -287,7 +287,7 @@ def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
     elif order.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
             with synced(folder / bundle.name) as target:
-                linked = _link_one(bundle, len(bundles), title, order.say, target)
+                linked = _link_one(bundle, title, order.say, target)
             yield File(bundle.name, linked.pages, linked.size)
     else:
         yield _zipped(bundles, title, order.say, folder / f"{name}.zip")
@@ -298,7 +298,7 @@ def _zipped(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -
     with synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
         for bundle in bundles:
             with zipped.open(zipfile.ZipInfo(bundle.name, BEGINNING), "w", force_zip64=True) as target:
-                linked = _link_one(bundle, len(bundles), title, say, cast("BinaryIO", target))
+                linked = _link_one(bundle, title, say, cast("BinaryIO", target))
             members.append(File(bundle.name, linked.pages, linked.size))
     return File(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
 
@@ -306,9 +306,10 @@ def _zipped(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -
 def _bundles(order: Order, printed: Printed) -> list[_Bundle]:
     packets = order.packets()
     wide = len(str(len(packets)))
+    alone = len(packets) == 1 or order.recipe.reader is Reader.CANDIDATE  # who is not told how many others there are
     return [
         _Bundle(
-            number,
+            "" if alone else order.say("Packet {number} of {all}", number=number, all=len(packets)),
             order.reader(packet),
             stored(f"{number:0{wide}d} {file_name(order.reader(packet))} - {file_name(order.title)}") + ".pdf",
             (_part("", order.say("Cover"), front, order), *_parts(order, packet, printed.kept)),
@@ -350,9 +351,9 @@ def _part(group: str, label: str, kept: Kept, order: Order) -> Part:
     return Part(group, label, kept.pages, kept.fragment, right_hand=options.both_sides, large=options.large)
 
 
-def _link_one(bundle: _Bundle, of: int, title: str, say: Words, target: BinaryIO) -> Linked:
+def _link_one(bundle: _Bundle, title: str, say: Words, target: BinaryIO) -> Linked:
     def words(page: int, pages: int) -> str:
-        return _words(bundle, of, page, pages, say)
+        return _words(bundle, page, pages, say)
 
     return link(bundle.parts, f"{title}: {bundle.reader}", say.language, target, words)
 
@@ -371,22 +372,21 @@ def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: Binary
 
     def words(page: int, _: int) -> str:
         at = bisect_right(firsts, page) - 1
-        return _words(bundles[at], len(bundles), page - firsts[at] + 1, lengths[at], say)
+        return _words(bundles[at], page - firsts[at] + 1, lengths[at], say)
 
     return link(parts, title, say.language, target, words)
 
 
-def _words(bundle: _Bundle, of: int, page: int, pages: int, say: Words) -> str:
+def _words(bundle: _Bundle, page: int, pages: int, say: Words) -> str:
     """Say at the foot of a page whose it is; a blank page after the end of a packet says nothing.
 
-    The number of the packet stands for a name that a stamp cannot draw.
+    The place of the packet stands for a name that a stamp cannot draw.
     """
     if page > pages:
         return ""
     where = say("page {page} of {pages}", page=page, pages=pages)
-    which = (say("Packet {number} of {all}", number=bundle.number, all=of),) if of > 1 else ()
-    whose = (bundle.reader,) if can_draw(bundle.reader) else ()
-    return " \u00b7 ".join((*which, *whose, where))
+    whose = bundle.reader if can_draw(bundle.reader) else ""
+    return " \u00b7 ".join(words for words in (bundle.place, whose, where) if words)
 
 
 @contextmanager

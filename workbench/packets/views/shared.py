@@ -41,8 +41,8 @@ class Shared:
 
     @property
     def name(self) -> str:
-        """Name the file; what the run is called begins the name of its only file, and is nobody's business outside."""
-        return f"{file_name(self.title)}.pdf" if self.run.wanted.name else self.held.name
+        """Name the file; what the run is called, and the number of the packet in it, are nobody's business outside."""
+        return f"{file_name(self.title)}.pdf"
 
 
 @pages.route("/shared/<token>")
