@@ -26,7 +26,8 @@ class Found:
 def find_runs(session: Session, person: int | None, asked: str = "", before: int = 0) -> Found:
     """Find the runs of one person, or of everybody, that were planned before run `before` (0: all).
 
-    Each word of `asked` stands in the run's own name, the number, the recipe, a role, the name of a person in it, or of whoever planned it.
+    Each word of `asked` stands in the run's own name, the number, the recipe, a role, the name of a person in it, or of
+    whoever planned it.
     """
     found: list[PrintRunRow] = []
     words = folded(asked).split()
