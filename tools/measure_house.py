@@ -113,8 +113,9 @@ def docstrings(root: Path) -> Iterator[tuple[str, str]]:
     """Yield the place and the text of every docstring of the package."""
     for path in python_files(root):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-            if documented and (text := ast.get_docstring(node)):
+            if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if text := ast.get_docstring(node):
                 yield f"{path.relative_to(root)}:{getattr(node, 'lineno', 1)}", text
 
 
