@@ -1,12 +1,11 @@
 """Take pictures of every page and document into shots/: light, dark, narrow, and as it would be printed.
 
-    ./dev shots             starts the example company afresh and looks at it as each of its people
-    ./dev shots /library    only the pages whose address begins like this, and no documents
+    ./dev shots             start a new example company and look at it as each of its people
+    ./dev shots /library    only the pages whose address begins with this, and no documents
 
-The list of pages is the application's own: every address that answers to GET and that can be reached by following
-links from the front page, three addresses of each kind for each person. Addresses that no link leads to, answers of 400
-and above, and words in the browser's console are named at the end, and then the exit code is 1. What the server said
-is in shots/server.log.
+The pages are those of the application: every address that answers GET and is reached by following links from the front
+page, at most three of each rule for each person. Addresses that no link leads to, answers of 400 and above, and messages
+of the browser's console are listed at the end, and the exit code is then 1. The server's log is shots/server.log.
 """
 
 import os
@@ -37,22 +36,22 @@ LOOKS: dict[str, Any] = {
     "narrow": {"viewport": {"width": 320, "height": 720}, "color_scheme": "light"},
 }
 SAMPLES = ("account-executive-mid-market", "vp-sales")
-MOST_OF_A_KIND = 3
+MAX_PAGES_OF_A_RULE = 3
 
 
 @dataclass(slots=True)
-class Round:
-    """What a round through the site has seen: which rule by which address, and what was wrong."""
+class Tour:
+    """The addresses seen on a tour of the site, by rule, and the faults found."""
 
     site: str
     rules: MapAdapter
     seen: dict[str, str] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
-    def hear(self, address: str, words: str) -> None:
-        """Keep what the browser's console says, apart from what the answer's status says already."""
-        if "server responded with a status" not in words:
-            self.wrong.append(f"{urlsplit(address).path}: the console says {words}")
+    def record_console(self, address: str, text: str) -> None:
+        """Record a message of the browser's console, except for those about the status of an answer."""
+        if "server responded with a status" not in text:
+            self.faults.append(f"{urlsplit(address).path}: the console says {text}")
 
     def rule_of(self, path: str) -> Rule | None:
         """Find the rule that answers a path."""
@@ -64,7 +63,7 @@ class Round:
 
 
 def main() -> int:
-    """Take the pictures. Returns the exit code."""
+    """Take the pictures. Return the exit code."""
     only = sys.argv[1] if len(sys.argv) > 1 else "/"
     shutil.rmtree(SHOTS, ignore_errors=True)
     SHOTS.mkdir()
@@ -73,22 +72,22 @@ def main() -> int:
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
-        tour = Round(site, rules(folder))
+        tour = Tour(site, rules(folder))
         for person in people(browser, site):
-            go_round(browser, tour, person, only)
+            visit_all(browser, tour, person, only)
         browser.close()
     if only == "/":
-        tour.wrong += [f"no link leads to {rule}" for rule in unseen(tour)]
+        tour.faults += [f"no link leads to {rule}" for rule in unseen(tour)]
         documents()
-    for line in dict.fromkeys(tour.wrong):
+    for line in dict.fromkeys(tour.faults):
         print(line, file=sys.stderr)
     print(f"{len(list(SHOTS.rglob('*.png')))} pictures of {len(tour.seen)} pages are in {SHOTS.name}/")
-    return 1 if tour.wrong else 0
+    return 1 if tour.faults else 0
 
 
 @contextmanager
 def example(folder: str) -> Iterator[str]:
-    """Run the workbench with a fresh example company on a free port; give its address."""
+    """Run the workbench with a new example company on a free port. Yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -98,9 +97,9 @@ def example(folder: str) -> Iterator[str]:
         (SHOTS / "server.log").open("w") as log,
         subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log, text=True) as process,
     ):
-        told = process.stdout.readline() if process.stdout else ""
+        first_line = process.stdout.readline() if process.stdout else ""
         try:
-            if "http" not in told:
+            if "http" not in first_line:
                 raise SystemExit("The workbench did not start.")
             yield f"http://127.0.0.1:{port}"
         finally:
@@ -116,7 +115,7 @@ def rules(folder: str) -> MapAdapter:
 
 
 def people(browser: Browser, site: str) -> list[tuple[str, str]]:
-    """List the example people that one may look as: value and name."""
+    """List the example people: the value in the switch, and the name."""
     page = browser.new_page()
     page.goto(site)
     options = page.locator("form[action$='/example/switch'] option").all()
@@ -125,8 +124,8 @@ def people(browser: Browser, site: str) -> list[tuple[str, str]]:
     return found
 
 
-def look_as(context: BrowserContext, site: str, value: str) -> Page:
-    """Open a page signed in as one of the example people."""
+def open_as(context: BrowserContext, site: str, value: str) -> Page:
+    """Open a page signed in as an example person."""
     page = context.new_page()
     page.goto(site)
     form = page.locator("form[action$='/example/switch']")
@@ -136,22 +135,22 @@ def look_as(context: BrowserContext, site: str, value: str) -> Page:
     return page
 
 
-def go_round(browser: Browser, tour: Round, person: tuple[str, str], only: str) -> None:
-    """Follow every link as one person; picture each rule the first time that it is met."""
+def visit_all(browser: Browser, tour: Tour, person: tuple[str, str], only: str) -> None:
+    """Follow every link as one person; photograph each rule at its first visit."""
     contexts = {name: browser.new_context(**look) for name, look in LOOKS.items()}
-    pages = {name: look_as(context, tour.site, person[0]) for name, context in contexts.items()}
+    pages = {name: open_as(context, tour.site, person[0]) for name, context in contexts.items()}
     guide = pages["light"]
-    guide.on("console", lambda message: tour.hear(guide.url, message.text))
+    guide.on("console", lambda message: tour.record_console(guide.url, message.text))
     waiting, met, visits = ["/"], {"/"}, Counter[str]()
     while waiting:
         path = waiting.pop(0)
         rule = tour.rule_of(path)
-        if rule is None or not is_page(rule) or visits[rule.rule] == MOST_OF_A_KIND:
+        if rule is None or not is_page(rule) or visits[rule.rule] == MAX_PAGES_OF_A_RULE:
             continue
         visits[rule.rule] += 1
         answer = guide.goto(tour.site + path)
         if answer is None or answer.status >= 400:
-            tour.wrong.append(f"{path} answers {answer.status if answer else 'nothing'} to {person[1]}")
+            tour.faults.append(f"{path} answers {answer.status if answer else 'nothing'} to {person[1]}")
         fresh = [link for link in links(guide, tour.site) if link not in met]
         met.update(fresh)
         waiting += dict.fromkeys(fresh)
@@ -170,37 +169,37 @@ def links(page: Page, site: str) -> list[str]:
 
 
 def picture(pages: dict[str, Page], address: str, name: str) -> None:
-    """Picture one address in each look, and as it would be printed."""
+    """Photograph one address in each look, and as printed."""
     for look, page in pages.items():
         if page.url != address:
             page.goto(address)
         page.screenshot(path=SHOTS / look / f"{name}.png", full_page=True)
-    printed = pages["light"]
-    printed.emulate_media(media="print")
-    printed.screenshot(path=SHOTS / "print" / f"{name}.png", full_page=True)
-    printed.emulate_media(media="screen")
+    paper = pages["light"]
+    paper.emulate_media(media="print")
+    paper.screenshot(path=SHOTS / "print" / f"{name}.png", full_page=True)
+    paper.emulate_media(media="screen")
 
 
 def is_page(rule: Rule) -> bool:
-    """Say whether a rule gives a web page and not a file."""
+    """Return whether a rule answers with a web page and not with a file."""
     return not re.search(r"\.(pdf|png|css|js|csv|xlsx|docx|ico|zip)$|static|form>$", rule.rule)
 
 
 def name_of(rule: Rule, person: str) -> str:
-    """Make a file name from a rule and from who looked at it first."""
+    """Return a file name made from a rule and the person who saw it first."""
     words = re.sub(r"<(?:[^:<>]*:)?(\w+)>", r"\1", rule.rule).strip("/").replace("/", "-") or "front"
     return f"{words}--{person.rpartition(', ')[2]}"
 
 
-def unseen(tour: Round) -> list[str]:
-    """Name the pages that the application knows and that no link led to."""
+def unseen(tour: Tour) -> list[str]:
+    """List the pages of the application that no link leads to."""
     known = [rule for rule in tour.rules.map.iter_rules() if "GET" in (rule.methods or ()) and is_page(rule)]
     return sorted(rule.rule for rule in known if rule.rule not in tour.seen and "POST" not in (rule.methods or ()))
 
 
 def documents() -> None:
-    """Print each document of two roles and picture its pages."""
-    import pypdfium2  # noqa: PLC0415 - only where documents are wanted
+    """Print each document of two roles and photograph its pages."""
+    import pypdfium2  # noqa: PLC0415 - only needed for documents
 
     names = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
     for role in SAMPLES:

@@ -12,7 +12,7 @@ LOCK = ROOT / "package-lock.json"
 VENDOR = ROOT / "workbench" / "static" / "vendor"
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILIES = {"source-sans": "SourceSans3", "source-serif": "SourceSerif4"}
-SCRIPTS = {  # what prints the letters that the house fonts lack; Chinese, Japanese and Korean come from a Python package
+SCRIPTS = {  # fonts for scripts that our two families lack; Chinese, Japanese and Korean come from a Python package
     "vazirmatn": ("Vazirmatn", ("Regular", "SemiBold")),
     **{
         f"noto-sans-{script.lower()}": (f"NotoSans{script}", ("Regular", "SemiBold"))
@@ -36,8 +36,8 @@ LICENCES = {
 }
 
 
-def wanted() -> dict[str, str]:
-    """Name each shipped file with the place below node_modules that it comes from."""
+def shipped_files() -> dict[str, str]:
+    """Return each shipped file with its source below node_modules."""
     files = {
         "htmx.min.js": "htmx.org/dist/htmx.min.js",
         "Sortable.min.js": "sortablejs/Sortable.min.js",
@@ -57,32 +57,32 @@ def wanted() -> dict[str, str]:
 
 
 def sha256(path: Path) -> str:
-    """Give the sha256 of a file as hexadecimal digits."""
+    """Return the sha256 of a file as hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def copy(modules: Path = MODULES) -> None:
-    """Copy every wanted file into a clean vendor folder and write its manifest last.
+    """Copy every shipped file into an empty vendor folder and write its manifest last.
 
-    The manifest names the hash of package-lock.json, so that another version is seen as another version.
+    The manifest holds the hash of package-lock.json, so that a change of versions is detected.
     """
     shutil.rmtree(VENDOR, ignore_errors=True)
-    for name, source in sorted(wanted().items()):
+    for name, source in sorted(shipped_files().items()):
         target = VENDOR / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(modules / source, target)
-    manifest = {"lock": sha256(LOCK), "files": {name: sha256(VENDOR / name) for name in sorted(wanted())}}
+    manifest = {"lock": sha256(LOCK), "files": {name: sha256(VENDOR / name) for name in sorted(shipped_files())}}
     (VENDOR / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
 
 def faults() -> list[str]:
-    """Say what keeps the vendor folder from being whole and of the locked versions; nothing when it is."""
+    """List what is missing from the vendor folder or differs from the locked versions."""
     place = VENDOR / "manifest.json"
     if not place.is_file():
         return ["the front-end files have not been copied"]
     manifest = json.loads(place.read_text("utf-8"))
-    found = [] if manifest["lock"] == sha256(LOCK) else ["the front-end files are of other versions than the lock"]
-    for name in sorted(wanted()):
+    found = [] if manifest["lock"] == sha256(LOCK) else ["the front-end files differ from the locked versions"]
+    for name in sorted(shipped_files()):
         file = VENDOR / name
         if not file.is_file():
             found.append(f"{name} is missing")
@@ -92,7 +92,7 @@ def faults() -> list[str]:
 
 
 def main() -> int:
-    """Copy, or with `--check` only compare. Returns the exit code."""
+    """Copy the files, or only compare them with `--check`. Return the exit code."""
     if "--check" not in sys.argv[1:]:
         copy()
     found = faults()

