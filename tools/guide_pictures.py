@@ -1,4 +1,4 @@
-"""Draw the pictures of the user guide into docs/guide/pictures/: charts from the figures that the pages show, and papers.
+"""Draw the pictures of the user guide into docs/guide/pictures/: charts of the figures on the pages, and documents.
 
 .venv/bin/python tools/guide_pictures.py
 """
@@ -32,27 +32,27 @@ from workbench.packets.order import Chosen, Order
 from workbench.roles import library
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
-MOST_BYTES = 60_000
-DOTS = 144  # an inch: sharp on a screen of twice the usual dots
+MAX_BYTES = 60_000
+DOTS = 144  # per inch: sharp on a screen of double density
 MARGIN = 24
 SHARES = (("opportunities", Decimal("0.22")), ("meetings", Decimal("0.35")), ("calls", Decimal("0.03")))
 BASELINE = (12, 14, 11, 13, 15, 12, 10, 13, 14, 12, 11, 13)
-AFTERWARDS = (7, 12, 9, 8, 9, 8, 9, 8)
+LATER_WEEKS = (7, 12, 9, 8, 9, 8, 9, 8)
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-PAGE_WIDTH, PAGE_EDGE, AROUND = 560, 20, "#edeae3"
+PAGE_WIDTH, PAGE_EDGE, BACKGROUND = 560, 20, "#edeae3"
 
 
 def plan(win: Decimal | Evidence = Decimal("0.22")) -> Answer:
-    """Plan the million that the guide speaks of."""
+    """Return the plan for one million that the guide uses as its example."""
     stages = (("opportunities", win), *SHARES[1:])
     return answer(Inputs(1_000_000, 45_000, stages, date(2026, 1, 1), country="US", spread=Decimal("0.8")))
 
 
 def leading_and_lagging() -> Chart:
-    """Count the weeks until a fall of 30 % shows, at one false alarm in about five years (docs/sources.md)."""
+    """Draw the weeks until a fall of 30 % is detected, at one false alarm in about five years (docs/sources.md)."""
     rows: list[tuple[str, Number, None]] = [
         ("Calls, 200 a week", 1, None),
         ("Meetings, 8 a week", Decimal("9.5"), None),
@@ -62,7 +62,7 @@ def leading_and_lagging() -> Chart:
 
 
 def working_back() -> Chart:
-    """Work a million back to the calls behind it."""
+    """Draw the funnel from one million back to the calls behind it."""
     average = plan().average
     shares = ("", "22% become deals", "35% go on", "3% go on")
     steps = [(step.name.capitalize(), step.needed, share) for step, share in zip(average.steps, shares, strict=True)]
@@ -70,7 +70,7 @@ def working_back() -> Chart:
 
 
 def how_sure() -> Chart:
-    """Show how sure each number of meetings makes the million."""
+    """Draw the chance of reaching one million for each number of meetings."""
     found = plan(Evidence(11, 50))
     points = [Point(each.a_week, each.chance, each.low, each.high) for each in found.chances]
     chosen = next(point for point in points if point.x == found.a_week)
@@ -78,17 +78,17 @@ def how_sure() -> Chart:
 
 
 def pattern() -> Chart:
-    """Show twenty weeks with a fall that no single week shows."""
-    verdict = watch(BASELINE, AFTERWARDS)
+    """Draw twenty weeks with a decline that no single week shows."""
+    verdict = watch(BASELINE, LATER_WEEKS)
     if verdict.limits is None:
         raise SystemExit("The example of the guide has no limits any more.")
     limits = (verdict.limits.lower, verdict.limits.centre, verdict.limits.upper)
     places = [alarm.at - 1 for alarm in verdict.alarms]
-    return charts.control("pattern", "Meetings held", (*BASELINE, *AFTERWARDS), limits, places, "twenty weeks")
+    return charts.control("pattern", "Meetings held", (*BASELINE, *LATER_WEEKS), limits, places, "twenty weeks")
 
 
 def why_ratios_pool() -> Chart:
-    """Put a few opportunities beside many."""
+    """Draw the win rates of a few opportunities and of many."""
     pool = pooled([(1, 2), (30, 100)]) or Fraction(0)
     shares = [("Ada: 1 of 2", Fraction(1, 2)), ("Ben: 30 of 100", Fraction(30, 100))]
     shares += [("Pooled: 31 of 102", pool), ("Average of the two", Fraction(2, 5))]
@@ -96,7 +96,7 @@ def why_ratios_pool() -> Chart:
 
 
 def pulled_down() -> Chart:
-    """Take a gap of 90,000 apart."""
+    """Draw the parts of a gap of 90,000."""
     factors = [
         Factor("Meetings", 60, 63),
         Factor("Meetings that go on", Fraction(1, 2), Fraction(10, 21)),
@@ -110,7 +110,7 @@ def pulled_down() -> Chart:
 
 
 def ramps_and_calendars() -> Chart:
-    """Lay a full year's million beside what somebody new can carry of it."""
+    """Draw a full year's million beside the share that a new seller can carry."""
     days = calendar.days_by_month(2026, "US")
     full = calendar.spread(1_000_000, days)
     ramp = calendar.ramp_weights(12)
@@ -119,7 +119,7 @@ def ramps_and_calendars() -> Chart:
 
 
 def goals_down_the_tree() -> Chart:
-    """Hand a company's goal down, so that the parts sum exactly."""
+    """Draw a company goal cascaded to teams and people, whose parts sum exactly."""
     teams = (
         Branch("North", 5, (Branch("Ada", 1), Branch("Ben", 1), Branch("Cleo", 1))),
         Branch("South", 3, (Branch("Dan", 2), Branch("Eve", 1))),
@@ -128,8 +128,8 @@ def goals_down_the_tree() -> Chart:
     return charts.bars("tree", "One goal, handed down", [(name, share, None) for name, share in handed.items()])
 
 
-def round_of_talks() -> Order:
-    """Lay out a round for one seat, in which nobody is a real person."""
+def interview_round() -> Order:
+    """Build an interview round for one seat with invented names."""
     role = library.find("sales-engineer")
     stamp = Stamp("Example Company", None, "Edition 1", "5f3ac1d2" * 8, draft=False)
     people = People(("Ina Vogt", "Raj Rao", "Mei Tanaka"), ("Candidate A", "Candidate B", "Candidate C", "Candidate D"))
@@ -137,23 +137,23 @@ def round_of_talks() -> Order:
     return Order(recipe_named("interviewer"), (Chosen(role, stamp),), people, "", Options(day=day))
 
 
-def paper_of(order: Order, part: Part) -> Document:
-    """Make the first document of a kind."""
+def document_of(order: Order, part: Part) -> Document:
+    """Build the first document of a kind."""
     return order.document(next(entry for entry in documents(order.packets()) if entry.part is part))
 
 
 def packets() -> tuple[Document, ...]:
-    """Put a schedule with its times, a score sheet, and the same in large print beside each other."""
-    order = round_of_talks()
-    sheet = paper_of(order, Part.SHEETS)
-    return paper_of(order, Part.SCHEDULE), sheet, replace(sheet, large=True)
+    """Build a schedule with its times, a score sheet, and the score sheet in large print."""
+    order = interview_round()
+    sheet = document_of(order, Part.SHEETS)
+    return document_of(order, Part.SCHEDULE), sheet, replace(sheet, large=True)
 
 
 def after_the_round() -> tuple[Document, ...]:
-    """Put a score sheet that is typed into beside the record that it becomes."""
-    order = round_of_talks()
-    typed = replace(paper_of(order, Part.SHEETS), form=Form.FILLABLE)
-    heard = (
+    """Build a fillable score sheet and the flat record that it becomes."""
+    order = interview_round()
+    typed = replace(document_of(order, Part.SHEETS), form=Form.FILLABLE)
+    evidence = (
         "Asked the evaluator what must not break, and showed that first.",
         "Said no to the feature in the room, and offered what the customer can do today.",
         "Left half of the product out. The head of logistics asked the last three questions.",
@@ -165,13 +165,13 @@ def after_the_round() -> tuple[Document, ...]:
     for number, (_, question) in enumerate(order.chosen[0].role.questions()):
         given += [
             (f"score-{question.key}", str(4 - number % 2)),
-            (f"evidence-{question.key}", heard[number % len(heard)]),
+            (f"evidence-{question.key}", evidence[number % len(evidence)]),
         ]
     return typed, replace(typed, form=Form.FLAT, answers=tuple(sorted(given)))
 
 
-PAPERS: dict[str, Callable[[], tuple[Document, ...]]] = {"packets": packets, "after-the-round": after_the_round}
-PAGES: dict[str, Callable[[], Chart]] = {
+DOCUMENTS: dict[str, Callable[[], tuple[Document, ...]]] = {"packets": packets, "after-the-round": after_the_round}
+CHARTS: dict[str, Callable[[], Chart]] = {
     "leading-and-lagging": leading_and_lagging,
     "working-back": working_back,
     "how-sure": how_sure,
@@ -190,45 +190,45 @@ def picture(chart: Chart) -> bytes:
     page = f"<!doctype html><html lang='en'><head><title>{chart.title}</title></head><body>{drawing}</body></html>"
     rules = "@page { size: 150mm 130mm; margin: 5mm } svg { width: 140mm }"
     with pypdfium2.PdfDocument(io.BytesIO(press_html(page, Paper.A4, rules).pdf)) as pdf:
-        drawn = pdf[0].render(scale=DOTS / 72).to_pil().convert("RGB")
-    left, top, right, bottom = ImageChops.invert(drawn).getbbox() or (0, 0, *drawn.size)
-    framed = Image.new("RGB", (right - left + 2 * MARGIN, bottom - top + 2 * MARGIN), "white")
-    framed.paste(drawn.crop((left, top, right, bottom)), (MARGIN, MARGIN))
+        image = pdf[0].render(scale=DOTS / 72).to_pil().convert("RGB")
+    left, top, right, bottom = ImageChops.invert(image).getbbox() or (0, 0, *image.size)
+    canvas = Image.new("RGB", (right - left + 2 * MARGIN, bottom - top + 2 * MARGIN), "white")
+    canvas.paste(image.crop((left, top, right, bottom)), (MARGIN, MARGIN))
     target = io.BytesIO()
-    framed.quantize(32).save(target, "png", optimize=True)
+    canvas.quantize(32).save(target, "png", optimize=True)
     return target.getvalue()
 
 
-def leaves(papers: tuple[Document, ...]) -> bytes:
-    """Draw the first page of each paper beside the others as a small PNG, with their fields."""
-    drawn = []
-    for paper in papers:
-        with pypdfium2.PdfDocument(io.BytesIO(press(paper, Paper.A4).pdf)) as pdf:
+def page_pictures(documents: tuple[Document, ...]) -> bytes:
+    """Draw the first pages of some documents side by side as a small PNG, with their fields."""
+    pages = []
+    for document in documents:
+        with pypdfium2.PdfDocument(io.BytesIO(press(document, Paper.A4).pdf)) as pdf:
             pdf.init_forms()
-            drawn.append(pdf[0].render(scale=PAGE_WIDTH / pdf[0].get_width()).to_pil().convert("RGB"))
-    wide = PAGE_EDGE + len(drawn) * (PAGE_WIDTH + PAGE_EDGE)
-    sheet = Image.new("RGB", (wide, drawn[0].height + 2 * PAGE_EDGE), AROUND)
-    for number, leaf in enumerate(drawn):
-        sheet.paste(leaf, (PAGE_EDGE + number * (PAGE_WIDTH + PAGE_EDGE), PAGE_EDGE))
+            pages.append(pdf[0].render(scale=PAGE_WIDTH / pdf[0].get_width()).to_pil().convert("RGB"))
+    width = PAGE_EDGE + len(pages) * (PAGE_WIDTH + PAGE_EDGE)
+    sheet = Image.new("RGB", (width, pages[0].height + 2 * PAGE_EDGE), BACKGROUND)
+    for number, page in enumerate(pages):
+        sheet.paste(page, (PAGE_EDGE + number * (PAGE_WIDTH + PAGE_EDGE), PAGE_EDGE))
     target = io.BytesIO()
     sheet.quantize(8, dither=Image.Dither.NONE).save(target, "png", optimize=True)
     return target.getvalue()
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:
-    """Give every picture by its name."""
-    for name, draw in PAGES.items():
+    """Yield the name and the PNG of every picture."""
+    for name, draw in CHARTS.items():
         yield name, picture(draw())
-    for name, papers in PAPERS.items():
-        yield name, leaves(papers())
+    for name, build in DOCUMENTS.items():
+        yield name, page_pictures(build())
 
 
 def main() -> None:
-    """Draw all pictures. Raises SystemExit for one that is too large to be read on a slow line."""
+    """Draw all pictures. Raise SystemExit for a picture that is too large for a slow connection."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, content in pictures():
-        if len(content) > MOST_BYTES:
-            raise SystemExit(f"{name} has {len(content):,} bytes; {MOST_BYTES:,} are allowed.")
+        if len(content) > MAX_BYTES:
+            raise SystemExit(f"{name} has {len(content):,} bytes; {MAX_BYTES:,} are allowed.")
         (PICTURES / f"{name}.png").write_bytes(content)
         print(f"{name}.png: {len(content):,} bytes")
 
