@@ -36,7 +36,7 @@ from workbench.roles.steps import STEPS
 from workbench.settings import Settings
 
 RESULTS = Path(__file__).resolve().parent / "results" / "pages.json"
-MOST_MS, MOST_QUERIES, MOST_VALUE_MS, LEAST_GAIN = 25, 8, 5, 2
+MAX_MS, MAX_QUERIES, MAX_VALUE_MS, MIN_GAIN = 25, 8, 5, 2
 
 OURS = """{% from "macros/form.html" import draw, row_line, check with context %}
 {% for field in form if field.name != "rows" and field.type not in hidden %}{{ draw(field) }}{% endfor %}
@@ -64,8 +64,8 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """One form: milliseconds to draw it by our macros and by the widgets of WTForms."""
+class RenderedForm:
+    """One form: milliseconds to render it with our macros and with the widgets of WTForms."""
 
     form: str
     fields: int
@@ -75,27 +75,27 @@ class Drawn:
 
 
 def main(rounds: int = 40) -> bool:
-    """Measure everything, print it, write it down; say whether every target is met."""
+    """Measure everything, print and store it. Return whether every target is met."""
     name, role = largest()
-    with tempfile.TemporaryDirectory() as folder, desk(Path(folder), role) as (app, client, engine, slug):
-        pages = [measured(client, engine, *page, rounds) for page in addresses(slug, role)]
-        forms = [drawn(app, step, role, rounds) for step in ("duties", "conditions", "pay")]
+    with tempfile.TemporaryDirectory() as folder, open_app(Path(folder), role) as (app, client, engine, slug):
+        pages = [measure_page(client, engine, *page, rounds) for page in addresses(slug, role)]
+        forms = [measure_form(app, step, role, rounds) for step in ("duties", "conditions", "pay")]
     values = {
-        "review": middle(lambda: review(role), rounds),
-        "starter metrics": middle(lambda: starter_metrics(role), rounds),
+        "review": median_cpu_ms(lambda: review(role), rounds),
+        "starter metrics": median_cpu_ms(lambda: starter_metrics(role), rounds),
     }
-    met = all(page.cpu_ms < MOST_MS and page.queries <= MOST_QUERIES for page in pages)
-    met = met and sum(values.values()) < MOST_VALUE_MS and all(form.gain >= LEAST_GAIN for form in forms)
+    met = all(page.cpu_ms < MAX_MS and page.queries <= MAX_QUERIES for page in pages)
+    met = met and sum(values.values()) < MAX_VALUE_MS and all(form.gain >= MIN_GAIN for form in forms)
     report = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, SQLite",
         "peer": f"WTForms {version('wtforms')}, field.label() and field() in the same Jinja environment",
         "role": name,
         "rounds": rounds,
         "targets": {
-            "page_ms": MOST_MS,
-            "queries": MOST_QUERIES,
-            "review_and_metrics_ms": MOST_VALUE_MS,
-            "gain": LEAST_GAIN,
+            "page_ms": MAX_MS,
+            "queries": MAX_QUERIES,
+            "review_and_metrics_ms": MAX_VALUE_MS,
+            "gain": MIN_GAIN,
         },
         "pages": [asdict(page) for page in pages],
         "values_ms": values,
@@ -109,13 +109,13 @@ def main(rounds: int = 40) -> bool:
 
 
 def largest() -> tuple[str, Role]:
-    """Give the library role with the most to say."""
+    """Return the library role with the longest text."""
     return max(library().items(), key=lambda item: len(canonical_json(item[1])))
 
 
 @contextmanager
-def desk(folder: Path, role: Role) -> Iterator[tuple[Workbench, FlaskClient, Engine, str]]:
-    """Open the application on a fresh database in which a leader has one role as draft and edition."""
+def open_app(folder: Path, role: Role) -> Iterator[tuple[Workbench, FlaskClient, Engine, str]]:
+    """Open the application on a new database in which a leader has one role as draft and edition."""
     url = f"sqlite:///{folder / 'workbench.db'}"
     upgrade(url)
     engine = make_engine(url)
@@ -137,7 +137,7 @@ def desk(folder: Path, role: Role) -> Iterator[tuple[Workbench, FlaskClient, Eng
 
 
 def addresses(slug: str, role: Role) -> list[tuple[str, str]]:
-    """Name the pages that are measured."""
+    """List the name and address of each measured page."""
     item = role.accountabilities[0]
     base = f"/roles/{slug}"
     return [
@@ -153,8 +153,8 @@ def addresses(slug: str, role: Role) -> list[tuple[str, str]]:
     ]
 
 
-def measured(client: FlaskClient, engine: Engine, name: str, url: str, rounds: int) -> Page:
-    """Ask for a page many times."""
+def measure_page(client: FlaskClient, engine: Engine, name: str, url: str, rounds: int) -> Page:
+    """Measure many requests of one page."""
     statements: list[str] = []
 
     def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
@@ -172,18 +172,18 @@ def measured(client: FlaskClient, engine: Engine, name: str, url: str, rounds: i
         client.get(url)
         cpu.append(time.process_time() - start)
         wall.append(time.perf_counter() - began)
-    return Page(name, thousandths(cpu), thousandths(wall), len(statements), size)
+    return Page(name, median_ms(cpu), median_ms(wall), len(statements), size)
 
 
-def drawn(app: Workbench, name: str, role: Role, rounds: int) -> Drawn:
-    """Draw one form of the path in both ways, by turns."""
+def measure_form(app: Workbench, name: str, role: Role, rounds: int) -> RenderedForm:
+    """Measure one form of the path in both ways, by turns."""
     step = STEPS[name]
     with app.test_request_context("/"):
         form = step.form(formdata=None, data=step.form.read(role, At()))
         facts = {"form": form, "hidden": ("HiddenField", "VersionField", "CSRFTokenField")}
         ways = {name: app.jinja_env.from_string(text) for name, text in (("ours", OURS), ("widgets", WIDGETS))}
         fields = ways["ours"].render(facts).count("<label")
-        assert fields == ways["widgets"].render(facts).count("<label"), "the two ways draw different forms"
+        assert fields == ways["widgets"].render(facts).count("<label"), "the two ways render different forms"
         spent: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(rounds):
             for way, template in ways.items():
@@ -191,39 +191,39 @@ def drawn(app: Workbench, name: str, role: Role, rounds: int) -> Drawn:
                 template.render(facts)
                 spent[way].append(time.process_time() - start)
     gain = statistics.median(one / other for one, other in zip(spent["widgets"], spent["ours"], strict=True))
-    return Drawn(name, fields, thousandths(spent["ours"]), thousandths(spent["widgets"]), round(gain, 2))
+    return RenderedForm(name, fields, median_ms(spent["ours"]), median_ms(spent["widgets"]), round(gain, 2))
 
 
-def middle(work: Callable[[], object], rounds: int) -> float:
-    """Give the median milliseconds of processor time of one call."""
+def median_cpu_ms(work: Callable[[], object], rounds: int) -> float:
+    """Return the median milliseconds of processor time of one call."""
     spent = []
     gc.collect()
     for _ in range(rounds):
         start = time.process_time()
         work()
         spent.append(time.process_time() - start)
-    return thousandths(spent)
+    return median_ms(spent)
 
 
-def thousandths(seconds: list[float]) -> float:
-    """Give the median of some seconds in milliseconds."""
+def median_ms(seconds: list[float]) -> float:
+    """Return the median of some seconds in milliseconds."""
     return round(statistics.median(seconds) * 1e3, 2)
 
 
-def show(report: dict[str, object], pages: list[Page], forms: list[Drawn], values: dict[str, float]) -> None:
+def show(report: dict[str, object], pages: list[Page], forms: list[RenderedForm], values: dict[str, float]) -> None:
     console = Console(width=130)
     table = Table(title=f"Pages of {report['role']}: median of {report['rounds']}\n{report['machine']}")
     for name in ("page", "CPU ms", "wall ms", "queries", "kB"):
         table.add_column(name, justify="left" if name == "page" else "right")
     for page in pages:
-        met = "[green]" if page.cpu_ms < MOST_MS and page.queries <= MOST_QUERIES else "[red]"
+        met = "[green]" if page.cpu_ms < MAX_MS and page.queries <= MAX_QUERIES else "[red]"
         table.add_row(page.name, f"{met}{page.cpu_ms}", str(page.wall_ms), str(page.queries), str(page.size // 1000))
     console.print(table)
-    table = Table(title=f"Drawing a form, CPU ms\npeer: {report['peer']}")
+    table = Table(title=f"Rendering a form, CPU ms\npeer: {report['peer']}")
     for name in ("form", "fields", "our macros", "widgets", "gain"):
         table.add_column(name, justify="left" if name == "form" else "right")
     for form in forms:
-        met = "[green]" if form.gain >= LEAST_GAIN else "[red]"
+        met = "[green]" if form.gain >= MIN_GAIN else "[red]"
         table.add_row(form.form, str(form.fields), str(form.ours_ms), str(form.widgets_ms), f"{met}{form.gain}")
     console.print(table)
     console.print(

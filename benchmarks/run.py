@@ -1,4 +1,4 @@
-"""Runs the benchmarks one after the other, all of them or those named: `./dev bench`, `./dev bench pages press`."""
+"""Run the benchmarks one after the other, all of them or the named ones: `./dev bench`, `./dev bench pages press`."""
 
 import argparse
 import os
@@ -13,14 +13,14 @@ NAMES = sorted(file.stem for file in HERE.glob("*.py") if file.stem != "run")
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"one of {', '.join(NAMES)}")
-    wanted = parser.parse_args().names or NAMES
-    if unknown := sorted(set(wanted) - set(NAMES)):
-        parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(NAMES)}")
-    return max([ran(name) for name in wanted])
+    chosen = parser.parse_args().names or NAMES
+    if unknown := sorted(set(chosen) - set(NAMES)):
+        parser.error(f"there is no benchmark {unknown[0]}; choose from {', '.join(NAMES)}")
+    return max([run_benchmark(name) for name in chosen])
 
 
-def ran(name: str) -> int:
-    """Run one benchmark in a process of its own, so that none is warmed by another."""
+def run_benchmark(name: str) -> int:
+    """Run one benchmark in its own process, so that none is warmed by another. Return its exit code."""
     environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
     return subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False, env=environment).returncode
 
