@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests import buckets, databases, disks, site
 from tests.buckets import S3
 from tests.databases import Database
+from tests.migrations import landed
 from tests.proof import Reader
 from workbench.accounts.model import Person
 from workbench.core.web import Workbench
@@ -41,6 +42,14 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A fresh database of each kind with nothing in it."""
     with databases.fresh(request.param, tmp_path, empty=True) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def landed_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of each kind as the last landed state left it, with rows in every table; a test upgrades it."""
+    with databases.fresh(request.param, tmp_path, empty=True) as made:
+        landed.load(made)
         yield made
 
 

@@ -16,6 +16,14 @@ def tables_of(database: Database) -> set[str]:
     return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
 
 
+def counts_of(database: Database) -> dict[str, int]:
+    with database.engine.connect() as connection:
+        return {
+            table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+            for table in tables_of(database)
+        }
+
+
 def test_the_newest_migration_has_the_shape_of_the_models(empty_database):
     upgrade(empty_database.url)
     load_tables()
@@ -68,3 +76,23 @@ def test_postgresql_cannot_empty_the_trail_at_once(database):
     if database.url.startswith("postgresql"):
         with pytest.raises(DBAPIError, match="never changed or removed"), database.write.begin() as session:
             session.execute(text("TRUNCATE audit"))
+
+
+def test_an_upgrade_keeps_every_row_of_the_landed_state(landed_database):
+    before = counts_of(landed_database)
+    assert min(before.values()) >= 1, "The landed state has rows in every table."
+    upgrade(landed_database.url)
+    assert differences(landed_database.url) == []
+    after = counts_of(landed_database)
+    assert {table: after.get(table) for table in before} == before
+
+
+def test_an_upgraded_database_takes_new_rows(landed_database):
+    upgrade(landed_database.url)
+    with landed_database.write.begin() as session:
+        before = {line.id for line in session.query(AuditRow)}
+        record(session, None, "published", Thing("edition", key="7"), number=3)
+    with landed_database.read() as session:
+        line = session.query(AuditRow).order_by(AuditRow.id.desc()).first()
+        assert line is not None
+        assert (line.act, line.id) == ("published", max(before) + 1)

@@ -1,14 +1,15 @@
 """The history of the database's shape, run from Python: `upgrade(url)`, `downgrade(url)`, `differences(url)`.
 
-Until the first release there is one migration that makes every table. After a change to any `tables.py`:
+A migration that has landed is never edited. After a change to a row:
 
-    python -m workbench.migrations first
+    python -m workbench.migrations next "what changes"
 
-writes it anew from the models. From the first release on, a change is a further file, made by
-`python -m workbench.migrations next "what changes"`.
+writes the next file of `versions/` from the difference between the newest migration and the models. Read it, add what
+moves the data, and test it on the rows of `tests/migrations`.
 """
 
 import tempfile
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,17 +39,17 @@ TABLES = (
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring a database to a revision, by default to the newest."""
+    """Upgrade a database to a revision, by default to the newest."""
     _run(url, lambda config: command.upgrade(config, revision))
 
 
 def downgrade(url: str, revision: str = "base") -> None:
-    """Take a database back to a revision, by default to nothing."""
+    """Downgrade a database to a revision, by default to an empty database."""
     _run(url, lambda config: command.downgrade(config, revision))
 
 
 def differences(url: str) -> list[Any]:
-    """List in what the database's shape differs from the models; nothing when it is as it should be."""
+    """Return the differences between the database's tables and the models; an empty list when there are none."""
     load_tables()
     engine = make_engine(url)
     try:
@@ -67,16 +68,8 @@ def load_tables() -> None:
         import_module(name)
 
 
-def write_first() -> Path:
-    """Write the one first migration anew from the models."""
-    load_tables()
-    for old in (HERE / "versions").glob("*.py"):
-        old.unlink()
-    return _autogenerate("make every table", "0001")
-
-
 def write_next(message: str) -> Path:
-    """Write the next migration from the difference between the newest one and the models."""
+    """Write the next migration from the difference between the newest one and the models; return its file."""
     load_tables()
     number = 1 + len(list((HERE / "versions").glob("[0-9]*.py")))
     return _autogenerate(message, f"{number:04d}")
@@ -85,13 +78,12 @@ def write_next(message: str) -> Path:
 def _autogenerate(message: str, revision: str) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/empty.db"
-        if revision != "0001":
-            upgrade(url)
+        upgrade(url)
         _run(url, lambda config: command.revision(config, message, autogenerate=True, rev_id=revision))
     return next((HERE / "versions").glob(f"{revision}_*.py"))
 
 
-def _run(url: str, order: Any) -> None:
+def _run(url: str, command_on: Callable[[Config], object]) -> None:
     engine: Engine = make_engine(url)
     config = Config()
     config.set_main_option("script_location", str(HERE))
@@ -103,6 +95,6 @@ def _run(url: str, order: Any) -> None:
     try:
         with engine.connect() as connection:
             config.attributes["connection"] = connection
-            order(config)
+            command_on(config)
     finally:
         engine.dispose()
