@@ -21,9 +21,9 @@ from rich.table import Table
 
 from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper, Stamp
-from workbench.documents.page import html, running, sheet
-from workbench.documents.press import press
-from workbench.documents.warm import WarmPress
+from workbench.documents.page.html import html, running, sheet
+from workbench.documents.press.press import press
+from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir, font_dir
 from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
 from workbench.roles.model import Role

@@ -28,10 +28,10 @@ from rich.console import Console
 from rich.table import Table
 
 from workbench.core.shape import read_toml
-from workbench.documents.fragment import Fragment, pack
-from workbench.documents.linker import Linked, Part, link
 from workbench.documents.model import Document, Paper, Pressed, Stamp
-from workbench.documents.warm import WarmPress
+from workbench.documents.pdf.fragment import Fragment, pack
+from workbench.documents.pdf.linker import Linked, Part, link
+from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
 from workbench.roles.documents import accountability_brief, interview_kit, position_description
 from workbench.roles.model import Role

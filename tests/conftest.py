@@ -14,7 +14,7 @@ from tests.migrations import landed
 from tests.proof import Reader
 from workbench.accounts.model import Person
 from workbench.core.web import Workbench
-from workbench.documents.bucket import connection
+from workbench.documents.store.bucket import connection
 
 # A busy machine is slow, and the same examples are tried each time: a test fails because of the code, or not at all.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

@@ -23,9 +23,9 @@ from workbench.cli import commands, keep
 from workbench.cli.serve import Watch
 from workbench.core.clock import now
 from workbench.core.shape import structure
-from workbench.documents.bucket import Bucket
 from workbench.documents.model import Finding
-from workbench.documents.tables import DocumentRow
+from workbench.documents.store.bucket import Bucket
+from workbench.documents.store.tables import DocumentRow
 from workbench.roles.library import library
 from workbench.roles.metric_tables import find_metric
 from workbench.roles.model import Role

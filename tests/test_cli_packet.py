@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from workbench.cli import commands, packet
 from workbench.documents.model import Document, Pressed, PressFailed
-from workbench.documents.warm import WarmPress
+from workbench.documents.press.warm import WarmPress
 from workbench.packets.model import RECIPES
 
 ROUND = "name;part\nInä Vogt;panel\nRaj Rao;panel\nCandidate A;candidate\n"

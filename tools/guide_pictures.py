@@ -15,12 +15,12 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageChops
 
-from workbench.documents import charts
-from workbench.documents.charts import Point
+from workbench.documents.charts import charts
+from workbench.documents.charts.charts import Point
+from workbench.documents.charts.shapes import Chart, Number
 from workbench.documents.model import Document, Form, Paper, Stamp
-from workbench.documents.page import environment, template_dir
-from workbench.documents.press import press, press_html
-from workbench.documents.shapes import Chart, Number
+from workbench.documents.page.html import environment, template_dir
+from workbench.documents.press.press import press, press_html
 from workbench.metrics import calendar
 from workbench.metrics.attribution import Factor, attribute
 from workbench.metrics.cascade import Branch, cascade, pooled

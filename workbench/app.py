@@ -13,7 +13,7 @@ from workbench.accounts import web as accounts
 from workbench.core import limits, web
 from workbench.core.db import make_engine
 from workbench.core.queue import Queue
-from workbench.documents.bucket import BucketAway
+from workbench.documents.store.bucket import BucketAway
 from workbench.settings import Settings, read_settings
 
 PAGES = (

@@ -109,7 +109,7 @@ def printing() -> Finding:
     """Load the printer, which needs Pango and HarfBuzz of the machine, and name the versions."""
     try:
         printer = import_module("weasyprint")  # by name: only the press may import it for work
-        press = import_module("workbench.documents.press")
+        press = import_module("workbench.documents.press.press")
         engine = press.engine()
     except OSError as error:
         library = str(error).split(":")[0].split("\n")[0]
@@ -173,7 +173,7 @@ def files(settings: Settings) -> Finding:
 
 
 def _try_out(settings: Settings) -> None:
-    from workbench.documents.bucket import bucket_of
+    from workbench.documents.store.bucket import bucket_of
 
     if bucket := bucket_of(settings):
         name = f"doctor-{uuid4().hex}"

@@ -18,7 +18,7 @@ from workbench.core.db import AWAY, Mode, make_engine, sessions, settings_of
 from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
 from workbench.core.room import NO_ROOM, no_room
-from workbench.documents.bucket import BucketAway
+from workbench.documents.store.bucket import BucketAway
 from workbench.packets import files, forgetting
 from workbench.roles import printing
 from workbench.settings import Settings, read_settings

@@ -14,7 +14,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 
 from workbench.documents.model import Document, Paper
-from workbench.documents.page import html, sheet
+from workbench.documents.page.html import html, sheet
 from workbench.places import font_dir
 
 T = TypeVar("T")

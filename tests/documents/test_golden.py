@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from tests.make import stamp
 from workbench.documents.model import Document, Form, Paper, Pressed, Stamp
-from workbench.documents.press import press
+from workbench.documents.press.press import press
 from workbench.packets.documents import cover, interview_schedule, interviewer_guide, notice, score_sheet
 from workbench.packets.papers import About, Chapter, Cover, Item
 from workbench.roles.documents import (

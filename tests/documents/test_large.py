@@ -15,8 +15,8 @@ from pypdfium2 import raw
 from tests import make
 from tests.documents import pdfs
 from workbench.documents.model import Document, Paper, Pressed
-from workbench.documents.press import press
-from workbench.documents.preview import Preview
+from workbench.documents.press.press import press
+from workbench.documents.press.preview import Preview
 from workbench.packets.documents import cover, interview_schedule, interviewer_guide, notice, score_sheet
 from workbench.packets.papers import About, Chapter, Cover, Item
 from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet

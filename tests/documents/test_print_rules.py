@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tinycss2
 
-from workbench.documents.page import SHEETS, template_dir
+from workbench.documents.page.html import SHEETS, template_dir
 
 BANNED_TAGS = {
     "style": "styles belong into print.css, which is parsed once",

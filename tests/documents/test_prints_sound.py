@@ -16,7 +16,7 @@ from PIL import Image
 from tests.make import stamp
 from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper, Pressed
-from workbench.documents.press import press
+from workbench.documents.press.press import press
 from workbench.places import data_dir
 from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
 from workbench.roles.model import Role

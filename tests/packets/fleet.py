@@ -29,9 +29,9 @@ from tests.packets.mutants import MUTANTS
 from workbench.core import alone, db, jobs
 from workbench.core.jobs import JobRow, State
 from workbench.core.queue import Queue
-from workbench.documents.child import Child
 from workbench.documents.model import Document, Paper, Pressed
-from workbench.documents.store import Store
+from workbench.documents.press.process import Child
+from workbench.documents.store.store import Store
 from workbench.packets import run as running
 from workbench.packets import tables, tasks
 from workbench.packets.model import Wanted

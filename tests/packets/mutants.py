@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from workbench.core import jobs
 from workbench.core.jobs import Claim, JobRow, State
-from workbench.documents import store
+from workbench.documents.store import store
 from workbench.packets import tasks
 from workbench.packets.run import Handed
 

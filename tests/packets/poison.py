@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from workbench.documents.child import Message
+from workbench.documents.press.process import Message
 
 
 def warm_up() -> None:

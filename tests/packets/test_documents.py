@@ -12,7 +12,7 @@ import pytest
 from tests import make
 from tests.documents import pdfs
 from workbench.documents.model import Document, Form, Paper, Pressed
-from workbench.documents.press import press
+from workbench.documents.press.press import press
 from workbench.packets import documents
 from workbench.packets.model import Day, People
 from workbench.packets.papers import About, Chapter, Cover, Item

@@ -22,8 +22,8 @@ from workbench.accounts.tables import company_row
 from workbench.cli import commands
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State
-from workbench.documents.store import Store
-from workbench.documents.warm import WarmPress
+from workbench.documents.press.warm import WarmPress
+from workbench.documents.store.store import Store
 from workbench.packets.forgetting import keys_of_runs, labelled, tidy
 from workbench.packets.model import Delivery, People
 from workbench.packets.share_tables import ShareRow, add_share

@@ -23,13 +23,13 @@ from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
 from workbench.core.jobs import MOST_ATTEMPTS, JobRow, State, later, perform
 from workbench.core.room import NO_ROOM, no_room
-from workbench.documents.bucket import Bucket
-from workbench.documents.cached import CachedStore
-from workbench.documents.engine import Engine
 from workbench.documents.model import Paper, Pressed
-from workbench.documents.preview import Preview
-from workbench.documents.store import PARTS, Store
-from workbench.documents.warm import WarmPress
+from workbench.documents.press.engine import Engine
+from workbench.documents.press.preview import Preview
+from workbench.documents.press.warm import WarmPress
+from workbench.documents.store.bucket import Bucket
+from workbench.documents.store.cached import CachedStore
+from workbench.documents.store.store import PARTS, Store
 from workbench.packets import files, tables
 from workbench.packets.model import Delivery, People
 from workbench.packets.run import Printed, print_all, write

@@ -13,12 +13,12 @@ import pytest
 from tests import make
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
-from workbench.documents.answers import AnswerReader
-from workbench.documents.linker import Part as LinkedPart
-from workbench.documents.linker import link
 from workbench.documents.model import Document, Form, Paper
-from workbench.documents.page import html
-from workbench.documents.press import press
+from workbench.documents.page.html import html
+from workbench.documents.pdf.linker import Part as LinkedPart
+from workbench.documents.pdf.linker import link
+from workbench.documents.press.form_reader import AnswerReader
+from workbench.documents.press.press import press
 from workbench.packets.documents import score_sheet
 from workbench.packets.model import Day, Options, Part, People, documents, recipe_named
 from workbench.packets.order import Chosen, Order

@@ -7,9 +7,9 @@ import pytest
 
 from tests import make
 from workbench.documents.model import Document, Paper
-from workbench.documents.preview import Preview
-from workbench.documents.store import Store
-from workbench.documents.warm import WarmPress
+from workbench.documents.press.preview import Preview
+from workbench.documents.press.warm import WarmPress
+from workbench.documents.store.store import Store
 from workbench.packets.listing import listing
 from workbench.packets.model import Delivery, Options, People, recipe_named
 from workbench.packets.order import Chosen, Order

@@ -18,7 +18,7 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
 from workbench.core.jobs import JobRow, State, later, perform
-from workbench.documents.bucket import bucket_of
+from workbench.documents.store.bucket import bucket_of
 from workbench.packets import files, tables
 from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
 from workbench.packets.tables import PrintRunRow

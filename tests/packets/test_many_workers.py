@@ -25,10 +25,10 @@ from tests.redis_server import Redis
 from workbench.core.clock import now
 from workbench.core.jobs import State
 from workbench.core.room import NO_ROOM
-from workbench.documents import press as house
-from workbench.documents.child import MOST_TRIES
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
-from workbench.documents.store import Store
+from workbench.documents.press import press as house
+from workbench.documents.press.process import MOST_TRIES
+from workbench.documents.store.store import Store
 from workbench.packets import tables, tasks
 from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
 from workbench.packets.run import print_all, write

@@ -12,10 +12,10 @@ import pytest
 
 from tests import make
 from tests.documents import pdfs
-from workbench.documents import press as house
 from workbench.documents.model import Document, Form, Paper, Pressed, PressFailed
-from workbench.documents.page import html
-from workbench.documents.store import Store
+from workbench.documents.page.html import html
+from workbench.documents.press import press as house
+from workbench.documents.store.store import Store
 from workbench.packets.documents import notice
 from workbench.packets.model import Day, Delivery, Options, Part, People, documents, recipe_named
 from workbench.packets.order import Chosen, Order

@@ -12,9 +12,9 @@ import pytest
 from tests import make
 from tests.documents import pdfs
 from workbench.documents.model import Paper
-from workbench.documents.press import press
-from workbench.documents.stamps import can_draw
-from workbench.documents.store import Store
+from workbench.documents.pdf.stamps import can_draw
+from workbench.documents.press.press import press
+from workbench.documents.store.store import Store
 from workbench.packets.model import Delivery, Options, People, plan, recipe_named
 from workbench.packets.order import Chosen, Order
 from workbench.packets.run import print_all, write

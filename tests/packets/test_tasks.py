@@ -14,9 +14,9 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State, later, perform
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
-from workbench.documents.store import Press, Store
-from workbench.documents.tables import DocumentRow
-from workbench.documents.warm import WarmPress
+from workbench.documents.press.warm import WarmPress
+from workbench.documents.store.store import Press, Store
+from workbench.documents.store.tables import DocumentRow
 from workbench.packets import files, tables, tasks
 from workbench.packets.history import find_runs
 from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named

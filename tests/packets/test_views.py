@@ -19,7 +19,7 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State
 from workbench.documents.model import PressFailed, sheet_id
-from workbench.documents.preview import Preview
+from workbench.documents.press.preview import Preview
 from workbench.packets import files
 from workbench.packets.model import Day
 from workbench.packets.run import Progress

@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from tests import make
 from workbench.core.translation import words
 from workbench.documents.model import Document, Form, Paper
-from workbench.documents.page import body
+from workbench.documents.page.html import body
 from workbench.packets import documents
 from workbench.packets.model import Day, People
 from workbench.packets.papers import About, Chapter, Cover, Item

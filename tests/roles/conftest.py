@@ -11,7 +11,7 @@ from tests.proof import Reader
 from workbench.accounts.model import Person
 from workbench.core.jobs import State
 from workbench.core.web import Workbench
-from workbench.documents.store import Store
+from workbench.documents.store.store import Store
 
 
 @pytest.fixture

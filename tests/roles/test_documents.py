@@ -10,7 +10,7 @@ import pytest
 
 from tests.make import accountability, question, role, stamp, without_expectations
 from workbench.documents.model import Document, Paper
-from workbench.documents.page import html
+from workbench.documents.page.html import html
 from workbench.roles.documents import (
     accountability_brief,
     interview_kit,

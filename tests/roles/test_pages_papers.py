@@ -21,7 +21,7 @@ from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row
 from workbench.core.jobs import JobRow, State
-from workbench.documents.word import MEDIA_TYPE
+from workbench.documents.word.builder import MEDIA_TYPE
 from workbench.roles import printing
 from workbench.roles.model import Pay, Role
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.make import stamp
 from workbench.documents.model import Document, Paper, Pressed
-from workbench.documents.press import press
+from workbench.documents.press.press import press
 from workbench.roles.documents import (
     accountability_brief,
     interview_kit,

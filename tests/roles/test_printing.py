@@ -10,7 +10,7 @@ from workbench.accounts.model import PAPERS, Company, Person
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
 from workbench.documents.model import Form, Paper
-from workbench.documents.store import Store as DocumentStore
+from workbench.documents.store.store import Store as DocumentStore
 from workbench.roles import printing, tables
 from workbench.roles.model import Pay
 from workbench.roles.papers import Audience

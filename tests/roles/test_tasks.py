@@ -11,8 +11,8 @@ from workbench.accounts.model import Person
 from workbench.accounts.tables import company
 from workbench.core.jobs import JobRow, State, later, sweep
 from workbench.documents.model import Paper
-from workbench.documents.store import Store
-from workbench.documents.tables import DocumentRow
+from workbench.documents.store.store import Store
+from workbench.documents.store.tables import DocumentRow
 from workbench.roles import printing, tables, tasks
 from workbench.roles.tables import Edit
 

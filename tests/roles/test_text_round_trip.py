@@ -16,7 +16,7 @@ from tests.proof import Reader, find_form, values_of
 from workbench.accounts.tables import company
 from workbench.core.words import clean
 from workbench.documents.model import Paper
-from workbench.documents.warm import WarmPress
+from workbench.documents.press.warm import WarmPress
 from workbench.roles import printing
 
 LATIN = string.ascii_letters + string.digits + string.punctuation + "’“”–…€£" + "".join(map(chr, range(0xC0, 0x180)))

@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from tests import make
 from workbench.documents.model import Document, Paper
-from workbench.documents.page import body
+from workbench.documents.page.html import body
 from workbench.roles import printing
 from workbench.roles.documents import interview_kit
 from workbench.roles.library import library

@@ -203,8 +203,8 @@ def _people(file: Path | None) -> "People":
 
 def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
     from workbench.documents.model import PressFailed
-    from workbench.documents.store import Store
-    from workbench.documents.warm import WarmPress
+    from workbench.documents.press.warm import WarmPress
+    from workbench.documents.store.store import Store
     from workbench.packets.run import print_all, write
 
     try:

@@ -90,12 +90,12 @@ def _content(document: "Document", paper: "Paper", place: Path, *, as_html: bool
 
         return word(document, paper)
     if as_html:
-        from workbench.documents.page import html
+        from workbench.documents.page.html import html
 
         return html(document, paper).encode()
     with console(stderr=True).status(f"Printing the {document.kind.replace('-', ' ')} …"):
         try:
-            from workbench.documents.press import press
+            from workbench.documents.press.press import press
 
             return press(document, paper).pdf
         except OSError as error:

@@ -39,7 +39,7 @@ def findings_command(form: str) -> None:
     Each document is checked as it is printed. What is found comes from a template or a style sheet: mend it there, and
     the document is printed anew.
     """
-    from workbench.documents.tables import all_documents
+    from workbench.documents.store.tables import all_documents
 
     upgrade()
     with writing("read") as session:
@@ -96,7 +96,7 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
 @contextmanager
 def _reached() -> Iterator[None]:
     """Leave with one sentence where the bucket of the files cannot be reached."""
-    from workbench.documents.bucket import BucketAway
+    from workbench.documents.store.bucket import BucketAway
 
     try:
         yield

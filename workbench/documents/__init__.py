@@ -1,16 +1,10 @@
-"""From a value to a printed document, knowing nothing about roles. Who writes a template needs none of these rooms.
+"""Print values as documents: HTML, PDF, Word and pictures. Knows nothing about roles.
 
-The **press** turns a value into a PDF: `page` fills the template in, `press` lays it out in a `warm` child process (`child`,
-`engine`), `fields`, `tags`, `letters`, `reading` and `direction` mend what the engine leaves out, and `findings` checks it
-(`objects` tells them what refers to what). `preview` draws a quick picture of the same page. `answers` reads a PDF that came
-back filled in.
+`model` names the values. The packages:
 
-The **store** prints each document once and keeps it under the key of all that it is made from: `store`, `keys`, `tables`
-and `disk`; `cached` and `bucket` where several machines share the files.
-
-The **linker** puts kept documents together into one packet without laying anything out again: `capture` takes a document
-apart as it is printed, `fragment` is what is kept of it, `linker` places it, `stamps` and `output` write the file.
-
-**Word** makes the same value a file for an office program: `word`, `word_file`, `word_table`, `word_forms`. `charts` and
-`shapes` draw, `filters` write numbers and dates, `model` names the values.
+- `page` fills the templates in, and holds their filters, style sheets, fonts and text direction.
+- `press` lays pages out as PDF or as pictures in worker processes, and reads forms that were filled in.
+- `pdf` corrects what the layout engine writes, checks the result, and links stored documents into one packet.
+- `store` keeps each printed document once, under the key of everything it is made from.
+- `word` builds the same document as a Word file, and `charts` draws charts as SVG.
 """

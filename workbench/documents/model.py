@@ -7,6 +7,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
+LONGEST_ANSWER = 5_000  # characters of one form field
+
 
 class Paper(StrEnum):
     """The sheet a document is printed on."""

@@ -29,7 +29,7 @@ TABLES = (
     "workbench.core.operations",
     "workbench.accounts.tables",
     "workbench.accounts.audit",
-    "workbench.documents.tables",
+    "workbench.documents.store.tables",
     "workbench.roles.tables",
     "workbench.roles.metric_tables",
     "workbench.packets.recipe_tables",

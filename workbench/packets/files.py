@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbench.core.clock import now
-from workbench.documents.bucket import Bucket, bucket_of
-from workbench.documents.cached import is_stale, note_use
+from workbench.documents.store.bucket import Bucket, bucket_of
+from workbench.documents.store.cached import is_stale, note_use
 from workbench.settings import Settings
 
 _HOUR = 3600

@@ -15,7 +15,7 @@ from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, State
 from workbench.core.shape import unstructure
 from workbench.documents.model import Paper
-from workbench.documents.store import Store
+from workbench.documents.store.store import Store
 from workbench.packets import files
 from workbench.packets.model import People
 from workbench.packets.run import keys_of

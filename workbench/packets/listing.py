@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from workbench.documents.model import Document
-from workbench.documents.store import Store
+from workbench.documents.store.store import Store
 from workbench.packets.model import Entry, Packet, Part, documents
 from workbench.packets.order import Order
 

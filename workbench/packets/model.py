@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from workbench.core.translation import house
 from workbench.core.words import count, folded, listed
-from workbench.documents.letters import unprintable
 from workbench.documents.model import Form, Paper
+from workbench.documents.page.fonts import unprintable
 from workbench.roles.model import Role
 
 MOST_ROLES = 20

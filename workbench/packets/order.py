@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from workbench.core.translation import LANGUAGES, Words, words
 from workbench.documents.model import Document, Form, Stamp
-from workbench.documents.page import edition
+from workbench.documents.page.html import edition
 from workbench.packets import documents, recipes
 from workbench.packets.model import (
     PART_TITLES,

@@ -16,11 +16,11 @@ from typing import BinaryIO, cast
 from uuid import uuid4
 
 from workbench.core.translation import Words
-from workbench.documents import disk
-from workbench.documents.linker import Linked, Part, link, starts
 from workbench.documents.model import Document, Paper, Pressed, PressFailed
-from workbench.documents.stamps import can_draw
-from workbench.documents.store import Kept, Press, Store
+from workbench.documents.pdf.linker import Linked, Part, link, starts
+from workbench.documents.pdf.stamps import can_draw
+from workbench.documents.store import disk
+from workbench.documents.store.store import Kept, Press, Store
 from workbench.packets.documents import notice
 from workbench.packets.files import digest_of, sums_of
 from workbench.packets.model import Delivery, Entry, Packet, Reader, documents

@@ -2,9 +2,9 @@
 
 from workbench.core.translation import house
 from workbench.documents.model import Document, Form, Paper
-from workbench.documents.word import Manuscript
-from workbench.documents.word_forms import answered, decided, never, ruled_row, score, signed
-from workbench.documents.word_table import LABEL, Cell, Line, Words
+from workbench.documents.word.builder import Manuscript
+from workbench.documents.word.fields import answered, decided, never, ruled_row, score, signed
+from workbench.documents.word.table import LABEL, Cell, Line, Words
 from workbench.packets.papers import Cover, Notice, Schedule, Scored, ScoreSheet
 from workbench.roles.word import write_paper
 

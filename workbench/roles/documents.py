@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from workbench.core.translation import Words, house, words
-from workbench.documents.filters import money
 from workbench.documents.model import Document, Stamp
+from workbench.documents.page.filters import money
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import amount
 from workbench.roles.measured import metric_of

@@ -10,10 +10,10 @@ from workbench.accounts.tables import company
 from workbench.core.alone import by_database
 from workbench.core.shape import digest
 from workbench.core.translation import house
-from workbench.documents.bucket import bucket_of
-from workbench.documents.cached import CachedStore
 from workbench.documents.model import Document, Form, Paper, Stamp
-from workbench.documents.store import Store
+from workbench.documents.store.bucket import bucket_of
+from workbench.documents.store.cached import CachedStore
+from workbench.documents.store.store import Store
 from workbench.roles import documents
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience

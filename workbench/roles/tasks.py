@@ -10,8 +10,8 @@ from workbench.accounts.tables import company, company_mark
 from workbench.core.db import settings_of
 from workbench.core.jobs import report, task
 from workbench.documents.model import Document, Paper, Pressed
-from workbench.documents.store import Store
-from workbench.documents.warm import WarmPress
+from workbench.documents.press.warm import WarmPress
+from workbench.documents.store.store import Store
 from workbench.roles import printing
 from workbench.roles.tables import DraftRow, EditionRow
 

@@ -3,11 +3,11 @@
 from itertools import cycle
 
 from workbench.core.translation import house
-from workbench.documents.filters import paragraphs
 from workbench.documents.model import Document, Paper
-from workbench.documents.word import Manuscript
-from workbench.documents.word_forms import answered, ruled, ruled_row, scale, signed
-from workbench.documents.word_table import LABEL, Cell, Line, Text, Words, group_line
+from workbench.documents.page.filters import paragraphs
+from workbench.documents.word.builder import Manuscript
+from workbench.documents.word.fields import answered, ruled, ruled_row, scale, signed
+from workbench.documents.word.table import LABEL, Cell, Line, Text, Words, group_line
 from workbench.roles.papers import Border, Brief, Fact, Group, Kit, Outcome, Owned, Position, Sheet, Slot
 from workbench.roles.papers import Line as Measure
 from workbench.roles.word_kit import write_kit

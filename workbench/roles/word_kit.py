@@ -1,11 +1,11 @@
 """The interview kit as a Word file: the steps, the plan, the questions with their anchors, and the score sheet."""
 
 from workbench.core.translation import house
-from workbench.documents.filters import paragraphs
 from workbench.documents.model import Form
-from workbench.documents.word import Manuscript
-from workbench.documents.word_forms import answered, decided, never, ruled, score, score_heads, signed
-from workbench.documents.word_table import Cell, Line, Words
+from workbench.documents.page.filters import paragraphs
+from workbench.documents.word.builder import Manuscript
+from workbench.documents.word.fields import answered, decided, never, ruled, score, score_heads, signed
+from workbench.documents.word.table import Cell, Line, Words
 from workbench.roles.papers import Asked, Kit
 
 _STEPS = (

@@ -17,9 +17,9 @@ from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
 from workbench.core.web import Form, accepts, before_writing, prepared, session
 from workbench.core.words import count, listed
-from workbench.documents.answers import AnswerReader
 from workbench.documents.model import Form as Written
 from workbench.documents.model import PressFailed
+from workbench.documents.press.form_reader import AnswerReader
 from workbench.packets import tables, tasks
 from workbench.packets.returned import MOST_BYTES, MOST_FILES, Gathered, can_come_back, gathered
 from workbench.packets.views import pages

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.core.words import count, listed
-from workbench.documents.letters import unprintable
+from workbench.documents.page.fonts import unprintable
 from workbench.language.lint import title, tone
 from workbench.metrics.model import Unit
 from workbench.roles.measured import metric_of

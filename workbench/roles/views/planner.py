@@ -18,8 +18,8 @@ from workbench.accounts.times import zone
 from workbench.accounts.web import needs
 from workbench.core import clock
 from workbench.core.web import Form, session
-from workbench.documents import charts
-from workbench.documents.shapes import Chart
+from workbench.documents.charts import charts
+from workbench.documents.charts.shapes import Chart
 from workbench.metrics.book import AccountPlan
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.funnel import percent

@@ -19,8 +19,8 @@ from workbench.core.jobs import failure, later, waiting
 from workbench.core.web import afterwards, own_path, public, session
 from workbench.core.words import slug as slug_of
 from workbench.documents.model import Document, Form, Paper
-from workbench.documents.page import body, screen_sheet
-from workbench.documents.preview import Preview
+from workbench.documents.page.html import body, screen_sheet
+from workbench.documents.press.preview import Preview
 from workbench.roles import exports, printing, tables
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
@@ -285,7 +285,7 @@ def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
 
 def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     """Send the Word file, written as it is asked for: it takes a tenth of a second; its digest is its ETag."""
-    from workbench.documents.word import MEDIA_TYPE
+    from workbench.documents.word.builder import MEDIA_TYPE
     from workbench.roles.word import word
 
     paper = _asked(request.args).paper

@@ -1,0 +1,114 @@
+"""The heaviest documents that the forms allow print within their bounds, and hostile text costs no more than any."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.make import stamp
+from workbench.documents.model import Document, Paper
+from workbench.documents.page.html import html, running, template_dir
+from workbench.documents.press.warm import WarmPress
+from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.model import (
+    Accountability,
+    Anchors,
+    Duty,
+    Expectation,
+    Neighbour,
+    Purpose,
+    Qualification,
+    Question,
+    QuestionKind,
+    Role,
+    Supports,
+)
+from workbench.roles.papers import Audience
+
+SECONDS, BYTES = 5.0, 500 << 20
+TEXTS = {
+    "prose": "We look at the numbers together each week and decide what to change. ",
+    "one word": "x",
+    "no-break spaces": "a\u00a0",
+    "marks": "a\u0301\u0302\u0303\u0304",
+    "emoji": "😀👩\u200d💻",
+    "right to left": "مرحبا بالعالم ",
+    "markup": "<table><tr><td style='overflow-wrap:anywhere'>",
+    "hyphens": "-",
+}
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[WarmPress]:
+    with WarmPress(seconds=300) as started:  # what is counted is its own processor time
+        yield started
+
+
+def full_role(phrase: str, accountabilities: int = 8, questions: int = 3) -> Role:
+    """Give a role in which every text is as long as its form allows."""
+
+    def text(most: int) -> str:
+        return (phrase * (most // len(phrase) + 1))[:most]
+
+    def question(at: str) -> Question:
+        anchors = Anchors(text(800), text(800), text(800))
+        probes = (text(200),) * 4
+        return Question(at, QuestionKind.BEHAVIOURAL, text(1200), text(120), probes, 10, anchors, text(1200))
+
+    def expectation(at: str) -> Expectation:
+        return Expectation(at, "win_rate", value=Decimal(22), qualifier=text(160), source=text(160), we_will=text(1000))
+
+    def item(at: int) -> Accountability:
+        supports = Supports(*[(text(200),) * 4] * 5)
+        expectations = tuple(expectation(f"e{at}{n}") for n in range(3))
+        asked = tuple(question(f"q{at}{n}") for n in range(questions))
+        facts = (text(600), text(1000), text(80), text(160), True, text(1000), 10)
+        return Accountability(f"a{at}", *facts, supports, expectations, asked)
+
+    return Role(
+        text(120),
+        summary=text(1200),
+        purpose=Purpose(*[text(1000)] * 5),
+        accountabilities=tuple(item(at) for at in range(accountabilities)),
+        duties=(Duty(text(300)),) * 40,
+        qualifications=(Qualification(text(300)),) * 40,
+        hard_parts=(text(400),) * 10,
+        neighbours=(Neighbour(text(120), text(300)),) * 10,
+    )
+
+
+def documents_of(role: Role) -> tuple[Document, ...]:
+    facts = stamp(company=role.title)
+    return (
+        position_description(role, facts, Audience.HR),
+        accountability_brief(role, facts),
+        interview_kit(role, facts),
+        starter_metrics_sheet(role, facts),
+    )
+
+
+def cost(warm: WarmPress, document: Document) -> tuple[float, int, int]:
+    """Print a document; give processor seconds, bytes held by the child at most, and pages."""
+    words, folder = running(document, Paper.A4), str(template_dir())
+    head = {"paper": "a4", "words": words, "marks": [], "folder": folder}
+    answer, _ = warm.child.ask(head, html(document, Paper.A4).encode())
+    status = Path(f"/proc/{warm.child.pid}/status").read_text()
+    peak = next(int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmHWM"))
+    return answer["seconds"], peak, answer["pages"]
+
+
+@pytest.mark.parametrize("kind", range(4), ids=["position", "brief", "kit", "metrics"])
+def test_the_heaviest_document_prints_within_its_bounds(warm: WarmPress, kind: int):
+    seconds, peak, pages = cost(warm, documents_of(full_role(TEXTS["prose"]))[kind])
+    assert pages > 3
+    assert seconds < SECONDS
+    assert peak < BYTES
+
+
+@pytest.mark.parametrize("phrase", TEXTS)
+def test_hostile_text_in_every_field_costs_no_more_than_prose_may(warm: WarmPress, phrase: str):
+    for document in documents_of(full_role(TEXTS[phrase], accountabilities=2, questions=2)):
+        seconds, peak, _ = cost(warm, document)
+        assert seconds < SECONDS
+        assert peak < BYTES

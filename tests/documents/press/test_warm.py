@@ -1,0 +1,187 @@
+"""The warm child: the same print, ended at its limits, replaced when it dies, and given nothing it need not know."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.make import SAMPLE, document
+from workbench.documents.model import Document, Finding, Paper, PressFailed
+from workbench.documents.press.press import press, press_html
+from workbench.documents.press.process import Child
+from workbench.documents.press.warm import WarmPress
+
+ROOT = Path(__file__).resolve().parents[3]
+ENDLESS = "<p>" + "<span>a</span>" * 400_000
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[WarmPress]:
+    with WarmPress(SAMPLE) as started:
+        yield started
+
+
+def heavy() -> Document:
+    """Give a document that takes some twenty-five seconds."""
+    return document(*["words " * 4000] * 100)
+
+
+def test_the_child_prints_what_the_press_prints(warm: WarmPress):
+    wanted = document("Some words, Łódź.", "More.", draft=True)
+    assert warm.press(wanted, Paper.LETTER) == press(wanted, Paper.LETTER, folder=SAMPLE)
+
+
+def test_the_child_tells_what_was_found_in_a_page(warm: WarmPress):
+    page = '<html lang="en"><title>T</title><h1>A</h1><h3>B</h3>'
+    head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
+    answer, _ = warm.child.ask(head, page.encode())
+    assert [Finding(*each) for each in answer["findings"]] == list(press_html(page, Paper.A4, folder=SAMPLE).findings)
+    assert answer["findings"]
+
+
+def test_a_failed_page_is_told_and_the_child_lives_on(warm: WarmPress):
+    warm.press(document(), Paper.A4)
+    before = warm.child.pid
+    head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
+    with pytest.raises(PressFailed, match="not printed: http://example"):
+        warm.child.ask(head, b'<img src="http://example.invalid/x.png">')
+    warm.press(document(), Paper.A4)
+    assert warm.child.pid == before
+
+
+def test_a_document_without_end_is_stopped_and_the_next_one_prints():
+    with WarmPress(SAMPLE, seconds=6) as limited:
+        limited.press(document(), Paper.A4)
+        first = limited.child.pid
+        with pytest.raises(PressFailed, match="more than 6 seconds"):
+            limited.press(heavy(), Paper.A4)
+        assert limited.press(document(), Paper.A4).pages == 1
+        assert limited.child.pid != first
+
+
+def test_a_document_that_wants_too_much_memory_is_stopped_and_the_next_one_prints():
+    with WarmPress(SAMPLE, seconds=180, memory=260 << 20) as limited:
+        head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
+        with pytest.raises(PressFailed, match=r"MemoryError|memory|ended 3 times"):
+            limited.child.ask(head, ENDLESS.encode())
+        assert limited.press(document(), Paper.A4).pages == 1
+
+
+def test_a_child_killed_from_outside_is_replaced(warm: WarmPress):
+    warm.press(document(), Paper.A4)
+    os.kill(warm.child.pid or 0, signal.SIGKILL)
+    assert warm.press(document(), Paper.A4).pages == 1
+
+
+def test_the_child_is_given_no_secret_and_no_database(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WORKBENCH_DATABASE_URL", "postgresql://secret")
+    monkeypatch.setenv("WORKBENCH_SECRET_KEY", "secret")
+    with WarmPress(SAMPLE) as started:
+        started.press(document(), Paper.A4)
+        known = Path(f"/proc/{started.child.pid}/environ").read_bytes()
+        open_files = {str(file.readlink()) for file in Path(f"/proc/{started.child.pid}/fd").iterdir() if file.exists()}
+    assert b"secret" not in known
+    assert not any("socket" in name or name.endswith(".sqlite") for name in open_files)
+
+
+def test_nothing_is_left_behind_by_a_child():
+    with WarmPress(SAMPLE) as started:
+        started.press(document(), Paper.A4)
+        folder = Path(started.child._running.folder)
+        assert any(folder.iterdir())
+        pid = started.child.pid
+    assert not folder.exists()
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_child_whose_parent_was_killed_goes_and_clears_up():
+    source = """
+from tests.make import SAMPLE, document
+from workbench.documents.model import Paper
+from workbench.documents.press.warm import WarmPress
+warm = WarmPress(SAMPLE)
+warm.press(document(), Paper.A4)
+print(warm.child.pid, warm.child._running.folder, flush=True)
+input()
+"""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", source],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with parent:
+        pid, folder = parent.stdout.readline().split()
+        parent.kill()
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and (Path(f"/proc/{pid}").exists() or Path(folder).exists()):
+        time.sleep(0.05)
+    assert not Path(folder).exists()
+
+
+def test_a_worn_child_is_replaced(warm: WarmPress):
+    with WarmPress(SAMPLE) as started:
+        started.child.most = 2
+        started.press(document(), Paper.A4)
+        first = started.child.pid
+        started.press(document(), Paper.A4)
+        assert started.child.pid != first
+        assert started.press(document(), Paper.A4).pages == 1
+
+
+def test_a_press_that_is_nice_lets_other_processes_go_first():
+    with WarmPress(SAMPLE, nice=7) as started:
+        started.press(document(), Paper.A4)
+        assert started.child.pid is not None
+        assert os.getpriority(os.PRIO_PROCESS, started.child.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 7
+
+
+def test_a_child_that_cannot_start_is_told_not_waited_for():
+    broken = Child("workbench.documents.nowhere:work", {}, seconds=1)
+    try:
+        with pytest.raises(PressFailed, match="ended 3 times"):
+            broken.ask({})
+    finally:
+        broken.close()
+
+
+def test_a_child_that_takes_nothing_is_given_up_at_its_limit():
+    stopped = Child("workbench.documents.press.form_reader:work", {}, seconds=120)
+    try:
+        with pytest.raises(PressFailed, match="not a PDF"):
+            stopped.ask({}, b"no PDF")
+        assert stopped.pid is not None
+        os.kill(stopped.pid, signal.SIGSTOP)
+        stopped.seconds = 2
+        with pytest.raises(PressFailed, match="took more than 2 seconds"):
+            stopped.ask({}, bytes(1_000_000))  # more than a pipe holds
+    finally:
+        stopped.close()
+
+
+def test_a_fork_of_the_parent_starts_its_own_child(warm: WarmPress):
+    warm.press(document(), Paper.A4)
+    ours = warm.child.pid
+    reader, writer = os.pipe()
+    fork = os.fork()
+    if fork == 0:
+        try:
+            warm.press(document(), Paper.A4)
+            os.write(writer, str(warm.child.pid).encode())
+            warm.close()
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        theirs = told.read()
+    os.waitpid(fork, 0)
+    assert theirs
+    assert theirs != str(ours)
+    assert warm.press(document(), Paper.A4).pages == 1
+    assert warm.child.pid == ours

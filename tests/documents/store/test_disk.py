@@ -1,0 +1,33 @@
+"""Files that are there as a whole or not at all, and are found as soon as they are there."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.documents.store import disk
+
+
+def test_a_file_is_found_as_soon_as_it_is_there(tmp_path: Path):
+    file = tmp_path / "ab" / "abc.pdf"
+    assert not disk.lies(file)
+    file.parent.mkdir()
+    assert not disk.lies(file)
+    disk.put(file, b"whole")
+    assert disk.lies(file)
+    assert [place.name for place in file.parent.iterdir()] == ["abc.pdf"]
+
+
+def test_a_file_that_the_system_remembers_as_missing_is_found_after_its_folder_was_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file, asked = tmp_path / "abc.pdf", []
+    disk.put(file, b"whole")
+    real = Path.is_file
+
+    def remembered(place: Path) -> bool:
+        asked.append(place)
+        return len(asked) > 1 and real(place)  # as NFS does for a minute
+
+    monkeypatch.setattr(Path, "is_file", remembered)
+    assert disk.lies(file)
+    assert len(asked) == 2

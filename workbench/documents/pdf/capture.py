@@ -1,0 +1,274 @@
+"""A finished document taken apart before it is written: what differs from packet to packet becomes a slot."""
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from workbench.documents.model import PressFailed
+from workbench.documents.pdf.fragment import SLOT, STAMP, WIDTH, Given, pack
+from workbench.documents.pdf.objects import number_of
+
+if TYPE_CHECKING:
+    from pydyf import PDF
+
+_TOKEN = re.compile(rb"\((?:\\.|[^\\()\xff])*\)|(?<![\w.])(\d+) 0 R(?![A-Za-z])|\xff(\d+)\xff", re.DOTALL)
+_BARE = {"Type", "S", "K", "Pg", "P"}
+_HOLLOW = {"/Span", "/NonStruct"}
+_LETTERS = re.compile(rb"/([^\s/]+) [\d.]+ Tf")
+
+
+def capture(pdf: "PDF") -> bytes:
+    """Take a finished document apart before it is written; work for a finisher of WeasyPrint.
+
+    Raises PressFailed for a document without tags.
+    """
+    if "StructTreeRoot" not in pdf.catalog:
+        raise PressFailed("Only a tagged document can be part of a packet.")
+    return _Capture(pdf).packed()
+
+
+def _given(what: int) -> bytes:
+    return b"\xff%d\xff" % what
+
+
+def _named(text: str) -> bytes:
+    """Write a name that has to be unique in the packet: the name of the part comes first."""
+    return b"(" + _given(Given.PART) + b"-" + quote(text, safe="").encode() + b")"
+
+
+class _Capture:
+    """One capturing: what each object becomes, and which slot refers to it."""
+
+    def __init__(self, pdf: "PDF") -> None:
+        self.pdf = pdf
+        self.all: dict[int, Any] = {each.number: each for each in pdf.objects if each.free != "f"}
+        self.pages: list[int] = pdf.pages["Kids"][::3]
+        self.tree = self.all[number_of(pdf.catalog["StructTreeRoot"])]
+        self.part = number_of(self.tree["K"][0])
+        self.keys = self.all[number_of(self.tree["ParentTree"])]["Nums"]
+        self.count_of_keys = max(self.keys[::2], default=-1) + 1
+        self.form = pdf.catalog.get("AcroForm", {})
+        self.roots = [ref for ref in self.form.get("Fields", ()) if "Parent" not in self.all[number_of(ref)]]
+        self.fonts = {self._at(self._at(self.all[page]["Resources"])["Font"]).number for page in self.pages}
+        self.folded = dict(self._hollow())
+        self.streams, self.plain = self._sorted_out()
+        self._numbered()
+
+    def packed(self) -> bytes:
+        """Give the fragment as bytes: what is text is compressed, the streams are so already."""
+        bodies = [self._body(self.all[each]) for each in self.streams]
+        objects = [self._slotted(self._object(each)) for each in self.plain]
+        objects += [self._slotted(self._addition(name)) for name in self.added]
+        objects.append(self._slotted(self._open_part()))
+        offsets, at = [], 0
+        for text, _ in objects:
+            offsets.append(at)
+            at += len(text) + (WIDTH - 1) * text.count(SLOT) + 1
+        return pack(
+            self._facts(bodies, len(objects)),
+            (slot for _, slots in objects for slot in slots),
+            (b"".join(b"%%d %d " % offset for offset in offsets), b"\n".join(text for text, _ in objects)),
+            [data for _, _, data in bodies],
+        )
+
+    def _facts(self, bodies: list[Any], count: int) -> dict[str, Any]:
+        own = len(Given) + len(self.streams)
+        marks = {name: own + len(self.plain) + at for at, name in enumerate(self.added)}
+        boxes = [self.all[page]["MediaBox"] for page in self.pages]
+        return {
+            "language": str(getattr(self.pdf.catalog.get("Lang"), "string", "")),
+            "sizes": [[f"{box[2] - box[0]:.6g}", f"{box[3] - box[1]:.6g}"] for box in boxes],
+            "bodies": [
+                ["" if slots else blake2b(data, digest_size=16).hexdigest(), len(data), head.decode("latin-1"), slots]
+                for head, slots, data in bodies
+            ],
+            "count": count,
+            "keys": self.count_of_keys,
+            "marks": marks | {"pages": self.place[self.pdf.pages.number], "first": self.place[self.pages[0]]},
+            "outline": self._outline(),
+            "fonts": self._letters(),
+            "undrawn": "NeedAppearances" in self.form,
+        }
+
+    def _at(self, reference: bytes) -> Any:
+        return self.all[number_of(reference)]
+
+    def _sorted_out(self) -> tuple[list[int], list[int]]:
+        """Tell the streams from the other objects, and leave out what the packet makes for all its parts."""
+        catalog = self.pdf.catalog
+        left_out = {catalog.number, self.tree.number, number_of(self.tree["ParentTree"]), self.part}
+        left_out |= {number for number, thing in self.all.items() if thing == {"S": "/Artifact"}}
+        left_out |= {
+            number_of(catalog[name]) for name in ("Outlines", "Metadata") if name in catalog
+        } | self.folded.keys()
+        kept = [number for number in self.all if number not in left_out]
+        is_stream = {number: hasattr(self.all[number], "stream") for number in kept}
+        return [each for each in kept if is_stream[each]], [each for each in kept if not is_stream[each]]
+
+    def _hollow(self) -> Iterator[tuple[int, int]]:
+        """Find the elements that say nothing of what they hold, and for each the element above that holds it instead.
+
+        The engine makes one for each run of letters and each box, two thirds of all objects. A packet is smaller and
+        says the same without them.
+        """
+        for number, thing in self.all.items():
+            if isinstance(thing, dict) and thing.get("S") in _HOLLOW and thing.keys() == _BARE:
+                above = number_of(thing["P"])
+                if self.all[above].get("Pg") == thing["Pg"]:
+                    yield number, above
+
+    def _holder(self, number: int) -> int:
+        """Give the element that holds what a folded one held, or the number itself."""
+        while number in self.folded:
+            number = self.folded[number]
+        return number
+
+    def _kids(self, element: Mapping[str, Any]) -> list[bytes]:
+        """List what an element holds, with what the hollow elements below it hold in their place."""
+        kids: list[bytes] = []
+        for kid in element["K"]:
+            if isinstance(kid, int):
+                kids.append(b"%d" % kid)
+            elif (number := number_of(kid)) in self.folded:
+                kids += self._kids(self.all[number])
+            else:
+                kids.append(kid)
+        return kids
+
+    def _numbered(self) -> None:
+        """Give a slot to each object, streams first, and decide what is added."""
+        order = [*self.streams, *self.plain]
+        self.place = {number: at for at, number in enumerate(order, len(Given))}
+        names = ["tags"]
+        names += (
+            ["names"] * bool(self._destinations()) + ["ids"] * ("IDTree" in self.tree) + ["fields"] * bool(self.roots)
+        )
+        self.added = tuple(names)
+        self.first_key = len(Given) + len(order) + len(names) + 1
+        self.place[self.part] = self.first_key - 1
+        self.place[self.tree.number] = Given.TREE
+        if "Outlines" in self.pdf.catalog:
+            self.place[number_of(self.pdf.catalog["Outlines"])] = Given.BOOKMARK
+        self.place |= {number: self.place[self._holder(number)] for number in self.folded}
+
+    def _slotted(self, data: bytes) -> tuple[bytes, list[int]]:
+        """Give an object's text with a slot for each reference and each mark, and what goes into them."""
+        slots: list[int] = []
+
+        def slot(found: re.Match[bytes]) -> bytes:
+            if found[1]:
+                slots.append(self.place[int(found[1])])
+            elif found[2]:
+                slots.append(int(found[2]))
+            else:
+                return found[0]
+            return SLOT
+
+        return _TOKEN.sub(slot, data), slots
+
+    def _key(self, key: int) -> bytes:
+        return _given(self.first_key + key)
+
+    def _body(self, stream: Any) -> tuple[bytes, list[int], bytes]:
+        """Give head, slots and data of a stream; data holds the head too where it refers to nothing.
+
+        The stream keeps its compressed bytes, so that writing the document does not compress them again.
+        """
+        data: bytes = stream.data
+        head, _, rest = data.partition(b"\nstream\n")
+        if stream.compress:
+            stream.stream, stream.compress = [rest[: -len(b"\nendstream")]], False
+            stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
+        text, slots = self._slotted(head)
+        return (text, slots, b"\nstream\n" + rest) if slots else (b"", [], data)
+
+    def _object(self, number: int) -> bytes:
+        thing = self.all[number]
+        changes = dict(self._changes(number, thing)) if isinstance(thing, dict) else {}
+        facts = {name: fact for name, fact in {**thing, **changes}.items() if fact is not None} if changes else {}
+        data: bytes = type(thing)(facts).data if facts else thing.data
+        return data
+
+    def _changes(self, number: int, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes | None]]:
+        """Mark what differs from packet to packet in one object; None stands for what need not be said."""
+        if number == self.pdf.pages.number:
+            yield "Parent", _given(Given.PAGES)
+        if thing.get("Type") == "/Page":
+            own = _given(self.first_key + self.count_of_keys + self.pages.index(number))
+            yield "Contents", b"[" + _given(Given.OPENING) + b" " + thing["Contents"] + b" " + own + b"]"
+        for name in ("StructParents", "StructParent"):
+            if name in thing:
+                yield name, self._key(thing[name])
+        if thing.get("Type") == "/StructElem":
+            kids = self._kids(thing)
+            yield "K", b"[" + b" ".join(kids) + b"]"
+            yield "Type", None
+            if all(kid.endswith(b"R") for kid in kids):  # its page is that of what it holds
+                yield "Pg", None
+        if number in self.fonts:
+            yield STAMP, _given(Given.FONT)
+        if self.roots and self.all[number].reference in self.roots:
+            yield "Parent", _given(self._added("fields"))
+        yield from self._names(thing)
+
+    def _names(self, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+        """Mark the names in one object that have to be unique in the packet."""
+        if "ID" in thing:
+            yield "ID", _named(thing["ID"].string)
+        if "A" in thing and "Headers" in thing["A"]:
+            names = b"[" + b" ".join(_named(each.string) for each in thing["A"]["Headers"]) + b"]"
+            yield "A", type(thing["A"])({**thing["A"], "Headers": names}).data
+        if thing.get("Subtype") == "/Link" and hasattr(thing.get("Dest"), "string"):
+            yield "Dest", _named(thing["Dest"].string)
+
+    def _added(self, name: str) -> int:
+        return len(Given) + len(self.streams) + len(self.plain) + self.added.index(name)
+
+    def _addition(self, name: str) -> bytes:
+        """Write the leaf of a tree that the packet hangs up beside those of its other parts."""
+        if name == "fields":
+            kids = b" ".join(self.roots)
+            return b"<</T(" + _given(Given.PART) + b")/Kids[" + kids + b"]>>"
+        if name == "tags":
+            pairs = [(self._key(key), _data(held)) for key, held in _pairs(self.keys)]
+            ends, word = (self._key(self.keys[0]), self._key(self.keys[-2])), b"Nums"
+        else:
+            found = self._destinations() if name == "names" else self.tree["IDTree"]["Names"]
+            named = sorted((quote(text.string, safe=""), text.string, held) for text, held in _pairs(found))
+            pairs = [(_named(text), _data(held)) for _, text, held in named]
+            ends, word = (pairs[0][0], pairs[-1][0]), b"Names"
+        inner = b" ".join(b"%b %b" % pair for pair in pairs)
+        return b"<</Limits[%b %b]/%b[%b]>>" % (*ends, word, inner)
+
+    def _open_part(self) -> bytes:
+        """Write the element that holds the document's tags; the packet puts its title in and closes it."""
+        kids = _data(self.all[self.part]["K"])
+        language = _data(self.pdf.catalog["Lang"])
+        return b"<</Type/StructElem/S/Part/P %b/Lang%b/K%b" % (_given(Given.TREE), language, kids)
+
+    def _destinations(self) -> list[Any]:
+        found: list[Any] = self.pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+        return found
+
+    def _outline(self) -> tuple[int, int, int] | None:
+        if "Outlines" not in self.pdf.catalog:
+            return None
+        root = self._at(self.pdf.catalog["Outlines"])
+        return self.place[number_of(root["First"])], self.place[number_of(root["Last"])], root["Count"]
+
+    def _letters(self) -> dict[str, int]:
+        """Find the fonts that form fields are filled in with."""
+        texts = (thing["DA"].string for thing in self.all.values() if isinstance(thing, dict) and "DA" in thing)
+        wanted = {name.decode() for text in texts for name in _LETTERS.findall(text)}
+        known = [(name, ref) for fonts in sorted(self.fonts) for name, ref in self.all[fonts].items()]
+        return {name: self.place[number_of(ref)] for name, ref in known if name in wanted}
+
+
+def _data(thing: Any) -> bytes:
+    return thing if isinstance(thing, bytes) else bytes(thing.data)
+
+
+def _pairs(flat: list[Any]) -> Iterator[tuple[Any, Any]]:
+    return zip(flat[::2], flat[1::2], strict=True)

@@ -1,0 +1,101 @@
+"""What the engine leaves out of a document's tags and PDF/UA-1 asks for, put in before the document is written."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from workbench.documents.pdf.objects import object_at
+
+if TYPE_CHECKING:
+    from pydyf import PDF
+
+_SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Column"}
+_TABLE = ("/TR", "/TBody", "/THead", "/Table")
+
+
+def mend(laid_out: Any, pdf: "PDF") -> None:
+    """Say what heading cells head, list the cells by name, and take the words at head and foot out of the tags.
+
+    A table that is laid out as labelled texts one below the other is none to whoever hears it, and loses those tags.
+    """
+    _let_tables_go(laid_out, pdf)
+    _tell_scopes(laid_out)
+    _tell_names(pdf)
+    _make_artifacts(pdf)
+
+
+def _let_tables_go(laid_out: Any, pdf: "PDF") -> None:
+    """Tag cells that are no cells on the page as plain blocks, with the rows and the table around them."""
+    for page in laid_out.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
+            tag = getattr(box, "mark", None)
+            if tag is None or box.style["display"][0] == "table-cell":
+                continue
+            tag["S"] = "/Span" if box.style["display"][0] == "inline" else "/Div"
+            tag.pop("A", None)
+            tag.pop("ID", None)
+            around = object_at(pdf, tag["P"])
+            while around["S"] in _TABLE:
+                around["S"] = "/Div"
+                around = object_at(pdf, around["P"])
+
+
+def _tell_scopes(laid_out: Any) -> None:
+    """Say in the tags what each heading cell heads; the engine ties cells to headings but leaves this out.
+
+    Checkers of PDF/UA-1 ask for it at the corner cell of a table, which no cell is tied to.
+    """
+    for page in laid_out.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
+            tag = getattr(box, "mark", None)
+            if tag is not None and tag["S"] == "/TH":
+                tag["A"]["Scope"] = _SCOPES.get(box.element.get("scope"), "/Column")
+
+
+def _tell_names(pdf: "PDF") -> None:
+    """List the elements that have a name, as ISO 32000-1, 14.7.2 asks; the engine names heading cells without it."""
+    from pydyf import Array, Dictionary  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+
+    named = [each for each in pdf.objects if isinstance(each, Dictionary) and "ID" in each]
+    if named:
+        named.sort(key=lambda each: each["ID"].string)
+        leaf = Array(part for each in named for part in (each["ID"], each.reference))
+        object_at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = Dictionary({"Names": leaf})
+
+
+def _make_artifacts(pdf: "PDF") -> None:
+    """Mark the words at the head and foot of each page as no part of the text (ISO 14289-1, 7.8).
+
+    The engine gives them tags that hang on the document but that the document does not list.
+    """
+    from pydyf import Dictionary  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+
+    root = object_at(pdf, pdf.catalog["StructTreeRoot"])
+    document = object_at(pdf, root["K"][0])
+    listed = set(document["K"])
+    below = [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("P") == document.reference]
+    lost = [each for each in below if each.reference not in listed]
+    numbers = object_at(pdf, root["ParentTree"])["Nums"]
+    held = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    for top in lost:
+        page = object_at(pdf, top["Pg"])
+        pieces = set(_pieces(pdf, top))
+        _unmark(object_at(pdf, page["Contents"]).stream, pieces)
+        for piece in pieces:
+            held[page["StructParents"]][piece] = b"null"
+
+
+def _pieces(pdf: "PDF", element: Any) -> Iterator[int]:
+    """Give the pieces of text below an element, and empty it."""
+    for kid in element["K"]:
+        if isinstance(kid, int):
+            yield kid
+        else:
+            yield from _pieces(pdf, object_at(pdf, kid))
+    element.clear()
+    element["S"] = "/Artifact"  # nothing refers to it any more; an object cannot leave the list
+
+
+def _unmark(content: list[Any], pieces: set[int]) -> None:
+    for at, operator in enumerate(content):
+        if operator == b"BDC" and isinstance(content[at - 1], dict) and content[at - 1].get("MCID") in pieces:
+            content[at - 2 : at] = ["/Artifact", b"<</Type/Pagination>>"]

@@ -1,0 +1,107 @@
+"""What people typed into a PDF that came back: text by the name of its field, read in a closed child, and nothing else."""
+
+import ctypes
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workbench.core.words import clean
+from workbench.documents.model import LONGEST_ANSWER, PressFailed
+from workbench.documents.press.process import Child, Message
+
+SECONDS = 20
+MOST_BYTES = 20_000_000  # one PDF
+MOST_PAGES, MOST_FIELDS = 2_000, 20_000
+MOST_LETTERS = 1_000_000  # a few kilobytes of PDF can hold a hundred times as much, and a run keeps what it is given
+_NO_PDF = "This is not a PDF that can be read. Save it again as PDF, without a password, and choose it again."
+
+
+class AnswerReader:
+    """A reader in a child process of its own; close it at the end. The PDFs are strangers' files, so it is bounded."""
+
+    def __init__(self, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
+        self.child = Child(f"{__name__}:work", {}, seconds, memory)
+
+    def read(self, pdf: bytes) -> Mapping[str, str]:
+        """Give what was typed or chosen by the full name of its field; empty fields are left out.
+
+        A chosen button gives the value that it stands for; a choice of which two are on says nothing and is left out.
+        Raises PressFailed for what is no PDF, has a password, or has more than a packet could.
+        """
+        if len(pdf) > MOST_BYTES:
+            raise PressFailed(f"This file is larger than {MOST_BYTES // 1_000_000} MB, more than a packet of ours.")
+        if b"%PDF-" not in pdf[:1024]:
+            raise PressFailed(_NO_PDF)
+        answer, _ = self.child.ask({}, pdf)
+        found: dict[str, set[str]] = {}
+        for name, value in answer["answers"]:
+            found.setdefault(name, set()).add(value)
+        return {name: values.pop() for name, values in found.items() if len(values) == 1}
+
+    def close(self) -> None:
+        """End the child process."""
+        self.child.close()
+
+
+def warm_up() -> None:
+    """Load the library that reads PDFs (child)."""
+    import pypdfium2  # noqa: F401, PLC0415 - only the child reads strangers' files
+
+
+def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
+    """Read one PDF that was sent (child)."""
+    import pypdfium2  # noqa: PLC0415 - only the child reads strangers' files
+
+    del head
+    try:
+        with pypdfium2.PdfDocument(parts[0]) as pdf:
+            if len(pdf) > MOST_PAGES:
+                raise PressFailed(f"This file has more than {MOST_PAGES:,} pages.")
+            pdf.init_forms()
+            return {"answers": list(_bounded(_answers(pdf))) if pdf.formenv else []}, ()
+    except pypdfium2.PdfiumError:
+        raise PressFailed(_NO_PDF) from None
+
+
+def _bounded(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give what is kept of each answer. Raises PressFailed for more than anybody types into a packet."""
+    letters = 0
+    for name, value in answers:
+        if kept := clean(value)[:LONGEST_ANSWER]:
+            yield name, kept
+        letters += len(name) + len(kept)
+        if letters > MOST_LETTERS:
+            raise PressFailed(f"The answers have more than {MOST_LETTERS:,} letters, more than a packet of ours takes.")
+
+
+def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
+    """Give name and value of each field that holds something, page by page."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the child reads strangers' files
+
+    buttons = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
+    seen = 0
+    for page in pdf:
+        for at in range(pdfium.FPDFPage_GetAnnotCount(page)):
+            annotation = pdfium.FPDFPage_GetAnnot(page, at)
+            kind = pdfium.FPDFAnnot_GetFormFieldType(pdf.formenv, annotation)
+            seen += 1
+            if seen > MOST_FIELDS:
+                raise PressFailed(f"This file has more than {MOST_FIELDS:,} fields.")
+            if kind in buttons:
+                if pdfium.FPDFAnnot_IsChecked(pdf.formenv, annotation):
+                    read = pdfium.FPDFAnnot_GetFormFieldExportValue
+                    yield _text(pdfium.FPDFAnnot_GetFormFieldName, pdf, annotation), _text(read, pdf, annotation)
+            elif kind == pdfium.FPDF_FORMFIELD_TEXTFIELD:
+                read = pdfium.FPDFAnnot_GetFormFieldValue
+                yield _text(pdfium.FPDFAnnot_GetFormFieldName, pdf, annotation), _text(read, pdf, annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+        page.close()
+
+
+def _text(read: Any, pdf: Any, annotation: Any) -> str:
+    """Read UTF-16 text of a length that is told first, in bytes with its end."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the child reads strangers' files
+
+    length = read(pdf.formenv, annotation, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 2))
+    read(pdf.formenv, annotation, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
+    return buffer.raw[: max(length - 2, 0)].decode("utf-16-le", "replace")

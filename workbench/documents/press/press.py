@@ -1,0 +1,238 @@
+"""HTML to PDF, closed and exact: only house fonts and the company's mark get in, and one value gives one file."""
+
+import atexit
+import ctypes
+import gc
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, lru_cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.documents.model import Document, Finding, Heading, Paper, Pressed, PressFailed
+from workbench.documents.page.fonts import Face, faces
+from workbench.documents.page.html import html, marks_of, running, served, sheet
+from workbench.documents.pdf.accessibility import findings
+from workbench.documents.pdf.actual_text import tell_letters
+from workbench.documents.pdf.capture import capture
+from workbench.documents.pdf.fields import mend_fields
+from workbench.documents.pdf.tags import mend
+
+if TYPE_CHECKING:
+    from pydyf import PDF
+    from weasyprint import CSS
+    from weasyprint.urls import URLFetcher
+
+__all__ = ["engine", "html", "press", "press_html"]
+
+VARIANT = "pdf/ua-1"
+_ONE_AT_A_TIME = threading.Lock()  # the fonts and their caches belong to the process
+_NATIVE = {
+    "pango": ("libpango-1.0.so.0", "pango_version_string"),
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+}
+_PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pillow")
+
+
+def press(document: Document, paper: Paper, mark: bytes | None = None, folder: Path | None = None) -> Pressed:
+    """Print a document in this process. Work for a warm child: a page takes about 50 ms of processor time.
+
+    `mark` is the image that `document.stamp.mark` names. Raises PressFailed.
+    """
+    return press_html(html(document, paper, folder), paper, running(document, paper), marks_of(document, mark), folder)
+
+
+def press_html(
+    page: str,
+    paper: Paper,
+    words: str = "",
+    marks: Mapping[str, bytes] | None = None,
+    folder: Path | None = None,
+) -> Pressed:
+    """Print a whole HTML page with the print sheets of `folder`.
+
+    `words` is the style sheet of the running words, `marks` are images by their sha256. Raises PressFailed when the
+    page asks for anything that is not served, or cannot be laid out.
+    """
+    with _ONE_AT_A_TIME, _no_collection(), _no_complaint():
+        try:
+            return _pressed(page, paper, words, marks or {}, folder)
+        except PressFailed:
+            raise
+        except Exception as error:
+            raise PressFailed(f"The page cannot be laid out ({type(error).__name__}).") from error
+
+
+def _pressed(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path | None) -> Pressed:
+    """Lay a page out and write it; whatever the layout was made of is dead when this returns."""
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        fetcher, text = _fetcher(marks), page + words
+        desk = _desk(wanted := faces(text))
+        rules = desk.parsed(sheet(paper, folder, text))
+        sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
+        source = HTML(string=page, url_fetcher=fetcher)
+        laid_out = source.render(font_config=desk.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        taken: list[tuple[bytes, tuple[Finding, ...]]] = []
+        pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken, bool(wanted)))
+    except FatalURLFetchingError as error:
+        raise PressFailed(f"The page asks for something that is not printed: {error}") from None
+    headings = (
+        Heading(level, text, at)
+        for at, printed_page in enumerate(laid_out.pages, 1)
+        for level, text, *_ in printed_page.bookmarks
+    )
+    return Pressed(pdf, len(laid_out.pages), tuple(headings), *taken[0])
+
+
+@cache
+def engine() -> Mapping[str, str]:
+    """Name every version that decides the bytes of a PDF: WeasyPrint and its parts, Pango, HarfBuzz, the variant.
+
+    Does not import WeasyPrint, so a web process can ask.
+    """
+    found = {name: version(name) for name in _PACKAGES} | {"variant": VARIANT}
+    for name, (library, function) in _NATIVE.items():
+        told = getattr(ctypes.CDLL(library), function)
+        told.restype = ctypes.c_char_p
+        found[name] = told().decode()
+    return found
+
+
+def _finish(
+    taken: list[tuple[bytes, tuple[Finding, ...]]],
+    other_letters: bool,  # noqa: FBT001 - one call
+    laid_out: Any,
+    pdf: "PDF",
+) -> None:
+    """Mend the tags and the form fields of a document before it is written, take its fragment and check it."""
+    mend(laid_out, pdf)
+    mend_fields(pdf)
+    if other_letters:
+        tell_letters(laid_out, pdf)
+    taken.append((capture(pdf), findings(pdf)))
+
+
+def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Closed(URLFetcher):
+        """Serve what a page may ask for; whatever else is asked for ends the printing."""
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+            found = served(url, marks)
+            if found is None:
+                raise FatalURLFetchingError(url[:80])
+            return URLFetcherResponse(url, found[0], {"Content-Type": found[1]})
+
+    return Closed(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+
+class _Desk:
+    """One set of fonts, and the print sheets that were parsed for it, once for each state of their text.
+
+    The fonts are the house fonts, those of a page's other letters, and none of the machine's: a page that fell back
+    to a font of the machine, or of the page before it, would print other bytes elsewhere.
+    """
+
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.sheets: dict[str, CSS] = {}
+        with tempfile.TemporaryDirectory(prefix="press-fonts-") as folder, _fontconfig(Path(folder)):
+            self.fonts: FontConfiguration = FontConfiguration()
+
+    def parsed(self, text: str) -> "CSS":
+        from weasyprint import CSS
+
+        if text not in self.sheets:
+            self.sheets[text] = CSS(string=text, url_fetcher=_fetcher({}), font_config=self.fonts)
+        return self.sheets[text]
+
+
+def _desk(wanted: tuple[Face, ...]) -> _Desk:
+    """Give the desk for some letters beside those of the house fonts; the one for no others stays for good."""
+    return _desk_for(wanted) if wanted else _house_desk()
+
+
+@cache
+def _house_desk() -> _Desk:
+    atexit.register(_forget)
+    return _Desk()
+
+
+@lru_cache(maxsize=3)
+def _desk_for(wanted: tuple[Face, ...]) -> _Desk:
+    _house_desk()
+    return _Desk()
+
+
+@contextmanager
+def _fontconfig(folder: Path) -> Iterator[None]:
+    file = folder / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(file)
+    try:
+        yield
+    finally:
+        del os.environ["FONTCONFIG_FILE"]
+        os.environ.update({} if before is None else {"FONTCONFIG_FILE": before})
+
+
+def _forget() -> None:
+    """Let go of the fonts while Python can still remove the folders they were copied to."""
+    _house_desk.cache_clear()
+    _desk_for.cache_clear()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the cyclic collector rest until a page is printed: its millions of objects live until then and die together.
+
+    Collecting while some still live puts them among the old ones, which are looked at so rarely that the process grows.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        if before:
+            gc.enable()
+
+
+class _Complaints(logging.Handler):
+    """Hear the errors that WeasyPrint only logs, and of its warnings the one of a letter that no font has."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR or record.msg.startswith(".notdef"):
+            self.words.append(record.getMessage())
+
+
+@contextmanager
+def _no_complaint() -> Iterator[None]:
+    """Turn an error that WeasyPrint only logs (a broken image, a rule it does not know) into PressFailed."""
+    heard, log = _Complaints(), logging.getLogger("weasyprint")
+    log.addHandler(heard)
+    try:
+        yield
+    finally:
+        log.removeHandler(heard)
+    if heard.words:
+        raise PressFailed(f"The page is not sound: {heard.words[0][:200]}")

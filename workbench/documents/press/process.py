@@ -1,0 +1,304 @@
+"""A warm child process for one kind of work: it holds no database and no secrets, and is bounded in time and memory."""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import resource
+import selectors
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from workbench.documents.model import PressFailed
+
+Message = tuple[dict[str, Any], tuple[bytes, ...]]
+Work = Callable[[dict[str, Any], tuple[bytes, ...]], Message]
+
+START_SECONDS = 60
+MOST_TRIES = 3
+MOST_BYTES = 256 << 20
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHASHSEED", "PYTHONWARNINGS", "SYSTEMROOT")
+_ROOT = Path(__file__).resolve().parents[3]
+
+
+class Child:
+    """A child process that answers messages with one function, one at a time.
+
+    `work` names the function (`package.module:name`); the child calls the module's `warm_up(**options)` once at its
+    start. A message that takes more than `seconds` is ended with the child, and so is a child that has grown by more
+    than `growth` bytes or answered `most` messages: the next one starts fresh. With `nice`, it lets other processes
+    go first by so many steps. A plain subprocess, not multiprocessing: it runs under any parent, is given an empty
+    environment, and imports nothing of its parent.
+    """
+
+    def __init__(
+        self,
+        work: str,
+        options: dict[str, Any],
+        seconds: float,
+        memory: int = 1 << 30,
+        growth: int = 150 << 20,
+        most: int = 500,
+        nice: int = 0,
+    ) -> None:
+        self.work, self.options = work, options
+        self.seconds, self.growth, self.most = seconds, growth, most
+        self.limits: dict[str, Any] = {"seconds": seconds, "memory": memory, "nice": nice}
+        self._lock = threading.Lock()
+        self._running: _Running | None = None
+
+    def start(self) -> None:
+        """Start the child if there is none; it warms up while the caller goes on."""
+        with self._lock:
+            self._live()
+
+    def ask(self, head: dict[str, Any], *parts: bytes) -> Message:
+        """Send one message and wait for its answer. Raises PressFailed with what the child says, or why it ended."""
+        with self._lock:
+            try:
+                answer = self._exchange_or_again(head, parts)
+            except _Ended:
+                raise PressFailed(f"The process that prints ended {MOST_TRIES} times without an answer.") from None
+            except TimeoutError:
+                self._live()  # the next one warms up meanwhile
+                raise PressFailed(f"This took more than {self.seconds:g} seconds and was stopped.") from None
+        if reason := answer[0].get("failed"):
+            raise PressFailed(reason)
+        return answer
+
+    def close(self) -> None:
+        """End the child and remove its folder."""
+        with self._lock:
+            self._end()
+
+    @property
+    def pid(self) -> int | None:
+        """Tell the process id of the child, or None when there is none."""
+        return self._running.process.pid if self._running else None
+
+    def _exchange_or_again(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
+        """Ask again where the child ended: it may have been killed from outside, and not by this message."""
+        for _ in range(MOST_TRIES - 1):
+            with contextlib.suppress(_Ended):
+                return self._exchange(head, parts)
+        return self._exchange(head, parts)
+
+    def _exchange(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
+        try:
+            running = self._live()
+            running.wait_until_ready()
+            running.send(head, parts, self.seconds)
+            answer = running.receive(self.seconds)
+        except BaseException:
+            self._end()
+            raise
+        if running.worn(answer[0], self.growth, self.most):
+            self._end()
+            self._live()
+        return answer
+
+    def _live(self) -> "_Running":
+        if self._running and (self._running.parent != os.getpid() or self._running.process.poll() is not None):
+            self._end()
+        if self._running is None:
+            self._running = _Running(self.work, self.options, self.limits)
+        return self._running
+
+    def _end(self) -> None:
+        if self._running:
+            self._running.end()
+            self._running = None
+
+
+class _Ended(Exception):
+    """The child is gone."""
+
+
+class _Running:
+    """One started child: its process, its folder and what it has told of itself."""
+
+    def __init__(self, work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
+        self.parent = os.getpid()
+        self.folder = tempfile.mkdtemp(prefix="press-")
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        environment |= {"TMPDIR": self.folder, "HOME": self.folder, "PYTHONPATH": str(_ROOT)}
+        limits = limits | {"folder": self.folder}
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-P", "-m", __name__, work, json.dumps(options), json.dumps(limits)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=self.folder,
+            start_new_session=True,
+            bufsize=0,
+        )
+        assert self.process.stdin is not None  # noqa: S101 - we asked for a pipe
+        os.set_blocking(self.process.stdin.fileno(), False)
+        self.end = weakref.finalize(self, _remove, self.parent, self.process, self.folder)
+        self.first_size: int | None = None
+        self.answered = 0
+
+    def wait_until_ready(self) -> None:
+        """Wait for a starting child to be warm."""
+        if self.first_size is None:
+            try:
+                self.first_size = self.receive(START_SECONDS)[0]["size"]
+            except TimeoutError:
+                raise _Ended from None
+
+    def send(self, head: dict[str, Any], parts: tuple[bytes, ...], seconds: float) -> None:
+        """Send one message. Raises TimeoutError after `seconds`, _Ended when nobody reads it."""
+        with _patience(self.process.stdin, selectors.EVENT_WRITE, seconds) as wait:
+            try:
+                _write(self.process.stdin, head, parts, wait)
+            except TimeoutError:
+                raise
+            except OSError:
+                raise _Ended from None
+
+    def receive(self, seconds: float) -> Message:
+        """Read one message. Raises TimeoutError after `seconds`, _Ended when the child is gone."""
+        with _patience(self.process.stdout, selectors.EVENT_READ, seconds) as wait:
+
+            def read(wanted: int) -> bytes:
+                got = bytearray()
+                while len(got) < wanted:
+                    wait()
+                    piece = os.read(self.process.stdout.fileno(), min(wanted - len(got), 1 << 20))  # type: ignore[union-attr]
+                    if not piece:
+                        raise _Ended
+                    got += piece
+                return bytes(got)
+
+            return _read(read)
+
+    def worn(self, head: dict[str, Any], growth: int, most: int) -> bool:
+        """Count one more answer and say whether the child has grown or worked enough."""
+        self.answered += 1
+        return self.answered >= most or head["size"] - (self.first_size or 0) > growth or bool(head.get("spent"))
+
+
+@contextlib.contextmanager
+def _patience(pipe: Any, event: int, seconds: float) -> Iterator[Callable[[], None]]:
+    """Give what waits for a pipe, also that of a child which is stopped, and raises TimeoutError after `seconds` in all."""
+    deadline = time.monotonic() + seconds
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, event)
+
+        def wait() -> None:
+            if not selector.select(max(0, deadline - time.monotonic())):
+                raise TimeoutError
+
+        yield wait
+
+
+def _remove(parent: int, process: subprocess.Popen[bytes], folder: str) -> None:
+    """End a child for good; a fork of the parent only lets go of it."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    if parent == os.getpid():
+        process.kill()
+        process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        process.returncode = 0  # not ours to wait for
+
+
+def serve(work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
+    """Warm up, then answer messages until the parent closes the pipe; run in the child."""
+    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(2, 1)  # whatever a library prints must not fall between our messages
+    module_name, _, name = work.partition(":")
+    module = importlib.import_module(module_name)
+    try:
+        os.nice(limits["nice"])
+        module.warm_up(**options)
+        gc.collect()
+        gc.freeze()
+        _limit(resource.RLIMIT_AS, limits["memory"])
+        _limit(resource.RLIMIT_CORE, 0)
+        _write(target, {"size": _size()}, ())
+        while (head_and_parts := _next(source)) is not None:
+            _let_run(limits["seconds"])
+            _write(target, *_answer(getattr(module, name), *head_and_parts))
+    finally:
+        shutil.rmtree(limits["folder"], ignore_errors=True)
+
+
+def _answer(work: Work, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
+    start = time.process_time()
+    try:
+        answer, given = work(head, parts)
+    except PressFailed as error:
+        answer, given = {"failed": error.reason, "spent": isinstance(error.__cause__, MemoryError)}, ()
+    except MemoryError:
+        answer, given = {"failed": "The page needs more memory than it is given.", "spent": True}, ()
+    return answer | {"size": _size(), "seconds": time.process_time() - start}, given
+
+
+def _let_run(seconds: float) -> None:
+    """Allow processor time for one message, so that a child whose parent was killed cannot run for ever."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
+
+
+def _limit(kind: int, most: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _size() -> int:
+    """Tell how much memory this process holds, in bytes; its peak where the system does not say more."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _next(source: BinaryIO) -> Message | None:
+    def read(wanted: int) -> bytes:
+        got = source.read(wanted)
+        if len(got) < wanted:
+            raise EOFError
+        return got
+
+    try:
+        return _read(read)
+    except EOFError:
+        return None
+
+
+def _read(read: Callable[[int], bytes]) -> Message:
+    """Read a message: the number of parts and their lengths, then the parts; the first is the head as JSON."""
+    (count,) = struct.unpack(">I", read(4))
+    lengths = struct.unpack(f">{count}Q", read(8 * count)) if count <= 64 else (MOST_BYTES + 1,)
+    if sum(lengths) > MOST_BYTES:
+        raise PressFailed("The message is larger than any document.")
+    head, *parts = [read(length) for length in lengths]
+    return json.loads(head), tuple(parts)
+
+
+def _write(target: Any, head: dict[str, Any], parts: tuple[bytes, ...], wait: Callable[[], object] = int) -> None:
+    pieces = (json.dumps(head).encode(), *parts)
+    lengths = struct.pack(f">I{len(pieces)}Q", len(pieces), *map(len, pieces))
+    whole = memoryview(b"".join((lengths, *pieces)))
+    while whole:
+        wait()
+        whole = whole[target.write(whole) :]
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3]))

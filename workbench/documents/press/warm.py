@@ -1,0 +1,43 @@
+"""The press in a warm child process: ready at once, ended at its limits, and the next document prints all the same."""
+
+from pathlib import Path
+from typing import Any
+
+from workbench.documents.model import Document, Finding, Heading, Paper, Pressed
+from workbench.documents.press.engine import READY, Engine, received
+from workbench.documents.press.process import Message
+
+SECONDS = 30
+
+
+class WarmPress(Engine):
+    """A press that runs in a child process of its own; use one for each worker, and close it at the end."""
+
+    def __init__(
+        self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30, nice: int = 0
+    ) -> None:
+        super().__init__(__name__, folder, seconds, memory, nice)
+
+    def press(self, document: Document, paper: Paper, mark: bytes | None = None) -> Pressed:
+        """Print a document; `mark` is the image that its stamp names. Raises PressFailed with a plain sentence."""
+        answer, (pdf, fragment) = self._ask(document, paper, mark)
+        headings = tuple(Heading(*heading) for heading in answer["headings"])
+        findings = tuple(Finding(*finding) for finding in answer["findings"])
+        return Pressed(pdf, answer["pages"], headings, fragment, findings)
+
+
+def warm_up(folder: str) -> None:
+    """Load the engine and print a page for each paper, so that the first document finds everything ready (child)."""
+    from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the child loads the engine
+
+    for paper in Paper:
+        press_html(READY, paper, folder=Path(folder))
+
+
+def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
+    """Print one page that was sent (child)."""
+    from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the child loads the engine
+
+    pressed = press_html(*received(head, parts))
+    told = {"pages": pressed.pages, "headings": pressed.headings, "findings": pressed.findings}
+    return told, (pressed.pdf, pressed.fragment)

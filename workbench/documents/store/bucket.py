@@ -1,0 +1,176 @@
+"""A bucket of an S3-compatible store as we use it: whole files under names, which every machine of a company sees."""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from workbench.documents.store.disk import Lying, settle
+from workbench.settings import Settings
+
+_CONNECT_SECONDS = 3
+_READ_SECONDS = 10
+_TRIES = 2
+_TOGETHER = 64  # objects asked for at one time
+_log = logging.getLogger(__name__)
+
+
+class BucketAway(OSError):
+    """The bucket did not do what it was asked, for the `reason` given; nobody may take that for an empty answer."""
+
+    passes = True  # so a job that needs it waits, however often it tries
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Bucket:
+    """The objects under one prefix, `bucket/prefix`, by names such as `ab/abcdef….pdf`.
+
+    An object appears as a whole or not at all, which every S3-compatible store promises of one object. Where the
+    store is and who we are is read from the usual variables (`AWS_…`, `FSSPEC_S3_…`) at the first use. Each method
+    raises BucketAway where the store does not answer, refuses us, or has no such bucket.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.place = place.strip("/")
+
+    def within(self, prefix: str) -> "Bucket":
+        """Give the part of this bucket whose names begin with `prefix`."""
+        return Bucket(f"{self.place}/{prefix}")
+
+    def has(self, name: str) -> bool:
+        """Say whether an object is there."""
+        with self._asked() as store:
+            try:
+                store.info(self._path(name))
+            except FileNotFoundError as error:
+                _raise_without_bucket(error)
+                return False
+        return True
+
+    def read(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Read small objects, many at one time; those that are not there are left out."""
+        paths = {self._path(name): name for name in names}
+        with self._asked() as store:
+            answers = store.cat(list(paths), on_error="return", batch_size=_TOGETHER, max_concurrency=1)
+            found = {}
+            for path, answer in answers.items():
+                if isinstance(answer, bytes):
+                    found[paths[path]] = answer
+                elif isinstance(answer, FileNotFoundError):
+                    _raise_without_bucket(answer)
+                else:
+                    raise answer
+        return found
+
+    def write(self, objects: Mapping[str, bytes]) -> None:
+        """Put small objects there, at one time and in no order."""
+        with self._asked() as store:
+            store.pipe({self._path(name): data for name, data in objects.items()})
+
+    def fetch(self, name: str, file: Path, content: str) -> bool:
+        """Copy an object into a file, which appears as a whole; False where there is none with `content` as its sha256."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f".{uuid4().hex}")
+        try:
+            with self._asked() as store:
+                try:
+                    store.get_file(self._path(name), str(draft))
+                except FileNotFoundError as error:
+                    _raise_without_bucket(error)
+                    return False
+            with draft.open("rb") as opened:
+                found = hashlib.file_digest(opened, "sha256").hexdigest()
+            if found != content:
+                _log.error("The object %s/%s is not what was put there.", self.place, name)
+                return False
+            settle(draft, file)
+        finally:
+            draft.unlink(missing_ok=True)
+        return True
+
+    def offer(self, file: Path, name: str) -> None:
+        """Copy a file there, in parts where it is large."""
+        with self._asked() as store:
+            store.put_file(str(file), self._path(name))
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take objects out, one after the other; those that are gone already are gone."""
+        with self._asked() as store:
+            for name in names:
+                try:
+                    store.rm_file(self._path(name))
+                except FileNotFoundError as error:
+                    _raise_without_bucket(error)
+
+    def names(self, prefix: str = "") -> dict[str, Lying]:
+        """Tell of each object whose name begins with `prefix`."""
+        folder, _, start = prefix.rpartition("/")
+        with self._asked() as store:
+            below = self._path(folder).rstrip("/")
+            try:
+                found = store.find(below, prefix=start, detail=True)
+            except FileNotFoundError as error:
+                _raise_without_bucket(error)
+                return {}
+        own = len(self.place) + 1
+        return {path[own:]: Lying(int(facts["size"]), facts["LastModified"]) for path, facts in found.items()}
+
+    def _path(self, name: str) -> str:
+        return f"{self.place}/{name}"
+
+    @contextmanager
+    def _asked(self) -> Iterator[Any]:
+        """Lend the connection, and put what goes wrong with it into one sentence."""
+        try:
+            yield connection()
+        except BucketAway:
+            raise
+        except PermissionError as error:
+            raise BucketAway(
+                f"The store refuses us the bucket {self.place} ({error}). Its keys must let us list, read, write and "
+                "delete there."
+            ) from error
+        except Exception as error:
+            if isinstance(error, FileNotFoundError):
+                _raise_without_bucket(error)
+            # Every layer down to the socket has errors of its own that share no parent.
+            words = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise BucketAway(
+                f"The bucket {self.place} does not answer ({words}). Nothing is lost; try again."
+            ) from error
+
+
+@cache
+def bucket_of(settings: Settings) -> Bucket | None:
+    """Give the bucket in which an installation keeps its files; None where they lie in a folder."""
+    return Bucket(settings.bucket) if settings.bucket else None
+
+
+@cache
+def connection() -> Any:
+    """Open the store once for the process, and tell it not to remember what it saw: other machines write too."""
+    from fsspec.config import conf  # noqa: PLC0415 - an optional library, loaded by whoever has a bucket
+    from s3fs import S3FileSystem  # noqa: PLC0415 - the same
+
+    limits = {
+        "connect_timeout": _CONNECT_SECONDS,
+        "read_timeout": _READ_SECONDS,
+        "retries": {"total_max_attempts": 2, "mode": "standard"},
+    }
+    given = conf.get("s3", {}).get("config_kwargs", {})
+    store = S3FileSystem(skip_instance_cache=True, use_listings_cache=False, config_kwargs=limits | given)
+    store.retries = _TRIES
+    return store
+
+
+def _raise_without_bucket(error: FileNotFoundError) -> None:
+    """Tell a bucket that is not there from an object that is not: both are called a missing file."""
+    if "bucket does not exist" in str(error) or "NoSuchBucket" in str(error.__cause__):
+        raise BucketAway("There is no such bucket; make it, or correct WORKBENCH_FILES.") from error

@@ -1,0 +1,146 @@
+"""The store of an installation on several machines: its truth is a bucket, and a folder of each machine a cache of it."""
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from workbench.core.alone import Alone
+from workbench.core.clock import now
+from workbench.documents.store.bucket import Bucket
+from workbench.documents.store.disk import Lying
+from workbench.documents.store.store import HOUR, PARTS, Kept, Store, faults_of, whole
+from workbench.documents.store.tables import DocumentRow
+
+DAY = 24 * HOUR
+UNUSED = 30 * DAY
+_TOGETHER = 50
+_log = logging.getLogger(__name__)
+
+
+class CachedStore(Store):
+    """A store that looks into its folder first and then into the bucket.
+
+    A document is put into the bucket before it appears in the folder, its PDF last; so what lies here lies there,
+    and what lies there is whole. What comes from the bucket is held against its sha256. Raises BucketAway from every
+    method where the bucket does not answer: whatever it was done for fails, and is tried again.
+    """
+
+    def __init__(self, folder: Path, bucket: Bucket, templates: Path | None = None, alone: Alone | None = None) -> None:
+        super().__init__(folder, templates, alone)
+        self.bucket = bucket
+
+    def find(self, key: str) -> Kept | None:
+        """Find a stored document here, or fetch it; a damaged one counts as none, and makes room for a new print."""
+        if kept := super().find(key):
+            note_use(kept.file)
+            return kept
+        for _ in range(2):  # damage on the way is mended by fetching again
+            parts = self._read([key])[key]
+            if ".pdf" not in parts:
+                return None
+            if whole(parts):
+                super()._put(key, parts)
+                return super().find(key)
+        _log.error("Document %s in the bucket is not what was printed, and is taken out.", key[:12])
+        self.bucket.remove([_name(key, ".pdf")])
+        return None
+
+    def has(self, key: str) -> bool:
+        """Say whether a document lies here or in the bucket."""
+        return super().has(key) or self.bucket.has(_name(key, ".pdf"))
+
+    def find_all(self, keys: Iterable[str]) -> dict[str, Kept]:
+        """Find several documents; those that are not here are fetched many at one time."""
+        wanted = dict.fromkeys(keys)
+        lacking = [key for key in wanted if not self.file(key).is_file()]
+        for start in range(0, len(lacking), _TOGETHER):
+            for key, parts in self._read(lacking[start : start + _TOGETHER]).items():
+                if whole(parts):
+                    super()._put(key, parts)
+                else:
+                    del wanted[key]
+        return super().find_all(wanted)
+
+    def share(self, key: str) -> None:
+        """See to it that the bucket has a document that lies here: it may have been taken out meanwhile."""
+        if not self.bucket.has(_name(key, ".pdf")):
+            self._offer(key, {suffix: file.read_bytes() for suffix, file in self._parts(key).items()})
+
+    def beginning(self, digits: Iterable[str]) -> set[str]:
+        """Name the documents whose keys begin with one of these, in the bucket or here."""
+        wanted = set(digits)
+        lengths = {len(each) for each in wanted}
+        there = {_key(name) for folder in {each[:2] for each in wanted} for name in self.bucket.names(f"{folder}/")}
+        found = {key for key in there if any(key[:length] in wanted for length in lengths)}
+        return found | super().beginning(wanted)
+
+    def sweep(self) -> int:
+        """Remove from this machine what killed processes left, what the bucket has no more, and what nobody used.
+
+        The last is what was not asked for in 30 days; it is fetched again when it is wanted.
+        """
+        swept = super().sweep()
+        there = self.bucket.names()
+        for file in self.folder.glob("??/*.pdf"):
+            if is_stale(file, there=_name(file.stem, ".pdf") in there):
+                swept += 1
+                super()._remove(file.stem)
+        return swept
+
+    def _put(self, key: str, parts: Mapping[str, bytes]) -> None:
+        self._offer(key, parts)
+        super()._put(key, parts)
+
+    def _offer(self, key: str, parts: Mapping[str, bytes]) -> None:
+        self.bucket.write({_name(key, suffix): parts[suffix] for suffix in PARTS if suffix != ".pdf"})
+        self.bucket.write({_name(key, ".pdf"): parts[".pdf"]})
+
+    def _read(self, keys: Iterable[str]) -> dict[str, dict[str, bytes]]:
+        """Give what the bucket has of several documents: the files of each by their endings."""
+        names = {key: {suffix: _name(key, suffix) for suffix in PARTS} for key in keys}
+        found = self.bucket.read(name for parts in names.values() for name in parts.values())
+        return {
+            key: {suffix: found[name] for suffix, name in parts.items() if name in found}
+            for key, parts in names.items()
+        }
+
+    def _lying(self) -> dict[str, Lying]:
+        there = self.bucket.names()
+        sizes: dict[str, int] = {}
+        for name, lying in there.items():
+            sizes[_key(name)] = sizes.get(_key(name), 0) + lying.size
+        pdfs = {_key(name): lying.since for name, lying in there.items() if name.endswith(".pdf")}
+        return {key: Lying(sizes[key], since) for key, since in sorted(pdfs.items())}
+
+    def _remove(self, key: str) -> None:
+        self.bucket.remove(_name(key, suffix) for suffix in reversed(PARTS))
+        super()._remove(key)
+
+    def _faults(self, row: DocumentRow) -> Iterator[str]:
+        yield from faults_of(row, self._read([row.key])[row.key], " in the bucket")
+        if self.file(row.key).is_file():
+            yield from super()._faults(row)
+
+
+def note_use(file: Path) -> None:
+    """Let a cached file know that it is wanted, once a day; the time of its content stays."""
+    facts = file.stat()
+    moment = now().timestamp()
+    if facts.st_atime < moment - DAY:
+        os.utime(file, (moment, facts.st_mtime))
+
+
+def is_stale(file: Path, *, there: bool) -> bool:
+    """Say whether a cached file may go: the bucket has it no more, or nobody wanted it for 30 days."""
+    facts = file.stat()
+    moment = now().timestamp()
+    return facts.st_atime < moment - UNUSED or (not there and facts.st_mtime < moment - HOUR)
+
+
+def _name(key: str, suffix: str) -> str:
+    return f"{key[:2]}/{key}{suffix}"
+
+
+def _key(name: str) -> str:
+    return name.rpartition("/")[2].partition(".")[0]

@@ -1,0 +1,145 @@
+"""The key of a document: one digest of exactly what its bytes depend on."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import meta
+
+from workbench.core.translation import catalogue_digest
+from workbench.documents.model import Document, Paper
+from workbench.documents.page import fonts as letters
+from workbench.documents.page.html import environment, sheet, template_dir
+from workbench.documents.press.press import engine
+from workbench.places import font_dir
+
+_ROOM = Path(__file__).resolve().parents[1]
+_CODE = (
+    "model",
+    *("page/filters", "page/fonts", "page/html", "page/rtl"),
+    *("pdf/accessibility", "pdf/actual_text", "pdf/capture", "pdf/fields", "pdf/fragment", "pdf/objects", "pdf/tags"),
+    "press/press",
+)
+
+
+def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
+    """Give the sha256 of everything that decides a document's bytes, as 64 hexadecimal digits.
+
+    These are its value with every field, the paper, its template with all that it includes, the print sheets, the
+    house fonts and those of its other letters, our code between value and page, and the versions of the engine.
+    Raises TypeError for data that is not a plain frozen value.
+    """
+    return keys([document], paper, folder=folder)[0]
+
+
+def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
+    """Give the keys of each document, one for each paper; what they share is read once. Raises TypeError as `key`."""
+    place = folder or template_dir()
+    sheets = {paper: _sha(sheet(paper, place).encode()) for paper in papers}
+    shared: dict[tuple[str, str, Paper], str] = {}
+    found = []
+    for document in documents:
+        said = _json(exact(document))
+        said += _other_fonts(said)
+        for paper in papers:
+            same = (document.template, document.language, paper)
+            if same not in shared:
+                shared[same] = _shared(place, document.template, document.language, sheets[paper])
+            found.append(_sha(f"{shared[same]}{paper.value}".encode() + said))
+    return tuple(found)
+
+
+def exact(value: object) -> Any:
+    """Write a value as JSON data that differs whenever the value does: kinds are named, no default is left out."""
+    if value is None or (isinstance(value, str | int) and not isinstance(value, Enum)):
+        return value
+    if isinstance(value, tuple):
+        return [exact(inner) for inner in value]
+    kind = type(value)
+    if is_dataclass(kind):
+        name, names = _shape(kind)
+        return {name: [exact(getattr(value, each)) for each in names]}
+    if isinstance(value, Enum):
+        return {f"={kind.__qualname__}": exact(value.value)}
+    if isinstance(value, Decimal | Fraction | date):
+        return {f"={kind.__qualname__}": str(value)}
+    if isinstance(value, Mapping):
+        return {"map": sorted([[exact(name), exact(inner)] for name, inner in value.items()], key=json.dumps)}
+    raise TypeError(f"a document is made of frozen values, not of {kind.__name__}")
+
+
+@cache
+def _shape(kind: type) -> tuple[str, tuple[str, ...]]:
+    """Give a name for a kind of value that tells its fields too, and the fields."""
+    names = tuple(field.name for field in fields(kind))
+    return f"={kind.__module__}.{kind.__qualname__}({','.join(names)})", names
+
+
+def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str:
+    """Give the digest of all that documents of one template, language and paper share."""
+    parts = {
+        "templates": _templates(folder, template),
+        "words": catalogue_digest(language),
+        "sheet": print_sheet,
+        "fonts": _fonts(),
+        "code": _code(),
+        "engine": dict(engine()),
+    }
+    return _sha(_json(parts))
+
+
+def _templates(folder: Path, name: str) -> dict[str, str]:
+    """Give the digest of a template and of each one that it extends, imports or includes."""
+    found: dict[str, str] = {}
+    wanted = [name]
+    while wanted:
+        source = folder.joinpath(at := wanted.pop()).read_bytes()
+        found[at] = _sha(source)
+        wanted += [other for other in _named(folder, source) if other not in found]
+    return found
+
+
+@cache
+def _named(folder: Path, source: bytes) -> tuple[str, ...]:
+    named = tuple(meta.find_referenced_templates(environment(folder).parse(source.decode())))
+    if None in named:
+        raise TypeError("a print template names the templates that it includes in plain text")
+    return tuple(other for other in named if other is not None)
+
+
+@cache
+def _fonts() -> dict[str, str]:
+    return {file.name: _sha(file.read_bytes()) for file in sorted(font_dir().glob("*.ttf"))}
+
+
+def _other_fonts(said: bytes) -> bytes:
+    """Give the digests of the fonts that a document needs beside the house fonts; most need none."""
+    files = (file for face in letters.faces(said.decode()) for _, file in face.files)
+    return "".join(map(_font, files)).encode()
+
+
+@cache
+def _font(name: str) -> str:
+    return _sha(letters.font_path(name).read_bytes())
+
+
+@cache
+def _code() -> str:
+    """Give the digest of our code between a value and what is kept of it, so that a mended filter prints anew."""
+    return _sha(b"".join(_ROOM.joinpath(f"{name}.py").read_bytes() for name in _CODE))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
