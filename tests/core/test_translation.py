@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tools.words import gathered, update
+from tools.words import collect_texts, update
 from workbench.core import translation
 from workbench.core.translation import ENGLISH, LANGUAGES, words
 
@@ -20,7 +20,7 @@ def places(text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, list[tuple[str, int]]]:
-    return gathered()
+    return collect_texts()
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -81,7 +81,7 @@ def test_french_calls_the_first_day_of_a_month_the_first():
     [("Inés", "Ana e Inés"), ("Hilario", "Ana e Hilario"), ("Ida", "Ana e Ida"), ("Hierro", "Ana y Hierro")],
 )
 def test_spanish_says_e_before_the_sound_of_i(last: str, said: str):
-    assert words("es").listed(["Ana", last]) == said
+    assert words("es").join(["Ana", last]) == said
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,28 @@ def test_each_language_writes_days_numbers_and_lists_its_own_way(
     assert say.money(Decimal("1250.5"), "EUR") == money
     assert say.money(Decimal(250_000), "USD") == whole
     assert say.percent(Decimal("22.5")) == percent
-    assert say.listed(["A", "B", "C"]) == names
+    assert say.join(["A", "B", "C"]) == names
 
 
 def test_english_writes_a_minus_and_needs_no_catalogue():
     assert ENGLISH.number(Decimal("-0.50")) == "\u22120.5"
     assert ENGLISH.money(Decimal(-1500), "SEK") == "\u2212SEK\u00a01,500"
     assert not ENGLISH.known
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [
+        ("1250", "JPY", "¥1,250"),
+        ("1250.5", "JPY", "¥1,250.5"),
+        ("0.5", "KWD", "KWD\u00a00.500"),
+        ("250000", "NOK", "NOK\u00a0250,000"),
+        ("1250.5", "CAD", "CA$1,250.50"),
+        ("0.0125", "USD", "$0.0125"),
+        ("1E+3", "XAF", "FCFA\u00a01,000"),
+    ],
+)
+def test_an_amount_has_the_decimal_places_of_its_currency_and_is_never_rounded(
+    amount: str, currency: str, written: str
+):
+    assert ENGLISH.money(Decimal(amount), currency) == written

@@ -31,7 +31,7 @@ def interview_schedule(
 ) -> Document:
     """Print a box for each talk between a candidate and a panel member: with its time, or to write it in by hand."""
     say = words(language)
-    title = say.listed(tuple(dict.fromkeys(role.title for role in roles)))
+    title = say.join(tuple(dict.fromkeys(role.title for role in roles)))
     tables = -(-len(panel) // _COLUMNS)
     wide = -(-len(panel) // tables)  # five people stand as three and two
     columns = tuple(panel[at : at + wide] for at in range(0, len(panel), wide))

@@ -293,20 +293,16 @@ def _first_weeks(role: Role, say: Words) -> tuple[Slot, ...]:
 
 def _weekly(names: list[str], say: Words) -> str:
     return (
-        say("Each week we look at the early signs together: {names}.", names=say.listed(_unlike(names)))
-        if names
-        else ""
+        say("Each week we look at the early signs together: {names}.", names=say.join(_unlike(names))) if names else ""
     )
 
 
 def _results(names: list[str], say: Words) -> str:
-    return say("We look at results for the first time: {names}.", names=say.listed(_unlike(names))) if names else ""
+    return say("We look at results for the first time: {names}.", names=say.join(_unlike(names))) if names else ""
 
 
 def _patience(names: list[str], say: Words) -> str:
-    return (
-        say("Not judged yet, because a year has to pass: {names}.", names=say.listed(_unlike(names))) if names else ""
-    )
+    return say("Not judged yet, because a year has to pass: {names}.", names=say.join(_unlike(names))) if names else ""
 
 
 def _pay(pay: Pay, say: Words) -> tuple[Fact, ...]:

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
+from workbench.core.currencies import from_minor
 from workbench.core.translation import ENGLISH, Words
 
 LONGEST_TOKEN = 60
@@ -21,7 +21,6 @@ _BEFORE = frozenset("\u200d\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec
 _AFTER = frozenset(
     "\u200d\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff。、，！？」』）"
 )
-_WHOLE_UNITS = frozenset({"JPY"})
 
 
 def soften(text: str) -> str:
@@ -47,9 +46,9 @@ def printed(value: object) -> object:
     return value
 
 
-def money(minor: int, currency: str = "USD", say: Words = ENGLISH) -> str:
-    """Write an amount given in minor units (cents): `$120,000`, `€1,250.50`; the code stands for an unknown sign."""
-    return say.money(Decimal(minor) if currency in _WHOLE_UNITS else Decimal(minor) / 100, currency)
+def money(minor: int, currency: str, say: Words = ENGLISH) -> str:
+    """Return an amount, given in minor units (cents) of its currency, in words: `$120,000`, `€1,250.50`."""
+    return say.money(from_minor(minor, currency), currency)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""The currencies of the Unicode CLDR, read by Babel: codes, names, symbols, and amounts in minor units."""
+
+from decimal import Decimal
+from functools import cache
+
+DEFAULT_CURRENCY = "USD"
+COMMON_CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "NOK", "DKK", "PLN", "JPY", "INR")
+COMMON, ALL = "Common", "All currencies"
+
+
+@cache
+def currency_codes() -> tuple[str, ...]:
+    """Return the ISO 4217 codes of all currencies that are legal tender somewhere today, in alphabetical order."""
+    from babel.core import get_global  # noqa: PLC0415 - Babel takes 30 ms to import, and not every command needs it
+
+    uses = (use for territory in get_global("territory_currencies").values() for use in territory)
+    return tuple(sorted({code for code, _, end, tender in uses if tender and end is None}))
+
+
+def is_currency(code: str) -> bool:
+    """Return whether a code names a currency that Babel knows, including one that is no longer in use."""
+    from babel import Locale  # noqa: PLC0415 - see above
+
+    return code in Locale("en").currencies
+
+
+@cache
+def currency_name(code: str, language: str = "en") -> str:
+    """Return the name of a currency in a language: `Norwegian Krone`; the code itself where it has no name."""
+    from babel.numbers import get_currency_name  # noqa: PLC0415 - see above
+
+    return str(get_currency_name(code, locale=language))
+
+
+@cache
+def currency_symbol(code: str, language: str = "en") -> str:
+    """Return the symbol that a language writes for a currency: `$`, `CA$`; the code itself where it has no symbol."""
+    from babel.numbers import get_currency_symbol  # noqa: PLC0415 - see above
+
+    return str(get_currency_symbol(code, locale=language))
+
+
+@cache
+def minor_digits(code: str) -> int:
+    """Return the number of decimal places of a currency: 2 for USD, 0 for JPY, 3 for KWD."""
+    from babel.numbers import get_currency_precision  # noqa: PLC0415 - see above
+
+    return int(get_currency_precision(code))
+
+
+def from_minor(minor: int, code: str) -> Decimal:
+    """Convert an amount in minor units (cents) into whole units of its currency."""
+    return Decimal(minor).scaleb(-minor_digits(code))
+
+
+def to_minor(amount: Decimal, code: str) -> int:
+    """Convert an amount in whole units of its currency into minor units.
+
+    Raises ValueError with a sentence for the user where the amount has more decimal places than the currency.
+    """
+    digits = minor_digits(code)
+    minor = amount.scaleb(digits)
+    if minor != minor.to_integral_value():
+        allowed = f"with at most {digits} decimal places" if digits else "without decimal places"
+        raise ValueError(f"Enter an amount {allowed}, as {code} is counted.")
+    return int(minor)
+
+
+@cache
+def currency_choices() -> tuple[tuple[str, str, str], ...]:
+    """Return the choices of a currency field as (code, label, group): the common ones first, then all by code."""
+    others = [code for code in currency_codes() if code not in COMMON_CURRENCIES]
+    grouped = ((COMMON, COMMON_CURRENCIES), (ALL, others))
+    return tuple((code, f"{code} – {currency_name(code)}", group) for group, codes in grouped for code in codes)
