@@ -19,8 +19,8 @@ from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
 from workbench.core.room import NO_ROOM, no_room
 from workbench.documents.store.bucket import BucketAway
+from workbench.documents.store.installation import open_store
 from workbench.packets import files, forgetting
-from workbench.roles import printing
 from workbench.settings import Settings, read_settings
 
 TASKS = ("workbench.roles.tasks", "workbench.packets.tasks")  # the modules whose tasks this worker knows
@@ -130,7 +130,7 @@ def _sweep_cache(makers: sessionmaker[Session]) -> None:
     if not settings.bucket:
         return
     try:
-        swept = printing.store_of(settings).sweep() + files.sweep_cache(settings)
+        swept = open_store(settings).sweep() + files.sweep_cache(settings)
     except BucketAway:
         _log.exception("The cache of the bucket was not swept; the next hour tries again.")
     else:

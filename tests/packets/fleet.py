@@ -325,7 +325,7 @@ def serve(facts: dict[str, Any]) -> None:
         made: StandIn = presses.own
         return made
 
-    tasks.warm_press = press  # type: ignore[assignment]
+    tasks.thread_press = press  # type: ignore[assignment]
     jobs.HELD_UP = jobs.OFFERED_AGAIN = timedelta(seconds=1.5)
     db.SILENCE_SECONDS = 6
     alone.by_file.__defaults__ = (10.0,)

@@ -19,10 +19,10 @@ from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
 from workbench.core.jobs import JobRow, State, later, perform
 from workbench.documents.store.bucket import bucket_of
+from workbench.documents.store.installation import open_store
 from workbench.packets import files, tables
 from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
 from workbench.packets.tables import PrintRunRow
-from workbench.roles.printing import store_of
 from workbench.roles.tables import find_edition
 from workbench.settings import Settings
 
@@ -223,4 +223,4 @@ def test_each_bucket_has_a_cache_of_its_own(store: Database):
     one, two = (store.settings(files=f"s3://{name}") for name in ("one", "two/"))
     assert (one.bucket, two.bucket) == ("one", "two")
     assert len({one.folder, two.folder, store.data}) == 3
-    assert store_of(one).folder == one.folder / "documents"
+    assert open_store(one).folder == one.folder / "documents"

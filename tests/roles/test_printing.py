@@ -87,11 +87,6 @@ def test_the_form_is_the_one_asked_for_or_the_one_for_the_hand():
     assert [printing.form_named(name) for name in ("hand", "", "flat", "x")] == [Form.HAND] * 4
 
 
-def test_printed_papers_lie_in_the_data_folder_or_in_the_one_that_machines_share(store: Database, tmp_path: Path):
-    assert printing.store_of(store.settings()).folder == tmp_path / "documents"
-    assert printing.store_of(store.settings(files="/mnt/shared")).folder == Path("/mnt/shared/documents")
-
-
 def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: tables.EditionRow, tmp_path: Path):
     place = DocumentStore(tmp_path / "documents")
     with store.read() as session:

@@ -98,7 +98,7 @@ def test_what_did_not_change_is_not_printed_again(
     put(database, slug)
     make.worked(database)
     before = {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")}
-    monkeypatch.setattr(tasks, "warm_press", lambda: pytest.fail("The press was asked for a paper that is there."))
+    monkeypatch.setattr(tasks, "thread_press", lambda: pytest.fail("The press was asked for a paper that is there."))
     put(database, slug)
     assert make.worked(database) == [State.DONE]
     assert {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")} == before

@@ -19,11 +19,11 @@ def store_command() -> None:
 @as_format
 def verify_command(form: str) -> None:
     """Name every document that is not there as it was printed; exit code 1 where there is one."""
-    from workbench.roles.printing import store_of
+    from workbench.documents.store.installation import open_store
 
     upgrade()
     with _reached(), writing("read") as session:
-        faults = store_of(read()).verify(session)
+        faults = open_store(read()).verify(session)
     if form == "json":
         write_json(list(faults))
     else:
@@ -72,12 +72,13 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     Print runs go first that are older than the company keeps them: their files and the names in them. A run that an
     open link leads to stays until the link ends.
     """
+    from workbench.documents.store.installation import open_store
     from workbench.packets.files import sweep_cache
     from workbench.packets.forgetting import keys_of_runs, tidy
-    from workbench.roles.printing import keys_in_use, store_of
+    from workbench.roles.printing import keys_in_use
 
     upgrade()
-    store = store_of(read())
+    store = open_store(read())
     with _reached(), writing("work") as session:
         tidied = tidy(session, dry=dry_run)
         used = keys_in_use(session, store) | keys_of_runs(session, store, tidied.runs)

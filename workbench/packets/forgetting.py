@@ -15,6 +15,7 @@ from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, State
 from workbench.core.shape import unstructure
 from workbench.documents.model import Paper
+from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import Store
 from workbench.packets import files
 from workbench.packets.model import People
@@ -24,7 +25,6 @@ from workbench.packets.tables import PrintRunRow, at_work, editions_of, folders_
 from workbench.packets.tasks import order_of
 from workbench.roles import printing
 from workbench.roles.tables import DraftRow
-from workbench.roles.tasks import store as store_of
 
 _UNSAID = "What was said of it is forgotten with the names."
 
@@ -56,7 +56,7 @@ def forget(session: Session, run: PrintRunRow, person: Person, *, panel: bool) -
     """
     if at_work(session, run.id):
         raise AtWork
-    store = store_of(session)
+    store = store_for(session)
     doomed = _printed_for(session, store, run)
     files.remove(settings_of(session), run.id)
     store.remove(session, doomed)
@@ -68,7 +68,7 @@ def tidy(session: Session, *, dry: bool = False) -> Tidied:
 
     A run that an open link leads to waits until the link ends. With `dry` nothing is removed, only counted.
     """
-    settings, store = settings_of(session), store_of(session)
+    settings, store = settings_of(session), store_for(session)
     over = list(_over(session))
     if over and not dry:
         for run in over:

@@ -11,6 +11,8 @@ from workbench.core.clock import Every
 from workbench.core.db import end_in_silence, settings_of
 from workbench.core.jobs import Lane, later, report, task
 from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.press.pool import thread_press
+from workbench.documents.store.installation import store_for
 from workbench.packets import files, tables
 from workbench.packets.model import Pick, Wanted, documents
 from workbench.packets.order import Chosen, Order
@@ -18,7 +20,6 @@ from workbench.packets.run import Progress, print_all, print_some, write
 from workbench.packets.tables import PrintRunRow
 from workbench.packets.word_run import write_words
 from workbench.roles import printing
-from workbench.roles.tasks import store, warm_press
 
 TOLD_EVERY = 0.5  # seconds
 DOCUMENTS_A_PART = 8
@@ -40,14 +41,14 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     order, press = order_of(session, row), _press(session)
     session.rollback()  # nothing is held open while the press works
     try:
-        printed = print_all(order, store(session), press, _Teller(session, run))
+        printed = print_all(order, store_for(session), press, _Teller(session, run))
         handed = write(order, printed, files.place(settings_of(session)), str(run))
         files.offer(settings_of(session), handed.folder)
     except Cancelled:
         return {"cancelled": True}
     end_in_silence(session)
     for key, document in printed.papers.items():
-        store(session).ensure(session, document, order.options.paper, press, key)
+        store_for(session).ensure(session, document, order.options.paper, press, key)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.cancelled_at:
         files.remove(settings_of(session), run)
@@ -93,7 +94,7 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
     session.rollback()
     shift = _Shift(session, run)
     try:
-        return {"printed": print_some(order, store(session), press, start, count, shift)}
+        return {"printed": print_some(order, store_for(session), press, start, count, shift)}
     except Cancelled:
         return {"cancelled": True}
     except _Over:
@@ -105,7 +106,7 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
 def _press(session: Session) -> Callable[[Document, Paper], Pressed]:
     """Give the press of packets, which lets the press of what somebody waits for go first."""
     mark = company_mark(session)
-    return lambda document, paper: warm_press(NICE).press(document, paper, mark)
+    return lambda document, paper: thread_press(NICE).press(document, paper, mark)
 
 
 def order_of(session: Session, run: PrintRunRow) -> Order:

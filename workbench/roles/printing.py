@@ -1,24 +1,19 @@
-"""The papers of a role: which there are, how each is stamped, and the store in which they lie printed."""
+"""The documents of a role: which ones exist, how each is stamped, and which stored ones are in use."""
 
 from dataclasses import replace
-from functools import cache
 
 from sqlalchemy.orm import Session
 
 from workbench.accounts.model import Company
 from workbench.accounts.tables import company
-from workbench.core.alone import by_database
 from workbench.core.shape import digest
 from workbench.core.translation import house
 from workbench.documents.model import Document, Form, Paper, Stamp
-from workbench.documents.store.bucket import bucket_of
-from workbench.documents.store.cached import CachedStore
 from workbench.documents.store.store import Store
 from workbench.roles import documents
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
 from workbench.roles.tables import DraftRow, EditionRow, list_drafts, list_editions
-from workbench.settings import Settings
 
 FORMS = (Form.HAND, Form.FILLABLE)
 TITLES: dict[str, str] = {
@@ -86,20 +81,6 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
     made += [each for row in list_editions(session) for each in papers_of_edition(own, row)]
     papers = [replace(each, form=form) for form in FORMS for each in made]
     return set(store.keys(papers, *Paper))
-
-
-@cache
-def store_of(settings: Settings) -> Store:
-    """Give the store of an installation.
-
-    Where machines share a bucket and a PostgreSQL, the latter sees to it that nothing is printed by two at once.
-    """
-    folder, bucket = settings.folder / "documents", bucket_of(settings)
-    if bucket is None:
-        return Store(folder)
-    shared = settings.database_url.startswith("postgresql")
-    alone = by_database(settings.database_url, "document") if shared else None
-    return CachedStore(folder, bucket.within("documents"), alone=alone)
 
 
 def form_named(name: str) -> Form:

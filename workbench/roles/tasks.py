@@ -1,29 +1,16 @@
 """Printing as work for later: what was saved or published is printed by a warm press, once."""
 
-import atexit
-import threading
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company, company_mark
-from workbench.core.db import settings_of
 from workbench.core.jobs import report, task
 from workbench.documents.model import Document, Paper, Pressed
-from workbench.documents.press.warm import WarmPress
-from workbench.documents.store.store import Store
+from workbench.documents.press.pool import thread_press
+from workbench.documents.store.installation import store_for
 from workbench.roles import printing
 from workbench.roles.tables import DraftRow, EditionRow
-
-
-class _AtHand(threading.local):
-    """The presses of one thread, by how nice they are."""
-
-    def __init__(self) -> None:
-        self.presses: dict[int, WarmPress] = {}
-
-
-_AT_HAND = _AtHand()
 
 
 @task("press-draft")
@@ -51,9 +38,9 @@ def _print_all(session: Session, documents: list[Document], paper: Paper) -> dic
     session.rollback()  # nothing is held open while the press works
 
     def press(document: Document, paper: Paper) -> Pressed:
-        return warm_press().press(document, paper, mark)
+        return thread_press().press(document, paper, mark)
 
-    shelf, kept = store(session), []
+    shelf, kept = store_for(session), []
     for number, document in enumerate(documents):
         report(session, number, len(documents))
         kept.append((document, shelf.printed(document, paper, press)))
@@ -61,20 +48,3 @@ def _print_all(session: Session, documents: list[Document], paper: Paper) -> dic
         shelf.share(item.key)
         shelf.ensure(session, document, paper, press, item.key)
     return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}
-
-
-def store(session: Session) -> Store:
-    """Give the store of the installation that a session works for."""
-    return printing.store_of(settings_of(session))
-
-
-def warm_press(nice: int = 0) -> WarmPress:
-    """Give this thread's own press, so that two jobs print side by side; its child process ends with the worker.
-
-    A press that is `nice` lets other processes go first.
-    """
-    presses = _AT_HAND.presses
-    if nice not in presses:
-        presses[nice] = WarmPress(nice=nice)
-        atexit.register(presses[nice].close)
-    return presses[nice]

@@ -16,6 +16,8 @@ from workbench.core.room import NO_ROOM, is_full
 from workbench.core.web import session
 from workbench.core.words import clean
 from workbench.documents.model import Document, Form, Paper, PressFailed
+from workbench.documents.press.pool import previewer
+from workbench.documents.store.installation import store_for
 from workbench.packets import files, tables, tasks
 from workbench.packets.forms import DELIVERY_WORDS
 from workbench.packets.history import find_runs
@@ -29,8 +31,6 @@ from workbench.packets.views import pages
 from workbench.packets.views.loading import run_for, sent, to_run
 from workbench.packets.views.sharing import links_of
 from workbench.roles.tables import EditionRow
-from workbench.roles.tasks import store
-from workbench.roles.views.printing import previewer
 
 _LONGEST_SEARCH = 80
 _COUNTING_SECONDS = 2
@@ -164,7 +164,7 @@ def _listed(order: Order) -> Listing:
 
     if len(_counted) > _MOST_COUNTED:
         _counted.clear()
-    return listing(order, store(session()), count)
+    return listing(order, store_for(session()), count)
 
 
 def _count(document: Document, paper: Paper, mark: bytes | None) -> int:

@@ -1,9 +1,7 @@
 """Papers on screen and as PDF: one that is printed is sent as a file, one that is not says so and can be printed."""
 
-import atexit
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -20,12 +18,12 @@ from workbench.core.web import afterwards, own_path, public, session
 from workbench.core.words import slug as slug_of
 from workbench.documents.model import Document, Form, Paper
 from workbench.documents.page.html import body, screen_sheet
-from workbench.documents.press.preview import Preview
+from workbench.documents.press.pool import previewer
+from workbench.documents.store.installation import store_for
 from workbench.roles import exports, printing, tables
 from workbench.roles.model import Role
 from workbench.roles.papers import Audience
 from workbench.roles.starter import starter_metrics
-from workbench.roles.tasks import store
 from workbench.roles.views import pages
 from workbench.roles.views.loading import draft_for, edition_for
 
@@ -201,14 +199,6 @@ def paper_sheet() -> ResponseReturnValue:
     return answer
 
 
-@cache
-def previewer() -> Preview:
-    """Give this process's live preview; its child process ends with the server."""
-    preview = Preview()
-    atexit.register(preview.close)
-    return preview
-
-
 def _edition(slug: str, number: int, kind: str) -> tables.EditionRow:
     """Find an edition whose paper of this kind the person may read; else answer 404."""
     edition = edition_for("list", slug, number)
@@ -264,7 +254,7 @@ def _shown(wanted: Wanted) -> ResponseReturnValue:
 
 def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     """Send the PDF from the store, with its key as ETag; while it is being printed, show a page that waits for it."""
-    asked, shelf = _asked(request.args), store(session())
+    asked, shelf = _asked(request.args), store_for(session())
     kept = shelf.find(shelf.key(asked.of(wanted.document), asked.paper))
     if kept is None:
         own = f"{wanted.job}:{asked.name}"
