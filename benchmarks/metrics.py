@@ -10,14 +10,14 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from workbench.metrics.attribution import Factor, attribute
-from workbench.metrics.calendar import USUAL_RAMP
-from workbench.metrics.cascade import Branch, cascade
-from workbench.metrics.confidence import Evidence, Goal, needed
-from workbench.metrics.deals import Deals
-from workbench.metrics.funnel import back_solve, named_stage
-from workbench.metrics.planner import Inputs, answer
-from workbench.metrics.signal import watch
+from workbench.metrics.planning.calendar import USUAL_RAMP
+from workbench.metrics.planning.cascade import Branch, cascade
+from workbench.metrics.planning.confidence import Evidence, Goal, needed
+from workbench.metrics.planning.deals import Deals
+from workbench.metrics.planning.funnel import back_solve, named_stage
+from workbench.metrics.planning.planner import Inputs, answer
+from workbench.metrics.signals.attribution import Factor, attribute
+from workbench.metrics.signals.signal import watch
 
 RESULTS = Path(__file__).resolve().parent / "results" / "metrics.json"
 RATE = Decimal("0.22")

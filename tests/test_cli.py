@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from tests.buckets import S3
 from tests.ports import free_port
 from workbench.accounts.model import Kind
-from workbench.cli import commands, keep
+from workbench.cli import admin, commands
 from workbench.cli.serve import Watch
 from workbench.core.clock import now
 from workbench.core.shape import structure
@@ -271,7 +271,7 @@ def test_the_catalogue_has_the_metrics_of_the_company_where_there_is_a_database(
     workbench("seed")
     assert "Demos given" in workbench("metrics", "catalogue").stdout
     assert len(json.loads(workbench("metrics", "catalogue", "--format", "json").stdout)) == len(shipped) + 1
-    with keep.writing() as session:
+    with admin.writing() as session:
         row = find_metric(session, "own_demos_given")
         assert row is not None
         row.retired_at = now()
@@ -329,7 +329,7 @@ def test_what_was_found_in_printed_documents_is_told():
     assert "can be heard" in workbench("store", "findings").stdout
     found = Finding(2, "7.4.2", "A heading of level 3 follows one of level 1.")
     facts = {"kind": "interview-kit", "pages": 3, "size": 4, "content": "", "outline": [], "created_at": now()}
-    with keep.writing("work") as session:
+    with admin.writing("work") as session:
         session.add(DocumentRow(key="ab" * 32, checked=[list(found)], **facts))
         session.add(DocumentRow(key="cd" * 32, checked=[], **facts))
     told = workbench("store", "findings", code=1).stdout
@@ -369,7 +369,7 @@ def test_bad_settings_and_unreachable_databases_are_plain_sentences(monkeypatch:
 
 
 def test_the_kinds_of_people_are_those_of_the_accounts():
-    assert set(keep.KINDS) == {kind.value for kind in Kind}
+    assert set(admin.KINDS) == {kind.value for kind in Kind}
 
 
 def test_a_program_that_ends_is_started_again_and_all_end_together(tmp_path: Path):

@@ -21,12 +21,12 @@ from workbench.documents.charts.shapes import Chart, Number
 from workbench.documents.model import Document, Form, Paper, Stamp
 from workbench.documents.page.html import environment, template_dir
 from workbench.documents.press.press import press, press_html
-from workbench.metrics import calendar
-from workbench.metrics.attribution import Factor, attribute
-from workbench.metrics.cascade import Branch, cascade, pooled
-from workbench.metrics.confidence import Evidence
-from workbench.metrics.planner import Answer, Inputs, answer
-from workbench.metrics.signal import watch
+from workbench.metrics.planning import calendar
+from workbench.metrics.planning.cascade import Branch, cascade, pooled
+from workbench.metrics.planning.confidence import Evidence
+from workbench.metrics.planning.planner import Answer, Inputs, answer
+from workbench.metrics.signals.attribution import Factor, attribute
+from workbench.metrics.signals.signal import watch
 from workbench.packets.model import Day, Options, Part, People, documents, recipe_named
 from workbench.packets.order import Chosen, Order
 from workbench.roles import library

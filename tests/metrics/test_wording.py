@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from workbench.metrics.catalogue import catalogue
-from workbench.metrics.faults import Unworkable
 from workbench.metrics.model import Metric, Period, Unit
+from workbench.metrics.validation import Unworkable
 from workbench.metrics.wording import Target, amount, figure, sentence, usual_comparator
 
 

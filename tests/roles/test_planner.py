@@ -17,7 +17,7 @@ from tests import make
 from tests.databases import Database
 from tests.proof import Reader, find_form, plain, values_of
 from workbench.accounts.model import Person
-from workbench.metrics.confidence import Evidence
+from workbench.metrics.planning.confidence import Evidence
 from workbench.roles.model import Basis, Role
 from workbench.roles.planner import PlannerForm, offers
 from workbench.roles.planner_pages import AccountsForm, SoFarForm

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.say import Refused, as_format, role_at, role_file, table, write_json
+from workbench.cli.output import Refused, as_format, role_at, role_file, table, write_json
 from workbench.core.shape import Fault, Misshapen, unstructure
 from workbench.core.words import count
 from workbench.roles.model import Expectation, Role

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.say import Refused, as_format, console, role_at, unwritable, write_json
+from workbench.cli.output import Refused, as_format, console, role_at, unwritable, write_json
 from workbench.core.translation import LANGUAGES
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli import judge
-from workbench.cli.exact import EXACT, LISTED, NAMED, plain, plain_refusal, told
-from workbench.cli.say import as_format, table, write_json
+from workbench.cli import signal
+from workbench.cli.output import as_format, table, write_json
+from workbench.cli.params import EXACT, LISTED, NAMED, plain, plain_refusal, told
 
 if TYPE_CHECKING:
-    from workbench.metrics.confidence import Evidence, Goal
-    from workbench.metrics.funnel import Plan, Stage
+    from workbench.metrics.planning.confidence import Evidence, Goal
+    from workbench.metrics.planning.funnel import Plan, Stage
 
 DAYS_A_WEEK = 5
 
@@ -28,8 +28,8 @@ def plan_command() -> None:
     """
 
 
-plan_command.add_command(judge.signal_command)
-plan_command.add_command(judge.attribute_command)
+plan_command.add_command(signal.signal_command)
+plan_command.add_command(signal.attribute_command)
 
 
 @plan_command.command("back-solve")
@@ -61,7 +61,7 @@ def back_solve_command(
     form: str,
 ) -> None:
     """Work back from revenue to each kind of work; exit code 1 where that is more than people can hold."""
-    from workbench.metrics.funnel import back_solve
+    from workbench.metrics.planning.funnel import back_solve
 
     with plain_refusal():
         days = _working_days(calendar, year)
@@ -98,7 +98,7 @@ def confidence_command(
     form: str,
 ) -> None:
     """Say how many opportunities make a goal as sure as wanted, or how sure those that are left make it."""
-    from workbench.metrics import confidence as sure
+    from workbench.metrics.planning import confidence as sure
 
     if (wins is None) == (quota is None):
         raise click.UsageError("Give either --wins or --quota.")
@@ -122,8 +122,8 @@ def confidence_command(
 @as_format
 def apportion_command(total: Fraction, weights: tuple[Fraction, ...], unit: int, form: str) -> None:
     """Split a whole TOTAL by weights so that the parts sum to it exactly."""
-    from workbench.metrics.calendar import apportion
-    from workbench.metrics.faults import whole
+    from workbench.metrics.planning.calendar import apportion
+    from workbench.metrics.validation import whole
 
     with plain_refusal():
         parts = apportion(whole("total", total), weights, unit)
@@ -134,14 +134,14 @@ def apportion_command(total: Fraction, weights: tuple[Fraction, ...], unit: int,
 
 
 def _stages(pairs: Sequence[tuple[str, Fraction]]) -> tuple["Stage", ...]:
-    from workbench.metrics.funnel import named_stage
+    from workbench.metrics.planning.funnel import named_stage
 
     return tuple(named_stage(name, share) for name, share in pairs)
 
 
 def _working_days(country: str | None, year: int | None) -> int | None:
     from workbench.core.clock import now
-    from workbench.metrics.calendar import working_days
+    from workbench.metrics.planning.calendar import working_days
 
     if country is None and year is None:
         return None
@@ -152,7 +152,7 @@ def _working_days(country: str | None, year: int | None) -> int | None:
 
 
 def _evidence(text: str) -> "Evidence":
-    from workbench.metrics.confidence import Evidence
+    from workbench.metrics.planning.confidence import Evidence
 
     won, slash, of = text.partition("/")
     if not slash or not won.strip().isdecimal() or not of.strip().isdecimal():

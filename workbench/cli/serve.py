@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.say import Refused
+from workbench.cli.output import Refused
 
 if TYPE_CHECKING:
     from workbench.core.web import Workbench
@@ -91,7 +91,7 @@ def web_command(host: str, port: int, threads: int) -> None:
 def work_command(packet_hands: int | None) -> None:
     """Start one worker: it prints documents and does what else takes time."""
     from workbench import worker
-    from workbench.cli.keep import read
+    from workbench.cli.admin import read
 
     _end_with(_watcher())
     worker.work(read(), hands=packet_hands)
@@ -100,7 +100,7 @@ def work_command(packet_hands: int | None) -> None:
 def application() -> "Workbench":
     """Make the web application in a process of the web server."""
     from workbench.app import create_app
-    from workbench.cli.keep import read
+    from workbench.cli.admin import read
 
     _end_with(os.getppid())
     return create_app(read())
@@ -199,7 +199,7 @@ def _watcher() -> int | None:
 
 def _use_the_example() -> None:
     """Give the example company a data folder of its own, so that it never meets real people's data."""
-    from workbench.cli.keep import read
+    from workbench.cli.admin import read
 
     for name in ("WORKBENCH_DATABASE_URL", "WORKBENCH_QUEUE_URL"):
         if os.environ.get(name):
@@ -209,11 +209,11 @@ def _use_the_example() -> None:
 
 def _prepare(*, example: bool) -> None:
     """Bring the database up to date, and fill it once where the example is wanted."""
-    from workbench.cli import keep
+    from workbench.cli import admin
 
-    keep.upgrade()
+    admin.upgrade()
     if example:
-        keep.seed_once()
+        admin.seed_once()
 
 
 def _shown(host: str) -> str:

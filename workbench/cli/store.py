@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import click
 
-from workbench.cli.keep import read, upgrade, writing
-from workbench.cli.say import Refused, as_format, write_json
+from workbench.cli.admin import read, upgrade, writing
+from workbench.cli.output import Refused, as_format, write_json
 
 
 @click.group("store")

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.translation import ENGLISH, Words, house
-from workbench.metrics.faults import Unworkable
 from workbench.metrics.model import Metric, Period, Unit
+from workbench.metrics.validation import Unworkable
 
 BLANK = "____"
 

@@ -13,9 +13,9 @@ from wtforms.validators import Optional
 from workbench.core.fields import ChoiceField, LineField, NumberField
 from workbench.core.forms import leaves
 from workbench.core.words import clean
-from workbench.metrics.confidence import Evidence
-from workbench.metrics.faults import Number, Unworkable
-from workbench.metrics.planner import share_of
+from workbench.metrics.planning.confidence import Evidence
+from workbench.metrics.planning.planner import share_of
+from workbench.metrics.validation import Number, Unworkable
 
 T = TypeVar("T")
 

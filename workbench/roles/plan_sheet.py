@@ -6,8 +6,8 @@ from typing import Any
 
 import xlsxwriter
 
-from workbench.metrics.confidence import Evidence
-from workbench.metrics.planner import Answer
+from workbench.metrics.planning.confidence import Evidence
+from workbench.metrics.planning.planner import Answer
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's date has no zone; a fixed one keeps the bytes the same
 

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from workbench.core.fields import ChoiceField, NumberField, WholeField
 from workbench.core.words import new_key
 from workbench.metrics.catalogue import catalogue
-from workbench.metrics.funnel import ceiling
 from workbench.metrics.model import Period
-from workbench.metrics.planner import Answer, Inputs, answer, weekly
+from workbench.metrics.planning.funnel import ceiling
+from workbench.metrics.planning.planner import Answer, Inputs, answer, weekly
 from workbench.roles.figures import CONFIDENCES, SPREADS, DayField, StagesForm, missing, next_month, stage_rows
 from workbench.roles.model import Accountability, Basis, Expectation, with_expectation
 

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from workbench.core.fields import ChoiceField, NumberField, WholeField
-from workbench.metrics.book import AccountPlan, Book, account_plan
-from workbench.metrics.funnel import Stage
-from workbench.metrics.outlook import Outlook, SoFar, outlook
-from workbench.metrics.planner import share_of
+from workbench.metrics.planning.book import AccountPlan, Book, account_plan
+from workbench.metrics.planning.forecast import Outlook, SoFar, outlook
+from workbench.metrics.planning.funnel import Stage
+from workbench.metrics.planning.planner import share_of
 from workbench.roles.figures import CONFIDENCES, SPREADS, FiguresForm, ShareField, StagesForm, missing, stage_rows
 
 

@@ -20,11 +20,11 @@ from workbench.core import clock
 from workbench.core.web import Form, session
 from workbench.documents.charts import charts
 from workbench.documents.charts.shapes import Chart
-from workbench.metrics.book import AccountPlan
 from workbench.metrics.catalogue import catalogue
-from workbench.metrics.funnel import percent
-from workbench.metrics.outlook import Outlook
-from workbench.metrics.planner import Answer
+from workbench.metrics.planning.book import AccountPlan
+from workbench.metrics.planning.forecast import Outlook
+from workbench.metrics.planning.funnel import percent
+from workbench.metrics.planning.planner import Answer
 from workbench.metrics.wording import Target, sentence
 from workbench.roles import plan_sheet, planner, planner_pages, tables
 from workbench.roles.figures import STAGES, FiguresForm

@@ -1,0 +1,80 @@
+"""A target for seats that look after present accounts: what stays, what grows, and the gap that is left to sell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from workbench.metrics.planning.funnel import Plan, Stage, back_solve, short
+from workbench.metrics.validation import Number, Unworkable, exact, not_negative, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The accounts that a seat looks after.
+
+    `base` is their revenue of the last period, `renewal` the share by value that stays, `growth` what the accounts
+    that stay add (negative for shrinking, down to -1). Each of the `accounts` has `fitting` products that suit it,
+    of which the share `penetration` is sold.
+    """
+
+    base: Number
+    renewal: Number
+    growth: Number = 0
+    accounts: int = 0
+    fitting: int = 0
+    penetration: Number = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlan:
+    """Where a target comes from: kept and grown revenue, the gap, and the sales that close it.
+
+    `new_deals` is None where there is no gap; `room` counts products that fit and are not yet sold, and the gap's
+    deals find room there or not.
+    """
+
+    kept: Fraction
+    grown: Fraction
+    gap: Fraction
+    room: Fraction
+    new_deals: Plan | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Say whether the present accounts have room for the sales of the gap."""
+        return self.new_deals is None or self.new_deals.steps[0].exact <= self.room
+
+    @property
+    def sentence(self) -> str:
+        """Say the plan in one sentence."""
+        if self.new_deals is None:
+            return "Renewals and growth carry the whole target; protect them first."
+        deals = self.new_deals.steps[0].needed
+        if self.fits:
+            return f"{deals:,} more sales in present accounts close the gap; there is room for {short(self.room)}."
+        room = short(self.room)
+        return f"{deals:,} more sales are needed and the present accounts have room for {room}: win new customers too."
+
+
+def account_plan(
+    target: Number, book: Book, deal: Number, stages: Sequence[Stage], weeks: Number | None = None
+) -> AccountPlan:
+    """Work back from a target when most revenue comes from present accounts (article 3).
+
+    Kept = base x renewal rate by value; grown = kept x growth; the gap is sold as deals of size `deal` through
+    `stages`. Raises Unworkable with the field's name.
+    """
+    goal, base = not_negative("target", target), not_negative("base", book.base)
+    kept = base * _share("renewal", book.renewal)
+    grown = kept * (not_negative("growth", exact("growth", book.growth) + 1) - 1)
+    gap = max(goal - kept - grown, Fraction(0))
+    products = whole("accounts", book.accounts) * whole("fitting", book.fitting)
+    room = products * (1 - _share("penetration", book.penetration))
+    return AccountPlan(kept, grown, gap, room, back_solve(gap, deal, stages, weeks) if gap else None)
+
+
+def _share(field: str, value: Number) -> Fraction:
+    share = not_negative(field, value)
+    if share > 1:
+        raise Unworkable(field, "This share cannot be over 100%.")
+    return share

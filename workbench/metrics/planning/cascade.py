@@ -1,0 +1,172 @@
+"""A company goal laid down to teams and people so that nothing is lost, and what is wrong with targets that were set by hand.
+
+Additive metrics are split exactly at every level; ratios never add: their numerator and denominator are split instead.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from workbench.metrics.model import Metric, Timing, Unit
+from workbench.metrics.planning.calendar import apportion
+from workbench.metrics.planning.funnel import ceiling, short
+from workbench.metrics.validation import Number, Unworkable, exact, not_negative, positive, whole
+
+MOST_HOLDERS = 100_000
+
+Ratio = tuple[Number, Number]  # numerator and denominator of a target that is a rate
+Targets = Mapping[str, Mapping[str, Number | Ratio]]  # holder -> metric code -> target
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A team or a person in the tree that a goal goes down, by a key for life.
+
+    `weight` is the share among its neighbours (quota, market, ramped months); `over` says how much more than its own
+    number a team hands to its people in all (1.05: five per cent over-assigned, declared).
+    """
+
+    key: str
+    weight: Number = 1
+    branches: tuple["Branch", ...] = ()
+    over: Number = 1
+
+
+class Wrong(StrEnum):
+    """What can be wrong with targets in a tree."""
+
+    ORPHAN_TARGET = "orphan target"
+    REVENUE_ONLY = "revenue only"
+    OVER_ASSIGNED = "over assigned"
+    UNDER_ASSIGNED = "under assigned"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong: what, whose, on which metric, by how much, and a sentence for the reader."""
+
+    wrong: Wrong
+    holder: str
+    metric: str
+    by: Fraction
+    sentence: str
+
+
+def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
+    """Lay an additive goal down the tree; at every level the parts sum exactly to the parent's number x its `over`.
+
+    Money goes in minor units; `unit` rounds to whole hundreds, say. A declared over-assignment is rounded up to the
+    unit. Raises Unworkable: goal, unit, weights, over, and `tree` for a key that stands twice or too many holders.
+    """
+    given, step = {tree.key: whole("goal", goal)}, whole("unit", unit, 1)
+    for branch in _walk(tree):
+        if branch.branches:
+            handed = _handed(given[branch.key], branch, step)
+            parts = apportion(handed, [part.weight for part in branch.branches], step)
+            given.update(zip((part.key for part in branch.branches), parts, strict=True))
+    return given
+
+
+def cascade_ratio(numerator: int, denominator: int, tree: Branch) -> dict[str, tuple[int, int]]:
+    """Lay a ratio down the tree by its numerator and denominator, each exactly; pooled again they give the goal.
+
+    A holder whose share of the denominator rounds to nothing has (numerator, 0): no data, not a rate of zero.
+    Raises Unworkable, also for a denominator of zero.
+    """
+    whole("denominator", denominator, 1)
+    above, below = cascade(numerator, tree), cascade(denominator, tree)
+    return {key: (above[key], below[key]) for key in above}
+
+
+def pooled(parts: Sequence[Ratio]) -> Fraction | None:
+    """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. No data gives None."""
+    above = sum((exact("numerator", part[0]) for part in parts), Fraction(0))
+    below = sum((not_negative("denominator", part[1]) for part in parts), Fraction(0))
+    return above / below if below else None
+
+
+def findings(tree: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> tuple[Finding, ...]:
+    """Name what is wrong with targets that are set in a tree.
+
+    ORPHAN_TARGET: somebody has a target that nobody above has. REVENUE_ONLY: somebody without people has lagging
+    targets in money and no leading one (article 3). OVER and UNDER_ASSIGNED: the parts do not sum to the parent's
+    number x its declared over-assignment (for ratios: pooled rate against the parent's rate). Raises Unworkable for a
+    metric that is not in the catalogue.
+    """
+    found: list[Finding] = []
+    above: dict[str, frozenset[str]] = {tree.key: frozenset()}
+    for branch in _walk(tree):
+        own = targets.get(branch.key, {})
+        unknown = next((code for code in own if code not in catalogue), None)
+        if unknown is not None:
+            raise Unworkable(unknown, f"There is no metric {unknown} in the catalogue.")
+        reach = above[branch.key] | own.keys()
+        above.update({part.key: reach for part in branch.branches})
+        if branch is not tree:
+            found += [_orphan(branch.key, catalogue[code]) for code in own if code not in above[branch.key]]
+        if _revenue_only(branch, [catalogue[code] for code in own]):
+            said = f"{branch.key} has only results in money as targets; add a leading one that shows the way there."
+            found.append(Finding(Wrong.REVENUE_ONLY, branch.key, "", Fraction(0), said))
+        found += _sums(branch, targets, catalogue)
+    return tuple(found)
+
+
+def _walk(tree: Branch) -> Iterator[Branch]:
+    """Go through the tree from the top, each level after the one above. Raises Unworkable for a key that stands twice."""
+    seen: set[str] = set()
+    level = [tree]
+    while level:
+        for branch in level:
+            if branch.key in seen:
+                raise Unworkable("tree", f"{branch.key} stands twice in the tree.")
+            seen.add(branch.key)
+            yield branch
+        level = [part for branch in level for part in branch.branches]
+        if len(seen) + len(level) > MOST_HOLDERS:
+            raise Unworkable("tree", f"That is more than {MOST_HOLDERS:,} teams and people.")
+
+
+def _handed(given: int, branch: Branch, unit: int) -> int:
+    over = positive("over", branch.over)
+    return given if over == 1 else ceiling(given * over / unit) * unit
+
+
+def _orphan(holder: str, metric: Metric) -> Finding:
+    said = f"{holder} has a target on “{metric.name}” that nobody above has; agree what it serves, or take it away."
+    return Finding(Wrong.ORPHAN_TARGET, holder, metric.code, Fraction(0), said)
+
+
+def _revenue_only(branch: Branch, metrics: Sequence[Metric]) -> bool:
+    """Say whether a person's targets are all results, money among them, with nothing that leads there."""
+    lagging = all(metric.timing is Timing.LAGGING for metric in metrics)
+    return not branch.branches and lagging and any(metric.unit is Unit.MONEY for metric in metrics)
+
+
+def _sums(branch: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> Iterator[Finding]:
+    over = positive("over", branch.over)
+    for code, target in targets.get(branch.key, {}).items():
+        parts = [targets[part.key][code] for part in branch.branches if code in targets.get(part.key, {})]
+        if not parts or not (catalogue[code].additive or isinstance(target, tuple)):
+            continue
+        if isinstance(target, tuple):
+            wanted, together = pooled([target]), pooled([_pair(code, part) for part in parts])
+        else:
+            wanted = exact(code, target) * over
+            together = sum((exact(code, part) for part in parts), Fraction(0))
+        if wanted is not None and together is not None and together != wanted:
+            yield _unequal(branch.key, catalogue[code], together - wanted)
+
+
+def _pair(code: str, target: Number | Ratio) -> Ratio:
+    if not isinstance(target, tuple):
+        raise Unworkable(code, "Give this ratio by its numerator and denominator, as the number above it is given.")
+    return target
+
+
+def _unequal(holder: str, metric: Metric, by: Fraction) -> Finding:
+    wrong = Wrong.OVER_ASSIGNED if by > 0 else Wrong.UNDER_ASSIGNED
+    size = f"{short(abs(by) * 100)} points" if metric.denominator else short(abs(by))
+    side = "more" if by > 0 else "less"
+    said = f"The people of {holder} carry {size} {side} of “{metric.name}” than {holder} does with what is declared."
+    return Finding(wrong, holder, metric.code, by, said)
