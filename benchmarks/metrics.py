@@ -10,19 +10,19 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from workbench.metrics.planning.calendar import USUAL_RAMP
+from workbench.metrics.planning.calendar import DEFAULT_RAMP
 from workbench.metrics.planning.cascade import Branch, cascade
-from workbench.metrics.planning.confidence import Evidence, Goal, needed
-from workbench.metrics.planning.deals import Deals
-from workbench.metrics.planning.funnel import back_solve, named_stage
-from workbench.metrics.planning.planner import Inputs, answer
+from workbench.metrics.planning.confidence import Evidence, Goal, find_opportunities
+from workbench.metrics.planning.deals import DealSizes
+from workbench.metrics.planning.funnel import back_solve, parse_stage
+from workbench.metrics.planning.planner import PlanInputs, build_plan
 from workbench.metrics.signals.attribution import Factor, attribute
-from workbench.metrics.signals.signal import watch
+from workbench.metrics.signals.signal import detect_signal
 
 RESULTS = Path(__file__).resolve().parent / "results" / "metrics.json"
 RATE = Decimal("0.22")
-CHAIN = [named_stage(name, Decimal(share)) for name, share in (("win", "0.22"), ("meeting-to-opportunity", "0.35"))]
-CHAIN.append(named_stage("call-to-meeting", Decimal("0.03")))
+CHAIN = [parse_stage(name, Decimal(share)) for name, share in (("win", "0.22"), ("meeting-to-opportunity", "0.35"))]
+CHAIN.append(parse_stage("call-to-meeting", Decimal("0.03")))
 QUOTA = Goal(quota=1_000_000, deal=45_000, cv=Decimal("0.8"))
 
 Row = tuple[str, float, float | None]  # what, seconds, seconds allowed
@@ -55,16 +55,26 @@ def charts(people: int, weeks: int = 52) -> None:
     chance = random.Random(20261122)  # noqa: S311 - numbers to judge, no secret
     for _ in range(people):
         points = [max(0, round(chance.gauss(20, 4))) for _ in range(26 + weeks)]
-        watch(points[:26], points[26:])
+        detect_signal(points[:26], points[26:])
 
 
 def page() -> None:
     """Work out what one planner page shows: funnel, confidence with evidence, curve with band, tornado, weeks."""
-    Deals.spread.cache_clear()  # a page that nobody asked for before
+    DealSizes.of_gamma_size.cache_clear()  # a page that nobody asked for before
     stages = (("opportunities", Evidence(11, 50)), ("meetings", Decimal("0.35")), ("calls", Decimal("0.03")))
-    answer(
-        Inputs(
-            1_000_000, 45_000, stages, date(2027, 1, 4), 12, Decimal("0.8"), "US", 60, USUAL_RAMP, Decimal(8), people=2
+    build_plan(
+        PlanInputs(
+            1_000_000,
+            45_000,
+            stages,
+            date(2027, 1, 4),
+            12,
+            Decimal("0.8"),
+            "US",
+            60,
+            DEFAULT_RAMP,
+            Decimal(8),
+            people=2,
         )
     )
 
@@ -75,9 +85,9 @@ def measured() -> list[Row]:
     crowd = tree()
     rows: list[Row] = [
         ("back-solve, four steps", best(lambda: back_solve(1_000_000, 45_000, CHAIN, 48, 228), 500), 1e-4),
-        ("target search: wins", best(lambda: needed(Goal(wins=23), RATE), 300), 5e-3),
-        ("target search: deals that spread", best(lambda: needed(QUOTA, RATE), 50), 5e-3),
-        ("target search: uncertain rate", best(lambda: needed(Goal(wins=23), Evidence(11, 50)), 100), 5e-3),
+        ("target search: wins", best(lambda: find_opportunities(Goal(wins=23), RATE), 300), 5e-3),
+        ("target search: deals that spread", best(lambda: find_opportunities(QUOTA, RATE), 50), 5e-3),
+        ("target search: uncertain rate", best(lambda: find_opportunities(Goal(wins=23), Evidence(11, 50)), 100), 5e-3),
         ("figures of one planner page", best(page, 3), 6e-2),
         ("gap over six factors", best(lambda: attribute(six), 200), 5e-3),
         ("10,000 people x 6 metrics laid down", best(lambda: [cascade(10**9, crowd) for _ in range(6)], 1, 2), 1.0),
@@ -92,14 +102,14 @@ def beside_scipy() -> dict[str, float]:
 
     cases = [(wins, rate, p) for wins in (3, 8, 23, 60, 200) for rate in (0.1, 0.22, 0.4) for p in (0.5, 0.8, 0.95)]
     given = [(Goal(wins=wins), Decimal(str(rate)), Decimal(str(p))) for wins, rate, p in cases]
-    answers = [needed(*case) for case in given]
+    answers = [find_opportunities(*case) for case in given]
     theirs = [int(stats.nbinom.ppf(p, wins, rate)) + wins for wins, rate, p in cases]
     gaps = [
         abs(float(answer.chance) - stats.binom.sf(wins - 1, answer.opportunities, rate))
         for answer, (wins, rate, _) in zip(answers, cases, strict=True)
     ]
     return {
-        "ours": best(lambda: [needed(*case) for case in given], 2) / len(cases),
+        "ours": best(lambda: [find_opportunities(*case) for case in given], 2) / len(cases),
         "scipy": best(lambda: [stats.nbinom.ppf(p, wins, rate) + wins for wins, rate, p in cases], 2) / len(cases),
         "scipy_with_its_chance": best(
             lambda: [stats.binom.sf(w - 1, stats.nbinom.ppf(p, w, rate) + w, rate) for w, rate, p in cases], 2

@@ -22,11 +22,11 @@ from workbench.documents.model import Document, Form, Paper, Stamp
 from workbench.documents.page.html import environment, template_dir
 from workbench.documents.press.press import press, press_html
 from workbench.metrics.planning import calendar
-from workbench.metrics.planning.cascade import Branch, cascade, pooled
+from workbench.metrics.planning.cascade import Branch, cascade, pool_ratios
 from workbench.metrics.planning.confidence import Evidence
-from workbench.metrics.planning.planner import Answer, Inputs, answer
+from workbench.metrics.planning.planner import PlanInputs, WorkbackPlan, build_plan
 from workbench.metrics.signals.attribution import Factor, attribute
-from workbench.metrics.signals.signal import watch
+from workbench.metrics.signals.signal import detect_signal
 from workbench.packets.model import Day, Options, Part, People, documents, recipe_named
 from workbench.packets.order import Chosen, Order
 from workbench.roles import library
@@ -45,10 +45,10 @@ MONTHS = (
 PAGE_WIDTH, PAGE_EDGE, BACKGROUND = 560, 20, "#edeae3"
 
 
-def plan(win: Decimal | Evidence = Decimal("0.22")) -> Answer:
+def plan(win: Decimal | Evidence = Decimal("0.22")) -> WorkbackPlan:
     """Return the plan for one million that the guide uses as its example."""
     stages = (("opportunities", win), *SHARES[1:])
-    return answer(Inputs(1_000_000, 45_000, stages, date(2026, 1, 1), country="US", spread=Decimal("0.8")))
+    return build_plan(PlanInputs(1_000_000, 45_000, stages, date(2026, 1, 1), country="US", spread=Decimal("0.8")))
 
 
 def leading_and_lagging() -> Chart:
@@ -79,7 +79,7 @@ def how_sure() -> Chart:
 
 def pattern() -> Chart:
     """Draw twenty weeks with a decline that no single week shows."""
-    verdict = watch(BASELINE, LATER_WEEKS)
+    verdict = detect_signal(BASELINE, LATER_WEEKS)
     if verdict.limits is None:
         raise SystemExit("The example of the guide has no limits any more.")
     limits = (verdict.limits.lower, verdict.limits.centre, verdict.limits.upper)
@@ -89,7 +89,7 @@ def pattern() -> Chart:
 
 def why_ratios_pool() -> Chart:
     """Draw the win rates of a few opportunities and of many."""
-    pool = pooled([(1, 2), (30, 100)]) or Fraction(0)
+    pool = pool_ratios([(1, 2), (30, 100)]) or Fraction(0)
     shares = [("Ada: 1 of 2", Fraction(1, 2)), ("Ben: 30 of 100", Fraction(30, 100))]
     shares += [("Pooled: 31 of 102", pool), ("Average of the two", Fraction(2, 5))]
     return charts.bars("pool", "Win rates in percent", [(name, share * 100, None) for name, share in shares])
@@ -111,8 +111,8 @@ def pulled_down() -> Chart:
 
 def ramps_and_calendars() -> Chart:
     """Draw a full year's million beside the share that a new seller can carry."""
-    days = calendar.days_by_month(2026, "US")
-    full = calendar.spread(1_000_000, days)
+    days = calendar.count_days_by_month(2026, "US")
+    full = calendar.distribute(1_000_000, days)
     ramp = calendar.ramp_weights(12)
     rows = [(month, share * weight, share) for month, share, weight in zip(MONTHS, full, ramp, strict=True)]
     return charts.bars("ramp", "A first year, month by month", rows)

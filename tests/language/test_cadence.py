@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.language.cadence import cadences
+from workbench.language.cadence import find_cadences
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from workbench.language.cadence import cadences
     ],
 )
 def test_a_period_or_date_is_found(text: str, words: str):
-    assert [found.words for found in cadences(text)] == [words]
+    assert [found.words for found in find_cadences(text)] == [words]
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_a_period_or_date_is_found(text: str, words: str):
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_period_is_not(text: str):
-    assert cadences(text) == ()
+    assert find_cadences(text) == ()
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read(text: str):
-    assert all(text[found.start : found.end].strip() == found.words for found in cadences(text))
+    assert all(text[found.start : found.end].strip() == found.words for found in find_cadences(text))

@@ -4,13 +4,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.language.lint import lint, remit, title, tone, vague, weak
-from workbench.language.model import Rule
+from workbench.language.lint import (
+    check_title,
+    find_threats,
+    find_unsteerable_results,
+    find_vague_words,
+    find_weak_words,
+    lint,
+)
+from workbench.language.model import WordingRule
 
-WEAK, VAGUE, NUMBER, CADENCE, REMIT, TONE = Rule.WEAK, Rule.VAGUE, Rule.NUMBER, Rule.CADENCE, Rule.REMIT, Rule.TONE
+WEAK, VAGUE, NUMBER, CADENCE, REMIT, TONE = (
+    WordingRule.WEAK,
+    WordingRule.VAGUE,
+    WordingRule.NUMBER,
+    WordingRule.CADENCE,
+    WordingRule.REMIT,
+    WordingRule.TONE,
+)
 
 
-def rules(sentence: str) -> list[Rule]:
+def rules(sentence: str) -> list[WordingRule]:
     return [remark.rule for remark in lint(sentence)]
 
 
@@ -47,7 +61,7 @@ def rules(sentence: str) -> list[Rule]:
         ("", []),
     ],
 )
-def test_a_golden_sentence_gets_exactly_its_remarks(sentence: str, expected: list[Rule]):
+def test_a_golden_sentence_gets_exactly_its_remarks(sentence: str, expected: list[WordingRule]):
     assert rules(sentence) == expected
 
 
@@ -71,7 +85,7 @@ def test_a_remark_shows_the_words_where_they_stand_with_a_reason_and_a_suggestio
     ],
 )  # fmt: skip
 def test_trade_words_are_no_threat(text: str):
-    assert tone(text) == ()
+    assert find_threats(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +109,7 @@ def test_trade_words_are_no_threat(text: str):
     ],
 )
 def test_a_threat_or_command_is_shown_with_a_rewrite(text: str, words: str):
-    (remark,) = tone(text)
+    (remark,) = find_threats(text)
     assert remark.words == words
     assert remark.suggestion
 
@@ -112,12 +126,12 @@ def test_a_threat_or_command_is_shown_with_a_rewrite(text: str, words: str):
     ],
 )
 def test_what_a_seller_can_steer_is_in_remit(text: str):
-    assert remit(text) == ()
+    assert find_unsteerable_results(text) == ()
 
 
 @pytest.mark.parametrize("text", ["net profit", "Net margin", "net income", "EBIT", "share price", "free cash flow"])
 def test_what_only_the_company_steers_is_outside_remit(text: str):
-    assert [remark.rule for remark in remit(text)] == [REMIT]
+    assert [remark.rule for remark in find_unsteerable_results(text)] == [REMIT]
 
 
 @pytest.mark.parametrize(
@@ -131,28 +145,32 @@ def test_what_only_the_company_steers_is_outside_remit(text: str):
     ],
 )
 def test_nouns_and_months_are_no_weak_verbs(text: str):
-    assert weak(text) == ()
+    assert find_weak_words(text) == ()
 
 
 def test_may_as_a_verb_is_weak():
-    assert [remark.words for remark in weak("You may win some. It may start on may day")] == ["may", "may", "may"]
+    assert [remark.words for remark in find_weak_words("You may win some. It may start on may day")] == [
+        "may",
+        "may",
+        "may",
+    ]
 
 
 @pytest.mark.parametrize(
     "text", ["at least 5 or more", "no more than 3", "less than 4 hours", "cost-effective", "goods"]
 )
 def test_a_bounded_comparison_is_not_vague(text: str):
-    assert vague(text) == ()
+    assert find_vague_words(text) == ()
 
 
 @pytest.mark.parametrize("text", ["timely replies", "several visits", "calls, emails, etc.", "an excellent forecast"])
 def test_praise_and_loose_amounts_are_vague(text: str):
-    assert [remark.rule for remark in vague(text)] == [VAGUE]
+    assert [remark.rule for remark in find_vague_words(text)] == [VAGUE]
 
 
 def test_a_title_that_shuts_people_out_is_remarked_on():
-    assert [remark.words for remark in title("Sales Ninja (salesman)")] == ["Ninja", "salesman"]
-    assert title("Account Executive, Chairman's Club") == ()
+    assert [remark.words for remark in check_title("Sales Ninja (salesman)")] == ["Ninja", "salesman"]
+    assert check_title("Account Executive, Chairman's Club") == ()
 
 
 @settings(deadline=None)

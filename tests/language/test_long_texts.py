@@ -4,9 +4,9 @@ from time import process_time
 
 import pytest
 
-from workbench.language.lint import lint, title
-from workbench.language.outcomes import judge
-from workbench.language.questions import guard
+from workbench.language.lint import check_title, lint
+from workbench.language.outcomes import classify_statement
+from workbench.language.questions import check_question
 
 LONG = 12_000
 
@@ -23,7 +23,7 @@ def test_a_page_of_repeated_words_is_read_in_time(words: str):
     text = words * (LONG // len(words))
     start = process_time()
     lint(text)
-    title(text)
-    judge(text)
-    guard(text)
+    check_title(text)
+    classify_statement(text)
+    check_question(text)
     assert process_time() - start < 4

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.language.model import Kind
-from workbench.language.outcomes import judge
+from workbench.language.model import StatementKind
+from workbench.language.outcomes import classify_statement
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from workbench.language.outcomes import judge
     ],
 )  # fmt: skip
 def test_a_result_is_an_outcome(statement: str):
-    assert judge(statement).kind is Kind.OUTCOME
+    assert classify_statement(statement).kind is StatementKind.OUTCOME
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_a_result_is_an_outcome(statement: str):
     ],
 )  # fmt: skip
 def test_work_is_an_activity(statement: str):
-    verdict = judge(statement)
-    assert verdict.kind is Kind.ACTIVITY
+    verdict = classify_statement(statement)
+    assert verdict.kind is StatementKind.ACTIVITY
     assert verdict.words in statement
     assert verdict.prompt
 
@@ -46,26 +46,26 @@ def test_work_is_an_activity(statement: str):
     ],
 )  # fmt: skip
 def test_a_post_that_is_held_is_a_duty(statement: str):
-    verdict = judge(statement)
-    assert verdict.kind is Kind.DUTY
+    verdict = classify_statement(statement)
+    assert verdict.kind is StatementKind.DUTY
     assert verdict.prompt
 
 
 def test_one_word_of_work_is_still_judged():
-    assert judge("Prospect").kind is Kind.ACTIVITY
+    assert classify_statement("Prospect").kind is StatementKind.ACTIVITY
 
 
 def test_work_with_a_number_is_told_to_become_an_expectation():
-    assert "expectation" in judge("Make 40 calls a day").prompt
-    assert "expectation" not in judge("Attend meetings").prompt
+    assert "expectation" in classify_statement("Make 40 calls a day").prompt
+    assert "expectation" not in classify_statement("Attend meetings").prompt
 
 
 @pytest.mark.parametrize("statement", ["", " \n", "A pipeline broad enough for the quarter"])
 def test_what_cannot_be_told_is_left_alone(statement: str):
-    assert judge(statement).kind is Kind.UNCLEAR
+    assert classify_statement(statement).kind is StatementKind.UNCLEAR
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_any_statement_can_be_judged(statement: str):
-    assert judge(statement).reason
+    assert classify_statement(statement).reason

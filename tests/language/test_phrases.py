@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.language.phrases import Group, Phrasebook, Wordlist, tokenise
+from workbench.language.phrases import Phrasebook, PhraseGroup, Wordlist, tokenize
 
 
 def a_book(*words: str, exceptions: tuple[str, ...] = (), actors: tuple[str, ...] = ()) -> Phrasebook:
-    return Phrasebook(Wordlist("", (Group("group", words, "", ""),), exceptions), actors)
+    return Phrasebook(Wordlist("", (PhraseGroup("group", words, "", ""),), exceptions), actors)
 
 
 def found(book: Phrasebook, text: str) -> list[str]:
@@ -66,7 +66,7 @@ def test_a_digit_glued_to_a_word_does_not_hide_it():
 @settings(deadline=None)
 @given(st.text())
 def test_tokens_stand_where_they_say(text: str):
-    tokens = tokenise(text)
+    tokens = tokenize(text)
     assert all(text[token.start : token.end].lower().replace("’", "'") == token.text for token in tokens)
     assert all(one.end <= other.start for one, other in pairwise(tokens))
 
@@ -75,5 +75,5 @@ def test_tokens_stand_where_they_say(text: str):
 @given(st.text(st.sampled_from("no excuses.,-1 \n"), max_size=40))
 def test_the_quick_look_never_hides_a_match(text: str):
     book = a_book("no excuses", "excuses no")
-    if book.matches(tokenise(text)):
+    if book.matches(tokenize(text)):
         assert book.may_match(text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.language.questions import guard
+from workbench.language.questions import check_question
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from workbench.language.questions import guard
     ],
 )  # fmt: skip
 def test_a_question_about_the_work_passes(question: str):
-    assert guard(question) == ()
+    assert check_question(question) == ()
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_question_about_the_work_passes(question: str):
     ],
 )
 def test_a_question_about_the_person_is_caught(question: str, topic: str):
-    remarks = guard(question)
+    remarks = check_question(question)
     assert topic in [remark.topic for remark in remarks]
     assert all(question[remark.start : remark.end] == remark.words for remark in remarks)
     assert all(remark.suggestion for remark in remarks)
@@ -62,7 +62,9 @@ def test_a_question_about_the_person_is_caught(question: str, topic: str):
 
 def test_the_person_must_be_near_the_topic():
     assert (
-        guard("A criminal record of one product, as some of the older texts here describe in detail, reached you.")
+        check_question(
+            "A criminal record of one product, as some of the older texts here describe in detail, reached you."
+        )
         == ()
     )
 
@@ -70,4 +72,4 @@ def test_the_person_must_be_near_the_topic():
 @settings(deadline=None)
 @given(st.text())
 def test_any_question_can_be_read(question: str):
-    assert isinstance(guard(question), tuple)
+    assert isinstance(check_question(question), tuple)

@@ -10,25 +10,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.metrics.planning.book import Book, account_plan
-from workbench.metrics.planning.calendar import apportion, quota_months, spread, working_days
-from workbench.metrics.planning.cascade import Branch, cascade, cascade_ratio, pooled
+from workbench.metrics.planning.calendar import apportion, distribute, quota_months, working_days
+from workbench.metrics.planning.cascade import Branch, cascade, cascade_ratio, pool_ratios
 from workbench.metrics.planning.confidence import (
     Evidence,
     Goal,
-    attain,
-    curve,
-    expected_needed,
-    needed,
-    remaining,
-    team,
-    wilson,
+    combine_people,
+    expected_opportunities,
+    find_opportunities,
+    probability_curve,
+    probability_of_goal,
+    remaining_goal,
+    wilson_interval,
 )
-from workbench.metrics.planning.funnel import Stage, back_solve, named_stage
-from workbench.metrics.signals.attribution import Factor, attribute, cause, luck, verdict_from
-from workbench.metrics.signals.counts import cusum
-from workbench.metrics.signals.signal import watch
-from workbench.metrics.signals.velocity import Pace, velocity, velocity_change
-from workbench.metrics.validation import Unworkable, exact, inside, not_negative, positive, rate, whole
+from workbench.metrics.planning.funnel import Stage, back_solve, parse_stage
+from workbench.metrics.signals.attribution import Factor, attribute, find_cause, min_tries_to_detect, run_luck_test
+from workbench.metrics.signals.counts import design_cusum
+from workbench.metrics.signals.signal import detect_signal
+from workbench.metrics.signals.velocity import VelocityDrivers, attribute_velocity_change, sales_velocity
+from workbench.metrics.validation import (
+    InvalidInput,
+    to_fraction,
+    to_int,
+    to_non_negative,
+    to_positive,
+    to_probability,
+    to_rate,
+)
 
 numbers = st.one_of(
     st.integers(-5, 300),
@@ -46,7 +54,7 @@ def answered(work: Callable[[], object]) -> None:
     refusals = []
     try:
         work()
-    except Unworkable as refused:
+    except InvalidInput as refused:
         refusals.append(refused)
     for refused in refusals:
         assert refused.field
@@ -59,10 +67,10 @@ def answered(work: Callable[[], object]) -> None:
 def test_no_number_breaks_the_funnel(given_numbers):
     a, b, c, d, e, f, g, h = given_numbers
     answered(lambda: back_solve(a, b, [Stage("opportunities", c), Stage("meetings", d)], e, f, {"meetings": g}, h))
-    answered(lambda: named_stage("win", a))
+    answered(lambda: parse_stage("win", a))
     answered(lambda: account_plan(a, Book(b, c, d, e, f, g), h, [Stage("opportunities", Fraction(1, 5))]))
-    answered(lambda: velocity(Pace(a, b, c, d)))
-    answered(lambda: velocity_change(Pace(a, b, c, d), Pace(e, f, g, h)))
+    answered(lambda: sales_velocity(VelocityDrivers(a, b, c, d)))
+    answered(lambda: attribute_velocity_change(VelocityDrivers(a, b, c, d), VelocityDrivers(e, f, g, h)))
 
 
 @settings(deadline=None, max_examples=300)
@@ -72,13 +80,13 @@ def test_no_number_breaks_a_confidence(given_numbers):
     goals = (Goal(wins=a), Goal(quota=b, deal=c, cv=d), Goal(wins=a, quota=b, deal=c, cv=d))
     for goal in goals:
         for share in (e, Evidence(e, f)):
-            answered(lambda goal=goal, share=share: attain(goal, g, share))
-            answered(lambda goal=goal, share=share: needed(goal, share, h))
-            answered(lambda goal=goal, share=share: curve(goal, share, [a, g]))
-        answered(lambda goal=goal: remaining(goal, e))
-    answered(lambda: wilson(Evidence(a, b), c))
-    answered(lambda: expected_needed(a, b, c))
-    answered(lambda: team([(a, b), (c, d)], e, f, g, h))
+            answered(lambda goal=goal, share=share: probability_of_goal(goal, g, share))
+            answered(lambda goal=goal, share=share: find_opportunities(goal, share, h))
+            answered(lambda goal=goal, share=share: probability_curve(goal, share, [a, g]))
+        answered(lambda goal=goal: remaining_goal(goal, e))
+    answered(lambda: wilson_interval(Evidence(a, b), c))
+    answered(lambda: expected_opportunities(a, b, c))
+    answered(lambda: combine_people([(a, b), (c, d)], e, f, g, h))
 
 
 @settings(deadline=None, max_examples=300)
@@ -86,18 +94,18 @@ def test_no_number_breaks_a_confidence(given_numbers):
 def test_no_number_breaks_a_split_a_chart_or_a_share(given_numbers):
     a, b, c, d, e, *others = given_numbers
     answered(lambda: attribute([Factor("calls", a, b), Factor("rate", c, d)]))
-    answered(lambda: luck(a, b, c, d))
-    answered(lambda: verdict_from(a, b, c, d))
-    answered(lambda: cause(attribute([Factor("calls", a, b)]), {"calls": (c, d)}))
-    answered(lambda: watch(given_numbers, others, counts=True))
-    answered(lambda: watch([c if number is None else number for number in given_numbers], others))
-    answered(lambda: cusum(a, b, c, d, e))
+    answered(lambda: run_luck_test(a, b, c, d))
+    answered(lambda: min_tries_to_detect(a, b, c, d))
+    answered(lambda: find_cause(attribute([Factor("calls", a, b)]), {"calls": (c, d)}))
+    answered(lambda: detect_signal(given_numbers, others, counts=True))
+    answered(lambda: detect_signal([c if number is None else number for number in given_numbers], others))
+    answered(lambda: design_cusum(a, b, c, d, e))
     answered(lambda: apportion(a, others, b))
-    answered(lambda: spread(a, [b, c], [d, e], others[:2]))
+    answered(lambda: distribute(a, [b, c], [d, e], others[:2]))
     answered(lambda: quota_months(a, [b, c]))
     answered(lambda: cascade(a, Branch("company", over=b, branches=(Branch("x", c), Branch("y", d))), e))
     answered(lambda: cascade_ratio(a, b, Branch("company", branches=(Branch("x", c), Branch("y", d)))))
-    answered(lambda: pooled([(a, b), (c, d)]))
+    answered(lambda: pool_ratios([(a, b), (c, d)]))
 
 
 @given(st.dates(), st.dates(), st.text(max_size=3), st.text(max_size=3))
@@ -113,17 +121,17 @@ def test_the_ends_of_time_have_working_days_too():
 @pytest.mark.parametrize(
     ("take", "good", "bad"),
     [
-        (exact, 3, 0.1),
-        (positive, 3, 0),
-        (not_negative, 0, -1),
-        (rate, 1, 2),
-        (rate, Fraction(1, 3), 0),
-        (inside, Fraction(1, 3), 1),
-        (whole, Decimal("3.0"), Decimal("3.5")),
+        (to_fraction, 3, 0.1),
+        (to_positive, 3, 0),
+        (to_non_negative, 0, -1),
+        (to_rate, 1, 2),
+        (to_rate, Fraction(1, 3), 0),
+        (to_probability, Fraction(1, 3), 1),
+        (to_int, Decimal("3.0"), Decimal("3.5")),
     ],
 )
 def test_a_number_is_taken_exactly_or_refused(take, good, bad):
     assert take("field", good) == good
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         take("field", bad)
     assert refused.value.field == "field"

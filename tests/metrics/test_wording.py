@@ -7,8 +7,8 @@ import pytest
 
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Period, Unit
-from workbench.metrics.validation import Unworkable
-from workbench.metrics.wording import Target, amount, figure, sentence, usual_comparator
+from workbench.metrics.validation import InvalidInput
+from workbench.metrics.wording import Target, default_comparator, format_figure, format_target, target_sentence
 
 
 def metric(code: str) -> Metric:
@@ -51,29 +51,29 @@ def metric(code: str) -> Metric:
     ],
 )
 def test_a_target_reads_as_a_sentence(code, comparator, value, period, qualifier, said):
-    assert sentence(metric(code), Target(comparator, Decimal(value), Period(period), None, qualifier)) == said
+    assert target_sentence(metric(code), Target(comparator, Decimal(value), Period(period), None, qualifier)) == said
 
 
 def test_a_guardrail_stands_at_the_end():
     due = date(2027, 3, 31)
     assert (
-        sentence(metric("new_logos"), Target("at least", Decimal(3), due=due))
+        target_sentence(metric("new_logos"), Target("at least", Decimal(3), due=due))
         == "Win at least 3 new customers by 31 March 2027"
     )
-    said = sentence(metric("calls"), Target("at least", Decimal(40), Period.DAY, due))
+    said = target_sentence(metric("calls"), Target("at least", Decimal(40), Period.DAY, due))
     assert said == "Make at least 40 outbound calls each day until 31 March 2027"
 
 
 def test_a_number_not_yet_agreed_is_a_blank_to_write_in():
     assert (
-        sentence(metric("bookings"), Target("at least", None, Period.QUARTER))
+        target_sentence(metric("bookings"), Target("at least", None, Period.QUARTER))
         == "Sign at least $____ of contracts each quarter"
     )
-    assert sentence(metric("win_rate_n"), Target("at least", None)) == "Keep the win rate at ____% or more"
+    assert target_sentence(metric("win_rate_n"), Target("at least", None)) == "Keep the win rate at ____% or more"
 
 
 def test_another_unit_may_be_chosen():
-    said = sentence(metric("meetings_held"), Target("at least", Decimal(40), unit=Unit.PERCENT))
+    said = target_sentence(metric("meetings_held"), Target("at least", Decimal(40), unit=Unit.PERCENT))
     assert said == "Hold 40% or more first meetings"
 
 
@@ -91,26 +91,26 @@ def test_another_unit_may_be_chosen():
     ],
 )
 def test_figures_carry_their_unit(value, unit, currency, said):
-    assert figure(Decimal(value), unit, currency) == said
+    assert format_figure(Decimal(value), unit, currency) == said
 
 
 def test_the_comparator_stands_where_it_reads_well():
-    assert amount(Decimal(9), Unit.COUNT, "at most") == "at most 9"
-    assert amount(Decimal(5), Unit.PERCENT, "at most") == "5% or less"
-    assert amount(Decimal(5), Unit.PERCENT, "exactly") == "5%"
+    assert format_target(Decimal(9), Unit.COUNT, "at most") == "at most 9"
+    assert format_target(Decimal(5), Unit.PERCENT, "at most") == "5% or less"
+    assert format_target(Decimal(5), Unit.PERCENT, "exactly") == "5%"
 
 
 def test_an_unknown_comparator_is_refused_at_its_field():
-    with pytest.raises(Unworkable) as refused:
-        amount(Decimal(9), Unit.COUNT, "about")
+    with pytest.raises(InvalidInput) as refused:
+        format_target(Decimal(9), Unit.COUNT, "about")
     assert refused.value.field == "comparator"
-    with pytest.raises(Unworkable):
-        figure(Decimal("NaN"), Unit.COUNT)
+    with pytest.raises(InvalidInput):
+        format_figure(Decimal("NaN"), Unit.COUNT)
 
 
 def test_every_metric_of_the_catalogue_reads_as_a_sentence():
     for item in catalogue().values():
-        said = sentence(item, Target(usual_comparator(item), Decimal(5), item.cadence))
+        said = target_sentence(item, Target(default_comparator(item), Decimal(5), item.cadence))
         assert said[0].isupper()
         assert "{" not in said
         assert "  " not in said

@@ -72,11 +72,11 @@ def plain(value: object) -> Any:
 @contextmanager
 def plain_refusal() -> Iterator[None]:
     """Turn a figure that no answer can be worked out from into wrong use: code 2, the field and one sentence."""
-    from workbench.metrics.validation import Unworkable
+    from workbench.metrics.validation import InvalidInput
 
     try:
         yield
-    except Unworkable as error:
+    except InvalidInput as error:
         raise click.BadParameter(error.sentence, param_hint=error.field) from None
 
 

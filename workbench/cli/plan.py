@@ -15,7 +15,7 @@ from workbench.cli.params import EXACT, LISTED, NAMED, plain, plain_refusal, tol
 
 if TYPE_CHECKING:
     from workbench.metrics.planning.confidence import Evidence, Goal
-    from workbench.metrics.planning.funnel import Plan, Stage
+    from workbench.metrics.planning.funnel import FunnelPlan, Stage
 
 DAYS_A_WEEK = 5
 
@@ -107,11 +107,14 @@ def confidence_command(
     with plain_refusal():
         goal: Goal = sure.Goal(wins, quota, deal, cv)
         share = rate if rate is not None else _evidence(evidence or "")
-        goal = goal if won is None else sure.remaining(goal, won)
+        goal = goal if won is None else sure.remaining_goal(goal, won)
         if left is not None:
-            answer: dict[str, Any] = {"opportunities": left, "chance": plain(sure.attain(goal, left, share))}
+            answer: dict[str, Any] = {
+                "opportunities": left,
+                "chance": plain(sure.probability_of_goal(goal, left, share)),
+            }
         else:
-            answer = plain(sure.needed(goal, share, confidence))
+            answer = plain(sure.find_opportunities(goal, share, confidence))
     _tell(answer, form)
 
 
@@ -123,10 +126,10 @@ def confidence_command(
 def apportion_command(total: Fraction, weights: tuple[Fraction, ...], unit: int, form: str) -> None:
     """Split a whole TOTAL by weights so that the parts sum to it exactly."""
     from workbench.metrics.planning.calendar import apportion
-    from workbench.metrics.validation import whole
+    from workbench.metrics.validation import to_int
 
     with plain_refusal():
-        parts = apportion(whole("total", total), weights, unit)
+        parts = apportion(to_int("total", total), weights, unit)
     if form == "json":
         write_json({"total": sum(parts), "parts": list(parts)})
     else:
@@ -134,9 +137,9 @@ def apportion_command(total: Fraction, weights: tuple[Fraction, ...], unit: int,
 
 
 def _stages(pairs: Sequence[tuple[str, Fraction]]) -> tuple["Stage", ...]:
-    from workbench.metrics.planning.funnel import named_stage
+    from workbench.metrics.planning.funnel import parse_stage
 
-    return tuple(named_stage(name, share) for name, share in pairs)
+    return tuple(parse_stage(name, share) for name, share in pairs)
 
 
 def _working_days(country: str | None, year: int | None) -> int | None:
@@ -160,7 +163,7 @@ def _evidence(text: str) -> "Evidence":
     return Evidence(int(won), int(of))
 
 
-def _show_plan(plan: "Plan") -> None:
+def _show_plan(plan: "FunnelPlan") -> None:
     rows = ((step.name, f"{step.needed:,}", _or_dash(step.a_week), _or_dash(step.a_day)) for step in plan.steps)
     table(("step", "needed", "a week", "a working day"), rows)
     for shortfall in plan.shortfalls:

@@ -37,10 +37,10 @@ def signal_command(
     baseline: tuple[Fraction, ...], points: tuple[Fraction, ...], form: str, *, above: bool, counts: bool
 ) -> None:
     """Say whether new points are a pattern or an occasional miss; exit code 1 where they are a pattern."""
-    from workbench.metrics.signals.signal import Side, State, watch
+    from workbench.metrics.signals.signal import Side, SignalState, detect_signal
 
     with plain_refusal():
-        verdict = watch(baseline, points, side=Side.ABOVE if above else Side.BELOW, counts=counts)
+        verdict = detect_signal(baseline, points, side=Side.ABOVE if above else Side.BELOW, counts=counts)
     if form == "json":
         write_json(plain(verdict))
     else:
@@ -48,7 +48,7 @@ def signal_command(
         if verdict.limits:
             shown = (("average", verdict.limits.centre), ("from", verdict.limits.lower), ("to", verdict.limits.upper))
             click.echo("Usual: " + ", ".join(f"{name} {told(value)}" for name, value in shown))
-    sys.exit(1 if verdict.state is State.PATTERN else 0)
+    sys.exit(1 if verdict.state is SignalState.PATTERN else 0)
 
 
 @click.command("attribute")
@@ -70,7 +70,7 @@ def attribute_command(
     with plain_refusal():
         gap = attribute([Factor(*each) for each in zip(called, planned, actual, strict=True)])
     if form == "json":
-        write_json({**plain(gap), "gap": plain(gap.size), "heaviest": gap.heaviest.name})
+        write_json({**plain(gap), "gap": plain(gap.size), "heaviest": gap.largest.name})
         return
     table(
         ("factor", "planned", "actual", "effect"),

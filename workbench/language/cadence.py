@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.language.phrases import tokenise
+from workbench.language.phrases import tokenize
 from workbench.language.wording import measures
 
 _MONTH = (
@@ -85,15 +85,15 @@ class Cadence:
     end: int
 
 
-def cadences(text: str) -> tuple[Cadence, ...]:
+def find_cadences(text: str) -> tuple[Cadence, ...]:
     """List the periods ("each day", "weekly") and due dates ("by 31 March") of a text, in order.
 
     "Weekly pipeline meeting" and "quarterly business review" name a meeting, "stage 3" a stage: none is a cadence.
     """
-    return tuple(sorted((*_spelled(text), *_adverbial(text)), key=lambda cadence: cadence.start))
+    return tuple(sorted((*_find_phrases(text), *_find_adverbs(text)), key=lambda cadence: cadence.start))
 
 
-def _spelled(text: str) -> Iterator[Cadence]:
+def _find_phrases(text: str) -> Iterator[Cadence]:
     for found in _CADENCE.finditer(text):
         if found.group().strip() and not _is_modal_may(found.group()):
             yield Cadence(found.group().strip(), found.start(), found.end())
@@ -104,7 +104,7 @@ def _is_modal_may(words: str) -> bool:
     return words.rsplit(maxsplit=1)[-1] == "may"
 
 
-def _adverbial(text: str) -> Iterator[Cadence]:
+def _find_adverbs(text: str) -> Iterator[Cadence]:
     for found in _ADVERBS.finditer(text):
         if found.group().lower().endswith(("annually", "yearly", "hourly")) or _ends_a_clause(text, found):
             yield Cadence(found.group(), found.start(), found.end())
@@ -115,8 +115,8 @@ def _ends_a_clause(text: str, found: re.Match[str]) -> bool:
     after = text[found.end() : found.end() + 80].lstrip(" ")
     if not after or not after[0].isalnum():
         return True
-    following = [token.text for token in tokenise(after)]
-    before = [token.text for token in tokenise(text[max(0, found.start() - 40) : found.start()])]
+    following = [token.text for token in tokenize(after)]
+    before = [token.text for token in tokenize(text[max(0, found.start() - 40) : found.start()])]
     counted = bool(before) and (before[-1][0].isdigit() or re.fullmatch(_COUNT, before[-1]) is not None)
     return counted or following[0] in _FUNCTION_WORDS or _is_sum_of_money(following)
 

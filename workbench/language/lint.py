@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 
-from workbench.language.cadence import cadences
-from workbench.language.model import Remark, Rule
-from workbench.language.quantities import quantities
+from workbench.language.cadence import find_cadences
+from workbench.language.model import Remark, WordingRule
+from workbench.language.quantities import find_quantities
 from workbench.language.wording import phrasebook
 
 _CLAUSE = 120  # characters within which a change names its end; it also bounds the search
-_EXCUSED_CHANGE = re.compile(
+_CHANGE_WITH_AMOUNT = re.compile(
     r"\bfrom\b[^.;]*?\d[^.;]*?\bto\b[^.;]*?\d|\b(?:by|to|of|than|at least|at)\s+(?:a |an |at least |under |over |about )*[$€£]?\s?\d"
     r"|\bthan\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half)\b",
     re.IGNORECASE,
@@ -24,64 +24,77 @@ def lint(sentence: str) -> tuple[Remark, ...]:
     """
     if not sentence.strip():
         return ()
-    return tuple(remark for lens in LENSES for remark in lens(sentence))
+    return tuple(remark for lens in CHECKS for remark in lens(sentence))
 
 
-def weak(text: str) -> tuple[Remark, ...]:
+def find_weak_words(text: str) -> tuple[Remark, ...]:
     """Remark on words that leave open whether anything is expected ("should", "help", "try to")."""
-    months = [when for when in cadences(text) if "may" in when.words.lower()]
-    remarks = _remarks(text, "weak", Rule.WEAK)
+    months = [when for when in find_cadences(text) if "may" in when.words.lower()]
+    remarks = _find_remarks(text, "weak", WordingRule.WEAK)
     return tuple(
         remark for remark in remarks if not any(when.start <= remark.start < when.end for when in months)
     )  # fmt: skip
 
 
-def vague(text: str) -> tuple[Remark, ...]:
+def find_vague_words(text: str) -> tuple[Remark, ...]:
     """Remark on words that two people read in two ways; a change with its end ("from 10 to 15", "by 5%") is clear."""
-    remarks = _remarks(text, "vague", Rule.VAGUE)
+    remarks = _find_remarks(text, "vague", WordingRule.VAGUE)
     return tuple(
         remark
         for remark in remarks
         if remark.topic not in {"comparison", "change"}
-        or not _EXCUSED_CHANGE.search(text[remark.start : remark.start + _CLAUSE])
+        or not _CHANGE_WITH_AMOUNT.search(text[remark.start : remark.start + _CLAUSE])
     )
 
 
-def unmeasured(text: str) -> tuple[Remark, ...]:
+def check_number(text: str) -> tuple[Remark, ...]:
     """Remark on a sentence without a number."""
-    if quantities(text):
+    if find_quantities(text):
         return ()
     reason = "There is no number, so nobody can tell when it is reached."
-    return (Remark(Rule.NUMBER, "", 0, 0, reason, "Say how many, how much or what share: “three first meetings”."),)
+    return (
+        Remark(WordingRule.NUMBER, "", 0, 0, reason, "Say how many, how much or what share: “three first meetings”."),
+    )
 
 
-def undated(text: str) -> tuple[Remark, ...]:
+def check_date(text: str) -> tuple[Remark, ...]:
     """Remark on a sentence without a period or a due date."""
-    if cadences(text):
+    if find_cadences(text):
         return ()
     reason = "There is no period and no date, so nobody can tell when it is late."
-    return (Remark(Rule.CADENCE, "", 0, 0, reason, "Say how often or by when: each week, every quarter, by 31 March."),)
+    return (
+        Remark(
+            WordingRule.CADENCE, "", 0, 0, reason, "Say how often or by when: each week, every quarter, by 31 March."
+        ),
+    )
 
 
-def remit(text: str) -> tuple[Remark, ...]:
+def find_unsteerable_results(text: str) -> tuple[Remark, ...]:
     """Remark on results that no individual seller can steer, such as net profit (article 4)."""
-    return _remarks(text, "remit", Rule.REMIT)
+    return _find_remarks(text, "remit", WordingRule.REMIT)
 
 
-def tone(text: str) -> tuple[Remark, ...]:
+def find_threats(text: str) -> tuple[Remark, ...]:
     """Remark on threats and commands, each with a rewrite in growth tone (article 2)."""
-    return _remarks(text, "tone", Rule.TONE)
+    return _find_remarks(text, "tone", WordingRule.TONE)
 
 
-def title(text: str) -> tuple[Remark, ...]:
+def check_title(text: str) -> tuple[Remark, ...]:
     """Remark on a job title that tells some people they are not meant (Directive (EU) 2023/970, article 5)."""
-    return _remarks(text, "titles", Rule.TITLE)
+    return _find_remarks(text, "titles", WordingRule.TITLE)
 
 
-LENSES: tuple[Callable[[str], tuple[Remark, ...]], ...] = (weak, vague, unmeasured, undated, remit, tone)
+CHECKS: tuple[Callable[[str], tuple[Remark, ...]], ...] = (
+    find_weak_words,
+    find_vague_words,
+    check_number,
+    check_date,
+    find_unsteerable_results,
+    find_threats,
+)
 
 
-def _remarks(text: str, name: str, rule: Rule) -> tuple[Remark, ...]:
+def _find_remarks(text: str, name: str, rule: WordingRule) -> tuple[Remark, ...]:
     return tuple(
         Remark(rule, text[first.start : last.end], first.start, last.end, group.reason, group.suggestion, group.name)
         for first, last, group in phrasebook(name).find(text)

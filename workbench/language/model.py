@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Rule(StrEnum):
+class WordingRule(StrEnum):
     """The wording rules by name."""
 
     WEAK = "weak verb"
@@ -25,7 +25,7 @@ class Remark:
     `topic` is the group of the word list that the words belong to ("threat", "weak modal", "age").
     """
 
-    rule: Rule
+    rule: WordingRule
     words: str
     start: int
     end: int
@@ -34,7 +34,7 @@ class Remark:
     topic: str = ""
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     """What a statement names: a result, work that is done, a post that is held, or nothing one can tell."""
 
     OUTCOME = "outcome"
@@ -44,10 +44,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class StatementVerdict:
     """The kind of a statement, the words that decided, why, and a prompt that leads to an outcome."""
 
-    kind: Kind
+    kind: StatementKind
     words: str
     reason: str
     prompt: str = ""

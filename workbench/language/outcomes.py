@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from workbench.language.model import Kind, Verdict
-from workbench.language.phrases import Token, tokenise
-from workbench.language.quantities import quantities
+from workbench.language.model import StatementKind, StatementVerdict
+from workbench.language.phrases import Token, tokenize
+from workbench.language.quantities import find_quantities
 from workbench.language.wording import verbs
 
-_POINTING = frozenset({"who", "that", "which", "they", "it", "you", "we", "as", "when", "where", "there", "he", "she"})
+_PRONOUNS = frozenset({"who", "that", "which", "they", "it", "you", "we", "as", "when", "where", "there", "he", "she"})
 _DETERMINERS = frozenset(
     {
         "a",
@@ -34,8 +34,8 @@ _DETERMINERS = frozenset(
         "on",
     }
 )
-_STANDING = frozenset({"is", "are", "stay", "stays", "remain", "remains", "happen", "happens"})
-_FEW = 2  # a topic of so few words ("CRM hygiene") names no result
+_STATE_VERBS = frozenset({"is", "are", "stay", "stays", "remain", "remains", "happen", "happens"})
+_TOPIC_LENGTH = 2  # a topic of so few words ("CRM hygiene") names no result
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +43,63 @@ class _Heads:
     """The ways a statement can begin, as words, longest first, each with its kind."""
 
     actors: tuple[tuple[str, ...], ...]
-    verbs: tuple[tuple[tuple[str, ...], Kind], ...]
+    verbs: tuple[tuple[tuple[str, ...], StatementKind], ...]
     state: frozenset[str]
     results: tuple[tuple[str, ...], ...]
 
 
-def judge(statement: str) -> Verdict:
+def classify_statement(statement: str) -> StatementVerdict:
     """Say whether a statement names an outcome, an activity or a duty, why, and what to ask oneself next.
 
     An outcome changes something for the company or a customer ("win", "renew on time", "is answered within a day").
     Work that names its result ("... so that every customer renews") counts as an outcome. (Articles 1 and 3.)
     """
-    tokens = _without_actor(tokenise(statement))
+    tokens = _drop_actor(tokenize(statement))
     if not tokens:
-        return Verdict(Kind.UNCLEAR, "", "Nothing is written here yet.")
-    kind, length = _head(tokens)
-    if kind is Kind.OUTCOME:
-        return Verdict(kind, _said(statement, tokens, length), "It says what changes.")
+        return StatementVerdict(StatementKind.UNCLEAR, "", "Nothing is written here yet.")
+    kind, length = _find_head(tokens)
+    if kind is StatementKind.OUTCOME:
+        return StatementVerdict(kind, _words_of(statement, tokens, length), "It says what changes.")
     if kind is None:
-        return _unheaded(statement, tokens)
-    if _names_result(tokens) or _noun_subject(tokens, length):
-        return Verdict(Kind.OUTCOME, _said(statement, tokens, length), "It begins with work and names the result.")
-    return _work(statement, tokens, kind, length)
+        return _classify_without_verb(statement, tokens)
+    if _has_result(tokens) or _noun_subject(tokens, length):
+        return StatementVerdict(
+            StatementKind.OUTCOME, _words_of(statement, tokens, length), "It begins with work and names the result."
+        )
+    return _classify_work(statement, tokens, kind, length)
 
 
-def _work(statement: str, tokens: list[Token], kind: Kind, length: int) -> Verdict:
-    words = _said(statement, tokens, length)
-    if kind is Kind.DUTY:
+def _classify_work(statement: str, tokens: list[Token], kind: StatementKind, length: int) -> StatementVerdict:
+    words = _words_of(statement, tokens, length)
+    if kind is StatementKind.DUTY:
         reason = f"“{words}” tells which post is held, not what comes out of it."
-        return Verdict(
+        return StatementVerdict(
             kind, words, reason, "What is different for the company when this is done well? Begin with that."
         )
-    if quantities(statement):
+    if find_quantities(statement):
         reason = f"“{words}” is work with a number: that is a target, not an outcome."
-        return Verdict(kind, words, reason, "Keep the number as a leading expectation. What does this work lead to?")
-    return Verdict(
+        return StatementVerdict(
+            kind, words, reason, "Keep the number as a leading expectation. What does this work lead to?"
+        )
+    return StatementVerdict(
         kind, words, f"“{words}” is work somebody does.", "What does this work lead to? Begin with that result."
     )
 
 
-def _unheaded(statement: str, tokens: list[Token]) -> Verdict:
-    if _names_state(tokens):
-        return Verdict(Kind.OUTCOME, statement.strip(), "It says how things stand once the work is done.")
-    if len(tokens) <= _FEW:
-        reason = f"“{statement.strip()}” is a topic: it does not say what has to be true."
-        return Verdict(
-            Kind.DUTY, statement.strip(), reason, "What should be true of it? Write one sentence with a verb."
+def _classify_without_verb(statement: str, tokens: list[Token]) -> StatementVerdict:
+    if _describes_state(tokens):
+        return StatementVerdict(
+            StatementKind.OUTCOME, statement.strip(), "It says how things stand once the work is done."
         )
-    return Verdict(Kind.UNCLEAR, "", "It has no verb that tells a result from work.")
+    if len(tokens) <= _TOPIC_LENGTH:
+        reason = f"“{statement.strip()}” is a topic: it does not say what has to be true."
+        return StatementVerdict(
+            StatementKind.DUTY, statement.strip(), reason, "What should be true of it? Write one sentence with a verb."
+        )
+    return StatementVerdict(StatementKind.UNCLEAR, "", "It has no verb that tells a result from work.")
 
 
-def _without_actor(tokens: list[Token]) -> list[Token]:
+def _drop_actor(tokens: list[Token]) -> list[Token]:
     words = tuple(token.text for token in tokens)
     for actor in _heads().actors:
         if words[: len(actor)] == actor:
@@ -101,9 +107,9 @@ def _without_actor(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _head(tokens: list[Token]) -> tuple[Kind | None, int]:
+def _find_head(tokens: list[Token]) -> tuple[StatementKind | None, int]:
     """Find the longest known beginning: its kind and how many words it has."""
-    first = _bases(tokens[0].text)
+    first = _base_forms(tokens[0].text)
     rest = tuple(token.text for token in tokens[1:6])
     for words, kind in _heads().verbs:
         if words[0] in first and _same(words[1:], rest):
@@ -118,11 +124,11 @@ def _same(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
     )
 
 
-def _names_state(tokens: list[Token]) -> bool:
+def _describes_state(tokens: list[Token]) -> bool:
     """Say whether a verb of state follows a noun of its own ("customers renew"), not "who are" or "as they are"."""
     state = _heads().state
     return any(
-        token.text in state and before.text not in _POINTING and not token.opens for before, token in pairwise(tokens)
+        token.text in state and before.text not in _PRONOUNS and not token.opens for before, token in pairwise(tokens)
     )
 
 
@@ -131,11 +137,11 @@ def _noun_subject(tokens: list[Token], length: int) -> bool:
     if len(tokens) <= length or tokens[length].text in _DETERMINERS:
         return False
     return any(
-        token.text in _STANDING and before.text not in _POINTING for before, token in pairwise(tokens[length - 1 :])
+        token.text in _STATE_VERBS and before.text not in _PRONOUNS for before, token in pairwise(tokens[length - 1 :])
     )
 
 
-def _names_result(tokens: list[Token]) -> bool:
+def _has_result(tokens: list[Token]) -> bool:
     words = [token.text for token in tokens]
     return any(
         tuple(words[place : place + len(result)]) == result
@@ -144,7 +150,7 @@ def _names_result(tokens: list[Token]) -> bool:
     )
 
 
-def _bases(word: str) -> frozenset[str]:
+def _base_forms(word: str) -> frozenset[str]:
     """Give the forms a word may be an inflection of: "manages", "managing" -> "manage"."""
     found = {word}
     if word.endswith("s"):
@@ -157,14 +163,18 @@ def _bases(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _said(statement: str, tokens: list[Token], length: int) -> str:
+def _words_of(statement: str, tokens: list[Token], length: int) -> str:
     return statement[tokens[0].start : tokens[length - 1].end]
 
 
 @cache
 def _heads() -> _Heads:
     listed = verbs()
-    kinds = ((listed.outcome, Kind.OUTCOME), (listed.activity, Kind.ACTIVITY), (listed.duty, Kind.DUTY))
+    kinds = (
+        (listed.outcome, StatementKind.OUTCOME),
+        (listed.activity, StatementKind.ACTIVITY),
+        (listed.duty, StatementKind.DUTY),
+    )
     heads = [(tuple(text.split()), kind) for texts, kind in kinds for text in texts]
     return _Heads(
         actors=tuple(sorted((tuple(text.split()) for text in listed.actors), key=len, reverse=True)),

@@ -21,7 +21,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PhraseGroup:
     """Some phrases of a list with what is to be said about them."""
 
     name: str
@@ -35,24 +35,24 @@ class Wordlist:
     """One file of `role_library/wording`: groups of phrases, and phrases in which they mean something else."""
 
     about: str
-    groups: tuple[Group, ...]
+    groups: tuple[PhraseGroup, ...]
     exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PhraseMatch:
     """A phrase that was found: the tokens from `first` up to `after`, and the group it belongs to."""
 
     first: int
     after: int
-    group: Group
+    group: PhraseGroup
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[str, ...]
     opening: bool
-    group: Group | None
+    group: PhraseGroup | None
 
 
 class Phrasebook:
@@ -64,36 +64,38 @@ class Phrasebook:
 
     def __init__(self, wordlist: Wordlist, actors: tuple[str, ...] = ()) -> None:
         groups = [*((group, group.words) for group in wordlist.groups), (None, wordlist.exceptions)]
-        phrases = [_phrase(text, group) for group, texts in groups for text in texts]
-        self._by_word = _index(phrases)
-        self._actors = _index([_phrase(text, None) for text in actors])
-        self._triggers = _triggers(phrases)
+        phrases = [_parse_phrase(text, group) for group, texts in groups for text in texts]
+        self._by_word = _build_index(phrases)
+        self._actors = _build_index([_parse_phrase(text, None) for text in actors])
+        self._triggers = _build_triggers(phrases)
 
     def may_match(self, text: str) -> bool:
         """Say quickly whether a search of this text could find anything; never wrong when it says no."""
         words = set(_PLAIN.findall(text.lower().replace("’", "'")))
         return any(needed <= words for trigger in self._triggers.keys() & words for needed in self._triggers[trigger])
 
-    def find(self, text: str) -> Iterator[tuple[Token, Token, Group]]:
+    def find(self, text: str) -> Iterator[tuple[Token, Token, PhraseGroup]]:
         """Give each phrase found as its first token, its last token and its group, in order, without the exceptions."""
         if self.may_match(text):
-            tokens = tokenise(text)
+            tokens = tokenize(text)
             for match in self.matches(tokens):
                 yield tokens[match.first], tokens[match.after - 1], match.group
 
-    def matches(self, tokens: list[Token]) -> list[Match]:
+    def matches(self, tokens: list[Token]) -> list[PhraseMatch]:
         """List the longest matches that do not overlap; a phrase that overlaps an exception is left out."""
         openings = self._openings(tokens)
         found = [hit for place in range(len(tokens)) for hit in self._at(tokens, place, openings)]
         excused = {place for first, after, group in found if not group for place in range(first, after)}
-        kept: list[Match] = []
+        kept: list[PhraseMatch] = []
         for first, after, group in sorted(found, key=lambda hit: (hit[0], -hit[1])):
             free = not kept or kept[-1].after <= first
             if group and free and excused.isdisjoint(range(first, after)):
-                kept.append(Match(first, after, group))
+                kept.append(PhraseMatch(first, after, group))
         return kept
 
-    def _at(self, tokens: list[Token], place: int, openings: frozenset[int]) -> Iterator[tuple[int, int, Group | None]]:
+    def _at(
+        self, tokens: list[Token], place: int, openings: frozenset[int]
+    ) -> Iterator[tuple[int, int, PhraseGroup | None]]:
         token = tokens[place]
         phrases = self._by_word.get(token.text, ())
         for phrase in (*phrases, *self._by_word.get("#", ())) if token.text[0].isdigit() else phrases:
@@ -113,7 +115,7 @@ class Phrasebook:
         return frozenset(openings)
 
 
-def tokenise(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
     """Split text into words and numbers; a full stop, colon, semicolon, bullet or new line begins a sentence."""
     tokens: list[Token] = []
     end = 0
@@ -125,18 +127,18 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
-def _phrase(text: str, group: Group | None) -> _Phrase:
+def _parse_phrase(text: str, group: PhraseGroup | None) -> _Phrase:
     return _Phrase(tuple(text.lower().lstrip("^").replace("-", " ").split()), text.startswith("^"), group)
 
 
-def _index(phrases: list[_Phrase]) -> dict[str, tuple[_Phrase, ...]]:
+def _build_index(phrases: list[_Phrase]) -> dict[str, tuple[_Phrase, ...]]:
     index: dict[str, list[_Phrase]] = defaultdict(list)
     for phrase in phrases:
         index[phrase.words[0]].append(phrase)
     return {word: tuple(sorted(found, key=lambda phrase: -len(phrase.words))) for word, found in index.items()}
 
 
-def _triggers(phrases: list[_Phrase]) -> dict[str, list[frozenset[str]]]:
+def _build_triggers(phrases: list[_Phrase]) -> dict[str, list[frozenset[str]]]:
     """File the plain words of each phrase under the one that tells most: rare among the phrases, and long."""
     searched = [frozenset(filter(_PLAIN.fullmatch, phrase.words)) for phrase in phrases if phrase.group]
     number = Counter(word for words in searched for word in words)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from workbench.language.cadence import cadences
-from workbench.language.phrases import tokenise
+from workbench.language.cadence import find_cadences
+from workbench.language.phrases import tokenize
 from workbench.language.wording import measures
 
 
-class Sort(StrEnum):
+class QuantityKind(StrEnum):
     """What a quantity is a quantity of."""
 
     MONEY = "money"
@@ -26,7 +26,7 @@ class Quantity:
     """A measured number in a text: its exact value, its sort, and where its words stand."""
 
     value: Decimal
-    sort: Sort
+    sort: QuantityKind
     start: int
     end: int
 
@@ -86,41 +86,41 @@ _LENGTH = re.compile(
 )
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """List the measured numbers of a text, in order.
 
     Left out are numbers that only name something ("stage 3", "Q3", "24/7", "90-day plan", "first", 2027), that belong
     to a date or a recurrence ("every two weeks"), and "one" as a pronoun ("one named owner").
     """
-    blanked = _blank(text)
-    return tuple(quantity for found in _QUANTITY.finditer(blanked) for quantity in _measured(blanked, found))
+    blanked = _mask_other_numbers(text)
+    return tuple(quantity for found in _QUANTITY.finditer(blanked) for quantity in _read_quantity(blanked, found))
 
 
-def _blank(text: str) -> str:
+def _mask_other_numbers(text: str) -> str:
     """Overwrite what is no measure, so that all other characters keep their places."""
     spans = [found.span() for found in _NOT_MEASURED.finditer(text)]
-    spans += [(when.start, when.end) for when in cadences(text) if not _LENGTH.fullmatch(when.words)]
+    spans += [(when.start, when.end) for when in find_cadences(text) if not _LENGTH.fullmatch(when.words)]
     letters = list(text)
     for start, end in spans:
         letters[start:end] = "_" * (end - start)
     return "".join(letters)
 
 
-def _measured(text: str, found: re.Match[str]) -> Iterator[Quantity]:
+def _read_quantity(text: str, found: re.Match[str]) -> Iterator[Quantity]:
     words, symbol, after = found.group(0), found["symbol"], (found["after"] or "").strip(" -").lower()
-    before = tokenise(text[max(0, found.start() - 30) : found.start()])
+    before = tokenize(text[max(0, found.start() - 30) : found.start()])
     rest = text[found.end() : found.end() + 80]
     named = bool(before) and before[-1].text in measures().labels and not symbol and not after
-    if named or (words.lower().strip() == "one" and not _counts_something(rest)):
+    if named or (words.lower().strip() == "one" and not _is_followed_by_countable(rest)):
         return
     if words.lower() == "half" and not re.match(r" (?:of|an?|the|all|our|its)\b", rest):
         return
-    yield Quantity(_value(found), _sort(symbol or "", after), found.start(), found.end())
+    yield Quantity(_parse_value(found), _kind_of(symbol or "", after), found.start(), found.end())
 
 
-def _counts_something(rest: str) -> bool:
+def _is_followed_by_countable(rest: str) -> bool:
     """Say whether "one" is followed by something countable, before the next preposition: "one first meeting"."""
-    for token in tokenise(rest)[:4]:
+    for token in tokenize(rest)[:4]:
         if token.opens and token.start > 1:
             return False
         if token.text in measures().countable or token.text.rstrip("s") in measures().countable:
@@ -130,27 +130,27 @@ def _counts_something(rest: str) -> bool:
     return False
 
 
-def _value(found: re.Match[str]) -> Decimal:
+def _parse_value(found: re.Match[str]) -> Decimal:
     if found["other"]:
         return _OTHERS[found["other"].lower()]
     if not found["number"]:
         return Decimal("0.5")
     scale = _SCALES[(found["scale"] or found["word"] or "").lower()] if found["scale"] or found["word"] else Decimal(1)
-    return _plain(found["number"].lower()) * scale
+    return _parse_number(found["number"].lower()) * scale
 
 
-def _plain(number: str) -> Decimal:
+def _parse_number(number: str) -> Decimal:
     if number[0].isdigit():
         return Decimal(number.replace(",", ""))
     known = _ONES | _TENS
     return sum((known[part] for part in re.split(r"[- ]", number)), Decimal())
 
 
-def _sort(symbol: str, after: str) -> Sort:
+def _kind_of(symbol: str, after: str) -> QuantityKind:
     if symbol or after in {"dollar", "dollars", "euro", "euros", "pound", "pounds", "usd", "eur", "gbp"}:
-        return Sort.MONEY
+        return QuantityKind.MONEY
     if after.startswith(("%", "per", "point", "pp")):
-        return Sort.PERCENT
+        return QuantityKind.PERCENT
     if after in {"x", "×", "times"}:
-        return Sort.TIMES
-    return Sort.DURATION if after else Sort.COUNT
+        return QuantityKind.TIMES
+    return QuantityKind.DURATION if after else QuantityKind.COUNT

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from workbench.language.model import Remark, Rule
-from workbench.language.phrases import Group, Token, tokenise
+from workbench.language.model import Remark, WordingRule
+from workbench.language.phrases import PhraseGroup, Token, tokenize
 from workbench.language.wording import phrasebook
 
 _PERSON = frozenset({"you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"})
 _WINDOW = 8  # words between "you" and the topic; further apart they no longer belong together
 
 
-def guard(question: str) -> tuple[Remark, ...]:
+def check_question(question: str) -> tuple[Remark, ...]:
     """Remark on topics that must not be asked about, where the question is put to the person.
 
     "How old was the opportunity?" asks about a deal and passes; "How old are you?" does not. The topics follow the
@@ -19,20 +19,20 @@ def guard(question: str) -> tuple[Remark, ...]:
     book = phrasebook("questions")
     if not book.may_match(question):
         return ()
-    tokens = tokenise(question)
+    tokens = tokenize(question)
     return tuple(
-        _remark(question, tokens[match.first], tokens[match.after - 1], match.group)
+        _build_remark(question, tokens[match.first], tokens[match.after - 1], match.group)
         for match in book.matches(tokens)
-        if _about_the_person(tokens, match.first, match.after)
+        if _is_about_the_person(tokens, match.first, match.after)
     )
 
 
-def _remark(question: str, first: Token, last: Token, group: Group) -> Remark:
+def _build_remark(question: str, first: Token, last: Token, group: PhraseGroup) -> Remark:
     words = question[first.start : last.end]
-    return Remark(Rule.QUESTION, words, first.start, last.end, group.reason, group.suggestion, group.name)
+    return Remark(WordingRule.QUESTION, words, first.start, last.end, group.reason, group.suggestion, group.name)
 
 
-def _about_the_person(tokens: Sequence[Token], first: int, after: int) -> bool:
+def _is_about_the_person(tokens: Sequence[Token], first: int, after: int) -> bool:
     """Say whether "you" or "your" stands in the topic or near it, in the same sentence."""
     start, end = first, after
     while start > max(0, first - _WINDOW) and not tokens[start].opens:

@@ -9,7 +9,7 @@ from workbench.places import data_dir
 
 
 @dataclass(frozen=True, slots=True)
-class Verbs:
+class StatementVerbs:
     """How a statement of what a seat owns begins, by kind; `state` and `results` name a result later on."""
 
     about: str
@@ -22,7 +22,7 @@ class Verbs:
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class MeasureWords:
     """What is counted ("meeting"), what names a thing by a number ("stage"), and what money flows are called."""
 
     about: str
@@ -44,12 +44,12 @@ def phrasebook(name: str) -> Phrasebook:
 
 
 @cache
-def verbs() -> Verbs:
+def verbs() -> StatementVerbs:
     """Read the verbs that statements begin with. Raises Misshapen."""
-    return read_toml(Verbs, data_dir("role_library") / "wording" / "verbs.toml")
+    return read_toml(StatementVerbs, data_dir("role_library") / "wording" / "verbs.toml")
 
 
 @cache
-def measures() -> Measures:
+def measures() -> MeasureWords:
     """Read what is counted and what only looks like a number. Raises Misshapen."""
-    return read_toml(Measures, data_dir("role_library") / "wording" / "measures.toml")
+    return read_toml(MeasureWords, data_dir("role_library") / "wording" / "measures.toml")

@@ -14,7 +14,7 @@ SYSTEMS = ("Salesforce", "HubSpot", "CSV")
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _RATIO_UNITS = (Unit.PERCENT, Unit.TIMES, Unit.POINTS)
-_OUT_OF_REMIT = re.compile(
+_COMPANY_RESULTS = re.compile(
     r"\bnet[ _](profit|income|margin)\b|\bebit(da)?\b|\bshare[ _]price\b|\bcash[ _]?flow\b", re.IGNORECASE
 )
 
@@ -76,7 +76,7 @@ def _check_formula(metric: Metric) -> list[tuple[str, str]]:
     if metric.unit in _RATIO_UNITS and not metric.denominator.strip():
         found.append(("denominator", "a ratio needs the number that it is divided by"))
     said = f"{metric.code} {metric.name} {metric.numerator}"
-    if metric.remit is Remit.SEAT and _OUT_OF_REMIT.search(said):
+    if metric.remit is Remit.SEAT and _COMPANY_RESULTS.search(said):
         found.append(("remit", "no single seat can steer this; revenue, gross profit and gross margin it can"))
     return found
 

@@ -12,26 +12,26 @@ from math import exp, inf, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 
 EPSILON = 1e-17
-_CLOSE = 1e-15
-_FEW = 200  # variance of a binomial
+_TOLERANCE = 1e-15
+_SMALL_VARIANCE = 200  # variance of a binomial
 _TINY = 1e-300
 _NORMAL = NormalDist()
 _HALF_LOG_TAU = 0.5 * log(2 * pi)
 
 
-def normal_at_most(x: float, mean: float, spread: float) -> float:
+def normal_cdf(x: float, mean: float, spread: float) -> float:
     """Give P(X <= x) for a normal X; `spread` is its standard deviation, and zero spread is a sure thing."""
     if spread == 0:
         return 1.0 if mean <= x else 0.0
     return _NORMAL.cdf((x - mean) / spread)
 
 
-def normal_point(probability: float) -> float:
+def normal_ppf(probability: float) -> float:
     """Give the point of the standard normal curve that `probability` lies below."""
     return _NORMAL.inv_cdf(probability)
 
 
-def binomial_exactly(wins: float, trials: float, rate: float) -> float:
+def binomial_pmf(wins: float, trials: float, rate: float) -> float:
     """Give P(X = wins) for X of `trials` tries with 0 < rate <= 1."""
     if rate == 1:
         return 1.0 if wins == trials else 0.0
@@ -43,7 +43,7 @@ def binomial_exactly(wins: float, trials: float, rate: float) -> float:
     return exp(gap) * sqrt(trials / (2 * pi * wins * lost))
 
 
-def binomial_at_least(wins: int, trials: int, rate: float) -> float:
+def binomial_sf(wins: int, trials: int, rate: float) -> float:
     """Give P(X >= wins) for X of `trials` tries with 0 < rate <= 1: the incomplete beta function I_rate(wins, lost+1)."""
     if wins <= 0:
         return 1.0
@@ -51,73 +51,73 @@ def binomial_at_least(wins: int, trials: int, rate: float) -> float:
         return 0.0
     if rate == 1:
         return 1.0
-    if trials * rate * (1 - rate) < _FEW:
+    if trials * rate * (1 - rate) < _SMALL_VARIANCE:
         upward = wins > trials * rate
-        return _binomial_upward(wins, trials, rate) if upward else 1 - _binomial_downward(wins - 1, trials, rate)
+        return _binomial_upper_tail(wins, trials, rate) if upward else 1 - _binomial_lower_tail(wins - 1, trials, rate)
     a, b = float(wins), float(trials - wins + 1)
-    front = binomial_exactly(a, a + b, rate) * a * b / (a + b)
+    front = binomial_pmf(a, a + b, rate) * a * b / (a + b)
     if rate < (a + 1) / (a + b + 2):
         return front * _beta_fraction(a, b, rate) / a
     return 1 - front * _beta_fraction(b, a, 1 - rate) / b
 
 
-def poisson_exactly(count: float, mean: float) -> float:
+def poisson_pmf(count: float, mean: float) -> float:
     """Give P(X = count) for a Poisson X with mean > 0."""
     if count == 0:
         return exp(-mean)
     return exp(-_stirling(count) - _deviance(count, mean)) / sqrt(2 * pi * count)
 
 
-def gamma_at_most(x: float, shape: float) -> float:
+def gamma_cdf(x: float, shape: float) -> float:
     """Give P(G <= x) for a Gamma of unit scale: the regularised lower incomplete gamma function P(shape, x)."""
     if x <= 0:
         return 0.0
-    front = poisson_exactly(shape, x)
+    front = poisson_pmf(shape, x)
     if x < shape + 1:
         return front * _gamma_series(x, shape)
     return 1 - front * shape * _gamma_fraction(x, shape)
 
 
-def gamma_over(x: float, shape: float) -> float:
+def gamma_sf(x: float, shape: float) -> float:
     """Give P(G > x) for a Gamma of unit scale, without losing small values to rounding."""
     if x <= 0:
         return 1.0
-    front = poisson_exactly(shape, x)
+    front = poisson_pmf(shape, x)
     if x < shape + 1:
         return 1 - front * _gamma_series(x, shape)
     return front * shape * _gamma_fraction(x, shape)
 
 
-def gamma_point(probability: float, shape: float) -> float:
+def gamma_ppf(probability: float, shape: float) -> float:
     """Give the x that a Gamma of unit scale lies below with `probability` (0 < p < 1), shape >= 1, by Newton's method."""
     low, high = 0.0, inf
-    x = max(shape * (1 - 1 / (9 * shape) + normal_point(probability) / (3 * sqrt(shape))) ** 3, 1e-3)
+    x = max(shape * (1 - 1 / (9 * shape) + normal_ppf(probability) / (3 * sqrt(shape))) ** 3, 1e-3)
     moved, rounds = inf, 0
     while moved > 1e-14 * x and rounds < 60:
-        miss = gamma_at_most(x, shape) - probability
+        miss = gamma_cdf(x, shape) - probability
         low, high = (x, high) if miss < 0 else (low, x)
-        slope = poisson_exactly(shape, x) * shape / x
+        slope = poisson_pmf(shape, x) * shape / x
         step = x - miss / max(slope, _TINY)
         following = step if low < step < high else (low + min(high, 2 * x + 1)) / 2
         moved, x, rounds = abs(following - x), following, rounds + 1
     return x
 
 
-def mixed_exactly(wins: int, trials: int, a: float, b: float) -> float:
+def beta_binomial_pmf(wins: int, trials: int, a: float, b: float) -> float:
     """Give P(X = wins) for tries whose rate is itself uncertain, Beta(a, b): the beta-binomial distribution."""
     ways = -log1p(trials) - log_beta(wins + 1, trials - wins + 1)
     return exp(ways + log_beta(wins + a, trials - wins + b) - log_beta(a, b))
 
 
-def mixed_at_least(wins: int, trials: int, a: float, b: float) -> float:
+def beta_binomial_sf(wins: int, trials: int, a: float, b: float) -> float:
     """Give P(X >= wins) of the beta-binomial distribution, summed outward from `wins` so that terms only shrink."""
     if wins <= 0:
         return 1.0
     if wins > trials:
         return 0.0
     if wins > trials * a / (a + b):
-        return min(_mixed_upward(wins, trials, a, b), 1.0)
-    return max(1 - _mixed_downward(wins - 1, trials, a, b), 0.0)
+        return min(_beta_binomial_upper_tail(wins, trials, a, b), 1.0)
+    return max(1 - _beta_binomial_lower_tail(wins - 1, trials, a, b), 0.0)
 
 
 def log_beta(a: float, b: float) -> float:
@@ -132,9 +132,9 @@ def log_beta(a: float, b: float) -> float:
     return _HALF_LOG_TAU + slack - a * log1p(b / a) + b * log(b / whole) + 0.5 * log(whole / (a * b))
 
 
-def _binomial_upward(wins: int, trials: int, rate: float) -> float:
+def _binomial_upper_tail(wins: int, trials: int, rate: float) -> float:
     """Sum P(X = k) from `wins` up; below a variance of some hundreds this is quicker than the continued fraction."""
-    k, term, onward = wins, binomial_exactly(wins, trials, rate), rate / (1 - rate)
+    k, term, onward = wins, binomial_pmf(wins, trials, rate), rate / (1 - rate)
     total = term
     while term > total * EPSILON:
         term *= (trials - k) / (k + 1) * onward
@@ -143,8 +143,8 @@ def _binomial_upward(wins: int, trials: int, rate: float) -> float:
     return total
 
 
-def _binomial_downward(wins: int, trials: int, rate: float) -> float:
-    k, term, back = wins, binomial_exactly(wins, trials, rate), (1 - rate) / rate
+def _binomial_lower_tail(wins: int, trials: int, rate: float) -> float:
+    k, term, back = wins, binomial_pmf(wins, trials, rate), (1 - rate) / rate
     total = term
     while term > total * EPSILON:
         term *= k / (trials - k + 1) * back
@@ -153,8 +153,8 @@ def _binomial_downward(wins: int, trials: int, rate: float) -> float:
     return total
 
 
-def _mixed_upward(wins: int, trials: int, a: float, b: float) -> float:
-    k, term = wins, mixed_exactly(wins, trials, a, b)
+def _beta_binomial_upper_tail(wins: int, trials: int, a: float, b: float) -> float:
+    k, term = wins, beta_binomial_pmf(wins, trials, a, b)
     total = term
     while k < trials and term > total * EPSILON:
         term *= (trials - k) / (k + 1) * (k + a) / (trials - k - 1 + b)
@@ -163,8 +163,8 @@ def _mixed_upward(wins: int, trials: int, a: float, b: float) -> float:
     return total
 
 
-def _mixed_downward(wins: int, trials: int, a: float, b: float) -> float:
-    k, term = wins, mixed_exactly(wins, trials, a, b)
+def _beta_binomial_lower_tail(wins: int, trials: int, a: float, b: float) -> float:
+    k, term = wins, beta_binomial_pmf(wins, trials, a, b)
     total = term
     while k > 0 and term > total * EPSILON:
         term *= k / (trials - k + 1) * (trials - k + b) / (k - 1 + a)
@@ -197,16 +197,16 @@ def _deviance(x: float, mean: float) -> float:
 def _beta_fraction(a: float, b: float, x: float) -> float:
     """Evaluate the continued fraction of the incomplete beta function (modified Lentz)."""
     whole, above, below = a + b, a + 1, a - 1
-    c, d = 1.0, 1 / _away(1 - whole * x / above)
+    c, d = 1.0, 1 / _nonzero(1 - whole * x / above)
     value, step, m = d, 0.0, 0
-    while abs(step - 1) > _CLOSE:
+    while abs(step - 1) > _TOLERANCE:
         m += 1
         twice = 2 * m
         term = m * (b - m) * x / ((below + twice) * (a + twice))
-        d, c = 1 / _away(1 + term * d), _away(1 + term / c)
+        d, c = 1 / _nonzero(1 + term * d), _nonzero(1 + term / c)
         value *= d * c
         term = -(a + m) * (whole + m) * x / ((a + twice) * (above + twice))
-        d, c = 1 / _away(1 + term * d), _away(1 + term / c)
+        d, c = 1 / _nonzero(1 + term * d), _nonzero(1 + term / c)
         step = d * c
         value *= step
     return value
@@ -224,18 +224,18 @@ def _gamma_series(x: float, shape: float) -> float:
 
 def _gamma_fraction(x: float, shape: float) -> float:
     b = x + 1 - shape
-    c, d = 1 / _TINY, 1 / _away(b)
+    c, d = 1 / _TINY, 1 / _nonzero(b)
     value, step, m = d, 0.0, 0
-    while abs(step - 1) > _CLOSE:
+    while abs(step - 1) > _TOLERANCE:
         m += 1
         term = -m * (m - shape)
         b += 2
-        d, c = 1 / _away(term * d + b), _away(b + term / c)
+        d, c = 1 / _nonzero(term * d + b), _nonzero(b + term / c)
         step = d * c
         value *= step
     return value
 
 
-def _away(value: float) -> float:
+def _nonzero(value: float) -> float:
     """Keep a denominator away from zero, as Lentz's method asks for."""
     return value if abs(value) > _TINY else _TINY

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 Number = int | Fraction | Decimal
 
-MOST_DIGITS = 15
-MOST_COUNT = 10**MOST_DIGITS
+MAX_DIGITS = 15
+MAX_COUNT = 10**MAX_DIGITS
 
 
-class Unworkable(ValueError):
+class InvalidInput(ValueError):
     """A figure that no answer can be worked out from; `field` says where it was given, `sentence` what is wrong."""
 
     def __init__(self, field: str, sentence: str) -> None:
@@ -18,67 +18,67 @@ class Unworkable(ValueError):
         self.sentence = sentence
 
 
-def exact(field: str, value: object) -> Fraction:
+def to_fraction(field: str, value: object) -> Fraction:
     """Take an int, Fraction or Decimal as an exact Fraction.
 
-    Raises Unworkable for floats (0.1 is not a tenth), for text, for NaN and infinity, and beyond 10**15 either way.
+    Raises InvalidInput for floats (0.1 is not a tenth), for text, for NaN and infinity, and beyond 10**15 either way.
     """
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
-        raise Unworkable(field, "Give an exact number here: a whole number, a fraction or a decimal.")
+        raise InvalidInput(field, "Give an exact number here: a whole number, a fraction or a decimal.")
     if isinstance(value, Decimal) and not value.is_finite():
-        raise Unworkable(field, "This is not a number that can be counted with.")
-    if isinstance(value, Decimal) and value and not -MOST_DIGITS <= value.adjusted() <= MOST_DIGITS:
-        raise Unworkable(field, "This number is too large or too small to plan with.")
+        raise InvalidInput(field, "This is not a number that can be counted with.")
+    if isinstance(value, Decimal) and value and not -MAX_DIGITS <= value.adjusted() <= MAX_DIGITS:
+        raise InvalidInput(field, "This number is too large or too small to plan with.")
     number = Fraction(value)
     above, below = abs(number.numerator), number.denominator
-    if above > MOST_COUNT * below or 0 < above * MOST_COUNT < below:
-        raise Unworkable(field, "This number is too large or too small to plan with.")
+    if above > MAX_COUNT * below or 0 < above * MAX_COUNT < below:
+        raise InvalidInput(field, "This number is too large or too small to plan with.")
     return number
 
 
-def positive(field: str, value: object) -> Fraction:
-    """Take a number above zero. Raises Unworkable."""
-    number = exact(field, value)
+def to_positive(field: str, value: object) -> Fraction:
+    """Take a number above zero. Raises InvalidInput."""
+    number = to_fraction(field, value)
     if number <= 0:
-        raise Unworkable(field, "This has to be more than zero.")
+        raise InvalidInput(field, "This has to be more than zero.")
     return number
 
 
-def not_negative(field: str, value: object) -> Fraction:
-    """Take a number of zero or more. Raises Unworkable."""
-    number = exact(field, value)
+def to_non_negative(field: str, value: object) -> Fraction:
+    """Take a number of zero or more. Raises InvalidInput."""
+    number = to_fraction(field, value)
     if number < 0:
-        raise Unworkable(field, "This cannot be less than zero.")
+        raise InvalidInput(field, "This cannot be less than zero.")
     return number
 
 
-def rate(field: str, value: object) -> Fraction:
-    """Take a rate above 0 and up to 1 (100 %). Raises Unworkable."""
-    number = exact(field, value)
+def to_rate(field: str, value: object) -> Fraction:
+    """Take a rate above 0 and up to 1 (100 %). Raises InvalidInput."""
+    number = to_fraction(field, value)
     if number <= 0:
-        raise Unworkable(field, "A rate of zero or less never gets there; give a rate above 0%.")
+        raise InvalidInput(field, "A rate of zero or less never gets there; give a rate above 0%.")
     if number > 1:
-        raise Unworkable(field, "A rate cannot be over 100%.")
+        raise InvalidInput(field, "A rate cannot be over 100%.")
     return number
 
 
-def inside(field: str, value: object) -> Fraction:
-    """Take a probability strictly between 0 and 1. Raises Unworkable."""
-    number = exact(field, value)
+def to_probability(field: str, value: object) -> Fraction:
+    """Take a probability strictly between 0 and 1. Raises InvalidInput."""
+    number = to_fraction(field, value)
     if not 0 < number < 1:
-        raise Unworkable(
+        raise InvalidInput(
             field, "Give a share between 0% and 100%, without the ends: nothing is quite impossible or sure."
         )
     return number
 
 
-def whole(field: str, value: object, least: int = 0, most: int = MOST_COUNT) -> int:
-    """Take a whole number from `least` to `most`. Raises Unworkable."""
-    number = exact(field, value)
+def to_int(field: str, value: object, least: int = 0, most: int = MAX_COUNT) -> int:
+    """Take a whole number from `least` to `most`. Raises InvalidInput."""
+    number = to_fraction(field, value)
     if number.denominator != 1:
-        raise Unworkable(field, "Give a whole number here.")
+        raise InvalidInput(field, "Give a whole number here.")
     if number < least:
-        raise Unworkable(field, f"This has to be {least:,} or more.")
+        raise InvalidInput(field, f"This has to be {least:,} or more.")
     if number > most:
-        raise Unworkable(field, f"This has to be {most:,} or less.")
+        raise InvalidInput(field, f"This has to be {most:,} or less.")
     return int(number)

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from workbench.core.translation import ENGLISH, Words, house
 from workbench.metrics.model import Metric, Period, Unit
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.validation import InvalidInput
 
 BLANK = "____"
 
 _PLAIN = {"at least": house("at least {n}"), "at most": house("at most {n}"), "exactly": "{n}"}
-_POSTFIX = {"at least": house("{n} or more"), "at most": house("{n} or less"), "exactly": "{n}"}
+_SUFFIXED = {"at least": house("{n} or more"), "at most": house("{n} or less"), "exactly": "{n}"}
 _NOUNS = {
     Unit.MINUTES: (house("{n} minute"), house("{n} minutes")),
     Unit.HOURS: (house("{n} hour"), house("{n} hours")),
@@ -29,14 +29,14 @@ _EACH = {
 }
 
 
-def figure(value: Decimal | None, unit: Unit, currency: str = "USD", say: Words = ENGLISH) -> str:
+def format_figure(value: Decimal | None, unit: Unit, currency: str = "USD", say: Words = ENGLISH) -> str:
     """Word a number with its unit and no comparator: `$250,000`, `22%`, `1 minute`; `____` where none is agreed yet.
 
     Money is in whole units of the currency, percent as 22 for 22 %.
     """
     known = Decimal(0) if value is None else value
     if not known.is_finite():
-        raise Unworkable("value", "This is not a number that can be counted with.")
+        raise InvalidInput("value", "This is not a number that can be counted with.")
     if unit is Unit.MONEY:
         said = say.money(known, currency)
     else:
@@ -46,17 +46,19 @@ def figure(value: Decimal | None, unit: Unit, currency: str = "USD", say: Words 
     return say(_NOUNS[unit][value != 1], n=said) if unit in _NOUNS else said
 
 
-def amount(value: Decimal | None, unit: Unit, comparator: str, currency: str = "USD", say: Words = ENGLISH) -> str:
+def format_target(
+    value: Decimal | None, unit: Unit, comparator: str, currency: str = "USD", say: Words = ENGLISH
+) -> str:
     """Word a number as a target: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
 
     In English percentages and points carry the comparator behind the number, everything else in front of it; the
-    phrases of the catalogue are written for that. Raises Unworkable for a comparator other than at least, at most,
+    phrases of the catalogue are written for that. Raises InvalidInput for a comparator other than at least, at most,
     exactly.
     """
     if comparator not in _PLAIN:
-        raise Unworkable("comparator", "Choose at least, at most or exactly.")
-    patterns = _POSTFIX if unit in (Unit.PERCENT, Unit.POINTS) else _PLAIN
-    return say(patterns[comparator], n=figure(value, unit, currency, say))
+        raise InvalidInput("comparator", "Choose at least, at most or exactly.")
+    patterns = _SUFFIXED if unit in (Unit.PERCENT, Unit.POINTS) else _PLAIN
+    return say(patterns[comparator], n=format_figure(value, unit, currency, say))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,13 @@ class Target:
     unit: Unit | None = None
 
 
-def sentence(metric: Metric, target: Target, currency: str = "USD", say: Words = ENGLISH) -> str:
+def target_sentence(metric: Metric, target: Target, currency: str = "USD", say: Words = ENGLISH) -> str:
     """Say a target in one sentence without its full stop: "Hold at least 9 first meetings each week".
 
-    Raises Unworkable for an unknown comparator.
+    Raises InvalidInput for an unknown comparator.
     """
     phrase = metric.phrase_one if target.value == 1 and metric.phrase_one else metric.phrase
-    number = amount(target.value, target.unit or metric.unit, target.comparator, currency, say)
+    number = format_target(target.value, target.unit or metric.unit, target.comparator, currency, say)
     said = say(phrase).replace("{n}", number)
     if target.qualifier.strip():
         said += f" {target.qualifier.strip()}"
@@ -92,6 +94,6 @@ def sentence(metric: Metric, target: Target, currency: str = "USD", say: Words =
     return said[:1].upper() + said[1:]
 
 
-def usual_comparator(metric: Metric) -> str:
+def default_comparator(metric: Metric) -> str:
     """Say which comparator a target on this metric usually carries: at most where lower or near zero is good."""
     return "at least" if metric.direction.value == "higher" else "at most"

@@ -9,7 +9,7 @@ from workbench.core.translation import Words, house, words
 from workbench.documents.model import Document, Stamp
 from workbench.documents.page.filters import money
 from workbench.metrics.model import Period, Timing
-from workbench.metrics.wording import amount
+from workbench.metrics.wording import format_target
 from workbench.roles.measured import metric_of
 from workbench.roles.model import (
     Accountability,
@@ -249,7 +249,7 @@ def _line(metric: StarterMetric, currency: str, say: Words) -> Line:
         key=metric.key,
         what=metric.name,
         signal=say(_TIMINGS[metric.timing]),
-        target=amount(metric.value, metric.unit, metric.comparator.value, currency, say),
+        target=format_target(metric.value, metric.unit, metric.comparator.value, currency, say),
         period=_each(metric, say),
         source=metric.source,
         you_will=metric.you_will,
@@ -314,7 +314,8 @@ def _range(pay: Pay, say: Words) -> str:
     if not ends:
         return ""
     return say(
-        _PAID[pay.period], amount=ends[0] if len(ends) == 1 else say("{low} to {high}", low=ends[0], high=ends[1])
+        _PAID[pay.period],
+        amount=ends[0] if len(ends) == 1 else say("{low} to {high}", low=ends[0], high=ends[1]),
     )
 
 

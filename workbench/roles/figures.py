@@ -14,8 +14,8 @@ from workbench.core.fields import ChoiceField, LineField, NumberField
 from workbench.core.forms import leaves
 from workbench.core.words import clean
 from workbench.metrics.planning.confidence import Evidence
-from workbench.metrics.planning.planner import share_of
-from workbench.metrics.validation import Number, Unworkable
+from workbench.metrics.planning.planner import rate_of
+from workbench.metrics.validation import InvalidInput, Number
 
 T = TypeVar("T")
 
@@ -56,10 +56,10 @@ class ShareField(LineField):
             )
 
     def exactly(self) -> Fraction:
-        """Give the rate as a fraction. Raises Unworkable where there is none, or it rests on nothing won."""
+        """Give the rate as a fraction. Raises InvalidInput where there is none, or it rests on nothing won."""
         if self.read is None:
-            raise Unworkable(self.name, "Enter a rate such as 90%, or what it rests on, such as 45 of 50.")
-        return share_of(self.name, self.read) if isinstance(self.read, Evidence) else Fraction(self.read)
+            raise InvalidInput(self.name, "Enter a rate such as 90%, or what it rests on, such as 45 of 50.")
+        return rate_of(self.name, self.read) if isinstance(self.read, Evidence) else Fraction(self.read)
 
 
 class DayField(DateField):
@@ -99,7 +99,7 @@ class FiguresForm(Form):
             return None
         try:
             return work()
-        except Unworkable as fault:
+        except InvalidInput as fault:
             self.at(fault.field).errors = [fault.sentence]
             return None
 

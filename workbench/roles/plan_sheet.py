@@ -7,12 +7,12 @@ from typing import Any
 import xlsxwriter
 
 from workbench.metrics.planning.confidence import Evidence
-from workbench.metrics.planning.planner import Answer
+from workbench.metrics.planning.planner import WorkbackPlan
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's date has no zone; a fixed one keeps the bytes the same
 
 
-def xlsx_bytes(plan: Answer) -> bytes:
+def xlsx_bytes(plan: WorkbackPlan) -> bytes:
     """Write a plan as XLSX: what was typed stands as numbers, what follows as formulas; text is never a formula."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -26,7 +26,7 @@ def xlsx_bytes(plan: Answer) -> bytes:
     return target.getvalue()
 
 
-def _chain(book: Any, plan: Answer, bold: Any) -> None:
+def _chain(book: Any, plan: WorkbackPlan, bold: Any) -> None:
     sheet = book.add_worksheet("Plan")
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 3, 18)
@@ -69,7 +69,7 @@ def _formula(sheet: Any, row: int, column: int, formula: str, value: Any) -> Non
     sheet.write_formula(row, column, formula, None, float(value))
 
 
-def _weeks(book: Any, plan: Answer, bold: Any) -> None:
+def _weeks(book: Any, plan: WorkbackPlan, bold: Any) -> None:
     sheet = book.add_worksheet("Weeks")
     sheet.set_column(0, 2, 18)
     day = book.add_format({"num_format": "d mmm yyyy"})

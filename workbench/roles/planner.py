@@ -10,8 +10,8 @@ from workbench.core.fields import ChoiceField, NumberField, WholeField
 from workbench.core.words import new_key
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period
-from workbench.metrics.planning.funnel import ceiling
-from workbench.metrics.planning.planner import Answer, Inputs, answer, weekly
+from workbench.metrics.planning.funnel import round_up
+from workbench.metrics.planning.planner import PlanInputs, WorkbackPlan, build_plan, find_weekly_step
 from workbench.roles.figures import CONFIDENCES, SPREADS, DayField, StagesForm, missing, next_month, stage_rows
 from workbench.roles.model import Accountability, Basis, Expectation, with_expectation
 
@@ -70,17 +70,17 @@ class PlannerForm(StagesForm):
         )
         return super().complete() and not lacking
 
-    def plan(self) -> Answer | None:
+    def plan(self) -> WorkbackPlan | None:
         """Work the plan out; where a figure does not allow one, say so at its field and give None."""
-        return self.worked(lambda: answer(self._inputs()))
+        return self.worked(lambda: build_plan(self._inputs()))
 
     def counted(self) -> str:
         """Name the work that the week is counted in."""
         names = [row["name"].data.lower() for row in self.stages if row["name"].data]
-        return weekly(names) if names else "meetings"
+        return find_weekly_step(names) if names else "meetings"
 
-    def _inputs(self) -> Inputs:
-        return Inputs(
+    def _inputs(self) -> PlanInputs:
+        return PlanInputs(
             target=self.target.data,
             deal=self.deal.data,
             stages=self.chain(),
@@ -129,22 +129,22 @@ class Offer:
     due: date | None
 
 
-def offers(plan: Answer) -> tuple[Offer, ...]:
+def offers(plan: WorkbackPlan) -> tuple[Offer, ...]:
     """Give the expectations that follow from a plan, for one person: the result, and the work that leads to it."""
     people = plan.inputs.people
-    found = [Offer("bookings", Decimal(ceiling(Fraction(plan.inputs.target) / people)), None, plan.ends)]
+    found = [Offer("bookings", Decimal(round_up(Fraction(plan.inputs.target) / people)), None, plan.ends)]
     for step in plan.sure.steps[1:]:
         share = step.exact / people
         if step.name == "opportunities":
-            found.append(Offer("opps_created", Decimal(ceiling(share / _months(plan))), Period.MONTH, None))
+            found.append(Offer("opps_created", Decimal(round_up(share / _months(plan))), Period.MONTH, None))
         elif "meeting" in step.name:
-            found.append(Offer("meetings_held", Decimal(ceiling(share / plan.weeks)), Period.WEEK, None))
+            found.append(Offer("meetings_held", Decimal(round_up(share / plan.weeks)), Period.WEEK, None))
         elif step.name == "calls":
-            found.append(Offer("calls", Decimal(ceiling(share / plan.days)), Period.DAY, None))
+            found.append(Offer("calls", Decimal(round_up(share / plan.days)), Period.DAY, None))
     return tuple(found)
 
 
-def _months(plan: Answer) -> Fraction:
+def _months(plan: WorkbackPlan) -> Fraction:
     """Say how many months there are in which work can begin and still count."""
     return max(plan.weeks * 12 / 52, Fraction(1))
 

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from workbench.core.fields import ChoiceField, NumberField, WholeField
 from workbench.metrics.planning.book import AccountPlan, Book, account_plan
-from workbench.metrics.planning.forecast import Outlook, SoFar, outlook
+from workbench.metrics.planning.forecast import Forecast, PeriodToDate, build_forecast
 from workbench.metrics.planning.funnel import Stage
-from workbench.metrics.planning.planner import share_of
+from workbench.metrics.planning.planner import rate_of
 from workbench.roles.figures import CONFIDENCES, SPREADS, FiguresForm, ShareField, StagesForm, missing, stage_rows
 
 
@@ -50,7 +50,7 @@ class AccountsForm(StagesForm):
             self.fitting.data,
             self.penetration.exactly() if self.penetration.data else 0,
         )
-        stages = [Stage(name, share_of(name, share)) for name, share in self.chain()]
+        stages = [Stage(name, rate_of(name, share)) for name, share in self.chain()]
         return account_plan(self.target.data, book, self.deal.data, stages, self.weeks.data)
 
 
@@ -78,14 +78,14 @@ class SoFarForm(FiguresForm):
         )
         return not lacking and not self.faults()
 
-    def outlook(self) -> Outlook | None:
+    def outlook(self) -> Forecast | None:
         """Say how sure the target is; where a figure does not allow it, say so at its field and give None."""
         return self.worked(self._outlook)
 
-    def _outlook(self) -> Outlook:
+    def _outlook(self) -> Forecast:
         read = self.share.read
-        return outlook(
-            SoFar(
+        return build_forecast(
+            PeriodToDate(
                 target=self.target.data,
                 won=self.won.data,
                 deal=self.deal.data,

@@ -1,7 +1,7 @@
 """An expectation said as one sentence, drawn from its fields."""
 
 from workbench.core.translation import ENGLISH, Words
-from workbench.metrics.wording import Target, sentence
+from workbench.metrics.wording import Target, target_sentence
 from workbench.roles.measured import metric_of
 from workbench.roles.model import Expectation
 
@@ -19,4 +19,4 @@ def expectation_sentence(expectation: Expectation, currency: str, say: Words = E
         expectation.qualifier,
         expectation.unit,
     )
-    return sentence(metric, asked, currency, say)
+    return target_sentence(metric, asked, currency, say)

@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 from workbench.metrics.planning.book import Book, account_plan
-from workbench.metrics.planning.funnel import named_stage
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.planning.funnel import parse_stage
+from workbench.metrics.validation import InvalidInput
 
-WIN = (named_stage("win", Decimal("0.22")),)
+WIN = (parse_stage("win", Decimal("0.22")),)
 
 
 def test_present_accounts_carry_their_part_first():
@@ -47,6 +47,6 @@ def test_accounts_that_carry_the_whole_target_leave_no_gap():
     ],
 )
 def test_a_book_that_cannot_be_is_refused_at_its_field(book, field):
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         account_plan(1, book, 1, WIN)
     assert refused.value.field == field

@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 
 from workbench.metrics.planning.calendar import (
     apportion,
-    days_by_month,
+    count_days_by_month,
+    distribute,
+    group_by_week,
     quota_months,
     ramp_weights,
-    spread,
-    weeks,
     working_days,
 )
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.validation import InvalidInput
 
 DAYS_2026 = (20, 19, 22, 22, 20, 21, 22, 21, 21, 21, 19, 22)
 
 
 def test_a_year_in_the_united_states_has_250_working_days_in_2026_and_249_in_2027():
-    assert days_by_month(2026, "US") == DAYS_2026
-    assert sum(days_by_month(2026, "US")) == 250
-    assert sum(days_by_month(2027, "US")) == 249
+    assert count_days_by_month(2026, "US") == DAYS_2026
+    assert sum(count_days_by_month(2026, "US")) == 250
+    assert sum(count_days_by_month(2027, "US")) == 249
 
 
 def test_the_third_of_july_2026_and_the_last_day_of_2027_are_observed_holidays():
@@ -59,7 +59,7 @@ def test_time_that_ends_before_it_begins_has_no_working_day():
 
 
 def test_days_are_gathered_into_weeks():
-    found = weeks(working_days(date(2026, 12, 30), date(2027, 1, 12), "US"))
+    found = group_by_week(working_days(date(2026, 12, 30), date(2027, 1, 12), "US"))
     assert [(week.starts, week.days) for week in found] == [
         (date(2026, 12, 30), 2),
         (date(2027, 1, 4), 5),
@@ -69,7 +69,7 @@ def test_days_are_gathered_into_weeks():
 
 def test_a_million_over_the_days_of_2026():
     expected = (80000, 76000, 88000, 88000, 80000, 84000, 88000, 84000, 84000, 84000, 76000, 88000)
-    assert spread(1_000_000, DAYS_2026) == expected
+    assert distribute(1_000_000, DAYS_2026) == expected
     ramp = ramp_weights(12)
     assert sum(part * share for part, share in zip(expected, ramp, strict=True)) == 797_000
 
@@ -80,7 +80,7 @@ def test_a_new_start_is_worth_fewer_months(months, worth):
 
 
 def test_season_and_ramp_move_the_shares_and_keep_the_sum():
-    parts = spread(1200, (20, 20, 20), season=(1, 2, 1), ramp=(Fraction(1, 2), 1, 1))
+    parts = distribute(1200, (20, 20, 20), season=(1, 2, 1), ramp=(Fraction(1, 2), 1, 1))
     assert parts == (171, 686, 343)
 
 
@@ -117,9 +117,9 @@ def test_shares_sum_exactly_and_stay_within_one_of_the_fair_share(total, weights
         (lambda: apportion(10, [1], 3), "total"),
         (lambda: apportion(10, [0.5]), "weights"),
         (lambda: apportion(10, [Decimal("NaN")]), "weights"),
-        (lambda: spread(10, (0, 0)), "calendar"),
-        (lambda: spread(10, (1, 1), season=(1,)), "season"),
-        (lambda: spread(10, (1, 1), ramp=(1, -1)), "ramp"),
+        (lambda: distribute(10, (0, 0)), "calendar"),
+        (lambda: distribute(10, (1, 1), season=(1,)), "season"),
+        (lambda: distribute(10, (1, 1), ramp=(1, -1)), "ramp"),
         (lambda: ramp_weights(3, ()), "ramp"),
         (lambda: ramp_weights(3, (0, 0)), "ramp"),
         (lambda: ramp_weights(3, (2,)), "ramp"),
@@ -127,11 +127,11 @@ def test_shares_sum_exactly_and_stay_within_one_of_the_fair_share(total, weights
         (lambda: working_days(date(2026, 1, 1), date(2026, 1, 2), "XX"), "calendar"),
         (lambda: working_days(date(2026, 1, 1), date(2026, 1, 2), "US", "XX"), "calendar"),
         (lambda: working_days(date(2026, 1, 1), date(2126, 1, 2)), "calendar"),
-        (lambda: days_by_month(20260), "year"),
+        (lambda: count_days_by_month(20260), "year"),
     ],
 )
 def test_what_cannot_be_counted_is_refused_at_its_field(call, field):
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field
     assert refused.value.sentence.endswith(".")

@@ -8,8 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.metrics.catalogue import catalogue
-from workbench.metrics.planning.cascade import Branch, Wrong, cascade, cascade_ratio, findings, pooled
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.planning.cascade import (
+    Branch,
+    TargetProblem,
+    cascade,
+    cascade_ratio,
+    find_target_problems,
+    pool_ratios,
+)
+from workbench.metrics.validation import InvalidInput
 
 TREE = Branch(
     "company",
@@ -66,20 +73,20 @@ def test_parts_sum_to_the_whole_at_every_level(goal, shape):
 def test_a_ratio_goes_down_by_its_numerator_and_denominator():
     parts = cascade_ratio(22, 100, TREE)
     people = [parts[branch.key] for branch in every(TREE) if not branch.branches]
-    assert pooled(people) == Fraction(22, 100)
+    assert pool_ratios(people) == Fraction(22, 100)
 
 
 def test_ratios_pool_and_no_data_is_not_zero():
-    assert pooled([(1, 2), (30, 100)]) == Fraction(31, 102)
-    assert pooled([(0, 0)]) is None
-    assert pooled([]) is None
-    assert pooled([(0, 5)]) == 0
+    assert pool_ratios([(1, 2), (30, 100)]) == Fraction(31, 102)
+    assert pool_ratios([(0, 0)]) is None
+    assert pool_ratios([]) is None
+    assert pool_ratios([(0, 5)]) == 0
 
 
 def test_targets_that_were_cascaded_have_nothing_wrong_with_them():
     money, calls = cascade(100_000_000, TREE), cascade(5000, TREE)
     targets = {key: {"bookings": money[key], "calls": calls[key]} for key in money}
-    assert findings(TREE, targets, catalogue()) == ()
+    assert find_target_problems(TREE, targets, catalogue()) == ()
 
 
 def test_each_thing_that_can_be_wrong_is_found():
@@ -90,17 +97,17 @@ def test_each_thing_that_can_be_wrong_is_found():
         "Ben": {"bookings": 500, "references": 3, "win_rate_n": (10, 50), "meetings_held": 4},
         "nobody": {"bookings": 5},
     }
-    found = {(item.wrong, item.holder, item.metric): item for item in findings(team, targets, catalogue())}
+    found = {(item.wrong, item.holder, item.metric): item for item in find_target_problems(team, targets, catalogue())}
     assert set(found) == {
-        (Wrong.OVER_ASSIGNED, "team", "bookings"),
-        (Wrong.OVER_ASSIGNED, "team", "win_rate_n"),
-        (Wrong.UNDER_ASSIGNED, "team", "meetings_held"),
-        (Wrong.ORPHAN_TARGET, "Ben", "references"),
+        (TargetProblem.OVER_ASSIGNED, "team", "bookings"),
+        (TargetProblem.OVER_ASSIGNED, "team", "win_rate_n"),
+        (TargetProblem.UNDER_ASSIGNED, "team", "meetings_held"),
+        (TargetProblem.ORPHAN_TARGET, "Ben", "references"),
     }
-    assert found[Wrong.OVER_ASSIGNED, "team", "bookings"].by == 100
-    assert found[Wrong.OVER_ASSIGNED, "team", "win_rate_n"].by == Fraction(5, 100)
-    assert "5 points more" in found[Wrong.OVER_ASSIGNED, "team", "win_rate_n"].sentence
-    assert found[Wrong.UNDER_ASSIGNED, "team", "meetings_held"].by == -2
+    assert found[TargetProblem.OVER_ASSIGNED, "team", "bookings"].by == 100
+    assert found[TargetProblem.OVER_ASSIGNED, "team", "win_rate_n"].by == Fraction(5, 100)
+    assert "5 points more" in found[TargetProblem.OVER_ASSIGNED, "team", "win_rate_n"].sentence
+    assert found[TargetProblem.UNDER_ASSIGNED, "team", "meetings_held"].by == -2
 
 
 def test_results_in_money_alone_show_nobody_the_way():
@@ -110,9 +117,9 @@ def test_results_in_money_alone_show_nobody_the_way():
         "Ada": {"bookings": 500, "new_logos": 3},
         "Ben": {"bookings": 500, "meetings_held": 5},
     }
-    found = findings(team, targets, catalogue())
-    assert [(item.wrong, item.holder) for item in found if item.wrong is Wrong.REVENUE_ONLY] == [
-        (Wrong.REVENUE_ONLY, "Ada")
+    found = find_target_problems(team, targets, catalogue())
+    assert [(item.wrong, item.holder) for item in found if item.wrong is TargetProblem.REVENUE_ONLY] == [
+        (TargetProblem.REVENUE_ONLY, "Ada")
     ]
 
 
@@ -123,7 +130,7 @@ def test_a_declared_over_assignment_is_not_an_error_and_a_ratio_without_data_is_
         "Ada": {"bookings": 550, "calls": 5, "show_rate": (0, 0)},
         "Ben": {"bookings": 550, "calls": 6},
     }
-    assert findings(team, targets, catalogue()) == ()
+    assert find_target_problems(team, targets, catalogue()) == ()
 
 
 @pytest.mark.parametrize(
@@ -136,10 +143,10 @@ def test_a_declared_over_assignment_is_not_an_error_and_a_ratio_without_data_is_
         (lambda: cascade(1, Branch("a", over=0, branches=(Branch("b"),))), "over"),
         (lambda: cascade(150, TREE, 100), "total"),
         (lambda: cascade_ratio(1, 0, TREE), "denominator"),
-        (lambda: pooled([(1, -1)]), "denominator"),
-        (lambda: findings(TREE, {"Ada": {"nothing": 1}}, catalogue()), "nothing"),
+        (lambda: pool_ratios([(1, -1)]), "denominator"),
+        (lambda: find_target_problems(TREE, {"Ada": {"nothing": 1}}, catalogue()), "nothing"),
         (
-            lambda: findings(
+            lambda: find_target_problems(
                 Branch("a", branches=(Branch("b"),)), {"a": {"show_rate": (1, 2)}, "b": {"show_rate": 1}}, catalogue()
             ),
             "show_rate",
@@ -147,6 +154,6 @@ def test_a_declared_over_assignment_is_not_an_error_and_a_ratio_without_data_is_
     ],
 )
 def test_what_cannot_be_laid_down_is_refused_at_its_field(call, field):
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field

@@ -13,22 +13,22 @@ from scipy import stats
 from workbench.metrics.planning.confidence import (
     Evidence,
     Goal,
-    attain,
-    curve,
-    expected_needed,
-    needed,
-    remaining,
-    team,
-    wilson,
+    combine_people,
+    expected_opportunities,
+    find_opportunities,
+    probability_curve,
+    probability_of_goal,
+    remaining_goal,
+    wilson_interval,
 )
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.validation import InvalidInput
 
 RATE = Decimal("0.22")
 QUOTA = Goal(quota=1_000_000, deal=45_000, cv=Decimal("0.8"))
 
 
 def searched(goal: Goal, share: object, *wanted: str) -> list[int]:
-    return [needed(goal, share, Decimal(p)).opportunities for p in wanted]
+    return [find_opportunities(goal, share, Decimal(p)).opportunities for p in wanted]
 
 
 def near(value: float, places: float = 5e-5) -> object:
@@ -49,9 +49,9 @@ def test_the_table_of_wins_holds(wins, rate, found):
 
 
 def test_a_plan_at_averages_is_a_coin_flip():
-    assert attain(Goal(wins=23), 102, RATE) == near(0.4853)
-    assert attain(Goal(wins=23), 105, RATE) == near(0.5476)
-    answer = needed(Goal(wins=23), RATE)
+    assert probability_of_goal(Goal(wins=23), 102, RATE) == near(0.4853)
+    assert probability_of_goal(Goal(wins=23), 105, RATE) == near(0.5476)
+    answer = find_opportunities(Goal(wins=23), RATE)
     assert (answer.opportunities, answer.average) == (120, 105)
     assert answer.chance >= Decimal("0.8")
     assert answer.chance_at_average == near(0.5476)
@@ -59,7 +59,7 @@ def test_a_plan_at_averages_is_a_coin_flip():
 
 
 def test_opportunities_that_arrive_by_chance():
-    assert expected_needed(23, RATE) == near(122.31, 0.005)
+    assert expected_opportunities(23, RATE) == near(122.31, 0.005)
 
 
 @pytest.mark.parametrize(
@@ -71,16 +71,16 @@ def test_the_table_of_deal_sizes_holds(cv, found):
 
 
 def test_the_chance_of_a_quota_with_deals_that_spread():
-    assert attain(QUOTA, 126, RATE) == near(0.806480, 5e-7)
-    assert attain(QUOTA, 102, RATE) == near(0.492465, 5e-7)
-    assert attain(QUOTA, 121, RATE) == near(0.7546)
+    assert probability_of_goal(QUOTA, 126, RATE) == near(0.806480, 5e-7)
+    assert probability_of_goal(QUOTA, 102, RATE) == near(0.492465, 5e-7)
+    assert probability_of_goal(QUOTA, 121, RATE) == near(0.7546)
 
 
 def test_the_closed_form_agrees_with_a_simulation():
     random = np.random.default_rng(20261122)
     wins = random.binomial(121, 0.22, 400_000)
     money = random.gamma(np.maximum(wins, 1e-9) / 0.64, 45_000 * 0.64)
-    assert float(attain(QUOTA, 121, RATE)) == pytest.approx((money >= 1_000_000).mean(), abs=0.003)
+    assert float(probability_of_goal(QUOTA, 121, RATE)) == pytest.approx((money >= 1_000_000).mean(), abs=0.003)
 
 
 def test_deals_of_one_size_need_the_whole_number_of_them():
@@ -91,46 +91,46 @@ def test_deals_of_one_size_need_the_whole_number_of_them():
 def test_an_uncertain_rate_asks_for_more_and_shows_its_band():
     evidence = Evidence(11, 50)
     assert searched(Goal(wins=23), evidence, "0.5", "0.8", "0.9") == [102, 135, 158]
-    assert wilson(evidence) == (near(0.128, 0.0005), near(0.352, 0.0005))
-    answer = needed(QUOTA, evidence)
-    assert answer.low == wilson(evidence)[0]
-    assert answer.opportunities > needed(QUOTA, RATE).opportunities
+    assert wilson_interval(evidence) == (near(0.128, 0.0005), near(0.352, 0.0005))
+    answer = find_opportunities(QUOTA, evidence)
+    assert answer.low == wilson_interval(evidence)[0]
+    assert answer.opportunities > find_opportunities(QUOTA, RATE).opportunities
 
 
 def test_a_year_half_gone():
-    left = remaining(Goal(wins=23), 9)
-    assert attain(left, 55, RATE) == near(0.3158)
-    assert needed(left, RATE).opportunities == 76
-    assert attain(remaining(Goal(wins=23), 30), 0, RATE) == 1
-    assert needed(remaining(Goal(wins=23), 23), RATE).opportunities == 0
-    assert remaining(QUOTA, 400_000) == Goal(quota=Fraction(600_000), deal=45_000, cv=Decimal("0.8"))
-    assert attain(remaining(QUOTA, 2_000_000), 0, RATE) == 1
+    left = remaining_goal(Goal(wins=23), 9)
+    assert probability_of_goal(left, 55, RATE) == near(0.3158)
+    assert find_opportunities(left, RATE).opportunities == 76
+    assert probability_of_goal(remaining_goal(Goal(wins=23), 30), 0, RATE) == 1
+    assert find_opportunities(remaining_goal(Goal(wins=23), 23), RATE).opportunities == 0
+    assert remaining_goal(QUOTA, 400_000) == Goal(quota=Fraction(600_000), deal=45_000, cv=Decimal("0.8"))
+    assert probability_of_goal(remaining_goal(QUOTA, 2_000_000), 0, RATE) == 1
 
 
 def test_a_team_of_eight():
-    answer = team([(920_000, 260_000)] * 8, 7_000_000, 8_000_000)
+    answer = combine_people([(920_000, 260_000)] * 8, 7_000_000, 8_000_000)
     assert answer.chance == near(0.6878)
     assert answer.safe_plan == near(6_741_000, 500)
     assert answer.over_assignment == near(1.187, 0.0005)
-    moved = team([(920_000, 260_000)] * 8, 7_000_000, 8_000_000, together=1)
+    moved = combine_people([(920_000, 260_000)] * 8, 7_000_000, 8_000_000, together=1)
     assert moved.safe_plan == near(7_360_000 - 0.841621 * 8 * 260_000, 5)
 
 
 def test_a_curve_has_a_band_when_there_is_evidence():
-    ((count, middle, low, high),) = curve(Goal(wins=23), Evidence(11, 50), [120])
+    ((count, middle, low, high),) = probability_curve(Goal(wins=23), Evidence(11, 50), [120])
     assert count == 120
     assert low < middle < high
-    ((_, *alike),) = curve(Goal(wins=23), RATE, [120])
+    ((_, *alike),) = probability_curve(Goal(wins=23), RATE, [120])
     assert len(set(alike)) == 1
-    assert curve(Goal(wins=1), Evidence(0, 3), [5])[0][2] == near(0.000005, 1e-7)
+    assert probability_curve(Goal(wins=1), Evidence(0, 3), [5])[0][2] == near(0.000005, 1e-7)
 
 
 @settings(deadline=None)
 @given(st.integers(1, 400), st.fractions("0.01", "0.99", max_denominator=100), st.fractions("0.01", "0.99"))
 def test_the_search_finds_what_scipy_finds(wins, rate, wanted):
-    found = needed(Goal(wins=wins), rate, wanted).opportunities
-    assert float(attain(Goal(wins=wins), found, rate)) >= float(wanted) - 2e-12
-    assert float(attain(Goal(wins=wins), found - 1, rate)) < float(wanted) + 2e-12
+    found = find_opportunities(Goal(wins=wins), rate, wanted).opportunities
+    assert float(probability_of_goal(Goal(wins=wins), found, rate)) >= float(wanted) - 2e-12
+    assert float(probability_of_goal(Goal(wins=wins), found - 1, rate)) < float(wanted) + 2e-12
     theirs = int(stats.nbinom.ppf(float(wanted), wins, float(rate))) + wins
     assert abs(found - theirs) <= 1
     if found != theirs:
@@ -146,53 +146,53 @@ def test_the_search_finds_what_scipy_finds(wins, rate, wanted):
 )
 def test_more_opportunities_never_make_a_goal_less_sure(wins, rate, cv, wanted):
     goal = Goal(quota=wins * 1000, deal=1000, cv=Decimal(cv))
-    answer = needed(goal, rate, Decimal(wanted))
+    answer = find_opportunities(goal, rate, Decimal(wanted))
     assert answer.chance >= Decimal(wanted) - Decimal("1e-11")
     counts = [answer.opportunities + extra for extra in range(-3, 4) if answer.opportunities + extra >= 0]
-    chances = [attain(goal, count, rate) for count in counts]
+    chances = [probability_of_goal(goal, count, rate) for count in counts]
     assert all(later >= earlier - Decimal("1e-11") for earlier, later in itertools.pairwise(chances))
     assert all(0 <= value <= 1 for value in chances)
     if answer.opportunities:
-        assert attain(goal, answer.opportunities - 1, rate) < Decimal(wanted) + Decimal("1e-11")
+        assert probability_of_goal(goal, answer.opportunities - 1, rate) < Decimal(wanted) + Decimal("1e-11")
 
 
 @pytest.mark.parametrize("wins", [1, 2, 5])
 def test_a_chance_that_is_exactly_the_one_wanted_counts(wins):
-    assert needed(Goal(wins=wins), Fraction(1, 2), Fraction(1, 2)).opportunities == 2 * wins - 1
-    assert needed(Goal(wins=wins), 1, Fraction(1, 2)).opportunities == wins
+    assert find_opportunities(Goal(wins=wins), Fraction(1, 2), Fraction(1, 2)).opportunities == 2 * wins - 1
+    assert find_opportunities(Goal(wins=wins), 1, Fraction(1, 2)).opportunities == wins
 
 
 @pytest.mark.parametrize(
     ("call", "field"),
     [
-        (lambda: needed(Goal(wins=23), 0), "rate"),
-        (lambda: needed(Goal(wins=23), Fraction(3, 2)), "rate"),
-        (lambda: needed(Goal(wins=23), Decimal("1e-9")), "rate"),
-        (lambda: needed(Goal(wins=23), RATE, 0), "confidence"),
-        (lambda: needed(Goal(wins=23), RATE, 1), "confidence"),
-        (lambda: needed(Goal(wins=23), RATE, Decimal("0.99999")), "confidence"),
-        (lambda: needed(Goal(), RATE), "wins"),
-        (lambda: needed(Goal(wins=-1), RATE), "wins"),
-        (lambda: needed(Goal(wins=10**9), RATE), "wins"),
-        (lambda: needed(Goal(quota=1), RATE), "deal"),
-        (lambda: needed(Goal(quota=10**9, deal=1), RATE), "quota"),
-        (lambda: needed(Goal(quota=10**6, deal=1, cv=1), RATE), "quota"),
-        (lambda: needed(Goal(quota=10**6, deal=1000, cv=9), RATE), "spread"),
-        (lambda: needed(Goal(quota=10**6, deal=1000, cv=Decimal("0.001")), RATE), "spread"),
-        (lambda: needed(Goal(wins=23), Evidence(3, 2)), "evidence"),
-        (lambda: needed(Goal(wins=23), Evidence(0, 0)), "evidence"),
-        (lambda: needed(Goal(wins=20_000), Evidence(11, 50)), "evidence"),
-        (lambda: needed(Goal(wins=900), Evidence(0, 20_000), Decimal("0.99")), "evidence"),
-        (lambda: attain(Goal(wins=23), -1, RATE), "opportunities"),
-        (lambda: remaining(Goal(wins=23), Fraction(1, 2)), "won"),
-        (lambda: expected_needed(0, RATE), "wins"),
-        (lambda: team([], 1, 1), "people"),
-        (lambda: team([(1, 100)], 1, 1), "people"),
-        (lambda: team([(1, 1)], 1, 1, together=2), "together"),
-        (lambda: wilson(Evidence(1, 2), 1), "confidence"),
+        (lambda: find_opportunities(Goal(wins=23), 0), "rate"),
+        (lambda: find_opportunities(Goal(wins=23), Fraction(3, 2)), "rate"),
+        (lambda: find_opportunities(Goal(wins=23), Decimal("1e-9")), "rate"),
+        (lambda: find_opportunities(Goal(wins=23), RATE, 0), "confidence"),
+        (lambda: find_opportunities(Goal(wins=23), RATE, 1), "confidence"),
+        (lambda: find_opportunities(Goal(wins=23), RATE, Decimal("0.99999")), "confidence"),
+        (lambda: find_opportunities(Goal(), RATE), "wins"),
+        (lambda: find_opportunities(Goal(wins=-1), RATE), "wins"),
+        (lambda: find_opportunities(Goal(wins=10**9), RATE), "wins"),
+        (lambda: find_opportunities(Goal(quota=1), RATE), "deal"),
+        (lambda: find_opportunities(Goal(quota=10**9, deal=1), RATE), "quota"),
+        (lambda: find_opportunities(Goal(quota=10**6, deal=1, cv=1), RATE), "quota"),
+        (lambda: find_opportunities(Goal(quota=10**6, deal=1000, cv=9), RATE), "spread"),
+        (lambda: find_opportunities(Goal(quota=10**6, deal=1000, cv=Decimal("0.001")), RATE), "spread"),
+        (lambda: find_opportunities(Goal(wins=23), Evidence(3, 2)), "evidence"),
+        (lambda: find_opportunities(Goal(wins=23), Evidence(0, 0)), "evidence"),
+        (lambda: find_opportunities(Goal(wins=20_000), Evidence(11, 50)), "evidence"),
+        (lambda: find_opportunities(Goal(wins=900), Evidence(0, 20_000), Decimal("0.99")), "evidence"),
+        (lambda: probability_of_goal(Goal(wins=23), -1, RATE), "opportunities"),
+        (lambda: remaining_goal(Goal(wins=23), Fraction(1, 2)), "won"),
+        (lambda: expected_opportunities(0, RATE), "wins"),
+        (lambda: combine_people([], 1, 1), "people"),
+        (lambda: combine_people([(1, 100)], 1, 1), "people"),
+        (lambda: combine_people([(1, 1)], 1, 1, together=2), "together"),
+        (lambda: wilson_interval(Evidence(1, 2), 1), "confidence"),
     ],
 )
 def test_what_no_confidence_can_be_given_for_is_refused_at_its_field(call, field):
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from workbench.metrics.planning.confidence import Evidence
-from workbench.metrics.planning.forecast import SoFar, outlook
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.planning.forecast import PeriodToDate, build_forecast
+from workbench.metrics.validation import InvalidInput
 
-USUAL = SoFar(23 * 45_000, 9 * 45_000, 45_000, Decimal("0.22"), 55)
+USUAL = PeriodToDate(23 * 45_000, 9 * 45_000, 45_000, Decimal("0.22"), 55)
 
 
 def test_nine_of_23_won_with_55_left_is_32_percent_sure_and_76_are_needed():
-    found = outlook(USUAL)
+    found = build_forecast(USUAL)
     assert found.chance == pytest.approx(Decimal("0.3158"), abs=Decimal("0.00005"))
     assert found.rest == 14 * 45_000
     assert found.needed.opportunities == 76
@@ -22,13 +22,13 @@ def test_nine_of_23_won_with_55_left_is_32_percent_sure_and_76_are_needed():
 
 
 def test_enough_that_is_open_leaves_nothing_missing():
-    assert outlook(replace(USUAL, left=90)).more == 0
-    done = outlook(replace(USUAL, won=23 * 45_000, left=0))
+    assert build_forecast(replace(USUAL, left=90)).more == 0
+    done = build_forecast(replace(USUAL, won=23 * 45_000, left=0))
     assert (done.rest, done.chance, done.more) == (0, 1, 0)
 
 
 def test_an_uncertain_rate_makes_a_band():
-    found = outlook(replace(USUAL, share=Evidence(11, 50), spread=Decimal("0.8")))
+    found = build_forecast(replace(USUAL, share=Evidence(11, 50), spread=Decimal("0.8")))
     assert all(low <= chance <= high for _, chance, low, high in found.chances)
     assert found.needed.opportunities > 76
 
@@ -51,6 +51,6 @@ def test_an_uncertain_rate_makes_a_band():
     ids=str,
 )
 def test_what_cannot_be_said_is_a_sentence_at_its_field(change: dict[str, object], field: str):
-    with pytest.raises(Unworkable) as refused:
-        outlook(replace(USUAL, **change))
+    with pytest.raises(InvalidInput) as refused:
+        build_forecast(replace(USUAL, **change))
     assert refused.value.field == field

@@ -8,17 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.metrics.planning.funnel import Plan, Stage, back_solve, named_stage, one_currency, percent
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.planning.funnel import (
+    FunnelPlan,
+    Stage,
+    back_solve,
+    find_common_currency,
+    format_percent,
+    parse_stage,
+)
+from workbench.metrics.validation import InvalidInput
 
 CHAIN = (
-    named_stage("win", Decimal("0.22")),
-    named_stage("meeting-to-opportunity", Decimal("0.35")),
-    named_stage("call-to-meeting", Decimal("0.03")),
+    parse_stage("win", Decimal("0.22")),
+    parse_stage("meeting-to-opportunity", Decimal("0.35")),
+    parse_stage("call-to-meeting", Decimal("0.03")),
 )
 
 
-def oracle(**more: object) -> Plan:
+def oracle(**more: object) -> FunnelPlan:
     return back_solve(1_000_000, 45_000, CHAIN, **more)
 
 
@@ -113,23 +120,23 @@ def test_going_forward_again_always_reaches_the_target(target, deal, rates, week
 
 
 def test_stages_are_read_as_they_are_typed():
-    assert named_stage("Win", Fraction(1, 5)).name == "opportunities"
-    assert named_stage("inquiry-to-lead", Fraction(1, 5)).name == "inquiries"
-    assert named_stage("survey-to-visit", Fraction(1, 5)).name == "surveys"
-    assert named_stage("calls-to-meeting", Fraction(1, 5)).name == "calls"
-    assert named_stage("demos", Fraction(1, 5)).name == "demos"
+    assert parse_stage("Win", Fraction(1, 5)).name == "opportunities"
+    assert parse_stage("inquiry-to-lead", Fraction(1, 5)).name == "inquiries"
+    assert parse_stage("survey-to-visit", Fraction(1, 5)).name == "surveys"
+    assert parse_stage("calls-to-meeting", Fraction(1, 5)).name == "calls"
+    assert parse_stage("demos", Fraction(1, 5)).name == "demos"
 
 
 def test_amounts_of_one_currency_pass_and_mixed_ones_are_named():
-    assert one_currency({"target": "EUR", "deal": "EUR"}) == "EUR"
-    assert one_currency({}) == ""
-    with pytest.raises(Unworkable, match="bring them to one currency") as refused:
-        one_currency({"target": "USD", "deal": "EUR"})
+    assert find_common_currency({"target": "EUR", "deal": "EUR"}) == "EUR"
+    assert find_common_currency({}) == ""
+    with pytest.raises(InvalidInput, match="bring them to one currency") as refused:
+        find_common_currency({"target": "USD", "deal": "EUR"})
     assert refused.value.field == "deal"
 
 
 def test_shares_are_said_in_per_cent():
-    assert [percent(Fraction(part)) for part in ("0.22", "0.375", "1")] == ["22%", "37.5%", "100%"]
+    assert [format_percent(Fraction(part)) for part in ("0.22", "0.375", "1")] == ["22%", "37.5%", "100%"]
 
 
 @pytest.mark.parametrize(
@@ -157,11 +164,11 @@ def test_shares_are_said_in_per_cent():
         (lambda: back_solve(1, 1, CHAIN, weeks=1, people=0), "people"),
         (lambda: back_solve(1, 1, CHAIN, weeks=1, people=Fraction(1, 2)), "people"),
         (lambda: back_solve(1, 1, CHAIN, weeks=1, people=10**16), "people"),
-        (lambda: named_stage(" ", 1), "stage"),
+        (lambda: parse_stage(" ", 1), "stage"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_at_its_field(call, field):
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field
     assert refused.value.sentence == str(refused.value)

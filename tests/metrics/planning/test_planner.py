@@ -11,20 +11,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from workbench.metrics.planning.confidence import Evidence, Goal, attain
-from workbench.metrics.planning.planner import Answer, Inputs, answer, weekly
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.planning.confidence import Evidence, Goal, probability_of_goal
+from workbench.metrics.planning.planner import PlanInputs, WorkbackPlan, build_plan, find_weekly_step
+from workbench.metrics.validation import InvalidInput
 
 CHAIN = (("opportunities", Decimal("0.22")), ("meetings", Decimal("0.35")), ("calls", Decimal("0.03")))
-USUAL = Inputs(1_000_000, 45_000, CHAIN, date(2026, 1, 1), country="US", confidence=Decimal("0.8"))
+USUAL = PlanInputs(1_000_000, 45_000, CHAIN, date(2026, 1, 1), country="US", confidence=Decimal("0.8"))
 
 
-def planned(**other: object) -> Answer:
-    return answer(replace(USUAL, **other))
+def planned(**other: object) -> WorkbackPlan:
+    return build_plan(replace(USUAL, **other))
 
 
-def refusal(**other: object) -> Unworkable:
-    with pytest.raises(Unworkable) as refused:
+def refusal(**other: object) -> InvalidInput:
+    with pytest.raises(InvalidInput) as refused:
         planned(**other)
     return refused.value
 
@@ -116,8 +116,8 @@ def test_a_week_that_nobody_can_hold_says_what_would_have_to_change():
 
 
 def test_the_week_is_counted_in_meetings_or_else_in_what_comes_before_the_deal():
-    assert weekly(["opportunities", "first meetings", "calls"]) == "first meetings"
-    assert weekly(["proposals", "demos"]) == "proposals"
+    assert find_weekly_step(["opportunities", "first meetings", "calls"]) == "first meetings"
+    assert find_weekly_step(["proposals", "demos"]) == "proposals"
     plan = planned(stages=(("proposals", Decimal("0.5")), ("demos", Decimal("0.5"))), capacity=1)
     assert plan.step == "proposals"
 
@@ -185,7 +185,7 @@ MONEY = st.one_of(
     st.integers(-5, 10**7), st.decimals(allow_nan=True, allow_infinity=True, places=2), st.fractions(-1, 10**6)
 )
 ANYTHING = st.builds(
-    Inputs,
+    PlanInputs,
     target=MONEY,
     deal=MONEY,
     stages=st.lists(
@@ -203,7 +203,7 @@ ANYTHING = st.builds(
 )
 RATES = st.fractions(Fraction(1, 50), Fraction(1), max_denominator=100)
 LIKELY = st.builds(
-    Inputs,
+    PlanInputs,
     target=st.integers(1_000, 3_000_000),
     deal=st.integers(5_000, 100_000),
     stages=st.one_of(
@@ -227,11 +227,11 @@ LIKELY = st.builds(
 
 @given(ANYTHING | LIKELY)
 @settings(deadline=None, max_examples=300)
-def test_no_input_whatever_ends_in_anything_but_a_plan_or_a_sentence(inputs: Inputs):
+def test_no_input_whatever_ends_in_anything_but_a_plan_or_a_sentence(inputs: PlanInputs):
     plan = refused = None
     try:
-        plan = answer(inputs)
-    except Unworkable as said:
+        plan = build_plan(inputs)
+    except InvalidInput as said:
         refused = said
     if plan is None:
         assert refused.field
@@ -242,28 +242,28 @@ def test_no_input_whatever_ends_in_anything_but_a_plan_or_a_sentence(inputs: Inp
     assert plan.needed.chance >= Decimal(inputs.confidence) - Decimal("1e-9")
 
 
-def workable(inputs: Inputs) -> Answer:
+def workable(inputs: PlanInputs) -> WorkbackPlan:
     try:
-        return answer(inputs)
-    except Unworkable:
+        return build_plan(inputs)
+    except InvalidInput:
         assume(False)
         raise
 
 
 @given(LIKELY)
 @settings(deadline=None, max_examples=100)
-def test_the_answer_is_sure_enough_and_one_opportunity_less_is_not(inputs: Inputs):
+def test_the_answer_is_sure_enough_and_one_opportunity_less_is_not(inputs: PlanInputs):
     plan = workable(inputs)
     goal = Goal(quota=inputs.target, deal=inputs.deal, cv=inputs.spread)
     share = inputs.stages[0][1]
-    assert attain(goal, plan.needed.opportunities, share) == plan.needed.chance >= inputs.confidence
+    assert probability_of_goal(goal, plan.needed.opportunities, share) == plan.needed.chance >= inputs.confidence
     if plan.needed.opportunities:
-        assert attain(goal, plan.needed.opportunities - 1, share) < inputs.confidence
+        assert probability_of_goal(goal, plan.needed.opportunities - 1, share) < inputs.confidence
 
 
 @given(LIKELY)
 @settings(deadline=None, max_examples=100)
-def test_more_a_week_is_never_less_sure_and_the_number_chosen_is_sure_enough(inputs: Inputs):
+def test_more_a_week_is_never_less_sure_and_the_number_chosen_is_sure_enough(inputs: PlanInputs):
     plan = workable(inputs)
     chances = {each.a_week: each.chance for each in plan.chances}
     assert all(one <= two + Decimal("1e-9") for one, two in pairwise(chances[count] for count in sorted(chances)))
@@ -272,7 +272,7 @@ def test_more_a_week_is_never_less_sure_and_the_number_chosen_is_sure_enough(inp
 
 @given(LIKELY, st.fractions(Fraction(1), Fraction(3), max_denominator=10))
 @settings(deadline=None, max_examples=60)
-def test_a_higher_target_never_asks_for_less_and_a_larger_deal_never_for_more(inputs: Inputs, factor: Fraction):
+def test_a_higher_target_never_asks_for_less_and_a_larger_deal_never_for_more(inputs: PlanInputs, factor: Fraction):
     plan = workable(inputs)
     more = workable(replace(inputs, target=inputs.target * factor))
     larger = workable(replace(inputs, deal=inputs.deal * factor))

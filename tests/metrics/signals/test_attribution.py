@@ -9,19 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.metrics.signals.attribution import Factor, Gap, attribute, cause, luck, verdict_from
-from workbench.metrics.signals.velocity import Pace, velocity, velocity_change
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.signals.attribution import (
+    Factor,
+    ResultGap,
+    attribute,
+    find_cause,
+    min_tries_to_detect,
+    run_luck_test,
+)
+from workbench.metrics.signals.velocity import VelocityDrivers, attribute_velocity_change, sales_velocity
+from workbench.metrics.validation import InvalidInput
 
 NAMES = ("meetings", "meeting to opportunity", "win rate", "deal")
 PLANNED = (60, Fraction(1, 2), Fraction(1, 4), 40_000)
 
 
-def gap_to(*actual: object) -> Gap:
+def gap_to(*actual: object) -> ResultGap:
     return attribute([Factor(*row) for row in zip(NAMES, PLANNED, actual, strict=True)])
 
 
-def effects(gap: Gap) -> list[float]:
+def effects(gap: ResultGap) -> list[float]:
     return [round(float(part.effect), 2) for part in gap.parts]
 
 
@@ -41,7 +48,7 @@ def test_the_gap_of_the_reference_is_split_exactly():
     assert (gap.planned, gap.actual, gap.size) == (300_000, 210_000, -90_000)
     assert effects(gap) == [12504.96, -12469.25, -102540.67, 12504.96]
     assert gap.parts[0].effect == Fraction(1575625, 126)
-    assert gap.heaviest.name == "win rate"
+    assert gap.largest.name == "win rate"
 
 
 def test_without_a_win_the_deal_is_held_at_plan():
@@ -89,19 +96,19 @@ def test_it_is_the_average_over_every_order(pairs):
 
 
 def test_five_of_thirty_is_too_early_to_say_and_twenty_of_120_is_not():
-    few, many = luck(5, 30, Fraction(1, 4)), luck(20, 120, Fraction(1, 4))
+    few, many = run_luck_test(5, 30, Fraction(1, 4)), run_luck_test(20, 120, Fraction(1, 4))
     assert few.early
     assert few.chance == pytest.approx(Decimal("0.203"), abs=Decimal("0.0005"))
     assert few.sentence == "5 of 30 or fewer, when 25% is true, comes by chance in 20 of 100 cases: too early to say."
     assert not many.early
     assert many.chance == pytest.approx(Decimal("0.019"), abs=Decimal("0.0005"))
-    assert luck(0, 200, Fraction(1, 4)).sentence.endswith(
+    assert run_luck_test(0, 200, Fraction(1, 4)).sentence.endswith(
         "fewer than 1 of 100 cases: chance alone is an unlikely reason."
     )
 
 
 def test_a_count_above_plan_is_tested_from_above():
-    above = luck(12, 30, Fraction(1, 4))
+    above = run_luck_test(12, 30, Fraction(1, 4))
     exact = sum(comb(30, k) * Fraction(1, 4) ** k * Fraction(3, 4) ** (30 - k) for k in range(12, 31))
     assert above.chance == pytest.approx(Decimal(float(exact)), abs=Decimal("1e-11"))
     assert "or more" in above.sentence
@@ -109,15 +116,15 @@ def test_a_count_above_plan_is_tested_from_above():
 
 def test_a_cause_is_named_with_its_luck_test():
     gap = gap_to(63, Fraction(10, 21), Fraction(1, 6), 42_000)
-    tested = cause(gap, {"win rate": (5, 30)})
+    tested = find_cause(gap, {"win rate": (5, 30)})
     assert tested.luck is not None
     assert tested.luck.early
     assert tested.sentence.startswith(
         "Most of the gap of -90,000 comes from the win rate: -102,540.7. 5 of 30 or fewer"
     )
-    assert cause(gap, {}).luck is None
+    assert find_cause(gap, {}).luck is None
     better = attribute([Factor("calls", 10, 12)])
-    assert cause(better, {}).sentence == "Most of the gap of +2 comes from the calls: +2."
+    assert find_cause(better, {}).sentence == "Most of the gap of +2 comes from the calls: +2."
 
 
 @pytest.mark.parametrize(
@@ -125,8 +132,8 @@ def test_a_cause_is_named_with_its_luck_test():
     [("0.22", "0.15", 216), ("0.25", "0.15", 117), ("0.25", "0.2", 463), ("0.3", "0.15", 57)],
 )
 def test_a_verdict_on_a_rate_needs_many_opportunities(before, after, tries):
-    assert verdict_from(Decimal(before), Decimal(after)) == tries
-    assert verdict_from(1 - Decimal(before), 1 - Decimal(after)) == tries
+    assert min_tries_to_detect(Decimal(before), Decimal(after)) == tries
+    assert min_tries_to_detect(1 - Decimal(before), 1 - Decimal(after)) == tries
 
 
 @pytest.mark.parametrize(("before", "after"), [(0.5, 0.3), (0.2, 0.05), (0.6, 0.35)])
@@ -139,21 +146,23 @@ def test_the_number_agrees_with_trying_every_number(before, after):
         alarm = max((k for k in range(tries) if at_most(k, tries, before) <= 0.05), default=-1)
         if at_most(alarm, tries, after) < 0.8:
             weak = tries
-    assert verdict_from(Decimal(str(before)), Decimal(str(after))) == weak + 1
+    assert min_tries_to_detect(Decimal(str(before)), Decimal(str(after))) == weak + 1
 
 
 def test_velocity_and_its_change():
-    assert round(velocity(Pace(40, 25_000, Fraction(1, 4), 90)), 2) == Fraction("2777.78")
-    assert round(velocity(Pace(18, 42_000, Decimal("0.24"), 78)), 2) == Fraction("2326.15")
-    gap = velocity_change(Pace(40, 25_000, Fraction(1, 4), 90), Pace(44, 24_000, Fraction(1, 5), 100))
+    assert round(sales_velocity(VelocityDrivers(40, 25_000, Fraction(1, 4), 90)), 2) == Fraction("2777.78")
+    assert round(sales_velocity(VelocityDrivers(18, 42_000, Decimal("0.24"), 78)), 2) == Fraction("2326.15")
+    gap = attribute_velocity_change(
+        VelocityDrivers(40, 25_000, Fraction(1, 4), 90), VelocityDrivers(44, 24_000, Fraction(1, 5), 100)
+    )
     assert effects(gap) == [233.46, -99.69, -542.65, -256.91]
     assert round(gap.size, 2) == Fraction("-665.78")
     assert (gap.parts[3].planned, gap.parts[3].actual) == (90, 100)
 
 
 def test_a_cycle_shorter_by_a_fifth_adds_a_quarter():
-    before, after = Pace(40, 25_000, Fraction(1, 4), 100), Pace(40, 25_000, Fraction(1, 4), 80)
-    assert velocity(after) / velocity(before) == Fraction(5, 4)
+    before, after = VelocityDrivers(40, 25_000, Fraction(1, 4), 100), VelocityDrivers(40, 25_000, Fraction(1, 4), 80)
+    assert sales_velocity(after) / sales_velocity(before) == Fraction(5, 4)
 
 
 @pytest.mark.parametrize(
@@ -163,17 +172,17 @@ def test_a_cycle_shorter_by_a_fifth_adds_a_quarter():
         (lambda: attribute([Factor("calls", 1, 1)] * 21), "factors"),
         (lambda: attribute([Factor("calls", -1, 1)]), "calls"),
         (lambda: attribute([Factor("calls", 1, -1)]), "calls"),
-        (lambda: luck(3, 2, Fraction(1, 2)), "won"),
-        (lambda: luck(0, 0, Fraction(1, 2)), "of"),
-        (lambda: luck(0, 1, 0), "rate"),
-        (lambda: luck(0, 1, Fraction(1, 2), 1), "error"),
-        (lambda: verdict_from(Fraction(1, 2), Fraction(1, 2)), "after"),
-        (lambda: verdict_from(0, Fraction(1, 2)), "before"),
-        (lambda: velocity(Pace(1, 1, 1, 0)), "cycle_days"),
-        (lambda: velocity(Pace(1, 1, 0, 1)), "win_rate"),
+        (lambda: run_luck_test(3, 2, Fraction(1, 2)), "won"),
+        (lambda: run_luck_test(0, 0, Fraction(1, 2)), "of"),
+        (lambda: run_luck_test(0, 1, 0), "rate"),
+        (lambda: run_luck_test(0, 1, Fraction(1, 2), 1), "error"),
+        (lambda: min_tries_to_detect(Fraction(1, 2), Fraction(1, 2)), "after"),
+        (lambda: min_tries_to_detect(0, Fraction(1, 2)), "before"),
+        (lambda: sales_velocity(VelocityDrivers(1, 1, 1, 0)), "cycle_days"),
+        (lambda: sales_velocity(VelocityDrivers(1, 1, 0, 1)), "win_rate"),
     ],
 )
 def test_what_cannot_be_split_or_tested_is_refused_at_its_field(call, field):
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field

@@ -9,29 +9,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.metrics.signals.alarm import (
+    DEFAULT_RULES,
     FOUR_OF_FIVE,
     LIMIT,
     RUN_OF_8,
     RUN_OF_9,
     THREE_OF_FOUR,
     TWO_OF_THREE,
-    USUAL_RULES,
     WESTERN_ELECTRIC,
-    fair_row,
-    false_alarm,
-    misses_in_a_row,
+    false_alarm_probability,
+    find_fair_run,
     points_to_false_alarm,
+    probability_of_misses_in_a_row,
 )
-from workbench.metrics.signals.counts import cusum, sums
-from workbench.metrics.signals.signal import ESTIMATED, Side, State, limits, watch
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.signals.counts import cusum_values, design_cusum
+from workbench.metrics.signals.signal import ESTIMATED_FALSE_ALARMS, Side, SignalState, control_limits, detect_signal
+from workbench.metrics.validation import InvalidInput
 
 BASELINE = (12, 14, 11, 13, 15, 12, 10, 13, 14, 12, 11, 13)
 POINTS = (7, 12, 9, 8, 9, 8, 9, 8)
 
 
 def test_the_limits_of_the_reference():
-    found = limits(BASELINE)
+    found = control_limits(BASELINE)
     assert found.centre == Fraction(25, 2)
     assert found.mean_range == Fraction(23, 11)
     assert [round(float(value), 4) for value in (found.lower, found.upper, found.range_limit)] == [
@@ -39,14 +39,14 @@ def test_the_limits_of_the_reference():
         18.0618,
         6.8331,
     ]
-    assert round(float(found.line(Fraction(3, 2), Side.BELOW)), 3) == 9.719
-    assert round(float(found.line(Fraction(3, 2), Side.ABOVE)), 3) == 15.281
+    assert round(float(found.line_at(Fraction(3, 2), Side.BELOW)), 3) == 9.719
+    assert round(float(found.line_at(Fraction(3, 2), Side.ABOVE)), 3) == 15.281
 
 
 def test_a_run_of_eight_completes_at_point_20():
-    verdict = watch(BASELINE, POINTS)
-    assert verdict.state is State.PATTERN
-    assert [(alarm.words, alarm.at) for alarm in verdict.alarms] == [(RUN_OF_8.words, 20)]
+    verdict = detect_signal(BASELINE, POINTS)
+    assert verdict.state is SignalState.PATTERN
+    assert [(alarm.words, alarm.at) for alarm in verdict.alarms] == [(RUN_OF_8.description, 20)]
     assert verdict.sentence == (
         "A pattern, not an occasional miss: 8 points in a row on the same side of the average, at point 20. "
         "In 8 points this rule says so of 10.8% of people for whom nothing has changed; look for the cause together."
@@ -54,76 +54,76 @@ def test_a_run_of_eight_completes_at_point_20():
 
 
 def test_three_of_four_fires_at_point_16():
-    verdict = watch(BASELINE, POINTS, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
+    verdict = detect_signal(BASELINE, POINTS, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
     assert [alarm.at for alarm in verdict.alarms] == [16, 20]
     assert verdict.false_alarm_here is None
-    assert verdict.false_alarm == false_alarm(8, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
+    assert verdict.false_alarm == false_alarm_probability(8, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
 
 
 def test_one_point_beyond_the_limit_is_enough():
-    verdict = watch(BASELINE, (12, 6, 13))
+    verdict = detect_signal(BASELINE, (12, 6, 13))
     assert [(alarm.words, alarm.at) for alarm in verdict.alarms] == [("one point beyond the limit", 14)]
 
 
 def test_where_more_is_bad_the_other_side_is_watched():
-    assert watch(BASELINE, (19,), side=Side.ABOVE).state is State.PATTERN
-    assert watch(BASELINE, (19,)).state is State.STEADY
+    assert detect_signal(BASELINE, (19,), side=Side.ABOVE).state is SignalState.PATTERN
+    assert detect_signal(BASELINE, (19,)).state is SignalState.STEADY
 
 
 def test_an_occasional_miss_is_no_pattern():
-    verdict = watch(BASELINE, (8, 13, 12, 9, 14))
-    assert verdict.state is State.STEADY
+    verdict = detect_signal(BASELINE, (8, 13, 12, 9, 14))
+    assert verdict.state is SignalState.STEADY
     assert verdict.false_alarm_here == Decimal("0.108")
     assert verdict.sentence.startswith("Nothing unusual")
 
 
 def test_there_is_no_verdict_before_twelve_points_or_without_variation():
-    early = watch(BASELINE[:9], POINTS)
-    assert (early.state, early.limits) == (State.OPEN, None)
+    early = detect_signal(BASELINE[:9], POINTS)
+    assert (early.state, early.limits) == (SignalState.OPEN, None)
     assert "3 more points" in early.sentence
-    assert watch((5,) * 12, (1, 1)).state is State.OPEN
+    assert detect_signal((5,) * 12, (1, 1)).state is SignalState.OPEN
 
 
 def test_longer_than_a_year_has_only_the_rate_of_known_limits():
-    verdict = watch(BASELINE, BASELINE * 5)
+    verdict = detect_signal(BASELINE, BASELINE * 5)
     assert verdict.false_alarm_here is None
-    assert verdict.false_alarm == false_alarm(60)
+    assert verdict.false_alarm == false_alarm_probability(60)
 
 
 def test_small_counts_are_watched_by_their_sum():
     baseline = (3, 1, 4, 2, 5, 3, 2, 4, 3, 6, 0, 3)
-    assert limits(baseline).lower < 0
-    steady = watch(baseline, (3, 2, 3, 4), counts=True)
-    assert steady.state is State.STEADY
+    assert control_limits(baseline).lower < 0
+    steady = detect_signal(baseline, (3, 2, 3, 4), counts=True)
+    assert steady.state is SignalState.STEADY
     assert steady.cusum is not None
-    fallen = watch(baseline, (0, 1, 0, 0, 1, 0), counts=True)
-    assert fallen.state is State.PATTERN
+    fallen = detect_signal(baseline, (0, 1, 0, 0, 1, 0), counts=True)
+    assert fallen.state is SignalState.PATTERN
     assert fallen.alarms[0].at == 17
-    assert watch((1, 0) * 4 + (0,) * 4, (0,), counts=True).state is State.OPEN
+    assert detect_signal((1, 0) * 4 + (0,) * 4, (0,), counts=True).state is SignalState.OPEN
 
 
 def test_large_numbers_that_vary_wildly_are_no_small_counts():
-    verdict = watch((0, 90) * 6, (0, 90), counts=True)
+    verdict = detect_signal((0, 90) * 6, (0, 90), counts=True)
     assert verdict.cusum is None
-    assert verdict.state is State.STEADY
+    assert verdict.state is SignalState.STEADY
 
 
 def test_the_sum_of_the_reference():
-    six, eight = cusum(3, height=6), cusum(3)
+    six, eight = design_cusum(3, height=6), design_cusum(3)
     assert six.allowance == Fraction("2.2")
     assert six.false_alarm == pytest.approx(Decimal("0.165"), abs=Decimal("0.0005"))
     assert six.found_after == pytest.approx(Decimal("8.7"), abs=Decimal("0.05"))
     assert eight.height == 8
     assert eight.false_alarm == pytest.approx(Decimal("0.043"), abs=Decimal("0.0005"))
     assert eight.found_after == pytest.approx(Decimal("11.5"), abs=Decimal("0.05"))
-    assert sums((3, 0, 1), six) == (0, Fraction("2.2"), Fraction("3.4"))
+    assert cusum_values((3, 0, 1), six) == (0, Fraction("2.2"), Fraction("3.4"))
 
 
 @pytest.mark.parametrize("mean", ["0.5", "1.3", "6", "20"])
 def test_a_sum_has_the_smallest_height_that_keeps_the_promise(mean):
-    found = cusum(Decimal(mean))
+    found = design_cusum(Decimal(mean))
     assert found.false_alarm <= Decimal("0.05")
-    assert cusum(Decimal(mean), height=found.height - 1).false_alarm > Decimal("0.05")
+    assert design_cusum(Decimal(mean), height=found.height - 1).false_alarm > Decimal("0.05")
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_a_sum_has_the_smallest_height_that_keeps_the_promise(mean):
         ((RUN_OF_8,), True, "255", "0.023 0.077 0.169"),
         ((RUN_OF_9,), True, "511", "0.010 0.037 0.085"),
         (WESTERN_ELECTRIC, True, "91.75", "0.095 0.228 0.426"),
-        (USUAL_RULES, True, "152.73", "0.055 0.140 0.278"),
-        (USUAL_RULES, False, "305.5", "0.028 0.072 0.148"),
+        (DEFAULT_RULES, True, "152.73", "0.055 0.140 0.278"),
+        (DEFAULT_RULES, False, "305.5", "0.028 0.072 0.148"),
         ((LIMIT, THREE_OF_FOUR, RUN_OF_8), True, "127.3", "0.067 0.167 0.326"),
         ((LIMIT, THREE_OF_FOUR, RUN_OF_8), False, "254.5", "0.034 0.086 0.176"),
     ],
@@ -146,12 +146,14 @@ def test_the_false_alarm_rates_are_exact(rules, both, run, chances):
     found = points_to_false_alarm(rules, both=both)
     assert found == pytest.approx(Decimal(run), abs=Decimal("0.06"))
     for points, chance in zip((12, 26, 52), chances.split(), strict=True):
-        assert false_alarm(points, rules, both=both) == pytest.approx(Decimal(chance), abs=Decimal("0.0007"))
+        assert false_alarm_probability(points, rules, both=both) == pytest.approx(
+            Decimal(chance), abs=Decimal("0.0007")
+        )
 
 
 def test_eight_on_one_side_takes_exactly_255_points():
     assert points_to_false_alarm((RUN_OF_8,), both=True) == 2**8 - 1
-    assert FOUR_OF_FIVE.words == "4 of 5 points well away from the average"
+    assert FOUR_OF_FIVE.description == "4 of 5 points well away from the average"
 
 
 def test_the_stored_rates_for_estimated_limits_agree_with_a_simulation():
@@ -163,7 +165,7 @@ def test_the_stored_rates_for_estimated_limits_agree_with_a_simulation():
     below = after < centre
     for start in range(26 - 7):
         alarm |= below[:, start : start + 8].all(axis=1)
-    assert alarm.mean() == pytest.approx(float(ESTIMATED[20][1]), abs=0.008)
+    assert alarm.mean() == pytest.approx(float(ESTIMATED_FALSE_ALARMS[20][1]), abs=0.008)
 
 
 @pytest.mark.parametrize(
@@ -178,11 +180,13 @@ def test_the_stored_rates_for_estimated_limits_agree_with_a_simulation():
 )
 def test_misses_in_a_row_accuse_healthy_sellers(share, chances):
     for misses, chance in zip((2, 3, 4, 5), chances.split(), strict=True):
-        assert float(misses_in_a_row(misses, 12, Decimal(share))) == pytest.approx(float(chance), abs=0.0007)
+        assert float(probability_of_misses_in_a_row(misses, 12, Decimal(share))) == pytest.approx(
+            float(chance), abs=0.0007
+        )
 
 
 def test_how_many_misses_in_a_row_are_fair():
-    assert [fair_row(Fraction(share, 10)) for share in range(1, 6)] == [3, 4, 5, 6, 7]
+    assert [find_fair_run(Fraction(share, 10)) for share in range(1, 6)] == [3, 4, 5, 6, 7]
 
 
 @settings(deadline=None)
@@ -193,39 +197,39 @@ def test_misses_in_a_row_agree_with_every_sequence(misses, periods, share):
         bits = f"{pattern:0{periods}b}" if periods else ""
         if "1" * misses in bits:
             total += share ** bits.count("1") * (1 - share) ** bits.count("0")
-    assert misses_in_a_row(misses, periods, share) == total
+    assert probability_of_misses_in_a_row(misses, periods, share) == total
 
 
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=12, max_size=30), st.lists(st.integers(0, 40), max_size=30), st.booleans())
 def test_any_whole_numbers_get_a_verdict(baseline, points, counts):
-    verdict = watch(baseline, points, counts=counts)
+    verdict = detect_signal(baseline, points, counts=counts)
     assert verdict.sentence.endswith(".")
-    assert (verdict.state is State.PATTERN) == bool(verdict.alarms)
+    assert (verdict.state is SignalState.PATTERN) == bool(verdict.alarms)
     assert all(12 < alarm.at <= len(baseline) + len(points) for alarm in verdict.alarms)
 
 
 @pytest.mark.parametrize(
     ("call", "field"),
     [
-        (lambda: limits((1,)), "baseline"),
-        (lambda: limits((1,) * 1001), "baseline"),
-        (lambda: limits((1, Decimal("NaN"))), "baseline"),
-        (lambda: watch(BASELINE, (1.5,)), "points"),
-        (lambda: watch(BASELINE, POINTS, ()), "rules"),
-        (lambda: false_alarm(-1), "points"),
-        (lambda: misses_in_a_row(0, 12, Fraction(1, 2)), "misses"),
-        (lambda: misses_in_a_row(1, 12, 2), "share"),
-        (lambda: fair_row(1), "share"),
-        (lambda: cusum(Fraction(1, 10)), "mean"),
-        (lambda: cusum(30), "mean"),
-        (lambda: cusum(3, Fraction(99, 100)), "drop"),
-        (lambda: cusum(Fraction(1, 2), Fraction(1, 10)), "drop"),
-        (lambda: cusum(3, points=0), "points"),
-        (lambda: cusum(3, height=501), "height"),
+        (lambda: control_limits((1,)), "baseline"),
+        (lambda: control_limits((1,) * 1001), "baseline"),
+        (lambda: control_limits((1, Decimal("NaN"))), "baseline"),
+        (lambda: detect_signal(BASELINE, (1.5,)), "points"),
+        (lambda: detect_signal(BASELINE, POINTS, ()), "rules"),
+        (lambda: false_alarm_probability(-1), "points"),
+        (lambda: probability_of_misses_in_a_row(0, 12, Fraction(1, 2)), "misses"),
+        (lambda: probability_of_misses_in_a_row(1, 12, 2), "share"),
+        (lambda: find_fair_run(1), "share"),
+        (lambda: design_cusum(Fraction(1, 10)), "mean"),
+        (lambda: design_cusum(30), "mean"),
+        (lambda: design_cusum(3, Fraction(99, 100)), "drop"),
+        (lambda: design_cusum(Fraction(1, 2), Fraction(1, 10)), "drop"),
+        (lambda: design_cusum(3, points=0), "points"),
+        (lambda: design_cusum(3, height=501), "height"),
     ],
 )
 def test_what_cannot_be_judged_is_refused_at_its_field(call, field):
-    with pytest.raises(Unworkable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from workbench.metrics.planning.funnel import Plan, Stage, back_solve, short
-from workbench.metrics.validation import Number, Unworkable, exact, not_negative, whole
+from workbench.metrics.planning.funnel import FunnelPlan, Stage, back_solve, format_short
+from workbench.metrics.validation import InvalidInput, Number, to_fraction, to_int, to_non_negative
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class AccountPlan:
     grown: Fraction
     gap: Fraction
     room: Fraction
-    new_deals: Plan | None = None
+    new_deals: FunnelPlan | None = None
 
     @property
     def fits(self) -> bool:
@@ -51,8 +51,10 @@ class AccountPlan:
             return "Renewals and growth carry the whole target; protect them first."
         deals = self.new_deals.steps[0].needed
         if self.fits:
-            return f"{deals:,} more sales in present accounts close the gap; there is room for {short(self.room)}."
-        room = short(self.room)
+            return (
+                f"{deals:,} more sales in present accounts close the gap; there is room for {format_short(self.room)}."
+            )
+        room = format_short(self.room)
         return f"{deals:,} more sales are needed and the present accounts have room for {room}: win new customers too."
 
 
@@ -62,19 +64,19 @@ def account_plan(
     """Work back from a target when most revenue comes from present accounts (article 3).
 
     Kept = base x renewal rate by value; grown = kept x growth; the gap is sold as deals of size `deal` through
-    `stages`. Raises Unworkable with the field's name.
+    `stages`. Raises InvalidInput with the field's name.
     """
-    goal, base = not_negative("target", target), not_negative("base", book.base)
+    goal, base = to_non_negative("target", target), to_non_negative("base", book.base)
     kept = base * _share("renewal", book.renewal)
-    grown = kept * (not_negative("growth", exact("growth", book.growth) + 1) - 1)
+    grown = kept * (to_non_negative("growth", to_fraction("growth", book.growth) + 1) - 1)
     gap = max(goal - kept - grown, Fraction(0))
-    products = whole("accounts", book.accounts) * whole("fitting", book.fitting)
+    products = to_int("accounts", book.accounts) * to_int("fitting", book.fitting)
     room = products * (1 - _share("penetration", book.penetration))
     return AccountPlan(kept, grown, gap, room, back_solve(gap, deal, stages, weeks) if gap else None)
 
 
 def _share(field: str, value: Number) -> Fraction:
-    share = not_negative(field, value)
+    share = to_non_negative(field, value)
     if share > 1:
-        raise Unworkable(field, "This share cannot be over 100%.")
+        raise InvalidInput(field, "This share cannot be over 100%.")
     return share

@@ -9,17 +9,17 @@ from math import lcm
 
 import holidays
 
-from workbench.metrics.validation import Number, Unworkable, not_negative, whole
+from workbench.metrics.validation import InvalidInput, Number, to_int, to_non_negative
 
 NO_COUNTRY = ""  # weekends only
-USUAL_RAMP = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
-LONGEST_SPAN = 3660  # days: ten years
+DEFAULT_RAMP = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
+MAX_SPAN_DAYS = 3660  # days: ten years
 
 _WEEKEND = frozenset({5, 6})
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class WorkingWeek:
     """One calendar week of a plan: the first of its days in the plan, and its working days."""
 
     starts: date
@@ -31,12 +31,12 @@ def apportion(total: int, weights: Sequence[Number], unit: int = 1) -> tuple[int
 
     Largest remainder: every part gets the floor of its fair share, what is left goes one `unit` each to the largest
     remainders, on ties to the earlier one; so each part lies within one unit of its fair share. Money goes in minor
-    units, and `unit` rounds to, say, whole hundreds. Raises Unworkable for weights that are negative, missing or all
+    units, and `unit` rounds to, say, whole hundreds. Raises InvalidInput for weights that are negative, missing or all
     zero, and for a total that is no multiple of the unit.
     """
-    total, unit = whole("total", total), whole("unit", unit, 1)
+    total, unit = to_int("total", total), to_int("unit", unit, 1)
     if total % unit:
-        raise Unworkable("total", f"The total is no multiple of the unit {unit:,}.")
+        raise InvalidInput("total", f"The total is no multiple of the unit {unit:,}.")
     scaled = _whole_weights(weights)
     parts, left = total // unit, sum(scaled)
     shares = [divmod(parts * weight, left) for weight in scaled]
@@ -53,52 +53,56 @@ def working_days(
 
     Left out are the country's weekend and public holidays (observed days included) and the person's own days `off`.
     `country` is an ISO 3166 code such as US, `region` a subdivision such as CA; without a country only Saturdays and
-    Sundays are free. Raises Unworkable for an unknown country or region and for more than ten years.
+    Sundays are free. Raises InvalidInput for an unknown country or region and for more than ten years.
     """
-    if (last - first).days > LONGEST_SPAN:
-        raise Unworkable("calendar", "Plan for ten years at most.")
+    if (last - first).days > MAX_SPAN_DAYS:
+        raise InvalidInput("calendar", "Plan for ten years at most.")
     weekend, own = _weekend(country, region), frozenset(off)
     span = (first + timedelta(days=step) for step in range((last - first).days + 1))
-    free = frozenset[date]().union(*(_public(country, region, year) for year in range(first.year, last.year + 1)))
+    free = frozenset[date]().union(
+        *(_public_holidays(country, region, year) for year in range(first.year, last.year + 1))
+    )
     return tuple(day for day in span if day.weekday() not in weekend and day not in free and day not in own)
 
 
-def days_by_month(year: int, country: str = NO_COUNTRY, region: str = "", off: Iterable[date] = ()) -> tuple[int, ...]:
-    """Count the working days of the twelve months of a year. Raises Unworkable as `working_days` does."""
-    whole("year", year, 1950, 2100)
+def count_days_by_month(
+    year: int, country: str = NO_COUNTRY, region: str = "", off: Iterable[date] = ()
+) -> tuple[int, ...]:
+    """Count the working days of the twelve months of a year. Raises InvalidInput as `working_days` does."""
+    to_int("year", year, 1950, 2100)
     counts = [0] * 12
     for day in working_days(date(year, 1, 1), date(year, 12, 31), country, region, off):
         counts[day.month - 1] += 1
     return tuple(counts)
 
 
-def weeks(days: Iterable[date]) -> tuple[Week, ...]:
+def group_by_week(days: Iterable[date]) -> tuple[WorkingWeek, ...]:
     """Gather working days into calendar weeks that begin on Monday; weeks without one are left out."""
     found: dict[date, list[date]] = {}
     for day in sorted(days):
         found.setdefault(day - timedelta(days=day.weekday()), []).append(day)
-    return tuple(Week(inside[0], len(inside)) for inside in found.values())
+    return tuple(WorkingWeek(inside[0], len(inside)) for inside in found.values())
 
 
-def ramp_weights(months: int, steps: Sequence[Number] = USUAL_RAMP) -> tuple[Fraction, ...]:
+def ramp_weights(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> tuple[Fraction, ...]:
     """Give the share of a full quota that each month since the start carries; the last step goes on.
 
-    Raises Unworkable for a ramp that is empty, goes over 100 % or never carries anything.
+    Raises InvalidInput for a ramp that is empty, goes over 100 % or never carries anything.
     """
-    shares = [not_negative("ramp", step) for step in steps]
+    shares = [to_non_negative("ramp", step) for step in steps]
     if not shares or not any(shares):
-        raise Unworkable("ramp", "A ramp of zero never reaches a quota; give at least one month more than 0%.")
+        raise InvalidInput("ramp", "A ramp of zero never reaches a quota; give at least one month more than 0%.")
     if max(shares) > 1:
-        raise Unworkable("ramp", "A month of the ramp cannot carry more than 100% of a full quota.")
-    return tuple(shares[min(month, len(shares) - 1)] for month in range(whole("months", months, 1, 600)))
+        raise InvalidInput("ramp", "A month of the ramp cannot carry more than 100% of a full quota.")
+    return tuple(shares[min(month, len(shares) - 1)] for month in range(to_int("months", months, 1, 600)))
 
 
-def quota_months(months: int, steps: Sequence[Number] = USUAL_RAMP) -> Fraction:
+def quota_months(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> Fraction:
     """Say how many full-quota months the first `months` of a new start are worth: 12 months with five steps are 9.5."""
     return sum(ramp_weights(months, steps), Fraction(0))
 
 
-def spread(
+def distribute(
     total: int,
     days: Sequence[int],
     season: Sequence[Number] = (),
@@ -107,26 +111,26 @@ def spread(
 ) -> tuple[int, ...]:
     """Lay a total over stretches of time by working days x season weight x ramp share, summing exactly.
 
-    `season` and `ramp` are empty or as long as `days`. Raises Unworkable, also where no stretch has a working day.
+    `season` and `ramp` are empty or as long as `days`. Raises InvalidInput, also where no stretch has a working day.
     """
     if not any(days):
-        raise Unworkable("calendar", "There is no working day in this time.")
-    weights = [Fraction(whole("days", count)) for count in days]
+        raise InvalidInput("calendar", "There is no working day in this time.")
+    weights = [Fraction(to_int("days", count)) for count in days]
     for field, factors in (("season", season), ("ramp", ramp)):
         if factors and len(factors) != len(days):
-            raise Unworkable(field, f"Give one weight for each of the {len(days)} stretches of time.")
+            raise InvalidInput(field, f"Give one weight for each of the {len(days)} stretches of time.")
         if factors:
-            weights = [weight * not_negative(field, factor) for weight, factor in zip(weights, factors, strict=True)]
+            weights = [weight * to_non_negative(field, factor) for weight, factor in zip(weights, factors, strict=True)]
     return apportion(total, weights, unit)
 
 
 def _whole_weights(weights: Sequence[Number]) -> list[int]:
     """Bring weights to whole numbers in the same proportion, so that the split needs no fractions."""
     if not weights:
-        raise Unworkable("weights", "There is nobody to share with.")
-    exact = [not_negative("weights", weight) for weight in weights]
+        raise InvalidInput("weights", "There is nobody to share with.")
+    exact = [to_non_negative("weights", weight) for weight in weights]
     if not any(exact):
-        raise Unworkable("weights", "At least one weight has to be more than zero.")
+        raise InvalidInput("weights", "At least one weight has to be more than zero.")
     if all(weight.denominator == 1 for weight in exact):
         return [weight.numerator for weight in exact]
     common = lcm(*(weight.denominator for weight in exact))
@@ -134,7 +138,7 @@ def _whole_weights(weights: Sequence[Number]) -> list[int]:
 
 
 @cache
-def _public(country: str, region: str, year: int) -> frozenset[date]:
+def _public_holidays(country: str, region: str, year: int) -> frozenset[date]:
     if not country:
         return frozenset()
     return frozenset(_holidays(country, region, year))
@@ -149,4 +153,4 @@ def _holidays(country: str, region: str, year: int) -> holidays.HolidayBase:
     try:
         return holidays.country_holidays(country, subdiv=region or None, years=year)
     except NotImplementedError:
-        raise Unworkable("calendar", f"There is no calendar for {country} {region}".strip() + ".") from None
+        raise InvalidInput("calendar", f"There is no calendar for {country} {region}".strip() + ".") from None

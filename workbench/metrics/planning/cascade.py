@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from workbench.metrics.model import Metric, Timing, Unit
 from workbench.metrics.planning.calendar import apportion
-from workbench.metrics.planning.funnel import ceiling, short
-from workbench.metrics.validation import Number, Unworkable, exact, not_negative, positive, whole
+from workbench.metrics.planning.funnel import format_short, round_up
+from workbench.metrics.validation import InvalidInput, Number, to_fraction, to_int, to_non_negative, to_positive
 
-MOST_HOLDERS = 100_000
+MAX_HOLDERS = 100_000
 
 Ratio = tuple[Number, Number]  # numerator and denominator of a target that is a rate
 Targets = Mapping[str, Mapping[str, Number | Ratio]]  # holder -> metric code -> target
@@ -33,7 +33,7 @@ class Branch:
     over: Number = 1
 
 
-class Wrong(StrEnum):
+class TargetProblem(StrEnum):
     """What can be wrong with targets in a tree."""
 
     ORPHAN_TARGET = "orphan target"
@@ -43,10 +43,10 @@ class Wrong(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TargetFinding:
     """One thing wrong: what, whose, on which metric, by how much, and a sentence for the reader."""
 
-    wrong: Wrong
+    wrong: TargetProblem
     holder: str
     metric: str
     by: Fraction
@@ -57,12 +57,12 @@ def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
     """Lay an additive goal down the tree; at every level the parts sum exactly to the parent's number x its `over`.
 
     Money goes in minor units; `unit` rounds to whole hundreds, say. A declared over-assignment is rounded up to the
-    unit. Raises Unworkable: goal, unit, weights, over, and `tree` for a key that stands twice or too many holders.
+    unit. Raises InvalidInput: goal, unit, weights, over, and `tree` for a key that stands twice or too many holders.
     """
-    given, step = {tree.key: whole("goal", goal)}, whole("unit", unit, 1)
+    given, step = {tree.key: to_int("goal", goal)}, to_int("unit", unit, 1)
     for branch in _walk(tree):
         if branch.branches:
-            handed = _handed(given[branch.key], branch, step)
+            handed = _total_to_assign(given[branch.key], branch, step)
             parts = apportion(handed, [part.weight for part in branch.branches], step)
             given.update(zip((part.key for part in branch.branches), parts, strict=True))
     return given
@@ -72,101 +72,101 @@ def cascade_ratio(numerator: int, denominator: int, tree: Branch) -> dict[str, t
     """Lay a ratio down the tree by its numerator and denominator, each exactly; pooled again they give the goal.
 
     A holder whose share of the denominator rounds to nothing has (numerator, 0): no data, not a rate of zero.
-    Raises Unworkable, also for a denominator of zero.
+    Raises InvalidInput, also for a denominator of zero.
     """
-    whole("denominator", denominator, 1)
+    to_int("denominator", denominator, 1)
     above, below = cascade(numerator, tree), cascade(denominator, tree)
     return {key: (above[key], below[key]) for key in above}
 
 
-def pooled(parts: Sequence[Ratio]) -> Fraction | None:
+def pool_ratios(parts: Sequence[Ratio]) -> Fraction | None:
     """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. No data gives None."""
-    above = sum((exact("numerator", part[0]) for part in parts), Fraction(0))
-    below = sum((not_negative("denominator", part[1]) for part in parts), Fraction(0))
+    above = sum((to_fraction("numerator", part[0]) for part in parts), Fraction(0))
+    below = sum((to_non_negative("denominator", part[1]) for part in parts), Fraction(0))
     return above / below if below else None
 
 
-def findings(tree: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> tuple[Finding, ...]:
+def find_target_problems(tree: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> tuple[TargetFinding, ...]:
     """Name what is wrong with targets that are set in a tree.
 
     ORPHAN_TARGET: somebody has a target that nobody above has. REVENUE_ONLY: somebody without people has lagging
     targets in money and no leading one (article 3). OVER and UNDER_ASSIGNED: the parts do not sum to the parent's
-    number x its declared over-assignment (for ratios: pooled rate against the parent's rate). Raises Unworkable for a
+    number x its declared over-assignment (for ratios: pooled rate against the parent's rate). Raises InvalidInput for a
     metric that is not in the catalogue.
     """
-    found: list[Finding] = []
+    found: list[TargetFinding] = []
     above: dict[str, frozenset[str]] = {tree.key: frozenset()}
     for branch in _walk(tree):
         own = targets.get(branch.key, {})
         unknown = next((code for code in own if code not in catalogue), None)
         if unknown is not None:
-            raise Unworkable(unknown, f"There is no metric {unknown} in the catalogue.")
+            raise InvalidInput(unknown, f"There is no metric {unknown} in the catalogue.")
         reach = above[branch.key] | own.keys()
         above.update({part.key: reach for part in branch.branches})
         if branch is not tree:
-            found += [_orphan(branch.key, catalogue[code]) for code in own if code not in above[branch.key]]
-        if _revenue_only(branch, [catalogue[code] for code in own]):
+            found += [_orphan_finding(branch.key, catalogue[code]) for code in own if code not in above[branch.key]]
+        if _has_revenue_only(branch, [catalogue[code] for code in own]):
             said = f"{branch.key} has only results in money as targets; add a leading one that shows the way there."
-            found.append(Finding(Wrong.REVENUE_ONLY, branch.key, "", Fraction(0), said))
-        found += _sums(branch, targets, catalogue)
+            found.append(TargetFinding(TargetProblem.REVENUE_ONLY, branch.key, "", Fraction(0), said))
+        found += _compare_sums(branch, targets, catalogue)
     return tuple(found)
 
 
 def _walk(tree: Branch) -> Iterator[Branch]:
-    """Go through the tree from the top, each level after the one above. Raises Unworkable for a key that stands twice."""
+    """Go through the tree from the top, each level after the one above. Raises InvalidInput for a key that stands twice."""
     seen: set[str] = set()
     level = [tree]
     while level:
         for branch in level:
             if branch.key in seen:
-                raise Unworkable("tree", f"{branch.key} stands twice in the tree.")
+                raise InvalidInput("tree", f"{branch.key} stands twice in the tree.")
             seen.add(branch.key)
             yield branch
         level = [part for branch in level for part in branch.branches]
-        if len(seen) + len(level) > MOST_HOLDERS:
-            raise Unworkable("tree", f"That is more than {MOST_HOLDERS:,} teams and people.")
+        if len(seen) + len(level) > MAX_HOLDERS:
+            raise InvalidInput("tree", f"That is more than {MAX_HOLDERS:,} teams and people.")
 
 
-def _handed(given: int, branch: Branch, unit: int) -> int:
-    over = positive("over", branch.over)
-    return given if over == 1 else ceiling(given * over / unit) * unit
+def _total_to_assign(given: int, branch: Branch, unit: int) -> int:
+    over = to_positive("over", branch.over)
+    return given if over == 1 else round_up(given * over / unit) * unit
 
 
-def _orphan(holder: str, metric: Metric) -> Finding:
+def _orphan_finding(holder: str, metric: Metric) -> TargetFinding:
     said = f"{holder} has a target on “{metric.name}” that nobody above has; agree what it serves, or take it away."
-    return Finding(Wrong.ORPHAN_TARGET, holder, metric.code, Fraction(0), said)
+    return TargetFinding(TargetProblem.ORPHAN_TARGET, holder, metric.code, Fraction(0), said)
 
 
-def _revenue_only(branch: Branch, metrics: Sequence[Metric]) -> bool:
+def _has_revenue_only(branch: Branch, metrics: Sequence[Metric]) -> bool:
     """Say whether a person's targets are all results, money among them, with nothing that leads there."""
     lagging = all(metric.timing is Timing.LAGGING for metric in metrics)
     return not branch.branches and lagging and any(metric.unit is Unit.MONEY for metric in metrics)
 
 
-def _sums(branch: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> Iterator[Finding]:
-    over = positive("over", branch.over)
+def _compare_sums(branch: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> Iterator[TargetFinding]:
+    over = to_positive("over", branch.over)
     for code, target in targets.get(branch.key, {}).items():
         parts = [targets[part.key][code] for part in branch.branches if code in targets.get(part.key, {})]
         if not parts or not (catalogue[code].additive or isinstance(target, tuple)):
             continue
         if isinstance(target, tuple):
-            wanted, together = pooled([target]), pooled([_pair(code, part) for part in parts])
+            wanted, together = pool_ratios([target]), pool_ratios([_check_ratio(code, part) for part in parts])
         else:
-            wanted = exact(code, target) * over
-            together = sum((exact(code, part) for part in parts), Fraction(0))
+            wanted = to_fraction(code, target) * over
+            together = sum((to_fraction(code, part) for part in parts), Fraction(0))
         if wanted is not None and together is not None and together != wanted:
-            yield _unequal(branch.key, catalogue[code], together - wanted)
+            yield _sum_finding(branch.key, catalogue[code], together - wanted)
 
 
-def _pair(code: str, target: Number | Ratio) -> Ratio:
+def _check_ratio(code: str, target: Number | Ratio) -> Ratio:
     if not isinstance(target, tuple):
-        raise Unworkable(code, "Give this ratio by its numerator and denominator, as the number above it is given.")
+        raise InvalidInput(code, "Give this ratio by its numerator and denominator, as the number above it is given.")
     return target
 
 
-def _unequal(holder: str, metric: Metric, by: Fraction) -> Finding:
-    wrong = Wrong.OVER_ASSIGNED if by > 0 else Wrong.UNDER_ASSIGNED
-    size = f"{short(abs(by) * 100)} points" if metric.denominator else short(abs(by))
+def _sum_finding(holder: str, metric: Metric, by: Fraction) -> TargetFinding:
+    wrong = TargetProblem.OVER_ASSIGNED if by > 0 else TargetProblem.UNDER_ASSIGNED
+    size = f"{format_short(abs(by) * 100)} points" if metric.denominator else format_short(abs(by))
     side = "more" if by > 0 else "less"
     said = f"The people of {holder} carry {size} {side} of “{metric.name}” than {holder} does with what is declared."
-    return Finding(wrong, holder, metric.code, by, said)
+    return TargetFinding(wrong, holder, metric.code, by, said)

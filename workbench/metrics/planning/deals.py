@@ -6,100 +6,102 @@ from fractions import Fraction
 from functools import lru_cache
 
 from workbench.metrics import probability as odds
-from workbench.metrics.planning.funnel import ceiling
-from workbench.metrics.validation import Unworkable
+from workbench.metrics.planning.funnel import round_up
+from workbench.metrics.validation import InvalidInput
 
-MOST_SPREAD_WINS = 10_000
-LEAST_SPREAD = Fraction(1, 100)
-MOST_SPREAD = Fraction(5)
+MAX_GAMMA_WINS = 10_000
+MIN_CV = Fraction(1, 100)
+MAX_CV = Fraction(5)
 
-_NEVER, _SURELY = 1e-18, 1e-15
+_NEGLIGIBLE, _ALMOST_ONE = 1e-18, 1e-15
 
 Rate = float | tuple[float, float]  # a known rate, or Beta(a, b) for an uncertain one
 
 
 @dataclass(frozen=True, slots=True)
-class Deals:
+class DealSizes:
     """How likely k wins reach the goal: never below `first`, by `partly[k - first]`, and surely from `sure` on."""
 
-    first: int
-    partly: tuple[float, ...]
+    min_wins: int
+    probabilities: tuple[float, ...]
 
     @property
-    def sure(self) -> int:
+    def certain_wins(self) -> int:
         """Give the number of wins from which on the goal is reached for certain (to fifteen places)."""
-        return self.first + len(self.partly)
+        return self.min_wins + len(self.probabilities)
 
     @classmethod
-    def alike(cls, wins: int) -> "Deals":
+    def of_equal_size(cls, wins: int) -> "DealSizes":
         """Take deals of one size: `wins` of them reach the goal, one fewer does not."""
         return cls(wins, ())
 
     @classmethod
     @lru_cache(maxsize=16)  # one page asks many questions about the same deals
-    def spread(cls, wins: Fraction, cv: Fraction) -> "Deals":
+    def of_gamma_size(cls, wins: Fraction, cv: Fraction) -> "DealSizes":
         """Take deals that are Gamma with coefficient of variation `cv`; the goal is worth `wins` average deals.
 
         The sum of k such deals is Gamma of shape k / cv**2, so P(k deals reach the goal) is one incomplete gamma
-        function. Raises Unworkable (spread, quota).
+        function. Raises InvalidInput (spread, quota).
         """
         if cv == 0 or wins == 0:
-            return cls.alike(ceiling(wins))
-        if not LEAST_SPREAD <= cv <= MOST_SPREAD:
-            raise Unworkable("spread", "Give a spread of deal sizes of 0, or from 1% to 500% of the average deal.")
-        if wins > MOST_SPREAD_WINS:
-            raise Unworkable("quota", "That is more than ten thousand deals: their spread evens out, leave it at 0.")
+            return cls.of_equal_size(round_up(wins))
+        if not MIN_CV <= cv <= MAX_CV:
+            raise InvalidInput("spread", "Give a spread of deal sizes of 0, or from 1% to 500% of the average deal.")
+        if wins > MAX_GAMMA_WINS:
+            raise InvalidInput("quota", "That is more than ten thousand deals: their spread evens out, leave it at 0.")
         square = float(cv * cv)
         goal = float(wins) / square
-        first = bisect_left(range(1, ceiling(wins)), True, key=lambda k: odds.gamma_over(goal, k / square) > _NEVER) + 1
+        first = (
+            bisect_left(range(1, round_up(wins)), True, key=lambda k: odds.gamma_sf(goal, k / square) > _NEGLIGIBLE) + 1
+        )
         reached: list[float] = []
-        while not reached or reached[-1] < 1 - _SURELY:
-            reached.append(odds.gamma_over(goal, (first + len(reached)) / square))
+        while not reached or reached[-1] < 1 - _ALMOST_ONE:
+            reached.append(odds.gamma_sf(goal, (first + len(reached)) / square))
         return cls(first, tuple(reached))
 
-    def reached(self, tries: int, rate: Rate) -> float:
+    def probability_of_goal(self, tries: int, rate: Rate) -> float:
         """Give the chance that `tries` tries at `rate` reach the goal."""
         if rate == 1:
-            return self._by(tries)
-        surely = _at_least(self.sure, tries, rate)
-        last = min(self.sure - 1, tries)
-        if last < self.first:
+            return self._probability_after_wins(tries)
+        surely = _probability_of_at_least(self.certain_wins, tries, rate)
+        last = min(self.certain_wins - 1, tries)
+        if last < self.min_wins:
             return surely
-        middle = min(max(int(tries * _mean(rate)), self.first), last)
-        top = _exactly(middle, tries, rate)
-        total, weight = top * self.partly[middle - self.first], top
+        middle = min(max(int(tries * _mean(rate)), self.min_wins), last)
+        top = _probability_of_exactly(middle, tries, rate)
+        total, weight = top * self.probabilities[middle - self.min_wins], top
         for k in range(middle, last):
-            weight *= (tries - k) / (k + 1) * _onward(k, tries, rate)
-            total += weight * self.partly[k + 1 - self.first]
+            weight *= (tries - k) / (k + 1) * _next_ratio(k, tries, rate)
+            total += weight * self.probabilities[k + 1 - self.min_wins]
         weight = top
-        for k in range(middle - 1, self.first - 1, -1):
-            weight /= (tries - k) / (k + 1) * _onward(k, tries, rate)
-            total += weight * self.partly[k - self.first]
+        for k in range(middle - 1, self.min_wins - 1, -1):
+            weight /= (tries - k) / (k + 1) * _next_ratio(k, tries, rate)
+            total += weight * self.probabilities[k - self.min_wins]
         return min(surely + total, 1.0)
 
-    def _by(self, wins: int) -> float:
-        if wins < self.first:
+    def _probability_after_wins(self, wins: int) -> float:
+        if wins < self.min_wins:
             return 0.0
-        return 1.0 if wins >= self.sure else self.partly[wins - self.first]
+        return 1.0 if wins >= self.certain_wins else self.probabilities[wins - self.min_wins]
 
 
-def _at_least(wins: int, tries: int, rate: Rate) -> float:
+def _probability_of_at_least(wins: int, tries: int, rate: Rate) -> float:
     if isinstance(rate, tuple):
-        return odds.mixed_at_least(wins, tries, *rate)
-    return odds.binomial_at_least(wins, tries, rate)
+        return odds.beta_binomial_sf(wins, tries, *rate)
+    return odds.binomial_sf(wins, tries, rate)
 
 
-def _exactly(wins: int, tries: int, rate: Rate) -> float:
+def _probability_of_exactly(wins: int, tries: int, rate: Rate) -> float:
     if isinstance(rate, tuple):
-        return odds.mixed_exactly(wins, tries, *rate)
-    return odds.binomial_exactly(wins, tries, rate)
+        return odds.beta_binomial_pmf(wins, tries, *rate)
+    return odds.binomial_pmf(wins, tries, rate)
 
 
 def _mean(rate: Rate) -> float:
     return rate[0] / (rate[0] + rate[1]) if isinstance(rate, tuple) else rate
 
 
-def _onward(wins: int, tries: int, rate: Rate) -> float:
+def _next_ratio(wins: int, tries: int, rate: Rate) -> float:
     """Give how much likelier one more win is than `wins`, apart from the number of ways."""
     if isinstance(rate, tuple):
         return (wins + rate[0]) / (tries - wins - 1 + rate[1])

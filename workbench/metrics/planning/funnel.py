@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from workbench.metrics.validation import MOST_COUNT, Number, Unworkable, not_negative, positive, rate, whole
+from workbench.metrics.validation import MAX_COUNT, InvalidInput, Number, to_int, to_non_negative, to_positive, to_rate
 
 DEALS = "deals"
-MOST_STAGES = 12
+MAX_STAGES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStep:
     """How much of one kind of work the target asks for: exactly, and in whole pieces for a period, week and day.
 
     `a_week` and `a_day` are None where no weeks or days were given; they are rounded up from `exact`, not from each
@@ -38,7 +38,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PlanChange:
     """One change that alone would make a plan fit: what, how it is now and how it would have to be."""
 
     field: str
@@ -55,11 +55,11 @@ class Shortfall:
     asked: Fraction
     capacity: Fraction
     sentence: str
-    changes: tuple[Change, ...]
+    changes: tuple[PlanChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FunnelPlan:
     """What a target asks for, step by step from deals down, and where it is more than can be held.
 
     `reachable` is the target that the given capacity carries at these rates (the target itself when it fits).
@@ -68,7 +68,7 @@ class Plan:
     target: Fraction
     deal: Fraction
     stages: tuple[Stage, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FunnelStep, ...]
     reachable: Fraction
     shortfalls: tuple[Shortfall, ...] = ()
 
@@ -77,7 +77,7 @@ class Plan:
         """Say whether every step can be held."""
         return not self.shortfalls
 
-    def step(self, name: str) -> Step:
+    def step(self, name: str) -> FunnelStep:
         """Find one step by its name. Raises KeyError."""
         for step in self.steps:
             if step.name == name:
@@ -85,19 +85,19 @@ class Plan:
         raise KeyError(name)
 
 
-def named_stage(name: str, share: Number) -> Stage:
+def parse_stage(name: str, share: Number) -> Stage:
     """Read a stage as it is typed: `win` is the rate of opportunities, `call-to-meeting` that of calls.
 
-    Any other name stands for the kind of work itself (`demos`). Raises Unworkable.
+    Any other name stands for the kind of work itself (`demos`). Raises InvalidInput.
     """
     work = name.strip().lower()
     if not work:
-        raise Unworkable("stage", "A stage needs a name, such as win or call-to-meeting.")
+        raise InvalidInput("stage", "A stage needs a name, such as win or call-to-meeting.")
     if work in ("win", "win rate", "win-rate"):
         work = "opportunities"
     elif "-to-" in work:
-        work = _plural(work.partition("-to-")[0])
-    return Stage(work, rate(work, share))
+        work = _pluralize(work.partition("-to-")[0])
+    return Stage(work, to_rate(work, share))
 
 
 def back_solve(
@@ -108,121 +108,130 @@ def back_solve(
     days: Number | None = None,
     capacity: Mapping[str, Number] | None = None,
     people: int = 1,
-) -> Plan:
+) -> FunnelPlan:
     """Work back from a revenue target to every kind of work it asks for.
 
     `target` and `deal` are money in one unit; `stages` go from the deal backwards (win rate first), any number of
     them. `weeks` and `days` are the weeks and working days there are; `capacity` says how many of a step one person
     can hold in a week, by step name, for `people` people.
-    Raises Unworkable with the field's name: target, deal, the stage's name, weeks, days, capacity, people.
+    Raises InvalidInput with the field's name: target, deal, the stage's name, weeks, days, capacity, people.
     """
-    goal, size = not_negative("target", target), positive("deal", deal)
-    checked = _checked(stages)
-    time = positive("weeks", weeks) if weeks is not None else None
-    length = positive("days", days) if days is not None else None
-    steps, exact = [_step(DEALS, goal / size, time, length)], goal / size
+    goal, size = to_non_negative("target", target), to_positive("deal", deal)
+    checked = _check_stages(stages)
+    time = to_positive("weeks", weeks) if weeks is not None else None
+    length = to_positive("days", days) if days is not None else None
+    steps, exact = [_build_step(DEALS, goal / size, time, length)], goal / size
     for stage in checked:
         exact /= stage.rate
-        if exact > MOST_COUNT:
-            raise Unworkable(stage.name, "That asks for more than anybody can count; look at this rate again.")
-        steps.append(_step(stage.name, exact, time, length))
-    held = _held(capacity or {}, [step.name for step in steps], time, whole("people", people, 1))
-    tight = [(step, held[step.name]) for step in steps if step.name in held and _asked(step, time) > held[step.name]]
-    share = min((limit / _asked(step, time) for step, limit in tight), default=Fraction(1))
-    plan = Plan(goal, size, checked, tuple(steps), goal * share)
+        if exact > MAX_COUNT:
+            raise InvalidInput(stage.name, "That asks for more than anybody can count; look at this rate again.")
+        steps.append(_build_step(stage.name, exact, time, length))
+    held = _weekly_capacity(capacity or {}, [step.name for step in steps], time, to_int("people", people, 1))
+    tight = [
+        (step, held[step.name]) for step in steps if step.name in held and _weekly_demand(step, time) > held[step.name]
+    ]
+    share = min((limit / _weekly_demand(step, time) for step, limit in tight), default=Fraction(1))
+    plan = FunnelPlan(goal, size, checked, tuple(steps), goal * share)
     return replace(
-        plan, shortfalls=tuple(_shortfall(plan, step, _asked(step, time), limit, people) for step, limit in tight)
+        plan,
+        shortfalls=tuple(
+            _build_shortfall(plan, step, _weekly_demand(step, time), limit, people) for step, limit in tight
+        ),
     )
 
 
-def one_currency(currencies: Mapping[str, str]) -> str:
-    """Give the one currency that all amounts are in; `currencies` goes from field to code. Raises Unworkable."""
+def find_common_currency(currencies: Mapping[str, str]) -> str:
+    """Give the one currency that all amounts are in; `currencies` goes from field to code. Raises InvalidInput."""
     first = next(iter(currencies.values()), "")
     for field, currency in currencies.items():
         if currency != first:
-            raise Unworkable(field, f"This is in {currency}, the other amounts in {first}; bring them to one currency.")
+            raise InvalidInput(
+                field, f"This is in {currency}, the other amounts in {first}; bring them to one currency."
+            )
     return first
 
 
-def ceiling(number: Fraction) -> int:
+def round_up(number: Fraction) -> int:
     """Round up to a whole piece of work, exactly."""
     return -(-number.numerator // number.denominator)
 
 
-def percent(share: Fraction) -> str:
+def format_percent(share: Fraction) -> str:
     """Say a share in percent with at most one decimal: `22%`, `37.5%`."""
-    return f"{short(share * 100)}%"
+    return f"{format_short(share * 100)}%"
 
 
-def short(number: Fraction) -> str:
+def format_short(number: Fraction) -> str:
     """Say a number with at most one decimal: `1,204`, `9.6`."""
     whole_part, tenth = divmod(round(number * 10), 10)
     return f"{whole_part:,}.{tenth}" if tenth else f"{whole_part:,}"
 
 
-def _checked(stages: Iterable[Stage]) -> tuple[Stage, ...]:
-    found = tuple(Stage(stage.name, rate(stage.name, stage.rate)) for stage in stages)
+def _check_stages(stages: Iterable[Stage]) -> tuple[Stage, ...]:
+    found = tuple(Stage(stage.name, to_rate(stage.name, stage.rate)) for stage in stages)
     if not found:
-        raise Unworkable("stages", "Name at least one stage, such as the win rate of opportunities.")
-    if len(found) > MOST_STAGES:
-        raise Unworkable("stages", f"More than {MOST_STAGES} stages is more than anybody can steer.")
+        raise InvalidInput("stages", "Name at least one stage, such as the win rate of opportunities.")
+    if len(found) > MAX_STAGES:
+        raise InvalidInput("stages", f"More than {MAX_STAGES} stages is more than anybody can steer.")
     names = [DEALS, *(stage.name for stage in found)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise Unworkable(twice, f"The step {twice} is there twice.")
+        raise InvalidInput(twice, f"The step {twice} is there twice.")
     return found
 
 
-def _step(name: str, exact: Fraction, weeks: Fraction | None, days: Fraction | None) -> Step:
-    a_week = None if weeks is None else ceiling(exact / weeks)
-    return Step(name, exact, ceiling(exact), a_week, None if days is None else ceiling(exact / days))
+def _build_step(name: str, exact: Fraction, weeks: Fraction | None, days: Fraction | None) -> FunnelStep:
+    a_week = None if weeks is None else round_up(exact / weeks)
+    return FunnelStep(name, exact, round_up(exact), a_week, None if days is None else round_up(exact / days))
 
 
-def _held(
+def _weekly_capacity(
     capacity: Mapping[str, Number], names: Sequence[str], weeks: Fraction | None, people: int
 ) -> dict[str, Fraction]:
     if capacity and weeks is None:
-        raise Unworkable("weeks", "Say how many weeks there are, so that a week's capacity can be held against them.")
+        raise InvalidInput("weeks", "Say how many weeks there are, so that a week's capacity can be held against them.")
     unknown = next((name for name in capacity if name not in names), None)
     if unknown is not None:
-        raise Unworkable("capacity", f"There is no step {unknown} in this chain.")
-    return {name: positive("capacity", a_week) * people for name, a_week in capacity.items()}
+        raise InvalidInput("capacity", f"There is no step {unknown} in this chain.")
+    return {name: to_positive("capacity", a_week) * people for name, a_week in capacity.items()}
 
 
-def _asked(step: Step, weeks: Fraction | None) -> Fraction:
+def _weekly_demand(step: FunnelStep, weeks: Fraction | None) -> Fraction:
     return step.exact / (weeks or 1)
 
 
-def _shortfall(plan: Plan, step: Step, asked: Fraction, limit: Fraction, people: int) -> Shortfall:
-    changes = tuple(_changes(plan, step, asked / limit, people))
+def _build_shortfall(plan: FunnelPlan, step: FunnelStep, asked: Fraction, limit: Fraction, people: int) -> Shortfall:
+    changes = tuple(_find_changes(plan, step, asked / limit, people))
     said = (
-        f"This asks for {short(asked)} {step.name} a week and {short(limit)} can be held. "
+        f"This asks for {format_short(asked)} {step.name} a week and {format_short(limit)} can be held. "
         f"One of these would make it fit: {'; '.join(change.sentence for change in changes)}."
     )
     return Shortfall(step.name, asked, limit, said, changes)
 
 
-def _changes(plan: Plan, step: Step, factor: Fraction, people: int) -> Iterator[Change]:
+def _find_changes(plan: FunnelPlan, step: FunnelStep, factor: Fraction, people: int) -> Iterator[PlanChange]:
     """Go through what would have to change, each alone: a rate on the way, the deal, the people, the target."""
     on_the_way = next((place + 1 for place, stage in enumerate(plan.stages) if stage.name == step.name), 0)
     for stage in plan.stages[:on_the_way]:
         better = stage.rate * factor
         if better <= 1:
-            said = f"{percent(better)} of {stage.name} going forward instead of {percent(stage.rate)}"
-            yield Change(stage.name, stage.rate, better, said)
+            said = f"{format_percent(better)} of {stage.name} going forward instead of {format_percent(stage.rate)}"
+            yield PlanChange(stage.name, stage.rate, better, said)
     size = plan.deal * factor
-    yield Change("deal", plan.deal, size, f"an average deal of {_money(size)} instead of {_money(plan.deal)}")
-    crowd = Fraction(ceiling(people * factor))
-    yield Change("people", Fraction(people), crowd, f"{short(crowd)} people instead of {people:,}")
-    said = f"a target of {_money(plan.reachable)}, which this capacity carries"
-    yield Change("target", plan.target, plan.reachable, said)
+    yield PlanChange(
+        "deal", plan.deal, size, f"an average deal of {_format_money(size)} instead of {_format_money(plan.deal)}"
+    )
+    crowd = Fraction(round_up(people * factor))
+    yield PlanChange("people", Fraction(people), crowd, f"{format_short(crowd)} people instead of {people:,}")
+    said = f"a target of {_format_money(plan.reachable)}, which this capacity carries"
+    yield PlanChange("target", plan.target, plan.reachable, said)
 
 
-def _plural(word: str) -> str:
+def _pluralize(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return f"{word[:-1]}ies"
     return word if word.endswith("s") else f"{word}s"
 
 
-def _money(number: Fraction) -> str:
+def _format_money(number: Fraction) -> str:
     return f"{round(number):,}"

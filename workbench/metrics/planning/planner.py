@@ -8,19 +8,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbench.metrics.planning import calendar
-from workbench.metrics.planning.confidence import USUAL, Evidence, Goal, Needed, curve, needed
-from workbench.metrics.planning.funnel import Plan, Stage, back_solve
-from workbench.metrics.validation import Number, Unworkable, inside, positive, rate, whole
+from workbench.metrics.planning.confidence import (
+    DEFAULT_CONFIDENCE,
+    Evidence,
+    Goal,
+    OpportunitiesNeeded,
+    find_opportunities,
+    probability_curve,
+)
+from workbench.metrics.planning.funnel import FunnelPlan, Stage, back_solve
+from workbench.metrics.validation import InvalidInput, Number, to_int, to_positive, to_probability, to_rate
 
 DAYS_A_WEEK = 5
-MOST_MONTHS = 36
+MAX_MONTHS = 36
 CURVE_POINTS = 21
-SWING = Fraction(1, 5)
+SENSITIVITY_CHANGE = Fraction(1, 5)
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class PlanInputs:
     """What a leader knows or believes.
 
     `target` and `deal` are money in one unit, `spread` the spread of deal sizes as a share of their average.
@@ -41,11 +48,11 @@ class Inputs:
     ramp: tuple[Number, ...] = ()
     capacity: Number | None = None
     people: int = 1
-    confidence: Number = USUAL
+    confidence: Number = DEFAULT_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Swing:
+class Sensitivity:
     """What a week asks for when one input is a fifth lower, and when it is a fifth higher."""
 
     name: str
@@ -54,7 +61,7 @@ class Swing:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekOfWork:
+class PlannedWeek:
     """One week of the plan: its first working day, its working days, and how much of the weekly step it carries."""
 
     starts: date
@@ -63,7 +70,7 @@ class WeekOfWork:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class WeeklyChance:
     """How sure so many a week make the target; `low` and `high` are the band of the win rate's evidence."""
 
     a_week: int
@@ -73,51 +80,51 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WorkbackPlan:
     """What must happen. `average` is the plan that average luck would need, `sure` the one that is as sure as wanted.
 
     `step` names the work that the week is counted in (meetings where there are any), `a_week` how much of it, `days`
     and `weeks` the working time in which work can begin and still count.
     """
 
-    inputs: Inputs
+    inputs: PlanInputs
     ends: date
     last_start: date
     days: int
     weeks: Fraction
-    needed: Needed
-    average: Plan
-    sure: Plan
+    needed: OpportunitiesNeeded
+    average: FunnelPlan
+    sure: FunnelPlan
     step: str
     a_week: int
-    chances: tuple[Chance, ...]
-    swings: tuple[Swing, ...]
-    calendar: tuple[WeekOfWork, ...]
+    chances: tuple[WeeklyChance, ...]
+    swings: tuple[Sensitivity, ...]
+    calendar: tuple[PlannedWeek, ...]
 
 
-def answer(inputs: Inputs) -> Answer:
+def build_plan(inputs: PlanInputs) -> WorkbackPlan:
     """Work the whole plan out.
 
-    Raises Unworkable with the name of the field: target, deal, quota, spread, win, a stage's name, evidence, starts,
+    Raises InvalidInput with the name of the field: target, deal, quota, spread, win, a stage's name, evidence, starts,
     months, cycle, ramp, calendar, capacity, people, confidence.
     """
-    positive("target", inputs.target)
-    ends, days, last_start = _time(inputs)
+    to_positive("target", inputs.target)
+    ends, days, last_start = _find_working_time(inputs)
     weeks = Fraction(len(days), DAYS_A_WEEK)
-    stages = tuple(Stage(name, share_of(name, share)) for name, share in inputs.stages)
+    stages = tuple(Stage(name, rate_of(name, share)) for name, share in inputs.stages)
     if not stages:
-        raise Unworkable("win", "Give at least the win rate: how many opportunities become deals.")
-    step = weekly([stage.name for stage in stages])
+        raise InvalidInput("win", "Give at least the win rate: how many opportunities become deals.")
+    step = find_weekly_step([stage.name for stage in stages])
     capacity = {} if inputs.capacity is None else {step: inputs.capacity}
-    whole("people", inputs.people, 1)
+    to_int("people", inputs.people, 1)
     goal = Goal(quota=inputs.target, deal=inputs.deal, cv=inputs.spread)
-    inside("confidence", inputs.confidence)
-    found = needed(goal, inputs.stages[0][1], inputs.confidence)
+    to_probability("confidence", inputs.confidence)
+    found = find_opportunities(goal, inputs.stages[0][1], inputs.confidence)
     average = back_solve(inputs.target, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
-    wanted = found.opportunities * stages[0].rate * positive("deal", inputs.deal)
+    wanted = found.opportunities * stages[0].rate * to_positive("deal", inputs.deal)
     sure = back_solve(wanted, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
     a_week = sure.step(step).a_week or 0
-    return Answer(
+    return WorkbackPlan(
         inputs,
         ends,
         last_start,
@@ -128,23 +135,23 @@ def answer(inputs: Inputs) -> Answer:
         sure,
         step,
         a_week,
-        tuple(_chances(goal, inputs, sure, step, a_week, weeks)),
-        tuple(_swings(inputs, stages, weeks, step)),
-        _week_by_week(inputs, days, sure.step(step).needed),
+        tuple(_weekly_chances(goal, inputs, sure, step, a_week, weeks)),
+        tuple(_sensitivities(inputs, stages, weeks, step)),
+        _distribute_by_week(inputs, days, sure.step(step).needed),
     )
 
 
-def _time(inputs: Inputs) -> tuple[date, tuple[date, ...], date]:
+def _find_working_time(inputs: PlanInputs) -> tuple[date, tuple[date, ...], date]:
     """Find the last day, the working days on which work can begin and still count, and the last of them."""
     if not FIRST_YEAR <= inputs.starts.year <= LAST_YEAR:
-        raise Unworkable("starts", f"Begin between the years {FIRST_YEAR} and {LAST_YEAR}.")
-    months = whole("months", inputs.months, 1, MOST_MONTHS)
-    cycle = whole("cycle", inputs.cycle, 0, 3650)
+        raise InvalidInput("starts", f"Begin between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    months = to_int("months", inputs.months, 1, MAX_MONTHS)
+    cycle = to_int("cycle", inputs.cycle, 0, 3650)
     ends = _months_after(inputs.starts, months) - timedelta(days=1)
     last = ends - timedelta(days=cycle)
     days = calendar.working_days(inputs.starts, last, inputs.country) if last >= inputs.starts else ()
     if not days:
-        raise Unworkable(
+        raise InvalidInput(
             "cycle", "A sale takes longer than the whole time: nothing begun now would close before the end."
         )
     return ends, days, days[-1]
@@ -155,67 +162,73 @@ def _months_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def share_of(name: str, share: Number | Evidence) -> Fraction:
-    """Give a rate, or the rate that its evidence shows, exactly. Raises Unworkable with `name` as the field."""
+def rate_of(name: str, share: Number | Evidence) -> Fraction:
+    """Give a rate, or the rate that its evidence shows, exactly. Raises InvalidInput with `name` as the field."""
     if not isinstance(share, Evidence):
-        return rate(name, share)
-    of = whole(name, share.of, 1)
-    won = whole(name, share.won, 0)
+        return to_rate(name, share)
+    of = to_int(name, share.of, 1)
+    won = to_int(name, share.won, 0)
     if won > of:
-        raise Unworkable(name, f"More were won ({won:,}) than there were ({of:,}).")
+        raise InvalidInput(name, f"More were won ({won:,}) than there were ({of:,}).")
     if won == 0:
-        raise Unworkable(name, "None was won so far, so there is no rate yet; give the rate that you expect.")
+        raise InvalidInput(name, "None was won so far, so there is no rate yet; give the rate that you expect.")
     return Fraction(won, of)
 
 
-def weekly(names: Sequence[str]) -> str:
+def find_weekly_step(names: Sequence[str]) -> str:
     """Choose the work that a week is counted in: meetings where there are any, else what comes before the deals."""
     return next((name for name in names if "meeting" in name), names[0])
 
 
-def _chances(goal: Goal, inputs: Inputs, sure: Plan, step: str, a_week: int, weeks: Fraction) -> Iterator[Chance]:
+def _weekly_chances(
+    goal: Goal, inputs: PlanInputs, sure: FunnelPlan, step: str, a_week: int, weeks: Fraction
+) -> Iterator[WeeklyChance]:
     """Ask how sure other weekly numbers would be, around the chosen one."""
     share = Fraction(sure.steps[1].exact) / sure.step(step).exact
     most = max(2 * a_week, 4)
     counts = sorted({*(round(Fraction(most * place, CURVE_POINTS - 1)) for place in range(CURVE_POINTS)), a_week})
     opportunities = [int(count * weeks * share) for count in counts]
-    for count, (_, chance, low, high) in zip(counts, curve(goal, inputs.stages[0][1], opportunities), strict=True):
-        yield Chance(count, chance, min(low, high), max(low, high))
+    for count, (_, chance, low, high) in zip(
+        counts, probability_curve(goal, inputs.stages[0][1], opportunities), strict=True
+    ):
+        yield WeeklyChance(count, chance, min(low, high), max(low, high))
 
 
-def _swings(inputs: Inputs, stages: tuple[Stage, ...], weeks: Fraction, step: str) -> Iterator[Swing]:
+def _sensitivities(inputs: PlanInputs, stages: tuple[Stage, ...], weeks: Fraction, step: str) -> Iterator[Sensitivity]:
     """Move one input at a time by a fifth and see what an average week asks for."""
-    target, deal = positive("target", inputs.target), positive("deal", inputs.deal)
+    target, deal = to_positive("target", inputs.target), to_positive("deal", inputs.deal)
 
     def a_week(target: Fraction, deal: Fraction, stages: tuple[Stage, ...], weeks: Fraction) -> Fraction:
         return back_solve(target, deal, stages).step(step).exact / weeks
 
-    low, high = 1 - SWING, 1 + SWING
-    yield Swing("target", a_week(target * low, deal, stages, weeks), a_week(target * high, deal, stages, weeks))
-    yield Swing("deal size", a_week(target, deal * low, stages, weeks), a_week(target, deal * high, stages, weeks))
-    yield Swing("time", a_week(target, deal, stages, weeks * low), a_week(target, deal, stages, weeks * high))
+    low, high = 1 - SENSITIVITY_CHANGE, 1 + SENSITIVITY_CHANGE
+    yield Sensitivity("target", a_week(target * low, deal, stages, weeks), a_week(target * high, deal, stages, weeks))
+    yield Sensitivity(
+        "deal size", a_week(target, deal * low, stages, weeks), a_week(target, deal * high, stages, weeks)
+    )
+    yield Sensitivity("time", a_week(target, deal, stages, weeks * low), a_week(target, deal, stages, weeks * high))
     names = [stage.name for stage in stages]
     for place, stage in enumerate(stages[: names.index(step) + 1] if step in names else stages):
         lower, higher = (_with_rate(stages, place, min(stage.rate * factor, Fraction(1))) for factor in (low, high))
         name = "win rate" if place == 0 else f"{stage.name} that go on"
-        yield Swing(name, a_week(target, deal, lower, weeks), a_week(target, deal, higher, weeks))
+        yield Sensitivity(name, a_week(target, deal, lower, weeks), a_week(target, deal, higher, weeks))
 
 
 def _with_rate(stages: tuple[Stage, ...], place: int, share: Fraction) -> tuple[Stage, ...]:
     return tuple(replace(stage, rate=share) if at == place else stage for at, stage in enumerate(stages))
 
 
-def _week_by_week(inputs: Inputs, days: tuple[date, ...], total: int) -> tuple[WeekOfWork, ...]:
+def _distribute_by_week(inputs: PlanInputs, days: tuple[date, ...], total: int) -> tuple[PlannedWeek, ...]:
     """Lay the work over the weeks by working days and ramp, so that the weeks sum to the whole exactly."""
-    weeks = calendar.weeks(days)
+    weeks = calendar.group_by_week(days)
     ramp: tuple[Fraction, ...] = ()
     if inputs.ramp:
-        by_month = calendar.ramp_weights(whole("months", inputs.months), inputs.ramp)
+        by_month = calendar.ramp_weights(to_int("months", inputs.months), inputs.ramp)
         ramp = tuple(by_month[_month_of(inputs.starts, week.starts)] for week in weeks)
         if not any(ramp):
-            raise Unworkable("ramp", "The ramp carries nothing before the last day on which work still counts.")
-    counts = calendar.spread(total, [week.days for week in weeks], ramp=ramp)
-    return tuple(WeekOfWork(week.starts, week.days, count) for week, count in zip(weeks, counts, strict=True))
+            raise InvalidInput("ramp", "The ramp carries nothing before the last day on which work still counts.")
+    counts = calendar.distribute(total, [week.days for week in weeks], ramp=ramp)
+    return tuple(PlannedWeek(week.starts, week.days, count) for week, count in zip(weeks, counts, strict=True))
 
 
 def _month_of(start: date, day: date) -> int:

@@ -11,13 +11,13 @@ from fractions import Fraction
 from functools import cache
 from typing import TypeVar
 
-from workbench.metrics.probability import normal_at_most
-from workbench.metrics.validation import Number, Unworkable, not_negative, whole
+from workbench.metrics.probability import normal_cdf
+from workbench.metrics.validation import InvalidInput, Number, to_int, to_non_negative
 
-MOST_POINTS = 10_000
+MAX_POINTS = 10_000
 
 _PLACES = Decimal("0.000001")
-_STEADY, _SAME = 30, 1e-14
+_STABLE_ROUNDS, _TOLERANCE = 30, 1e-14
 
 State = TypeVar("State", bound=Hashable)
 Chain = dict[State, dict[State, float]]  # state -> next state -> probability; what is missing to 1 is the alarm
@@ -25,7 +25,7 @@ Bits = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ControlRule:
     """An alarm when `times` of the last `of` points lie more than `sigmas` standard deviations to the same side."""
 
     times: int
@@ -33,7 +33,7 @@ class Rule:
     sigmas: Fraction
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """Say the rule."""
         if self.of == 1:
             return "one point beyond the limit"
@@ -42,93 +42,92 @@ class Rule:
         return f"{self.times} of {self.of} points well away from the average"
 
 
-LIMIT = Rule(1, 1, Fraction(3))
-RUN_OF_8 = Rule(8, 8, Fraction(0))
-RUN_OF_9 = Rule(9, 9, Fraction(0))
-TWO_OF_THREE = Rule(2, 3, Fraction(2))
-THREE_OF_FOUR = Rule(3, 4, Fraction(3, 2))
-FOUR_OF_FIVE = Rule(4, 5, Fraction(1))
-USUAL_RULES = (LIMIT, RUN_OF_8)
+LIMIT = ControlRule(1, 1, Fraction(3))
+RUN_OF_8 = ControlRule(8, 8, Fraction(0))
+RUN_OF_9 = ControlRule(9, 9, Fraction(0))
+TWO_OF_THREE = ControlRule(2, 3, Fraction(2))
+THREE_OF_FOUR = ControlRule(3, 4, Fraction(3, 2))
+FOUR_OF_FIVE = ControlRule(4, 5, Fraction(1))
+DEFAULT_RULES = (LIMIT, RUN_OF_8)
 WESTERN_ELECTRIC = (LIMIT, TWO_OF_THREE, FOUR_OF_FIVE, RUN_OF_8)
 
 
-def false_alarm(points: int, rules: Sequence[Rule] = USUAL_RULES, *, both: bool = False) -> Decimal:
+def false_alarm_probability(
+    points: int, rules: Sequence[ControlRule] = DEFAULT_RULES, *, both: bool = False
+) -> Decimal:
     """Give the chance of at least one alarm within so many points when nothing is wrong.
 
     `both` watches both sides; otherwise only the bad one. The limit and a run of 8 on one side: 2.8 % in 12 points,
-    14.8 % in 52. Raises Unworkable.
+    14.8 % in 52. Raises InvalidInput.
     """
-    return _false_alarm(whole("points", points, 0, MOST_POINTS), tuple(rules), both)
+    return _false_alarm_probability(to_int("points", points, 0, MAX_POINTS), tuple(rules), both)
 
 
-def points_to_false_alarm(rules: Sequence[Rule] = USUAL_RULES, *, both: bool = False) -> Decimal:
+def points_to_false_alarm(rules: Sequence[ControlRule] = DEFAULT_RULES, *, both: bool = False) -> Decimal:
     """Give the average number of points until an alarm when nothing is wrong (the run length ARL0)."""
-    return _told(_average_run(_normal_chain(tuple(rules), both), _start(rules, both)))
+    return _to_decimal(_average_run_length(_normal_chain(tuple(rules), both), _start_state(rules, both)))
 
 
-def misses_in_a_row(misses: int, periods: int, share: Number) -> Fraction:
+def probability_of_misses_in_a_row(misses: int, periods: int, share: Number) -> Fraction:
     """Give the exact chance of so many misses in a row within `periods`, when each is missed with chance `share`.
 
     Three in a row within 12 months happen to 64.5 % of healthy sellers where 53 % of months are missed. Raises
-    Unworkable.
+    InvalidInput.
     """
-    row, chance = whole("misses", misses, 1, 1000), not_negative("share", share)
+    row, chance = to_int("misses", misses, 1, 1000), to_non_negative("share", share)
     if chance > 1:
-        raise Unworkable("share", "A share cannot be over 100%.")
+        raise InvalidInput("share", "A share cannot be over 100%.")
     standing = [Fraction(1)] + [Fraction(0)] * (row - 1)  # chance of having 0, 1, ... misses in a row now
-    for _ in range(whole("periods", periods, 0, 520)):
+    for _ in range(to_int("periods", periods, 0, 520)):
         alive = sum(standing, Fraction(0))
         standing = [alive * (1 - chance), *(part * chance for part in standing[:-1])]
     return 1 - sum(standing, Fraction(0))
 
 
-def fair_row(share: Number, periods: int = 12, most: Number = Fraction(1, 20)) -> int:
-    """Find how many misses in a row are needed so that at most `most` of healthy sellers are accused. Raises Unworkable."""
-    accepted = not_negative("most", most)
-    for misses in range(1, whole("periods", periods, 1, 520) + 1):
-        if misses_in_a_row(misses, periods, share) <= accepted:
+def find_fair_run(share: Number, periods: int = 12, most: Number = Fraction(1, 20)) -> int:
+    """Find how many misses in a row are needed so that at most `most` of healthy sellers are accused. Raises InvalidInput."""
+    accepted = to_non_negative("most", most)
+    for misses in range(1, to_int("periods", periods, 1, 520) + 1):
+        if probability_of_misses_in_a_row(misses, periods, share) <= accepted:
             return misses
-    raise Unworkable("share", "Misses are so usual here that no number of them in a row tells anything.")
+    raise InvalidInput("share", "Misses are so usual here that no number of them in a row tells anything.")
 
 
-def run_within(chain: Chain[State], start: State, points: int) -> Decimal:
+def alarm_probability(chain: Chain[State], start: State, points: int) -> Decimal:
     """Give the chance that a chain raises its alarm within so many points."""
-    return _told(1 - _survival(chain, start)(points))
+    return _to_decimal(1 - _survival_function(chain, start)(points))
 
 
-def average_run(chain: Chain[State], start: State) -> Decimal:
+def average_run_length(chain: Chain[State], start: State) -> Decimal:
     """Give the average number of points until a chain raises its alarm."""
-    return _told(_average_run(chain, start))
+    return _to_decimal(_average_run_length(chain, start))
 
 
-def _start(rules: Sequence[Rule], both: bool) -> Bits:  # noqa: FBT001 - one flag, passed on
+def _start_state(rules: Sequence[ControlRule], both: bool) -> Bits:  # noqa: FBT001 - one flag, passed on
     return tuple(0 for _ in rules for _ in range(2 if both else 1))
 
 
 @cache
-def _false_alarm(points: int, rules: tuple[Rule, ...], both: bool) -> Decimal:  # noqa: FBT001 - see below
-    return run_within(_normal_chain(rules, both), _start(rules, both), points)
+def _false_alarm_probability(points: int, rules: tuple[ControlRule, ...], both: bool) -> Decimal:  # noqa: FBT001 - see below
+    return alarm_probability(_normal_chain(rules, both), _start_state(rules, both), points)
 
 
 @cache
-def _normal_chain(rules: tuple[Rule, ...], both: bool) -> Chain[Bits]:  # noqa: FBT001 - a cached function has no keywords
+def _normal_chain(rules: tuple[ControlRule, ...], both: bool) -> Chain[Bits]:  # noqa: FBT001 - a cached function has no keywords
     """Build the chain whose state is, for each rule and side, the recent points beyond its line as bits."""
     if not rules:
-        raise Unworkable("rules", "Choose at least one rule.")
+        raise InvalidInput("rules", "Choose at least one rule.")
     lines = sorted({float(rule.sigmas) for rule in rules})
     edges = [*lines, float("inf")]
-    zones = [
-        (low, normal_at_most(high, 0, 1) - normal_at_most(low, 0, 1))
-        for low, high in zip(lines, edges[1:], strict=True)
-    ]
+    zones = [(low, normal_cdf(high, 0, 1) - normal_cdf(low, 0, 1)) for low, high in zip(lines, edges[1:], strict=True)]
     inner = 1 - sum(weight for _, weight in zones) * (2 if both else 1)
     moves = [(0, 0.0, inner)] + [(side, low, weight) for low, weight in zones for side in ((0, 1) if both else (0,))]
-    return explored(_start(rules, both), lambda state: _moved(state, rules, both, moves))
+    return build_chain(_start_state(rules, both), lambda state: _next_states(state, rules, both, moves))
 
 
-def _moved(
+def _next_states(
     state: Bits,
-    rules: tuple[Rule, ...],
+    rules: tuple[ControlRule, ...],
     both: bool,  # noqa: FBT001 - one flag, passed on
     moves: Sequence[tuple[int, float, float]],
 ) -> dict[Bits, float]:
@@ -141,14 +140,14 @@ def _moved(
             beyond = place > 0 and side == (slot % 2 if both else 0) and low >= float(rule.sigmas)
             window = (bits << 1 | beyond) & ((1 << rule.of) - 1)
             alarm = alarm or window.bit_count() >= rule.times
-            following.append(_useful(window, rule))
+            following.append(_drop_useless_bits(window, rule))
         if not alarm and weight > 0:
             key = tuple(following)
             found[key] = found.get(key, 0.0) + weight
     return found
 
 
-def _useful(window: int, rule: Rule) -> int:
+def _drop_useless_bits(window: int, rule: ControlRule) -> int:
     """Forget bits that can no longer take part in an alarm, so that equal futures are one state."""
     window &= (1 << (rule.of - 1)) - 1
     spare = rule.of - rule.times
@@ -159,7 +158,7 @@ def _useful(window: int, rule: Rule) -> int:
     return window
 
 
-def explored(start: State, step: Callable[[State], dict[State, float]]) -> Chain[State]:
+def build_chain(start: State, step: Callable[[State], dict[State, float]]) -> Chain[State]:
     """Build a chain by following every state that can be reached from `start`."""
     chain: Chain[State] = {}
     waiting = [start]
@@ -171,30 +170,30 @@ def explored(start: State, step: Callable[[State], dict[State, float]]) -> Chain
     return chain
 
 
-def _survival(chain: Chain[State], start: State) -> Callable[[int], float]:
+def _survival_function(chain: Chain[State], start: State) -> Callable[[int], float]:
     def survived(points: int) -> float:
         now: Mapping[State, float] = {start: 1.0}
         for _ in range(points):
-            now = _one_on(chain, now)
+            now = _advance(chain, now)
         return sum(now.values())
 
     return survived
 
 
-def _average_run(chain: Chain[State], start: State) -> float:
+def _average_run_length(chain: Chain[State], start: State) -> float:
     """Sum the chance of no alarm yet over all points; once it shrinks by a steady factor the rest is a geometric sum."""
     now: Mapping[State, float] = {start: 1.0}
     total, alive, ratio, steady = 0.0, 1.0, 1.0, 0
-    while steady < _STEADY:
+    while steady < _STABLE_ROUNDS:
         total += alive
-        now = _one_on(chain, now)
+        now = _advance(chain, now)
         left = sum(now.values())
         before, ratio, alive = ratio, left / alive, left
-        steady = steady + 1 if ratio < 1 and abs(ratio - before) < _SAME else 0
+        steady = steady + 1 if ratio < 1 and abs(ratio - before) < _TOLERANCE else 0
     return total + alive / (1 - ratio)
 
 
-def _one_on(chain: Chain[State], now: Mapping[State, float]) -> dict[State, float]:
+def _advance(chain: Chain[State], now: Mapping[State, float]) -> dict[State, float]:
     following: dict[State, float] = {}
     for state, weight in now.items():
         for target, chance in chain[state].items():
@@ -202,5 +201,5 @@ def _one_on(chain: Chain[State], now: Mapping[State, float]) -> dict[State, floa
     return following
 
 
-def _told(value: float) -> Decimal:
+def _to_decimal(value: float) -> Decimal:
     return Decimal(value).quantize(_PLACES)

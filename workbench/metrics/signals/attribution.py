@@ -10,14 +10,14 @@ from decimal import Decimal
 from fractions import Fraction
 from math import comb
 
-from workbench.metrics.planning.confidence import Goal, attain, needed
-from workbench.metrics.planning.funnel import percent, short
-from workbench.metrics.validation import Number, Unworkable, inside, not_negative, rate, whole
+from workbench.metrics.planning.confidence import Goal, find_opportunities, probability_of_goal
+from workbench.metrics.planning.funnel import format_percent, format_short
+from workbench.metrics.validation import InvalidInput, Number, to_int, to_non_negative, to_probability, to_rate
 
-MOST_FACTORS = 20
-ERROR = Fraction(1, 20)
-POWER = Fraction(4, 5)
-CLOSEST = Fraction(1, 500)
+MAX_FACTORS = 20
+DEFAULT_ERROR = Fraction(1, 20)
+DEFAULT_POWER = Fraction(4, 5)
+MIN_DIFFERENCE = Fraction(1, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FactorEffect:
     """What one factor added to the gap, in the unit of the product."""
 
     name: str
@@ -40,12 +40,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ResultGap:
     """Actual less planned, and the parts that sum to it exactly."""
 
     planned: Fraction
     actual: Fraction
-    parts: tuple[Part, ...]
+    parts: tuple[FactorEffect, ...]
 
     @property
     def size(self) -> Fraction:
@@ -53,13 +53,13 @@ class Gap:
         return self.actual - self.planned
 
     @property
-    def heaviest(self) -> Part:
+    def largest(self) -> FactorEffect:
         """Give the part that pulls most in the direction of the gap."""
         return (min if self.size < 0 else max)(self.parts, key=lambda part: part.effect)
 
 
 @dataclass(frozen=True, slots=True)
-class Luck:
+class LuckTest:
     """How often such a count, or one further from plan, comes by chance alone when nothing is wrong.
 
     `early` says that this is more often than the error we accept, so that no cause may be named from it.
@@ -71,90 +71,92 @@ class Luck:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class GapCause:
     """The heaviest part of a gap, and the luck test on it where there are counts to test."""
 
-    part: Part
-    luck: Luck | None
+    part: FactorEffect
+    luck: LuckTest | None
     sentence: str
 
 
-def attribute(factors: Sequence[Factor]) -> Gap:
+def attribute(factors: Sequence[Factor]) -> ResultGap:
     """Split the gap between two products over their factors by the Shapley value, exactly.
 
     The effect of a factor is its own change times the average product of the others over every order of going from
-    plan to actual, which needs the symmetric sums of the others only: O(n**2) for each factor. Raises Unworkable.
+    plan to actual, which needs the symmetric sums of the others only: O(n**2) for each factor. Raises InvalidInput.
     """
     if not factors:
-        raise Unworkable("factors", "Name at least one factor.")
-    if len(factors) > MOST_FACTORS:
-        raise Unworkable("factors", f"More than {MOST_FACTORS} factors cannot be told apart.")
-    planned = [not_negative(factor.name, factor.planned) for factor in factors]
+        raise InvalidInput("factors", "Name at least one factor.")
+    if len(factors) > MAX_FACTORS:
+        raise InvalidInput("factors", f"More than {MAX_FACTORS} factors cannot be told apart.")
+    planned = [to_non_negative(factor.name, factor.planned) for factor in factors]
     actual = [
-        plan if factor.actual is None else not_negative(factor.name, factor.actual)
+        plan if factor.actual is None else to_non_negative(factor.name, factor.actual)
         for factor, plan in zip(factors, planned, strict=True)
     ]
     parts = []
     for place, factor in enumerate(factors):
         others = [pair for other, pair in enumerate(zip(planned, actual, strict=True)) if other != place]
         effect = (actual[place] - planned[place]) * _average_product(others)
-        parts.append(Part(factor.name, planned[place], actual[place], effect))
-    return Gap(_product(planned), _product(actual), tuple(parts))
+        parts.append(FactorEffect(factor.name, planned[place], actual[place], effect))
+    return ResultGap(_product(planned), _product(actual), tuple(parts))
 
 
-def luck(won: int, of: int, share: Number, error: Number = ERROR) -> Luck:
+def run_luck_test(won: int, of: int, share: Number, error: Number = DEFAULT_ERROR) -> LuckTest:
     """Test whether `won` of `of` can be chance when the true rate is `share` (exact binomial, one side).
 
-    5 of 30 against 25 % comes by chance in 20 of 100 cases: too early to say; 20 of 120 in 2. Raises Unworkable.
+    5 of 30 against 25 % comes by chance in 20 of 100 cases: too early to say; 20 of 120 in 2. Raises InvalidInput.
     """
-    tries, expected = whole("of", of, 1), rate("rate", share)
-    count = whole("won", won, 0, tries)
+    tries, expected = to_int("of", of, 1), to_rate("rate", share)
+    count = to_int("won", won, 0, tries)
     if count >= expected * tries:
-        chance = attain(Goal(wins=count), tries, expected)
+        chance = probability_of_goal(Goal(wins=count), tries, expected)
         further = "or more"
     else:
-        chance = 1 - attain(Goal(wins=count + 1), tries, expected)
+        chance = 1 - probability_of_goal(Goal(wins=count + 1), tries, expected)
         further = "or fewer"
-    early = chance > inside("error", error)
-    said = f"{count} of {tries} {further}, when {percent(expected)} is true, comes by chance in {_in_100(chance)}"
+    early = chance > to_probability("error", error)
+    said = f"{count} of {tries} {further}, when {format_percent(expected)} is true, comes by chance in {_format_in_100(chance)}"
     verdict = "too early to say." if early else "chance alone is an unlikely reason."
-    return Luck(chance, early, f"{said}: {verdict}")
+    return LuckTest(chance, early, f"{said}: {verdict}")
 
 
-def cause(gap: Gap, counts: Mapping[str, tuple[int, int]], error: Number = ERROR) -> Cause:
+def find_cause(gap: ResultGap, counts: Mapping[str, tuple[int, int]], error: Number = DEFAULT_ERROR) -> GapCause:
     """Name the heaviest part of a gap, with the luck test first where `counts` has (won, of) for that factor.
 
-    Raises Unworkable.
+    Raises InvalidInput.
     """
-    part = gap.heaviest
-    said = f"Most of the gap of {_signed(gap.size)} comes from the {part.name}: {_signed(part.effect)}."
+    part = gap.largest
+    said = f"Most of the gap of {_format_signed(gap.size)} comes from the {part.name}: {_format_signed(part.effect)}."
     if part.name not in counts:
-        return Cause(part, None, said)
-    tested = luck(*counts[part.name], part.planned, error)
-    return Cause(part, tested, f"{said} {tested.sentence}")
+        return GapCause(part, None, said)
+    tested = run_luck_test(*counts[part.name], part.planned, error)
+    return GapCause(part, tested, f"{said} {tested.sentence}")
 
 
-def verdict_from(before: Number, after: Number, error: Number = ERROR, power: Number = POWER) -> int:
+def min_tries_to_detect(
+    before: Number, after: Number, error: Number = DEFAULT_ERROR, power: Number = DEFAULT_POWER
+) -> int:
     """Say from how many tries on a change of a rate would be noticed with probability `power`, for good.
 
     Exact binomial test, one side, false alarms at most `error`. The power goes in a saw-tooth; the answer is the
-    first number after which it never falls below `power` again: 216 for 22 % to 15 %. Raises Unworkable.
+    first number after which it never falls below `power` again: 216 for 22 % to 15 %. Raises InvalidInput.
     """
-    old, new = inside("before", before), inside("after", after)
-    if abs(old - new) < CLOSEST:
-        raise Unworkable("after", "These two rates are too close to be told apart by counting.")
+    old, new = to_probability("before", before), to_probability("after", after)
+    if abs(old - new) < MIN_DIFFERENCE:
+        raise InvalidInput("after", "These two rates are too close to be told apart by counting.")
     if new > old:
         old, new = 1 - old, 1 - new
-    sure, wanted = 1 - inside("error", error), inside("power", power)
+    sure, wanted = 1 - to_probability("error", error), to_probability("power", power)
 
     def first_tries(most: int) -> int:
         """Give the fewest tries at which `most` wins or fewer raise the alarm."""
-        return needed(Goal(wins=most + 1), old, sure).opportunities
+        return find_opportunities(Goal(wins=most + 1), old, sure).opportunities
 
     def weak(most: int) -> bool:
         """Say whether the power falls short at the end of the stretch in which `most` wins raise the alarm."""
         last = first_tries(most + 1) - 1
-        return 1 - attain(Goal(wins=most + 1), last, new) < wanted
+        return 1 - probability_of_goal(Goal(wins=most + 1), last, new) < wanted
 
     high = 1
     while weak(high):
@@ -185,10 +187,10 @@ def _product(values: Sequence[Fraction]) -> Fraction:
     return result
 
 
-def _signed(number: Fraction) -> str:
-    return f"{'-' if number < 0 else '+'}{short(abs(number))}"
+def _format_signed(number: Fraction) -> str:
+    return f"{'-' if number < 0 else '+'}{format_short(abs(number))}"
 
 
-def _in_100(chance: Decimal) -> str:
+def _format_in_100(chance: Decimal) -> str:
     times = int((chance * 100).to_integral_value())
     return f"{times} of 100 cases" if times else "fewer than 1 of 100 cases"

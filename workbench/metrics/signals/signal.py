@@ -11,19 +11,19 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from workbench.metrics.planning.funnel import percent, short
-from workbench.metrics.signals.alarm import USUAL_RULES, Rule, false_alarm
-from workbench.metrics.signals.counts import LEAST_MEAN, MOST_MEAN, Cusum, cusum, sums
-from workbench.metrics.validation import Number, Unworkable, exact
+from workbench.metrics.planning.funnel import format_percent, format_short
+from workbench.metrics.signals.alarm import DEFAULT_RULES, ControlRule, false_alarm_probability
+from workbench.metrics.signals.counts import MAX_MEAN, MIN_MEAN, Cusum, cusum_values, design_cusum
+from workbench.metrics.validation import InvalidInput, Number, to_fraction
 
-LEAST_BASELINE = 12
-MOST_BASELINE = 1000
-NATURAL = Fraction(266, 100)  # 3 / d2 for ranges of two, as printed everywhere; exactly 2.6587
-RANGE = Fraction(3268, 1000)  # D4 for ranges of two, as printed everywhere; exactly 3.2665
+MIN_BASELINE = 12
+MAX_BASELINE = 1000
+LIMIT_FACTOR = Fraction(266, 100)  # 3 / d2 for ranges of two, as printed everywhere; exactly 2.6587
+RANGE_LIMIT_FACTOR = Fraction(3268, 1000)  # D4 for ranges of two, as printed everywhere; exactly 3.2665
 
 # Usual rules, one side, with limits worked out from so many points: the chance of an alarm within 12, 26 and 52
 # points when nothing is wrong. Simulated once, 400,000 runs each, good to 0.002.
-ESTIMATED = {
+ESTIMATED_FALSE_ALARMS = {
     12: ("0.108", "0.208", "0.329"),
     16: ("0.088", "0.179", "0.298"),
     20: ("0.075", "0.160", "0.275"),
@@ -40,7 +40,7 @@ class Side(StrEnum):
     ABOVE = "above"
 
 
-class State(StrEnum):
+class SignalState(StrEnum):
     """What the points show: too little to say, nothing unusual, or a pattern."""
 
     OPEN = "open"
@@ -49,7 +49,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ControlLimits:
     """The average, the natural limits around it, and the limit of the step from one point to the next."""
 
     centre: Fraction
@@ -58,9 +58,9 @@ class Limits:
     mean_range: Fraction
     range_limit: Fraction
 
-    def line(self, sigmas: Fraction, side: Side) -> Fraction:
+    def line_at(self, sigmas: Fraction, side: Side) -> Fraction:
         """Give the line so many standard deviations from the centre (a third of the way to the limit for each)."""
-        reach = NATURAL * self.mean_range * sigmas / 3
+        reach = LIMIT_FACTOR * self.mean_range * sigmas / 3
         return self.centre - reach if side is Side.BELOW else self.centre + reach
 
 
@@ -73,106 +73,116 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SignalVerdict:
     """What the points show, why, and how often that would be shown of somebody who does as well as ever.
 
     `false_alarm` holds for limits known for certain; `false_alarm_here` for limits from this few points, where known.
     `cusum` is set where small counts were watched by their sum.
     """
 
-    state: State
+    state: SignalState
     sentence: str
-    limits: Limits | None = None
+    limits: ControlLimits | None = None
     alarms: tuple[Alarm, ...] = ()
     false_alarm: Decimal | None = None
     false_alarm_here: Decimal | None = None
     cusum: Cusum | None = None
 
 
-def limits(baseline: Sequence[Number]) -> Limits:
-    """Work out the XmR limits: centre +- 2.66 x mean range between neighbours. Raises Unworkable below two points.
+def control_limits(baseline: Sequence[Number]) -> ControlLimits:
+    """Work out the XmR limits: centre +- 2.66 x mean range between neighbours. Raises InvalidInput below two points.
 
     Source: Wheeler, "Understanding Variation". 12, 14, 11, 13, 15, 12, 10, 13, 14, 12, 11, 13: 6.94 to 18.06.
     """
-    points = [exact("baseline", value) for value in baseline]
-    if not 2 <= len(points) <= MOST_BASELINE:
-        raise Unworkable("baseline", f"Give between 2 and {MOST_BASELINE:,} points.")
+    points = [to_fraction("baseline", value) for value in baseline]
+    if not 2 <= len(points) <= MAX_BASELINE:
+        raise InvalidInput("baseline", f"Give between 2 and {MAX_BASELINE:,} points.")
     centre = sum(points, Fraction(0)) / len(points)
     steps = [abs(later - earlier) for earlier, later in itertools.pairwise(points)]
     mean_range = sum(steps, Fraction(0)) / len(steps)
-    reach = NATURAL * mean_range
-    return Limits(centre, centre - reach, centre + reach, mean_range, RANGE * mean_range)
+    reach = LIMIT_FACTOR * mean_range
+    return ControlLimits(centre, centre - reach, centre + reach, mean_range, RANGE_LIMIT_FACTOR * mean_range)
 
 
-def watch(
+def detect_signal(
     baseline: Sequence[Number],
     points: Sequence[Number],
-    rules: Sequence[Rule] = USUAL_RULES,
+    rules: Sequence[ControlRule] = DEFAULT_RULES,
     side: Side = Side.BELOW,
     *,
     counts: bool = False,
-) -> Verdict:
+) -> SignalVerdict:
     """Judge new points by the points before them.
 
     No verdict below 12 baseline points, nor where they are all alike. Only the `points` are judged: runs begin there.
-    With `counts`, numbers so small that no lower limit exists are watched by their sum instead. Raises Unworkable.
+    With `counts`, numbers so small that no lower limit exists are watched by their sum instead. Raises InvalidInput.
     """
-    if len(baseline) < LEAST_BASELINE:
-        missing = LEAST_BASELINE - len(baseline)
-        return Verdict(State.OPEN, f"Too early to say: {missing} more points are needed before any verdict.")
-    found = limits(baseline)
-    if found.mean_range == 0:
-        return Verdict(
-            State.OPEN, "Too early to say: the points so far are all alike, so nothing shows how they vary.", found
+    if len(baseline) < MIN_BASELINE:
+        missing = MIN_BASELINE - len(baseline)
+        return SignalVerdict(
+            SignalState.OPEN, f"Too early to say: {missing} more points are needed before any verdict."
         )
-    new = [exact("points", value) for value in points]
-    if counts and side is Side.BELOW and found.lower <= 0 and found.centre <= MOST_MEAN:
-        return _watch_sum(found, len(baseline), new)
-    alarms = tuple(sorted(_alarms(found, len(baseline), new, rules, side), key=lambda alarm: alarm.at))
-    known = false_alarm(len(new), rules)
-    here = _estimated(len(baseline), len(new)) if tuple(rules) == USUAL_RULES else None
-    state = State.PATTERN if alarms else State.STEADY
-    return Verdict(state, _told(alarms, here or known, len(new)), found, alarms, known, here)
+    found = control_limits(baseline)
+    if found.mean_range == 0:
+        return SignalVerdict(
+            SignalState.OPEN,
+            "Too early to say: the points so far are all alike, so nothing shows how they vary.",
+            found,
+        )
+    new = [to_fraction("points", value) for value in points]
+    if counts and side is Side.BELOW and found.lower <= 0 and found.centre <= MAX_MEAN:
+        return _watch_cusum(found, len(baseline), new)
+    alarms = tuple(sorted(_find_alarms(found, len(baseline), new, rules, side), key=lambda alarm: alarm.at))
+    known = false_alarm_probability(len(new), rules)
+    here = _lookup_false_alarm(len(baseline), len(new)) if tuple(rules) == DEFAULT_RULES else None
+    state = SignalState.PATTERN if alarms else SignalState.STEADY
+    return SignalVerdict(state, _build_sentence(alarms, here or known, len(new)), found, alarms, known, here)
 
 
-def _alarms(found: Limits, before: int, points: Sequence[Fraction], rules: Sequence[Rule], side: Side) -> list[Alarm]:
+def _find_alarms(
+    found: ControlLimits, before: int, points: Sequence[Fraction], rules: Sequence[ControlRule], side: Side
+) -> list[Alarm]:
     """Find the first time that each rule raises its alarm."""
     alarms = []
     for rule in rules:
-        line, window = found.line(rule.sigmas, side), 0
+        line, window = found.line_at(rule.sigmas, side), 0
         for place, point in enumerate(points):
             beyond = point < line if side is Side.BELOW else point > line
             window = (window << 1 | beyond) & ((1 << rule.of) - 1)
             if window.bit_count() >= rule.times:
-                alarms.append(Alarm(rule.words, before + place + 1))
+                alarms.append(Alarm(rule.description, before + place + 1))
                 break
     return alarms
 
 
-def _watch_sum(found: Limits, before: int, points: Sequence[Fraction]) -> Verdict:
-    if found.centre < LEAST_MEAN:
-        return Verdict(State.OPEN, "Too early to say: so few happen that a longer period has to be counted.", found)
-    watch_sum = cusum(found.centre)
-    reached = next((place for place, total in enumerate(sums(points, watch_sum)) if total >= watch_sum.height), None)
+def _watch_cusum(found: ControlLimits, before: int, points: Sequence[Fraction]) -> SignalVerdict:
+    if found.centre < MIN_MEAN:
+        return SignalVerdict(
+            SignalState.OPEN, "Too early to say: so few happen that a longer period has to be counted.", found
+        )
+    watch_sum = design_cusum(found.centre)
+    reached = next(
+        (place for place, total in enumerate(cusum_values(points, watch_sum)) if total >= watch_sum.height), None
+    )
     alarms = (
         () if reached is None else (Alarm("the sum of what is missing has become too large", before + reached + 1),)
     )
-    state = State.PATTERN if alarms else State.STEADY
+    state = SignalState.PATTERN if alarms else SignalState.STEADY
     chance = watch_sum.false_alarm
-    return Verdict(state, _told(alarms, chance, 52), found, alarms, chance, None, watch_sum)
+    return SignalVerdict(state, _build_sentence(alarms, chance, 52), found, alarms, chance, None, watch_sum)
 
 
-def _estimated(baseline: int, points: int) -> Decimal | None:
+def _lookup_false_alarm(baseline: int, points: int) -> Decimal | None:
     """Look up the rate for limits from so many points; the next smaller baseline and longer span, to be on the safe side."""
     span = next((place for place, length in enumerate(_SPANS) if points <= length), None)
-    size = max(known for known in ESTIMATED if known <= baseline)
-    return None if span is None else Decimal(ESTIMATED[size][span])
+    size = max(known for known in ESTIMATED_FALSE_ALARMS if known <= baseline)
+    return None if span is None else Decimal(ESTIMATED_FALSE_ALARMS[size][span])
 
 
-def _told(alarms: Sequence[Alarm], chance: Decimal, points: int) -> str:
-    rate = percent(Fraction(chance))
+def _build_sentence(alarms: Sequence[Alarm], chance: Decimal, points: int) -> str:
+    rate = format_percent(Fraction(chance))
     if not alarms:
-        return f"Nothing unusual: these numbers vary as they did before. This rule errs for {rate} of people in {short(Fraction(points))} points."
+        return f"Nothing unusual: these numbers vary as they did before. This rule errs for {rate} of people in {format_short(Fraction(points))} points."
     first = alarms[0]
     return (
         f"A pattern, not an occasional miss: {first.words}, at point {first.at}. "

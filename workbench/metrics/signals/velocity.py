@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from workbench.metrics.signals.attribution import Factor, Gap, attribute
-from workbench.metrics.validation import Number, not_negative, positive, rate
+from workbench.metrics.signals.attribution import Factor, ResultGap, attribute
+from workbench.metrics.validation import Number, to_non_negative, to_positive, to_rate
 
 CYCLE = "cycle days"
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class VelocityDrivers:
     """The four drivers: open opportunities, average deal, win rate by number, and average days to win."""
 
     opportunities: Number
@@ -19,23 +19,23 @@ class Pace:
     cycle_days: Number
 
 
-def velocity(pace: Pace) -> Fraction:
+def sales_velocity(pace: VelocityDrivers) -> Fraction:
     """Give opportunities x deal x win rate / cycle days, in money a day.
 
-    A cycle shorter by 20 % adds 25 %, not 20 %. Raises Unworkable with the driver's name.
+    A cycle shorter by 20 % adds 25 %, not 20 %. Raises InvalidInput with the driver's name.
     """
-    volume = not_negative("opportunities", pace.opportunities) * not_negative("deal", pace.deal)
-    return volume * rate("win_rate", pace.win_rate) / positive("cycle_days", pace.cycle_days)
+    volume = to_non_negative("opportunities", pace.opportunities) * to_non_negative("deal", pace.deal)
+    return volume * to_rate("win_rate", pace.win_rate) / to_positive("cycle_days", pace.cycle_days)
 
 
-def velocity_change(before: Pace, now: Pace) -> Gap:
-    """Split a change of velocity over its four drivers (Shapley), in money a day. Raises Unworkable."""
-    days = (positive("cycle_days", before.cycle_days), positive("cycle_days", now.cycle_days))
+def attribute_velocity_change(before: VelocityDrivers, now: VelocityDrivers) -> ResultGap:
+    """Split a change of velocity over its four drivers (Shapley), in money a day. Raises InvalidInput."""
+    days = (to_positive("cycle_days", before.cycle_days), to_positive("cycle_days", now.cycle_days))
     gap = attribute(
         (
             Factor("opportunities", before.opportunities, now.opportunities),
             Factor("deal", before.deal, now.deal),
-            Factor("win rate", rate("win_rate", before.win_rate), rate("win_rate", now.win_rate)),
+            Factor("win rate", to_rate("win_rate", before.win_rate), to_rate("win_rate", now.win_rate)),
             Factor(CYCLE, 1 / days[0], 1 / days[1]),
         )
     )

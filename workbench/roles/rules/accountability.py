@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from workbench.language.lint import remit, vague, weak
-from workbench.language.model import Kind
-from workbench.language.outcomes import judge
+from workbench.language.lint import find_unsteerable_results, find_vague_words, find_weak_words
+from workbench.language.model import StatementKind
+from workbench.language.outcomes import classify_statement
 from workbench.metrics.model import Timing
 from workbench.roles.measured import metric_of
 from workbench.roles.model import Accountability, Motion, Role
@@ -33,8 +33,8 @@ def has_outcome(role: Role) -> Iterator[Finding]:
 def outcome_not_activity(role: Role) -> Iterator[Finding]:
     """Point out an accountability that names work or a post instead of a result."""
     for item in role.accountabilities:
-        verdict = judge(item.outcome)
-        if verdict.kind in (Kind.ACTIVITY, Kind.DUTY):
+        verdict = classify_statement(item.outcome)
+        if verdict.kind in (StatementKind.ACTIVITY, StatementKind.DUTY):
             place, source = (
                 place_of(item, "outcome"),
                 "article 1: outcomes, not duties; article 3: activity is a leading metric",
@@ -45,8 +45,8 @@ def outcome_not_activity(role: Role) -> Iterator[Finding]:
 def plain_outcome(role: Role) -> Iterator[Finding]:
     """Point out words that leave an outcome open; a weak first verb is told once, as work or a post."""
     for item in role.accountabilities:
-        told = judge(item.outcome).kind in (Kind.ACTIVITY, Kind.DUTY)
-        for remark in (*weak(item.outcome), *vague(item.outcome)):
+        told = classify_statement(item.outcome).kind in (StatementKind.ACTIVITY, StatementKind.DUTY)
+        for remark in (*find_weak_words(item.outcome), *find_vague_words(item.outcome)):
             if not (told and remark.topic == "weak verb"):
                 source = "article 2: nobody can be confused about what is expected"
                 place = place_of(item, "outcome")
@@ -129,7 +129,7 @@ def outcome_in_remit(role: Role) -> Iterator[Finding]:
     """Keep results that only the company steers out of an individual seller's outcomes."""
     level = Level.BLOCKING if is_individual_seller(role) else Level.ADVICE
     for item in role.accountabilities:
-        for remark in (*remit(item.outcome), *remit(item.success_factor)):
+        for remark in (*find_unsteerable_results(item.outcome), *find_unsteerable_results(item.success_factor)):
             source = "article 4: revenue and minimum gross profit, never net profit"
             yield Finding("remit", level, place_of(item, "outcome"), because(remark), remark.suggestion, source)
 

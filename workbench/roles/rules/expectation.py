@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workbench.language.lint import remit, vague
+from workbench.language.lint import find_unsteerable_results, find_vague_words
 from workbench.metrics.model import Metric, Remit
 from workbench.roles.measured import metric_of
 from workbench.roles.model import Accountability, Basis, Expectation, Role
@@ -76,7 +76,7 @@ def within_remit(role: Role) -> Iterator[Finding]:
         own_words = (
             expectation.qualifier if metric else f"{expectation.metric.replace('_', ' ')}\n{expectation.qualifier}"
         )
-        for remark in remit(own_words):
+        for remark in find_unsteerable_results(own_words):
             seller = is_individual_seller(role)
             yield _out_of_remit(Level.BLOCKING if seller else Level.ADVICE, item, expectation, because(remark))
 
@@ -95,7 +95,7 @@ def two_sided(role: Role) -> Iterator[Finding]:
 def clear_qualifier(role: Role) -> Iterator[Finding]:
     """Point out a qualifier that two people read in two ways."""
     for item, expectation in role.expectations():
-        for remark in vague(expectation.qualifier):
+        for remark in find_vague_words(expectation.qualifier):
             place = place_of(item, expectation)
             yield Finding("vague word", Level.ADVICE, place, because(remark), remark.suggestion, _SMART)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.core.words import listed
-from workbench.language.questions import guard
+from workbench.language.questions import check_question
 from workbench.roles.model import Role
 from workbench.roles.rules.finding import Finding, Level, because, place_of
 
@@ -32,6 +32,6 @@ def has_anchors(role: Role) -> Iterator[Finding]:
 def fair_to_ask(role: Role) -> Iterator[Finding]:
     """Stop questions about the person instead of the work, in a question and in its probes."""
     for item, question in role.questions():
-        for remark in guard("\n".join((question.text, *question.probes))):
+        for remark in check_question("\n".join((question.text, *question.probes))):
             place, source = place_of(item, question), "EEOC pre-employment guidance; ADA; GINA; Directive (EU) 2023/970"
             yield Finding("fair question", Level.BLOCKING, place, because(remark), remark.suggestion, source)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from workbench.core.words import count, listed
 from workbench.documents.page.fonts import unprintable
-from workbench.language.lint import title, tone
+from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.measured import metric_of
 from workbench.roles.model import Expectation, Motion, Question, Role
@@ -38,7 +38,7 @@ def named_seat(role: Role) -> Iterator[Finding]:
 
 def open_title(role: Role) -> Iterator[Finding]:
     """Point out a title that tells some people they are not meant."""
-    for remark in title(role.title):
+    for remark in check_title(role.title):
         source = "Directive (EU) 2023/970, article 5: gender-neutral titles"
         yield Finding("title wording", Level.ADVICE, "seat", because(remark), remark.suggestion, source)
 
@@ -184,7 +184,7 @@ def hard_parts(role: Role) -> Iterator[Finding]:
 def growth_tone(role: Role) -> Iterator[Finding]:
     """Point out threats and commands in any free text, each with a rewrite."""
     for place, text in texts(role):
-        for remark in tone(text):
+        for remark in find_threats(text):
             source = "article 2: growth instead of domination"
             yield Finding("tone", Level.ADVICE, place, because(remark), remark.suggestion, source)
 

@@ -22,10 +22,10 @@ from workbench.documents.charts import charts
 from workbench.documents.charts.shapes import Chart
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.planning.book import AccountPlan
-from workbench.metrics.planning.forecast import Outlook
-from workbench.metrics.planning.funnel import percent
-from workbench.metrics.planning.planner import Answer
-from workbench.metrics.wording import Target, sentence
+from workbench.metrics.planning.forecast import Forecast
+from workbench.metrics.planning.funnel import format_percent
+from workbench.metrics.planning.planner import WorkbackPlan
+from workbench.metrics.wording import Target, target_sentence
 from workbench.roles import plan_sheet, planner, planner_pages, tables
 from workbench.roles.figures import STAGES, FiguresForm
 from workbench.roles.views import pages
@@ -143,10 +143,12 @@ def _drawn(
 
 
 def _said(offer: planner.Offer, currency: str) -> str:
-    return sentence(catalogue()[offer.metric], Target("at least", offer.value, offer.period, offer.due), currency)
+    return target_sentence(
+        catalogue()[offer.metric], Target("at least", offer.value, offer.period, offer.due), currency
+    )
 
 
-def _charts(plan: Answer) -> dict[str, Chart]:
+def _charts(plan: WorkbackPlan) -> dict[str, Chart]:
     rates = dict(zip([step.name for step in plan.sure.steps[1:]], plan.sure.stages, strict=True))
     steps = [
         (step.name.capitalize(), step.needed, _goes_on(rates[step.name].rate, place) if place else "")
@@ -166,7 +168,7 @@ def _charts(plan: Answer) -> dict[str, Chart]:
 
 
 def _goes_on(rate: Fraction, place: int) -> str:
-    return f"{percent(rate)} become deals" if place == 1 else f"{percent(rate)} go on"
+    return f"{format_percent(rate)} become deals" if place == 1 else f"{format_percent(rate)} go on"
 
 
 def _account_chart(plan: AccountPlan) -> dict[str, Chart]:
@@ -178,7 +180,7 @@ def _account_chart(plan: AccountPlan) -> dict[str, Chart]:
     return {"bars": charts.bars("bars", "Where the target comes from", rows)}
 
 
-def _outlook_chart(form: planner_pages.SoFarForm, found: Outlook) -> dict[str, Chart]:
+def _outlook_chart(form: planner_pages.SoFarForm, found: Forecast) -> dict[str, Chart]:
     points = [charts.Point(*each) for each in found.chances]
     here = next(point for point in points if point.x == form.left.data)
     wanted = Decimal(form.confidence.data)

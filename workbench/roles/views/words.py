@@ -29,7 +29,7 @@ pages.add_app_template_global(metric_of, "metric_of")
 def money(amount: Decimal | Fraction | int, currency: str) -> str:
     """Say money: `$1,000,000`; what was worked out is rounded to whole units."""
     said = amount if isinstance(amount, Decimal) else Decimal(round(amount))
-    return wording.figure(said, Unit.MONEY, currency)
+    return wording.format_figure(said, Unit.MONEY, currency)
 
 
 @pages.app_template_global()
