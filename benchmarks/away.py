@@ -41,8 +41,10 @@ from tests.ports import free_port  # noqa: E402 - the same
 from workbench.accounts.tables import new_token, open_session  # noqa: E402 - after the path is set
 from workbench.core.jobs import JobRow, State  # noqa: E402 - the same
 from workbench.documents.store.store import Store  # noqa: E402 - the same
+from workbench.hiring.model import People  # noqa: E402 - the same
 from workbench.migrations import upgrade  # noqa: E402 - the same
-from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named  # noqa: E402 - the same
+from workbench.packets.model import Delivery, Options, Pick, Wanted  # noqa: E402 - the same
+from workbench.packets.recipes.model import recipe_named  # noqa: E402 - the same
 from workbench.packets.tables import PrintRunRow, add_run  # noqa: E402 - the same
 from workbench.roles.tables import find_edition  # noqa: E402 - the same
 

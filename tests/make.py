@@ -14,10 +14,11 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State, later, perform
 from workbench.documents.model import Document, Stamp
+from workbench.hiring.model import People
 from workbench.metrics.model import Period, Unit
-from workbench.packets import model as packets
-from workbench.packets import recipes
-from workbench.packets.model import Delivery, Options, People, Pick, Wanted, recipe_named
+from workbench.packets.model import Delivery, Options, Pick, Wanted
+from workbench.packets.recipes import model as recipes
+from workbench.packets.recipes.model import recipe_named
 from workbench.packets.tables import add_run, run_key
 from workbench.roles import tables
 from workbench.roles.model import (
@@ -137,7 +138,7 @@ def role(title: str = "Account Executive", **other: object) -> Role:
 
 def written(title: str = "Second round", **other: object) -> recipes.Written:
     """Give a recipe that may be added: the position description and the kit for each panel member."""
-    facts = {"reader": packets.Reader.PANEL, "parts": (packets.Part.POSITION, packets.Part.KIT)}
+    facts = {"reader": recipes.Reader.PANEL, "parts": (recipes.Part.POSITION, recipes.Part.KIT)}
     return recipes.Written(title, **facts | other)
 
 

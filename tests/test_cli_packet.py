@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from workbench.cli import commands, packet
 from workbench.documents.model import Document, Pressed, PressFailed
 from workbench.documents.press.warm import WarmPress
-from workbench.packets.model import RECIPES
+from workbench.packets.recipes.model import RECIPES
 
 ROUND = "name;part\nInä Vogt;panel\nRaj Rao;panel\nCandidate A;candidate\n"
 

@@ -21,10 +21,12 @@ from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, later
 from workbench.core.web import Workbench
+from workbench.hiring.model import People
 from workbench.metrics.catalogue import catalogue
-from workbench.packets import recipe_tables
-from workbench.packets.model import People, Pick, Wanted, recipe_named
-from workbench.packets.share_tables import add_share
+from workbench.packets.links.tables import add_share
+from workbench.packets.model import Pick, Wanted
+from workbench.packets.recipes import tables as recipe_tables
+from workbench.packets.recipes.model import recipe_named
 from workbench.packets.tables import PrintRunRow, add_run, word_key
 from workbench.roles import metric_tables
 from workbench.roles import tables as roles

@@ -21,14 +21,16 @@ from workbench.documents.charts.shapes import Chart, Number
 from workbench.documents.model import Document, Form, Paper, Stamp
 from workbench.documents.page.html import environment, template_dir
 from workbench.documents.press.press import press, press_html
+from workbench.hiring.model import Day, People
 from workbench.metrics.planning import calendar
 from workbench.metrics.planning.cascade import Branch, cascade, pool_ratios
 from workbench.metrics.planning.confidence import Evidence
 from workbench.metrics.planning.planner import PlanInputs, WorkbackPlan, build_plan
 from workbench.metrics.signals.attribution import Factor, attribute
 from workbench.metrics.signals.signal import detect_signal
-from workbench.packets.model import Day, Options, Part, People, documents, recipe_named
-from workbench.packets.order import Chosen, Order
+from workbench.packets.job import Chosen, Order
+from workbench.packets.model import Options, documents
+from workbench.packets.recipes.model import Part, recipe_named
 from workbench.roles import library
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"

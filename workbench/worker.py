@@ -20,10 +20,11 @@ from workbench.core.queue import Queue
 from workbench.core.room import NO_ROOM, no_room
 from workbench.documents.store.bucket import BucketAway
 from workbench.documents.store.installation import open_store
-from workbench.packets import files, forgetting
+from workbench.packets.erasure import erase as forgetting
+from workbench.packets.run import files
 from workbench.settings import Settings, read_settings
 
-TASKS = ("workbench.roles.tasks", "workbench.packets.tasks")  # the modules whose tasks this worker knows
+TASKS = ("workbench.roles.tasks", "workbench.packets.run.tasks")  # the modules whose tasks this worker knows
 SWEEP_SECONDS = 3.0
 TIDY_SECONDS = 3600.0
 MOST_PACKET_HANDS = 4  # each holds a press of its own, and its memory

@@ -16,8 +16,9 @@ from workbench.accounts.model import Person
 from workbench.accounts.tables import PersonRow, SessionRow
 from workbench.core import clock, zones
 from workbench.core.web import Workbench
-from workbench.packets.model import Delivery, People
-from workbench.packets.share_tables import ShareRow
+from workbench.hiring.model import People
+from workbench.packets.links.tables import ShareRow
+from workbench.packets.model import Delivery
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import DraftRow, EditionRow
 

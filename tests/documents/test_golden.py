@@ -16,8 +16,9 @@ from PIL import Image, ImageChops
 from tests.make import stamp
 from workbench.documents.model import Document, Form, Paper, Pressed, Stamp
 from workbench.documents.press.press import press
-from workbench.packets.documents import cover, interview_schedule, interviewer_guide, notice, score_sheet
-from workbench.packets.papers import About, Chapter, Cover, Item
+from workbench.hiring.documents import interview_schedule, score_sheet
+from workbench.packets.contents import About, Chapter, Cover, Item
+from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles.documents import (
     accountability_brief,
     interview_kit,

@@ -17,8 +17,9 @@ from tests.documents import pdfs
 from workbench.documents.model import Document, Paper, Pressed
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview
-from workbench.packets.documents import cover, interview_schedule, interviewer_guide, notice, score_sheet
-from workbench.packets.papers import About, Chapter, Cover, Item
+from workbench.hiring.documents import interview_schedule, score_sheet
+from workbench.packets.contents import About, Chapter, Cover, Item
+from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
 from workbench.roles.library import find
 from workbench.roles.papers import Audience

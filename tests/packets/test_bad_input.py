@@ -15,8 +15,8 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, State
-from workbench.packets import files
-from workbench.packets.people import MOST_BYTES
+from workbench.hiring.people import MOST_BYTES
+from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
 

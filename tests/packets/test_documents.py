@@ -13,10 +13,11 @@ from tests import make
 from tests.documents import pdfs
 from workbench.documents.model import Document, Form, Paper, Pressed
 from workbench.documents.press.press import press
+from workbench.hiring import documents as hiring_documents
+from workbench.hiring.model import Day, People
+from workbench.hiring.timetable import Timed, timetable
 from workbench.packets import documents
-from workbench.packets.model import Day, People
-from workbench.packets.papers import About, Chapter, Cover, Item
-from workbench.packets.timetable import Timed, timetable
+from workbench.packets.contents import About, Chapter, Cover, Item
 from workbench.roles.documents import interview_kit
 from workbench.roles.library import find, library
 from workbench.roles.papers import Slot
@@ -40,11 +41,11 @@ def words(pressed: Pressed) -> str:
 
 PAPERS: dict[str, Document] = {
     "cover": documents.cover(COVER, STAMP),
-    "schedule": documents.interview_schedule(
+    "schedule": hiring_documents.interview_schedule(
         [find("account-executive-mid-market")], ("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B"), STAMP
     ),
     "guide": documents.interviewer_guide(STAMP),
-    "sheet": documents.score_sheet(find("account-executive-mid-market"), "Ina Vogt", "Candidate A", STAMP),
+    "sheet": hiring_documents.score_sheet(find("account-executive-mid-market"), "Ina Vogt", "Candidate A", STAMP),
     "notice": documents.notice(make.document(title="Interview kit: Account Executive"), "It took too long."),
 }
 
@@ -82,7 +83,7 @@ def test_a_cover_says_whose_packet_it_is_what_it_is_about_and_where_everything_s
 
 def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_at_most_four():
     panel = tuple(f"Person {number}" for number in range(1, 6))
-    made = documents.interview_schedule([make.role()], panel, ("A", "B"), STAMP)
+    made = hiring_documents.interview_schedule([make.role()], panel, ("A", "B"), STAMP)
 
     assert made.data.columns == (panel[:3], panel[3:])
     told = words(press(made, Paper.A4))
@@ -94,7 +95,7 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
     people = People(("Ina Vogt", "Raj Rao"), ("A", "B", "C"))
     day = Day(date(2026, 12, 1), time(9, 0), 45, 15, time(10, 30), 30)
     timed = Timed(day, timetable(people, day, 45))
-    made = documents.interview_schedule([make.role()], *astuple(people), STAMP, "en", timed)
+    made = hiring_documents.interview_schedule([make.role()], *astuple(people), STAMP, "en", timed)
 
     assert made.data.times == (
         ("09:00–09:45", "11:00–11:45"),
@@ -112,7 +113,7 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
 def test_a_long_day_is_told_once():
     people = People(tuple("ABCD"), tuple("stuvwxyz"))
     day = Day(date(2026, 12, 1), time(8, 0), 30)
-    made = documents.interview_schedule(
+    made = hiring_documents.interview_schedule(
         [make.role()], *astuple(people), STAMP, "en", Timed(day, timetable(people, day, 30))
     )
     assert made.data.own == ()
@@ -138,7 +139,7 @@ def test_a_score_sheet_names_both_people_and_every_question_and_ends_with_a_sign
 
 @pytest.mark.parametrize("name", library())
 def test_the_score_sheet_of_each_library_role_takes_at_most_three_pages_and_decides_beside_a_question(name: str):
-    printed = press(documents.score_sheet(find(name), "Ina Vogt", "Candidate A", STAMP), Paper.LETTER)
+    printed = press(hiring_documents.score_sheet(find(name), "Ina Vogt", "Candidate A", STAMP), Paper.LETTER)
     *_, (_, last) = find(name).questions()
 
     assert printed.pages <= 3
@@ -156,7 +157,7 @@ def test_a_notice_says_which_document_is_missing_and_why():
 
 
 def test_markup_in_a_name_is_only_words():
-    made = documents.score_sheet(make.role(), "<b>Ina</b>", "A & B", STAMP)
+    made = hiring_documents.score_sheet(make.role(), "<b>Ina</b>", "A & B", STAMP)
 
     told = words(press(made, Paper.A4))
 
@@ -165,7 +166,7 @@ def test_markup_in_a_name_is_only_words():
 
 
 def test_a_name_of_many_letters_is_no_danger_to_the_press():
-    assert press(documents.score_sheet(make.role(), "x" * 200, "y" * 200, STAMP), Paper.A4).pages <= 3
+    assert press(hiring_documents.score_sheet(make.role(), "x" * 200, "y" * 200, STAMP), Paper.A4).pages <= 3
 
 
 ANSWERS = (
@@ -191,7 +192,7 @@ def flat(document: Document, place: Path, *more: tuple[str, str]) -> str:
 def test_a_flat_document_prints_what_was_written_and_says_where_nothing_was(kind: str, tmp_path: Path):
     role = make.role()
     made = {
-        "sheet": documents.score_sheet(role, "Ina Vogt", "Candidate A", STAMP),
+        "sheet": hiring_documents.score_sheet(role, "Ina Vogt", "Candidate A", STAMP),
         "kit": interview_kit(role, STAMP, "Ina Vogt"),
     }[kind]
     given = replace(made, answers=ANSWERS)
@@ -209,4 +210,4 @@ def test_a_flat_document_prints_what_was_written_and_says_where_nothing_was(kind
 def test_an_answer_that_no_field_could_hold_is_not_printed_as_a_score(tmp_path: Path):
     role = make.role()
     first, *_ = [question.key for _, question in role.questions()]
-    assert "99" not in flat(documents.score_sheet(role, "Ina", "A", STAMP), tmp_path, (f"score-{first}", "99"))
+    assert "99" not in flat(hiring_documents.score_sheet(role, "Ina", "A", STAMP), tmp_path, (f"score-{first}", "99"))

@@ -19,11 +19,13 @@ from workbench.documents.pdf.linker import Part as LinkedPart
 from workbench.documents.pdf.linker import link
 from workbench.documents.press.form_reader import AnswerReader
 from workbench.documents.press.press import press
-from workbench.packets.documents import score_sheet
-from workbench.packets.model import Day, Options, Part, People, documents, recipe_named
-from workbench.packets.order import Chosen, Order
-from workbench.packets.returned import gathered
-from workbench.packets.word import word
+from workbench.hiring.documents import score_sheet
+from workbench.hiring.model import Day, People
+from workbench.packets.docx import word
+from workbench.packets.job import Chosen, Order
+from workbench.packets.model import Options, documents
+from workbench.packets.recipes.model import Part, recipe_named
+from workbench.packets.returned.merge import gathered
 from workbench.roles.documents import interview_kit
 
 ROLE, STAMP = make.role(), make.stamp()

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.hiring.model import People
 from workbench.packets import model
-from workbench.packets.model import RECIPES, Entry, Part, People, Reader, Recipe, documents, plan, recipe_named
+from workbench.packets.model import Entry, documents, plan
+from workbench.packets.recipes.model import RECIPES, Part, Reader, Recipe, recipe_named
 
 ROUND = People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C"))
 

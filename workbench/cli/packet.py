@@ -14,9 +14,10 @@ from workbench.cli.output import Refused, as_format, console, role_at, unwritabl
 from workbench.core.translation import LANGUAGES
 
 if TYPE_CHECKING:
-    from workbench.packets.model import Day, People, Recipe
-    from workbench.packets.order import Chosen, Order
-    from workbench.packets.run import Handed, Printed, Tell
+    from workbench.hiring.model import Day, People
+    from workbench.packets.job import Chosen, Order
+    from workbench.packets.recipes.model import Recipe
+    from workbench.packets.run.values import Handed, Printed, Tell
 
 RECIPES = ("interviewer", "candidate", "manager", "file-copy", "records")
 STORE = ".printed"  # what was printed lies in the folder, so that a second try goes on where the first one stopped
@@ -96,8 +97,8 @@ def packet_command(
     """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed."""
     from workbench.core.words import clean
     from workbench.documents.model import Form, Paper
+    from workbench.packets.job import Order
     from workbench.packets.model import Delivery, Options
-    from workbench.packets.order import Order
 
     written, hand = Form.FILLABLE if fillable else Form.HAND, Delivery(delivery or "file-each")
     order = Order(
@@ -134,7 +135,7 @@ def _times(
     day: datetime | None, first: datetime | None, lunch: datetime | None, minutes: int, rest: int
 ) -> "Day | None":
     """Give the day of the round; it takes both its date and its first time."""
-    from workbench.packets.model import Day
+    from workbench.hiring.model import Day
 
     if (day is None) != (first is None):
         raise click.UsageError("Give --day and --first together.")
@@ -146,8 +147,7 @@ def _times(
 def _recipe(name: str | None, file: Path | None) -> "Recipe":
     """Find the recipe that was named, or read the one that was written; every fault of it is told at once."""
     from workbench.core.shape import Misshapen, read_toml
-    from workbench.packets.model import RECIPES, recipe_named
-    from workbench.packets.recipes import Written, wrongs
+    from workbench.packets.recipes.model import RECIPES, Written, recipe_named, wrongs
 
     if (name is None) == (file is None):
         raise click.UsageError("Name a recipe, or give one with --recipe-file.")
@@ -179,7 +179,7 @@ def _chosen(name: str, company: str, edition: str) -> "Chosen":
     from workbench.core.shape import digest
     from workbench.core.words import clean
     from workbench.documents.model import Stamp
-    from workbench.packets.order import Chosen
+    from workbench.packets.job import Chosen
 
     role = role_at(name)
     label = f"Edition {clean(edition)}" if edition else "Draft"
@@ -187,8 +187,8 @@ def _chosen(name: str, company: str, edition: str) -> "Chosen":
 
 
 def _people(file: Path | None) -> "People":
-    from workbench.packets.model import People
-    from workbench.packets.people import MOST_BYTES, read_people
+    from workbench.hiring.model import People
+    from workbench.hiring.people import MOST_BYTES, read_people
 
     if file is None:
         return People()
@@ -205,7 +205,8 @@ def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
     from workbench.documents.model import PressFailed
     from workbench.documents.press.warm import WarmPress
     from workbench.documents.store.store import Store
-    from workbench.packets.run import print_all, write
+    from workbench.packets.run.linking import write
+    from workbench.packets.run.printing import print_all
 
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -220,7 +221,7 @@ def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
 
 def _words(order: "Order", output: Path) -> "Handed":
     """Write the Word files beside the packets."""
-    from workbench.packets.word_run import write_words
+    from workbench.packets.run.word_files import write_words
 
     try:
         with console(stderr=True).status("Writing the Word files …") as status:
@@ -238,7 +239,7 @@ def _progress() -> "Iterator[Tell]":
     """Draw a bar on the terminal: documents, pages, and the seconds that are left."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from workbench.packets import run
+    from workbench.packets.run import values as run
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("documents, {task.fields[told]}"))
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:

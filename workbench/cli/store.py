@@ -73,8 +73,8 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     open link leads to stays until the link ends.
     """
     from workbench.documents.store.installation import open_store
-    from workbench.packets.files import sweep_cache
-    from workbench.packets.forgetting import keys_of_runs, tidy
+    from workbench.packets.erasure.erase import keys_of_runs, tidy
+    from workbench.packets.run.files import sweep_cache
     from workbench.roles.printing import keys_in_use
 
     upgrade()

@@ -32,9 +32,9 @@ TABLES = (
     "workbench.documents.store.tables",
     "workbench.roles.tables",
     "workbench.roles.metric_tables",
-    "workbench.packets.recipe_tables",
+    "workbench.packets.recipes.tables",
     "workbench.packets.tables",
-    "workbench.packets.share_tables",
+    "workbench.packets.links.tables",
 )
 
 

@@ -1,17 +1,10 @@
 """What is printed for a packet beside the papers of its roles: each a function of plain values and its stamp."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.core.translation import Words, words
+from workbench.core.translation import words
 from workbench.documents.model import Document, Stamp
-from workbench.packets.papers import Cover, Notice, Schedule, Scored, ScoreSheet
-from workbench.packets.timetable import Timed
-from workbench.roles.model import Role
-from workbench.roles.papers import Slot
-
-_LISTED = 30  # talks that are told once more for each panel member, on the same sheet
-_COLUMNS = 4  # panel members beside each other, so that each box takes a time written by hand
+from workbench.packets.contents import Cover, Notice
 
 
 def cover(paper: Cover, stamp: Stamp, language: str = "en") -> Document:
@@ -21,61 +14,9 @@ def cover(paper: Cover, stamp: Stamp, language: str = "en") -> Document:
     return _document("packet-cover", title, paper, stamp, language)
 
 
-def interview_schedule(
-    roles: Sequence[Role],
-    panel: tuple[str, ...],
-    candidates: tuple[str, ...],
-    stamp: Stamp,
-    language: str = "en",
-    timed: Timed | None = None,
-) -> Document:
-    """Print a box for each talk between a candidate and a panel member: with its time, or to write it in by hand."""
-    say = words(language)
-    title = say.join(tuple(dict.fromkeys(role.title for role in roles)))
-    tables = -(-len(panel) // _COLUMNS)
-    wide = -(-len(panel) // tables)  # five people stand as three and two
-    columns = tuple(panel[at : at + wide] for at in range(0, len(panel), wide))
-    schedule = Schedule(title, candidates, columns)
-    if timed:
-        schedule = _with_times(schedule, panel, timed, say)
-    named = say("{paper}: {title}", paper=say("Interview schedule"), title=title)
-    made = _document("interview-schedule", named, schedule, stamp, language)
-    return replace(made, people=(*panel, *candidates))
-
-
-def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timed, say: Words) -> Schedule:
-    spans = {(talk.candidate, talk.member): talk.span for talk in timed.talks}
-    own = {
-        name: tuple(f"{each.span}\u2002{each.candidate}" for each in timed.talks if each.member == name)
-        for name in (panel if len(timed.talks) <= _LISTED else ())
-    }
-    return replace(
-        schedule,
-        day=say.day(timed.day.on),
-        rest=timed.day.rest,
-        lunch=timed.lunch,
-        times=tuple(tuple(spans[candidate, name] for name in panel) for candidate in schedule.candidates),
-        own=tuple(Slot(name, lines) for name, lines in own.items()),
-    )
-
-
 def interviewer_guide(stamp: Stamp, language: str = "en") -> Document:
     """Print how to run an interview, on one page; it says the same for every role."""
     return _document("interviewer-guide", words(language)("Interviewer guide"), (), stamp, language)
-
-
-def score_sheet(
-    role: Role, interviewer: str, candidate: str, stamp: Stamp, language: str = "en", held: str = ""
-) -> Document:
-    """Print the questions of a role with room for the scores and the evidence of one talk, which is `held` then."""
-    questions = tuple(
-        Scored(question.key, number, question.competency or item.outcome, question.text)
-        for number, (item, question) in enumerate(role.questions(), 1)
-    )
-    sheet = ScoreSheet(role.title, candidate, interviewer, questions, held)
-    say = words(language)
-    title = say("Score sheet: {candidate}, by {interviewer}", candidate=candidate, interviewer=interviewer)
-    return replace(_document("score-sheet", title, sheet, stamp, language), people=(interviewer, candidate))
 
 
 def notice(document: Document, reason: str) -> Document:

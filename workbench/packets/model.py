@@ -1,15 +1,15 @@
 """What goes to whom: people, recipes, and the packets of one run as a list that can be looked at before it runs."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from enum import StrEnum
 
 from workbench.core.translation import house
 from workbench.core.words import count, folded, listed
 from workbench.documents.model import Form, Paper
 from workbench.documents.page.fonts import unprintable
+from workbench.hiring.model import Answered, Day, People
+from workbench.packets.recipes.model import Part, Reader, Recipe, unfit
 from workbench.roles.model import Role
 
 MOST_ROLES = 20
@@ -19,51 +19,12 @@ LONGEST_NAME = 120
 LONGEST_TITLE = 60  # of a run: it fits into the name of a file
 
 
-class Part(StrEnum):
-    """One kind of document in a packet, after the cover that every packet has."""
-
-    SCHEDULE = "interview-schedule"
-    GUIDE = "interviewer-guide"
-    POSITION = "position-description"
-    KIT = "interview-kit"
-    SHEETS = "score-sheet"
-    BRIEF = "accountability-brief"
-    METRICS = "starter-metrics"
-
-
-class Reader(StrEnum):
-    """For whom a recipe makes a packet each: every panel member, every candidate, the leader, or the file."""
-
-    PANEL = "panel"
-    CANDIDATE = "candidate"
-    LEADER = "leader"
-    FILE = "file"
-
-
 class Delivery(StrEnum):
     """How a run is handed over."""
 
     ONE_FILE = "one-file"
     FILE_EACH = "file-each"
     ZIP = "zip"
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who takes part in one round of interviews, by name or by the label that a candidate was given."""
-
-    panel: tuple[str, ...] = ()
-    candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Which documents one reader is given, in order."""
-
-    name: str
-    title: str
-    reader: Reader
-    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +37,6 @@ class Pick:
     edition: int = 0
     draft: int = 0
     role: Role | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """When a round takes place: the day, when the first talk begins, and the minutes of a talk and of a break.
-
-    `minutes` is 0 where a talk takes as long as the kit. From `lunch` on nobody talks for `lunch_minutes`.
-    """
-
-    on: date
-    first: time
-    minutes: int = 0
-    rest: int = 15
-    lunch: time | None = None
-    lunch_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +53,6 @@ class Options:
 
 
 STANDARD = Options()
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came back of one sheet (`documents.model.sheet_id`): names of fields, and what was written into each."""
-
-    sheet: str
-    given: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,53 +93,8 @@ class Packet:
     entries: tuple[Entry, ...]
 
 
-RECIPES: tuple[Recipe, ...] = (
-    Recipe(
-        "interviewer",
-        house("Interviewer packet"),
-        Reader.PANEL,
-        (Part.SCHEDULE, Part.GUIDE, Part.POSITION, Part.KIT, Part.SHEETS),
-    ),
-    Recipe("candidate", house("Candidate packet"), Reader.CANDIDATE, (Part.BRIEF,)),
-    Recipe("manager", house("Manager packet"), Reader.LEADER, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
-    Recipe("file-copy", house("File copy"), Reader.FILE, (Part.POSITION, Part.BRIEF, Part.KIT, Part.METRICS)),
-    Recipe("records", house("Records bundle"), Reader.FILE, (Part.SCHEDULE, Part.POSITION, Part.KIT, Part.SHEETS)),
-)
-
-PART_TITLES: dict[Part, str] = {
-    Part.SCHEDULE: house("Interview schedule"),
-    Part.GUIDE: house("Interviewer guide"),
-    Part.POSITION: house("Position description"),
-    Part.KIT: house("Interview kit"),
-    Part.SHEETS: house("Score sheets"),
-    Part.BRIEF: house("Accountability brief"),
-    Part.METRICS: house("Starter metrics sheet"),
-}
-
-# The schedule names the other candidates; what else is missing here holds questions, anchors, scores or advice to the panel.
-CANDIDATES_MAY_SEE = frozenset({Part.POSITION, Part.BRIEF})
 _ABOUT_ALL_ROLES = frozenset({Part.SCHEDULE, Part.GUIDE})
 _NEED_BOTH_SIDES = frozenset({Part.SCHEDULE, Part.SHEETS})
-
-
-def recipe_named(name: str) -> Recipe:
-    """Find a recipe by its name. Raises KeyError."""
-    return {recipe.name: recipe for recipe in RECIPES}[name]
-
-
-def unfit(recipe: Recipe) -> tuple[str, ...]:
-    """Name everything that is wrong with what a recipe hands out, in sentences for whoever wrote it."""
-    told = [] if recipe.parts else ["Put at least one document into the recipe."]
-    twice = [part for part, times in Counter(recipe.parts).items() if times > 1]
-    told += [f"Put “{PART_TITLES[part]}” into the recipe once; it stands there more than once." for part in twice]
-    if recipe.reader is Reader.CANDIDATE:
-        told += [
-            f"Leave “{PART_TITLES[part]}” out of a candidate’s packet: candidates are given the position description "
-            "and the accountability brief, and nothing that shows questions, scores or other candidates."
-            for part in dict.fromkeys(recipe.parts)
-            if part not in CANDIDATES_MAY_SEE
-        ]
-    return tuple(told)
 
 
 def plan(recipe: Recipe, roles: int, people: People, leader: str, *, typed: bool = False) -> tuple[Packet, ...]:

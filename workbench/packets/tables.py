@@ -13,7 +13,7 @@ from workbench.core.db import Base
 from workbench.core.jobs import JobRow, State, waiting
 from workbench.core.shape import structure, unstructure
 from workbench.packets.model import Pick, Wanted
-from workbench.packets.run import File, Handed, Printed, Progress
+from workbench.packets.run.values import File, Handed, Printed, Progress
 from workbench.roles.tables import EditionRow
 
 PAGE = 50

@@ -25,7 +25,7 @@ from workbench.documents.page.rtl import directed
 from workbench.documents.press.press import press, press_html
 from workbench.documents.press.preview import Preview
 from workbench.documents.store import keys
-from workbench.packets.documents import interview_schedule
+from workbench.hiring.documents import interview_schedule
 from workbench.places import data_dir, font_dir
 from workbench.roles.documents import interview_kit, position_description, starter_metrics_sheet
 from workbench.roles.model import Role

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tests.databases import Database
-
 from workbench.documents.store.installation import open_store
 
 

@@ -1,0 +1,318 @@
+"""Names that are to be forgotten are nowhere afterwards; what is kept for others, and for figures, stays."""
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from tests import make
+from tests.databases import Database
+from tests.proof import Reader, words
+from workbench import worker
+from workbench.accounts.audit import AuditRow
+from workbench.accounts.model import Person
+from workbench.accounts.tables import company_row
+from workbench.cli import commands
+from workbench.core.clock import now
+from workbench.core.jobs import JobRow, State
+from workbench.documents.press.warm import WarmPress
+from workbench.documents.store.store import Store
+from workbench.hiring.model import People
+from workbench.packets.erasure.erase import keys_of_runs, labelled, tidy
+from workbench.packets.links.tables import ShareRow, add_share
+from workbench.packets.model import Delivery
+from workbench.packets.tables import PrintRunRow, state_of
+
+As = Callable[[str], Reader]
+ROUND = People(("Ina Vogt",), ("Zebulon Quast", "Ottilie Wörm"))
+ONE = People((), ("Zebulon Quast",))
+
+
+def texts(name: str, data: bytes) -> Iterator[str]:
+    """Give what a file says to people: the words of a PDF and its bookmarks, of an archive its files, else its text."""
+    if data.startswith(b"%PDF"):
+        with pypdfium2.PdfDocument(data) as pdf:
+            yield " ".join(page.get_textpage().get_text_range() for page in pdf)
+            yield " ".join(mark.get_title() for mark in pdf.get_toc())
+            yield str(pdf.get_metadata_dict())
+    elif name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.namelist():
+                yield member
+                yield from texts(member, archive.read(member))
+    else:
+        yield data.decode("utf-8", "replace")
+
+
+def found(store: Database, name: str) -> list[str]:
+    """Say where a name still stands: in which tables, and in which files of the data folder or their names."""
+    places = [row for row in make.everything_in(store) if name in row]
+    for file in store.data.rglob("*"):
+        if name in str(file):
+            places.append(f"the name of {file}")
+        if file.is_file() and not file.name.startswith(("workbench.db", "queue.db")):
+            places += [f"in {file}" for text in texts(file.name, file.read_bytes()) if name in text]
+    return places
+
+
+def printed_by_another(store: Database, papers: Store, number: int) -> None:
+    """Lay a paper of a run into the store a second time, as a part of the run does for which a notice stands."""
+    sheet = next(papers.find(key) for key in papers.beginning(run_row(store, number).keys[-1:]))
+    for suffix in (".json", ".fragment", ".pdf"):
+        twin = papers.file("ab" * 32).with_suffix(suffix)
+        twin.parent.mkdir(exist_ok=True)
+        twin.write_bytes(sheet.file.with_suffix(suffix).read_bytes())
+
+
+def run_row(store: Database, number: int) -> PrintRunRow:
+    with store.read() as session:
+        return session.get_one(PrintRunRow, number)
+
+
+def older(store: Database, number: int, days: int) -> None:
+    """Let a run have been made, and finished, so many days ago."""
+    with store.write.begin() as session:
+        run = session.get_one(PrintRunRow, number)
+        run.created_at = now() - timedelta(days=days)
+        run.done_at = run.done_at and run.created_at
+
+
+def tidied(store: Database) -> tuple[int, ...]:
+    with store.work.begin() as session:
+        return tidy(session).runs
+
+
+@pytest.fixture
+def run(store: Database, slug: str, people: dict[str, Person]) -> int:
+    """A finished run of the leader with every paper that carries a name."""
+    return make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP)
+
+
+def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Database, run: int, papers: Store):
+    hr = as_("hr")
+    printed_by_another(store, papers, run)
+    with store.write.begin() as session:
+        add_share(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
+        row = session.get_one(PrintRunRow, run)
+        pages = row.pages
+        row.faults = ["Score sheet: Zebulon Quast, by Ina Vogt: It took too long."]
+        session.get_one(JobRow, row.job_id).error = "OSError: 1 Ina Vogt - Interviewer packet.pdf"
+    for name in (*ROUND.candidates, *ROUND.panel):
+        assert len(found(store, name)) > 2  # so that this test could fail
+
+    answer = hr.fill(f"/packets/{run}/forget", panel="y")
+
+    assert answer.location == f"/packets/{run}"
+    for name in (*ROUND.candidates, *ROUND.panel):
+        assert found(store, name) == []
+    page = words(hr.get(f"/packets/{run}").page)
+    assert "names in this run were forgotten" in page
+    assert "It printed 7 documents" in page
+    assert "1: Interviewer packet" in words(hr.get("/packets").page)
+    row = run_row(store, run)
+    assert row.pages == pages > 0
+    assert row.wanted.people == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
+    with store.read() as session:
+        assert not session.scalars(select(ShareRow)).one().open
+        trail = session.scalars(select(AuditRow).where(AuditRow.act == "forgot the names")).one()
+        assert (trail.key, trail.detail) == (str(run), {"panel": True, "links": 1})
+
+
+def test_the_panel_keeps_its_names_unless_they_are_to_be_forgotten_too(as_: As, store: Database, run: int):
+    hr = as_("hr")
+    hr.fill(f"/packets/{run}/forget")
+    assert found(store, "Zebulon Quast") == []
+    assert run_row(store, run).wanted.people.panel == ("Ina Vogt",)
+    assert "names of the panel members still stand in it" in words(hr.get(f"/packets/{run}").page)
+
+    hr.fill(f"/packets/{run}/forget", panel="y")
+    assert found(store, "Ina Vogt") == []
+    assert "/forget" not in hr.get(f"/packets/{run}").text
+
+
+def test_a_forgotten_run_is_printed_again_with_labels(as_: As, store: Database, run: int):
+    hr = as_("hr")
+    hr.fill(f"/packets/{run}/forget", panel="y")
+
+    again = hr.fill(f"/packets/{run}", f"/packets/{run}/again").location
+    hr.fill(again, f"{again}/print")
+    while make.worked(store):
+        pass
+
+    assert "Ready: 7 documents" in words(hr.get(again).page)
+    assert len(found(store, "Candidate 2")) > 2
+
+
+def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slug: str, people, papers: Store):
+    first, second = (
+        make.print_run(store, slug, people["leader"], "candidate", ONE, Delivery.FILE_EACH) for _ in range(2)
+    )
+    hr = as_("hr")
+    asked = hr.get(f"/packets/{first}/forget").page
+    assert f"The same names in run {second} ." in words(asked)
+
+    hr.fill(f"/packets/{first}/forget")
+    with store.read() as session:
+        kept = keys_of_runs(session, papers)
+        assert len(kept) == 2  # the brief and the cover
+        assert papers.verify(session) == ()
+    assert hr.get(f"/packets/{second}/files/1.pdf").status_code == 200
+
+    hr.fill(f"/packets/{second}/forget")
+    assert found(store, "Zebulon Quast") == []
+    assert papers.beginning({key[:16] for key in kept})  # the brief is the edition's own
+
+
+def test_a_run_that_broke_off_leaves_no_names_either(
+    as_: As, store: Database, slug: str, people, monkeypatch: pytest.MonkeyPatch
+):
+    press, asked = WarmPress.press, []
+
+    def breaks_off(self: WarmPress, document, *rest: object):
+        asked.append(document.kind)
+        if len(asked) > 6:
+            raise OSError(f"No space left for {document.title}")
+        return press(self, document, *rest)
+
+    monkeypatch.setattr(WarmPress, "press", breaks_off)
+    number = make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP)
+    hr = as_("hr")
+    page = hr.get(f"/packets/{number}/forget").page
+    assert "still has this run in hand" in words(page)  # it is tried again
+    assert hr.post(f"/packets/{number}/forget").status_code == 409
+    with store.write.begin() as session:
+        job = session.get_one(JobRow, session.get_one(PrintRunRow, number).job_id)
+        job.state, job.error = State.FAILED, "OSError: No space left for Zebulon Quast"
+    assert len(found(store, "Zebulon Quast")) > 2
+
+    hr.fill(f"/packets/{number}/forget", panel="y")
+
+    assert found(store, "Zebulon Quast") == []
+    assert found(store, "Ina Vogt") == []
+    with store.read() as session:
+        assert state_of(session, session.get_one(PrintRunRow, number)) == "cancelled"
+
+
+def test_runs_are_forgotten_when_the_companys_time_is_over(store: Database, run: int):
+    with store.write.begin() as session:
+        company_row(session).keep_days = 10
+    older(store, run, 9)
+    assert tidied(store) == ()
+    older(store, run, 11)
+    assert tidied(store) == (run,)
+    assert tidied(store) == ()
+
+    for name in (*ROUND.candidates, *ROUND.panel):
+        assert found(store, name) == []
+    with store.read() as session:
+        assert session.scalars(select(AuditRow).where(AuditRow.act == "forgot the names")).one().person_id is None
+
+
+def test_a_run_stays_as_long_as_a_link_to_it_is_open(as_: As, app, store: Database, run: int):
+    older(store, run, 400)
+    with store.write.begin() as session:
+        share, token = add_share(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
+        number = share.id
+    assert tidied(store) == ()
+    assert app.test_client().get(f"/shared/{token}/file").status_code == 200
+
+    with store.write.begin() as session:
+        session.get_one(ShareRow, number).expires_at = now()
+    assert tidied(store) == (run,)
+
+
+def test_plans_that_nobody_printed_and_panels_that_were_kept_are_forgotten_in_time(
+    as_: As, store: Database, slug: str, people, run: int
+):
+    plan = make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP, finished=False)
+    as_("hr").fill(f"/packets/{run}/forget")
+    for number in (run, plan):
+        older(store, number, 91)
+
+    assert tidied(store) == (run, plan)
+    assert found(store, "Ina Vogt") == []
+
+
+def test_the_worker_forgets_by_itself_and_sweeps_folders_that_no_run_knows(store: Database, run: int):
+    packets = store.data / "packets"
+    for name in ("9-dead", ".9-draft", "8-fresh"):
+        packets.joinpath(name).mkdir()
+        packets.joinpath(name, "1 Somebody.pdf").write_bytes(b"%PDF")
+    old = now().timestamp() - 3700
+    for name in ("9-dead", ".9-draft", run_row(store, run).folder):
+        os.utime(packets / name, (old, old))
+
+    worker._tidy(store.work)
+    assert sorted(path.name for path in packets.iterdir()) == sorted(["8-fresh", run_row(store, run).folder])
+
+    older(store, run, 91)
+    worker._tidy(store.work)
+    assert [path.name for path in packets.iterdir()] == ["8-fresh"]
+
+
+def test_files_that_cannot_be_removed_are_told_and_tried_again(
+    store: Database, run: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    older(store, run, 91)
+
+    def refuses(*_: object) -> None:
+        raise PermissionError("The folder may only be read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.packets.run.files.shutil.rmtree", refuses)
+        worker._tidy(store.work)
+    assert "could not be forgotten" in caplog.text
+    assert run_row(store, run).forgotten_at is None
+
+    worker._tidy(store.work)
+    assert run_row(store, run).forgotten_at is not None
+
+
+def test_a_run_that_cannot_be_read_is_told_and_ends_no_worker(
+    store: Database, run: int, caplog: pytest.LogCaptureFixture
+):
+    older(store, run, 91)
+    with store.write.begin() as session:
+        row = session.get_one(PrintRunRow, run)
+        row.choices = row.choices | {"colour": "as a newer version tells it"}
+
+    worker._tidy(store.work)
+    assert "could not be forgotten" in caplog.text
+
+
+def test_pruning_takes_old_runs_and_never_the_documents_of_a_run_that_is_kept(
+    store: Database, slug: str, people, run: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("WORKBENCH_DATA", str(store.data))
+    monkeypatch.setenv("WORKBENCH_DATABASE_URL", store.url)
+
+    def prune(*options: str) -> dict[str, object]:
+        told = CliRunner().invoke(commands, ["store", "prune", "--days", "0", "--format", "json", *options])
+        assert told.exit_code == 0, told.output
+        return json.loads(told.stdout)
+
+    assert prune() == {"documents": 0, "bytes": 0, "runs": 0, "left_behind": 0, "dry_run": False}
+    with zipfile.ZipFile(
+        store.data / "packets" / run_row(store, run).folder / run_row(store, run).files[0]["name"]
+    ) as archive:
+        assert archive.testzip() is None
+    older(store, run, 91)
+    dry = prune("--dry-run")
+    assert (dry["runs"], dry["documents"]) == (1, 6)  # the position description is an edition’s own
+    assert run_row(store, run).forgotten_at is None
+    assert prune()["runs"] == 1
+    assert found(store, "Zebulon Quast") == []
+    assert list((store.data / "packets").iterdir()) == []
+
+
+def test_labels_are_counted_and_name_nobody():
+    assert labelled(ROUND, panel=False) == People(("Ina Vogt",), ("Candidate 1", "Candidate 2"))
+    assert labelled(ROUND, panel=True) == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
+    assert labelled(People(), panel=True) == People()

@@ -1,0 +1,226 @@
+"""Papers that come back filled in: each answer finds its sheet, and is printed as text of the same paper."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+from sqlalchemy import select
+
+from tests import make
+from tests.databases import Database
+from tests.proof import Reader, plain
+from workbench.core.jobs import State
+from workbench.documents.model import Form
+from workbench.hiring.model import People
+from workbench.packets.job import Chosen, Order
+from workbench.packets.model import Options, documents
+from workbench.packets.recipes.model import Part, recipe_named
+from workbench.packets.returned.merge import gathered
+from workbench.packets.tables import PrintRunRow
+from workbench.roles.tables import EditionRow
+
+As = Callable[[str], Reader]
+Printed = Callable[[], list[State | None]]
+ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
+ORDER = Order(
+    recipe_named("interviewer"),
+    (Chosen(make.role(), make.stamp()),),
+    People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B")),
+    "Lea Berg",
+    Options(form=Form.FILLABLE),
+)
+
+
+def sheet(reader: str, about: str, order: Order = ORDER) -> str:
+    """Give the name of one score sheet as its fields carry it."""
+    found = [each for each in documents(order.packets()) if each.part is Part.SHEETS]
+    (entry,) = [each for each in found if (each.reader, each.about) == (reader, about)]
+    return order.document(entry).sheet
+
+
+def words(answer: object) -> str:
+    return plain(answer.page.main)
+
+
+# Sorting
+
+
+def test_each_answer_finds_its_sheet_also_inside_a_packet():
+    one, two = sheet("Ina Vogt", "Candidate A"), sheet("Raj Rao", "Candidate B")
+    came = [("a.pdf", {f"{one}.decision": "yes"}), ("b.pdf", {f"00000000007.{two}.decision": "no", "strange": "x"})]
+    found = gathered(ORDER, came)
+
+    assert {each.sheet: dict(each.given) for each in found.answers} == {
+        one: {"decision": "yes"},
+        two: {"decision": "no"},
+    }
+    assert found.strange == found.twice == ()
+    assert found.missing == ("Score sheet: Candidate B (Ina Vogt)", "Score sheet: Candidate A (Raj Rao)")
+
+
+def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it_came_last():
+    one = sheet("Ina Vogt", "Candidate A")
+    other = sheet("Ina Vogt", "Candidate A", replace(ORDER, chosen=(Chosen(make.role(), make.stamp(digest="0" * 64)),)))
+    came = [
+        ("first.pdf", {f"{one}.decision": "yes"}),
+        ("again.pdf", {f"{one}.decision": "no"}),
+        ("same.pdf", {f"{one}.decision": "no"}),
+        ("old.pdf", {f"{other}.decision": "yes"}),
+        ("none.pdf", {}),
+    ]
+    found = gathered(ORDER, came)
+
+    assert [dict(each.given) for each in found.answers] == [{"decision": "no"}]
+    assert found.strange == ("old.pdf", "none.pdf")
+    assert found.twice == ("Score sheet: Candidate A (Ina Vogt)",)
+
+
+def test_what_came_before_stays_until_the_same_sheet_comes_again():
+    one, two = sheet("Ina Vogt", "Candidate A"), sheet("Raj Rao", "Candidate B")
+    before = gathered(
+        ORDER, [("a", {f"{one}.decision": "yes", f"{one}.reason": "Old"}), ("b", {f"{two}.signed": "Raj"})]
+    )
+    found = gathered(ORDER, [("c", {f"{one}.decision": "no"})], before.answers)
+
+    assert {each.sheet: dict(each.given) for each in found.answers} == {one: {"decision": "no"}, two: {"signed": "Raj"}}
+
+
+def test_a_candidate_has_a_brief_of_their_own_only_where_it_is_typed_into():
+    brief = replace(ORDER, recipe=recipe_named("candidate"))
+    by_hand = replace(brief, options=Options())
+
+    assert len(documents(brief.packets())) == 2
+    assert len(documents(by_hand.packets())) == 1
+    assert gathered(brief, []).missing == ("Accountability brief (Candidate A)", "Accountability brief (Candidate B)")
+
+
+# In the browser
+
+
+@pytest.fixture
+def run(as_: As, slug: str, printed: Printed) -> str:
+    """The address of a finished run whose score sheets are typed into, one PDF for each panel member."""
+    hr = as_("hr")
+    choices = {"editions": "1", "recipe": "interviewer", "form": "fillable", "delivery": "file-each", **ROUND}
+    address = str(hr.fill("/packets/new", **choices).location)
+    hr.fill(address, f"{address}/print")
+    printed()
+    return address
+
+
+def filled_in(pdf: bytes, **values: str) -> bytes:
+    """Fill in a packet as another program does, the same into each field whose own name begins so."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for each in opened.acroform.fields:
+            name = each.fully_qualified_name.rpartition(".")[2]
+            for beginning, value in values.items():
+                if name.startswith(beginning):
+                    fill_in(each.obj, value)
+        opened.save(target)
+    return target.getvalue()
+
+
+def fill_in(field: pikepdf.Object, value: str) -> None:
+    """Write into a text field, or choose a button: of a choice, only its buttons are listed."""
+    if "/FT" in field:
+        field.V = pikepdf.String(value)
+    else:
+        field.AS = pikepdf.Name(f"/{value}" if f"/{value}" in field.AP.N else "/Off")
+        field.Parent.V = pikepdf.Name(f"/{value}")
+
+
+def upload(client: Reader, run: str, *files: tuple[str, bytes]):
+    page = client.get(f"{run}/returned")
+    assert page.status_code == 200
+    hidden = {each["name"]: each["value"] for each in page.page.select("main form input[type=hidden]")}
+    named = [(io.BytesIO(data), name) for name, data in files]
+    return client.post(f"{run}/returned", data=hidden | {"files": named}, content_type="multipart/form-data")
+
+
+def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
+    as_: As, run: str, printed: Printed, store: Database
+):
+    hr = as_("hr")
+    packet = hr.get(f"{run}/files/1.pdf").data
+    mine = filled_in(packet, score="4", evidence="She named the buyer.", decision="strong-yes", signed="Ina Vogt")
+    answer = upload(hr, run, ("from Ina.pdf", mine))
+    assert answer.status_code == 303
+    told = words(hr.get(answer.location))
+    assert "came back and will be printed with what was written into them" in told
+    assert "Nothing came back yet of 2 papers: Score sheet: Candidate A (Raj Rao)" in told
+
+    hr.fill(answer.location, f"{answer.location}/print")
+    printed()
+    with pypdfium2.PdfDocument(hr.get(f"{answer.location}/files/1.pdf").data) as pdf:
+        assert pdf.get_formtype() == 0
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+    assert text.count("She named the buyer.") >= 2
+    assert "4 of 5" in text
+    assert "Strong yes" in text
+    with store.read() as session:
+        flat = session.scalars(select(PrintRunRow).order_by(PrintRunRow.id.desc())).first()
+        assert flat is not None
+        assert flat.wanted.options.form is Form.FLAT
+        assert flat.before_id == int(run.rpartition("/")[2])
+
+
+def test_more_papers_are_added_to_those_that_came_and_a_retired_edition_stays_a_record(
+    as_: As, run: str, printed: Printed, store: Database
+):
+    hr = as_("hr")
+    first = upload(hr, run, ("a.pdf", filled_in(hr.get(f"{run}/files/1.pdf").data, decision="yes"))).location
+    with store.write.begin() as session:
+        for edition in session.scalars(select(EditionRow)):
+            edition.retired_at = edition.published_at
+    second = upload(hr, first, ("b.pdf", filled_in(hr.get(f"{run}/files/2.pdf").data, decision="no"))).location
+    hr.fill(second, f"{second}/print")
+    printed()
+    assert "Ready:" in words(hr.get(second))
+    texts = []
+    for place in (1, 2):
+        with pypdfium2.PdfDocument(hr.get(f"{second}/files/{place}.pdf").data) as pdf:
+            texts.append(" ".join(page.get_textpage().get_text_range() for page in pdf))
+    assert "\nYes" in texts[0].replace("\r", "")
+    assert "Nothing was chosen here." not in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("notes.txt", b"hello", "notes.txt: This is not a PDF"),
+        ("broken.pdf", b"%PDF-1.7 nonsense", "broken.pdf: This is not a PDF"),
+        ("", b"", "Choose the PDFs that came back."),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_name_and_plans_nothing(
+    as_: As, run: str, store: Database, name: str, data: bytes, said: str
+):
+    answer = upload(as_("hr"), run, (name, data))
+    assert answer.status_code == 422
+    assert said in words(answer)
+    with store.read() as session:
+        assert len(session.scalars(select(PrintRunRow)).all()) == 1
+
+
+def test_papers_of_another_run_and_too_many_files_are_refused(as_: As, run: str):
+    hr = as_("hr")
+    empty = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(empty)
+    told = words(upload(hr, run, ("x.pdf", empty.getvalue())))
+    assert "None of these files holds a paper of run 1." in told
+    assert "ask for the saved file" in told
+    many = [(f"{number}.pdf", b"%PDF-") for number in range(61)]
+    assert "Choose at most 60 files at once; these are 61." in words(upload(hr, run, *many))
+
+
+def test_a_run_that_is_written_on_by_hand_takes_nothing_back(as_: As, slug: str):
+    hr = as_("hr")
+    address = str(hr.fill("/packets/new", editions="1", recipe="file-copy", **ROUND).location)
+    assert hr.get(f"{address}/returned").status_code == 404
+    assert "hand them in" not in hr.get(address).text

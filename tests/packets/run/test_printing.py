@@ -1,0 +1,312 @@
+"""From order to files: each document is printed once, packets count their own pages, and a fault is a visible page."""
+
+import os
+import zipfile
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+
+import pdfua
+import pypdfium2
+import pytest
+
+from tests import make
+from tests.documents import pdfs
+from workbench.documents.model import Document, Form, Paper, Pressed, PressFailed
+from workbench.documents.page.html import html
+from workbench.documents.press import press as house
+from workbench.documents.store.store import Store
+from workbench.hiring.model import Day, People
+from workbench.packets.documents import notice
+from workbench.packets.job import Chosen, Order
+from workbench.packets.model import Delivery, Options, documents
+from workbench.packets.recipes.model import Part, recipe_named
+from workbench.packets.run.linking import write
+from workbench.packets.run.output import file_name, hand_over, name_of_all, synced
+from workbench.packets.run.printing import keys_of, print_all
+from workbench.packets.run.values import File, Handed, Progress
+from workbench.roles.model import Pay
+
+ORDER = Order(
+    recipe_named("interviewer"),
+    (Chosen(make.role(), make.stamp()),),
+    People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B")),
+    "Lea Berg",
+    Options(Paper.A4, Delivery.FILE_EACH),
+)
+FILE_COPY = replace(ORDER, recipe=recipe_named("file-copy"))
+
+
+class Count:
+    """The house press, and how often it was asked for which kind."""
+
+    def __init__(self, broken: str = "") -> None:
+        self.kinds: list[str] = []
+        self.broken = broken
+
+    def __call__(self, document: Document, paper: Paper) -> Pressed:
+        self.kinds.append(document.kind)
+        if document.kind == self.broken:
+            raise PressFailed("It took longer than 30 seconds.")
+        return house.press(document, paper)
+
+
+def run(order: Order, store: Store, place: Path, press: Count | None = None) -> tuple[Handed, list[Progress]]:
+    told: list[Progress] = []
+    printed = print_all(order, store, press or Count(), told.append)
+    return write(order, printed, place, "7"), told
+
+
+def texts(file: Path) -> list[str]:
+    with pypdfium2.PdfDocument(file) as pdf:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+
+
+def test_each_reader_is_given_a_file_that_opens_with_a_cover_whose_page_numbers_are_true(papers: Store, tmp_path: Path):
+    handed, _ = run(ORDER, papers, tmp_path)
+
+    assert [file.name for file in handed.files] == [
+        "1 Ina Vogt - Interviewer packet.pdf",
+        "2 Raj Rao - Interviewer packet.pdf",
+    ]
+    for file, reader in zip(handed.files, ORDER.people.panel, strict=True):
+        pages = texts(handed.folder / file.name)
+        assert len(pages) == file.pages
+        assert reader in pages[0]
+        assert f"{file.pages} pages with this one" in pages[0]
+        for title in ("Interview schedule", "Interviewer guide", "Position description", "Interview kit"):
+            number = next(int(rest.split()[0]) for rest in pages[0].split(title)[1:] if rest.split()[0].isdigit())
+            assert title.upper() in pages[number - 1]
+            assert f"page {number} of {file.pages}" in pages[number - 1]
+
+
+def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prints_nothing(
+    papers: Store, tmp_path: Path
+):
+    first = Count()
+    one, told = run(ORDER, papers, tmp_path, first)
+    again = Count()
+    two, _ = run(ORDER, papers, tmp_path, again)
+
+    assert sorted(first.kinds) == sorted(
+        ["interview-schedule", "interviewer-guide", "position-description"]
+        + ["interview-kit"] * 2
+        + ["score-sheet"] * 4
+        + ["packet-cover"] * 2
+    )
+    assert again.kinds == []
+    assert one == two
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("7-")] == [one.folder.name]
+    assert (told[0].documents, told[0].total) == (0, 11)
+    assert (told[-1].documents, told[-1].seconds) == (11, 0)
+    assert told[-1].pages > 10
+
+
+def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    asked: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda opened: asked.append(os.fstat(opened).st_ino))
+
+    def fill(draft: Path) -> tuple[File, ...]:
+        with synced(draft / "one.pdf") as target:
+            target.write(b"%PDF")
+        return (File("one.pdf", 1, 4),)
+
+    handed = hand_over(tmp_path, "7", fill)
+
+    assert asked == [place.stat().st_ino for place in (handed.folder / "one.pdf", handed.folder, tmp_path)]
+
+
+def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(papers: Store, tmp_path: Path):
+    told: list[Progress] = []
+    printed = print_all(FILE_COPY, papers, Count("interview-kit"), told.append)
+    handed = write(FILE_COPY, printed, tmp_path, "7")
+
+    assert printed.faults == ("Interview kit: Account Executive: It took longer than 30 seconds.",)
+    pages = texts(handed.folder / handed.files[0].name)
+    assert any("This page stands where a document is missing" in page for page in pages)
+    assert len(printed.keys) == 3
+    assert set(printed.keys) < set(keys_of(FILE_COPY, papers))
+
+
+def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand_page(papers: Store, tmp_path: Path):
+    handed, _ = run(replace(ORDER, options=Options(Paper.A4, Delivery.ONE_FILE, both_sides=True)), papers, tmp_path)
+
+    (file,) = handed.files
+    pages = texts(handed.folder / file.name)
+    starts = [at for at, page in enumerate(pages) if "INTERVIEWER PACKET" in page]
+    assert file.name == "Interviewer packet - Account Executive.pdf"
+    assert len(starts) == 2
+    assert all(start % 2 == 0 for start in starts)
+    assert "Packet 1 of 2 · Ina Vogt · page 1 of" in pages[0]
+    assert "Packet 2 of 2 · Raj Rao · page 1 of" in pages[starts[1]]
+    assert [str(finding) for finding in pdfua.validate(handed.folder / file.name).findings] == []
+    said = [page.split(" · page ")[1].split() for page in pages if " · page " in page]
+    assert all(int(number) <= int(whole) for number, _, whole, *_ in said)
+
+
+def test_a_candidate_is_not_told_how_many_others_there_are(papers: Store, tmp_path: Path):
+    options = Options(Paper.A4, Delivery.ONE_FILE)
+    handed, _ = run(replace(ORDER, recipe=recipe_named("candidate"), options=options), papers, tmp_path)
+
+    pages = texts(handed.folder / handed.files[0].name)
+    assert "Candidate A · page 1 of" in pages[0]
+    assert not [page for page in pages if "Packet 1 of" in page or "Packet 2 of" in page]
+
+
+def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Store, tmp_path: Path):
+    order = replace(ORDER, options=Options(delivery=Delivery.ZIP))
+
+    one, _ = run(order, papers, tmp_path / "one")
+    two, _ = run(order, papers, tmp_path / "two")
+
+    assert one.digest == two.digest
+    assert one.files[0].name == "Interviewer packet - Account Executive.zip"
+    with zipfile.ZipFile(one.folder / one.files[0].name) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["1 Ina Vogt - Interviewer packet.pdf", "2 Raj Rao - Interviewer packet.pdf"]
+
+
+def test_a_cover_with_many_lines_is_as_long_as_it_says(papers: Store, tmp_path: Path):
+    names = tuple(f"Candidate {number}" for number in range(1, 61))
+    order = replace(ORDER, people=People(("Ina Vogt",), names))
+
+    def flat(document: Document, paper: Paper) -> Pressed:
+        return house.press(document if document.kind == "packet-cover" else notice(document, "Left out."), paper)
+
+    printed = print_all(order, papers, flat, lambda _: None)
+    handed = write(order, printed, tmp_path, "7")
+
+    assert printed.covers[0].pages > 1
+    pages = texts(handed.folder / handed.files[0].name)
+    assert f"{len(pages)} pages with this one" in pages[0]
+
+
+def test_what_a_killed_worker_left_is_removed_and_nothing_is_half_there(papers: Store, tmp_path: Path):
+    left = tmp_path / ".7-dead"
+    left.mkdir()
+    left.joinpath("half.pdf").write_bytes(b"%PDF")
+
+    run(FILE_COPY, papers, tmp_path)
+
+    assert not left.exists()
+    assert [path.name[:2] for path in tmp_path.iterdir() if path.name.startswith((".7", "7-"))] == ["7-"]
+
+
+def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot(papers: Store, tmp_path: Path):
+    order = replace(ORDER, options=Options(Paper.A4, Delivery.ONE_FILE, both_sides=True, large=True))
+    press = Count("interview-kit")
+    handed, _ = run(order, papers, tmp_path, press)
+
+    sizes, stamps = set(), set()
+    with pypdfium2.PdfDocument(handed.folder / handed.files[0].name) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            told = text.get_text_range()
+            begin = told.find("Packet ")
+            for at in range(text.count_chars()):
+                if text.get_text_range(at, 1).strip() and text.get_charbox(at)[1] > 28 * 72 / 25.4:
+                    sizes.add(round(pdfs.size_of(text, at)))
+            if begin >= 0:  # a blank page after the end of a packet says nothing
+                stamps.add(round(pdfs.size_of(text, begin)))
+            text.close()
+    assert min(sizes) == 18
+    assert stamps == {12}
+
+
+def test_a_kit_in_a_panel_members_packet_bears_their_name_and_each_score_sheet_is_signed_by_them(
+    papers: Store, tmp_path: Path
+):
+    handed, _ = run(ORDER, papers, tmp_path)
+
+    for file, reader in zip(handed.files, ORDER.people.panel, strict=True):
+        pages = texts(handed.folder / file.name)
+        first, *_ = [page for page in pages if f"Account Executive, for {reader}" in page]
+        assert f"Interviewer Date {reader}" in first
+        assert f"Candidate Interviewer Date {reader}" not in first
+        assert sum(f"Signature of {reader}" in page for page in pages) == len(ORDER.people.candidates)
+
+
+def test_the_panel_does_not_see_pay_that_is_not_released(papers: Store):
+    paid = make.role(pay=Pay(minimum=65_000_00, maximum=85_000_00))
+    order = replace(ORDER, chosen=(Chosen(paid, make.stamp()),))
+    documents = {entry.part: order.document(entry) for entry in order.packets()[0].entries}
+    own = replace(FILE_COPY, chosen=order.chosen)
+
+    assert documents["position-description"].data.pay == ()
+    assert own.document(own.packets()[0].entries[0]).data.pay
+
+
+@pytest.mark.parametrize(
+    ("reader", "name"),
+    [
+        ("Ina Vogt", "Ina Vogt"),
+        ("../../etc/passwd", "etc passwd"),
+        ('a:b*c?"<d>|', "a b c d"),
+        ("..", "Nameless"),
+        ("李娜", "李娜"),
+        ("x" * 200, "x" * 60),
+    ],
+)
+def test_a_file_has_a_name_that_every_system_can_store(reader: str, name: str):
+    assert file_name(reader) == name
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (["Account Executive"], "Interviewer packet - Account Executive"),
+        (["Account Manager", "Sales Engineer"], "Interviewer packet - Account Manager, Sales Engineer"),
+        (["Sales Engineer" + "r" * 44, "A", "B"], f"Interviewer packet - Sales Engineer{'r' * 44} + 2"),
+        (["A/B: *", "C"], "Interviewer packet - A B , C"),
+        (["客" * 200], f"Interviewer packet - {'客' * 59}"),
+    ],
+)
+def test_a_file_of_all_packets_is_named_by_what_is_in_it(titles: list[str], name: str):
+    (chosen,) = ORDER.chosen
+    roles = tuple(replace(chosen, role=replace(chosen.role, title=title)) for title in titles)
+
+    assert name_of_all(replace(ORDER, chosen=roles)) == name
+    assert len(name_of_all(replace(ORDER, chosen=roles)).encode()) <= 200
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_each_score_sheet_says_when_its_talk_is(form: Form):
+    day = Day(date(2026, 12, 1), time(9), minutes=45)
+    order = replace(ORDER, options=Options(day=day, form=form))
+    sheets = [order.document(entry) for entry in documents(order.packets()) if entry.part is Part.SHEETS]
+    shown = [html(sheet, Paper.A4) for sheet in sheets]
+
+    timed = order.timed()
+    assert timed is not None
+    talks = {(talk.member, talk.candidate): talk.span for talk in timed.talks}
+    assert len(sheets) == len(talks)
+    for sheet, said in zip(sheets, shown, strict=True):
+        told = f"1 December 2026, {talks[sheet.people]}"
+        assert sheet.data.held == told
+        assert told in said
+
+
+def test_a_recipe_without_a_schedule_has_times_that_fit_the_day_too():
+    recipe = replace(recipe_named("interviewer"), parts=(Part.SHEETS,))
+    late = Options(day=Day(date(2026, 12, 1), time(23, 30), minutes=45))
+
+    with pytest.raises(ValueError, match="need more than one day"):
+        replace(ORDER, recipe=recipe, options=late).packets()
+
+
+@pytest.mark.parametrize(
+    ("recipe", "told"), [("interviewer", True), ("candidate", False), ("manager", False), ("records", False)]
+)
+def test_a_packet_that_a_panel_member_carries_about_asks_for_care(recipe: str, told: bool):
+    order = replace(ORDER, recipe=recipe_named(recipe))
+    packet = order.packets()[0]
+
+    front = html(order.cover(packet, [1] * len(packet.entries), 9), Paper.A4)
+
+    assert ("This packet names candidates" in front) is told
+
+
+def test_a_guide_alone_asks_for_no_care():
+    order = replace(ORDER, recipe=replace(recipe_named("interviewer"), parts=(Part.GUIDE,)))
+
+    assert not order.cover(order.packets()[0], [1], 2).data.confidential

@@ -1,0 +1,176 @@
+"""People from a table: a CSV file as a spreadsheet saves it, or what was pasted from one into a list of names."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.core.words import clean, listed
+from workbench.hiring.model import People
+
+MOST_BYTES = 500_000
+_SEPARATORS = (";", "\t", ",")
+# The heading that says it best comes first: beside a column “part”, a column “role” holds the job.
+_NAME = ("name", "full name", "person")
+_FIRST = ("first name", "given name", "forename")
+_LAST = ("last name", "surname", "family name")
+_PART = ("part", "takes part as", "kind", "role", "type")
+_PANEL = frozenset({"panel", "panel member", "panelist", "panellist", "interviewer"})
+_CANDIDATE = frozenset({"candidate", "applicant"})
+_ADDRESS = re.compile(r"\s*<[^<>@]*@[^<>]*>$")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
+_NO_TABLES = {
+    b"PK\x03\x04": "a workbook or another packed file",
+    b"\xd0\xcf\x11\xe0": "an old workbook",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+
+
+def read_people(data: bytes) -> People:
+    """Read a table with the columns `name` and `part`, where the part is `panel` or `candidate`.
+
+    UTF-8 with or without its mark, UTF-16, else Windows' Latin-1; commas, semicolons or tabs. Raises ValueError with a
+    sentence that names the row.
+    """
+    if len(data) > MOST_BYTES:
+        raise ValueError("Choose a file of at most 500 kB; this is more than a list of names.")
+    rows = _rows(_text(data))
+    head = _head(rows[0] if rows else [])
+    if not head.names:
+        raise ValueError("The file needs a column “name” in its first row; it needs “name” and “part”.")
+    if head.part is None:
+        raise ValueError("The file needs a column “part” in its first row; it needs “name” and “part”.")
+    people = _people(rows, head, "Row {} of the file", "")
+    if not people.panel and not people.candidates:
+        raise ValueError("The file names nobody.")
+    return people
+
+
+def pasted(lines: Sequence[str], part: str) -> People:
+    """Read names as they were typed or pasted, one a line; nobody is named by a job title in the next column.
+
+    Names are parted by semicolons too, and addresses of mail in angle brackets are left out, as mail programs list
+    people. Lines from a spreadsheet with several columns need their headings. `part` is what everybody is who is not told
+    apart by a column: `panel` or `candidate`. A comma parts nobody, unless the headings say that it parts columns; see
+    `hiring/combined_names.py`. Raises ValueError with a sentence.
+    """
+    if lines and _is_table(lines[0]):
+        table = _rows("\n".join(lines))
+        return _people(table, _head(table[0]), "Line {}", part)
+    rows = [[_neat(cell) for cell in line.split("\t")] for line in lines]
+    if all(sum(map(bool, row)) < 2 for row in rows):
+        names = [_ADDRESS.sub("", _neat(name)) for row in rows for name in "".join(row).split(";")]
+        found = tuple(filter(None, names))
+        _refuse_columns(found)
+        return People(found) if part in _PANEL else People((), found)
+    shown = listed([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
+    raise ValueError(
+        f"These lines have several columns: {shown}. Paste the column of names alone, or its headings too, so that "
+        "the one that is called “name” is taken."
+    )
+
+
+def _is_table(line: str) -> bool:
+    """Tell whether a line holds the headings of several columns."""
+    separator = max(_SEPARATORS, key=line.count)
+    return separator in line and bool(_head(line.split(separator)).names)
+
+
+def _refuse_columns(names: Sequence[str]) -> None:
+    """Refuse “Ina Vogt, panel”: beside a name stands what somebody is, and no heading says so."""
+    for name in names:
+        if what := next((part for part in name.split(",")[1:] if _is(part.strip(), _PANEL | _CANDIDATE)), ""):
+            raise ValueError(
+                f"Beside a name stands “{what.strip()}”: “{name[:60]}”. Enter the names alone, or put the headings “name, "
+                "part” in the first line."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Which columns of a table hold the name, in one or two parts, and which the part that somebody takes."""
+
+    names: tuple[int, ...]
+    part: int | None
+
+
+def _head(row: Sequence[str]) -> _Head:
+    head = [_neat(cell).lower() for cell in row]
+    whole, first, last, part = (_column(head, wanted) for wanted in (_NAME, _FIRST, _LAST, _PART))
+    if whole is not None and first is None:
+        return _Head((whole,) if last is None else (whole, last), part)
+    if first is not None and (last is not None or whole is not None):
+        return _Head((first, last if last is not None else whole or 0), part)
+    return _Head((), part)
+
+
+def _people(rows: Sequence[Sequence[str]], head: _Head, where: str, usual: str) -> People:
+    """Read the rows beneath the headings; where no column says it, everybody is what is `usual`."""
+    panel: list[str] = []
+    candidates: list[str] = []
+    for number, row in enumerate(rows[1:], 2):
+        cells = dict(enumerate(_neat(cell) for cell in row))
+        who = " ".join(filter(None, (cells.get(at, "") for at in head.names)))
+        what = usual if head.part is None else cells.get(head.part, "")
+        if not who and (not what or head.part is None):
+            continue
+        if not who:
+            raise ValueError(f"{where.format(number)} has no name.")
+        if _is(what, _PANEL):
+            panel.append(who)
+        elif _is(what, _CANDIDATE):
+            candidates.append(who)
+        else:
+            raise ValueError(f"{where.format(number)}: write “panel” or “candidate” for {who}, not “{what[:40]}”.")
+    return People(tuple(panel), tuple(candidates))
+
+
+def _is(what: str, wanted: frozenset[str]) -> bool:
+    return what.lower() in wanted or what.lower().removesuffix("s") in wanted
+
+
+def _neat(cell: str) -> str:
+    return " ".join(clean(cell).split())
+
+
+def _text(data: bytes) -> str:
+    """Read the letters in whichever encoding they were saved; a file that holds no text is refused by what it is."""
+    for mark, what in _NO_TABLES.items():
+        if data.startswith(mark):
+            raise ValueError(f"This is {what}, not a table of names. Save the table as CSV and choose that file.")
+    text = data.decode(_encoding(data), "replace")
+    if _NO_TEXT.search(text):
+        raise ValueError("This file holds no text. Save the table as CSV and choose that file.")
+    return text
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if max(even, odd) * 4 > len(data):  # in UTF-16, the letters of the West have nothing in every second byte
+        return "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Part the lines at the separator that the first line has most of."""
+    first = next(iter(text.splitlines()), "")
+    separator = max(_SEPARATORS, key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        raise ValueError("The file cannot be read as a table. Save it as CSV and choose it again.") from None
+
+
+def _column(head: list[str], wanted: tuple[str, ...]) -> int | None:
+    """Find the column whose heading comes first among the wanted ones."""
+    return next((head.index(each) for each in wanted if each in head), None)

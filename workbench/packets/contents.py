@@ -1,0 +1,51 @@
+"""What the cover of a packet and a notice hold, field by field."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One role that a packet is about, and the edition of it that was printed."""
+
+    title: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the contents: a document and the page of the packet that it starts on."""
+
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The documents of a packet that are about one role, or about all of them when it has no title."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a packet: whose it is, what it is about, and where everything stands.
+
+    Where its documents are Word files of their own there are no `pages`, and no item has a page. What names candidates
+    is `confidential`.
+    """
+
+    packet: str
+    reader: str
+    roles: tuple[About, ...]
+    chapters: tuple[Chapter, ...]
+    pages: int
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands in a packet in place of a document that could not be printed."""
+
+    title: str
+    reason: str

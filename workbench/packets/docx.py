@@ -1,0 +1,149 @@
+"""Write any document of a packet as a Word file."""
+
+from workbench.core.translation import house
+from workbench.documents.model import Document, Paper
+from workbench.documents.word.builder import Manuscript
+from workbench.documents.word.fields import never
+from workbench.documents.word.table import Cell, Line, Words
+from workbench.hiring.docx import write_schedule, write_score_sheet
+from workbench.hiring.sheets import Schedule, ScoreSheet
+from workbench.packets.contents import Cover, Notice
+from workbench.roles.word import write_paper
+
+_GUIDE = (
+    (
+        house("Before"),
+        (
+            (
+                house("Read the position description and the kit once."),
+                house("Know which results the seat owns, and what a 1, a 3 and a 5 sound like."),
+            ),
+            (
+                house("Set up the hour."),
+                house("A quiet place, the clock in view, one score sheet for each candidate, a pen."),
+            ),
+        ),
+    ),
+    (
+        house("In the room"),
+        (
+            (
+                house("Same questions, same order, for everybody."),
+                house("Read each one as it stands. Then wait: silence is thinking."),
+            ),
+            (
+                house("Ask for what was done."),
+                house("“What did you do first?” “What came of it?” A probe may follow; a hint may not."),
+            ),
+            (
+                house("Write down the candidate’s words,"),
+                house("not your opinion of them. Circle the score before the next question."),
+            ),
+            (
+                house("Keep the last ten minutes for their questions."),
+                house("Tell the hard parts of the job as plainly as the good ones."),
+            ),
+        ),
+    ),
+    (
+        house("After"),
+        (
+            (
+                house("Rate alone."),
+                house("Finish and sign your sheet before you talk with anybody on the panel."),
+            ),
+            (
+                house("Rate the answers,"),
+                house("not the first impression. Compare with the anchors, never with the last candidate."),
+            ),
+            (
+                house("Then meet."),
+                house(
+                    "Show the scores first, then talk. You may change yours for a reason, which you write beside it."
+                ),
+            ),
+            (
+                house("Hand in every sheet,"),
+                house("the unfinished ones too. They are the record of a fair decision."),
+            ),
+        ),
+    ),
+)
+_GUIDE_KIND = "interviewer-guide"
+
+
+def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
+    """Write any paper of a run as a .docx file; `mark` is the PNG that its stamp names.
+
+    Raises TypeError for a document that has no Word form, PressFailed for another mark than the one stamped.
+    """
+    made = Manuscript(document, paper, mark)
+    match document.data:
+        case Cover() as value:
+            _cover(made, value)
+        case Schedule() as value:
+            write_schedule(made, value)
+        case ScoreSheet() as value:
+            write_score_sheet(made, value)
+        case Notice() as value:
+            _notice(made, value)
+        case () if document.kind == _GUIDE_KIND:
+            _guide(made)
+        case other:
+            write_paper(made, other)
+    return made.finish()
+
+
+def _cover(made: Manuscript, value: Cover) -> None:
+    """Write whose packet it is and what is in it; the numbers of pages are those of a packet that was printed."""
+    say = made.house
+    made.masthead(value.packet, value.reader, outside=True)
+    if value.confidential:
+        made.say(
+            say(
+                "This packet names candidates and holds the questions they are asked. Keep it with you, and hand it back or "
+                "delete it after the round."
+            ),
+            "Lead",
+        )
+    made.heading(say("What it is about"))
+    lines = [Line((Cell((say("Role"),), "Table Heading"), Cell((say("Edition"),), "Table Heading")))]
+    lines += [Line((Cell((role.title,)), Cell((role.edition,)))) for role in value.roles]
+    made.table((0, 500), lines)
+    made.heading(say("What is inside"))
+    if not value.pages:
+        for chapter in value.chapters:
+            if chapter.title:
+                made.heading(chapter.title, 2)
+            made.items([item.title for item in chapter.items])
+        return
+    made.say(
+        say(
+            "{pages} pages with this one. The page of the packet stands in the middle at the foot of each.",
+            pages=say.number(value.pages),
+        ),
+        "Lead",
+    )
+    lines = [Line((Cell((say("Document"),), "Table Heading"), Cell((say("Page"),), "Table Heading Figure")))]
+    for chapter in value.chapters:
+        if chapter.title:
+            lines.append(Line((Cell((chapter.title,), "Table Group", 2, "open"),), tied=True))
+        lines += [Line((Cell((item.title,)), Cell((say.number(item.page),), "Table Figure"))) for item in chapter.items]
+    made.table((0, 200), lines)
+
+
+def _guide(made: Manuscript) -> None:
+    say = made.house
+    made.masthead(say("Interviewer guide"), say("Fair to everyone, and useful to us"))
+    for title, steps in _GUIDE:
+        made.heading(say(title))
+        made.numbered([(Words(say(rule), "Strong"), Words(f" {say(rest)}")) for rule, rest in steps])
+    never(made)
+
+
+def _notice(made: Manuscript, value: Notice) -> None:
+    say = made.house
+    made.masthead(say("Not printed"), value.title)
+    made.heading(say("This page stands where a document is missing"))
+    made.say(value.reason, "Boxed")
+    made.say(say("Please tell the person who printed this packet, and ask for the document on its own."))

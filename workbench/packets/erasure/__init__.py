@@ -1,0 +1,1 @@
+"""Erase the names and the files of print runs."""

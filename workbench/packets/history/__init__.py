@@ -1,0 +1,1 @@
+"""Find earlier print runs."""

@@ -1,0 +1,32 @@
+"""The list of print runs, with its search."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.tables import list_people
+from workbench.accounts.web import me, needs
+from workbench.core.web import session
+from workbench.core.words import clean
+from workbench.packets import tables
+from workbench.packets.blueprint import pages
+from workbench.packets.history.search import find_runs
+from workbench.packets.planning.role_options import titles_of
+from workbench.packets.tables import states_of
+
+_LONGEST_SEARCH = 80
+
+
+@pages.route("/packets")
+@needs("list", "packet")
+def list_runs() -> ResponseReturnValue:
+    """Show what was printed, or those runs that hold all the words of a search: HR sees every run, a leader their own."""
+    everybody = me().kind == "hr"
+    asked, before = clean(request.args.get("q", ""))[:_LONGEST_SEARCH], request.args.get("before", 0, type=int)
+    found = find_runs(session(), None if everybody else me().id, asked, max(0, min(before, tables.MOST_RUNS)))
+    wanted = [run.glance for run in found.runs]
+    titles = titles_of(session(), wanted)
+    rows = list(zip(found.runs, wanted, titles, states_of(session(), found.runs), strict=True))
+    names = {person.id: person.name for person in list_people(session())} if everybody else {}
+    return render_template(
+        "packets/history/runs.html", runs=rows, names=names, asked=asked, before=found.before, first=not before
+    )

@@ -1,0 +1,196 @@
+"""What one run prints: the roles with their stamps, the people, the recipe and the paper, and each document of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from workbench.core.translation import LANGUAGES, Words, words
+from workbench.documents.model import Document, Form, Stamp
+from workbench.documents.page.html import edition
+from workbench.hiring import documents as hiring_documents
+from workbench.hiring.model import Day, People
+from workbench.hiring.timetable import Timed, timetable
+from workbench.packets import documents
+from workbench.packets.contents import About, Chapter, Cover, Item
+from workbench.packets.model import STANDARD, Entry, Options, Packet, plan
+from workbench.packets.recipes import model as recipes
+from workbench.packets.recipes.model import PART_TITLES, Part, Reader, Recipe
+from workbench.roles import printing
+from workbench.roles.documents import interview_kit
+from workbench.roles.model import Role
+from workbench.roles.papers import Audience
+
+_NAME_CANDIDATES = frozenset({Part.SCHEDULE, Part.SHEETS})
+_OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released
+
+
+@lru_cache(maxsize=4)
+def _spans(people: People, day: Day, minutes: int) -> Mapping[tuple[str, str], str]:
+    """Give the time of each talk by candidate and panel member; every sheet of a run asks for its own."""
+    return {(talk.candidate, talk.member): talk.span for talk in timetable(people, day, minutes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One role of a run, as it was published or drafted, with the stamp that its papers carry."""
+
+    role: Role
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything that decides what a run prints.
+
+    `leader` is the name on a manager packet, `answers` are what came back of each sheet, for a flat run. `name` is what
+    the run is called by whoever printed it: it stands in the names of files that hold all packets, and on no paper.
+    """
+
+    recipe: Recipe
+    chosen: tuple[Chosen, ...]
+    people: People
+    leader: str
+    options: Options = STANDARD
+    answers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    name: str = ""
+
+    def packets(self) -> tuple[Packet, ...]:
+        """Lay the run out. Raises ValueError with a sentence for the person who asked."""
+        typed = self.options.form is not Form.HAND
+        laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
+        if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
+            self.timed()
+        return laid_out
+
+    def timed(self) -> Timed | None:
+        """Give every talk its time, where the day of the round is known. Raises ValueError with a sentence.
+
+        A talk takes as long as the longest kit, in full five minutes, unless told otherwise.
+        """
+        day = self.options.day
+        return Timed(day, timetable(self.people, day, self._minutes(day))) if day else None
+
+    def _minutes(self, day: Day) -> int:
+        if day.minutes:
+            return day.minutes
+        longest = max(sum(question.minutes for _, question in chosen.role.questions()) for chosen in self.chosen)
+        if not longest:
+            raise ValueError("Say how many minutes a talk takes: these roles have no questions that would tell it.")
+        return -(-longest // 5) * 5
+
+    def _held(self, entry: Entry) -> str:
+        """Say when a panel member talks with a candidate, or nothing where the schedule is written by hand."""
+        day = self.options.day
+        if day is None:
+            return ""
+        span = _spans(self.people, day, self._minutes(day))[entry.about, entry.reader]
+        return f"{self.say.day(day.on)}, {span}"
+
+    def _kit(self, entry: Entry, chosen: Chosen) -> Document:
+        """Make a kit: with the day that the schedule tells, and without its own sheet where there are sheets for each."""
+        day = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.options.day
+        held = self.say.day(day.on) if day else ""
+        sheet = Part.SHEETS not in self.recipe.parts
+        return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language, held, sheet=sheet)
+
+    def document(self, entry: Entry) -> Document:
+        """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
+        form = Form.HAND if entry.part is Part.GUIDE else self.options.form
+        made = replace(self._document(entry), form=form, large=self.options.large)
+        return replace(made, answers=self.answers.get(made.sheet, ())) if form is Form.FLAT else made
+
+    def _document(self, entry: Entry) -> Document:
+        if entry.role is None:
+            return self._about_all(entry.part)
+        chosen = self.chosen[entry.role]
+        if entry.part is Part.SHEETS:
+            held = self._held(entry)
+            return hiring_documents.score_sheet(
+                chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language, held
+            )
+        if entry.part is Part.KIT:
+            return self._kit(entry, chosen)
+        audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
+        made = printing.document(entry.part, chosen.role, chosen.stamp, audience, self.options.language)
+        return replace(made, people=(entry.reader,)) if entry.reader else made
+
+    def chapter(self, entry: Entry) -> str:
+        """Name the part of a packet that a document stands in: its role, or nothing."""
+        return "" if entry.role is None else self.named[entry.role]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Name each role of the run; where two are called alike, with its edition."""
+        titles = Counter(chosen.role.title for chosen in self.chosen)
+        return tuple(
+            chosen.role.title if titles[chosen.role.title] == 1 else f"{chosen.role.title}, {chosen.stamp.edition}"
+            for chosen in self.chosen
+        )
+
+    def lacks(self) -> tuple[str, ...]:
+        """Name what the roles lack for the documents of the recipe, before anything is printed."""
+        roles = zip(self.named, (chosen.role for chosen in self.chosen), strict=True)
+        return recipes.lacks(self.recipe, tuple(roles))
+
+    def label(self, entry: Entry) -> str:
+        """Name a document in the contents and in the bookmarks."""
+        if entry.part is Part.SHEETS:
+            if self.recipe.reader is Reader.PANEL:
+                return self.say("Score sheet: {candidate}", candidate=entry.about)
+            both = {"candidate": entry.about, "interviewer": entry.reader}
+            return self.say("Score sheet: {candidate}, by {interviewer}", **both)
+        return self.say(PART_TITLES[entry.part])
+
+    @property
+    def language(self) -> str:
+        """Name the language of the papers as its speakers do."""
+        return LANGUAGES[self.options.language]
+
+    @property
+    def title(self) -> str:
+        """Name what is handed out: `Interviewer packet`."""
+        return self.say(self.recipe.title)
+
+    def reader(self, packet: Packet) -> str:
+        """Name for whom a packet is."""
+        return self.say(packet.reader) if self.recipe.reader is Reader.FILE else packet.reader
+
+    @property
+    def say(self) -> Words:
+        """Give the house words in the language of the run."""
+        return words(self.options.language)
+
+    def cover(self, packet: Packet, places: Sequence[int], pages: int, digest: str = "") -> Document:
+        """Make the cover of a packet: each document starts on its place among the `pages`, or on 0 where it has none.
+
+        `digest` is the sha256 of what the packet holds.
+        """
+        chapters: dict[str, list[Item]] = {}
+        for entry, place in zip(packet.entries, places, strict=True):
+            chapters.setdefault(self.chapter(entry), []).append(Item(self.label(entry), place))
+        paper = Cover(
+            self.title,
+            self.reader(packet),
+            tuple(About(chosen.role.title, edition(chosen.stamp, self.say)) for chosen in self.chosen),
+            tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
+            pages,
+            confidential=self.recipe.reader is Reader.PANEL and not _NAME_CANDIDATES.isdisjoint(self.recipe.parts),
+        )
+        made = documents.cover(paper, replace(self.stamp, digest=digest), self.options.language)
+        return replace(made, large=self.options.large)
+
+    @property
+    def stamp(self) -> Stamp:
+        """Give the stamp of what is about all roles: it names the company and no edition."""
+        stamps = [chosen.stamp for chosen in self.chosen]
+        return replace(stamps[0], edition="", digest="", draft=any(stamp.draft for stamp in stamps))
+
+    def _about_all(self, part: Part) -> Document:
+        if part is Part.GUIDE:
+            return documents.interviewer_guide(self.stamp, self.options.language)
+        roles = [chosen.role for chosen in self.chosen]
+        people = self.people
+        return hiring_documents.interview_schedule(
+            roles, people.panel, people.candidates, self.stamp, self.options.language, self.timed()
+        )

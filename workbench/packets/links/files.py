@@ -1,0 +1,69 @@
+"""What of a finished run can be shared: the packet of each reader, as a file of its own or inside an archive."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from workbench.packets.model import Delivery, Wanted, plan
+from workbench.packets.recipes.model import Reader
+from workbench.packets.tables import PrintRunRow
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one reader of a run was given: the place of the packet from 1, its file, pages, and size in bytes.
+
+    `archive` is the name of the archive that the file lies in, or nothing where it lies in the run's folder. What is
+    made for nobody in particular is not `named` after anybody.
+    """
+
+    place: int
+    reader: str
+    name: str
+    pages: int
+    size: int
+    archive: str = ""
+    named: bool = True
+
+    @property
+    def lies_in(self) -> str:
+        """Name the file in the run's folder that holds it."""
+        return self.archive or self.name
+
+    def read_from(self, file: Path) -> IO[bytes]:
+        """Open the packet where `file` is what holds it; the caller closes it.
+
+        Raises FileNotFoundError and KeyError where it is not there.
+        """
+        if not self.archive:
+            return file.open("rb")
+        with zipfile.ZipFile(file) as archive:  # which stays open for as long as its member
+            return archive.open(self.name)
+
+
+def held_of(run: PrintRunRow) -> tuple[Held, ...]:
+    """List what each reader of a run was given; nothing where all packets are one file, or where none is kept."""
+    if not run.done_at or run.forgotten_at:
+        return ()
+    readers, wanted = readers_of(run.wanted), run.wanted
+    if wanted.options.delivery is Delivery.ONE_FILE and len(readers) > 1:
+        return ()
+    named = wanted.recipe.reader is not Reader.FILE
+    archive = run.files[0]["name"] if wanted.options.delivery is Delivery.ZIP else ""
+    found = run.files[0]["members"] if archive else run.files
+    return tuple(
+        Held(place, reader, file["name"], file["pages"], file["size"], archive, named)
+        for place, (reader, file) in enumerate(zip(readers, found, strict=True), 1)
+    )
+
+
+def held_at(run: PrintRunRow, place: int) -> Held | None:
+    """Find what lies at one place of a run."""
+    return next((held for held in held_of(run) if held.place == place), None)
+
+
+def readers_of(wanted: Wanted) -> tuple[str, ...]:
+    """Name everybody who is given a packet, in the order of the packets."""
+    packets = plan(wanted.recipe, len(wanted.picks), wanted.people, wanted.leader)
+    return tuple(packet.reader for packet in packets)

@@ -1,0 +1,168 @@
+"""What HR and leaders choose for a print run: the roles, the recipe, the people, the paper and how it is handed over."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, SelectMultipleField
+from wtforms.validators import ValidationError
+
+from workbench.core.fields import ChoiceField, DayField, LineField, LinesField, TimeField, WholeField, choice
+from workbench.core.translation import LANGUAGES
+from workbench.core.web import Form
+from workbench.documents.model import Form as Written
+from workbench.documents.model import Paper
+from workbench.hiring.combined_names import Joined, joined
+from workbench.hiring.model import Day, People
+from workbench.hiring.people import MOST_BYTES, pasted, read_people
+from workbench.hiring.timetable import LONGEST
+from workbench.packets.model import LONGEST_TITLE, MOST_PEOPLE, Delivery, Options, Pick, Wanted
+from workbench.packets.recipes.model import Recipe, told
+
+FORM_WORDS = {
+    Written.HAND: "By hand: lines to write on and boxes to tick",
+    Written.FILLABLE: "Typed into the PDF, which is then saved and sent back",
+}
+DELIVERY_WORDS = {
+    Delivery.ONE_FILE: "One PDF with every packet, to print in one go",
+    Delivery.FILE_EACH: "One PDF for each person, to send one by one",
+    Delivery.ZIP: "One ZIP with a PDF for each person",
+}
+
+
+MOST_REST = 120  # minutes between two talks
+PLAIN_TIMES = {"minutes": None, "rest": 15, "lunch_minutes": 60}
+TIMES = ("first", "minutes", "rest", "lunch", "lunch_minutes")
+
+
+class RolesField(SelectMultipleField):
+    """Some roles of a list, each by the number of its edition."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a role that is not on the list, or not any more."""
+        if not set(self.data or ()) <= {each.value for each in self.iter_choices()}:
+            raise ValidationError("Choose roles from the list; one of yours is not there any more.")
+
+
+class RunForm(Form):
+    """One print run; the people that are typed and those of the file are taken together."""
+
+    editions = RolesField("Which roles?")
+    recipe = ChoiceField("By which recipe?")
+    panel = LinesField("Panel members, one a line", most=MOST_BYTES)
+    candidates = LinesField("Candidates, one a line", most=MOST_BYTES)
+    people = FileField("Or a table of people (CSV)")
+    paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
+    language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
+    large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
+    form = ChoiceField("How is it written on?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
+    both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
+    day = DayField("Day of the talks")
+    first = TimeField("First talk at")
+    minutes = WholeField("Minutes of a talk", most=LONGEST)
+    rest = WholeField("Minutes between two talks", most=MOST_REST)
+    lunch = TimeField("Lunch at")
+    lunch_minutes = WholeField("Minutes of lunch", most=LONGEST)
+    delivery = ChoiceField("Handed over as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
+    name = LineField("Name of this run (optional)", most=LONGEST_TITLE)
+
+    def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.recipes = {recipe.name: recipe for recipe in recipes}
+        self.editions.choices = list(roles)
+        self.recipe.choices = [choice(name, f"{each.title}, {told(each)}") for name, each in self.recipes.items()]
+        self.named = People()
+        self.table_read = self.table_kept = False
+
+    @staticmethod
+    def read(wanted: Wanted) -> dict[str, Any]:
+        """Give what the form shows of a run that was, without its roles, which may have changed since."""
+        options = {field.name: getattr(wanted.options, field.name) for field in fields(Options)}
+        people = {"panel": wanted.people.panel, "candidates": wanted.people.candidates}
+        day = options.pop("day")
+        times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else PLAIN_TIMES
+        times = times | {"minutes": times["minutes"] or None}  # as long as the questions of the kit
+        return options | people | times | {"recipe": wanted.recipe.name, "name": wanted.name}
+
+    def validate_panel(self, field: LinesField) -> None:
+        """Read the names of the panel as they were typed or pasted."""
+        self._read_typed(field, "panel")
+
+    def validate_candidates(self, field: LinesField) -> None:
+        """Read the names of the candidates as they were typed or pasted."""
+        self._read_typed(field, "candidate")
+
+    def _read_typed(self, field: LinesField, part: str) -> None:
+        try:
+            self._add(pasted(field.data or (), part))
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+    def validate_people(self, field: Any) -> None:
+        """Read the table of people beside the names that were typed."""
+        if not field.data or not getattr(field.data, "filename", ""):
+            return
+        try:
+            self._add(read_people(field.data.stream.read(MOST_BYTES + 1)))
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+        self.table_read = not self.panel.errors and not self.candidates.errors
+
+    def _add(self, people: People) -> None:
+        self.named = People(self.named.panel + people.panel, self.named.candidates + people.candidates)
+
+    def keep_people(self) -> None:
+        """Put the names that a table held into the lists, because a browser forgets a file that comes back."""
+        few = max(len(self.named.panel), len(self.named.candidates)) <= MOST_PEOPLE
+        if self.table_read and few:
+            self.panel.data, self.candidates.data = self.named.panel, self.named.candidates
+            self.table_kept = True
+
+    def validate_day(self, field: DayField) -> None:
+        """Ask for the day where only the time was given."""
+        if _empty(field) and not _empty(self.first):
+            raise ValidationError("Enter the day too, or leave the time empty and write the times by hand")
+
+    def validate_first(self, field: TimeField) -> None:
+        """Ask for the time where only the day was given."""
+        if _empty(field) and not _empty(self.day):
+            raise ValidationError("Enter when the first talk begins, such as 09:00")
+
+    def times(self) -> Day | None:
+        """Give the day of the round, or None where its times are written by hand."""
+        if not self.day.data or not self.first.data:
+            return None
+        usual = {
+            name: getattr(self, name).data for name in ("rest", "lunch_minutes") if not _empty(getattr(self, name))
+        }
+        return Day(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **usual)
+
+    def wanted(self, picks: tuple[Pick, ...], leader: str) -> Wanted:
+        """Give what was asked for of the roles that were picked; `leader` is who asked."""
+        return Wanted(
+            self.recipes[self.recipe.data],
+            picks,
+            self.named,
+            leader,
+            Options(
+                Paper(self.paper.data),
+                Delivery(self.delivery.data),
+                bool(self.both_sides.data),
+                Written(self.form.data),
+                large=bool(self.large.data),
+                language=self.language.data,
+                day=self.times(),
+            ),
+            name=self.name.data or "",
+        )
+
+    @property
+    def joined(self) -> dict[str, tuple[Joined, ...]]:
+        """Give the names in each list that may be several people, by the name of the list."""
+        return {field.name: joined(field.data or ()) for field in (self.panel, self.candidates)}
+
+
+def _empty(field: Any) -> bool:
+    """Say whether nothing was typed into a field."""
+    return not any(str(typed).strip() for typed in field.raw_data or ())

@@ -1,0 +1,1 @@
+"""Recipes: the shipped ones, and those that a company writes."""

@@ -1,0 +1,74 @@
+"""What HR fills in for a recipe: its title, its readers, and its documents, which are put in order one by one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import SelectMultipleField
+from wtforms.validators import ValidationError
+
+from workbench.core.fields import ChoiceField, LineField, choice
+from workbench.core.web import Form
+from workbench.packets.recipes.model import PART_TITLES, READER_WORDS, Part, Reader, Recipe, Written, title_wrong, unfit
+
+
+class PartsField(SelectMultipleField):
+    """The documents of a recipe in their order; what is no document is left out."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent, without what was made up."""
+        self.data = [value for value in valuelist if value in tuple(Part)]
+
+    def pre_validate(self, form: Any) -> None:
+        """Leave the rules to the form, which knows the readers too."""
+
+
+class RecipeForm(Form):
+    """One recipe. `do` is the button that was pressed: it changes the list of documents, and nothing is stored yet."""
+
+    title = LineField("What is it called?")
+    reader = ChoiceField("For whom is a packet made?", choices=[(str(key), f"{words[0].upper()}{words[1:]}") for key, words in READER_WORDS.items()])  # fmt: skip
+    parts = PartsField("Documents, in the order in which they are printed", choices=[choice(str(part), PART_TITLES[part]) for part in Part])  # fmt: skip
+    more = ChoiceField("A document to add", choices=[("", "Choose a document"), *((str(part), PART_TITLES[part]) for part in Part)])  # fmt: skip
+
+    def __init__(self, others: Iterable[str], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.others = tuple(others)
+
+    @staticmethod
+    def read(recipe: Recipe) -> dict[str, Any]:
+        """Give what the form shows of a recipe."""
+        return {"title": recipe.title, "reader": str(recipe.reader), "parts": [str(part) for part in recipe.parts]}
+
+    def press(self, act: str, part: str) -> None:
+        """Add, take out or move one document, as its button says; anything else leaves the list as it is."""
+        parts = [*(self.parts.data or ())]
+        if act == "add" and self.more.data and self.more.data not in parts:
+            parts.append(self.more.data)
+        elif part in parts:
+            at = parts.index(part)
+            parts.pop(at)
+            if act in {"up", "down"}:
+                parts.insert(max(at + (1 if act == "down" else -1), 0), part)
+        self.parts.data = parts
+        self.more.data = ""
+
+    def written(self) -> Written:
+        """Give the recipe that was filled in."""
+        return Written(self.title.data or "", Reader(self.reader.data), tuple(Part(part) for part in self.parts.data))
+
+    def validate_title(self, field: Any) -> None:
+        """Hold the title to its length, and beside the titles that there are."""
+        if wrong := title_wrong(field.data or "", self.others):
+            raise ValidationError(wrong)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Hold the documents to the rules of the readers."""
+        sound = super().validate(extra_validators)
+        if self.reader.errors:
+            return False
+        self.parts.errors = [*self.parts.errors, *unfit(self.written().named())]
+        return sound and not self.title.errors and not self.parts.errors
+
+    def left(self) -> list[tuple[str, str]]:
+        """List the documents that may still be added."""
+        return [(str(part), PART_TITLES[part]) for part in Part if str(part) not in (self.parts.data or ())]

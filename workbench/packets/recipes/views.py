@@ -1,0 +1,119 @@
+"""The pages of recipes: the shipped ones as they are, and the company's own, which HR writes."""
+
+from collections.abc import Iterable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing
+from workbench.accounts.web import me, needs, require
+from workbench.core.forms import new_op_id
+from workbench.core.web import SAFE_METHODS, Form, session
+from workbench.packets.blueprint import pages
+from workbench.packets.recipes import tables as recipe_tables
+from workbench.packets.recipes.forms import RecipeForm
+from workbench.packets.recipes.model import MOST_RECIPES, PART_TITLES, RECIPES, told
+from workbench.packets.recipes.tables import RecipeRow
+
+
+@pages.route("/packets/recipes")
+@needs("list", "recipe")
+def list_recipes() -> ResponseReturnValue:
+    """Show what each recipe hands out: the company's own ones, then the shipped ones."""
+    rows = recipe_tables.list_recipes(session())
+    return render_template("packets/recipes/recipes.html", rows=rows, shipped=RECIPES, told=told, full=_full(rows))
+
+
+@pages.route("/packets/recipes/new", methods=["GET", "POST"])
+@needs("create", "recipe")
+def add_recipe() -> ResponseReturnValue:
+    """Write a recipe of the company's own, from nothing or from a copy of one that is there."""
+    rows = recipe_tables.list_recipes(session())
+    known = {recipe.name: recipe for recipe in (*RECIPES, *(row.recipe for row in rows))}
+    source = known.get(request.args.get("copy", ""))
+    begun = RecipeForm.read(source) | {"title": ""} if source else {"reader": "panel", "parts": []}
+    form = RecipeForm(_titles(rows), data=begun)
+    if (pressed := _pressed(form)) or not form.submitted():
+        return _page(form, "Write a recipe", pressed)
+    if full := _full(rows):
+        form.form_errors = [full]
+        return _page(form, "Write a recipe")
+    row = recipe_tables.add_recipe(session(), form.written(), me().id)
+    record(session(), me(), "created", Thing("recipe", me().id, row.name))
+    return _to_list(f"“{row.recipe.title}” can be chosen for packets now.")
+
+
+@pages.route("/packets/recipes/<name>", methods=["GET", "POST"])
+@needs("edit", "recipe")
+def edit_recipe(name: str) -> ResponseReturnValue:
+    """Change a recipe of the company's own; what was printed by it before stays as it was."""
+    row = _own(name)
+    before = row.recipe
+    others = [title for title in _titles(recipe_tables.list_recipes(session())) if title != before.title]
+    form = RecipeForm(others, data=RecipeForm.read(before), version=row.version)
+    if (pressed := _pressed(form)) or not form.submitted():
+        return _page(form, f"Change “{before.title}”", pressed)
+    if form.version.data != row.version:
+        form.form_errors = ["Somebody changed this recipe after you opened it. Look at it again, then change it."]
+        return _page(form, f"Change “{before.title}”")
+    row.change(form.written())
+    record(session(), me(), "changed", Thing("recipe", row.owner_id, name))
+    return _to_list(f"“{row.recipe.title}” is changed. Packets that were printed before stay as they were.")
+
+
+@pages.route("/packets/recipes/<name>/retire", methods=["POST"])
+@needs("edit", "recipe")
+def retire_recipe(name: str) -> ResponseReturnValue:
+    """Offer a recipe of the company's own no more, or again."""
+    row = _own(name)
+    if not Form().submitted():
+        abort(400)
+    if row.retired_at and (full := _full(recipe_tables.list_recipes(session()))):
+        return _to_list(full)
+    row.retire(gone=row.retired_at is None)
+    record(session(), me(), "retired" if row.retired_at else "restored", Thing("recipe", row.owner_id, name))
+    return _to_list(f"“{row.recipe.title}” is {'retired' if row.retired_at else 'in use again'}.")
+
+
+def _own(name: str) -> RecipeRow:
+    """Find a recipe that the person may change; a shipped one is nobody's to change."""
+    row = recipe_tables.find_recipe(session(), name, hold=request.method not in SAFE_METHODS) or abort(404)
+    require("edit", Thing("recipe", row.owner_id, name))
+    return row
+
+
+def _titles(rows: Iterable[RecipeRow]) -> list[str]:
+    return [recipe.title for recipe in (*RECIPES, *(row.recipe for row in rows))]
+
+
+def _full(rows: list[RecipeRow]) -> str:
+    """Say that there are as many recipes of the company's own as there may be, or nothing."""
+    if sum(row.retired_at is None for row in rows) < MOST_RECIPES:
+        return ""
+    return f"There are {MOST_RECIPES} recipes of your own already. Retire one that nobody uses any more."
+
+
+def _pressed(form: RecipeForm) -> str:
+    """Do what a button of the list of documents says, and name the button; nothing where the recipe is to be saved."""
+    if not form.is_submitted():
+        return ""
+    do = request.form.get("do", "")
+    act, _, part = do.partition(":")
+    chosen = form.more.data or ""
+    form.press(act or "add", part)  # what was chosen and not added yet belongs to what is saved
+    return f"add:{chosen}" if act == "add" else do
+
+
+def _page(form: RecipeForm, title: str, pressed: str = "") -> ResponseReturnValue:
+    """Draw the form; the keyboard goes on from the document that was moved or added."""
+    if pressed:
+        form.op_id.data = new_op_id()
+    return render_template(
+        "packets/recipes/recipe.html", form=form, title=title, at=pressed.partition(":")[2], titles=PART_TITLES
+    ), 422 if form.errors else 200
+
+
+def _to_list(words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("packets.list_recipes"), 303)

@@ -1,0 +1,1 @@
+"""Read the filled-in PDFs that are handed in for a run."""

@@ -1,0 +1,122 @@
+"""The page on which papers that were filled in come back: read, sorted by their sheet, and planned as a flat run."""
+
+import atexit
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from flask import abort, flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.file import MultipleFileField
+from wtforms.validators import ValidationError
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing
+from workbench.accounts.web import me, needs
+from workbench.core.web import Form, accepts, before_writing, prepared, session
+from workbench.core.words import count, listed
+from workbench.documents.model import Form as Written
+from workbench.documents.model import PressFailed
+from workbench.documents.press.form_reader import AnswerReader
+from workbench.packets import loading, tables
+from workbench.packets.access import run_for, to_run
+from workbench.packets.blueprint import pages
+from workbench.packets.returned.merge import MOST_BYTES, MOST_FILES, Gathered, can_come_back, gathered
+
+SECONDS = 20.0  # all files together: somebody waits for the page
+_NONE = (
+    "None of these files holds a paper of run {run}. Choose PDFs that were printed by it and filled in. "
+    "One that was printed to PDF or scanned afterwards has no answers to read: ask for the saved file."
+)
+_TOO_LONG = "These files take too long to read together. Choose fewer of them at once."
+_MOST_NAMED = 10
+
+
+class ReturnedForm(Form):
+    """The PDFs that came back."""
+
+    files = MultipleFileField("Filled-in PDFs")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.came: tuple[tuple[str, Mapping[str, str]], ...] = ()
+
+    def validate_files(self, field: Any) -> None:
+        """Read what was typed into each file."""
+        chosen = [each for each in field.data or () if getattr(each, "filename", "")]
+        if not chosen:
+            raise ValidationError("Choose the PDFs that came back.")
+        if len(chosen) > MOST_FILES:
+            raise ValidationError(f"Choose at most {MOST_FILES} files at once; these are {len(chosen)}.")
+        self.came = tuple(_read(chosen))
+
+
+def _form() -> ReturnedForm:
+    form = ReturnedForm()
+    form.submitted()
+    return form
+
+
+@pages.route("/packets/<int:number>/returned", methods=["GET", "POST"])
+@needs("create", "packet")
+@accepts(MOST_BYTES)
+@before_writing(_form)
+def take_returned(number: int) -> ResponseReturnValue:
+    """Ask for the papers that came back, and plan a run that prints what was written into them."""
+    run = run_for(number)
+    wanted = run.wanted
+    order = loading.ordered(session(), wanted)
+    if not can_come_back(order) or run.forgotten_at:
+        abort(404)
+    form: ReturnedForm = prepared()
+    if form.came and not form.errors:
+        found = gathered(order, form.came, wanted.answers)
+        if len(found.strange) == len(form.came):
+            form.files.errors = [_NONE.format(run=run.id)]
+        else:
+            flat = replace(wanted, options=replace(wanted.options, form=Written.FLAT), answers=found.answers)
+            planned = tables.add_run(session(), me().id, flat, run.id)
+            record(session(), me(), "took back", Thing("packet", run.person_id, str(run.id)), sheets=len(found.answers))
+            for note in _notes(found):
+                flash(note)
+            return to_run(planned)
+    return render_template(
+        "packets/returned/returned.html", form=form, run=run, order=order
+    ), 422 if form.errors else 200
+
+
+@cache
+def reader() -> AnswerReader:
+    """Give this process's reader; its child process ends with the server."""
+    made = AnswerReader()
+    atexit.register(made.close)
+    return made
+
+
+def _read(chosen: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    until = time.monotonic() + SECONDS
+    for file in chosen:
+        if time.monotonic() > until:
+            raise ValidationError(_TOO_LONG)
+        try:
+            yield file.filename, reader().read(file.stream.read())
+        except PressFailed as error:
+            raise ValidationError(f"{file.filename}: {error.reason}") from None
+
+
+def _notes(found: Gathered) -> Iterator[str]:
+    """Say what came back and what did not, in sentences for the person who handed it in."""
+    yield f"{count(len(found.answers), 'paper')} came back and will be printed with what was written into them."
+    if found.strange:
+        yield f"No paper of this run is in {_named(found.strange)}."
+    if found.twice:
+        yield f"These came back twice with different answers, and the later file counts: {_named(found.twice)}."
+    if found.missing:
+        yield f"Nothing came back yet of {count(len(found.missing), 'paper')}: {_named(found.missing)}."
+
+
+def _named(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMED
+    return listed((*names[:_MOST_NAMED], f"{more} more") if more > 0 else names)

@@ -1,0 +1,1 @@
+"""Print a run: press what is missing, link the packets, and store the files."""

@@ -1,0 +1,87 @@
+"""Send the files of a finished run: whole, the packet of one reader, or as Word files."""
+
+import zipfile
+
+from flask import abort, flash, request, send_file
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing
+from workbench.accounts.web import me, needs
+from workbench.core.db import settings_of
+from workbench.core.jobs import State, later
+from workbench.core.web import afterwards, session
+from workbench.packets import tables
+from workbench.packets.access import run_for, sent, to_run
+from workbench.packets.blueprint import pages
+from workbench.packets.links.files import held_at
+from workbench.packets.run import files
+
+
+@pages.route("/packets/<int:number>/packets/<int:place>.pdf")
+@needs("read", "packet")
+def send_one(number: int, place: int) -> ResponseReturnValue:
+    """Send the packet of one reader, counted from 1."""
+    run = run_for(number)
+    held = held_at(run, place) or abort(404)
+    file = files.find(settings_of(session()), run.folder, held.lies_in)
+    try:
+        opened = held.read_from(file) if file else None
+    except (FileNotFoundError, KeyError, zipfile.BadZipFile):
+        opened = None
+    if opened is None:
+        flash("The files of this run are not here any more. Print it again: what did not change is ready.")
+        return to_run(run)
+    person, thing = me(), Thing("packet", run.person_id, str(run.id))
+    if request.method == "GET":
+        afterwards(lambda own: record(own, person, "fetched", thing, packet=place))
+    answer = send_file(opened, "application/pdf", as_attachment=True, download_name=held.name, etag=False)
+    answer.content_length = held.size
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@pages.route("/packets/<int:number>/word", methods=["POST"])
+@needs("create", "packet")
+def write_word(number: int) -> ResponseReturnValue:
+    """Have the Word files of a finished run written; asking twice writes them once."""
+    run = run_for(number)
+    job = tables.word_job(session(), run.id)
+    busy = job is not None and job.state in {State.QUEUED, State.RUNNING}
+    if run.done_at and not run.forgotten_at and not busy:
+        later(session(), "word-run", key=tables.word_key(run.id), run=run.id)
+        record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), word=True)
+    return to_run(run)
+
+
+@pages.route("/packets/<int:number>/word.zip")
+@needs("read", "packet")
+def send_word(number: int) -> ResponseReturnValue:
+    """Send the Word files of a run."""
+    run = run_for(number)
+    job = tables.word_job(session(), run.id)
+    told = job.result if job else None
+    if run.forgotten_at or not told or "folder" not in told:
+        abort(404)
+    file = files.find(settings_of(session()), told["folder"], told["name"])
+    if file is None:
+        flash("The Word files of this run are not here any more. Have them written again.")
+        return to_run(run)
+    return sent(run, file, told["digest"], word=True)
+
+
+@pages.route("/packets/<int:number>/files/<int:place>.<any(pdf,zip):form>")
+@needs("read", "packet")
+def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
+    """Send one file of a finished run, counted from 1."""
+    run = run_for(number)
+    if not run.done_at or not 1 <= place <= len(run.files):
+        abort(404)
+    name = run.files[place - 1]["name"]
+    if not name.endswith(form):
+        abort(404)
+    file = files.find(settings_of(session()), run.folder, name)
+    if file is None:
+        flash("The files of this run are not here any more. Print it again: what did not change is ready.")
+        return to_run(run)
+    return sent(run, file, f"{run.digest}-{place}", file=place)

@@ -1,0 +1,171 @@
+"""Print the documents that the store does not have, and the covers of the packets."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from workbench.documents.model import Document, Paper, Pressed, PressFailed
+from workbench.documents.pdf.linker import Part, starts
+from workbench.documents.store.store import Kept, Press, Store
+from workbench.packets.documents import notice
+from workbench.packets.job import Order
+from workbench.packets.model import Entry, Packet, documents
+from workbench.packets.run.linking import parts_of
+from workbench.packets.run.values import Printed, Progress, Tell
+
+LOOK_EVERY, LOOK_FOR = 0.5, 0.05  # seconds
+
+
+def keys_of(order: Order, store: Store) -> tuple[str, ...]:
+    """Give the key of each document of a run, covers left out, as it would be printed now."""
+    return store.keys(map(order.document, documents(order.packets())), order.options.paper)
+
+
+def print_all(order: Order, store: Store, press: Press, tell: Tell) -> Printed:
+    """Print what the store does not have, each document once.
+
+    A document that cannot be printed is replaced by a page that says so. Raises PressFailed when not even that page
+    can be printed, and whatever `tell` raises.
+    """
+    return _Printing(order, store, press, tell).done()
+
+
+def print_some(order: Order, store: Store, press: Press, start: int, most: int, tell: Callable[[int], None]) -> int:
+    """Print what is missing and what nobody else prints just now, from document `start` on; give how many.
+
+    It looks at `most` documents, after the last at the first again. `tell` is told before each how many it has looked
+    at, and ends the printing by raising. What cannot be printed is left to whoever prints the run.
+    """
+    papers = [order.document(entry) for entry in documents(order.packets())]
+    keys = store.keys(papers, order.options.paper)
+    fresh = 0
+
+    def pressed(document: Document, paper: Paper) -> Pressed:
+        nonlocal fresh
+        fresh += 1
+        return press(document, paper)
+
+    for looked in range(most):
+        tell(looked)
+        at = (start + looked) % len(papers)
+        with suppress(PressFailed):
+            if not store.has(keys[at]):
+                store.printed_now(papers[at], order.options.paper, pressed, keys[at])
+    return fresh
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A paper as it lies in the store; with a `fault` it is the notice that stands for what could not be printed."""
+
+    paper: Document
+    kept: Kept
+    fault: str = ""
+
+
+class _Printing:
+    """One run in the printing."""
+
+    def __init__(self, order: Order, store: Store, press: Press, tell: Tell) -> None:
+        self.order, self.store, self.press, self.tell = order, store, press, tell
+        self.packets = order.packets()
+        self.wanted = {entry: order.document(entry) for entry in documents(self.packets)}
+        self.keys = dict(zip(self.wanted, store.keys(self.wanted.values(), order.options.paper), strict=True))
+        self.made: dict[Entry, _Made] = {}
+        self.fronts: list[_Made] = []
+        self.missing: list[Entry] = []
+        self.fresh_fronts = 0
+        self.began = self.looked_at = time.monotonic()
+
+    def done(self) -> Printed:
+        """Print the documents, then the covers, whose page numbers are known only then."""
+        lying = self.store.find_all(self.keys.values())
+        self.made = {entry: _Made(self.wanted[entry], lying[key]) for entry, key in self.keys.items() if key in lying}
+        self.missing = [entry for entry in self.wanted if entry not in self.made]
+        self._tell()
+        for wait in (False, True):  # at last for what others have in hand
+            for entry in self.missing:
+                if entry not in self.made and (made := self._printed(entry, wait=wait)):
+                    self.made[entry] = made
+                    self._look_ahead()
+                    self._tell()
+        covers = []
+        for packet in self.packets:
+            covers.append(self._cover(packet))
+            self._tell(len(covers))
+        return self._all(tuple(covers))
+
+    def _all(self, covers: tuple[Kept, ...]) -> Printed:
+        made = [*(self.made[entry] for entry in self.wanted), *self.fronts]
+        return Printed(
+            {entry: self.made[entry].kept for entry in self.wanted},
+            covers,
+            {each.kept.key: each.paper for each in made},
+            tuple(key for entry, key in self.keys.items() if not self.made[entry].fault),
+            self._fresh(),
+            tuple(each.fault for each in made if each.fault),
+        )
+
+    def _printed(self, entry: Entry, *, wait: bool) -> _Made | None:
+        """Find or print one document, or a notice in its place; leave what others print unless told to wait."""
+        document, paper, key = self.wanted[entry], self.order.options.paper, self.keys[entry]
+        try:
+            kept = (self.store.printed if wait else self.store.printed_now)(document, paper, self.press, key)
+        except PressFailed as error:
+            return self._notice(document, error.reason)
+        return _Made(document, kept) if kept else None
+
+    def _notice(self, document: Document, reason: str) -> _Made:
+        instead = notice(document, reason)
+        kept = self.store.printed(instead, self.order.options.paper, self.press)
+        return _Made(instead, kept, f"{document.title}: {reason}")
+
+    def _look_ahead(self) -> None:
+        """Count what others have printed meanwhile; now and again and not for long, for the store may be far away."""
+        now = time.monotonic()
+        if now - self.looked_at < LOOK_EVERY:
+            return
+        for entry in self.missing:
+            if entry not in self.made and (kept := self.store.find(self.keys[entry])):
+                self.made[entry] = _Made(self.wanted[entry], kept)
+            if time.monotonic() - now > LOOK_FOR:
+                break
+        self.looked_at = time.monotonic()
+
+    def _cover(self, packet: Packet) -> Kept:
+        """Print a cover; its numbers stand in a column of their own, so a second one is as long as the first."""
+        first = self._front(self._cover_paper(packet, 1))
+        return first if first.pages == 1 else self._front(self._cover_paper(packet, first.pages))
+
+    def _front(self, document: Document) -> Kept:
+        """Find or print one cover, or a notice in its place."""
+        try:
+            made = _Made(document, self.store.printed(document, self.order.options.paper, self._pressed))
+        except PressFailed as error:
+            made = self._notice(document, error.reason)
+        self.fronts.append(made)
+        return made.kept
+
+    def _pressed(self, document: Document, paper: Paper) -> Pressed:
+        self.fresh_fronts += 1
+        return self.press(document, paper)
+
+    def _cover_paper(self, packet: Packet, pages: int) -> Document:
+        kept = {entry: self.made[entry].kept for entry in packet.entries}
+        front = Part("", "Cover", pages, bytes)
+        parts = [front, *parts_of(self.order, packet, kept)]
+        _, *places, last = starts(parts)
+        digest = hashlib.sha256("".join(kept[entry].key for entry in packet.entries).encode()).hexdigest()
+        return self.order.cover(packet, places, last, digest)
+
+    def _fresh(self) -> int:
+        return sum(entry in self.made for entry in self.missing) + self.fresh_fronts
+
+    def _tell(self, covers: int = 0) -> None:
+        fresh, spent = self._fresh(), time.monotonic() - self.began
+        left = len(self.missing) + len(self.packets) - fresh
+        seconds = round(spent / fresh * left) if fresh and left >= 0 else None
+        pages = sum(each.kept.pages for each in (*self.made.values(), *self.fronts))
+        self.tell(Progress(len(self.made) + covers, len(self.wanted) + len(self.packets), pages, seconds))

@@ -1,0 +1,169 @@
+"""A print run as work for later: what is missing is printed with its progress told, then the packets are linked."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.accounts.tables import company_mark
+from workbench.core.clock import Every
+from workbench.core.db import end_in_silence, settings_of
+from workbench.core.jobs import Lane, later, report, task
+from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.press.pool import thread_press
+from workbench.documents.store.installation import store_for
+from workbench.packets import tables
+from workbench.packets.loading import order_of
+from workbench.packets.model import documents
+from workbench.packets.run import files
+from workbench.packets.run.linking import write
+from workbench.packets.run.printing import print_all, print_some
+from workbench.packets.run.values import Progress
+from workbench.packets.run.word_files import write_words
+from workbench.packets.tables import PrintRunRow
+
+TOLD_EVERY = 0.5  # seconds
+DOCUMENTS_A_PART = 8
+SHIFT = 10.0  # seconds after which a part goes to the end of the line, so that other runs come forward too
+NICE = 10
+
+
+class Cancelled(Exception):
+    """Somebody does not want the run any more."""
+
+
+@task("print-run", Lane.PACKETS)
+def print_run(session: Session, run: int) -> dict[str, Any]:
+    """Print a run and put its files in place; a run that was cancelled leaves nothing behind.
+
+    Whoever is free helps with the printing (`print-part`); the store alone knows who prints what.
+    """
+    row = session.get_one(PrintRunRow, run)
+    order, press = order_of(session, row), _press(session)
+    session.rollback()  # nothing is held open while the press works
+    try:
+        printed = print_all(order, store_for(session), press, _Teller(session, run))
+        handed = write(order, printed, files.place(settings_of(session)), str(run))
+        files.offer(settings_of(session), handed.folder)
+    except Cancelled:
+        return {"cancelled": True}
+    end_in_silence(session)
+    for key, document in printed.papers.items():
+        store_for(session).ensure(session, document, order.options.paper, press, key)
+    ended = tables.find_run(session, run, hold=True)
+    if ended is None or ended.cancelled_at:
+        files.remove(settings_of(session), run)
+        return {"cancelled": True}
+    ended.finish(printed, handed)
+    return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}
+
+
+@task("word-run", Lane.PACKETS)
+def write_word_files(session: Session, run: int) -> dict[str, Any]:
+    """Write all papers of a run as Word files beside what it printed; of a run that is forgotten, nothing."""
+    order, mark = order_of(session, session.get_one(PrintRunRow, run)), company_mark(session)
+    session.rollback()
+    turn = Every(TOLD_EVERY)
+
+    def tell(done: int, total: int) -> None:
+        if turn.due(anyway=done == total):
+            report(session, done, total)
+
+    handed = write_words(order, mark, files.place(settings_of(session)), f"{run}-word", tell)
+    files.offer(settings_of(session), handed.folder)
+    end_in_silence(session)
+    ended = tables.find_run(session, run, hold=True)
+    if ended is None or ended.forgotten_at:
+        files.remove(settings_of(session), run)
+        return {"forgotten": True}
+    (archive,) = handed.files
+    told = {"folder": handed.folder.name, "digest": handed.digest, "name": archive.name, "size": archive.size}
+    return told | {"files": len(archive.members)}
+
+
+@task("print-part", Lane.PACKETS)
+def print_part(session: Session, run: int, part: int, start: int, most: int | None = None) -> dict[str, Any]:
+    """Print some of what a run lacks, from its document `start` on; the run itself learns of it by the store alone.
+
+    What one part does not get done, another or the run's own job does: nobody waits for it, and it may fail.
+    """
+    row = session.get(PrintRunRow, run)
+    if row is None or not tables.is_open(session, run):
+        return {"printed": 0}
+    order, press = order_of(session, row), _press(session)
+    count = len(documents(order.packets())) if most is None else most
+    session.rollback()
+    shift = _Shift(session, run)
+    try:
+        return {"printed": print_some(order, store_for(session), press, start, count, shift)}
+    except Cancelled:
+        return {"cancelled": True}
+    except _Over:
+        rest = {"start": start + shift.looked, "most": count - shift.looked}
+        later(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **rest)
+        return rest
+
+
+def _press(session: Session) -> Callable[[Document, Paper], Pressed]:
+    """Give the press of packets, which lets the press of what somebody waits for go first."""
+    mark = company_mark(session)
+    return lambda document, paper: thread_press(NICE).press(document, paper, mark)
+
+
+class _Teller:
+    """Writes down how far a run is, twice a second and at the end, for all to see; at first it asks others to help."""
+
+    def __init__(self, session: Session, run: int) -> None:
+        self.session, self.run = session, run
+        self.turn = Every(TOLD_EVERY)
+        self.began = False
+
+    def __call__(self, progress: Progress) -> None:
+        if not self.turn.due(anyway=progress.documents == progress.total):
+            return
+        end_in_silence(self.session)
+        report(self.session, progress.documents, progress.total, together=True)  # who was overtaken writes nothing
+        wanted = tables.note_progress(self.session, self.run, progress)
+        if wanted and not self.began:
+            self._ask_for_help(progress)
+        self.began = True
+        self.session.commit()
+        if not wanted:
+            raise Cancelled
+
+    def _ask_for_help(self, progress: Progress) -> None:
+        missing = progress.total - progress.documents
+        parts = min(missing // DOCUMENTS_A_PART, tables.MOST_PARTS)
+        for part in range(1, parts + 1):
+            start = progress.total * part // (parts + 1)
+            key = tables.part_key(self.run, part)
+            later(self.session, "print-part", key=key, run=self.run, part=part, start=start)
+
+
+class _Over(Exception):
+    """A part has worked long enough for now."""
+
+
+class _Shift:
+    """Sees to it that a part stops where the run needs nothing more, and lets others come forward after a while."""
+
+    def __init__(self, session: Session, run: int) -> None:
+        self.session, self.run = session, run
+        self.began: float | None = None
+        self.turn = Every(TOLD_EVERY)
+        self.looked = 0
+
+    def __call__(self, looked: int) -> None:
+        self.looked, now = looked, time.monotonic()
+        self.began = self.began or now
+        if not self.turn.due():
+            return
+        end_in_silence(self.session)
+        report(self.session, looked, 0, together=True)  # whoever was overtaken stops here
+        wanted = tables.is_open(self.session, self.run)
+        self.session.commit()
+        if not wanted:
+            raise Cancelled
+        if now - self.began > SHIFT:
+            raise _Over
