@@ -17,7 +17,7 @@ PAGES = {
     "three kinds of work, a team of three": "/planner?target=5000000&deal=45000&starts=2027-01-01&months=12&country=US"
     f"&people=3&confidence=0.9{STAGES}&stages-2-name=calls&stages-2-share=3%25",
     "twenty million in three years": f"/planner?target=20000000&deal=45000&starts=2027-01-01&months=36{STAGES}",
-    "present accounts": "/planner/accounts",
+    "existing accounts": "/planner/accounts",
     "half way through": "/planner/so-far",
     "catalogue of metrics": "/metrics",
 }

@@ -362,7 +362,7 @@ def test_a_role_without_accountabilities_says_what_comes_first(
 
 def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: Reader):
     words = told(leader, address(ACCOUNTS, "/planner/accounts"))
-    assert "16 more sales in present accounts close the gap; there is room for 55." in words
+    assert "16 more sales in existing accounts close the gap; there is room for 55." in words
     assert "Kept: $1,700,000 × 46 of 50 = $1,564,000." in words
     assert "Grown: $1,564,000 × 8% = $125,120." in words
     assert "Left to sell: $2,000,000 − $1,564,000 − $125,120 = $310,880." in words

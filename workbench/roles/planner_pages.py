@@ -1,4 +1,4 @@
-"""Two further questions to the planner: present accounts that renew and grow, and a period that is half over."""
+"""Two further questions to the planner: existing accounts that renew and grow, and a period that is half over."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from workbench.roles.figures import CONFIDENCES, SPREADS, FiguresForm, ShareFiel
 
 
 class AccountsForm(StagesForm):
-    """A target for somebody who looks after present accounts."""
+    """A target for somebody who looks after existing accounts."""
 
     ELSEWHERE: ClassVar = {"quota": "target"}
 
@@ -98,7 +98,7 @@ class SoFarForm(FiguresForm):
 
 
 def usual_accounts() -> dict[str, Any]:
-    """Give the figures that the page about present accounts opens with: an example to be typed over."""
+    """Give the figures that the page about existing accounts opens with: an example to be typed over."""
     return {
         "target": Decimal(2_000_000),
         "base": Decimal(1_700_000),

@@ -1,4 +1,4 @@
-"""A seat with present accounts starts from what they bring already."""
+"""A seat with existing accounts starts from what they bring already."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ def test_present_accounts_carry_their_part_first():
     assert plan.new_deals is not None
     assert [step.needed for step in plan.new_deals.steps] == [9, 39]
     assert plan.fits
-    assert plan.sentence == "9 more sales in present accounts close the gap; there is room for 60."
+    assert plan.sentence == "9 more sales in existing accounts close the gap; there is room for 60."
 
 
 def test_a_gap_larger_than_the_room_sends_people_to_new_customers():

@@ -1,4 +1,4 @@
-"""A target for seats that look after present accounts: what stays, what grows, and the gap that is left to sell."""
+"""A target for seats that look after existing accounts: what stays, what grows, and the gap that is left to sell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class AccountPlan:
 
     @property
     def fits(self) -> bool:
-        """Say whether the present accounts have room for the sales of the gap."""
+        """Say whether the existing accounts have room for the sales of the gap."""
         return self.new_deals is None or self.new_deals.steps[0].exact <= self.room
 
     @property
@@ -52,16 +52,16 @@ class AccountPlan:
         deals = self.new_deals.steps[0].needed
         if self.fits:
             return (
-                f"{deals:,} more sales in present accounts close the gap; there is room for {format_short(self.room)}."
+                f"{deals:,} more sales in existing accounts close the gap; there is room for {format_short(self.room)}."
             )
         room = format_short(self.room)
-        return f"{deals:,} more sales are needed and the present accounts have room for {room}: win new customers too."
+        return f"{deals:,} more sales are needed and the existing accounts have room for {room}: win new customers too."
 
 
 def account_plan(
     target: Number, book: Book, deal: Number, stages: Sequence[Stage], weeks: Number | None = None
 ) -> AccountPlan:
-    """Work back from a target when most revenue comes from present accounts (article 3).
+    """Work back from a target when most revenue comes from existing accounts (article 3).
 
     Kept = base x renewal rate by value; grown = kept x growth; the gap is sold as deals of size `deal` through
     `stages`. Raises InvalidInput with the field's name.

@@ -53,7 +53,7 @@ def plan_role(slug: str) -> ResponseReturnValue:
 @pages.route("/planner/accounts")
 @needs("read", "library")
 def plan_accounts() -> ResponseReturnValue:
-    """Plan a target for somebody who looks after present accounts."""
+    """Plan a target for somebody who looks after existing accounts."""
     form = _read(planner_pages.AccountsForm, request.args, planner_pages.usual_accounts)
     plan = form.plan()
     return _drawn("roles/planner_accounts.html", form, plan, _account_chart)
