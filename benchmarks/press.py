@@ -25,9 +25,14 @@ from workbench.documents.page.html import html, running, sheet
 from workbench.documents.press.press import press
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir, font_dir
-from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
-from workbench.roles.papers import Audience
 
 HERE = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)

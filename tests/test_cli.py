@@ -27,8 +27,8 @@ from workbench.documents.model import Finding
 from workbench.documents.store.bucket import Bucket
 from workbench.documents.store.tables import DocumentRow
 from workbench.roles.library import library
-from workbench.roles.metric_tables import find_metric
 from workbench.roles.model import Role
+from workbench.roles.own_metrics.tables import find_metric
 
 ROLE = "sales-engineer"
 

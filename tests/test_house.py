@@ -58,7 +58,7 @@ def test_every_page_template_compiles(tmp_path: Path):
 def test_every_document_template_compiles():
     documents = environment(ROOT / "templates" / "documents")
     for path in TEMPLATES:
-        if path.parent.name == "documents":
+        if path.parent == ROOT / "templates" / "documents":
             documents.get_template(path.name)
 
 

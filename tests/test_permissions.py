@@ -28,8 +28,8 @@ from workbench.packets.model import Pick, Wanted
 from workbench.packets.recipes import tables as recipe_tables
 from workbench.packets.recipes.model import recipe_named
 from workbench.packets.tables import PrintRunRow, add_run, word_key
-from workbench.roles import metric_tables
 from workbench.roles import tables as roles
+from workbench.roles.own_metrics import tables
 
 TABLE = Path(__file__).with_name("permissions.toml")
 EXPECTED: dict[str, str] = tomllib.loads(TABLE.read_text("utf-8"))
@@ -68,8 +68,8 @@ def library_values(session: Session, owner: Person) -> dict[str, Any]:
 
 def metric_values(session: Session, owner: Person) -> dict[str, Any]:
     """Add a metric of the leader's own."""
-    code = metric_tables.free_code(session, "Demos given")
-    return {"code": metric_tables.add_metric(session, replace(catalogue()["calls"], code=code), owner.id).code}
+    code = tables.free_code(session, "Demos given")
+    return {"code": tables.add_metric(session, replace(catalogue()["calls"], code=code), owner.id).code}
 
 
 def mark_values(session: Session, owner: Person) -> dict[str, Any]:

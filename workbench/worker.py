@@ -24,7 +24,7 @@ from workbench.packets.erasure import erase as forgetting
 from workbench.packets.run import files
 from workbench.settings import Settings, read_settings
 
-TASKS = ("workbench.roles.tasks", "workbench.packets.run.tasks")  # the modules whose tasks this worker knows
+TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # the modules whose tasks this worker knows
 SWEEP_SECONDS = 3.0
 TIDY_SECONDS = 3600.0
 MOST_PACKET_HANDS = 4  # each holds a press of its own, and its memory

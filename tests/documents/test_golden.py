@@ -19,14 +19,14 @@ from workbench.documents.press.press import press
 from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.packets.contents import About, Chapter, Cover, Item
 from workbench.packets.documents import cover, interviewer_guide, notice
-from workbench.roles.documents import (
+from workbench.roles.documents.build import (
     accountability_brief,
     interview_kit,
     position_description,
     starter_metrics_sheet,
 )
+from workbench.roles.documents.model import Audience
 from workbench.roles.library import find
-from workbench.roles.papers import Audience
 
 APPROVED = Path(__file__).resolve().parent.parent / "golden" / "documents"
 DOTS = 60  # an inch: a moved line is seen, and a page takes 20 kB

@@ -20,9 +20,14 @@ from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.packets.contents import About, Chapter, Cover, Item
 from workbench.packets.documents import cover, interviewer_guide, notice
-from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.documents.model import Audience
 from workbench.roles.library import find
-from workbench.roles.papers import Audience
 
 STAMP, DRAFT = make.stamp(), make.stamp(edition="Draft", draft=True)
 PANEL = ("Ina Vogt", "Maximilian Hohenstein-Bergmann", "Li Na")

@@ -18,9 +18,14 @@ from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper, Pressed
 from workbench.documents.press.press import press
 from workbench.places import data_dir
-from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
-from workbench.roles.papers import Audience
 
 KINDS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
 

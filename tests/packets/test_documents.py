@@ -18,9 +18,9 @@ from workbench.hiring.model import Day, People
 from workbench.hiring.timetable import Timed, timetable
 from workbench.packets import documents
 from workbench.packets.contents import About, Chapter, Cover, Item
-from workbench.roles.documents import interview_kit
+from workbench.roles.documents.build import interview_kit
+from workbench.roles.documents.model import Slot
 from workbench.roles.library import find, library
-from workbench.roles.papers import Slot
 
 STAMP = make.stamp()
 COVER = Cover(

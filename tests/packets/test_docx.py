@@ -27,10 +27,10 @@ from workbench.hiring.timetable import Timed, timetable
 from workbench.packets import documents
 from workbench.packets.contents import About, Chapter, Cover, Item
 from workbench.packets.docx import word
-from workbench.roles import printing
-from workbench.roles.documents import interview_kit
+from workbench.roles.documents import printing
+from workbench.roles.documents.build import interview_kit
+from workbench.roles.documents.model import Audience
 from workbench.roles.library import find
-from workbench.roles.papers import Audience
 
 HOSTILE = "<b>bold</b> {{7*7}} =HYPERLINK(1) &lt; “x” ]]> MERGEFIELD"
 ROLE = find("account-executive-mid-market")

@@ -26,7 +26,7 @@ from workbench.packets.job import Chosen, Order
 from workbench.packets.model import Options, documents
 from workbench.packets.recipes.model import Part, recipe_named
 from workbench.packets.returned.merge import gathered
-from workbench.roles.documents import interview_kit
+from workbench.roles.documents.build import interview_kit
 
 ROLE, STAMP = make.role(), make.stamp()
 DAY = Day(date(2026, 12, 1), time(9), minutes=45)

@@ -12,7 +12,7 @@ from workbench.metrics.model import Timing
 from workbench.places import data_dir
 from workbench.roles import library
 from workbench.roles.model import Motion, QuestionKind, Role
-from workbench.roles.review import review
+from workbench.roles.review.rules import review
 
 FILES = library.files()
 NAMES = [path.stem for path in FILES]

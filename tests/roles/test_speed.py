@@ -11,7 +11,7 @@ from workbench.accounts.model import Person
 from workbench.core.shape import canonical_json, structure, unstructure
 from workbench.roles.library import library
 from workbench.roles.model import Role
-from workbench.roles.review import review
+from workbench.roles.review.rules import review
 from workbench.roles.starter import starter_metrics
 
 MOST_QUERIES = 8

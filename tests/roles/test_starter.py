@@ -12,7 +12,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing, Unit
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Basis, Role
-from workbench.roles.review import review
+from workbench.roles.review.rules import review
 from workbench.roles.starter import starter_metrics
 
 

@@ -114,7 +114,7 @@ def seed_once() -> bool:
     """Put the example company into an empty database; False where people are there already."""
     from workbench.accounts.example import NotEmpty, seed_example
     from workbench.core.db import database_file
-    from workbench.roles.example import seed_roles
+    from workbench.roles.seed import seed_roles
 
     settings = read()
     try:

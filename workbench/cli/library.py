@@ -127,8 +127,7 @@ def _say(text: str, indent: int = 0) -> None:
 
 
 def _target(item: Expectation, role: Role) -> str:
-    from workbench.roles.measured import metric_of
-    from workbench.roles.sentences import expectation_sentence
+    from workbench.roles.expectations import expectation_sentence, metric_of
 
     metric = metric_of(item)
     if metric is None:

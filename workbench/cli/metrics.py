@@ -63,7 +63,7 @@ def of_role(role: str, form: str, output: Path | None) -> None:
     value = role_at(role)
     if form == "xlsx" and output is None:
         raise click.UsageError("A workbook is no text: name a file with -o FILE.xlsx.")
-    from workbench.roles import exports
+    from workbench.roles.documents import exports
 
     rows = exports.rows(value)
     if form == "table":
@@ -117,7 +117,7 @@ def _in_force(*, retired: bool) -> "Mapping[str, Metric]":
     from sqlalchemy.exc import SQLAlchemyError
 
     from workbench.cli.admin import writing
-    from workbench.roles.metric_tables import in_force
+    from workbench.roles.own_metrics.tables import in_force
 
     try:
         with writing("read") as session:

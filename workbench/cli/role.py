@@ -20,7 +20,7 @@ DOCUMENTS = ("position-description", "accountability-brief", "interview-kit", "s
 @as_format
 def review_command(role: str, form: str) -> None:
     """Say what a role still needs; exit code 1 where there is anything."""
-    from workbench.roles.review import review
+    from workbench.roles.review.rules import review
 
     found = review(role_at(role))
     if form == "json":
@@ -86,7 +86,7 @@ def _is_word(place: Path) -> bool:
 
 def _content(document: "Document", paper: "Paper", place: Path, *, as_html: bool) -> bytes:
     if _is_word(place):
-        from workbench.roles.word import word
+        from workbench.roles.documents.docx import word
 
         return word(document, paper)
     if as_html:
@@ -113,13 +113,13 @@ def _stamp(role: "Role", company: str, edition: str) -> "Stamp":
 
 
 def _document(name: str, role: "Role", stamp: "Stamp", *, pay: bool) -> "Document":
-    from workbench.roles import documents
-    from workbench.roles.papers import Audience
+    from workbench.roles.documents import build
+    from workbench.roles.documents.model import Audience
 
     if name == "position-description":
-        return documents.position_description(role, stamp, Audience.OWNER if pay else Audience.EVERYONE)
+        return build.position_description(role, stamp, Audience.OWNER if pay else Audience.EVERYONE)
     if name == "accountability-brief":
-        return documents.accountability_brief(role, stamp)
+        return build.accountability_brief(role, stamp)
     if name == "interview-kit":
-        return documents.interview_kit(role, stamp)
-    return documents.starter_metrics_sheet(role, stamp)
+        return build.interview_kit(role, stamp)
+    return build.starter_metrics_sheet(role, stamp)

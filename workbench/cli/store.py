@@ -75,7 +75,7 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     from workbench.documents.store.installation import open_store
     from workbench.packets.erasure.erase import keys_of_runs, tidy
     from workbench.packets.run.files import sweep_cache
-    from workbench.roles.printing import keys_in_use
+    from workbench.roles.documents.printing import keys_in_use
 
     upgrade()
     store = open_store(read())

@@ -7,8 +7,8 @@ from workbench.core.translation import Words, words
 from workbench.documents.model import Document, Stamp
 from workbench.hiring.sheets import Schedule, Scored, ScoreSheet
 from workbench.hiring.timetable import Timed
+from workbench.roles.documents.model import Slot
 from workbench.roles.model import Role
-from workbench.roles.papers import Slot
 
 _LISTED = 30  # talks that are told once more for each panel member, on the same sheet
 _COLUMNS = 4  # panel members beside each other, so that each box takes a time written by hand

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.roles.papers import Slot
+from workbench.roles.documents.model import Slot
 
 
 @dataclass(frozen=True, slots=True)

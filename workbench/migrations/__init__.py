@@ -31,7 +31,7 @@ TABLES = (
     "workbench.accounts.audit",
     "workbench.documents.store.tables",
     "workbench.roles.tables",
-    "workbench.roles.metric_tables",
+    "workbench.roles.own_metrics.tables",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

@@ -8,7 +8,7 @@ from workbench.documents.word.table import Cell, Line, Words
 from workbench.hiring.docx import write_schedule, write_score_sheet
 from workbench.hiring.sheets import Schedule, ScoreSheet
 from workbench.packets.contents import Cover, Notice
-from workbench.roles.word import write_paper
+from workbench.roles.documents.docx import write_paper
 
 _GUIDE = (
     (

@@ -16,10 +16,10 @@ from workbench.packets.contents import About, Chapter, Cover, Item
 from workbench.packets.model import STANDARD, Entry, Options, Packet, plan
 from workbench.packets.recipes import model as recipes
 from workbench.packets.recipes.model import PART_TITLES, Part, Reader, Recipe
-from workbench.roles import printing
-from workbench.roles.documents import interview_kit
+from workbench.roles.documents import printing
+from workbench.roles.documents.build import interview_kit
+from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
-from workbench.roles.papers import Audience
 
 _NAME_CANDIDATES = frozenset({Part.SCHEDULE, Part.SHEETS})
 _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released

@@ -7,7 +7,7 @@ from workbench.packets import tables
 from workbench.packets.job import Chosen, Order
 from workbench.packets.model import Pick, Wanted
 from workbench.packets.tables import PrintRunRow
-from workbench.roles import printing
+from workbench.roles.documents import printing
 
 
 def order_of(session: Session, run: PrintRunRow) -> Order:

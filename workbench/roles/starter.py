@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from workbench.core.translation import ENGLISH, Words
 from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
-from workbench.roles.measured import metric_of
+from workbench.roles.expectations import expectation_sentence, metric_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
-from workbench.roles.rules.finding import place_of
-from workbench.roles.sentences import expectation_sentence
+from workbench.roles.texts import place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterator
 
-from workbench.roles.model import Accountability, Role
-from workbench.roles.rules.finding import place_of
+from workbench.roles.model import Accountability, Expectation, Question, Role
+
+
+def place_of(item: Accountability, part: Expectation | Question | str = "") -> str:
+    """Give the place of an accountability, of one of its pages or lists ("outcome", "questions"), or of an expectation or question in it."""
+    home = f"accountabilities/{item.key}"
+    if isinstance(part, str):
+        return f"{home}/{part}" if part else home
+    return f"{home}/{'questions' if isinstance(part, Question) else 'expectations'}/{part.key}"
 
 
 def texts(role: Role) -> Iterator[tuple[str, str]]:

@@ -27,9 +27,9 @@ from workbench.documents.press.preview import Preview
 from workbench.documents.store import keys
 from workbench.hiring.documents import interview_schedule
 from workbench.places import data_dir, font_dir
-from workbench.roles.documents import interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
-from workbench.roles.papers import Audience
 
 NAMES = {
     "traditional Chinese": "李小龍",

@@ -22,9 +22,14 @@ from workbench.documents.press.form_reader import AnswerReader
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
-from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.documents.model import Audience
 from workbench.roles.library import find, library
-from workbench.roles.papers import Audience
 
 ROLE = role()
 KEYS = [item.key for item in ROLE.accountabilities]

@@ -18,7 +18,7 @@ from workbench.documents.pdf.linker import Part, link
 from workbench.documents.press.form_reader import LONGEST_ANSWER, AnswerReader
 from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
-from workbench.roles.documents import interview_kit
+from workbench.roles.documents.build import interview_kit
 
 TABULATOR = 9
 ROLE = role()

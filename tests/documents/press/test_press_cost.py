@@ -10,7 +10,13 @@ from tests.make import stamp
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import html, running, template_dir
 from workbench.documents.press.warm import WarmPress
-from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.documents.model import Audience
 from workbench.roles.model import (
     Accountability,
     Anchors,
@@ -24,7 +30,6 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
-from workbench.roles.papers import Audience
 
 SECONDS, BYTES = 5.0, 500 << 20
 TEXTS = {

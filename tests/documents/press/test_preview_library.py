@@ -12,9 +12,14 @@ from workbench.documents.model import Document, Paper
 from workbench.documents.press.preview import Preview
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
-from workbench.roles.documents import accountability_brief, interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
-from workbench.roles.papers import Audience
 
 AGREED = 0.9  # measured: 92 of 96, see docs/decisions/0002-live-preview.md
 

@@ -21,7 +21,7 @@ from workbench.packets.recipes.model import (
     told,
     wrongs,
 )
-from workbench.roles import printing
+from workbench.roles.documents import printing
 from workbench.roles.model import Role
 
 TITLES = [recipe.title for recipe in RECIPES]

@@ -23,7 +23,7 @@ from workbench.packets.loading import order_of
 from workbench.packets.run import files
 from workbench.packets.run.printing import keys_of
 from workbench.packets.tables import PrintRunRow, at_work, editions_of, folders_known, jobs_of, keys_kept, short
-from workbench.roles import printing
+from workbench.roles.documents import printing
 from workbench.roles.tables import DraftRow
 
 _UNSAID = "What was said of it is forgotten with the names."

@@ -10,7 +10,7 @@ from workbench.hiring.sheets import ScoreSheet
 from workbench.packets.job import Order
 from workbench.packets.model import Entry, documents
 from workbench.packets.recipes.model import Part
-from workbench.roles.papers import Kit
+from workbench.roles.documents.model import Kit
 
 MOST_FILES, MOST_BYTES = 60, 40_000_000  # of one handing-in
 _NAME = re.compile(r"(?:\d{11}\.)?([0-9a-f]{12})\.([a-z0-9-]{1,60})")

@@ -1,0 +1,244 @@
+"""What each paper of a role says, and above all what it does not say to whom."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from tests.make import accountability, question, role, stamp, without_expectations
+from workbench.documents.model import Document, Paper
+from workbench.documents.page.html import html
+from workbench.roles.documents.build import (
+    accountability_brief,
+    interview_kit,
+    position_description,
+    starter_metrics_sheet,
+)
+from workbench.roles.documents.model import Audience, Brief
+from workbench.roles.library import library
+from workbench.roles.model import Conditions, Duty, Neighbour, Pay, Qualification, Role
+
+GOLDEN = Path(__file__).resolve().parents[2] / "golden"
+PAY = Pay(6_000_000, 8_000_000, "USD", variable="Commission on what you sign", benefits="Health cover")
+
+
+def papers(value: Role) -> tuple[Document, ...]:
+    """Give the four papers of a role."""
+    return (
+        position_description(value, stamp(), Audience.EVERYONE),
+        accountability_brief(value, stamp()),
+        interview_kit(value, stamp()),
+        starter_metrics_sheet(value, stamp()),
+    )
+
+
+def page(document: Document) -> str:
+    """Give the page with plain spaces: the last two words of a text are tied together."""
+    return html(document, Paper.A4).replace("\u00a0", " ")
+
+
+def named(kind: Any, path: str) -> Iterator[str]:
+    """Name every field that a value of a kind can carry, with the path to it."""
+    for inner in kinds_in(kind):
+        if is_dataclass(inner):
+            hints = get_type_hints(inner)
+            for field in fields(inner):
+                yield from named(hints[field.name], f"{path}.{field.name}")
+        else:
+            yield f"{path}: {inner.__name__}"
+
+
+def kinds_in(kind: Any) -> list[Any]:
+    """Look through `X | None` and `tuple[X, ...]` at the kinds inside."""
+    inner = [part for part in get_args(kind) if part is not ...]
+    if not inner:
+        return [kind]
+    assert kind.__class__ is UnionType or kind.__origin__ is tuple, f"{kind} is no plain value"
+    return [found for part in inner for found in kinds_in(part)]
+
+
+def test_the_brief_can_carry_exactly_the_fields_that_were_agreed():
+    agreed = (GOLDEN / "brief-fields.txt").read_text("utf-8").splitlines()
+    assert list(named(Brief, "brief")) == [line for line in agreed if line and not line.startswith("#")]
+
+
+def secret_role() -> Role:
+    """Give a role in which every text that a candidate must not read says so."""
+    asked = question("ask", text="SECRET question", probes=("SECRET probe",), good="SECRET good", competency="SECRET")
+    asked = replace(asked, anchors=replace(asked.anchors, one="SECRET one", three="SECRET three", five="SECRET five"))
+    item = accountability("north", questions=(asked,), reason="SECRET reason", share=73)
+    return role(
+        accountabilities=(item,),
+        pay=replace(PAY, variable="SECRET variable", benefits="SECRET benefits"),
+        duties=(Duty("SECRET duty"),),
+        qualifications=(Qualification("SECRET qualification"),),
+    )
+
+
+def test_a_candidate_reads_no_question_no_anchor_no_weight_and_no_pay():
+    said = page(accountability_brief(secret_role(), stamp()))
+    assert "SECRET" not in said
+    assert "73" not in said
+    assert "$60,000" not in said
+
+
+def test_a_candidate_reads_the_pay_once_it_is_released():
+    value = role(pay=replace(PAY, released=True))
+    assert "$60,000 to $80,000 a year" in page(accountability_brief(value, stamp()))
+
+
+@pytest.mark.parametrize(
+    ("audience", "released", "seen"),
+    [
+        (Audience.EVERYONE, False, False),
+        (Audience.EVERYONE, True, True),
+        (Audience.HR, False, True),
+        (Audience.OWNER, False, True),
+    ],
+)
+def test_the_position_description_shows_pay_to_those_who_may_see_it(audience: Audience, released: bool, seen: bool):
+    value = role(pay=replace(PAY, released=released))
+    said = page(position_description(value, stamp(), audience))
+    assert ("$60,000" in said) is seen
+    assert ("Commission on what" in said) is seen
+
+
+def test_a_range_with_one_end_is_said_with_that_end():
+    value = role(pay=Pay(minimum=6_000_000, currency="EUR", released=True))
+    assert "€60,000 a year" in page(accountability_brief(value, stamp()))
+
+
+def test_a_role_with_nothing_but_a_title_still_prints():
+    for document in papers(Role("Sales Engineer")):
+        assert "Sales Engineer" in page(document)
+
+
+def test_each_document_is_titled_after_itself_and_the_role():
+    assert [document.title for document in papers(role("Hunter"))] == [
+        "Position description: Hunter",
+        "Accountability brief: Hunter",
+        "Interview kit: Hunter",
+        "Starter metrics sheet: Hunter",
+    ]
+
+
+def test_only_the_starter_sheet_lies_on_its_side():
+    assert [document.landscape for document in papers(role())] == [False, False, False, True]
+
+
+def test_the_same_role_gives_the_same_page():
+    for one, other in zip(papers(role()), papers(role()), strict=True):
+        assert one == other
+        assert page(one) == page(other)
+
+
+def test_questions_are_asked_in_the_order_of_the_accountabilities_with_a_running_total():
+    asked = [question(f"ask-{minutes}", minutes=minutes) for minutes in (5, 15, 4)]
+    first = accountability("north", questions=(asked[0], asked[1]))
+    kit = interview_kit(role(accountabilities=(first, accountability("south", questions=(asked[2],)))), stamp()).data
+    assert [(item.number, item.owner, item.opens) for item in kit.questions] == [
+        (1, 1, True),
+        (2, 1, False),
+        (3, 2, True),
+    ]
+    assert [item.until for item in kit.questions] == [5, 20, 24]
+    assert kit.minutes == 24
+
+
+def test_a_kit_with_a_name_bears_it_where_another_has_a_line_for_it():
+    mine, anybodys = page(interview_kit(role(), stamp(), "Ina Vogt")), page(interview_kit(role(), stamp()))
+    assert "Ina Vogt</div>" in mine
+    assert "Signature of Ina Vogt" in mine
+    assert "Interviewer’s signature" not in mine
+    assert "Interviewer’s signature" in anybodys
+    assert "Ina Vogt" not in anybodys
+
+
+def test_one_question_asked_about_two_accountabilities_opens_both():
+    same = question("ask")
+    items = (accountability("north", questions=(same,)), accountability("south", questions=(same,)))
+    kit = interview_kit(role(accountabilities=items), stamp()).data
+    assert [item.opens for item in kit.questions] == [True, True]
+
+
+def test_a_leading_measure_has_a_field_every_week_and_a_lagging_one_at_its_own_pace():
+    sheet = starter_metrics_sheet(role(accountabilities=(accountability("north"),)), stamp()).data
+    leading, lagging = sheet.groups[0].lines
+    assert (leading.signal, leading.weeks) == ("Leading", tuple(range(1, 14)))
+    assert lagging.signal == "Lagging"
+    assert lagging.weeks in {(4, 9, 13), (13,)}
+
+
+def test_what_the_starter_sheet_lacks_is_printed_as_open():
+    bare = without_expectations(accountability("north"))
+    said = page(starter_metrics_sheet(role(accountabilities=(bare,)), stamp()))
+    assert said.count("Still open") == 2
+
+
+def test_a_promise_that_was_not_given_is_said_to_be_missing():
+    item = accountability("north")
+    unkept = tuple(replace(each, we_will="") for each in item.expectations)
+    said = page(accountability_brief(role(accountabilities=(replace(item, expectations=unkept),)), stamp()))
+    assert said.count("not provided yet") == 2
+
+
+def test_the_first_thirteen_weeks_tell_results_apart_from_early_signs():
+    weeks = accountability_brief(role(), stamp()).data.weeks
+    assert [slot.label for slot in weeks] == ["Weeks 1 to 4", "Weeks 5 to 8", "Weeks 9 to 13"]
+    assert "meetings" in weeks[1].lines[0]
+    assert "bookings" in weeks[2].lines[0]
+
+
+def test_a_share_too_narrow_for_its_figure_has_it_below_the_bar():
+    items = tuple(accountability(key, share=share) for key, share in (("north", 60), ("south", 37), ("west", 1)))
+    page = html(position_description(role(accountabilities=items), stamp(), Audience.HR), Paper.A4)
+    bar, below = page.split('<ul class="plain strip">')[1].split("</ul>")[0], page.split('<p class="narrow">')[1]
+    assert "60%" in bar
+    assert "37%" in bar
+    assert "1%" not in bar.replace("37%", "")
+    assert "<strong>3</strong> 1%" in below.split("</p>")[0]
+    assert "other work" in below.split("</p>")[0]
+
+
+def test_german_says_what_describes_a_measure_small_inside_a_sentence():
+    weeks = accountability_brief(role(), stamp(), "de").data.weeks
+    assert any("geführte Erstgespräche" in line for slot in weeks for line in slot.lines)
+    assert not any("Geführte" in line for slot in weeks for line in slot.lines)
+
+
+def test_the_time_is_drawn_only_when_it_can_be_shared_out():
+    def drawn(*shares: int) -> tuple[int, ...]:
+        items = tuple(accountability(f"n{at}", share=share) for at, share in enumerate(shares))
+        return position_description(role(accountabilities=items), stamp(), Audience.HR).data.shares
+
+    assert drawn(60, 40) == (60, 40)
+    assert drawn(60, 50) == ()
+    assert drawn(60, 0) == ()
+
+
+def test_neighbours_conditions_and_duties_stand_in_the_position_description():
+    value = role(
+        neighbours=(Neighbour("Account Manager", "Renewals"),),
+        conditions=Conditions(place="Office", travel="Two days a month"),
+        duties=(Duty("Runs first meetings"), Duty("Speaks at events", essential=False)),
+        qualifications=(Qualification("Has closed deals"), Qualification("Knows our market", required=False)),
+    )
+    position = position_description(value, stamp(), Audience.EVERYONE).data
+    assert [slot.label for slot in position.duties] == ["Essential", "Also part of it"]
+    assert [slot.label for slot in position.qualifications] == ["Required", "Preferred"]
+    assert [fact.label for fact in position.conditions] == ["Place", "Travel"]
+    assert position.borders[0].owns == "Renewals"
+
+
+@pytest.mark.parametrize("name", library())
+def test_every_library_role_fills_every_paper(name: str):
+    value = library()[name]
+    position, brief, kit, sheet = (document.data for document in papers(value))
+    assert len(position.owned) == len(brief.outcomes) == len(sheet.groups) == len(value.accountabilities)
+    assert all(item.leading and item.lagging and item.fit for item in position.owned)
+    assert all(item.promises for item in brief.outcomes)
+    assert len(kit.questions) == sum(1 for _ in value.questions())
+    assert not any(group.gaps for group in sheet.groups)

@@ -1,0 +1,107 @@
+"""Each paper of a role is stamped with whose it is and which state of it, and hides what its reader may not see."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import make
+from tests.databases import Database
+from workbench.accounts.model import PAPERS, Company, Person
+from workbench.accounts.tables import company
+from workbench.core.shape import digest
+from workbench.documents.model import Form, Paper
+from workbench.documents.store.store import Store as DocumentStore
+from workbench.roles import tables
+from workbench.roles.documents import printing
+from workbench.roles.documents.model import Audience
+from workbench.roles.model import Pay
+
+ACME = Company("Acme", "letter", mark="ab" * 32)
+PAID = make.role(pay=Pay(minimum=65_000_00, maximum=85_000_00))
+
+
+@pytest.fixture
+def edition(store: Database, people: dict[str, Person]) -> tables.EditionRow:
+    slug = make.draft(store, people["leader"], PAID)
+    make.edition(store, slug, people["leader"])
+    with store.read() as session:
+        return tables.find_edition(session, slug, 1)
+
+
+def test_every_paper_that_people_may_be_given_can_be_made():
+    assert tuple(printing.TITLES) == PAPERS
+    stamp = printing.draft_stamp(ACME, PAID)
+    for kind in PAPERS:
+        assert printing.document(kind, PAID, stamp, Audience.OWNER).kind == kind
+    with pytest.raises(KeyError):
+        printing.document("nothing", PAID, stamp, Audience.OWNER)
+
+
+def test_a_draft_is_stamped_as_one():
+    stamp = printing.draft_stamp(ACME, PAID)
+    assert (stamp.company, stamp.mark, stamp.edition, stamp.digest, stamp.draft) == (
+        "Acme",
+        "ab" * 32,
+        "Draft",
+        digest(PAID),
+        True,
+    )
+    assert printing.draft_stamp(Company("Acme"), PAID).mark is None
+
+
+def test_an_edition_carries_its_number_and_its_digest(edition: tables.EditionRow):
+    stamp = printing.edition_stamp(ACME, edition)
+    assert (stamp.edition, stamp.digest, stamp.draft) == ("Edition 1", digest(PAID), False)
+
+
+def test_an_edition_has_a_description_with_its_pay_and_one_without(edition: tables.EditionRow):
+    made = printing.papers_of_edition(ACME, edition)
+    assert sorted(document.kind for document in made) == sorted([*PAPERS, "position-description"])
+    with_pay, without = [document for document in made if document.kind == "position-description"]
+    assert "65,000" in repr(with_pay.data)
+    assert "65,000" not in repr(without.data)
+
+
+def test_papers_are_printed_in_the_companys_language(edition: tables.EditionRow):
+    made = printing.papers_of_edition(Company("Acme", language="fr"), edition)
+    assert {document.language for document in made} == {"fr"}
+    assert made[0].title.startswith("Fiche de poste")
+    assert {document.language for document in printing.papers_of_edition(ACME, edition)} == {"en"}
+
+
+def test_a_draft_has_each_paper_once(store: Database, people: dict[str, Person]):
+    slug = make.draft(store, people["leader"], PAID)
+    with store.read() as session:
+        made = printing.papers_of_draft(ACME, make.draft_row(session, slug))
+    assert [document.kind for document in made] == list(PAPERS)
+    assert all(document.stamp.draft for document in made)
+
+
+def test_the_paper_is_the_one_asked_for_or_the_companys_own():
+    assert printing.paper_named("a4", ACME) is Paper.A4
+    assert printing.paper_named("", ACME) is Paper.LETTER
+    assert printing.paper_named("a3; rm", ACME) is Paper.LETTER
+
+
+def test_the_form_is_the_one_asked_for_or_the_one_for_the_hand():
+    assert printing.form_named("fillable") is Form.FILLABLE
+    assert [printing.form_named(name) for name in ("hand", "", "flat", "x")] == [Form.HAND] * 4
+
+
+def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: tables.EditionRow, tmp_path: Path):
+    place = DocumentStore(tmp_path / "documents")
+    with store.read() as session:
+        used = printing.keys_in_use(session, place)
+        (draft,) = tables.list_drafts(session, None)
+        own = company(session)
+        papers = [
+            document
+            for form in (Form.HAND, Form.FILLABLE)
+            for document in (
+                *printing.papers_of_draft(own, draft, form),
+                *printing.papers_of_edition(own, edition, form),
+            )
+        ]
+    assert {document.form for document in papers} == {Form.HAND, Form.FILLABLE}
+    assert used == {place.key(document, paper) for document in papers for paper in Paper}
+    assert len(used) == 2 * 2 * (4 + 5)

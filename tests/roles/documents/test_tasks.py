@@ -1,0 +1,153 @@
+"""Papers are printed by jobs: once for many saves, each under its key, and never of a draft that is gone."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from tests import make, site
+from tests.databases import Database
+from workbench.accounts.model import Person
+from workbench.accounts.tables import company
+from workbench.core.jobs import JobRow, State, later, sweep
+from workbench.documents.model import Paper
+from workbench.documents.store.store import Store
+from workbench.documents.store.tables import DocumentRow
+from workbench.roles import tables
+from workbench.roles.documents import printing, tasks
+from workbench.roles.tables import Edit
+
+
+@pytest.fixture
+def owner(database: Database) -> Person:
+    """The leader who owns what these tests print."""
+    return site.people(database)["leader"]
+
+
+@pytest.fixture
+def slug(database: Database, owner: Person) -> str:
+    """A draft of a complete role."""
+    return make.draft(database, owner)
+
+
+def put(database: Database, slug: str, **facts: object) -> int:
+    """Ask for the papers of a draft, as a save does; give the number of the job."""
+    with database.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        return later(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id, **facts)
+
+
+def rows(database: Database) -> list[tuple[str, str]]:
+    with database.read() as session:
+        return [(row.kind, row.key) for row in session.scalars(select(DocumentRow).order_by(DocumentRow.kind))]
+
+
+def job(database: Database, number: int) -> JobRow:
+    with database.read() as session:
+        return session.get_one(JobRow, number)
+
+
+def test_a_saved_draft_ends_as_four_printed_papers(database: Database, slug: str, papers: Store):
+    number = put(database, slug)
+    assert make.worked(database) == [State.DONE]
+    assert [kind for kind, _ in rows(database)] == sorted(printing.TITLES)
+    done = job(database, number)
+    assert done.result is not None
+    assert (done.result["printed"], done.progress, done.total) == (4, 3, 4)
+    assert done.result["pages"] >= 4
+    with database.read() as session:
+        assert papers.verify(session) == ()
+        draft = make.draft_row(session, slug)
+        for document in printing.papers_of_draft(company(session), draft):
+            kept = papers.find(papers.key(document, Paper.A4))
+            assert kept is not None
+            assert kept.file.read_bytes().startswith(b"%PDF-")
+
+
+def test_many_saves_in_a_row_are_printed_once(database: Database, slug: str, owner: Person):
+    numbers = []
+    for turn in range(5):
+        with database.write.begin() as session:
+            draft = make.draft_row(session, slug)
+            draft.change(
+                Edit("summary", draft.version, "tab", owner.id),
+                lambda role, turn=turn: replace(role, summary=f"{turn}"),
+            )
+            numbers.append(later(session, "press-draft", key=f"press-draft:{draft.id}", after=1, draft=draft.id))
+    assert len(set(numbers)) == 1
+    with database.write.begin() as session:
+        assert sweep(session, everything=True) == {}  # a second without a further save is not over
+    assert make.worked(database) == [State.DONE]
+    assert len(rows(database)) == 4
+
+
+def test_a_save_while_the_press_works_is_printed_afterwards(database: Database, slug: str, owner: Person):
+    first = put(database, slug)
+    assert make.worked(database) == [State.DONE]
+    with database.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        draft.change(Edit("summary", 1, "tab", owner.id), lambda role: replace(role, summary="Changed since."))
+    second = put(database, slug)
+    assert second != first
+    assert make.worked(database) == [State.DONE]
+    assert len(rows(database)) == 8
+
+
+def test_what_did_not_change_is_not_printed_again(
+    database: Database, slug: str, papers: Store, monkeypatch: pytest.MonkeyPatch
+):
+    put(database, slug)
+    make.worked(database)
+    before = {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")}
+    monkeypatch.setattr(tasks, "thread_press", lambda: pytest.fail("The press was asked for a paper that is there."))
+    put(database, slug)
+    assert make.worked(database) == [State.DONE]
+    assert {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")} == before
+
+
+def test_a_draft_that_was_removed_meanwhile_needs_no_paper(database: Database, slug: str):
+    number = put(database, slug)
+    with database.write.begin() as session:
+        session.delete(make.draft_row(session, slug))
+    assert make.worked(database) == [State.DONE]
+    assert job(database, number).result == {"printed": 0}
+    assert rows(database) == []
+
+
+def test_an_edition_is_printed_for_those_who_see_its_pay_and_for_those_who_do_not(
+    database: Database, owner: Person, papers: Store
+):
+    value = make.role()
+    slug = make.draft(database, owner, replace(value, pay=replace(value.pay, minimum=65_000_00, maximum=85_000_00)))
+    number = make.edition(database, slug, owner)
+    with database.write.begin() as session:
+        edition = tables.find_edition(session, slug, number)
+        assert edition is not None
+        later(session, "press-edition", edition=edition.id)
+    assert make.worked(database) == [State.DONE]
+    assert sorted(kind for kind, _ in rows(database)) == sorted([*printing.TITLES, "position-description"])
+    with database.read() as session:
+        assert papers.verify(session) == ()
+
+
+def test_the_other_paper_can_be_had_beside_the_companys_own(database: Database, slug: str, papers: Store):
+    put(database, slug)
+    make.worked(database)
+    put(database, slug, paper="letter")
+    assert make.worked(database) == [State.DONE]
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(DocumentRow)) == 8
+        draft = make.draft_row(session, slug)
+        for document in printing.papers_of_draft(company(session), draft):
+            assert papers.find(papers.key(document, Paper.LETTER))
+
+
+def test_a_store_that_cannot_be_written_fails_with_a_reason_and_the_draft_stays(
+    database: Database, slug: str, papers: Store
+):
+    papers.folder.write_text("A file stands where the folder should be.")
+    number = put(database, slug)
+    assert make.worked(database) == [State.RUNNING]
+    assert "Error" in job(database, number).error
+    assert rows(database) == []
+    assert make.drafted(database, slug) == make.role()

@@ -1,0 +1,53 @@
+"""Two roles compared word by word."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import make
+from workbench.roles.editions.compare import compare, words
+from workbench.roles.model import Purpose
+
+
+def test_equal_roles_have_no_changes():
+    assert compare(make.role(), make.role()) == ()
+
+
+def test_one_changed_word_is_shown_as_gone_and_new_among_the_same():
+    older = make.role(purpose=Purpose(need="Nobody calls new customers today."))
+    newer = make.role(purpose=Purpose(need="Nobody visits new customers today."))
+
+    (change,) = compare(older, newer)
+
+    assert change.place == "Why the company needs it"
+    assert [(run.kind, run.text) for run in change.runs] == [
+        ("same", "Nobody "),
+        ("gone", "calls "),
+        ("new", "visits "),
+        ("same", "new customers today."),
+    ]
+
+
+def test_a_moved_accountability_is_a_changed_order_and_nothing_else():
+    first, second = make.accountability("first"), make.accountability("second")
+    older, newer = make.role(accountabilities=(first, second)), make.role(accountabilities=(second, first))
+
+    assert [change.place for change in compare(older, newer)] == ["Order of the accountabilities"]
+
+
+def test_an_expectation_that_is_gone_is_struck_through_whole():
+    item = make.accountability("first")
+    older = make.role(accountabilities=(item,))
+    newer = make.role(accountabilities=(make.without_expectations(item),))
+
+    gone = [change for change in compare(older, newer) if change.place.endswith("expectation")]
+
+    assert len(gone) == len(item.expectations)
+    assert {run.kind for change in gone for run in change.runs} == {"gone"}
+
+
+@given(st.text(), st.text())
+def test_the_runs_give_both_texts_back(older: str, newer: str):
+    runs = words(older, newer)
+
+    assert "".join(run.text for run in runs if run.kind != "new") == older
+    assert "".join(run.text for run in runs if run.kind != "gone") == newer

@@ -1,0 +1,68 @@
+"""Beside each question stands what another library role answers, never what the draft was taken from."""
+
+import pytest
+
+from tests import make
+from workbench.core.web import Workbench
+from workbench.roles.library import library
+from workbench.roles.model import Accountability, Motion, Role
+from workbench.roles.path import examples
+from workbench.roles.path.forms import At
+from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP, STEPS, Step
+
+TAKEN = "account-executive-mid-market"
+NOT_IN_THE_LIBRARY = {"pay"}  # a library role leaves the pay open
+
+
+def shown(app: Workbench, role: Role, step: Step, at: At | None = None, taken: str = TAKEN) -> examples.Example | None:
+    with app.test_request_context("/"):
+        return examples.example(taken, role, step, at or At())
+
+
+@pytest.mark.parametrize("name", sorted(set(STEPS) - NOT_IN_THE_LIBRARY))
+def test_each_question_has_an_example_of_another_role(app: Workbench, name: str):
+    found = shown(app, library()[TAKEN], STEPS[name])
+    assert found is not None
+    assert found.name != TAKEN
+    assert found.title == library()[found.name].title
+    assert all(text for _, text in found.said)
+
+
+def test_the_example_meets_the_market_in_the_same_way(app: Workbench):
+    for motion in (Motion.HUNTER, Motion.FARMER):
+        found = shown(app, Role(title="Closer", motion=motion), STEPS["summary"], taken="")
+        assert found is not None
+        assert library()[found.name].motion is motion
+
+
+@pytest.mark.parametrize("step", ACCOUNTABILITY_STEPS, ids=lambda step: step.name)
+def test_each_accountability_has_an_example_of_its_own(app: Workbench, step: Step):
+    role = library()[TAKEN]
+    for item in role.accountabilities:
+        assert shown(app, role, step, At(item.key)), item.key
+
+
+def test_an_expectation_is_shown_as_its_sentence_and_a_question_with_its_anchors(app: Workbench):
+    role = library()[TAKEN]
+    item = role.accountabilities[0]
+    target = shown(app, role, EXPECTATION_STEP, At(item.key, item.expectations[0].key))
+    assert target is not None
+    assert "Read in" in dict(target.said)
+    question = shown(app, role, QUESTION_STEP, At(item.key, item.questions[0].key))
+    assert question is not None
+    assert {"An answer worth 1", "An answer worth 3", "An answer worth 5"} <= set(dict(question.said))
+
+
+def test_the_ninth_accountability_of_a_draft_has_an_example_too(app: Workbench):
+    role = Role(title="Closer", accountabilities=tuple(Accountability(f"item-{at}") for at in range(9)))
+    assert shown(app, role, ACCOUNTABILITY_STEPS[0], At("item-8"))
+
+
+def test_what_a_role_says_is_put_into_words_without_what_is_empty(app: Workbench):
+    with app.test_request_context("/"):
+        seat = dict(examples.said(make.role(), STEPS["seat"], At()))
+        assert seat["Department"] == "Sales"
+        assert "Hunter" in " ".join(seat.values())
+        assert examples.said(make.role(summary=""), STEPS["summary"], At()) == ()
+        hard = examples.said(make.role(hard_parts=("One", "Two")), STEPS["hard-parts"], At())
+        assert hard == (("", "One\nTwo"),)

@@ -1,0 +1,164 @@
+"""Forms put valid answers into the role and leave alone what was not asked, not sent or not valid."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from tests import make
+from workbench.core.web import Workbench
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Timing
+from workbench.roles.model import Basis, Duty, Motion, Role
+from workbench.roles.path import forms, item_forms, row_forms
+from workbench.roles.path.forms import At
+
+NORTH, HELD = At("north"), At("north", "north-held")
+
+
+def written(app: Workbench, kind: type[forms.StepForm], at: At, sent: dict[str, Any], role: Role | None = None) -> Role:
+    """Send fields to a form and write it into a role, whether all of them are valid or not."""
+    with app.test_request_context("/", method="POST", data=MultiDict(sent)):
+        form = kind(meta={"csrf": False})
+        form.validate()
+        return form.write(role or make.role(), at)
+
+
+def test_a_wrong_field_keeps_its_old_value_and_the_others_are_taken(app: Workbench):
+    role = written(app, item_forms.OwnershipForm, NORTH, {"share": "most", "function": "renewals", "scope": "All"})
+    item = role.accountability("north")
+    assert (item.share, item.function, item.scope) == (20, "renewals", "All")
+
+
+def test_a_field_that_was_not_sent_keeps_its_value_and_a_switch_that_was_not_sent_is_off(app: Workbench):
+    item = written(app, item_forms.OwnershipForm, NORTH, {"scope": "All"}).accountability("north")
+    assert (item.function, item.reason, item.share, item.essential) == (
+        "new-customers-north",
+        "The position exists to do this.",
+        20,
+        False,
+    )
+
+
+def test_an_emptied_field_is_empty(app: Workbench):
+    item = written(app, item_forms.SupportsForm, NORTH, {"behaviours": " \n ", "skills": "One\nTwo"}).accountability(
+        "north"
+    )
+    assert (item.supports.behaviours, item.supports.skills) == ((), ("One", "Two"))
+    assert item.supports.rewards == ("Told at the team meeting",)
+
+
+def test_only_the_accountability_that_was_asked_about_changes(app: Workbench):
+    role = written(app, item_forms.OutcomeForm, NORTH, {"outcome": "Another"})
+    assert role.accountabilities[1:] == make.role().accountabilities[1:]
+    assert replace(role, accountabilities=()) == replace(make.role(), accountabilities=())
+
+
+def test_the_motion_may_be_left_open(app: Workbench):
+    assert written(app, forms.SeatForm, At(), {"motion": "partner"}).motion is Motion.PARTNER
+    assert written(app, forms.SeatForm, At(), {"motion": ""}).motion is None
+    assert written(app, forms.SeatForm, At(), {"motion": "fisher"}).motion is Motion.HUNTER
+
+
+@pytest.mark.parametrize("part", ["overall", "outcomes", "leading", "need", "forward"])
+def test_each_of_the_five_answers_has_its_own_form(app: Workbench, part: str):
+    role = written(app, forms.purpose_form(part), At(), {"answer": "Because."})
+    assert role == make.role(purpose=replace(make.role().purpose, **{part: "Because."}))
+
+
+def test_the_unit_of_an_expectation_is_that_of_its_metric(app: Workbench):
+    for code, metric in catalogue().items():
+        role = written(app, item_forms.ExpectationForm, HELD, {"metric": code, "value": "1.50"})
+        changed = role.accountability("north").expectations[0]
+        assert (changed.metric, changed.unit, changed.value) == (code, metric.unit, Decimal("1.50"))
+
+
+def test_an_expectation_without_a_metric_has_no_unit(app: Workbench):
+    changed = written(app, item_forms.ExpectationForm, HELD, {"metric": ""}).accountability("north").expectations[0]
+    assert (changed.metric, changed.unit) == ("", None)
+
+
+def test_an_expectation_keeps_what_is_not_valid(app: Workbench):
+    sent = {
+        "metric": "nothing",
+        "value": "x",
+        "period": "century",
+        "due": "31 June",
+        "basis": "rumour",
+        "source": "CRM",
+    }
+    changed = written(app, item_forms.ExpectationForm, HELD, sent).accountability("north").expectations[0]
+    assert changed == replace(make.role().accountability("north").expectations[0], source="CRM")
+    assert changed.basis is not Basis.PLANNER
+
+
+def test_leading_metrics_come_first_and_each_stands_once(app: Workbench):
+    with app.test_request_context("/"):
+        codes = [choice.value for choice in item_forms.ExpectationForm(formdata=None).metric.iter_choices()]
+    assert codes[0] == ""
+    assert sorted(codes[1:]) == sorted(catalogue())
+    timings = [catalogue()[code].timing for code in codes[1:]]
+    assert timings == sorted(timings, key=lambda timing: timing is Timing.LAGGING)
+
+
+@pytest.mark.parametrize("kind", [item_forms.ExpectationForm, item_forms.QuestionForm])
+def test_a_part_that_is_not_there_is_not_written(app: Workbench, kind: type[forms.StepForm]):
+    with pytest.raises(KeyError):
+        written(app, kind, At("north", "nothing"), {"minutes": "5"})
+
+
+def test_empty_rows_are_dropped_and_the_rest_keeps_its_order(app: Workbench):
+    sent = {
+        "rows-0-text": "",
+        "rows-1-text": "Second",
+        "rows-1-essential": "y",
+        "rows-3-text": "Fourth",
+        "rows-4-essential": "y",
+    }
+    assert written(app, row_forms.DutiesForm, At(), sent).duties == (Duty("Second"), Duty("Fourth", essential=False))
+
+
+def test_no_rows_at_all_are_no_wish_to_remove_all(app: Workbench):
+    role = make.role(duties=(Duty("Stays"),))
+    assert written(app, row_forms.DutiesForm, At(), {}, role).duties == (Duty("Stays"),)
+    assert written(app, row_forms.DutiesForm, At(), {"rows-0-text": ""}, role).duties == ()
+
+
+def test_a_row_of_which_only_a_part_was_sent_is_whole(app: Workbench):
+    (neighbour,) = written(app, row_forms.NeighboursForm, At(), {"rows-0-seat": "Account manager"}).neighbours
+    assert (neighbour.seat, neighbour.owns) == ("Account manager", "")
+
+
+def test_rows_with_a_fault_change_none(app: Workbench):
+    role = make.role(duties=(Duty("Stays"),))
+    sent = {"rows-0-text": "Fine", "rows-1-text": "x" * 301}
+    assert written(app, row_forms.DutiesForm, At(), sent, role) == role
+
+
+def test_forty_rows_can_be_drawn_with_an_empty_one_below(app: Workbench):
+    role = make.role(hard_parts=tuple(f"Part {at}" for at in range(row_forms.MOST_ROWS)))
+    with app.test_request_context("/"):
+        form = row_forms.HardPartsForm(formdata=None, data=row_forms.HardPartsForm.read(role, At()))
+        assert len(form.rows) == row_forms.MOST_ROWS + 1
+
+
+@pytest.mark.parametrize(
+    ("act", "place", "order"),
+    [
+        ("up", 1, "bac"),
+        ("down", 1, "acb"),
+        ("remove", 0, "bc"),
+        ("up", 0, "abc"),
+        ("down", 2, "abc"),
+        ("remove", 3, "abc"),
+        ("remove", -1, "abc"),
+        ("stay", 1, "abc"),
+    ],
+)
+def test_a_row_is_moved_or_removed_by_its_button(app: Workbench, act: str, place: int, order: str):
+    with app.test_request_context("/"):
+        form = row_forms.HardPartsForm(formdata=None, data={"rows": [{"text": text} for text in "abc"]})
+        form.arrange(act, place)
+        assert "".join(row["text"] for row in form.rows.data) == order

@@ -1,0 +1,292 @@
+"""The guided path in a browser: home, library, task list, every question, autosave, and two people on one page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from tests import make
+from tests.databases import Database
+from tests.proof import Reader, find_form, values_of
+from workbench.accounts.audit import AuditRow
+from workbench.accounts.model import Person
+from workbench.core.jobs import JobRow
+from workbench.roles import tables
+from workbench.roles.library import library
+from workbench.roles.model import Duty, Motion, Role
+from workbench.roles.path.steps import SECTIONS, STEPS, next_step
+
+AUTOSAVE = {"X-Autosave": "1"}
+
+
+def said(answer: TestResponse, where: str = "main") -> str:
+    """Give the words of a part of a page."""
+    return answer.page.select_one(where).get_text(" ", strip=True)
+
+
+def opened(reader: Reader, url: str) -> dict[str, Any]:
+    """Open a page and give what its form would send."""
+    return values_of(find_form(reader.get(url).page))
+
+
+def status_of(page: TestResponse, task: str) -> str:
+    """Give what the task list says beside a task."""
+    row = next(li for li in page.page.select("ul.tasks li") if li.get_text(" ", strip=True).startswith(task))
+    return row.select_one(".status").get_text(" ", strip=True)
+
+
+def test_home_shows_my_drafts_and_everybodys_editions(leader: Reader, store: Database, people: dict[str, Person]):
+    assert "No drafts yet" in said(leader.get("/"))
+    mine = make.draft(store, people["leader"], make.role("My own closer"))
+    foreign = make.draft(store, people["other"], make.role("Somebody else’s closer"))
+    make.edition(store, foreign, people["other"])
+    drafts, editions = leader.get("/").page.select("table")
+    assert "My own closer" in drafts.get_text()
+    assert "Somebody else’s closer" not in drafts.get_text()
+    assert "Not yet" in drafts.get_text()
+    assert "Somebody else’s closer" in editions.get_text()
+    make.edition(store, mine, people["leader"])
+    assert "Edition 1" in leader.get("/").page.select("table")[0].get_text()
+
+
+def test_hr_sees_every_draft_and_an_interviewer_none(
+    as_: Callable[[str], Reader], store: Database, people: dict[str, Person], slug: str
+):
+    assert "Account Executive" in said(as_("hr").get("/"))
+    assert "Drafts" not in said(as_("interviewer").get("/"))
+
+
+def test_a_retired_edition_leaves_the_list(leader: Reader, store: Database, people: dict[str, Person], slug: str):
+    make.edition(store, slug, people["leader"])
+    assert leader.post(f"/editions/{slug}/1/retire").status_code == 303
+    assert "Nothing is published yet" in said(leader.get("/"))
+
+
+def test_every_role_of_the_library_is_shown_in_full_and_can_be_taken(leader: Reader, store: Database):
+    shelf = leader.get("/library")
+    for name, role in library().items():
+        assert role.title in said(shelf)
+        page = said(leader.get(f"/library/{name}"))
+        assert role.accountabilities[0].outcome in page
+        answer = leader.post(f"/library/{name}/adapt")
+        assert answer.status_code == 303
+        slug = answer.location.rsplit("/", 1)[-1]
+        assert make.drafted(store, slug) == role
+    with store.read() as session:
+        assert {row.library for row in tables.list_drafts(session, None)} == set(library())
+
+
+def test_a_role_can_start_from_its_title_alone(leader: Reader, store: Database):
+    answer = leader.fill("/roles/new", "/roles/new", title="Closer of deals")
+    assert (answer.status_code, answer.location) == (303, "/roles/closer-of-deals")
+    assert make.drafted(store, "closer-of-deals") == Role(title="Closer of deals")
+    assert leader.get(answer.location).status_code == 200
+
+
+def test_a_copy_is_a_draft_of_its_own(leader: Reader, store: Database, slug: str):
+    answer = leader.post(f"/roles/{slug}/copy")
+    assert answer.location == f"/roles/{slug}-2"
+    leader.fill(f"/roles/{slug}-2/summary", summary="Only here.")
+    assert make.drafted(store, slug).summary == "Wins new customers."
+
+
+def test_the_task_list_says_what_is_done_and_what_is_open(leader: Reader, store: Database, people: dict[str, Person]):
+    slug = make.draft(store, people["leader"], Role(title="Closer"))
+    page = leader.get(f"/roles/{slug}")
+    assert status_of(page, "Sum the role up") == "Not yet started"
+    assert status_of(page, "Write the key accountabilities") == "Not yet started"
+    assert f"0 of {len(SECTIONS)} sections completed" in said(page)
+    leader.fill(f"/roles/{slug}/summary", summary="Wins customers.", completed="yes")
+    page = leader.get(f"/roles/{slug}")
+    assert status_of(page, "Sum the role up") == "Completed"
+    assert f"1 of {len(SECTIONS)} sections completed" in said(page)
+    leader.fill(f"/roles/{slug}/summary", completed="no")
+    assert status_of(leader.get(f"/roles/{slug}"), "Sum the role up") == "In progress"
+
+
+def test_the_task_list_knows_whether_the_edition_says_the_same(
+    leader: Reader, store: Database, people: dict[str, Person], slug: str
+):
+    assert "Not published yet" in said(leader.get(f"/roles/{slug}"))
+    make.edition(store, slug, people["leader"])
+    assert "Edition 1 says the same as this draft" in said(leader.get(f"/roles/{slug}"))
+    leader.fill(f"/roles/{slug}/summary", summary="Another.")
+    assert "this draft has changes since" in said(leader.get(f"/roles/{slug}"))
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_each_question_has_one_page_and_leads_on(leader: Reader, slug: str, name: str):
+    step = STEPS[name]
+    page = leader.get(f"/roles/{slug}/{name}")
+    assert page.status_code == 200
+    assert page.page.h1.get_text(strip=True) == step.question
+    assert ("completed" in values_of(find_form(page.page))) is (next_step(step) is None)
+    answer = leader.fill(f"/roles/{slug}/{name}")
+    following = next_step(step)
+    assert answer.location == (f"/roles/{slug}/{following.name}" if following else f"/roles/{slug}")
+
+
+def test_a_page_that_was_opened_from_the_check_leads_back_to_its_answer(leader: Reader, slug: str):
+    answer = leader.fill(f"/roles/{slug}/seat?from=check", department="Growth")
+    assert answer.location == f"/roles/{slug}/check#answer-seat"
+
+
+def test_the_seat_is_saved_as_it_was_filled_in(leader: Reader, store: Database, slug: str):
+    leader.fill(
+        f"/roles/{slug}/seat", title=" Closer ", department="Growth", reports_to="CRO", motion="farmer", revenue=None
+    )
+    role = make.drafted(store, slug)
+    assert (role.title, role.department, role.reports_to, role.motion, role.revenue) == (
+        "Closer",
+        "Growth",
+        "CRO",
+        Motion.FARMER,
+        False,
+    )
+    assert said(leader.get(f"/roles/{slug}"), "h1") == "Closer"  # the address stays, the title is new
+
+
+def test_pay_is_saved_in_cents_and_shown_as_it_was_typed(leader: Reader, store: Database, slug: str):
+    leader.fill(f"/roles/{slug}/pay", minimum="65,000", maximum="$85 000.50", currency="EUR", released="y")
+    pay = make.drafted(store, slug).pay
+    assert (pay.minimum, pay.maximum, pay.currency, pay.released) == (6_500_000, 8_500_050, "EUR", True)
+    shown = opened(leader, f"/roles/{slug}/pay")
+    assert (shown["minimum"], shown["maximum"]) == ("65,000", "85,000.50")
+
+
+def test_a_wrong_answer_stays_on_the_page_beside_the_right_ones(leader: Reader, store: Database, slug: str):
+    answer = leader.fill(f"/roles/{slug}/pay", minimum="a lot", variable="Ten percent.")
+    assert answer.status_code == 422
+    shown = values_of(find_form(answer.page))
+    assert (shown["minimum"], shown["variable"]) == ("a lot", "Ten percent.")
+    assert "“a lot” is not one" in said(answer, ".summary")
+    assert make.drafted(store, slug) == make.role()
+    link = answer.page.select_one(".summary a")
+    assert answer.page.find(id=link["href"][1:])["name"] == "minimum"
+
+
+def test_rows_are_added_moved_and_removed_by_their_buttons(leader: Reader, store: Database, slug: str):
+    url = f"/roles/{slug}/duties"
+
+    def duties() -> list[str]:
+        return [duty.text for duty in make.drafted(store, slug).duties]
+
+    added = leader.fill(url, button="Add another", **{"rows-0-text": "Calls", "rows-0-essential": "y"})
+    assert added.location.startswith(f"{url}#row")
+    leader.fill(url, button="Add another", **{"rows-1-text": "Demos"})
+    leader.fill(url, **{"rows-2-text": "Forecasts"})
+    assert make.drafted(store, slug).duties == (Duty("Calls"), Duty("Demos", False), Duty("Forecasts", False))
+    leader.fill(url, button="Move up number 3")
+    assert duties() == ["Calls", "Forecasts", "Demos"]
+    leader.fill(url, button="Move down number 1")
+    assert duties() == ["Forecasts", "Calls", "Demos"]
+    leader.fill(url, button="Remove number 2")
+    assert duties() == ["Forecasts", "Demos"]
+    leader.fill(url, **{"rows-0-text": ""})
+    assert duties() == ["Demos"]
+
+
+def test_rows_that_were_dragged_are_saved_in_their_new_order(leader: Reader, store: Database, slug: str):
+    url = f"/roles/{slug}/hard-parts"
+    data = {name: value for name, value in opened(leader, url).items() if "rows-" not in name}
+    leader.post(url, data=data | {"rows-0-text": "Second", "rows-1-text": "Third", "rows-2-text": "First"})
+    data["op_id"] = "dragged"
+    leader.post(url, data=data | {"rows-0-text": "First", "rows-1-text": "Second", "rows-2-text": "Third"})
+    assert make.drafted(store, slug).hard_parts == ("First", "Second", "Third")
+
+
+def autosave(reader: Reader, url: str, **fields: Any) -> TestResponse:
+    """Save as the script does while somebody types."""
+    return reader.post(url, data=opened(reader, url) | fields, headers=AUTOSAVE)
+
+
+def test_an_autosave_answers_with_the_time_the_version_and_what_the_review_says(
+    leader: Reader, store: Database, slug: str
+):
+    answer = autosave(leader, f"/roles/{slug}/summary", summary="Typed so far")
+    assert answer.status_code == 200
+    assert "Saved at" in said(answer, "#saved")
+    assert answer.page.select_one("#version")["value"] == "2"
+    assert answer.page.select_one("#findings")
+    assert "v=2" in answer.text
+    assert all(tag.get("hx-swap-oob") for tag in answer.page.find_all(recursive=False))
+    assert make.drafted(store, slug).summary == "Typed so far"
+
+
+def test_a_whole_typing_is_one_line_of_the_history_and_one_print(leader: Reader, store: Database, slug: str):
+    url = f"/roles/{slug}/summary"
+    data = opened(leader, url)
+    for at in range(4):
+        data |= {"summary": f"Typed {at}", "op_id": f"save {at}", "version": str(at + 1)}
+        assert leader.post(url, data=data, headers=AUTOSAVE).status_code == 200
+    with store.read() as session:
+        assert [row.act for row in session.scalars(select(AuditRow))].count("changed") == 1
+        assert [job.task for job in session.scalars(select(JobRow))] == ["press-draft"]
+        assert make.draft_row(session, slug).version == 5
+
+
+def test_an_autosave_keeps_what_is_right_and_names_what_is_wrong(leader: Reader, store: Database, slug: str):
+    answer = autosave(leader, f"/roles/{slug}/pay", minimum="much", variable="Ten percent.")
+    assert answer.status_code == 200
+    assert "“much” is not one" in said(answer, "#saved")
+    pay = make.drafted(store, slug).pay
+    assert (pay.minimum, pay.variable) == (None, "Ten percent.")
+
+
+def test_an_autosave_of_a_title_that_was_emptied_keeps_the_old_one(leader: Reader, store: Database, slug: str):
+    answer = autosave(leader, f"/roles/{slug}/seat", title="", department="Growth")
+    assert "Enter a title" in said(answer, "#saved")
+    role = make.drafted(store, slug)
+    assert (role.title, role.department) == ("Account Executive", "Growth")
+
+
+def test_an_autosave_that_comes_too_late_is_told_so_and_stores_nothing(leader: Reader, store: Database, slug: str):
+    url = f"/roles/{slug}/summary"
+    late = opened(leader, url)
+    leader.fill(url, summary="The other window.")
+    answer = leader.post(url, data=late | {"summary": "Mine."}, headers=AUTOSAVE)
+    assert answer.status_code == 409
+    assert "Lea Berg changed this part" in said(answer, "#saved")
+    assert make.drafted(store, slug).summary == "The other window."
+
+
+def test_two_windows_meet_side_by_side_and_are_merged(leader: Reader, store: Database, slug: str):
+    url = f"/roles/{slug}/hard-parts"
+    late = opened(leader, url)
+    leader.fill(url, **{"rows-1-text": "Theirs."})
+    answer = leader.post(url, data=late | {"rows-1-text": "Mine."})
+    assert answer.status_code == 409
+    assert "Theirs." in said(answer, "[aria-labelledby=theirs]")
+    merged = values_of(find_form(answer.page)) | {"rows-2-text": "Theirs."}
+    assert leader.post(url, data=merged).status_code == 303
+    assert make.drafted(store, slug).hard_parts == ("Most first calls end in no.", "Mine.", "Theirs.")
+
+
+def test_a_draft_is_removed_after_a_question_and_only_while_nothing_rests_on_it(
+    leader: Reader, store: Database, people: dict[str, Person], slug: str
+):
+    other = make.draft(store, people["leader"])
+    make.edition(store, other, people["leader"])
+    assert leader.get(f"/roles/{slug}/remove").status_code == 200
+    assert leader.post(f"/roles/{slug}/remove").location == "/"
+    assert leader.get(f"/roles/{slug}").status_code == 404
+    assert leader.post(f"/roles/{other}/remove").status_code == 200
+    assert leader.get(f"/roles/{other}").status_code == 200
+
+
+def test_a_removed_draft_leaves_its_name_in_the_history(leader: Reader, store: Database, slug: str):
+    leader.post(f"/roles/{slug}/remove")
+    with store.read() as session:
+        last = session.scalars(select(AuditRow).order_by(AuditRow.id.desc())).first()
+    assert last is not None
+    assert (last.act, last.detail["title"]) == ("removed", "Account Executive")
+
+
+def test_hr_reads_a_draft_and_changes_nothing(as_: Callable[[str], Reader], slug: str):
+    hr = as_("hr")
+    for page in ("", "/check", "/chain", "/metrics", "/papers/interview-kit"):
+        assert hr.get(f"/roles/{slug}{page}").status_code == 200
+    for page in ("/seat", "/accountabilities", "/remove"):
+        assert hr.get(f"/roles/{slug}{page}").status_code in {403, 404}

@@ -1,0 +1,454 @@
+"""The planner's pages: typed figures into a plan, every fault at its field, and a plan into the targets of a role."""
+
+import io
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from werkzeug.datastructures import MultiDict
+
+from tests import make
+from tests.databases import Database
+from tests.proof import Reader, find_form, plain, values_of
+from workbench.accounts.model import Person
+from workbench.metrics.planning.confidence import Evidence
+from workbench.roles.model import Basis, Role
+from workbench.roles.planner.forms import AccountsForm, PlannerForm, SoFarForm, offers
+
+FIGURES = {
+    "target": "1,000,000",
+    "deal": "45000",
+    "spread": "0",
+    "stages-0-name": "opportunities",
+    "stages-0-share": "22%",
+    "stages-1-name": "meetings",
+    "stages-1-share": "35%",
+    "stages-2-name": "calls",
+    "stages-2-share": "3",
+    "starts": "2026-01-01",
+    "months": "12",
+    "country": "US",
+    "cycle": "0",
+    "ramp": "none",
+    "capacity": "",
+    "people": "1",
+    "confidence": "0.8",
+}
+ACCOUNTS = {
+    "target": "2000000",
+    "base": "1700000",
+    "renewal": "46 of 50",
+    "growth": "8",
+    "accounts": "25",
+    "fitting": "4",
+    "penetration": "45%",
+    "deal": "20000",
+    "stages-0-name": "opportunities",
+    "stages-0-share": "30%",
+    "weeks": "46",
+}
+SO_FAR = {
+    "target": "1035000",
+    "won": "405000",
+    "left": "55",
+    "share": "22%",
+    "deal": "45000",
+    "spread": "0",
+    "confidence": "0.8",
+}
+
+
+def form(**other: str) -> PlannerForm:
+    return PlannerForm(MultiDict(FIGURES | other))
+
+
+def address(figures: dict[str, str] = FIGURES, at: str = "/planner", **other: str) -> str:
+    return f"{at}?{urlencode(figures | other)}"
+
+
+def told(reader: Reader, url: str) -> str:
+    answer = reader.get(url)
+    assert answer.status_code == 200, answer.page.select_one("#answer").get_text(" ", strip=True)
+    return plain(answer.page.select_one("#answer"))
+
+
+def test_a_million_needs_120_opportunities_to_be_sure_enough():
+    plan = form().plan()
+    assert plan.needed.opportunities == 120
+    assert [step.name for step in plan.sure.steps] == ["deals", "opportunities", "meetings", "calls"]
+    assert plan.a_week == 7
+
+
+@pytest.mark.parametrize("typed", ["22%", "22", " 22 % ", "22.0%", "22.00"])
+def test_a_rate_is_read_as_people_write_it(typed: str):
+    assert form(**{"stages-0-share": typed}).chain()[0] == ("opportunities", Fraction(22, 100))
+
+
+@pytest.mark.parametrize("typed", ["11 of 50", "11/50", "11 out of 50", "11 OF 50"])
+def test_a_rate_may_be_what_it_rests_on(typed: str):
+    assert form(**{"stages-0-share": typed}).chain()[0] == ("opportunities", Evidence(11, 50))
+
+
+def test_the_page_opens_with_an_example_that_works_out(leader: Reader):
+    assert "To be 80% sure of $1,000,000" in told(leader, "/planner")
+
+
+def test_the_address_of_a_plan_gives_the_same_plan_again(leader: Reader):
+    first = leader.get(address())
+    again = leader.get("/planner?" + urlencode(values_of(find_form(first.page))))
+    assert first.page.select_one("#answer") == again.page.select_one("#answer")
+    assert form().plan() == PlannerForm(MultiDict(parse_qsl(form().query()))).plan()
+
+
+def test_the_sums_are_unfolded_with_the_numbers_filled_in(leader: Reader):
+    words = told(leader, address())
+    assert "$1,000,000 ÷ $45,000 a deal = 22.22 deals." in words
+    assert "102 opportunities with average luck, which is 49% sure" in words
+    assert "120.00 opportunities ÷ 35.0% = 342.86, rounded up to 343 meetings." in words
+    assert "250 working days on which work still counts are 50.0 weeks" in words
+
+
+def test_a_plan_that_cannot_be_held_names_what_would_have_to_change(leader: Reader):
+    words = told(leader, address(capacity="4"))
+    assert "This is more than one person can hold: 6.9 meetings a week, where 4 fit." in words
+    assert "2 people instead of 1" in words
+
+
+def test_a_plan_of_several_people_says_so(leader: Reader):
+    assert "7 first meetings a week between the 3 of you" in told(leader, address(people="3"))
+
+
+BAD = [
+    ("stages-0-share", "0%", "above 0%"),
+    ("stages-0-share", "-5%", "is neither"),
+    ("stages-0-share", "101%", "over 100%"),
+    ("stages-1-share", "0", "above 0%"),
+    ("stages-0-share", "NaN", "is neither"),
+    ("stages-0-share", "51 of 50", "More were won"),
+    ("stages-0-share", "0 of 50", "None was won so far"),
+    ("stages-0-share", "0 of 0", "1 or more"),
+    ("stages-0-share", "", "Give the share that goes on"),
+    ("stages-0-name", "", "Name this kind of work"),
+    ("stages-0-name", "deals", "there twice"),
+    ("stages-1-name", "opportunities", "there twice"),
+    ("stages-1-name", "target", "something else"),
+    ("stages-1-name", "quota", "something else"),
+    ("stages-1-name", "x" * 41, "Shorten this to 40"),
+    ("target", "", "Enter the revenue"),
+    ("target", "0", "more than zero"),
+    ("target", "-1", "more than zero"),
+    ("target", "NaN", "Enter a number"),
+    ("target", "1e9", "Enter a number"),
+    ("target", "=1+1", "Enter a number"),
+    ("target", "45000000000000", "Enter a number"),
+    ("target", "999999999999", "more than a million deals"),
+    ("deal", "", "Enter what an average deal brings"),
+    ("deal", "0", "more than zero"),
+    ("deal", "nan", "Enter a number"),
+    ("deal", "0.000001", "more than a million deals"),
+    ("capacity", "0", "more than zero"),
+    ("capacity", "-1", "more than zero"),
+    ("capacity", "many", "Enter a number"),
+    ("cycle", "365", "longer than the whole time"),
+    ("cycle", "-1", "Enter a whole number"),
+    ("months", "0", "Enter a whole number from 1 to 36"),
+    ("months", "37", "Enter a whole number from 1 to 36"),
+    ("people", "0", "Enter a whole number from 1"),
+    ("people", "²", "Enter a whole number from 1"),
+    ("starts", "", "Enter the first day"),
+    ("starts", "2026-02-30", "Enter a day that there is"),
+    ("starts", "9999-12-01", "Begin between"),
+    ("starts", "0001-01-01", "Begin between"),
+    ("confidence", "1", "Choose one"),
+    ("confidence", "0", "Choose one"),
+    ("confidence", "NaN", "Choose one"),
+    ("spread", "-1", "Choose one"),
+    ("ramp", "zero", "Choose one"),
+    ("country", "XX", "Choose one"),
+]
+
+
+SHOWN_ELSEWHERE = {
+    ("stages-0-name", "deals"): "stages-0-share",
+    ("stages-1-name", "opportunities"): "stages-1-share",
+    ("deal", "0.000001"): "target",
+}
+
+
+@pytest.mark.parametrize(("name", "typed", "said"), BAD)
+def test_a_bad_figure_is_a_sentence_at_its_field(leader: Reader, name: str, typed: str, said: str):
+    answer = leader.get(address(**{name: typed}))
+    assert answer.status_code == 422
+    assert answer.page.title.get_text().startswith("Error: ")
+    field = answer.page.select_one(f"#planner [name='{SHOWN_ELSEWHERE.get((name, typed), name)}']")
+    assert said in field.find_parent(class_="wrong").select_one(".error").get_text(" ", strip=True)
+    assert field["id"] + "-error" in field["aria-describedby"]
+    assert said in answer.page.select_one(f"#answer a[href='#{field['id']}']").get_text()
+    typed_into = answer.page.select_one(f"#planner input[name='{name}']")
+    assert typed_into is None or typed_into["value"] == typed, "what was typed stays"
+
+
+def test_all_that_is_wrong_is_said_at_once(leader: Reader):
+    answer = leader.get("/planner?target=&deal=x&stages-0-name=opportunities&starts=2026-13-01")
+    assert len(answer.page.select("#answer li")) == 4
+
+
+def test_a_way_to_a_deal_without_any_work_is_refused(leader: Reader):
+    kept = {name: value for name, value in FIGURES.items() if not name.startswith("stages")}
+    answer = leader.get(address(kept))
+    assert answer.status_code == 422
+    assert "Name the work that deals come from" in answer.page.select_one("#answer").get_text()
+
+
+def test_a_month_of_nothing_but_ramp_is_refused_at_the_ramp(leader: Reader):
+    answer = leader.get(address(ramp="five", months="2", cycle="40"))
+    assert answer.status_code == 422
+    assert "carries nothing" in answer.page.select_one(".field.wrong").get_text()
+
+
+def test_what_is_typed_is_shown_as_words(leader: Reader):
+    hostile = "<script>alert(1)</script>"
+    words = told(leader, address(**{"stages-1-name": hostile}))
+    assert hostile in words
+
+
+def test_figures_are_read_and_never_written(leader: Reader):
+    for url in ("/planner", "/planner.xlsx", "/planner/accounts", "/planner/so-far"):
+        assert leader.post(url, data=FIGURES).status_code == 405
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(FIGURES)), st.text(max_size=12) | st.sampled_from(["0", "1", "-1", "9" * 12])
+    )
+)
+@settings(deadline=None, max_examples=80)
+def test_whatever_is_typed_gives_a_plan_or_a_fault(typed: dict[str, str]):
+    asked = form(**typed)
+    assert (asked.plan() is None) == bool(asked.faults())
+    assert asked.query()
+
+
+def workbook(reader: Reader, **other: str) -> Any:
+    answer = reader.get(address(at="/planner.xlsx", **other))
+    assert answer.status_code == 200
+    return answer.data
+
+
+def test_the_workbook_holds_live_formulas_that_give_what_the_page_says(leader: Reader):
+    data = workbook(leader)
+    live, shown = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
+    formulas = [cell for row in live["Plan"].iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) == 8
+    for cell in formulas:
+        assert shown["Plan"][cell.coordinate].value == pytest.approx(worked_out(live["Plan"], cell.value))
+    plan = form().plan()
+    averages = [shown["Plan"].cell(row, 2).value for row in range(10, 14)]
+    assert averages == pytest.approx([float(step.exact) for step in plan.average.steps])
+    assert [shown["Plan"].cell(row, 3).value for row in range(10, 14)] == [step.a_week for step in plan.average.steps]
+    assert sum(row[2].value for row in shown["Weeks"].iter_rows(2, 1 + len(plan.calendar))) == 343
+    assert live["Weeks"].cell(2 + len(plan.calendar), 3).value == f"=SUM(C2:C{1 + len(plan.calendar)})"
+
+
+def worked_out(sheet: Any, formula: str) -> float:
+    """Work a formula of the plan out, as a spreadsheet would."""
+
+    def value(found: re.Match[str]) -> str:
+        cell = sheet[found[0]]
+        return str(worked_out(sheet, cell.value) if cell.data_type == "f" else cell.value)
+
+    body = re.sub(r"\b[A-Z]\d+\b", value, formula.removeprefix("="))
+    if found := re.fullmatch(r"ROUNDUP\(ROUND\((.+),9\),0\)", body):
+        return -(-round(eval(found[1]), 9) // 1)
+    return eval(body)
+
+
+def test_evidence_stays_evidence_in_the_workbook(leader: Reader):
+    live = load_workbook(io.BytesIO(workbook(leader, **{"stages-0-share": "11 of 50"})))
+    assert live["Plan"]["B5"].value == "=11/50"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "+1", "-1", "http://127.0.0.1/x", "{=1}"])
+def test_no_text_of_a_user_becomes_a_formula_or_a_link(leader: Reader, name: str):
+    live = load_workbook(io.BytesIO(workbook(leader, **{"stages-1-name": name})))
+    cells = [cell for sheet in live for row in sheet.iter_rows() for cell in row]
+    named = [cell for cell in cells if isinstance(cell.value, str) and name.lower() in cell.value.lower()]
+    assert len(named) >= 3
+    assert all(cell.data_type == "s" and cell.hyperlink is None for cell in named)
+
+
+def test_the_same_plan_is_the_same_workbook(leader: Reader):
+    assert workbook(leader) == workbook(leader)
+
+
+def test_a_workbook_of_no_plan_is_not_there(leader: Reader):
+    assert leader.get(address(at="/planner.xlsx", target="0")).status_code == 404
+
+
+def test_offers_are_for_one_person_and_follow_from_the_plan():
+    found = {offer.metric: (offer.value, offer.period, offer.due) for offer in offers(form(people="4").plan())}
+    assert found["bookings"][0] == 250_000
+    assert str(found["bookings"][2]) == "2026-12-31"
+    assert found["opps_created"][0] == 3
+    assert found["meetings_held"][0] == 2
+    assert found["calls"][0] == 12
+
+
+def take(reader: Reader, slug: str, *metrics: str, plan: str | None = None, key: str = "north") -> Any:
+    data = {"plan": form().query() if plan is None else plan, "metric": list(metrics), "accountability": key}
+    return reader.post(f"/roles/{slug}/planner/use", data=data)
+
+
+def test_a_plan_becomes_the_targets_of_an_accountability(leader: Reader, store: Database, slug: str):
+    page = leader.get(address(at=f"/roles/{slug}/planner")).page
+    offered = [tag["value"] for tag in page.select("#use [name=metric]")]
+    assert offered == ["bookings", "opps_created", "meetings_held", "calls"]
+    answer = take(leader, slug, *offered)
+    assert answer.status_code == 303
+    assert answer.location.endswith(f"/roles/{slug}/accountabilities/north#expectations")
+    targets = {e.metric: e for e in make.drafted(store, slug).accountability("north").expectations}
+    assert set(targets) == {"bookings", "meetings_held", "opps_created", "calls"}
+    assert targets["meetings_held"].value == 7
+    assert targets["meetings_held"].key == "north-held", "the target that was there keeps its key"
+    assert targets["bookings"].value == Decimal(1_000_000)
+    assert all(target.basis is Basis.PLANNER for target in targets.values())
+    assert all(target.source for target in targets.values())
+
+
+def test_a_later_reader_sees_where_a_number_came_from(leader: Reader, store: Database, slug: str):
+    take(leader, slug, "meetings_held")
+    links = leader.get(f"/roles/{slug}/accountabilities/north").page.select("a[href*='/planner?']")
+    link = next(link for link in links if "how the planner got there" in link.get_text())
+    kept = next(
+        e for e in make.drafted(store, slug).accountability("north").expectations if e.metric == "meetings_held"
+    )
+    assert kept.worked_out == form().query()
+    assert kept.worked_out in link["href"]
+    assert "hold 7 first meetings a week" in told(leader, link["href"])
+
+
+def test_only_what_is_ticked_is_taken(leader: Reader, store: Database, slug: str):
+    before = {e.metric: e.value for e in make.drafted(store, slug).accountability("north").expectations}
+    assert take(leader, slug).status_code == 303
+    assert {e.metric: e.value for e in make.drafted(store, slug).accountability("north").expectations} == before
+
+
+@pytest.mark.parametrize("plan", ["", "target=0", "&".join(f"x{at}=1" for at in range(500)), "%ff%fe=%00", "=" * 5000])
+def test_a_plan_that_does_not_work_out_changes_nothing(leader: Reader, store: Database, slug: str, plan: str):
+    before = make.drafted(store, slug)
+    answer = take(leader, slug, "bookings", plan=plan)
+    assert answer.status_code == 303
+    assert answer.location.endswith("/planner")
+    assert make.drafted(store, slug) == before
+
+
+def test_an_accountability_that_is_not_there_is_not_found(leader: Reader, slug: str):
+    assert take(leader, slug, "bookings", key="nothing").status_code == 404
+
+
+def test_a_role_without_accountabilities_says_what_comes_first(
+    leader: Reader, store: Database, people: dict[str, Person]
+):
+    slug = make.draft(store, people["leader"], Role(title="Closer"))
+    assert "Say first what the seat owns" in told(leader, f"/roles/{slug}/planner")
+
+
+def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: Reader):
+    words = told(leader, address(ACCOUNTS, "/planner/accounts"))
+    assert "16 more sales in existing accounts close the gap; there is room for 55." in words
+    assert "Kept: $1,700,000 × 46 of 50 = $1,564,000." in words
+    assert "Grown: $1,564,000 × 8% = $125,120." in words
+    assert "Left to sell: $2,000,000 − $1,564,000 − $125,120 = $310,880." in words
+    assert "52 opportunities (2 a week)" in words
+
+
+def test_renewals_that_carry_the_target_leave_nothing_to_sell(leader: Reader):
+    words = told(leader, address(ACCOUNTS, "/planner/accounts", target="1500000"))
+    assert "Renewals and growth carry the whole target" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("target", "", "Enter the revenue"),
+        ("base", "", "Enter what these accounts"),
+        ("base", "-1", "less than zero"),
+        ("renewal", "", "Enter a rate"),
+        ("renewal", "101%", "over 100%"),
+        ("growth", "-101", "less than zero"),
+        ("growth", "lots", "Enter a number"),
+        ("penetration", "110%", "over 100%"),
+        ("penetration", "0 of 0", "1 or more"),
+        ("deal", "0", "more than zero"),
+        ("accounts", "-1", "Enter a whole number"),
+        ("weeks", "0", "Enter a whole number from 1"),
+        ("stages-0-share", "0", "above 0%"),
+    ],
+)
+def test_a_bad_figure_about_accounts_is_a_sentence_at_its_field(leader: Reader, name: str, typed: str, said: str):
+    answer = leader.get(address(ACCOUNTS, "/planner/accounts", **{name: typed}))
+    assert answer.status_code == 422
+    field = answer.page.select_one(f"#planner [name='{name}']")
+    assert said in field.find_parent(class_="wrong").select_one(".error").get_text()
+
+
+def test_nine_of_23_won_and_55_open_is_32_percent_sure(leader: Reader):
+    words = told(leader, address(SO_FAR, "/planner/so-far"))
+    assert "$1,035,000 is 32% sure" in words
+    assert "76 open opportunities are needed: 21 more than there are" in words
+
+
+def test_enough_open_opportunities_are_said_to_be_enough(leader: Reader):
+    assert "would be enough" in told(leader, address(SO_FAR, "/planner/so-far", left="90"))
+    assert "The target is reached." in told(leader, address(SO_FAR, "/planner/so-far", won="1035000"))
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("target", "0", "more than zero"),
+        ("target", "", "Enter the revenue"),
+        ("won", "-1", "less than zero"),
+        ("won", "", "Enter what is won"),
+        ("left", "-1", "Enter a whole number"),
+        ("left", "x", "Enter a whole number"),
+        ("share", "", "Enter the win rate"),
+        ("share", "0%", "above 0%"),
+        ("share", "0 of 0", "1 or more"),
+        ("share", "often", "is neither"),
+        ("deal", "0", "more than zero"),
+        ("deal", "0.0001", "more than a million deals"),
+    ],
+)
+def test_a_bad_figure_half_way_through_is_a_sentence_at_its_field(leader: Reader, name: str, typed: str, said: str):
+    answer = leader.get(address(SO_FAR, "/planner/so-far", **{name: typed}))
+    assert answer.status_code == 422
+    field = answer.page.select_one(f"#planner [name='{name}']")
+    wrong = field.find_parent(class_="wrong")
+    if name == "deal" and said.startswith("more than a million"):
+        wrong = answer.page.select_one("#planner .wrong")
+    assert said in wrong.select_one(".error").get_text()
+
+
+@given(
+    st.sampled_from([(AccountsForm, ACCOUNTS), (SoFarForm, SO_FAR)]),
+    st.lists(
+        st.text(max_size=10) | st.sampled_from(["0", "-1", "1", "100%", "3 of 7", "9" * 12]), min_size=12, max_size=12
+    ),
+    st.integers(0, 2**12),
+)
+@settings(deadline=None, max_examples=80)
+def test_whatever_is_typed_into_the_other_pages_gives_an_answer_or_a_fault(
+    page: tuple[Any, dict[str, str]], typed: list[str], which: int
+):
+    kind, figures = page
+    changed = {name: typed[at] for at, name in enumerate(figures) if which >> at & 1}
+    asked = kind(MultiDict(figures | changed))
+    found = asked.plan() if kind is AccountsForm else asked.outlook()
+    assert (found is None) == bool(asked.faults())

@@ -1,0 +1,1 @@
+"""Print the documents of a role: build them, export them as Word and Excel files, and show them."""

@@ -1,0 +1,50 @@
+"""Printing as work for later: what was saved or published is printed by a warm press, once."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.accounts.tables import company, company_mark
+from workbench.core.jobs import report, task
+from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.press.pool import thread_press
+from workbench.documents.store.installation import store_for
+from workbench.roles.documents import printing
+from workbench.roles.tables import DraftRow, EditionRow
+
+
+@task("press-draft")
+def press_draft(session: Session, draft: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
+    """Print every paper of a draft as it is now; a draft that was removed meanwhile needs none."""
+    row = session.get(DraftRow, draft)
+    if row is None:
+        return {"printed": 0}
+    own = company(session)
+    papers = printing.papers_of_draft(own, row, printing.form_named(form), large=size == "large")
+    return _print_all(session, papers, printing.paper_named(paper, own))
+
+
+@task("press-edition")
+def press_edition(session: Session, edition: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
+    """Print every paper of an edition."""
+    row = session.get_one(EditionRow, edition)
+    own = company(session)
+    papers = printing.papers_of_edition(own, row, printing.form_named(form), large=size == "large")
+    return _print_all(session, papers, printing.paper_named(paper, own))
+
+
+def _print_all(session: Session, documents: list[Document], paper: Paper) -> dict[str, Any]:
+    mark = company_mark(session)
+    session.rollback()  # nothing is held open while the press works
+
+    def press(document: Document, paper: Paper) -> Pressed:
+        return thread_press().press(document, paper, mark)
+
+    shelf, kept = store_for(session), []
+    for number, document in enumerate(documents):
+        report(session, number, len(documents))
+        kept.append((document, shelf.printed(document, paper, press)))
+    for document, item in kept:
+        shelf.share(item.key)
+        shelf.ensure(session, document, paper, press, item.key)
+    return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}

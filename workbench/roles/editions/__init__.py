@@ -1,0 +1,1 @@
+"""Show published editions, compare them word by word, and retire them."""

@@ -1,0 +1,70 @@
+"""Editions: what was published, compared word by word, and retired when another takes its place."""
+
+from dataclasses import replace
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing, may
+from workbench.accounts.tables import name_of
+from workbench.accounts.web import me, needs
+from workbench.core import clock
+from workbench.core.web import Form, session
+from workbench.roles import tables
+from workbench.roles.blueprint import pages
+from workbench.roles.editions.compare import compare
+from workbench.roles.loading import edition_for
+from workbench.roles.model import Role
+
+
+def role_as_seen(edition: tables.EditionRow) -> Role:
+    """Give an edition's role as the person may see it: pay that is not released stays with its owner and HR."""
+    role = edition.role
+    if role.pay.released or may(me(), "read", Thing("pay", edition.owner_id)):
+        return role
+    return replace(role, pay=replace(role.pay, minimum=None, maximum=None, variable=""))
+
+
+@pages.route("/editions/<slug>/<int:number>")
+@needs("list", "edition")
+def show_edition(slug: str, number: int) -> ResponseReturnValue:
+    """Show one edition with its papers, and what can be done with it."""
+    edition = edition_for("list", slug, number)
+    others = [row for row in tables.list_editions(session(), slug) if row.id != edition.id]
+    return render_template(
+        "roles/editions/edition.html",
+        edition=edition,
+        role=role_as_seen(edition),
+        others=others,
+        published_by=name_of(session(), edition.published_by),
+        form=Form(),
+    )
+
+
+@pages.route("/editions/compare")
+@needs("read", "edition")
+def compare_editions() -> ResponseReturnValue:
+    """Show two editions word by word."""
+    left, right = _named(request.args.get("left", "")), _named(request.args.get("right", ""))
+    changes = compare(role_as_seen(left), role_as_seen(right))
+    return render_template("roles/editions/compare.html", left=left, right=right, changes=changes)
+
+
+@pages.route("/editions/<slug>/<int:number>/retire", methods=["POST"])
+@needs("retire", "edition")
+def retire_edition(slug: str, number: int) -> ResponseReturnValue:
+    """Take an edition out of use; it stays readable for those who rest on it."""
+    edition = edition_for("retire", slug, number)
+    if edition.retired_at is None:
+        edition.retired_at = clock.now()
+        record(session(), me(), "retired", Thing("edition", edition.owner_id, f"{slug}/{number}"))
+    flash(f"{edition.label} is retired. It can still be read.")
+    return redirect(url_for("roles.show_edition", slug=slug, number=number), 303)
+
+
+def _named(name: str) -> tables.EditionRow:
+    slug, _, number = name.partition("/")
+    if not number.isdecimal() or len(number) > 6:
+        abort(404)
+    return edition_for("read", slug, int(number))

@@ -1,0 +1,50 @@
+"""Find the metric of an expectation, and write the expectation as one sentence."""
+
+from dataclasses import replace
+
+from workbench.core.translation import ENGLISH, Words
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Metric
+from workbench.metrics.wording import Target, target_sentence
+from workbench.roles.model import Expectation, Role
+
+
+def metric_of(expectation: Expectation) -> Metric | None:
+    """Give the metric of an expectation, or None where none is chosen or known.
+
+    A shipped metric is always the catalogue's; what an expectation carries counts only under its own code.
+    """
+    carried = expectation.defined
+    own = carried if carried is not None and carried.code == expectation.metric else None
+    return catalogue().get(expectation.metric) or own
+
+
+def redefined(role: Role, metric: Metric) -> Role:
+    """Give a role whose expectations on one of the company's metrics carry it as it is now."""
+    items = tuple(
+        replace(item, expectations=tuple(_redefined(each, metric) for each in item.expectations))
+        for item in role.accountabilities
+    )
+    return replace(role, accountabilities=items)
+
+
+def _redefined(expectation: Expectation, metric: Metric) -> Expectation:
+    if expectation.metric != metric.code:
+        return expectation
+    return replace(expectation, defined=metric, unit=metric.unit)
+
+
+def expectation_sentence(expectation: Expectation, currency: str, say: Words = ENGLISH) -> str:
+    """Say an expectation: `Hold at least 9 first meetings each week`; a number that is not agreed yet is a blank."""
+    metric = metric_of(expectation)
+    if metric is None:
+        return say("A measure that is still to be chosen")
+    asked = Target(
+        expectation.comparator.value,
+        expectation.value,
+        expectation.period,
+        expectation.due,
+        expectation.qualifier,
+        expectation.unit,
+    )
+    return target_sentence(metric, asked, currency, say)

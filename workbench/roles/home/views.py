@@ -1,0 +1,108 @@
+"""Where a leader starts: their roles, the library of ready-made roles, and the ways to begin a new one."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing
+from workbench.accounts.web import me, needs
+from workbench.core.fields import LineField
+from workbench.core.web import Form, session
+from workbench.roles import library, tables
+from workbench.roles.blueprint import pages
+from workbench.roles.editions.views import role_as_seen
+from workbench.roles.loading import draft_for, edition_for
+from workbench.roles.model import Role
+
+
+class TitleForm(Form):
+    """The title of a role that starts from nothing."""
+
+    title = LineField("Title of the role", most=120)
+
+
+@pages.route("/")
+@needs("list", "draft")
+def home() -> ResponseReturnValue:
+    """Show the drafts a person may work on and the editions that are published."""
+    person = me()
+    drafts = [] if person.kind == "interviewer" else tables.list_drafts(session(), _whose_drafts())
+    editions = [row for row in tables.list_editions(session()) if row.retired_at is None]
+    latest = {row.slug: row for row in reversed(editions)}
+    return render_template("roles/home/home.html", drafts=drafts, editions=editions, latest=latest)
+
+
+def _whose_drafts() -> int | None:
+    return None if me().kind == "hr" else me().id
+
+
+@pages.route("/library")
+@needs("read", "library")
+def show_library() -> ResponseReturnValue:
+    """Show every ready-made role."""
+    return render_template("roles/home/library.html", library=library.library())
+
+
+@pages.route("/library/<name>")
+@needs("read", "library")
+def show_library_role(name: str) -> ResponseReturnValue:
+    """Show one ready-made role in full, before it is taken."""
+    role = library.library().get(name) or abort(404)
+    return render_template("roles/home/library_role.html", role=role, name=name)
+
+
+@pages.route("/roles/new", methods=["GET", "POST"])
+@needs("create", "draft")
+def start_role() -> ResponseReturnValue:
+    """Start a role from a title alone; the page also leads to the library."""
+    form = TitleForm()
+    if form.submitted():
+        if form.title.data:
+            return _begin(Role(title=form.title.data), "")
+        form.title.errors = ["Enter a title, such as Account Executive."]
+    return render_template("roles/home/start.html", form=form, library=library.library()), 422 if form.errors else 200
+
+
+@pages.route("/library/<name>/adapt", methods=["POST"])
+@needs("create", "draft")
+def adapt_library_role(name: str) -> ResponseReturnValue:
+    """Start a draft from a ready-made role."""
+    role = library.library().get(name) or abort(404)
+    return _begin(role, name)
+
+
+@pages.route("/roles/<slug>/copy", methods=["POST"])
+@needs("create", "draft")
+def copy_draft(slug: str) -> ResponseReturnValue:
+    """Start a second draft from one that is there."""
+    draft = draft_for("read", slug)
+    return _begin(draft.role, draft.library)
+
+
+@pages.route("/editions/<slug>/<int:number>/draft", methods=["POST"])
+@needs("create", "draft")
+def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
+    """Start a draft from an edition; pay that was not released stays with its owner."""
+    edition = edition_for("read", slug, number)
+    return _begin(role_as_seen(edition), "", from_edition=f"{slug}/{number}")
+
+
+@pages.route("/roles/<slug>/remove", methods=["GET", "POST"])
+@needs("edit", "draft")
+def remove_draft(slug: str) -> ResponseReturnValue:
+    """Ask, then take away a draft that never became an edition."""
+    draft = draft_for("edit", slug)
+    published = tables.list_editions(session(), slug)
+    form = Form()
+    if form.submitted() and not published:
+        record(session(), me(), "removed", Thing("draft", draft.owner_id, draft.slug), title=draft.title)
+        session().delete(draft)
+        flash(f"The draft {draft.title} is removed.")
+        return redirect(url_for("roles.home"), 303)
+    return render_template("roles/home/remove.html", draft=draft, published=published, form=form)
+
+
+def _begin(role: Role, name: str, from_edition: str = "") -> ResponseReturnValue:
+    draft = tables.add_draft(session(), role, me().id, library=name, from_edition=from_edition)
+    record(session(), me(), "created", Thing("draft", draft.owner_id, draft.slug), library=name)
+    return redirect(url_for("roles.show_draft", slug=draft.slug), 303)

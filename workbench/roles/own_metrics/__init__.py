@@ -1,0 +1,1 @@
+"""Store the metrics that a company defines itself."""

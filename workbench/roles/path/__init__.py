@@ -1,0 +1,1 @@
+"""Guide a leader through writing a role: one question a page, with autosave."""

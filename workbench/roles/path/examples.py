@@ -1,0 +1,86 @@
+"""An example from the library beside each question, taken from a role near the one that is being written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.roles import library
+from workbench.roles.expectations import expectation_sentence
+from workbench.roles.model import Accountability, Role
+from workbench.roles.path.forms import At, StepForm
+from workbench.roles.path.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What another role says to the same question: (label, text) pairs from the role called `title`."""
+
+    title: str
+    name: str
+    said: tuple[tuple[str, str], ...]
+
+
+def example(taken: str, role: Role, step: Step, at: At) -> Example | None:
+    """Find what a library role near this one answers here.
+
+    The role a draft was taken from says the same as the draft, so another one is shown: first one that meets the
+    market in the same way.
+    """
+    others = [(name, other) for name, other in library.library().items() if name != taken]
+    others.sort(key=lambda pair: pair[1].motion != role.motion)
+    for name, other in others:
+        there = _same_place(other, role, at)
+        answer = _shown(other, step, there) if there else ()
+        if answer:
+            return Example(other.title, name, answer)
+    return None
+
+
+def said(role: Role, step: Step, at: At) -> tuple[tuple[str, str], ...]:
+    """Put what a role answers at a step into words: (label, text) pairs, without those that are empty."""
+    data = step.form.read(role, at)
+    return tuple(words(step.form(formdata=None, data=data), data))
+
+
+def _shown(other: Role, step: Step, there: At) -> tuple[tuple[str, str], ...]:
+    """Say what is worth copying: an expectation as its sentence, a switch not at all."""
+    if step.name == "expectation":
+        expectation = next(e for e in other.accountability(there.accountability).expectations if e.key == there.item)
+        told = (("", expectation_sentence(expectation, other.pay.currency)), ("Read in", expectation.source))
+        return (*told, ("We will", expectation.we_will))
+    return tuple((label, text) for label, text in said(other, step, there) if text not in ("Yes", "No"))
+
+
+def _same_place(other: Role, role: Role, at: At) -> At | None:
+    """Point at the accountability of the other role that stands at the same place in its list."""
+    if not at.accountability:
+        return At()
+    mine = role.accountability(at.accountability)
+    theirs = _twin(other, mine, role.accountabilities.index(mine))
+    if not at.item:
+        return At(theirs.key)
+    keys = [e.key for e in mine.expectations]
+    items = theirs.expectations if at.item in keys else theirs.questions
+    return At(theirs.key, items[0].key) if items else None
+
+
+def _twin(other: Role, mine: Accountability, place: int) -> Accountability:
+    """Find the accountability that owns the same function, or the one at the same place in the list."""
+    same = [item for item in other.accountabilities if item.function == mine.function]
+    return same[0] if same else other.accountabilities[place % len(other.accountabilities)]
+
+
+def words(form: StepForm, data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Put a form's present values into words: labels with text, numbers, choices, rows as lines, and switches."""
+    told: list[tuple[str, str]] = []
+    for name, value in data.items():
+        field = form[name]
+        if name == "rows":
+            rows = [": ".join(part for part in row.values() if isinstance(part, str)) for row in value if row]
+            told.append(("", "\n".join(rows)))
+        elif isinstance(value, bool):
+            told.append((field.label.text, "Yes" if value else "No"))
+        elif hasattr(field, "choices"):
+            told.append((field.label.text, next((c.label for c in field.iter_choices() if c.selected and c.value), "")))
+        else:
+            told.append((field.label.text, field._value()))  # noqa: SLF001 - WTForms has no other name for it
+    return [(label, text) for label, text in told if text]

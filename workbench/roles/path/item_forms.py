@@ -1,0 +1,219 @@
+"""The forms about one accountability: its outcome, its borders, what helps, its expectations and its questions."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from wtforms import BooleanField, DateField
+from wtforms.validators import Optional
+
+from workbench.core.fields import (
+    ChoiceField,
+    LineField,
+    LinesField,
+    NumberField,
+    TextField,
+    WholeField,
+    choice,
+)
+from workbench.core.web import session
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Period, Timing
+from workbench.roles.model import (
+    Anchors,
+    Basis,
+    Comparator,
+    Expectation,
+    Question,
+    QuestionKind,
+    Role,
+    Supports,
+    with_expectation,
+    with_question,
+)
+from workbench.roles.own_metrics.tables import MetricRow, list_metrics
+from workbench.roles.path.forms import At, StepForm
+
+
+class ItemForm(StepForm):
+    """Fields of one accountability that carry the same names in the value."""
+
+    @classmethod
+    def read(cls, role: Role, at: At) -> dict[str, Any]:
+        """Give the fields of the accountability."""
+        item = role.accountability(at.accountability)
+        return {name: getattr(item, name) for name in cls.names()}
+
+    def write(self, role: Role, at: At) -> Role:
+        """Put the fields into the accountability."""
+        item = role.accountability(at.accountability)
+        return role.with_accountability(replace(item, **self.valid(role, at)))
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Name the fields."""
+        raise NotImplementedError
+
+
+class OutcomeForm(ItemForm):
+    """What is different when the work is done well, and how we know."""
+
+    outcome = TextField("What outcome does this seat own?", most=600)
+    success_factor = TextField("How will you know it is done well?", most=1000)
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Name the fields."""
+        return ("outcome", "success_factor")
+
+
+class OwnershipForm(ItemForm):
+    """What is owned, where, and whether the position exists for it."""
+
+    function = LineField("Function owned", most=80)
+    scope = LineField("Scope", most=160)
+    essential = BooleanField("This is an essential function of the position")
+    reason = TextField("Why the position exists for it", most=1000)
+    share = WholeField("Share of working time, in percent", most=100)
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Name the fields."""
+        return ("function", "scope", "essential", "reason", "share")
+
+
+class SupportsForm(StepForm):
+    """What helps somebody achieve the outcome: five lists."""
+
+    behaviours = LinesField("Behaviours that lead to it")
+    motivators = LinesField("What motivates somebody who does it well")
+    skills = LinesField("Skills it takes")
+    capacities = LinesField("Capacities: time, tools, authority, territory")
+    rewards = LinesField("How your culture rewards it")
+
+    @classmethod
+    def read(cls, role: Role, at: At) -> dict[str, Any]:
+        """Give the five lists."""
+        supports = role.accountability(at.accountability).supports
+        return {name: getattr(supports, name) for name in Supports.__slots__}
+
+    def write(self, role: Role, at: At) -> Role:
+        """Put the five lists into the accountability."""
+        item = role.accountability(at.accountability)
+        return role.with_accountability(replace(item, supports=Supports(**self.valid(role, at))))
+
+
+def metric_choices(own: Iterable[MetricRow]) -> list[tuple[str, str, str]]:
+    """List the metrics for a choice: code, name and group, leading ones first, then the company's own."""
+    groups = {Timing.LEADING: "Leading: work that predicts the result", Timing.LAGGING: "Lagging: the result itself"}
+    metrics = sorted(catalogue().values(), key=lambda metric: (metric.timing is Timing.LAGGING, metric.name))
+    shipped = [(metric.code, metric.name, groups[metric.timing]) for metric in metrics]
+    return shipped + [(row.code, _own_name(row), "Your company’s own") for row in own]
+
+
+def _own_name(row: MetricRow) -> str:
+    return f"{row.metric.name} (retired)" if row.retired_at else row.metric.name
+
+
+class ExpectationForm(StepForm):
+    """One target as fields; its sentence is drawn from them."""
+
+    metric = ChoiceField("What is measured?")
+    comparator = ChoiceField("At least or at most?", choices=[(c.value, c.value.capitalize()) for c in Comparator])
+    value = NumberField("Number")
+    period = ChoiceField(
+        "In what period?", choices=[("", "No period"), *((p.value, f"Each {p.value}") for p in Period)]
+    )
+    due = DateField("Or by what date?", validators=[Optional()])
+    qualifier = LineField("Only counting those", most=160)
+    source = LineField("Where is it read?", most=160)
+    we_will = TextField("What will the company do so that this can be reached?", most=1000)
+    basis = ChoiceField(
+        "Where does the number come from?",
+        choices=[
+            (Basis.PLACEHOLDER.value, "A placeholder, still to be agreed"),
+            (Basis.AGREED.value, "Agreed with the person and the team"),
+            (Basis.PLANNER.value, "Worked out with the planner"),
+        ],
+    )
+
+    def __init__(self, *given: Any, **facts: Any) -> None:
+        super().__init__(*given, **facts)
+        rows = list_metrics(session())
+        self.own = {row.code: row.metric for row in rows}
+        self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(rows))]
+
+    @classmethod
+    def read(cls, role: Role, at: At) -> dict[str, Any]:
+        """Give the fields of the expectation."""
+        expectation = _expectation(role, at)
+        names = ("metric", "comparator", "value", "period", "due", "qualifier", "source", "we_will", "basis")
+        data = {name: getattr(expectation, name) for name in names}
+        return {**data, "period": expectation.period or ""}
+
+    def write(self, role: Role, at: At) -> Role:
+        """Put the fields into the expectation; its unit is the metric's."""
+        data = self.valid(role, at)
+        own = self.own.get(data["metric"])
+        known = catalogue().get(data["metric"]) or own
+        changed = replace(
+            _expectation(role, at),
+            **{
+                **data,
+                "comparator": Comparator(data["comparator"]),
+                "period": Period(data["period"]) if data["period"] else None,
+                "basis": Basis(data["basis"]),
+                "unit": known.unit if known else None,
+                "defined": own,
+            },
+        )
+        return role.with_accountability(with_expectation(role.accountability(at.accountability), changed))
+
+
+def _expectation(role: Role, at: At) -> Expectation:
+    for expectation in role.accountability(at.accountability).expectations:
+        if expectation.key == at.item:
+            return expectation
+    raise KeyError(at.item)
+
+
+class QuestionForm(StepForm):
+    """One interview question with its probes and anchors."""
+
+    kind = ChoiceField(
+        "Kind of question",
+        choices=[
+            ("behavioural", "Behavioural: what they did"),
+            ("situational", "Situational: what they would do"),
+            ("exercise", "Exercise: let them do it"),
+        ],
+    )
+    competency = LineField("What it shows", most=120)
+    text = TextField("The question, word for word", most=1200)
+    probes = LinesField("Probes, one a line")
+    minutes = WholeField("Minutes", least=1, most=90)
+    good = TextField("What good looks like", most=1200)
+    one = TextField("An answer worth 1", most=800)
+    three = TextField("An answer worth 3", most=800)
+    five = TextField("An answer worth 5", most=800)
+
+    @classmethod
+    def read(cls, role: Role, at: At) -> dict[str, Any]:
+        """Give the fields of the question and its anchors."""
+        question = _question(role, at)
+        data = {name: getattr(question, name) for name in ("kind", "competency", "text", "probes", "minutes", "good")}
+        return {**data, "one": question.anchors.one, "three": question.anchors.three, "five": question.anchors.five}
+
+    def write(self, role: Role, at: At) -> Role:
+        """Put the fields into the question."""
+        data = self.valid(role, at)
+        anchors = Anchors(data.pop("one"), data.pop("three"), data.pop("five"))
+        changed = replace(_question(role, at), **{**data, "kind": QuestionKind(data["kind"]), "anchors": anchors})
+        return role.with_accountability(with_question(role.accountability(at.accountability), changed))
+
+
+def _question(role: Role, at: At) -> Question:
+    for question in role.accountability(at.accountability).questions:
+        if question.key == at.item:
+            return question
+    raise KeyError(at.item)

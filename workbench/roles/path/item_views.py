@@ -1,0 +1,214 @@
+"""The heart of the path: accountabilities with their expectations and questions, added, ordered and removed one by one."""
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.web import needs
+from workbench.core.web import Form
+from workbench.core.words import new_key
+from workbench.roles import tables
+from workbench.roles.blueprint import pages
+from workbench.roles.expectations import metric_of
+from workbench.roles.loading import draft_for
+from workbench.roles.model import (
+    Accountability,
+    Expectation,
+    Question,
+    QuestionKind,
+    Role,
+    with_expectation,
+    with_question,
+    without_expectation,
+    without_question,
+)
+from workbench.roles.path.forms import At, DoneForm
+from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP
+from workbench.roles.path.views import Page, change, serve
+from workbench.roles.review.rules import review
+
+ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
+
+
+@pages.route("/roles/<slug>/accountabilities", methods=["GET", "POST"])
+@needs("edit", "draft")
+def list_accountabilities(slug: str) -> ResponseReturnValue:
+    """List the accountabilities; a POST puts them into another order, adds one, or closes the section."""
+    draft = draft_for("edit", slug)
+    role = draft.role
+    form = Form(version=draft.version)
+    if form.submitted():
+        act, _, key = request.form.get("do", "").partition(":")
+        if act == "add":
+            return _add_accountability(draft)
+        if act in ("up", "down", "order"):
+            keys = _order([item.key for item in role.accountabilities], act, key)
+            change(draft, "accountabilities", lambda role: role.ordered(keys))
+            place = f"item-{key}" if key in keys else "items"  # the keyboard goes on from the one that was moved
+            return redirect(url_for("roles.list_accountabilities", slug=slug, _anchor=place), 303)
+        draft.mark_section("accountabilities", done=request.form.get("completed") == "yes")
+        return redirect(url_for("roles.show_draft", slug=slug), 303)
+    done = DoneForm(completed="yes" if "accountabilities" in draft.completed else "no")
+    return render_template(
+        "roles/path/accountabilities.html",
+        draft=draft,
+        role=role,
+        form=form,
+        done=done,
+        findings=[f for f in review(role) if f.place == "accountabilities"],
+    )
+
+
+@pages.route("/roles/<slug>/accountabilities/<key>")
+@needs("edit", "draft")
+def show_accountability(slug: str, key: str) -> ResponseReturnValue:
+    """Show one accountability with everything that follows from it, and where to change it."""
+    draft = draft_for("edit", slug)
+    item = _item(draft.role, key)
+    place = f"accountabilities/{key}"
+    findings = [f for f in review(draft.role) if f.place == place or f.place.startswith(f"{place}/")]
+    return render_template(
+        "roles/path/accountability.html",
+        draft=draft,
+        role=draft.role,
+        item=item,
+        steps=ACCOUNTABILITY_STEPS,
+        findings=findings,
+    )
+
+
+@pages.route("/roles/<slug>/accountabilities/<key>/<any(outcome,ownership,supports):name>", methods=["GET", "POST"])
+@needs("edit", "draft")
+def edit_accountability(slug: str, key: str, name: str) -> ResponseReturnValue:
+    """Ask one question about an accountability."""
+    draft = draft_for("edit", slug)
+    _item(draft.role, key)
+    overview = url_for("roles.show_accountability", slug=slug, key=key)
+    names = list(ITEM_STEPS)
+    following = names[names.index(name) + 1 :][:1]
+    onward = url_for("roles.edit_accountability", slug=slug, key=key, name=following[0]) if following else overview
+    url = url_for("roles.edit_accountability", slug=slug, key=key, name=name)
+    part = f"accountabilities/{key}/{name}"
+    return serve(draft, Page(ITEM_STEPS[name], At(key), part, url, onward, _trail(draft, key)))
+
+
+@pages.route("/roles/<slug>/accountabilities/<key>/expectations", methods=["POST"])
+@needs("edit", "draft")
+def add_expectation(slug: str, key: str) -> ResponseReturnValue:
+    """Add an empty expectation and go to its page."""
+    fresh = Expectation(key=new_key(), metric="")
+    return _add_item(slug, key, "expectations", fresh.key, lambda item: with_expectation(item, fresh))
+
+
+@pages.route("/roles/<slug>/accountabilities/<key>/questions", methods=["POST"])
+@needs("edit", "draft")
+def add_question(slug: str, key: str) -> ResponseReturnValue:
+    """Add an empty question and go to its page."""
+    fresh = Question(key=new_key(), kind=QuestionKind.BEHAVIOURAL, text="")
+    return _add_item(slug, key, "questions", fresh.key, lambda item: with_question(item, fresh))
+
+
+@pages.route(
+    "/roles/<slug>/accountabilities/<key>/<any(expectations,questions):what>/<item_key>", methods=["GET", "POST"]
+)
+@needs("edit", "draft")
+def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
+    """Ask for one expectation or one question."""
+    draft = draft_for("edit", slug)
+    item = _item(draft.role, key)
+    if item_key not in [part.key for part in getattr(item, what)]:
+        abort(404)
+    url = url_for("roles.edit_item", slug=slug, key=key, what=what, item_key=item_key)
+    overview = url_for("roles.show_accountability", slug=slug, key=key)
+    step = EXPECTATION_STEP if what == "expectations" else QUESTION_STEP
+    part = f"accountabilities/{key}/{what}/{item_key}"
+    return serve(draft, Page(step, At(key, item_key), part, url, overview, _trail(draft, key)))
+
+
+@pages.route("/roles/<slug>/accountabilities/<key>/remove", methods=["GET", "POST"])
+@needs("edit", "draft")
+def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
+    """Ask, then take an accountability away with its expectations and questions."""
+    draft = draft_for("edit", slug)
+    item = _item(draft.role, key)
+    form = Form()
+    if form.submitted():
+        change(draft, "accountabilities", lambda role: role.without_accountability(key))
+        flash("The accountability is removed, with its expectations and questions.")
+        return redirect(url_for("roles.list_accountabilities", slug=slug), 303)
+    return render_template("roles/path/remove_accountability.html", draft=draft, item=item, form=form)
+
+
+@pages.route(
+    "/roles/<slug>/accountabilities/<key>/<any(expectations,questions):what>/<item_key>/remove", methods=["GET", "POST"]
+)
+@needs("edit", "draft")
+def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
+    """Take an expectation or a question away; ask first when it is the last of its kind in the accountability."""
+    draft = draft_for("edit", slug)
+    item = _item(draft.role, key)
+    if item_key not in [part.key for part in getattr(item, what)]:
+        abort(404)
+    form = Form()
+    if form.submitted():
+        take = without_expectation if what == "expectations" else without_question
+        change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(take(item, item_key)))
+        return redirect(url_for("roles.show_accountability", slug=slug, key=key), 303)
+    gap = _gap_left(item, what, item_key)
+    return render_template(
+        "roles/path/remove_item.html", draft=draft, item=item, what=what, item_key=item_key, form=form, gap=gap
+    )
+
+
+def _gap_left(item: Accountability, what: str, item_key: str) -> str:
+    """Name the gap that removing this part would leave in the chain, or nothing."""
+    if what == "questions":
+        return "question" if len(item.questions) == 1 else ""
+    timings = {e.key: metric.timing.value for e in item.expectations if (metric := metric_of(e))}
+    gone = timings.pop(item_key, "")
+    return f"{gone} metric" if gone and gone not in timings.values() else ""
+
+
+def _item(role: Role, key: str) -> Accountability:
+    try:
+        return role.accountability(key)
+    except KeyError:
+        abort(404)
+
+
+def _order(keys: list[str], act: str, key: str) -> list[str]:
+    if act == "order":
+        return request.form.getlist("order")
+    if key in keys:
+        place = keys.index(key)
+        to = min(max(place + (1 if act == "down" else -1), 0), len(keys) - 1)
+        keys.insert(to, keys.pop(place))
+    return keys
+
+
+def _add_accountability(draft: tables.DraftRow) -> ResponseReturnValue:
+    fresh = Accountability(key=new_key())
+    change(draft, f"accountabilities/{fresh.key}", lambda role: role.with_accountability(fresh))
+    return redirect(url_for("roles.edit_accountability", slug=draft.slug, key=fresh.key, name="outcome"), 303)
+
+
+def _add_item(
+    slug: str, key: str, what: str, fresh_key: str, put: Callable[[Accountability], Accountability]
+) -> ResponseReturnValue:
+    draft = draft_for("edit", slug)
+    _item(draft.role, key)
+    change(
+        draft,
+        f"accountabilities/{key}/{what}/{fresh_key}",
+        lambda role: role.with_accountability(put(role.accountability(key))),
+    )
+    return redirect(url_for("roles.edit_item", slug=slug, key=key, what=what, item_key=fresh_key), 303)
+
+
+def _trail(draft: tables.DraftRow, key: str) -> tuple[tuple[str, str], ...]:
+    item = draft.role.accountability(key)
+    return (
+        ("Key accountabilities", url_for("roles.list_accountabilities", slug=draft.slug)),
+        (item.outcome or "New accountability", url_for("roles.show_accountability", slug=draft.slug, key=key)),
+    )

@@ -1,0 +1,125 @@
+"""The forms that hold a list of like rows: duties, qualifications, neighbours and hard parts."""
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any, ClassVar
+
+from wtforms import BooleanField, FormField
+from wtforms import Form as PlainForm
+
+from workbench.core.fields import (
+    LineField,
+    RowsField,
+)
+from workbench.roles.model import (
+    Duty,
+    Neighbour,
+    Qualification,
+    Role,
+)
+from workbench.roles.path.forms import At, StepForm
+
+MOST_ROWS = 40
+
+
+class RowsForm(StepForm):
+    """A list of like rows; empty rows are dropped, and one empty row waits at the end.
+
+    `part` names the list in the role and `made` makes one of its values from a row; a row has the value's own fields.
+    """
+
+    part: ClassVar[str]
+    made: ClassVar[Callable[..., object]]
+
+    @classmethod
+    def read(cls, role: Role, at: At) -> dict[str, Any]:
+        """Give the rows, and an empty one to fill in."""
+        return {"rows": [*(cls.row_of(value) for value in getattr(role, cls.part)), {}]}
+
+    @classmethod
+    def row_of(cls, value: Any) -> dict[str, Any]:
+        """Give one value as the fields of its row."""
+        return asdict(value)
+
+    def write(self, role: Role, at: At) -> Role:
+        """Put the rows that hold text into the role, in the order in which they stand on the page."""
+        if self["rows"].errors or not self["rows"].entries:
+            return role
+        filled = [row for row in self["rows"].data if any(isinstance(v, str) and v for v in row.values())]
+        changed: dict[str, Any] = {self.part: tuple(type(self).made(**row) for row in filled)}
+        return replace(role, **changed)
+
+    def arrange(self, act: str, place: int) -> None:
+        """Move the row at `place` up or down, or remove it; a place that is not there changes nothing."""
+        entries = self["rows"].entries
+        to = place + {"up": -1, "down": 1}.get(act, 0)
+        if not (0 <= place < len(entries) and 0 <= to < len(entries)):
+            return
+        entry = entries.pop(place)
+        if act != "remove":
+            entries.insert(to, entry)
+
+
+class DutyRow(PlainForm):
+    """One duty."""
+
+    text = LineField("Duty", most=300)
+    essential = BooleanField("Essential")
+
+
+class DutiesForm(RowsForm):
+    """The work that is done in the seat."""
+
+    part, made = "duties", Duty
+    rows = RowsField(FormField(DutyRow), MOST_ROWS)
+
+
+class QualificationRow(PlainForm):
+    """One qualification."""
+
+    text = LineField("Qualification", most=300)
+    required = BooleanField("Required on the first day")
+
+
+class QualificationsForm(RowsForm):
+    """What somebody brings on the first day."""
+
+    part, made = "qualifications", Qualification
+    rows = RowsField(FormField(QualificationRow), MOST_ROWS)
+
+
+class NeighbourRow(PlainForm):
+    """Another seat and what it owns."""
+
+    seat = LineField("Seat", most=120)
+    owns = LineField("Owns", most=300)
+
+
+class NeighboursForm(RowsForm):
+    """Who else owns what."""
+
+    part, made = "neighbours", Neighbour
+    rows = RowsField(FormField(NeighbourRow), MOST_ROWS)
+
+
+class HardPartRow(PlainForm):
+    """One hard part of the job."""
+
+    text = LineField("Hard part", most=400)
+
+
+class HardPartsForm(RowsForm):
+    """What is hard about this job, said before the first day."""
+
+    part = "hard_parts"
+    rows = RowsField(FormField(HardPartRow), MOST_ROWS)
+
+    @classmethod
+    def row_of(cls, value: str) -> dict[str, Any]:
+        """Give a hard part, which is plain text, as its row."""
+        return {"text": value}
+
+    @staticmethod
+    def made(text: str) -> str:
+        """Give the text of a row as it is."""
+        return text

@@ -1,0 +1,247 @@
+"""The guided path as data: sections, their pages, and what each page asks and explains."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.roles.model import Role
+from workbench.roles.path import forms, item_forms, row_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the path: its name in the address, what the task list calls it, what it asks, and its form.
+
+    `page` names the template in `templates/roles/` that draws the fields; `shows` is the heading of the printed
+    page that the live preview turns to.
+    """
+
+    name: str
+    task: str
+    question: str
+    help: str
+    form: type[forms.StepForm]
+    page: str = "fields.html"
+    shows: str = ""
+    filled: Callable[[Role], bool] = lambda _: False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of steps that a leader completes together."""
+
+    name: str
+    title: str
+    steps: tuple[Step, ...]
+
+
+def _purpose(part: str, task: str, question: str, help_text: str) -> Step:
+    return Step(
+        f"purpose/{part}",
+        task,
+        question,
+        help_text,
+        forms.purpose_form(part),
+        shows="Why this role exists",
+        filled=lambda role: bool(getattr(role.purpose, part)),
+    )
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "seat",
+        "The seat",
+        (
+            Step(
+                "seat",
+                "Name the seat",
+                "What is this seat called, and where does it stand?",
+                "Use the title your market uses. One seat has one manager and one way of meeting the market.",
+                forms.SeatForm,
+                page="seat.html",
+                filled=lambda role: bool(role.department and role.reports_to and role.motion),
+            ),
+            Step(
+                "summary",
+                "Sum the role up",
+                "How would you describe the role in a few sentences?",
+                "Three to five sentences that a good candidate would repeat to a friend. The heart of it comes later.",
+                forms.SummaryForm,
+                filled=lambda role: bool(role.summary),
+            ),
+        ),
+    ),
+    Section(
+        "purpose",
+        "Why the role exists",
+        (
+            _purpose(
+                "overall",
+                "State the overall purpose",
+                "What is the overall purpose of the role?",
+                "If this seat did one thing for the company, what would it be? Say what changes, not what people do all day.",
+            ),
+            _purpose(
+                "outcomes",
+                "Name the core outcomes it owns",
+                "What core outcomes does this position own?",
+                "Two or three results that are this seat’s alone. You will break them into accountabilities next.",
+            ),
+            _purpose(
+                "leading",
+                "Describe leading-indicator success",
+                "What does leading-indicator success look like?",
+                "What would you see in week six that tells you the year will be good, long before the revenue does?",
+            ),
+            _purpose(
+                "need",
+                "Explain why the company needs it",
+                "Why does the company need someone in this role?",
+                "What goes wrong, or never happens, while the seat is empty?",
+            ),
+            _purpose(
+                "forward",
+                "Say how it moves the company forward",
+                "How does this role move the organisation forward?",
+                "Link the seat to where the company wants to be in two years.",
+            ),
+        ),
+    ),
+    Section("accountabilities", "Key accountabilities", ()),
+    Section(
+        "work",
+        "The work",
+        (
+            Step(
+                "duties",
+                "List the duties",
+                "What work is done in the seat?",
+                "A duty is work; an accountability is a result. Mark a duty essential when the position exists to do it. "
+                "Describe results, not body movements: “communicate with customers”, not “hear”.",
+                row_forms.DutiesForm,
+                page="duties.html",
+                shows="Duties",
+                filled=lambda role: bool(role.duties),
+            ),
+            Step(
+                "qualifications",
+                "Choose the qualifications",
+                "What must somebody bring, and what can they learn here?",
+                "Every extra must-have shrinks the field. Require only what is needed on the first day.",
+                row_forms.QualificationsForm,
+                page="qualifications.html",
+                shows="Qualifications",
+                filled=lambda role: bool(role.qualifications),
+            ),
+            Step(
+                "neighbours",
+                "Say who else owns what",
+                "Which seats stand next to this one, and what do they own?",
+                "If two people are responsible for one thing, in practice nobody is. Draw the borders here.",
+                row_forms.NeighboursForm,
+                page="neighbours.html",
+                shows="Who else owns what",
+                filled=lambda role: bool(role.neighbours),
+            ),
+        ),
+    ),
+    Section(
+        "offer",
+        "The honest offer",
+        (
+            Step(
+                "hard-parts",
+                "Tell the hard parts",
+                "What is hard about this job?",
+                "Say it before the first day. People who know what they are choosing stay longer and trust you more.",
+                row_forms.HardPartsForm,
+                page="hard_parts.html",
+                shows="The hard parts",
+                filled=lambda role: bool(role.hard_parts),
+            ),
+            Step(
+                "pay",
+                "Set the pay",
+                "What does the role pay?",
+                "Give the range you would really pay, and say how variable pay works. Many places require the range in the posting.",
+                forms.PayForm,
+                page="pay.html",
+                shows="Pay and benefits",
+                filled=lambda role: role.pay.minimum is not None,
+            ),
+            Step(
+                "conditions",
+                "Describe the conditions",
+                "Where, when and under what conditions is the work done?",
+                "Travel, hours and place decide more offers than titles do.",
+                forms.ConditionsForm,
+                shows="Conditions",
+                filled=lambda role: bool(role.conditions.place),
+            ),
+        ),
+    ),
+)
+
+ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
+    Step(
+        "outcome",
+        "State the outcome",
+        "What outcome does this seat own?",
+        "Write what is different when the work is done well. “New customers choose us and stay” is an outcome; "
+        "“make calls” is an activity.",
+        item_forms.OutcomeForm,
+        shows="Key accountabilities",
+    ),
+    Step(
+        "ownership",
+        "Draw its borders",
+        "What exactly is owned, and where does it end?",
+        "The same function and scope in two seats means that nobody owns it. Scope can be a territory, a segment or a list.",
+        item_forms.OwnershipForm,
+        page="ownership.html",
+        shows="Key accountabilities",
+    ),
+    Step(
+        "supports",
+        "Say what helps",
+        "What helps somebody achieve this?",
+        "One short line each. These lines return in interviews, in coaching and in how you recognise people.",
+        item_forms.SupportsForm,
+        shows="What fits this role",
+    ),
+)
+
+EXPECTATION_STEP = Step(
+    "expectation",
+    "Set an expectation",
+    "What do you expect, in a number?",
+    "A leading metric shows this week whether the result will come; a lagging one shows that it came. Every "
+    "accountability wants at least one of each.",
+    item_forms.ExpectationForm,
+    page="expectation.html",
+    shows="Key accountabilities",
+)
+
+QUESTION_STEP = Step(
+    "question",
+    "Write a question",
+    "What will you ask about it?",
+    "Ask every candidate the same words in the same order. Anchors let two interviewers hear the same answer alike.",
+    item_forms.QuestionForm,
+    page="question.html",
+    shows="Questions",
+)
+
+STEPS: dict[str, Step] = {step.name: step for section in SECTIONS for step in section.steps}
+SECTION_OF: dict[str, Section] = {step.name: section for section in SECTIONS for step in section.steps}
+
+
+def section(name: str) -> Section:
+    """Find a section by its name. Raises KeyError."""
+    return {item.name: item for item in SECTIONS}[name]
+
+
+def next_step(step: Step) -> Step | None:
+    """Give the step after this one in its section, or None at the section's end."""
+    steps = SECTION_OF[step.name].steps
+    place = steps.index(step) + 1
+    return steps[place] if place < len(steps) else None

@@ -1,0 +1,241 @@
+"""The guided path: the task list, one page for each question, autosave, and the merge of two people's words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing
+from workbench.accounts.tables import name_of
+from workbench.accounts.web import me, needs
+from workbench.core import clock
+from workbench.core.jobs import later
+from workbench.core.shape import digest
+from workbench.core.web import session
+from workbench.roles import tables
+from workbench.roles.blueprint import pages
+from workbench.roles.loading import draft_for
+from workbench.roles.model import Role
+from workbench.roles.path import examples
+from workbench.roles.path.forms import At, DoneForm, StepForm
+from workbench.roles.path.row_forms import RowsForm
+from workbench.roles.path.steps import SECTION_OF, SECTIONS, STEPS, Section, Step, next_step
+from workbench.roles.review.rules import review
+
+PRESS_DELAY = 3  # seconds without a further save before a draft is printed; the live preview is there at once
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the path for one draft: which step, about what, at which address, and where it leads on."""
+
+    step: Step
+    at: At
+    part: str
+    url: str
+    onward: str
+    back: tuple[tuple[str, str], ...] = ()
+    closes: Section | None = None
+
+
+@pages.route("/roles/<slug>")
+@needs("read", "draft")
+def show_draft(slug: str) -> ResponseReturnValue:
+    """Show the task list of a draft: what is done, what is open, and what the review says."""
+    draft = draft_for("read", slug)
+    role = draft.role
+    editions = tables.list_editions(session(), slug)
+    return render_template(
+        "roles/path/tasks.html",
+        draft=draft,
+        role=role,
+        sections=SECTIONS,
+        findings=review(role),
+        editions=editions,
+        changed=not editions or editions[0].digest != digest(role),
+    )
+
+
+@pages.route(
+    "/roles/<slug>/<any(seat,summary,duties,qualifications,neighbours,'hard-parts',pay,conditions):name>",
+    methods=["GET", "POST"],
+)
+@needs("edit", "draft")
+def edit_step(slug: str, name: str) -> ResponseReturnValue:
+    """Ask one question of the path."""
+    return _step_page(slug, STEPS[name], url_for("roles.edit_step", slug=slug, name=name))
+
+
+@pages.route("/roles/<slug>/purpose/<any(overall,outcomes,leading,need,forward):part>", methods=["GET", "POST"])
+@needs("edit", "draft")
+def edit_purpose(slug: str, part: str) -> ResponseReturnValue:
+    """Ask for one of the five answers."""
+    return _step_page(slug, STEPS[f"purpose/{part}"], url_for("roles.edit_purpose", slug=slug, part=part))
+
+
+def step_url(slug: str, step: Step) -> str:
+    """Give the address of a step's page."""
+    if step.name.startswith("purpose/"):
+        return url_for("roles.edit_purpose", slug=slug, part=step.name.removeprefix("purpose/"))
+    return url_for("roles.edit_step", slug=slug, name=step.name)
+
+
+def _step_page(slug: str, step: Step, url: str) -> ResponseReturnValue:
+    draft = draft_for("edit", slug)
+    following = next_step(step)
+    tasks = url_for("roles.show_draft", slug=slug)
+    page = Page(
+        step,
+        At(),
+        step.name,
+        url,
+        step_url(slug, following) if following else tasks,
+        closes=None if following else SECTION_OF[step.name],
+    )
+    return serve(draft, page)
+
+
+def serve(draft: tables.DraftRow, page: Page) -> ResponseReturnValue:
+    """Draw a page of the path, or save it: as the leader types, row by row, or for good."""
+    role = draft.role
+    if request.method == "GET":
+        return _drawn(draft, page, page.step.form(data=page.step.form.read(role, page.at), version=draft.version))
+    form = page.step.form()
+    form.submitted()
+    if form.errors and not _autosaving():
+        return _drawn(draft, page, form, 422)
+    try:
+        save(draft, page, form)
+    except tables.StaleEdit as stale:
+        return _conflict(draft, page, form, stale)
+    if _autosaving():
+        return _saved(draft, page, form)
+    return _onward(draft, page)
+
+
+def save(draft: tables.DraftRow, page: Page, form: StepForm) -> Role:
+    """Write a form into the draft, and let its documents be printed anew. Raises StaleEdit."""
+    before = draft.touched.get(page.part, {}).get("tab")
+    version = draft.version
+    seen = form.version.data or 0
+    edit = tables.Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
+    role = draft.change(edit, _moved(form, lambda role: form.write(role, page.at)))
+    if draft.version != version:
+        if before != edit.tab or not _autosaving():
+            record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=page.part)
+        print_soon(draft)
+    return role
+
+
+def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
+    """Make a change that is one button press: it acts on the newest version, so it cannot be stale."""
+    draft.change(tables.Edit(part, draft.version, "", me().id), write)
+    record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=part)
+    print_soon(draft)
+
+
+def print_soon(draft: tables.DraftRow) -> None:
+    """Have the documents of a draft printed when it has not been saved for a moment."""
+    later(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
+
+
+def _moved(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Role], Role]:
+    """Let the buttons of a row (`up:2`, `down:2`, `remove:2`) act on the rows before they are written."""
+    act, _, place = request.form.get("do", "").partition(":")
+    if isinstance(form, RowsForm) and place.isdecimal():
+        form.arrange(act, int(place))
+    return write
+
+
+def _autosaving() -> bool:
+    return "X-Autosave" in request.headers
+
+
+def _onward(draft: tables.DraftRow, page: Page) -> ResponseReturnValue:
+    if request.form.get("do"):
+        return redirect(page.url + _row_to_see(draft.role, page), 303)
+    if page.closes:
+        done = request.form.get("completed") == "yes"
+        draft.mark_section(page.closes.name, done=done)
+    if request.form.get("from") == "check":
+        return redirect(url_for("roles.check_answers", slug=draft.slug) + f"#answer-{page.part}", 303)
+    return redirect(page.onward, 303)
+
+
+def _row_to_see(role: Role, page: Page) -> str:
+    """Point at the row that a button was about, where it stands now, so that the keyboard goes on from there."""
+    act, _, place = request.form["do"].partition(":")
+    last = len(page.step.form.read(role, page.at).get("rows", ())) - 1
+    if act == "add":
+        return f"#row-{last}"
+    if not place.isdecimal():
+        return "#rows"
+    return f"#row-{min(max(int(place) + {'up': -1, 'down': 1}.get(act, 0), 0), last)}"
+
+
+def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200) -> ResponseReturnValue:
+    role = draft.role
+    return (
+        render_template(
+            f"roles/path/steps/{page.step.page}",
+            draft=draft,
+            role=role,
+            page=page,
+            form=form,
+            done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
+            example=examples.example(draft.library, role, page.step, page.at),
+            findings=findings_at(role, page.part),
+            swap=False,
+        ),
+        status,
+    )
+
+
+def _saved(draft: tables.DraftRow, page: Page, form: StepForm) -> ResponseReturnValue:
+    """Answer an autosave: the time, the version to go on from, what the review says now, and the page to preview."""
+    role = draft.role
+    return render_template(
+        "roles/path/saved.html",
+        draft=draft,
+        role=role,
+        page=page,
+        form=form,
+        at=clock.now(),
+        findings=findings_at(role, page.part),
+        swap=True,
+    )
+
+
+def findings_at(role: Role, part: str) -> list[object]:
+    """Give what the review says about one part of the role and what lies inside it."""
+    return [finding for finding in review(role) if finding.place == part or finding.place.startswith(f"{part}/")]
+
+
+def _conflict(draft: tables.DraftRow, page: Page, form: StepForm, stale: tables.StaleEdit) -> ResponseReturnValue:
+    """Show both texts side by side; saving from that page is based on the newest version, so nothing is dropped."""
+    theirs = page.step.form(formdata=None, data=page.step.form.read(draft.role, page.at))
+    form.version.data = draft.version
+    who = name_of(session(), stale.changed_by)
+    template = "roles/path/stale_note.html" if _autosaving() else "roles/path/conflict.html"
+    return render_template(
+        template, draft=draft, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
+    ), 409
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of the check page: what was asked, what was answered, and where to change it."""
+
+    part: str
+    question: str
+    said: tuple[tuple[str, str], ...]
+
+
+def sections_answered(role: Role) -> list[tuple[Section, list[tuple[Step, Answer]]]]:
+    """Give every step's answers in words, section by section; accountabilities have their own list."""
+    return [
+        (section, [(step, Answer(step.name, step.task, examples.said(role, step, At()))) for step in section.steps])
+        for section in SECTIONS
+    ]

@@ -1,0 +1,1 @@
+"""Plan the activity that a target needs, from typed figures to expectations."""

@@ -1,0 +1,188 @@
+"""The planner's pages: what a target asks of each week, how sure that is, and a way to take the numbers into a role.
+
+All figures are sent as a GET, so that every plan has an address of its own; only taking numbers into a role writes.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from workbench.accounts.tables import company
+from workbench.accounts.times import zone
+from workbench.accounts.web import needs
+from workbench.core import clock
+from workbench.core.web import Form, session
+from workbench.documents.charts import charts
+from workbench.documents.charts.shapes import Chart
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.planning.book import AccountPlan
+from workbench.metrics.planning.forecast import Forecast
+from workbench.metrics.planning.funnel import format_percent
+from workbench.metrics.planning.planner import WorkbackPlan
+from workbench.metrics.wording import Target, target_sentence
+from workbench.roles import tables
+from workbench.roles.blueprint import pages
+from workbench.roles.loading import draft_for
+from workbench.roles.path.views import change
+from workbench.roles.planner import forms, workbook
+from workbench.roles.planner.fields import STAGES, FiguresForm
+
+Asked = TypeVar("Asked", bound=FiguresForm)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.route("/planner")
+@needs("read", "library")
+def show_planner() -> ResponseReturnValue:
+    """Plan from a revenue number, standing alone; every plan has an address of its own."""
+    return _page(None)
+
+
+@pages.route("/roles/<slug>/planner")
+@needs("edit", "draft")
+def plan_role(slug: str) -> ResponseReturnValue:
+    """Plan for one role, with a way to take the numbers as its targets."""
+    return _page(draft_for("edit", slug))
+
+
+@pages.route("/planner/accounts")
+@needs("read", "library")
+def plan_accounts() -> ResponseReturnValue:
+    """Plan a target for somebody who looks after existing accounts."""
+    form = _read(forms.AccountsForm, request.args, forms.usual_accounts)
+    plan = form.plan()
+    return _drawn("roles/planner/accounts.html", form, plan, _account_chart)
+
+
+@pages.route("/planner/so-far")
+@needs("read", "library")
+def plan_so_far() -> ResponseReturnValue:
+    """Say how sure a target is in the middle of its period."""
+    form = _read(forms.SoFarForm, request.args, forms.usual_so_far)
+    found = form.outlook()
+    return _drawn("roles/planner/so_far.html", form, found, lambda it: _outlook_chart(form, it))
+
+
+@pages.route("/planner.xlsx")
+@needs("read", "library")
+def send_plan() -> ResponseReturnValue:
+    """Send the plan as a workbook whose cells can be worked on."""
+    plan = _planner(request.args).plan()
+    if plan is None:
+        abort(404)
+    answer = Response(workbook.xlsx_bytes(plan), mimetype=XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="plan.xlsx"'
+    return answer
+
+
+@pages.route("/roles/<slug>/planner/use", methods=["POST"])
+@needs("edit", "draft")
+def use_plan(slug: str) -> ResponseReturnValue:
+    """Write the chosen numbers of a plan into an accountability as expectations."""
+    draft = draft_for("edit", slug)
+    key = request.form.get("accountability", "")
+    if key not in [item.key for item in draft.role.accountabilities]:
+        abort(404)
+    form = forms.PlannerForm(MultiDict(_pairs(request.form.get("plan", ""))))
+    plan = form.plan()
+    chosen = set(request.form.getlist("metric"))
+    if not Form().submitted() or plan is None:
+        return redirect(url_for("roles.plan_role", slug=slug), 303)
+    query = form.query()
+    item = draft.role.accountability(key)
+    for offer in forms.offers(plan):
+        if offer.metric in chosen:
+            item = forms.taken(item, offer, query)
+    change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(item))
+    return redirect(url_for("roles.show_accountability", slug=slug, key=key) + "#expectations", 303)
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """Take the query of an address apart; one that nobody typed is as good as none."""
+    try:
+        return parse_qsl(query[:4_000], keep_blank_values=False, max_num_fields=60)
+    except ValueError:
+        return []
+
+
+def _read(kind: type[Asked], typed: Mapping[str, Any], usual: Callable[[], dict[str, Any]]) -> Asked:
+    """Read what was typed, or open with the usual figures; one empty kind of work waits at the end."""
+    if not typed:
+        typed = MultiDict(_pairs(kind(None, data=usual()).query()))
+    form = kind(typed)
+    if "stages" in form and len(form["stages"]) < STAGES:
+        form["stages"].append_entry()
+    return form
+
+
+def _planner(typed: Mapping[str, Any]) -> forms.PlannerForm:
+    return _read(forms.PlannerForm, typed, lambda: forms.usual(clock.today(zone()), company(session()).country))
+
+
+def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
+    form = _planner(request.args)
+    plan = form.plan()
+    currency = company(session()).currency
+    offers = [(offer, _said(offer, currency)) for offer in forms.offers(plan)] if plan else []
+    return _drawn("roles/planner/planner.html", form, plan, _charts, draft=draft, offers=offers)
+
+
+def _drawn(
+    template: str, form: FiguresForm, plan: Any, draw: Callable[[Any], dict[str, Chart]], **more: Any
+) -> ResponseReturnValue:
+    found = {"drawn": draw(plan), "query": form.query()} if plan else {}
+    page = render_template(
+        template, form=form, plan=plan, currency=company(session()).currency, faults=form.faults(), **found, **more
+    )
+    return page, 200 if plan else 422
+
+
+def _said(offer: forms.Offer, currency: str) -> str:
+    return target_sentence(
+        catalogue()[offer.metric], Target("at least", offer.value, offer.period, offer.due), currency
+    )
+
+
+def _charts(plan: WorkbackPlan) -> dict[str, Chart]:
+    rates = dict(zip([step.name for step in plan.sure.steps[1:]], plan.sure.stages, strict=True))
+    steps = [
+        (step.name.capitalize(), step.needed, _goes_on(rates[step.name].rate, place) if place else "")
+        for place, step in enumerate(plan.sure.steps)
+    ]
+    points = [charts.Point(c.a_week, c.chance, c.low, c.high) for c in plan.chances]
+    chosen = next(point for point in points if point.x == plan.a_week)
+    unit = f"{plan.step} a week"
+    asked = plan.average.step(plan.step).exact / plan.weeks
+    swings = [(swing.name.capitalize(), swing.lower, swing.higher) for swing in plan.swings]
+    wanted = Decimal(str(plan.inputs.confidence))
+    return {
+        "funnel": charts.funnel("funnel", "What the target asks for", steps),
+        "curve": charts.curve("curve", "How sure each number makes it", points, chosen, wanted, unit),
+        "tornado": charts.tornado("tornado", "What matters most", asked, swings, unit),
+    }
+
+
+def _goes_on(rate: Fraction, place: int) -> str:
+    return f"{format_percent(rate)} become deals" if place == 1 else f"{format_percent(rate)} go on"
+
+
+def _account_chart(plan: AccountPlan) -> dict[str, Chart]:
+    rows = [
+        ("Kept", round(plan.kept), None),
+        ("Grown", round(plan.grown), None),
+        ("Still to sell", round(plan.gap), None),
+    ]
+    return {"bars": charts.bars("bars", "Where the target comes from", rows)}
+
+
+def _outlook_chart(form: forms.SoFarForm, found: Forecast) -> dict[str, Chart]:
+    points = [charts.Point(*each) for each in found.chances]
+    here = next(point for point in points if point.x == form.left.data)
+    wanted = Decimal(form.confidence.data)
+    return {"curve": charts.curve("curve", "How sure each number makes it", points, here, wanted, "open opportunities")}

@@ -1,0 +1,1 @@
+"""Review a role before it is published: rules, findings, the traceability matrix, and publishing."""

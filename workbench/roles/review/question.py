@@ -1,0 +1,38 @@
+"""Rules about one interview question: its text, its anchors, and what must not be asked."""
+
+from collections.abc import Iterator
+
+from workbench.core.words import listed
+from workbench.language.questions import check_question
+from workbench.roles.model import Role
+from workbench.roles.review.findings import Finding, Level, because
+from workbench.roles.texts import place_of
+
+
+def has_text(role: Role) -> Iterator[Finding]:
+    """Ask for the question itself."""
+    for item, question in role.questions():
+        if not question.text.strip():
+            reason, suggestion = "The question is not written yet.", "Ask for one time when the candidate did this."
+            place, source = place_of(item, question), "OPM structured interview guide"
+            yield Finding("question text", Level.BLOCKING, place, reason, suggestion, source)
+
+
+def has_anchors(role: Role) -> Iterator[Finding]:
+    """Ask for what an answer worth 1, 3 and 5 sounds like."""
+    for item, question in role.questions():
+        anchors = {"1": question.anchors.one, "3": question.anchors.three, "5": question.anchors.five}
+        missing = [score for score, text in anchors.items() if not text.strip()]
+        if missing:
+            reason = f"The question does not say what an answer worth {listed(missing)} sounds like."
+            suggestion = "Write a sentence for each, in words a candidate might use; two people then score alike."
+            place, source = place_of(item, question), "OPM structured interview guide; Taylor and Small 2002"
+            yield Finding("anchors", Level.BLOCKING, place, reason, suggestion, source)
+
+
+def fair_to_ask(role: Role) -> Iterator[Finding]:
+    """Stop questions about the person instead of the work, in a question and in its probes."""
+    for item, question in role.questions():
+        for remark in check_question("\n".join((question.text, *question.probes))):
+            place, source = place_of(item, question), "EEOC pre-employment guidance; ADA; GINA; Directive (EU) 2023/970"
+            yield Finding("fair question", Level.BLOCKING, place, because(remark), remark.suggestion, source)

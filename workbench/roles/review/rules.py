@@ -1,0 +1,61 @@
+"""Reading a role before it is published: what is missing, what cannot hold, and what would read better."""
+
+from workbench.roles.model import Role
+from workbench.roles.review import accountability, expectation, question, seat
+from workbench.roles.review.findings import Finding, Level, Rule
+
+__all__ = ["RULES", "Finding", "Level", "blocking", "review"]
+
+RULES: tuple[Rule, ...] = (
+    seat.named_seat,
+    seat.five_answers,
+    seat.how_many,
+    seat.one_owner,
+    seat.own_keys,
+    accountability.has_outcome,
+    accountability.both_timings,
+    accountability.has_question,
+    accountability.outcome_in_remit,
+    accountability.share_in_range,
+    seat.whole_time,
+    expectation.known_metric,
+    expectation.has_number,
+    expectation.right_unit,
+    expectation.has_time,
+    expectation.has_source,
+    expectation.within_remit,
+    question.has_text,
+    question.has_anchors,
+    question.fair_to_ask,
+    seat.pay_pair,
+    accountability.outcome_not_activity,
+    accountability.plain_outcome,
+    accountability.success_factor,
+    accountability.has_support,
+    accountability.has_function,
+    accountability.why_essential,
+    expectation.two_sided,
+    expectation.clear_qualifier,
+    seat.motion_fits,
+    seat.money_metric,
+    seat.hard_parts,
+    seat.kit_length,
+    seat.growth_tone,
+    seat.open_title,
+    seat.printable_letters,
+    expectation.agreed_value,
+)
+
+
+def review(role: Role) -> tuple[Finding, ...]:
+    """Read a role by every rule; what blocks publishing stands first, and the rest in the order of the rules.
+
+    It advises while somebody drafts; publishing asks for an answer to each blocking finding, or a written reason.
+    """
+    found = [finding for rule in RULES for finding in rule(role)]
+    return tuple(sorted(found, key=lambda finding: finding.level is Level.ADVICE))
+
+
+def blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Keep the findings that stand between a draft and its publishing."""
+    return tuple(finding for finding in findings if finding.level is Level.BLOCKING)

@@ -1,0 +1,206 @@
+"""Rules about the seat as a whole: its answers, how much it owns, its pay, and its way of meeting the market."""
+
+import re
+from collections.abc import Iterator
+
+from workbench.core.words import count, listed
+from workbench.documents.page.fonts import unprintable
+from workbench.language.lint import check_title, find_threats
+from workbench.metrics.model import Unit
+from workbench.roles.expectations import metric_of
+from workbench.roles.model import Expectation, Motion, Question, Role
+from workbench.roles.review.findings import Finding, Level, because
+from workbench.roles.texts import place_of, texts
+
+FEWEST, MOST = 3, 8
+MOST_MINUTES = 75
+WIDEST = 16, 10  # the widest pay range that needs no word: maximum to minimum as 1.6
+ANSWERS = {
+    "overall": "What is the overall purpose of the role?",
+    "outcomes": "What core outcomes does it own?",
+    "leading": "What does leading-indicator success look like?",
+    "need": "Why does the company need it?",
+    "forward": "How does it move the organisation forward?",
+}
+KEEPING = frozenset({"renewal_rate", "grr", "nrr", "logo_churn", "acct_growth", "penetration"})
+COLD = frozenset({"prospecting_min", "calls", "connect_rate", "reply_rate", "target_coverage", "new_logos"})
+
+_MONEY = re.compile(r"\b(?:revenue|bookings|profit|amount|contract value)\b", re.IGNORECASE)
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+def named_seat(role: Role) -> Iterator[Finding]:
+    """Ask for a title."""
+    if not role.title.strip():
+        reason, suggestion = "The seat has no title yet.", "Give it the title your market uses."
+        yield Finding("title", Level.BLOCKING, "seat", reason, suggestion, "article 1: the position description")
+
+
+def open_title(role: Role) -> Iterator[Finding]:
+    """Point out a title that tells some people they are not meant."""
+    for remark in check_title(role.title):
+        source = "Directive (EU) 2023/970, article 5: gender-neutral titles"
+        yield Finding("title wording", Level.ADVICE, "seat", because(remark), remark.suggestion, source)
+
+
+def five_answers(role: Role) -> Iterator[Finding]:
+    """Ask for each of the five purpose answers that is missing."""
+    for part, question in ANSWERS.items():
+        if not getattr(role.purpose, part).strip():
+            reason = f"One of the five answers is missing: {question}"
+            suggestion = "Two or three plain sentences are enough; the library shows an example beside the box."
+            source = "article 1: the five questions a role answers first"
+            yield Finding("five answers", Level.BLOCKING, f"purpose/{part}", reason, suggestion, source)
+
+
+def how_many(role: Role) -> Iterator[Finding]:
+    """Hold the number of accountabilities between three and eight."""
+    number = len(role.accountabilities)
+    if FEWEST <= number <= MOST:
+        return
+    reason = f"The role has {count(number, 'accountability', 'accountabilities')}; three to eight can be kept in mind."
+    few = (
+        "Add what else this seat alone owns."
+        if number < FEWEST
+        else "Join those that share a result, or move some to another seat."
+    )
+    source = "article 1: key accountabilities; three to eight is common practice in role scorecards"
+    yield Finding("three to eight accountabilities", Level.BLOCKING, "accountabilities", reason, few, source)
+
+
+def one_owner(role: Role) -> Iterator[Finding]:
+    """Find two accountabilities of the role that own the same function in the same scope."""
+    owners: dict[tuple[str, str], str] = {}
+    for item in role.accountabilities:
+        owned = (_plain(item.function), _plain(item.scope))
+        if owned[0] and owned in owners:
+            reason = f"“{item.function.strip()}” is owned twice in this role; with two owners nobody owns it."
+            suggestion = (
+                f"Join it with “{owners[owned]}”, or give each its own scope: a territory, a segment, a product."
+            )
+            place, source = place_of(item, "ownership"), "article 1: one owner for each function"
+            yield Finding("one owner", Level.BLOCKING, place, reason, suggestion, source)
+        owners.setdefault(owned, item.outcome.strip() or item.key)
+
+
+def whole_time(role: Role) -> Iterator[Finding]:
+    """Hold the time shares of essential work to 100 percent together."""
+    total = sum(item.share for item in role.accountabilities if item.essential)
+    if total > 100:
+        reason = f"The essential accountabilities take {total} % of the working time."
+        suggestion = "Lower some shares, or mark what the seat could do without as not essential."
+        source = "29 CFR 1630.2(n): time spent is evidence of an essential function"
+        yield Finding("time share", Level.BLOCKING, "accountabilities", reason, suggestion, source)
+
+
+def own_keys(role: Role) -> Iterator[Finding]:
+    """Find a key that is used twice: ratings and targets point at keys for life."""
+    seen: set[str] = set()
+    for item in role.accountabilities:
+        parts: tuple[Expectation | Question, ...] = (*item.expectations, *item.questions)
+        for key, place in ((item.key, place_of(item)), *((part.key, place_of(item, part)) for part in parts)):
+            if key in seen:
+                reason = f"The key “{key}” is used twice, so a later rating or result could not tell which is meant."
+                suggestion = "Give this one a new key."
+                yield Finding(
+                    "own key", Level.BLOCKING, place, reason, suggestion, "article 1: one record feeds everything"
+                )
+            seen.add(key)
+
+
+def pay_pair(role: Role) -> Iterator[Finding]:
+    """Hold the pay range to two ends in order, in a currency, not stretched too wide."""
+    low, high = role.pay.minimum, role.pay.maximum
+    source = "Directive (EU) 2023/970, article 5; pay-range laws of CA, CO, NY, WA and others"
+    if (low is None) != (high is None):
+        missing = "minimum" if low is None else "maximum"
+        reason, suggestion = f"The pay range has no {missing}.", "Give both ends, or leave both empty for now."
+        yield Finding("pay range", Level.BLOCKING, "pay", reason, suggestion, source)
+    if low is not None and high is not None:
+        yield from _pay_order(low, high, source)
+    if not _CURRENCY.fullmatch(role.pay.currency):
+        reason = f"“{role.pay.currency}” is no currency code."
+        yield Finding(
+            "pay currency", Level.BLOCKING, "pay", reason, "Use the three letters: USD, EUR, GBP.", "ISO 4217"
+        )
+
+
+def _pay_order(low: int, high: int, source: str) -> Iterator[Finding]:
+    if low < 0 or low > high:
+        reason = "The minimum of the pay range is above its maximum." if low > high else "The pay range is below zero."
+        yield Finding("pay range", Level.BLOCKING, "pay", reason, "Check both ends.", source)
+    elif high * WIDEST[1] > low * WIDEST[0]:
+        reason = "The top of the pay range is over 1.6 times the bottom, so it tells a candidate little."
+        suggestion = "Narrow it to what you would pay on the first day, or split the role by level."
+        yield Finding("wide pay range", Level.ADVICE, "pay", reason, suggestion, source)
+
+
+def motion_fits(role: Role) -> Iterator[Finding]:
+    """Point out renewal targets on a hunter and cold targets on a farmer."""
+    foreign = (
+        {Motion.HUNTER: KEEPING, Motion.FARMER: COLD}.get(role.motion, frozenset()) if role.motion else frozenset()
+    )
+    for item, expectation in role.expectations():
+        if expectation.metric in foreign:
+            metric = metric_of(expectation)
+            name = metric.name if metric else expectation.metric
+            hunts = role.motion is Motion.HUNTER
+            reason = f"“{name}” is a target for {'keeping customers, and this seat wins them' if hunts else 'winning strangers, and this seat keeps customers'}."
+            suggestion = "Move it to the seat that owns it, or change how this seat meets the market."
+            source = "article 4: farmers and hunters each own the targets that are theirs"
+            yield Finding("motion", Level.ADVICE, place_of(item, expectation), reason, suggestion, source)
+
+
+def money_metric(role: Role) -> Iterator[Finding]:
+    """Ask a revenue seat for one metric in money, or in a share of it; a seat that supports others is let off."""
+    metrics = (metric_of(item) for _, item in role.expectations())
+    counted = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
+    if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counted:
+        reason = "This seat contributes to revenue, and none of its metrics counts money."
+        suggestion = "Add bookings, revenue, sourced pipeline or gross profit to the accountability that leads to it."
+        source = "article 4: revenue and minimum gross profit"
+        yield Finding("money metric", Level.ADVICE, "accountabilities", reason, suggestion, source)
+
+
+def kit_length(role: Role) -> Iterator[Finding]:
+    """Point out an interview that is longer than people can score well."""
+    minutes = sum(question.minutes for _, question in role.questions())
+    if minutes > MOST_MINUTES:
+        reason = f"The interview kit takes {minutes} minutes; after {MOST_MINUTES} the scores say little."
+        suggestion = "Keep two questions for each accountability, or split the kit over two talks."
+        source = "OPM structured interview guide; Levashina and others 2014"
+        yield Finding("kit length", Level.ADVICE, "accountabilities", reason, suggestion, source)
+
+
+def hard_parts(role: Role) -> Iterator[Finding]:
+    """Ask for the hard parts of the job."""
+    if not any(part.strip() for part in role.hard_parts):
+        reason = "The hard parts of the job are not told yet."
+        suggestion = "Name three things somebody leaves over; candidates who stay have read them."
+        source = "Earnest, Allen and Landis 2011: a realistic preview works by its honesty"
+        yield Finding("hard parts", Level.ADVICE, "hard-parts", reason, suggestion, source)
+
+
+def growth_tone(role: Role) -> Iterator[Finding]:
+    """Point out threats and commands in any free text, each with a rewrite."""
+    for place, text in texts(role):
+        for remark in find_threats(text):
+            source = "article 2: growth instead of domination"
+            yield Finding("tone", Level.ADVICE, place, because(remark), remark.suggestion, source)
+
+
+def printable_letters(role: Role) -> Iterator[Finding]:
+    """Point out letters that no font of ours has, once for each place."""
+    lost: dict[str, str] = {}
+    for place, text in texts(role):
+        if found := unprintable(text):
+            lost[place] = lost.get(place, "") + found
+    for place, letters in lost.items():
+        reason = f"These letters cannot be printed: {listed(list(dict.fromkeys(letters)))}."
+        suggestion = "Write them in another way; a paper shows each one by its number in brackets."
+        source = "ISO 14289-1, 7.21.8: no letter is printed as an empty box"
+        yield Finding("printable letters", Level.ADVICE, place, reason, suggestion, source)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.split(r"[\s\-_]+", text.casefold())).strip()

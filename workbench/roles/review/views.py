@@ -1,0 +1,83 @@
+"""From answers to an edition: the chain as a matrix, the answers on one page, and publishing."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Thing
+from workbench.accounts.web import me, needs
+from workbench.core.fields import TEXT_LIMIT
+from workbench.core.jobs import later
+from workbench.core.web import Form, session
+from workbench.core.words import clean
+from workbench.roles import tables
+from workbench.roles.blueprint import pages
+from workbench.roles.loading import draft_for
+from workbench.roles.path.views import sections_answered
+from workbench.roles.review.rules import Finding, Level, review
+from workbench.roles.review.trace import traceability
+
+
+@pages.route("/roles/<slug>/chain")
+@needs("read", "draft")
+def trace(slug: str) -> ResponseReturnValue:
+    """Show each accountability with its metrics, questions and support; an empty cell is a named gap."""
+    draft = draft_for("read", slug)
+    return render_template("roles/review/trace.html", draft=draft, matrix=traceability(draft.role))
+
+
+@pages.route("/roles/<slug>/check")
+@needs("read", "draft")
+def check_answers(slug: str) -> ResponseReturnValue:
+    """Show every answer on one page, each with a way to change it, and what stands between the draft and publishing."""
+    return _page(draft_for("read", slug), Form(), {}, 200)
+
+
+@pages.route("/roles/<slug>/publish", methods=["POST"])
+@needs("publish", "draft")
+def publish(slug: str) -> ResponseReturnValue:
+    """Freeze the draft as an edition; each blocking finding needs a written reason."""
+    draft = draft_for("publish", slug)
+    form = Form()
+    if not form.submitted():
+        return _page(draft, form, {}, 422)
+    blocking = [finding for finding in review(draft.role) if finding.level is Level.BLOCKING]
+    answers = {reason_name(f): clean(request.form.get(reason_name(f), ""))[:TEXT_LIMIT] for f in blocking}
+    missing = {name: "Say why it may be published without this." for name, text in answers.items() if not text}
+    seen = form.version.data
+    if seen is not None and seen != draft.version:
+        missing["changed"] = "The draft was changed after you opened this page. Look at it once more, then publish."
+    if missing:
+        return _page(draft, form, missing, 422 if "changed" not in missing else 409, answers)
+    edition = tables.publish(session(), draft, me().id, answers)
+    thing = Thing("edition", edition.owner_id, f"{slug}/{edition.number}")
+    record(session(), me(), "published", thing, digest=edition.digest, reasons=len(answers))
+    later(session(), "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
+    flash(f"{edition.label} is published. Its documents are being printed.")
+    return redirect(url_for("roles.show_edition", slug=slug, number=edition.number), 303)
+
+
+def reason_name(finding: Finding) -> str:
+    """Name the field in which the reason for publishing in spite of a finding is written."""
+    return f"reason-{finding.rule}-{finding.place}".replace(" ", "-")
+
+
+def _page(
+    draft: tables.DraftRow, form: Form, missing: dict[str, str], status: int, answers: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    role = draft.role
+    findings = review(role)
+    form.version.data = draft.version
+    page = render_template(
+        "roles/review/check.html",
+        draft=draft,
+        role=role,
+        form=form,
+        sections=sections_answered(role),
+        blocking=[f for f in findings if f.level is Level.BLOCKING],
+        advice=[f for f in findings if f.level is not Level.BLOCKING],
+        reason_name=reason_name,
+        missing=missing,
+        answers=answers or {},
+    )
+    return page, status

@@ -1,1 +1,0 @@
-"""The rules of the review: one small function each, by the part of the role they look at."""

@@ -1,0 +1,58 @@
+"""Roles for the example company: one being written, one published, both from the library, and a metric of its own."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from workbench.accounts.audit import record
+from workbench.accounts.model import Person, Thing
+from workbench.core.jobs import later
+from workbench.metrics.catalogue import SYSTEMS
+from workbench.metrics.model import Direction, Metric, Period, Source, Timing, Unit
+from workbench.roles import library, tables
+from workbench.roles.model import Pay, Role
+from workbench.roles.own_metrics.forms import NOT_THERE
+from workbench.roles.own_metrics.tables import add_metric
+
+DRAFTED = "account-executive-mid-market"
+PUBLISHED = "account-manager"
+DEMOS = Metric(
+    code="own_demos_given",
+    name="Demos given",
+    meaning="Demos that somebody with a say in the purchase sat through.",
+    numerator="demos given to a buyer with a say",
+    filter="Recorded demos that nobody joined are left out",
+    unit=Unit.COUNT,
+    direction=Direction.HIGHER,
+    timing=Timing.LEADING,
+    why="At Northwind a demo comes four to six weeks before the order.",
+    cadence=Period.WEEK,
+    phrase="give {n} demos",
+    phrase_one="give {n} demo",
+    sources=tuple(
+        Source(system, "Event: Type = Demo, Outcome = Held" if system == "Salesforce" else NOT_THERE)
+        for system in SYSTEMS
+    ),
+    activity=True,
+    kept_honest_by=("win_rate_n",),
+)
+
+
+def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
+    """Give `writer` a draft and `publisher` a published edition, and have both printed."""
+    roles = library.library()
+    draft = tables.add_draft(session, _paid(roles[DRAFTED], 65_000_00, 85_000_00), writer.id, library=DRAFTED)
+    draft.mark_section("seat", done=True)
+    source = tables.add_draft(session, _paid(roles[PUBLISHED], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED)
+    edition = tables.publish(session, source, publisher.id, {})
+    record(session, publisher, "published", Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))
+    add_metric(session, DEMOS, writer.id)
+    later(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id)
+    later(session, "press-draft", key=f"press-draft:{source.id}", draft=source.id)
+    later(session, "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
+
+
+def _paid(role: Role, minimum: int, maximum: int) -> Role:
+    """Set the pay that a library role leaves open; the figures are Northwind's, in cents a year."""
+    pay: Pay = replace(role.pay, minimum=minimum, maximum=maximum)
+    return replace(role, pay=pay)

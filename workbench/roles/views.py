@@ -1,0 +1,14 @@
+"""The pages of the roles capability: importing this module adds the routes of every wing to the blueprint."""
+
+import workbench.roles.documents.views
+import workbench.roles.editions.views
+import workbench.roles.home.views
+import workbench.roles.own_metrics.views
+import workbench.roles.path.item_views
+import workbench.roles.path.template_globals
+import workbench.roles.path.views
+import workbench.roles.planner.views
+import workbench.roles.review.views  # noqa: F401 - imported for its routes, like those above
+from workbench.roles.blueprint import NAVIGATION, pages
+
+__all__ = ["NAVIGATION", "pages"]
