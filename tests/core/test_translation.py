@@ -1,16 +1,28 @@
 """House words: every one is known to the catalogues, whole and with its places, and each language writes numbers its own way."""
 
+import gettext
 import string
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 
-from tools.words import collect_texts, update
+from tools.words import Place, Text, collect_texts, plural_forms, update
 from workbench.core import translation
-from workbench.core.translation import ENGLISH, LANGUAGES, words
+from workbench.core.translation import (
+    ENGLISH,
+    catalogue_file,
+    language_choices,
+    language_codes,
+    plural_categories,
+    plural_form,
+    words,
+)
 
-OTHERS = sorted(set(LANGUAGES) - {"en"})
+OTHERS = language_codes()[1:]
+DAYS = ("{n} day", "{n} days")
 
 
 def places(text: str) -> list[str]:
@@ -19,34 +31,42 @@ def places(text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def texts() -> dict[str, list[tuple[str, int]]]:
+def texts() -> dict[Text, list[Place]]:
     return collect_texts()
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_house_text_is_translated_and_none_is_left_over(language: str, texts: dict[str, object]):
-    assert words(language).known.keys() == texts.keys(), "run ./dev words and translate what is new"
+def test_every_house_text_is_translated_and_none_is_left_over(language: str, texts: dict[Text, list[Place]]):
+    keys = {text if isinstance(text, str) else text[0] for text in texts}
+    assert words(language).known.keys() == keys, "run ./dev words and translate what is new"
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_has_the_same_places_as_the_text(language: str):
-    for text, said in words(language).known.items():
-        assert places(said) == places(text), f"{language}: {text}"
+    for text, forms in words(language).known.items():
+        for form in forms:
+            assert places(form) == places(text), f"{language}: {text}"
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_carries_marks_or_ends_in_a_space(language: str):
-    for text, said in words(language).known.items():
-        assert said == said.strip(), text
-        assert not set("<>&\n") & set(said), text
+    for text, forms in words(language).known.items():
+        for form in forms:
+            assert form == form.strip(), text
+            assert not set("<>&\n") & set(form), text
 
 
-def test_what_is_gathered_holds_words_of_templates_code_and_metrics(texts: dict[str, object]):
-    assert {"Not to be asked", "Reports to", "hold {n} first meetings", "page {page} of {pages}"} <= texts.keys()
+def test_the_texts_are_collected_from_templates_code_and_metrics(texts: dict[Text, list[Place]]):
+    assert {
+        "Not to be asked",
+        "Reports to",
+        ("hold {n} first meeting", "hold {n} first meetings"),
+        "page {page} of {pages}",
+    } <= texts.keys()
 
 
 def test_a_catalogue_that_is_brought_up_to_date_keeps_its_translations(
-    tmp_path, monkeypatch: pytest.MonkeyPatch, texts: dict[str, list[tuple[str, int]]]
+    tmp_path, monkeypatch: pytest.MonkeyPatch, texts: dict[Text, list[Place]]
 ):
     monkeypatch.setattr(translation, "catalogue_file", lambda language: tmp_path / f"{language}.po")
     monkeypatch.setattr("tools.words.catalogue_file", lambda language: tmp_path / f"{language}.po")
@@ -135,3 +155,92 @@ def test_an_amount_has_the_decimal_places_of_its_currency_and_is_never_rounded(
     amount: str, currency: str, written: str
 ):
     assert ENGLISH.money(Decimal(amount), currency) == written
+
+
+def test_a_language_is_offered_by_its_own_name_as_soon_as_it_has_a_catalogue():
+    assert language_choices() == [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français")]
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS, "pl", "ar", "cs", "lt"])
+def test_the_header_of_a_catalogue_says_the_plural_rule_that_we_follow(language: str):
+    header = plural_forms(language)
+    expression = header.partition("plural=")[2]
+    rule = gettext.c2py(expression)
+    assert header.startswith(f"nplurals={len(plural_categories(language))};")
+    for number in (*range(250), 1_000, 1_000_000, 1_000_001, 2_000_000):
+        assert rule(number) == plural_form(language, number), number
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_catalogue_carries_the_header_of_its_language(language: str):
+    assert f'"Plural-Forms: {plural_forms(language)};\\n"' in catalogue_file(language).read_text("utf-8")
+
+
+@pytest.fixture
+def add_catalogue(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    """Return a function that puts a catalogue of days beside no other one."""
+    monkeypatch.setattr(translation, "catalogue_file", lambda language: tmp_path / f"{language}.po")
+    for cached in (language_codes, words):
+        cached.cache_clear()
+
+    def add(language: str, *forms: str) -> None:
+        made = Catalog(language)
+        made.mime_headers = [("Plural-Forms", plural_forms(language))]
+        made.add(DAYS, forms)
+        with (tmp_path / f"{language}.po").open("wb") as file:
+            write_po(file, made)
+
+    yield add
+    for cached in (language_codes, words):
+        cached.cache_clear()
+
+
+def days(language: str, number: str) -> str:
+    say = words(language)
+    return say.ngettext(*DAYS, Decimal(number), n=say.number(Decimal(number)))
+
+
+def test_polish_and_arabic_need_no_code_but_a_catalogue(add_catalogue):
+    add_catalogue("pl", "{n} dzień", "{n} dni", "{n} dni", "{n} dnia")
+    add_catalogue("ar", "{n} يوم", "يوم واحد {n}", "يومان {n}", "{n} أيام", "{n} يومًا", "{n} يوم")
+    assert language_codes() == ("en", "ar", "pl")
+    assert [days("pl", number) for number in ("1", "2", "5", "22", "1.5")] == [
+        *("1 dzień", "2 dni", "5 dni", "22 dni", "1,5 dnia"),
+    ]
+    assert days("ar", "3") == "3 أيام"
+    assert days("ar", "11") == "11 يومًا"
+    assert words("pl").day(date(2027, 3, 1)) == "1 marca 2027"
+    assert words("pl").join(["A", "B", "C"]) == "A, B i C"
+
+
+def test_a_catalogue_without_all_plural_forms_is_refused(add_catalogue):
+    add_catalogue("pl", "{n} dzień", "{n} dni", "{n} dni", "")
+    with pytest.raises(ValueError, match=r"pl\.po: “\{n\} day” needs 4 plural forms"):
+        words("pl")
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("en", "1", "1 day"),
+        ("en", "1.0", "1 day"),
+        ("en", "1.5", "1.5 days"),
+        ("en", "0", "0 days"),
+        ("en", "-1", "\u22121 day"),
+        ("de", "1.5", "1,5 Tage"),
+        ("fr", "1.5", "1,5 jour"),
+        ("fr", "0", "0 jour"),
+        ("es", "0", "0 días"),
+    ],
+)
+def test_a_text_that_counts_takes_the_form_of_its_number(language: str, number: str, written: str):
+    assert days(language, number) == written
+
+
+def test_a_number_that_is_not_known_takes_the_general_form():
+    assert ENGLISH.ngettext(*DAYS, None, n="____") == "____ days"
+    assert words("fr").ngettext(*DAYS, None, n="____") == "____ jours"
+
+
+def test_a_page_escapes_the_values_of_a_text_that_counts():
+    assert words("de").ngettext_markup("{n} <b>pig</b>", "{n} <b>pigs</b>", 2, n="<i>") == "&lt;i&gt; <b>pigs</b>"

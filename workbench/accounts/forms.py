@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from workbench.accounts.model import Kind
 from workbench.core.fields import ChoiceField, LineField, LinesField, WholeField
-from workbench.core.translation import LANGUAGES
+from workbench.core.translation import language_choices
 from workbench.core.web import Form
 from workbench.core.zones import places
 
@@ -146,7 +146,7 @@ class CompanyForm(Form):
     mark = FileField("Company mark (PNG or JPEG)")
     letterhead = LinesField("Letterhead: address and contact")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
-    language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
+    language = ChoiceField("Language of the papers", choices=language_choices)
     currency = ChoiceField("Currency", choices=[(code, code) for code in CURRENCIES])
     country = ChoiceField("Country", choices=COUNTRIES)
     zone = ZoneField()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli.output import Refused, as_format, console, role_at, unwritable, write_json
-from workbench.core.translation import LANGUAGES
+from workbench.core.translation import language_codes
 
 if TYPE_CHECKING:
     from workbench.hiring.model import Day, People
@@ -66,7 +66,7 @@ def _timed(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
 )
-@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help="Language of the house words; the role stays as it was written.")  # fmt: skip
+@click.option("--language", type=click.Choice(language_codes()), default="en", show_default=True, help="Language of the house words; the role stays as it was written.")  # fmt: skip
 @click.option("--name", default="", metavar="NAME", help="What you call the run: it begins the name of the file of --one-file, --zip or --word.")  # fmt: skip
 @click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
 @click.option("--edition", default="", metavar="NUMBER", help="Edition to name; without it the papers say DRAFT.")

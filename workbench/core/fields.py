@@ -169,10 +169,14 @@ class TimeField(StringField):
 
 
 class ChoiceField(SelectField):
-    """A choice from a list of (value, label) or (value, label, group); an unknown value is refused with a sentence."""
+    """A choice from a list of (value, label) or (value, label, group); an unknown value is refused with a sentence.
+
+    `choices` may be a function, which is called when a form is opened and not when its class is defined.
+    """
 
     def __init__(self, label: str = "", choices: Any = (), **rest: Any) -> None:
-        super().__init__(label, choices=[choice(*each) for each in choices], **rest)
+        listed = choices() if callable(choices) else choices
+        super().__init__(label, choices=[choice(*each) for each in listed], **rest)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a value that is not on the list."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from babel import Locale
     from babel.numbers import NumberPattern
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
+PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of the CLDR, in the order of a catalogue's forms
 
 # English documents are read on both sides of the Atlantic: the day comes before the name of the month, which no country
 # misreads, a minus is the sign and not a hyphen, and no comma precedes the "and" of a list.
@@ -38,20 +38,36 @@ _SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)  # Spanish
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The built-in text of one language: `say("Reports to")`, `say("{n} or more", n="22 %")`."""
+    """The built-in text of one language: `say("Reports to")`, `say("{n} or more", n="22 %")`.
+
+    `known` holds the translations by English text: one of a plain text, one for each plural form of a text that counts,
+    which is found under its singular.
+    """
 
     language: str
-    known: Mapping[str, str]
+    known: Mapping[str, tuple[str, ...]]
 
     def __call__(self, text: str, **values: object) -> str:
         """Return a built-in text with values in its places; text that has no translation stays English."""
-        translated = self.known.get(text, text)
+        translated = self.known.get(text, (text,))[0]
         return translated.format(**values) if values else translated
 
     def markup(self, text: str, **values: object) -> Markup:
         """Return a built-in text for a page: its own markup stays markup, the values are escaped."""
-        translated = Markup(self.known.get(text, text))  # noqa: S704 - ours, from the template or the catalogue
+        return _markup(self(text), values)
+
+    def ngettext(self, singular: str, plural: str, number: Decimal | int | None, **values: object) -> str:
+        """Return the form of a built-in text that goes with a number; None is a number that is not known yet."""
+        forms = self.known.get(singular)
+        if forms is None:
+            translated = singular if plural_form("en", number) == 0 else plural
+        else:
+            translated = forms[plural_form(self.language, number)]
         return translated.format(**values) if values else translated
+
+    def ngettext_markup(self, singular: str, plural: str, number: Decimal | int, **values: object) -> Markup:
+        """Return the form of a built-in text that goes with a number, for a page."""
+        return _markup(self.ngettext(singular, plural, number), values)
 
     def day(self, value: date) -> str:
         """Return a date in words: `22 November 2026`."""
@@ -101,20 +117,45 @@ class Words:
         return _locale(self.language)
 
 
+ENGLISH = Words("en", {})
+
+
 def house(text: str) -> str:
     """Return a built-in text unchanged; this marks it for the catalogues where it is written but translated later."""
     return text
 
 
+def ngettext_noop(singular: str, plural: str) -> tuple[str, str]:
+    """Return both forms of a text that counts; this marks them for the catalogues where they are translated later."""
+    return singular, plural
+
+
+@cache
+def language_codes() -> tuple[str, ...]:
+    """Return the languages in which documents can be printed: English, and every one with a catalogue."""
+    return "en", *sorted(file.stem for file in catalogue_file("en").parent.glob("*.po"))
+
+
+@cache
+def language_name(language: str) -> str:
+    """Return the name of a language in itself: `Deutsch`, `Français`."""
+    name = str(_locale(language).display_name)
+    return name[:1].upper() + name[1:]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the choices of a language field as (code, name)."""
+    return [(language, language_name(language)) for language in language_codes()]
+
+
 @cache
 def words(language: str = "en") -> Words:
     """Return the built-in text of a language. Raises KeyError for one that has no catalogue."""
-    if language not in LANGUAGES:
+    if language == "en":
+        return ENGLISH
+    if language not in language_codes():
         raise KeyError(language)
-    return Words(language, {} if language == "en" else _read(catalogue_file(language)))
-
-
-ENGLISH = words()
+    return Words(language, _read(catalogue_file(language)))
 
 
 def catalogue_file(language: str) -> Path:
@@ -127,11 +168,43 @@ def catalogue_digest(language: str) -> str:
     return "" if language == "en" else sha256(catalogue_file(language).read_bytes()).hexdigest()
 
 
-def _read(file: Path) -> dict[str, str]:
+def _markup(text: str, values: Mapping[str, object]) -> Markup:
+    trusted = Markup(text)  # noqa: S704 - ours, from the template or the catalogue
+    return trusted.format(**values) if values else trusted
+
+
+def plural_categories(language: str) -> tuple[str, ...]:
+    """Return the plural categories of a language, in the order in which a catalogue holds its forms."""
+    used = _locale(language).plural_form.tags | {"other"}
+    return tuple(category for category in PLURAL_CATEGORIES if category in used)
+
+
+def plural_form(language: str, number: Decimal | int | None) -> int:
+    """Return which plural form of a catalogue goes with a number, counted from 0; the last one where it is not known.
+
+    The rules are the CLDR's, which unlike gettext's own also cover fractions: French says "1,5 jour".
+    """
+    categories = plural_categories(language)
+    if number is None:
+        return len(categories) - 1
+    return categories.index(_locale(language).plural_form(abs(_plain(Decimal(number)))))
+
+
+def _read(file: Path) -> dict[str, tuple[str, ...]]:
+    """Read a catalogue. Raises ValueError where a text that counts lacks one of the language's plural forms."""
     from babel.messages.pofile import read_po  # noqa: PLC0415 - see above
 
+    wanted = len(plural_categories(file.stem))
+    found = {}
     with file.open("rb") as opened:
-        return {str(entry.id): str(entry.string) for entry in read_po(opened) if entry.id and entry.string}
+        for entry in read_po(opened, locale=file.stem):
+            singular = entry.id if isinstance(entry.id, str) else entry.id[0]
+            forms = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+            if entry.pluralizable and any(forms) and (len(forms) != wanted or not all(forms)):
+                raise ValueError(f"{file.name}: “{singular}” needs {wanted} plural forms")
+            if singular and any(forms):
+                found[singular] = forms
+    return found
 
 
 @cache

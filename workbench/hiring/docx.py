@@ -37,9 +37,11 @@ def _rules(made: Manuscript, value: Schedule) -> str:
             "filled in before the next candidate comes in."
         )
     told = (
-        say(
+        say.ngettext(
+            "Between two talks there is {rest} minute: the score sheet is filled in before the next candidate comes in.",
             "Between two talks there are {rest} minutes: the score sheet is filled in before the next candidate comes "
             "in.",
+            value.rest,
             rest=value.rest,
         )
         if value.rest

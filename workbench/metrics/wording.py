@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.translation import ENGLISH, Words, house
+from workbench.core.translation import ENGLISH, Words, house, ngettext_noop
 from workbench.metrics.model import Metric, Period, Unit
 from workbench.metrics.validation import InvalidInput
 
@@ -12,13 +12,13 @@ BLANK = "____"
 
 _PLAIN = {"at least": house("at least {n}"), "at most": house("at most {n}"), "exactly": "{n}"}
 _SUFFIXED = {"at least": house("{n} or more"), "at most": house("{n} or less"), "exactly": "{n}"}
-_NOUNS = {
-    Unit.MINUTES: (house("{n} minute"), house("{n} minutes")),
-    Unit.HOURS: (house("{n} hour"), house("{n} hours")),
-    Unit.DAYS: (house("{n} day"), house("{n} days")),
-    Unit.MONTHS: (house("{n} month"), house("{n} months")),
-    Unit.POINTS: (house("{n} point"), house("{n} points")),
-    Unit.TIMES: (house("{n} time"), house("{n} times")),
+_COUNTED = {
+    Unit.MINUTES: ngettext_noop("{n} minute", "{n} minutes"),
+    Unit.HOURS: ngettext_noop("{n} hour", "{n} hours"),
+    Unit.DAYS: ngettext_noop("{n} day", "{n} days"),
+    Unit.MONTHS: ngettext_noop("{n} month", "{n} months"),
+    Unit.POINTS: ngettext_noop("{n} point", "{n} points"),
+    Unit.TIMES: ngettext_noop("{n} time", "{n} times"),
 }
 _EACH = {
     Period.DAY: house("{said} each day"),
@@ -43,7 +43,7 @@ def format_figure(value: Decimal | None, unit: Unit, currency: str = "USD", say:
         said = say.percent(known) if unit is Unit.PERCENT else say.number(known)
     if value is None:
         said = said.replace("0", BLANK)
-    return say(_NOUNS[unit][value != 1], n=said) if unit in _NOUNS else said
+    return say.ngettext(*_COUNTED[unit], value, n=said) if unit in _COUNTED else said
 
 
 def format_target(
@@ -81,9 +81,10 @@ def target_sentence(metric: Metric, target: Target, currency: str = "USD", say: 
 
     Raises InvalidInput for an unknown comparator.
     """
-    phrase = metric.phrase_one if target.value == 1 and metric.phrase_one else metric.phrase
+    one, many = metric.phrase_one, metric.phrase
+    phrase = say.ngettext(one, many, target.value) if one else say(many)
     number = format_target(target.value, target.unit or metric.unit, target.comparator, currency, say)
-    said = say(phrase).replace("{n}", number)
+    said = phrase.replace("{n}", number)
     if target.qualifier.strip():
         said += f" {target.qualifier.strip()}"
     if target.period is not None:

@@ -118,8 +118,10 @@ def _cover(made: Manuscript, value: Cover) -> None:
             made.items([item.title for item in chapter.items])
         return
     made.say(
-        say(
+        say.ngettext(
+            "{pages} page with this one. The page of the packet stands in the middle at the foot of each.",
             "{pages} pages with this one. The page of the packet stands in the middle at the foot of each.",
+            value.pages,
             pages=say.number(value.pages),
         ),
         "Lead",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from workbench.core.translation import LANGUAGES, Words, words
+from workbench.core.translation import Words, language_name, words
 from workbench.documents.model import Document, Form, Stamp
 from workbench.documents.page.html import edition
 from workbench.hiring import documents as hiring_documents
@@ -145,7 +145,7 @@ class Order:
     @property
     def language(self) -> str:
         """Name the language of the papers as its speakers do."""
-        return LANGUAGES[self.options.language]
+        return language_name(self.options.language)
 
     @property
     def title(self) -> str:

@@ -64,7 +64,12 @@ def environment(folder: Path, language: str = "en") -> Environment:
         lstrip_blocks=True,
     )
     say = words(language)
-    made.globals = {"range": range, "namespace": made.globals["namespace"], "say": say.markup}
+    made.globals = {
+        "range": range,
+        "namespace": made.globals["namespace"],
+        "say": say.markup,
+        "ngettext": say.ngettext_markup,
+    }
     made.filters.update(filters(say))
     return made
 

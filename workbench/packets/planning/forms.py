@@ -9,7 +9,7 @@ from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from workbench.core.fields import ChoiceField, DayField, LineField, LinesField, TimeField, WholeField, choice
-from workbench.core.translation import LANGUAGES
+from workbench.core.translation import language_choices
 from workbench.core.web import Form
 from workbench.documents.model import Form as Written
 from workbench.documents.model import Paper
@@ -54,7 +54,7 @@ class RunForm(Form):
     candidates = LinesField("Candidates, one a line", most=MOST_BYTES)
     people = FileField("Or a table of people (CSV)")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
-    language = ChoiceField("Language of the papers", choices=list(LANGUAGES.items()))
+    language = ChoiceField("Language of the papers", choices=language_choices)
     large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
     form = ChoiceField("How is it written on?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")

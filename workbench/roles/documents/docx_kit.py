@@ -85,7 +85,15 @@ def _asked(made: Manuscript, value: Kit, item: Asked) -> None:
         made.say(say("Accountability {number}: {outcome}", number=item.owner, outcome=item.owned), "Group")
     made.heading(item.text, 2, item.number)
     told = {"kind": item.kind, "minutes": item.minutes, "until": item.until, "all": value.minutes}
-    made.say(say("{kind}, {minutes} minutes; {until} of {all} when it is answered.", **told), "Remit")
+    made.say(
+        say.ngettext(
+            "{kind}, {minutes} minute; {until} of {all} when it is answered.",
+            "{kind}, {minutes} minutes; {until} of {all} when it is answered.",
+            item.minutes,
+            **told,
+        ),
+        "Remit",
+    )
     rows = ((say("Probes"), item.probes), (say("What good looks like"), paragraphs(item.good)))
     made.rows([row for row in rows if row[1]])
     texts = (item.one, "", item.three, "", item.five)
