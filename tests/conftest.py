@@ -16,6 +16,8 @@ from workbench.accounts.model import Person
 from workbench.core.web import Workbench
 from workbench.documents.store.bucket import connection
 
+pytest_plugins = ["tests.deadlines"]
+
 # A busy machine is slow, and the same examples are tried each time: a test fails because of the code, or not at all.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
