@@ -366,6 +366,14 @@ def test_hr_sets_the_company_and_its_mark(client, people, store):
     assert page.select_one("#name")["value"] == "Northwind & Sons"
 
 
+@pytest.mark.parametrize(("currency", "country"), [("NOK", "NO"), ("KWD", "KW"), ("EUR", "AT"), ("XAF", "CM")])
+def test_a_company_may_be_anywhere(client, people, store, currency: str, country: str):
+    client.sign_in(people["hr"])
+    assert client.fill("/company", name="Northwind", currency=currency, country=country).status_code == 303
+    with store.read() as session:
+        assert (tables.company(session).currency, tables.company(session).country) == (currency, country)
+
+
 LETTERHEAD = "40 Harbour Lane\r\n  Port\u202e Merrow\x07\r\n\r\n+1 555 0100"
 
 

@@ -9,6 +9,8 @@ from wtforms import FileField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
 from workbench.accounts.model import Kind
+from workbench.core.countries import country_choices
+from workbench.core.currencies import currency_choices
 from workbench.core.fields import ChoiceField, LineField, LinesField, WholeField
 from workbench.core.translation import language_choices
 from workbench.core.web import Form
@@ -24,57 +26,6 @@ KINDS = (
     (Kind.HR, "HR: reads and prints all roles, sees the history"),
     (Kind.INTERVIEWER, "Interviewer: reads interview kits and position descriptions"),
     (Kind.ADMIN, "Admin: looks after people and settings, reads no drafts"),
-)
-CURRENCIES = (
-    "USD",
-    "EUR",
-    "GBP",
-    "CAD",
-    "AUD",
-    "NZD",
-    "CHF",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "JPY",
-    "SGD",
-    "INR",
-    "ZAR",
-    "BRL",
-)
-COUNTRIES = (
-    ("AU", "Australia"),
-    ("AT", "Austria"),
-    ("BE", "Belgium"),
-    ("BR", "Brazil"),
-    ("CA", "Canada"),
-    ("CZ", "Czechia"),
-    ("DK", "Denmark"),
-    ("EE", "Estonia"),
-    ("FI", "Finland"),
-    ("FR", "France"),
-    ("DE", "Germany"),
-    ("GR", "Greece"),
-    ("IN", "India"),
-    ("IE", "Ireland"),
-    ("IL", "Israel"),
-    ("IT", "Italy"),
-    ("JP", "Japan"),
-    ("MX", "Mexico"),
-    ("NL", "Netherlands"),
-    ("NZ", "New Zealand"),
-    ("NO", "Norway"),
-    ("PL", "Poland"),
-    ("PT", "Portugal"),
-    ("SG", "Singapore"),
-    ("ZA", "South Africa"),
-    ("ES", "Spain"),
-    ("SE", "Sweden"),
-    ("CH", "Switzerland"),
-    ("AE", "United Arab Emirates"),
-    ("GB", "United Kingdom"),
-    ("US", "United States"),
 )
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 
@@ -147,8 +98,8 @@ class CompanyForm(Form):
     letterhead = LinesField("Letterhead: address and contact")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     language = ChoiceField("Language of the papers", choices=language_choices)
-    currency = ChoiceField("Currency", choices=[(code, code) for code in CURRENCIES])
-    country = ChoiceField("Country", choices=COUNTRIES)
+    currency = ChoiceField("Currency", choices=currency_choices)
+    country = ChoiceField("Country", choices=country_choices)
     zone = ZoneField()
     keep_days = WholeField(
         "Keep finished print runs for how many days?",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from workbench.core.countries import country_choices, country_codes
 from workbench.core.fields import ChoiceField, NumberField, WholeField
 from workbench.core.words import new_key
 from workbench.metrics.catalogue import catalogue
@@ -27,24 +28,15 @@ from workbench.roles.planner.fields import (
     stage_rows,
 )
 
-COUNTRIES = (
-    ("", "No public holidays"),
-    ("US", "United States"),
-    ("CA", "Canada"),
-    ("GB", "United Kingdom"),
-    ("IE", "Ireland"),
-    ("DE", "Germany"),
-    ("FR", "France"),
-    ("NL", "Netherlands"),
-    ("SE", "Sweden"),
-    ("CH", "Switzerland"),
-    ("AU", "Australia"),
-)
 RAMPS: dict[str, tuple[Fraction, ...]] = {
     "none": (),
     "three": (Fraction(0), Fraction(1, 3), Fraction(2, 3), Fraction(1)),
     "five": (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1)),
 }
+
+
+def _holiday_choices() -> tuple[tuple[str, str], ...]:
+    return ("", "No public holidays"), *country_choices()
 
 
 class PlannerForm(StagesForm):
@@ -58,7 +50,7 @@ class PlannerForm(StagesForm):
     stages = stage_rows()
     starts = DayField("First day")
     months = WholeField("Months", least=1, most=36)
-    country = ChoiceField("Public holidays of", choices=COUNTRIES, default="")
+    country = ChoiceField("Public holidays of", choices=_holiday_choices, default="")
     cycle = WholeField("Days from first meeting to signature", most=1000)
     ramp = ChoiceField(
         "Is the person new?",
@@ -122,7 +114,7 @@ def usual(today: date, country: str) -> dict[str, Any]:
         "stages": stages,
         "starts": next_month(today),
         "months": 12,
-        "country": country if country in dict(COUNTRIES) else "",
+        "country": country if country in country_codes() else "",
         "cycle": 60,
         "ramp": "none",
         "capacity": Decimal(12),
