@@ -58,7 +58,7 @@ def test_no_translation_carries_marks_or_ends_in_a_space(language: str):
 
 def test_the_texts_are_collected_from_templates_code_and_metrics(texts: dict[Text, list[Place]]):
     assert {
-        "Not to be asked",
+        "Do not ask about",
         "Reports to",
         ("hold {n} first meeting", "hold {n} first meetings"),
         "page {page} of {pages}",

@@ -76,7 +76,7 @@ def test_a_cover_says_whose_packet_it_is_what_it_is_about_and_where_everything_s
 
     assert "Ina Vogt" in told
     assert "Account Executive Edition 3" in told
-    assert "13 pages with this one" in told
+    assert "13 pages including this one" in told
     for line in ("Interviewer guide 2", "Interview kit 3", "Score sheet: Candidate A 11"):
         assert line in told
 
@@ -105,7 +105,7 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
     assert made.data.own[0] == Slot("Ina Vogt", ("09:00–09:45\u2002A", "11:00–11:45\u2002C", "12:00–12:45\u2002B"))
     told = words(press(made, Paper.A4))
     assert "1 December 2026" in told
-    assert "there are 15 minutes" in told
+    assert "There are 15 minutes" in told
     assert "Lunch: 10:30–11:00." in told
     assert "Write the day" not in told
 
@@ -122,7 +122,7 @@ def test_a_long_day_is_told_once():
 def test_a_guide_tells_to_rate_alone_and_what_is_not_to_be_asked():
     told = words(press(PAPERS["guide"], Paper.LETTER))
 
-    for rule in ("Same questions, same order", "Rate alone", "Not to be asked", "pregnancy"):
+    for rule in ("Same questions, same order", "Rate alone", "Do not ask about", "pregnancy"):
         assert rule in told
 
 

@@ -65,7 +65,7 @@ def test_what_an_expectation_lacks_is_named_at_its_place():
     assert "____" in sheet.accountabilities[0].leading[0].you_will
 
 
-@pytest.mark.parametrize(("code", "words"), [("made_up", "“made_up” is no metric"), ("", "A metric is to be chosen")])
+@pytest.mark.parametrize(("code", "words"), [("made_up", "“made_up” is not a metric"), ("", "No metric chosen yet")])
 def test_an_unknown_metric_is_a_gap_and_no_line(code: str, words: str):
     item = make.accountability(expectations=(make.expectation(code),))
     measured = starter_metrics(make.role(accountabilities=(item,))).accountabilities[0]

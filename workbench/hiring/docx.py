@@ -33,13 +33,13 @@ def _rules(made: Manuscript, value: Schedule) -> str:
     say = made.house
     if not value.times:
         return say(
-            "Write the day and the time into each box. Leave fifteen minutes between two talks: the score sheet is "
+            "Write the day and the time in each box. Leave fifteen minutes between interviews: the score sheet is "
             "filled in before the next candidate comes in."
         )
     told = (
         say.ngettext(
-            "Between two talks there is {rest} minute: the score sheet is filled in before the next candidate comes in.",
-            "Between two talks there are {rest} minutes: the score sheet is filled in before the next candidate comes "
+            "There is {rest} minute between interviews: the score sheet is filled in before the next candidate comes in.",
+            "There are {rest} minutes between interviews: the score sheet is filled in before the next candidate comes "
             "in.",
             value.rest,
             rest=value.rest,

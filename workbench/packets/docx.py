@@ -29,7 +29,7 @@ _GUIDE = (
         (
             (
                 house("Same questions, same order, for everybody."),
-                house("Read each one as it stands. Then wait: silence is thinking."),
+                house("Read each one as written. Then wait: silence is thinking."),
             ),
             (
                 house("Ask for what was done."),
@@ -119,8 +119,8 @@ def _cover(made: Manuscript, value: Cover) -> None:
         return
     made.say(
         say.ngettext(
-            "{pages} page with this one. The page of the packet stands in the middle at the foot of each.",
-            "{pages} pages with this one. The page of the packet stands in the middle at the foot of each.",
+            "{pages} page including this one. Each has its packet page number at the foot, in the middle.",
+            "{pages} pages including this one. Each has its packet page number at the foot, in the middle.",
             value.pages,
             pages=say.number(value.pages),
         ),
@@ -146,6 +146,6 @@ def _guide(made: Manuscript) -> None:
 def _notice(made: Manuscript, value: Notice) -> None:
     say = made.house
     made.masthead(say("Not printed"), value.title)
-    made.heading(say("This page stands where a document is missing"))
+    made.heading(say("This page takes the place of a missing document"))
     made.say(value.reason, "Boxed")
     made.say(say("Please tell the person who printed this packet, and ask for the document on its own."))

@@ -143,8 +143,8 @@ def _open(item: Accountability, say: Words) -> Iterator[Gap]:
         place = place_of(item, part)
         metric = metric_of(part)
         if metric is None:
-            unknown = say("“{code}” is no metric of the catalogue.", code=part.metric)
-            yield Gap(unknown if part.metric else say("A metric is to be chosen."), place)
+            unknown = say("“{code}” is not a metric in the catalogue.", code=part.metric)
+            yield Gap(unknown if part.metric else say("No metric chosen yet."), place)
             continue
         lacks = {
             say("no number"): part.value is None,

@@ -73,7 +73,7 @@ def test_each_reader_is_given_a_file_that_opens_with_a_cover_whose_page_numbers_
         pages = texts(handed.folder / file.name)
         assert len(pages) == file.pages
         assert reader in pages[0]
-        assert f"{file.pages} pages with this one" in pages[0]
+        assert f"{file.pages} pages including this one" in pages[0]
         for title in ("Interview schedule", "Interviewer guide", "Position description", "Interview kit"):
             number = next(int(rest.split()[0]) for rest in pages[0].split(title)[1:] if rest.split()[0].isdigit())
             assert title.upper() in pages[number - 1]
@@ -123,7 +123,7 @@ def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(paper
 
     assert printed.faults == ("Interview kit: Account Executive: It took longer than 30 seconds.",)
     pages = texts(handed.folder / handed.files[0].name)
-    assert any("This page stands where a document is missing" in page for page in pages)
+    assert any("This page takes the place of a missing document" in page for page in pages)
     assert len(printed.keys) == 3
     assert set(printed.keys) < set(keys_of(FILE_COPY, papers))
 
@@ -178,7 +178,7 @@ def test_a_cover_with_many_lines_is_as_long_as_it_says(papers: Store, tmp_path: 
 
     assert printed.covers[0].pages > 1
     pages = texts(handed.folder / handed.files[0].name)
-    assert f"{len(pages)} pages with this one" in pages[0]
+    assert f"{len(pages)} pages including this one" in pages[0]
 
 
 def test_what_a_killed_worker_left_is_removed_and_nothing_is_half_there(papers: Store, tmp_path: Path):

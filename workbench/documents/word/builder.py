@@ -76,7 +76,7 @@ class Manuscript:
             _dress(head, "Header")
             _fill(head, "\u00a0· ".join(self._stamp.letterhead))
         if self._stamp.draft:
-            told = self.house("Draft. Nobody has published this yet, and it may still change.")
+            told = self.house("Draft. This has not been published yet, and it may still change.")
             self.say(told, "Draft Notice")
         self.say(kind, "Overline")
         named = self.say(title, "Title")

@@ -17,7 +17,7 @@ SCALE: Text = tuple(
 _NEVER = house(
     "Age or date of birth. Family, marriage, pregnancy or childcare. Health, disability or sick days. Religion, "
     "origin, native language or citizenship. Politics or union. Arrests, debts or past pay. If the candidate brings "
-    "it up, do not write it down and go on with the next question."
+    "it up, do not write it down; go on to the next question."
 )
 _CHOICES = {
     "definitely-not": house("Definitely not"),
@@ -116,5 +116,5 @@ def _decision(made: Manuscript) -> None:
 def never(made: Manuscript) -> None:
     """Write what no interviewer asks: the same words wherever they stand."""
     say = made.house
-    made.heading(say("Not to be asked"))
+    made.heading(say("Do not ask about"))
     made.say(say(_NEVER), "Boxed")

@@ -13,12 +13,12 @@ from workbench.roles.documents.model import Border, Brief, Fact, Group, Kit, Out
 from workbench.roles.documents.model import Line as Measure
 
 _WELCOME = house(
-    "Thank you for your interest in this role. Before we talk, we want you to know what it answers for, how that "
-    "shows, and what you can expect from us. Read it with your own plans in mind. If the role is not for you, finding "
+    "Thank you for your interest in this role. Before we talk, we want you to know what it answers for, how "
+    "success shows, and what you can expect from us. Read it with your own plans in mind. If the role is not for you, finding "
     "that out now is a good result for both of us."
 )
 _PROMPTS = {
-    "reaction": house("How do you react to being held to these results, looked at every week?"),
+    "reaction": house("How do you feel about being accountable for these results, reviewed every week?"),
     "needs": house("What would you need from us to do your best work here?"),
     "asks": house("What do you want to ask us?"),
 }
@@ -74,7 +74,7 @@ def _position(made: Manuscript, value: Position) -> None:
             _slots(made, slots)
     if value.hard_parts:
         made.heading(made.house("The hard parts"))
-        made.say(made.house("Said plainly, because they belong to the work."), "Lead")
+        made.say(made.house("Said plainly, because they are part of the work."), "Lead")
         made.items(value.hard_parts)
     _borders(made, value.borders)
     for title, facts in ((house("Pay and benefits"), value.pay), (house("Conditions"), value.conditions)):
@@ -310,8 +310,8 @@ def _weeks(made: Manuscript, groups: tuple[Group, ...]) -> None:
     say = made.house
     made.say(
         say(
-            "Write the week’s number into each open field. Leading measures are read every week, lagging ones when "
-            "their time has come."
+            "Write the week’s number in each open field. Leading measures are read every week, lagging ones when "
+            "they are due."
         ),
         "Lead",
     )

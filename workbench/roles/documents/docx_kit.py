@@ -11,7 +11,7 @@ from workbench.roles.documents.model import Asked, Kit
 _STEPS = (
     (
         house("Same questions, same order, for everybody."),
-        house("Read each as it stands; a probe may follow, a hint may not."),
+        house("Read each as written; a probe may follow, a hint may not."),
     ),
     (
         house("Write down what you hear"),
@@ -87,8 +87,8 @@ def _asked(made: Manuscript, value: Kit, item: Asked) -> None:
     told = {"kind": item.kind, "minutes": item.minutes, "until": item.until, "all": value.minutes}
     made.say(
         say.ngettext(
-            "{kind}, {minutes} minute; {until} of {all} when it is answered.",
-            "{kind}, {minutes} minutes; {until} of {all} when it is answered.",
+            "{kind}, {minutes} minute; {until} of {all} used by the end.",
+            "{kind}, {minutes} minutes; {until} of {all} used by the end.",
             item.minutes,
             **told,
         ),

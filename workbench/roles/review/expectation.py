@@ -18,7 +18,7 @@ def known_metric(role: Role) -> Iterator[Finding]:
     for item, expectation in role.expectations():
         if metric_of(expectation) is None:
             code = expectation.metric.strip()
-            reason = f"“{code}” is no metric of the catalogue." if code else "No metric is chosen yet."
+            reason = f"“{code}” is not a metric in the catalogue." if code else "No metric is chosen yet."
             suggestion = "Choose one from the catalogue; it brings its formula, unit and source."
             yield _blocking("known metric", item, expectation, reason, suggestion, "article 1: the right sales metrics")
 
