@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, State, later, perform
+from workbench.core.jobs import JobRow, State, perform
 from workbench.documents.model import Document, Stamp
 from workbench.hiring.model import People
 from workbench.metrics.model import Period, Unit
 from workbench.packets.model import Delivery, Options, Pick, Wanted
 from workbench.packets.recipes import model as recipes
 from workbench.packets.recipes.model import recipe_named
-from workbench.packets.tables import add_run, run_key
+from workbench.packets.run.tasks import queue_run
+from workbench.packets.tables import add_run
 from workbench.roles import tables
 from workbench.roles.model import (
     Accountability,
@@ -194,7 +195,7 @@ def print_run(
         wanted = Wanted(recipe_named(recipe), (Pick(edition.id),), people, person.name, options, name=name)
         run = add_run(session, person.id, wanted)
         if finished:
-            run.job_id = later(session, "print-run", key=run_key(run.id), run=run.id)
+            run.job_id = queue_run(session, run.id)
         number = run.id
     while finished and worked(database):
         pass

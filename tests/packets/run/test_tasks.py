@@ -42,7 +42,7 @@ def put(database: Database, slug: str, person: Person, **other: Any) -> int:
     """Ask for a run, as the page does; give its number."""
     with database.write.begin() as session:
         row = run_row(session, slug, person, **other)
-        row.job_id = later(session, "print-run", key=tables.run_key(row.id), run=row.id)
+        row.job_id = tasks.queue_run(session, row.id)
         return row.id
 
 

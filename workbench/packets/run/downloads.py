@@ -9,13 +9,14 @@ from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
 from workbench.core.db import settings_of
-from workbench.core.jobs import State, later
+from workbench.core.jobs import State
 from workbench.core.web import afterwards, session
 from workbench.packets import tables
 from workbench.packets.access import run_for, sent, to_run
 from workbench.packets.blueprint import pages
 from workbench.packets.links.files import held_at
 from workbench.packets.run import files
+from workbench.packets.run.tasks import queue_word_files
 
 
 @pages.route("/packets/<int:number>/packets/<int:place>.pdf")
@@ -49,7 +50,7 @@ def write_word(number: int) -> ResponseReturnValue:
     job = tables.word_job(session(), run.id)
     busy = job is not None and job.state in {State.QUEUED, State.RUNNING}
     if run.done_at and not run.forgotten_at and not busy:
-        later(session(), "word-run", key=tables.word_key(run.id), run=run.id)
+        queue_word_files(session(), run.id)
         record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), word=True)
     return to_run(run)
 

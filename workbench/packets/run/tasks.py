@@ -33,6 +33,16 @@ class Cancelled(Exception):
     """Somebody does not want the run any more."""
 
 
+def queue_run(session: Session, run: int) -> int:
+    """Add the job that prints a run, and return its number; a run that already waits keeps its job."""
+    return later(session, "print-run", key=tables.run_key(run), run=run)
+
+
+def queue_word_files(session: Session, run: int) -> int:
+    """Add the job that writes the Word files of a run, and return its number."""
+    return later(session, "word-run", key=tables.word_key(run), run=run)
+
+
 @task("print-run", Lane.PACKETS)
 def print_run(session: Session, run: int) -> dict[str, Any]:
     """Print a run and put its files in place; a run that was cancelled leaves nothing behind.

@@ -11,7 +11,7 @@ from workbench.accounts.tables import company_mark, name_of
 from workbench.accounts.web import me, needs
 from workbench.core.clock import now
 from workbench.core.db import settings_of
-from workbench.core.jobs import JobRow, State, later
+from workbench.core.jobs import JobRow, State
 from workbench.core.room import NO_ROOM, is_full
 from workbench.core.web import session
 from workbench.documents.model import Document, Form, Paper, PressFailed
@@ -27,7 +27,8 @@ from workbench.packets.links.views import links_of
 from workbench.packets.planning.forms import DELIVERY_WORDS
 from workbench.packets.planning.listing import Listing, listing
 from workbench.packets.planning.role_options import titles_of
-from workbench.packets.tables import PrintRunRow, run_key, short, state_of
+from workbench.packets.run.tasks import queue_run
+from workbench.packets.tables import PrintRunRow, short, state_of
 from workbench.roles.tables import EditionRow
 
 _COUNTING_SECONDS = 2
@@ -72,7 +73,7 @@ def start_run(number: int) -> ResponseReturnValue:
         if gone := _retired(run):
             flash(f"{gone[0].title}, {gone[0].label}, was retired meanwhile. Choose the roles again.")
             return redirect(url_for("packets.plan_run", like=run.id), 303)
-        run.job_id = later(session(), "print-run", key=run_key(run.id), run=run.id)
+        run.job_id = queue_run(session(), run.id)
         wanted = run.wanted
         thing = Thing("packet", run.person_id, str(run.id))
         record(session(), me(), "print", thing, recipe=wanted.recipe.name, roles=titles_of(session(), [wanted])[0])
