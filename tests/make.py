@@ -1,5 +1,6 @@
 """Builders: one function a noun, with just enough filled in to be true; a test overrides what it is about."""
 
+import importlib
 import os
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from tests.databases import Database
+from workbench import worker
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State, perform
@@ -34,6 +36,9 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
+
+for module in worker.TASKS:
+    importlib.import_module(module)  # as a worker does, so that every job can be done here
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from workbench.worker import work
 
 LEASE = timedelta(seconds=9)  # a worker that a busy machine lets wait for six of them still holds what it holds
 POISON = "Poison"  # a document about whom is named so kills the press
-HERE = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parents[3]
 _WITNESS = Path(__file__).with_name("witness.sql").read_text("utf-8")
 
 
