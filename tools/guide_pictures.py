@@ -50,7 +50,7 @@ PAGE_WIDTH, PAGE_EDGE, BACKGROUND = 560, 20, "#edeae3"
 def plan(win: Decimal | Evidence = Decimal("0.22")) -> WorkbackPlan:
     """Return the plan for one million that the guide uses as its example."""
     stages = (("opportunities", win), *SHARES[1:])
-    return build_plan(PlanInputs(1_000_000, 45_000, stages, date(2026, 1, 1), country="US", spread=Decimal("0.8")))
+    return build_plan(PlanInputs(1_000_000, 45_000, stages, date(2026, 1, 1), country="US", deal_cv=Decimal("0.8")))
 
 
 def leading_and_lagging() -> Chart:
@@ -74,8 +74,8 @@ def working_back() -> Chart:
 def how_sure() -> Chart:
     """Draw the chance of reaching one million for each number of meetings."""
     found = plan(Evidence(11, 50))
-    points = [Point(each.a_week, each.chance, each.low, each.high) for each in found.chances]
-    chosen = next(point for point in points if point.x == found.a_week)
+    points = [Point(each.per_week, each.chance, each.low, each.high) for each in found.chances]
+    chosen = next(point for point in points if point.x == found.per_week)
     return charts.curve("sure", "How sure each number makes it", points, chosen, Decimal("0.8"), "meetings a week")
 
 
@@ -85,7 +85,7 @@ def pattern() -> Chart:
     if verdict.limits is None:
         raise SystemExit("The example of the guide has no limits any more.")
     limits = (verdict.limits.lower, verdict.limits.centre, verdict.limits.upper)
-    places = [alarm.at - 1 for alarm in verdict.alarms]
+    places = [alarm.point - 1 for alarm in verdict.alarms]
     return charts.control("pattern", "Meetings held", (*BASELINE, *LATER_WEEKS), limits, places, "twenty weeks")
 
 

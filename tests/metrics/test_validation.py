@@ -58,8 +58,8 @@ def answered(work: Callable[[], object]) -> None:
         refusals.append(refused)
     for refused in refusals:
         assert refused.field
-        assert refused.sentence[0].isupper() or refused.sentence[0] in "“0123456789"
-        assert refused.sentence.endswith(".")
+        assert refused.message[0].isupper() or refused.message[0] in "“0123456789"
+        assert refused.message.endswith(".")
 
 
 @settings(deadline=None, max_examples=300)
@@ -103,7 +103,7 @@ def test_no_number_breaks_a_split_a_chart_or_a_share(given_numbers):
     answered(lambda: apportion(a, others, b))
     answered(lambda: distribute(a, [b, c], [d, e], others[:2]))
     answered(lambda: quota_months(a, [b, c]))
-    answered(lambda: cascade(a, Branch("company", over=b, branches=(Branch("x", c), Branch("y", d))), e))
+    answered(lambda: cascade(a, Branch("company", over_assignment=b, branches=(Branch("x", c), Branch("y", d))), e))
     answered(lambda: cascade_ratio(a, b, Branch("company", branches=(Branch("x", c), Branch("y", d)))))
     answered(lambda: pool_ratios([(a, b), (c, d)]))
 

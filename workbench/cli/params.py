@@ -77,7 +77,7 @@ def plain_refusal() -> Iterator[None]:
     try:
         yield
     except InvalidInput as error:
-        raise click.BadParameter(error.sentence, param_hint=error.field) from None
+        raise click.BadParameter(error.message, param_hint=error.field) from None
 
 
 def told(value: Fraction) -> str:

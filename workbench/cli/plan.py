@@ -164,12 +164,12 @@ def _evidence(text: str) -> "Evidence":
 
 
 def _show_plan(plan: "FunnelPlan") -> None:
-    rows = ((step.name, f"{step.needed:,}", _or_dash(step.a_week), _or_dash(step.a_day)) for step in plan.steps)
+    rows = ((step.name, f"{step.needed:,}", _or_dash(step.per_week), _or_dash(step.per_day)) for step in plan.steps)
     table(("step", "needed", "a week", "a working day"), rows)
     for shortfall in plan.shortfalls:
         click.echo(f"\n{shortfall.sentence}")
     if not plan.feasible:
-        click.echo(f"What can be held brings in {told(plan.reachable)}.")
+        click.echo(f"The available capacity brings in {told(plan.reachable)}.")
 
 
 def _tell(answer: dict[str, Any], form: str) -> None:

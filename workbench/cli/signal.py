@@ -70,7 +70,7 @@ def attribute_command(
     with plain_refusal():
         gap = attribute([Factor(*each) for each in zip(called, planned, actual, strict=True)])
     if form == "json":
-        write_json({**plain(gap), "gap": plain(gap.size), "heaviest": gap.largest.name})
+        write_json({**plain(gap), "gap": plain(gap.size), "largest": gap.largest.name})
         return
     table(
         ("factor", "planned", "actual", "effect"),

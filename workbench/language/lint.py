@@ -51,7 +51,7 @@ def check_number(text: str) -> tuple[Remark, ...]:
     """Remark on a sentence without a number."""
     if find_quantities(text):
         return ()
-    reason = "There is no number, so nobody can tell when it is reached."
+    reason = "There is no number, so no one can tell when it is reached."
     return (
         Remark(WordingRule.NUMBER, "", 0, 0, reason, "Say how many, how much or what share: “three first meetings”."),
     )
@@ -61,7 +61,7 @@ def check_date(text: str) -> tuple[Remark, ...]:
     """Remark on a sentence without a period or a due date."""
     if find_cadences(text):
         return ()
-    reason = "There is no period and no date, so nobody can tell when it is late."
+    reason = "There is no period and no date, so no one can tell when it is late."
     return (
         Remark(
             WordingRule.CADENCE, "", 0, 0, reason, "Say how often or by when: each week, every quarter, by 31 March."

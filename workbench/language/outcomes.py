@@ -72,7 +72,7 @@ def classify_statement(statement: str) -> StatementVerdict:
 def _classify_work(statement: str, tokens: list[Token], kind: StatementKind, length: int) -> StatementVerdict:
     words = _words_of(statement, tokens, length)
     if kind is StatementKind.DUTY:
-        reason = f"“{words}” tells which post is held, not what comes out of it."
+        reason = f"“{words}” names a position, not a result."
         return StatementVerdict(
             kind, words, reason, "What is different for the company when this is done well? Begin with that."
         )
@@ -82,14 +82,14 @@ def _classify_work(statement: str, tokens: list[Token], kind: StatementKind, len
             kind, words, reason, "Keep the number as a leading expectation. What does this work lead to?"
         )
     return StatementVerdict(
-        kind, words, f"“{words}” is work somebody does.", "What does this work lead to? Begin with that result."
+        kind, words, f"“{words}” is work, not a result.", "What does this work lead to? Begin with that result."
     )
 
 
 def _classify_without_verb(statement: str, tokens: list[Token]) -> StatementVerdict:
     if _describes_state(tokens):
         return StatementVerdict(
-            StatementKind.OUTCOME, statement.strip(), "It says how things stand once the work is done."
+            StatementKind.OUTCOME, statement.strip(), "It describes the state once the work is done."
         )
     if len(tokens) <= _TOPIC_LENGTH:
         reason = f"“{statement.strip()}” is a topic: it does not say what has to be true."

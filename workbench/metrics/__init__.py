@@ -1,1 +1,1 @@
-"""What sales teams measure, and the exact arithmetic of targets; a pure library with no tables."""
+"""The catalogue of sales metrics and the exact arithmetic of targets: a pure library without tables."""

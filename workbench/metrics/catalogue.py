@@ -1,4 +1,4 @@
-"""The catalogue of metrics: files of the role library, read once, and the checks that keep every entry usable."""
+"""Read and check the catalogue of metrics from the files of the role library."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,10 @@ _COMPANY_RESULTS = re.compile(
 
 @cache
 def catalogue() -> Mapping[str, Metric]:
-    """Give every shipped metric by its code, in the order of the codes. Raises Misshapen for a broken file."""
+    """Return every metric that ships with the product by its code, sorted by code.
+
+    Raises InvalidData for an invalid file.
+    """
     metrics, faults = read_folder(data_dir("role_library") / "metrics")
     if faults:
         raise Misshapen(faults)
@@ -29,7 +32,7 @@ def catalogue() -> Mapping[str, Metric]:
 
 
 def read_folder(folder: Path) -> tuple[dict[str, Metric], tuple[Fault, ...]]:
-    """Read a folder of metric files; what cannot be read is named in the faults by file and key."""
+    """Read a folder of metric files; return the metrics and the faults, each with its file and key."""
     metrics: dict[str, Metric] = {}
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.toml")):
@@ -39,20 +42,20 @@ def read_folder(folder: Path) -> tuple[dict[str, Metric], tuple[Fault, ...]]:
             faults += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
             continue
         if metric.code != path.stem:
-            faults.append(Fault(f"{path.name}: code", f"the file is named otherwise than its code “{metric.code}”"))
+            faults.append(Fault(f"{path.name}: code", f"the file name differs from its code “{metric.code}”"))
         metrics[metric.code] = metric
     return metrics, tuple(faults)
 
 
 def check_catalogue(folder: Path | None = None) -> tuple[Fault, ...]:
-    """Look through the shipped metrics (or another folder of them) and name everything that is wrong."""
+    """Check the metrics that ship with the product, or those of another folder, and return every fault."""
     metrics, faults = read_folder(folder or data_dir("role_library") / "metrics")
     found = [fault for metric in metrics.values() for fault in check_metric(metric, metrics)]
     return (*faults, *found)
 
 
 def check_metric(metric: Metric, known: Mapping[str, Metric]) -> tuple[Fault, ...]:
-    """Name what is wrong with one metric; a metric that a company adds passes the same checks as a shipped one."""
+    """Check one metric and return its faults; a company's own metric passes the same checks."""
     found = (
         *_check_name(metric),
         *_check_formula(metric),

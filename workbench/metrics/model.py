@@ -1,11 +1,11 @@
-"""One metric of the catalogue as a frozen value: what it counts, which way is good, and when it can tell us."""
+"""Define a metric of the catalogue: what it counts, which direction is good, and when it shows."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """What a metric's number is a number of."""
+    """The unit of a metric's number."""
 
     COUNT = "count"
     MONEY = "money"
@@ -19,14 +19,14 @@ class Unit(StrEnum):
 
 
 class Timing(StrEnum):
-    """Leading acts before the result and predicts it; lagging is the result."""
+    """Whether a metric predicts a result (leading) or is the result (lagging)."""
 
     LEADING = "leading"
     LAGGING = "lagging"
 
 
 class Direction(StrEnum):
-    """Which way is good."""
+    """The direction in which a metric's number is good."""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -34,7 +34,7 @@ class Direction(StrEnum):
 
 
 class Period(StrEnum):
-    """The stretch of time a number belongs to."""
+    """The length of time that a number covers."""
 
     DAY = "day"
     WEEK = "week"
@@ -44,7 +44,7 @@ class Period(StrEnum):
 
 
 class Remit(StrEnum):
-    """Whose reach a metric lies in: one seat, a team lead, or only the company."""
+    """The smallest group that can steer a metric: one seat, a team lead, or only the company."""
 
     SEAT = "seat"
     TEAM = "team"
@@ -53,7 +53,7 @@ class Remit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the number is read in one kind of system."""
+    """The field of a system that a metric is read from."""
 
     system: str
     field: str
@@ -61,11 +61,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One entry of the catalogue; `code` is its name for life.
+    """A metric of the catalogue; `code` never changes.
 
-    `phrase` is the sentence a target is said in, with `{n}` where the number stands: "hold {n} first meetings";
-    `phrase_one` says the same of a single one ("hold {n} first meeting") where the words differ.
-    A metric with a `denominator` is a ratio: it pools by numerator and denominator and never adds.
+    `phrase` is the sentence of a target, with `{n}` for the number: "hold {n} first meetings". `phrase_one` is the same
+    sentence for the number one ("hold {n} first meeting") where the words differ.
+    A metric with a `denominator` is a ratio: it is pooled by numerator and denominator, never added.
     """
 
     code: str
@@ -90,5 +90,5 @@ class Metric:
 
     @property
     def additive(self) -> bool:
-        """Say whether parts of this metric sum to the whole."""
+        """Return whether parts of this metric sum to the whole."""
         return not self.denominator and self.unit in (Unit.COUNT, Unit.MONEY, Unit.MINUTES)

@@ -1,11 +1,11 @@
-"""Probabilities from the standard library alone: binomial, Poisson, beta-binomial, normal, and sums of uncertain deals.
+"""Compute probabilities with the standard library alone: normal, binomial, Poisson, gamma and beta-binomial.
 
-This is the only place with floats besides the control charts' chain: a probability is worked out in double precision
-and is right to 1e-9 for up to a million trials (checked against scipy and exact sums). Arguments outside the stated
-ranges are the caller's fault and not looked for here.
+Functions are named as in scipy.stats: `pmf` (probability mass), `cdf` (P(X <= x)), `sf` (P(X > x)) and `ppf` (the
+inverse of the cdf). Floats are used here and in the chains of the control charts only: results are correct to 1e-9 for
+up to a million trials (tested against scipy and exact sums). Arguments outside the stated ranges are not checked.
 
 Sources: regularised incomplete beta and gamma functions by continued fraction and series (Numerical Recipes 6.2, 6.4)
-with prefactors by Loader's saddle-point form ("Fast and Accurate Computation of Binomial Probabilities", 2000).
+with prefactors in Loader's saddle-point form ("Fast and Accurate Computation of Binomial Probabilities", 2000).
 """
 
 from math import exp, inf, lgamma, log, log1p, pi, sqrt
@@ -19,20 +19,20 @@ _NORMAL = NormalDist()
 _HALF_LOG_TAU = 0.5 * log(2 * pi)
 
 
-def normal_cdf(x: float, mean: float, spread: float) -> float:
-    """Give P(X <= x) for a normal X; `spread` is its standard deviation, and zero spread is a sure thing."""
-    if spread == 0:
+def normal_cdf(x: float, mean: float, standard_deviation: float) -> float:
+    """Return P(X <= x) for a normal X; a standard deviation of zero makes X certain."""
+    if standard_deviation == 0:
         return 1.0 if mean <= x else 0.0
-    return _NORMAL.cdf((x - mean) / spread)
+    return _NORMAL.cdf((x - mean) / standard_deviation)
 
 
 def normal_ppf(probability: float) -> float:
-    """Give the point of the standard normal curve that `probability` lies below."""
+    """Return the quantile of the standard normal distribution."""
     return _NORMAL.inv_cdf(probability)
 
 
 def binomial_pmf(wins: float, trials: float, rate: float) -> float:
-    """Give P(X = wins) for X of `trials` tries with 0 < rate <= 1."""
+    """Return P(X = wins) for a binomial X of `trials` with 0 < rate <= 1."""
     if rate == 1:
         return 1.0 if wins == trials else 0.0
     if wins in (0, trials):
@@ -44,17 +44,20 @@ def binomial_pmf(wins: float, trials: float, rate: float) -> float:
 
 
 def binomial_sf(wins: int, trials: int, rate: float) -> float:
-    """Give P(X >= wins) for X of `trials` tries with 0 < rate <= 1: the incomplete beta function I_rate(wins, lost+1)."""
-    if wins <= 0:
+    """Return P(X > wins) for a binomial X of `trials` with 0 < rate <= 1.
+
+    This is the incomplete beta function I_rate(wins + 1, trials - wins).
+    """
+    if wins < 0:
         return 1.0
-    if wins > trials:
+    if wins >= trials:
         return 0.0
     if rate == 1:
         return 1.0
     if trials * rate * (1 - rate) < _SMALL_VARIANCE:
-        upward = wins > trials * rate
-        return _binomial_upper_tail(wins, trials, rate) if upward else 1 - _binomial_lower_tail(wins - 1, trials, rate)
-    a, b = float(wins), float(trials - wins + 1)
+        upward = wins + 1 > trials * rate
+        return _binomial_upper_tail(wins + 1, trials, rate) if upward else 1 - _binomial_lower_tail(wins, trials, rate)
+    a, b = float(wins + 1), float(trials - wins)
     front = binomial_pmf(a, a + b, rate) * a * b / (a + b)
     if rate < (a + 1) / (a + b + 2):
         return front * _beta_fraction(a, b, rate) / a
@@ -62,14 +65,14 @@ def binomial_sf(wins: int, trials: int, rate: float) -> float:
 
 
 def poisson_pmf(count: float, mean: float) -> float:
-    """Give P(X = count) for a Poisson X with mean > 0."""
+    """Return P(X = count) for a Poisson X with mean > 0."""
     if count == 0:
         return exp(-mean)
     return exp(-_stirling(count) - _deviance(count, mean)) / sqrt(2 * pi * count)
 
 
 def gamma_cdf(x: float, shape: float) -> float:
-    """Give P(G <= x) for a Gamma of unit scale: the regularised lower incomplete gamma function P(shape, x)."""
+    """Return P(G <= x) for a Gamma of unit scale: the regularised lower incomplete gamma function P(shape, x)."""
     if x <= 0:
         return 0.0
     front = poisson_pmf(shape, x)
@@ -79,7 +82,7 @@ def gamma_cdf(x: float, shape: float) -> float:
 
 
 def gamma_sf(x: float, shape: float) -> float:
-    """Give P(G > x) for a Gamma of unit scale, without losing small values to rounding."""
+    """Return P(G > x) for a Gamma of unit scale, accurate for small probabilities too."""
     if x <= 0:
         return 1.0
     front = poisson_pmf(shape, x)
@@ -89,7 +92,7 @@ def gamma_sf(x: float, shape: float) -> float:
 
 
 def gamma_ppf(probability: float, shape: float) -> float:
-    """Give the x that a Gamma of unit scale lies below with `probability` (0 < p < 1), shape >= 1, by Newton's method."""
+    """Return the quantile of a Gamma of unit scale for 0 < probability < 1 and shape >= 1, by Newton's method."""
     low, high = 0.0, inf
     x = max(shape * (1 - 1 / (9 * shape) + normal_ppf(probability) / (3 * sqrt(shape))) ** 3, 1e-3)
     moved, rounds = inf, 0
@@ -104,24 +107,24 @@ def gamma_ppf(probability: float, shape: float) -> float:
 
 
 def beta_binomial_pmf(wins: int, trials: int, a: float, b: float) -> float:
-    """Give P(X = wins) for tries whose rate is itself uncertain, Beta(a, b): the beta-binomial distribution."""
+    """Return P(X = wins) for a beta-binomial X: the rate of each trial is uncertain, Beta(a, b)."""
     ways = -log1p(trials) - log_beta(wins + 1, trials - wins + 1)
     return exp(ways + log_beta(wins + a, trials - wins + b) - log_beta(a, b))
 
 
 def beta_binomial_sf(wins: int, trials: int, a: float, b: float) -> float:
-    """Give P(X >= wins) of the beta-binomial distribution, summed outward from `wins` so that terms only shrink."""
-    if wins <= 0:
+    """Return P(X > wins) for a beta-binomial X, summed outwards from `wins` so that terms only shrink."""
+    if wins < 0:
         return 1.0
-    if wins > trials:
+    if wins >= trials:
         return 0.0
-    if wins > trials * a / (a + b):
-        return min(_beta_binomial_upper_tail(wins, trials, a, b), 1.0)
-    return max(1 - _beta_binomial_lower_tail(wins - 1, trials, a, b), 0.0)
+    if wins + 1 > trials * a / (a + b):
+        return min(_beta_binomial_upper_tail(wins + 1, trials, a, b), 1.0)
+    return max(1 - _beta_binomial_lower_tail(wins, trials, a, b), 0.0)
 
 
 def log_beta(a: float, b: float) -> float:
-    """Give the logarithm of the beta function; Stirling's form keeps it exact where lgamma's differences would not."""
+    """Return the logarithm of the beta function; Stirling's form avoids the cancellation of lgamma differences."""
     a, b = max(a, b), min(a, b)
     if a < 15:
         return lgamma(a) + lgamma(b) - lgamma(a + b)
@@ -133,7 +136,7 @@ def log_beta(a: float, b: float) -> float:
 
 
 def _binomial_upper_tail(wins: int, trials: int, rate: float) -> float:
-    """Sum P(X = k) from `wins` up; below a variance of some hundreds this is quicker than the continued fraction."""
+    """Return P(X >= wins) as a sum; below a variance of some hundreds this is faster than the continued fraction."""
     k, term, onward = wins, binomial_pmf(wins, trials, rate), rate / (1 - rate)
     total = term
     while term > total * EPSILON:
@@ -174,7 +177,7 @@ def _beta_binomial_lower_tail(wins: int, trials: int, a: float, b: float) -> flo
 
 
 def _stirling(z: float) -> float:
-    """Give log(z!) less Stirling's approximation of it, for z > 0 (Loader 2000)."""
+    """Return log(z!) minus Stirling's approximation of it, for z > 0 (Loader 2000)."""
     if z < 15:
         return lgamma(z + 1) - (z + 0.5) * log(z) + z - _HALF_LOG_TAU
     square = 1 / (z * z)
@@ -182,7 +185,7 @@ def _stirling(z: float) -> float:
 
 
 def _deviance(x: float, mean: float) -> float:
-    """Give x log(x/mean) + mean - x without cancellation near x = mean (Loader 2000)."""
+    """Return x log(x/mean) + mean - x without cancellation near x = mean (Loader 2000)."""
     if abs(x - mean) >= 0.1 * (x + mean):
         return x * log(x / mean) + mean - x
     v = (x - mean) / (x + mean)
@@ -195,7 +198,7 @@ def _deviance(x: float, mean: float) -> float:
 
 
 def _beta_fraction(a: float, b: float, x: float) -> float:
-    """Evaluate the continued fraction of the incomplete beta function (modified Lentz)."""
+    """Return the continued fraction of the incomplete beta function (modified Lentz)."""
     whole, above, below = a + b, a + 1, a - 1
     c, d = 1.0, 1 / _nonzero(1 - whole * x / above)
     value, step, m = d, 0.0, 0
@@ -237,5 +240,5 @@ def _gamma_fraction(x: float, shape: float) -> float:
 
 
 def _nonzero(value: float) -> float:
-    """Keep a denominator away from zero, as Lentz's method asks for."""
+    """Return the value, or a tiny number in its place if it is near zero, as Lentz's method requires."""
     return value if abs(value) > _TINY else _TINY

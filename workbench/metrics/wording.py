@@ -1,4 +1,4 @@
-"""A target in words: the number with its comparator and unit, and the sentence that a seller reads."""
+"""Write a target in words: its number with comparator and unit, and the sentence that a seller reads."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +36,7 @@ def format_figure(value: Decimal | None, unit: Unit, currency: str = "USD", say:
     """
     known = Decimal(0) if value is None else value
     if not known.is_finite():
-        raise InvalidInput("value", "This is not a number that can be counted with.")
+        raise InvalidInput("value", "This is not a finite number.")
     if unit is Unit.MONEY:
         said = say.money(known, currency)
     else:
@@ -63,9 +63,9 @@ def format_target(
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is asked of a metric.
+    """The target of a metric.
 
-    `qualifier` narrows what counts ("over $100,000"); `unit` replaces the metric's own where a leader chose another.
+    `qualifier` narrows what counts ("over $100,000"); `unit` replaces the metric's unit where a leader chose another.
     """
 
     comparator: str
@@ -96,5 +96,5 @@ def target_sentence(metric: Metric, target: Target, currency: str = "USD", say: 
 
 
 def default_comparator(metric: Metric) -> str:
-    """Say which comparator a target on this metric usually carries: at most where lower or near zero is good."""
+    """Return the usual comparator of a metric: at most where lower or near zero is good, otherwise at least."""
     return "at least" if metric.direction.value == "higher" else "at most"

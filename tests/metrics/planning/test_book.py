@@ -15,7 +15,7 @@ WIN = (parse_stage("win", Decimal("0.22")),)
 def test_present_accounts_carry_their_part_first():
     book = Book(1_000_000, Decimal("0.9"), Decimal("0.05"), 40, 3, Fraction(1, 2))
     plan = account_plan(1_200_000, book, 30_000, WIN, weeks=48)
-    assert (plan.kept, plan.grown, plan.gap, plan.room) == (900_000, 45_000, 255_000, 60)
+    assert (plan.retained, plan.expansion, plan.gap, plan.room) == (900_000, 45_000, 255_000, 60)
     assert plan.new_deals is not None
     assert [step.needed for step in plan.new_deals.steps] == [9, 39]
     assert plan.fits

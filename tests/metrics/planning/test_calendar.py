@@ -40,7 +40,7 @@ def test_without_a_country_the_weekdays_agree_with_numpy():
 
 
 def test_own_days_off_a_region_and_another_weekend_are_left_out():
-    assert working_days(date(2026, 6, 1), date(2026, 6, 5), "US", off=[date(2026, 6, 2)]) == (
+    assert working_days(date(2026, 6, 1), date(2026, 6, 5), "US", days_off=[date(2026, 6, 2)]) == (
         date(2026, 6, 1),
         date(2026, 6, 3),
         date(2026, 6, 4),
@@ -134,4 +134,4 @@ def test_what_cannot_be_counted_is_refused_at_its_field(call, field):
     with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field
-    assert refused.value.sentence.endswith(".")
+    assert refused.value.message.endswith(".")

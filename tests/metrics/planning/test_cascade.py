@@ -55,7 +55,7 @@ def test_a_million_in_cents_reaches_nine_people():
 
 
 def test_over_assignment_is_declared_and_rounded_up():
-    team = Branch("team", over=Decimal("1.05"), branches=(Branch("Ada"), Branch("Ben")))
+    team = Branch("team", over_assignment=Decimal("1.05"), branches=(Branch("Ada"), Branch("Ben")))
     assert cascade(1001, team) == {"team": 1001, "Ada": 526, "Ben": 526}
     assert cascade(1000, team, 100) == {"team": 1000, "Ada": 600, "Ben": 500}
 
@@ -97,17 +97,19 @@ def test_each_thing_that_can_be_wrong_is_found():
         "Ben": {"bookings": 500, "references": 3, "win_rate_n": (10, 50), "meetings_held": 4},
         "nobody": {"bookings": 5},
     }
-    found = {(item.wrong, item.holder, item.metric): item for item in find_target_problems(team, targets, catalogue())}
+    found = {
+        (item.problem, item.holder, item.metric): item for item in find_target_problems(team, targets, catalogue())
+    }
     assert set(found) == {
         (TargetProblem.OVER_ASSIGNED, "team", "bookings"),
         (TargetProblem.OVER_ASSIGNED, "team", "win_rate_n"),
         (TargetProblem.UNDER_ASSIGNED, "team", "meetings_held"),
         (TargetProblem.ORPHAN_TARGET, "Ben", "references"),
     }
-    assert found[TargetProblem.OVER_ASSIGNED, "team", "bookings"].by == 100
-    assert found[TargetProblem.OVER_ASSIGNED, "team", "win_rate_n"].by == Fraction(5, 100)
+    assert found[TargetProblem.OVER_ASSIGNED, "team", "bookings"].difference == 100
+    assert found[TargetProblem.OVER_ASSIGNED, "team", "win_rate_n"].difference == Fraction(5, 100)
     assert "5 points more" in found[TargetProblem.OVER_ASSIGNED, "team", "win_rate_n"].sentence
-    assert found[TargetProblem.UNDER_ASSIGNED, "team", "meetings_held"].by == -2
+    assert found[TargetProblem.UNDER_ASSIGNED, "team", "meetings_held"].difference == -2
 
 
 def test_results_in_money_alone_show_nobody_the_way():
@@ -118,13 +120,13 @@ def test_results_in_money_alone_show_nobody_the_way():
         "Ben": {"bookings": 500, "meetings_held": 5},
     }
     found = find_target_problems(team, targets, catalogue())
-    assert [(item.wrong, item.holder) for item in found if item.wrong is TargetProblem.REVENUE_ONLY] == [
+    assert [(item.problem, item.holder) for item in found if item.problem is TargetProblem.REVENUE_ONLY] == [
         (TargetProblem.REVENUE_ONLY, "Ada")
     ]
 
 
 def test_a_declared_over_assignment_is_not_an_error_and_a_ratio_without_data_is_not_compared():
-    team = Branch("team", over=Decimal("1.1"), branches=(Branch("Ada"), Branch("Ben")))
+    team = Branch("team", over_assignment=Decimal("1.1"), branches=(Branch("Ada"), Branch("Ben")))
     targets = {
         "team": {"bookings": 1000, "calls": 10, "show_rate": (8, 10)},
         "Ada": {"bookings": 550, "calls": 5, "show_rate": (0, 0)},
@@ -140,7 +142,7 @@ def test_a_declared_over_assignment_is_not_an_error_and_a_ratio_without_data_is_
         (lambda: cascade(1, Branch("a", branches=(Branch("a"),))), "tree"),
         (lambda: cascade(1, Branch("a", branches=tuple(Branch(str(n)) for n in range(100_001)))), "tree"),
         (lambda: cascade(1, Branch("a", branches=(Branch("b", 0),))), "weights"),
-        (lambda: cascade(1, Branch("a", over=0, branches=(Branch("b"),))), "over"),
+        (lambda: cascade(1, Branch("a", over_assignment=0, branches=(Branch("b"),))), "over_assignment"),
         (lambda: cascade(150, TREE, 100), "total"),
         (lambda: cascade_ratio(1, 0, TREE), "denominator"),
         (lambda: pool_ratios([(1, -1)]), "denominator"),

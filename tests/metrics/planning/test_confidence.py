@@ -112,7 +112,7 @@ def test_a_team_of_eight():
     assert answer.chance == near(0.6878)
     assert answer.safe_plan == near(6_741_000, 500)
     assert answer.over_assignment == near(1.187, 0.0005)
-    moved = combine_people([(920_000, 260_000)] * 8, 7_000_000, 8_000_000, together=1)
+    moved = combine_people([(920_000, 260_000)] * 8, 7_000_000, 8_000_000, correlation=1)
     assert moved.safe_plan == near(7_360_000 - 0.841621 * 8 * 260_000, 5)
 
 
@@ -177,8 +177,8 @@ def test_a_chance_that_is_exactly_the_one_wanted_counts(wins):
         (lambda: find_opportunities(Goal(quota=1), RATE), "deal"),
         (lambda: find_opportunities(Goal(quota=10**9, deal=1), RATE), "quota"),
         (lambda: find_opportunities(Goal(quota=10**6, deal=1, cv=1), RATE), "quota"),
-        (lambda: find_opportunities(Goal(quota=10**6, deal=1000, cv=9), RATE), "spread"),
-        (lambda: find_opportunities(Goal(quota=10**6, deal=1000, cv=Decimal("0.001")), RATE), "spread"),
+        (lambda: find_opportunities(Goal(quota=10**6, deal=1000, cv=9), RATE), "deal_cv"),
+        (lambda: find_opportunities(Goal(quota=10**6, deal=1000, cv=Decimal("0.001")), RATE), "deal_cv"),
         (lambda: find_opportunities(Goal(wins=23), Evidence(3, 2)), "evidence"),
         (lambda: find_opportunities(Goal(wins=23), Evidence(0, 0)), "evidence"),
         (lambda: find_opportunities(Goal(wins=20_000), Evidence(11, 50)), "evidence"),
@@ -188,7 +188,7 @@ def test_a_chance_that_is_exactly_the_one_wanted_counts(wins):
         (lambda: expected_opportunities(0, RATE), "wins"),
         (lambda: combine_people([], 1, 1), "people"),
         (lambda: combine_people([(1, 100)], 1, 1), "people"),
-        (lambda: combine_people([(1, 1)], 1, 1, together=2), "together"),
+        (lambda: combine_people([(1, 1)], 1, 1, correlation=2), "correlation"),
         (lambda: wilson_interval(Evidence(1, 2), 1), "confidence"),
     ],
 )

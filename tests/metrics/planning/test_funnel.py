@@ -39,8 +39,8 @@ def test_a_million_asks_for_23_deals_102_opportunities_289_meetings_and_9621_cal
         Fraction("288.60"),
         Fraction("9620.01"),
     ]
-    assert plan.step("calls").a_day == 43
-    assert plan.step("meetings").a_week == 7
+    assert plan.step("calls").per_day == 43
+    assert plan.step("meetings").per_week == 7
     assert plan.feasible
     assert plan.reachable == 1_000_000
     with pytest.raises(KeyError):
@@ -67,7 +67,7 @@ def test_more_than_can_be_held_is_refused_with_what_would_have_to_change():
     assert not plan.feasible
     (short,) = plan.shortfalls
     assert short.step == "meetings"
-    assert round(short.asked, 2) == Fraction("9.62")
+    assert round(short.demand, 2) == Fraction("9.62")
     assert plan.reachable == Fraction(831600)
     changes = {change.field: change.needed for change in short.changes}
     assert set(changes) == {"opportunities", "meetings", "deal", "people", "target"}
@@ -78,10 +78,10 @@ def test_more_than_can_be_held_is_refused_with_what_would_have_to_change():
     assert oracle(weeks=30, capacity={"meetings": 8}, people=int(changes["people"])).feasible
     assert back_solve(changes["target"], 45_000, CHAIN, weeks=30, capacity={"meetings": 8}).feasible
     assert short.sentence == (
-        "This asks for 9.6 meetings a week and 8 can be held. One of these would make it fit: "
+        "This needs 9.6 meetings a week, and the capacity is 8. One of these would make it fit: "
         "26.5% of opportunities going forward instead of 22%; 42.1% of meetings going forward instead of 35%; "
         "an average deal of 54,113 instead of 45,000; 2 people instead of 1; "
-        "a target of 831,600, which this capacity carries."
+        "a target of 831,600, which this capacity supports."
     )
 
 
@@ -130,7 +130,7 @@ def test_stages_are_read_as_they_are_typed():
 def test_amounts_of_one_currency_pass_and_mixed_ones_are_named():
     assert find_common_currency({"target": "EUR", "deal": "EUR"}) == "EUR"
     assert find_common_currency({}) == ""
-    with pytest.raises(InvalidInput, match="bring them to one currency") as refused:
+    with pytest.raises(InvalidInput, match="use one currency") as refused:
         find_common_currency({"target": "USD", "deal": "EUR"})
     assert refused.value.field == "deal"
 
@@ -171,4 +171,4 @@ def test_what_cannot_be_planned_is_refused_at_its_field(call, field):
     with pytest.raises(InvalidInput) as refused:
         call()
     assert refused.value.field == field
-    assert refused.value.sentence == str(refused.value)
+    assert refused.value.message == str(refused.value)

@@ -30,7 +30,7 @@ def refusal(**other: object) -> InvalidInput:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "spread", "opportunities"),
+    ("confidence", "deal_cv", "opportunities"),
     [
         ("0.5", "0", 103),
         ("0.8", "0", 120),
@@ -45,11 +45,11 @@ def refusal(**other: object) -> InvalidInput:
     ],
 )
 def test_a_million_in_deals_of_45_000_needs_the_opportunities_of_the_reference(
-    confidence: str, spread: str, opportunities: int
+    confidence: str, deal_cv: str, opportunities: int
 ):
-    plan = planned(confidence=Decimal(confidence), spread=Decimal(spread))
+    plan = planned(confidence=Decimal(confidence), deal_cv=Decimal(deal_cv))
     assert plan.needed.opportunities == opportunities
-    assert plan.sure.step("opportunities").needed == opportunities
+    assert plan.confident.step("opportunities").needed == opportunities
     assert plan.needed.chance >= Decimal(confidence)
 
 
@@ -64,7 +64,7 @@ def test_evidence_of_11_of_50_needs_135_opportunities_and_shows_its_band():
     plan = planned(stages=(("opportunities", Evidence(11, 50)), *CHAIN[1:]))
     assert plan.needed.opportunities == 135
     assert (round(plan.needed.low, 3), round(plan.needed.high, 3)) == (Decimal("0.128"), Decimal("0.352"))
-    assert all(each.low <= each.chance <= each.high for each in plan.chances if each.a_week)
+    assert all(each.low <= each.chance <= each.high for each in plan.chances if each.per_week)
     assert any(each.low < each.chance < each.high for each in plan.chances)
 
 
@@ -79,14 +79,14 @@ def test_the_year_2026_has_250_working_days_in_the_united_states():
 def test_work_counts_only_while_a_sale_can_still_close():
     plan = planned(cycle=60)
     assert plan.last_start == date(2026, 10, 30)
-    assert plan.a_week > planned().a_week
+    assert plan.per_week > planned().per_week
     assert plan.calendar[-1].starts <= plan.last_start
 
 
 def test_a_sale_that_takes_longer_than_the_time_is_refused_in_words():
     refused = refusal(cycle=365)
     assert refused.field == "cycle"
-    assert "longer than the whole time" in refused.sentence
+    assert "longer than the whole time" in refused.message
 
 
 def test_a_ramp_puts_the_work_where_the_strength_is_and_loses_none():
@@ -95,7 +95,7 @@ def test_a_ramp_puts_the_work_where_the_strength_is_and_loses_none():
     december = [week.count for week in plan.calendar if week.starts >= date(2026, 12, 1) and week.days == 5]
     assert sum(january) == 0
     assert min(december) >= 8
-    assert sum(week.count for week in plan.calendar) == plan.sure.step("meetings").needed
+    assert sum(week.count for week in plan.calendar) == plan.confident.step("meetings").needed
 
 
 def test_a_ramp_that_carries_nothing_in_time_is_refused():
@@ -106,13 +106,13 @@ def test_a_ramp_that_carries_nothing_in_time_is_refused():
 
 
 def test_a_week_that_nobody_can_hold_says_what_would_have_to_change():
-    (shortfall,) = planned(capacity=4).sure.shortfalls
+    (shortfall,) = planned(capacity=4).confident.shortfalls
     assert shortfall.step == "meetings"
     assert {change.field for change in shortfall.changes} == {"opportunities", "meetings", "deal", "people", "target"}
     for change in shortfall.changes:
         if change.field == "deal":
             assert planned(deal=change.needed, capacity=4).average.feasible
-    assert planned(capacity=4, people=2).sure.feasible
+    assert planned(capacity=4, people=2).confident.feasible
 
 
 def test_the_week_is_counted_in_meetings_or_else_in_what_comes_before_the_deal():
@@ -125,7 +125,7 @@ def test_the_week_is_counted_in_meetings_or_else_in_what_comes_before_the_deal()
 def test_what_matters_most_is_worked_out_one_input_at_a_time():
     plan = planned()
     base = plan.average.step("meetings").exact / plan.weeks
-    swings = {swing.name: swing for swing in plan.swings}
+    swings = {swing.name: swing for swing in plan.sensitivities}
     assert set(swings) == {"target", "deal size", "time", "win rate", "meetings that go on"}
     assert swings["target"].lower == base * Fraction(4, 5)
     assert swings["win rate"].lower == base * Fraction(5, 4)
@@ -143,8 +143,8 @@ def test_what_matters_most_is_worked_out_one_input_at_a_time():
         ({"deal": Decimal("Infinity")}, "deal"),
         ({"target": 10**15, "deal": 1}, "quota"),
         ({"target": 10**9, "deal": 1}, "quota"),
-        ({"spread": -1}, "spread"),
-        ({"spread": 6}, "spread"),
+        ({"deal_cv": -1}, "deal_cv"),
+        ({"deal_cv": 6}, "deal_cv"),
         ({"stages": ()}, "win"),
         ({"stages": (("opportunities", 0),)}, "opportunities"),
         ({"stages": (("opportunities", Decimal("-0.1")),)}, "opportunities"),
@@ -173,7 +173,7 @@ def test_what_matters_most_is_worked_out_one_input_at_a_time():
 def test_what_cannot_be_planned_is_a_sentence_at_its_field(change: dict[str, object], field: str):
     refused = refusal(**change)
     assert refused.field == field
-    assert refused.sentence.endswith(".")
+    assert refused.message.endswith(".")
 
 
 SHARES = st.one_of(
@@ -193,7 +193,7 @@ ANYTHING = st.builds(
     ).map(tuple),
     starts=st.dates(),
     months=st.integers(-1, 40),
-    spread=st.sampled_from([-1, 0, Fraction(1, 1000), Decimal("0.8"), 2, 9]),
+    deal_cv=st.sampled_from([-1, 0, Fraction(1, 1000), Decimal("0.8"), 2, 9]),
     country=st.sampled_from(["", "US", "DE", "XX", "us"]),
     cycle=st.integers(-5, 500),
     ramp=st.lists(st.fractions(Fraction(-1, 10), Fraction(11, 10), max_denominator=20), max_size=4).map(tuple),
@@ -215,7 +215,7 @@ LIKELY = st.builds(
     ),
     starts=st.dates(date(2020, 1, 1), date(2040, 12, 31)),
     months=st.integers(1, 36),
-    spread=st.sampled_from([0, Decimal("0.5"), Decimal("0.8")]),
+    deal_cv=st.sampled_from([0, Decimal("0.5"), Decimal("0.8")]),
     country=st.sampled_from(["", "US", "DE", "GB"]),
     cycle=st.integers(0, 200),
     ramp=st.sampled_from([(), (Fraction(0), Fraction(1, 2), Fraction(1))]),
@@ -235,9 +235,9 @@ def test_no_input_whatever_ends_in_anything_but_a_plan_or_a_sentence(inputs: Pla
         refused = said
     if plan is None:
         assert refused.field
-        assert refused.sentence.endswith(".")
+        assert refused.message.endswith(".")
         return
-    assert sum(week.count for week in plan.calendar) == plan.sure.step(plan.step).needed
+    assert sum(week.count for week in plan.calendar) == plan.confident.step(plan.step).needed
     assert sum(week.days for week in plan.calendar) == plan.days
     assert plan.needed.chance >= Decimal(inputs.confidence) - Decimal("1e-9")
 
@@ -254,7 +254,7 @@ def workable(inputs: PlanInputs) -> WorkbackPlan:
 @settings(deadline=None, max_examples=100)
 def test_the_answer_is_sure_enough_and_one_opportunity_less_is_not(inputs: PlanInputs):
     plan = workable(inputs)
-    goal = Goal(quota=inputs.target, deal=inputs.deal, cv=inputs.spread)
+    goal = Goal(quota=inputs.target, deal=inputs.deal, cv=inputs.deal_cv)
     share = inputs.stages[0][1]
     assert probability_of_goal(goal, plan.needed.opportunities, share) == plan.needed.chance >= inputs.confidence
     if plan.needed.opportunities:
@@ -265,9 +265,9 @@ def test_the_answer_is_sure_enough_and_one_opportunity_less_is_not(inputs: PlanI
 @settings(deadline=None, max_examples=100)
 def test_more_a_week_is_never_less_sure_and_the_number_chosen_is_sure_enough(inputs: PlanInputs):
     plan = workable(inputs)
-    chances = {each.a_week: each.chance for each in plan.chances}
+    chances = {each.per_week: each.chance for each in plan.chances}
     assert all(one <= two + Decimal("1e-9") for one, two in pairwise(chances[count] for count in sorted(chances)))
-    assert chances[plan.a_week] >= inputs.confidence
+    assert chances[plan.per_week] >= inputs.confidence
 
 
 @given(LIKELY, st.fractions(Fraction(1), Fraction(3), max_denominator=10))

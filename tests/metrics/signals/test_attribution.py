@@ -97,10 +97,10 @@ def test_it_is_the_average_over_every_order(pairs):
 
 def test_five_of_thirty_is_too_early_to_say_and_twenty_of_120_is_not():
     few, many = run_luck_test(5, 30, Fraction(1, 4)), run_luck_test(20, 120, Fraction(1, 4))
-    assert few.early
+    assert few.too_early
     assert few.chance == pytest.approx(Decimal("0.203"), abs=Decimal("0.0005"))
     assert few.sentence == "5 of 30 or fewer, when 25% is true, comes by chance in 20 of 100 cases: too early to say."
-    assert not many.early
+    assert not many.too_early
     assert many.chance == pytest.approx(Decimal("0.019"), abs=Decimal("0.0005"))
     assert run_luck_test(0, 200, Fraction(1, 4)).sentence.endswith(
         "fewer than 1 of 100 cases: chance alone is an unlikely reason."
@@ -118,7 +118,7 @@ def test_a_cause_is_named_with_its_luck_test():
     gap = gap_to(63, Fraction(10, 21), Fraction(1, 6), 42_000)
     tested = find_cause(gap, {"win rate": (5, 30)})
     assert tested.luck is not None
-    assert tested.luck.early
+    assert tested.luck.too_early
     assert tested.sentence.startswith(
         "Most of the gap of -90,000 comes from the win rate: -102,540.7. 5 of 30 or fewer"
     )

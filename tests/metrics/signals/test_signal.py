@@ -46,23 +46,23 @@ def test_the_limits_of_the_reference():
 def test_a_run_of_eight_completes_at_point_20():
     verdict = detect_signal(BASELINE, POINTS)
     assert verdict.state is SignalState.PATTERN
-    assert [(alarm.words, alarm.at) for alarm in verdict.alarms] == [(RUN_OF_8.description, 20)]
+    assert [(alarm.reason, alarm.point) for alarm in verdict.alarms] == [(RUN_OF_8.description, 20)]
     assert verdict.sentence == (
         "A pattern, not an occasional miss: 8 points in a row on the same side of the average, at point 20. "
-        "In 8 points this rule says so of 10.8% of people for whom nothing has changed; look for the cause together."
+        "In 8 points this rule raises a false alarm for 10.8% of people for whom nothing has changed; look for the cause together."
     )
 
 
 def test_three_of_four_fires_at_point_16():
     verdict = detect_signal(BASELINE, POINTS, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
-    assert [alarm.at for alarm in verdict.alarms] == [16, 20]
+    assert [alarm.point for alarm in verdict.alarms] == [16, 20]
     assert verdict.false_alarm_here is None
     assert verdict.false_alarm == false_alarm_probability(8, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
 
 
 def test_one_point_beyond_the_limit_is_enough():
     verdict = detect_signal(BASELINE, (12, 6, 13))
-    assert [(alarm.words, alarm.at) for alarm in verdict.alarms] == [("one point beyond the limit", 14)]
+    assert [(alarm.reason, alarm.point) for alarm in verdict.alarms] == [("one point beyond the limit", 14)]
 
 
 def test_where_more_is_bad_the_other_side_is_watched():
@@ -98,7 +98,7 @@ def test_small_counts_are_watched_by_their_sum():
     assert steady.cusum is not None
     fallen = detect_signal(baseline, (0, 1, 0, 0, 1, 0), counts=True)
     assert fallen.state is SignalState.PATTERN
-    assert fallen.alarms[0].at == 17
+    assert fallen.alarms[0].point == 17
     assert detect_signal((1, 0) * 4 + (0,) * 4, (0,), counts=True).state is SignalState.OPEN
 
 
@@ -112,10 +112,10 @@ def test_the_sum_of_the_reference():
     six, eight = design_cusum(3, height=6), design_cusum(3)
     assert six.allowance == Fraction("2.2")
     assert six.false_alarm == pytest.approx(Decimal("0.165"), abs=Decimal("0.0005"))
-    assert six.found_after == pytest.approx(Decimal("8.7"), abs=Decimal("0.05"))
+    assert six.detection_delay == pytest.approx(Decimal("8.7"), abs=Decimal("0.05"))
     assert eight.height == 8
     assert eight.false_alarm == pytest.approx(Decimal("0.043"), abs=Decimal("0.0005"))
-    assert eight.found_after == pytest.approx(Decimal("11.5"), abs=Decimal("0.05"))
+    assert eight.detection_delay == pytest.approx(Decimal("11.5"), abs=Decimal("0.05"))
     assert cusum_values((3, 0, 1), six) == (0, Fraction("2.2"), Fraction("3.4"))
 
 
@@ -206,7 +206,7 @@ def test_any_whole_numbers_get_a_verdict(baseline, points, counts):
     verdict = detect_signal(baseline, points, counts=counts)
     assert verdict.sentence.endswith(".")
     assert (verdict.state is SignalState.PATTERN) == bool(verdict.alarms)
-    assert all(12 < alarm.at <= len(baseline) + len(points) for alarm in verdict.alarms)
+    assert all(12 < alarm.point <= len(baseline) + len(points) for alarm in verdict.alarms)
 
 
 @pytest.mark.parametrize(

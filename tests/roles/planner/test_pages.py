@@ -81,8 +81,8 @@ def told(reader: Reader, url: str) -> str:
 def test_a_million_needs_120_opportunities_to_be_sure_enough():
     plan = form().plan()
     assert plan.needed.opportunities == 120
-    assert [step.name for step in plan.sure.steps] == ["deals", "opportunities", "meetings", "calls"]
-    assert plan.a_week == 7
+    assert [step.name for step in plan.confident.steps] == ["deals", "opportunities", "meetings", "calls"]
+    assert plan.per_week == 7
 
 
 @pytest.mark.parametrize("typed", ["22%", "22", " 22 % ", "22.0%", "22.00"])
@@ -131,12 +131,12 @@ BAD = [
     ("stages-1-share", "0", "above 0%"),
     ("stages-0-share", "NaN", "is neither"),
     ("stages-0-share", "51 of 50", "More were won"),
-    ("stages-0-share", "0 of 50", "None was won so far"),
+    ("stages-0-share", "0 of 50", "None has been won so far"),
     ("stages-0-share", "0 of 0", "1 or more"),
     ("stages-0-share", "", "Give the share that goes on"),
     ("stages-0-name", "", "Name this kind of work"),
-    ("stages-0-name", "deals", "there twice"),
-    ("stages-1-name", "opportunities", "there twice"),
+    ("stages-0-name", "deals", "appears twice"),
+    ("stages-1-name", "opportunities", "appears twice"),
     ("stages-1-name", "target", "something else"),
     ("stages-1-name", "quota", "something else"),
     ("stages-1-name", "x" * 41, "Shorten this to 40"),
@@ -209,7 +209,7 @@ def test_a_way_to_a_deal_without_any_work_is_refused(leader: Reader):
 def test_a_month_of_nothing_but_ramp_is_refused_at_the_ramp(leader: Reader):
     answer = leader.get(address(ramp="five", months="2", cycle="40"))
     assert answer.status_code == 422
-    assert "carries nothing" in answer.page.select_one(".field.wrong").get_text()
+    assert "The ramp is zero" in answer.page.select_one(".field.wrong").get_text()
 
 
 def test_what_is_typed_is_shown_as_words(leader: Reader):
@@ -251,7 +251,7 @@ def test_the_workbook_holds_live_formulas_that_give_what_the_page_says(leader: R
     plan = form().plan()
     averages = [shown["Plan"].cell(row, 2).value for row in range(10, 14)]
     assert averages == pytest.approx([float(step.exact) for step in plan.average.steps])
-    assert [shown["Plan"].cell(row, 3).value for row in range(10, 14)] == [step.a_week for step in plan.average.steps]
+    assert [shown["Plan"].cell(row, 3).value for row in range(10, 14)] == [step.per_week for step in plan.average.steps]
     assert sum(row[2].value for row in shown["Weeks"].iter_rows(2, 1 + len(plan.calendar))) == 343
     assert live["Weeks"].cell(2 + len(plan.calendar), 3).value == f"=SUM(C2:C{1 + len(plan.calendar)})"
 

@@ -1,1 +1,1 @@
-"""Plans that work back from a target: how much, how likely, week by week, and split among teams."""
+"""Plans that work back from a target: the work, its probability, week by week, and split among teams."""

@@ -1,4 +1,4 @@
-"""A target for seats that look after existing accounts: what stays, what grows, and the gap that is left to sell."""
+"""Plan the target of a seat that looks after existing customers: what stays, what grows, and what is left to sell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from workbench.metrics.validation import InvalidInput, Number, to_fraction, to_i
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The accounts that a seat looks after.
+    """A book of business: the customers of a seat.
 
-    `base` is their revenue of the last period, `renewal` the share by value that stays, `growth` what the accounts
-    that stay add (negative for shrinking, down to -1). Each of the `accounts` has `fitting` products that suit it,
-    of which the share `penetration` is sold.
+    `base` is their revenue of the last period, `renewal` the share by value that stays, `growth` what the remaining
+    customers add (negative for shrinking, down to -1). Each of the `accounts` has `fitting` products that suit it, of which
+    the share `penetration` is sold.
     """
 
     base: Number
@@ -27,26 +27,25 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class AccountPlan:
-    """Where a target comes from: kept and grown revenue, the gap, and the sales that close it.
+    """The parts of a target: retained revenue, expansion, the gap, and the sales that close it.
 
-    `new_deals` is None where there is no gap; `room` counts products that fit and are not yet sold, and the gap's
-    deals find room there or not.
+    `new_deals` is None if there is no gap; `room` counts fitting products that are not sold yet.
     """
 
-    kept: Fraction
-    grown: Fraction
+    retained: Fraction
+    expansion: Fraction
     gap: Fraction
     room: Fraction
     new_deals: FunnelPlan | None = None
 
     @property
     def fits(self) -> bool:
-        """Say whether the existing accounts have room for the sales of the gap."""
+        """Return whether the existing customers have room for the sales of the gap."""
         return self.new_deals is None or self.new_deals.steps[0].exact <= self.room
 
     @property
     def sentence(self) -> str:
-        """Say the plan in one sentence."""
+        """Return the plan as one sentence."""
         if self.new_deals is None:
             return "Renewals and growth carry the whole target; protect them first."
         deals = self.new_deals.steps[0].needed
@@ -61,18 +60,18 @@ class AccountPlan:
 def account_plan(
     target: Number, book: Book, deal: Number, stages: Sequence[Stage], weeks: Number | None = None
 ) -> AccountPlan:
-    """Work back from a target when most revenue comes from existing accounts (article 3).
+    """Work back from a target when most revenue comes from existing customers (article 3).
 
-    Kept = base x renewal rate by value; grown = kept x growth; the gap is sold as deals of size `deal` through
+    Retained = base x renewal rate by value; expansion = retained x growth; the gap is sold as deals of size `deal` through
     `stages`. Raises InvalidInput with the field's name.
     """
     goal, base = to_non_negative("target", target), to_non_negative("base", book.base)
-    kept = base * _share("renewal", book.renewal)
-    grown = kept * (to_non_negative("growth", to_fraction("growth", book.growth) + 1) - 1)
-    gap = max(goal - kept - grown, Fraction(0))
+    retained = base * _share("renewal", book.renewal)
+    expansion = retained * (to_non_negative("growth", to_fraction("growth", book.growth) + 1) - 1)
+    gap = max(goal - retained - expansion, Fraction(0))
     products = to_int("accounts", book.accounts) * to_int("fitting", book.fitting)
     room = products * (1 - _share("penetration", book.penetration))
-    return AccountPlan(kept, grown, gap, room, back_solve(gap, deal, stages, weeks) if gap else None)
+    return AccountPlan(retained, expansion, gap, room, back_solve(gap, deal, stages, weeks) if gap else None)
 
 
 def _share(field: str, value: Number) -> Fraction:

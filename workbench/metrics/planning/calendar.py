@@ -1,4 +1,4 @@
-"""Working days, the months of a new start, and shares that sum exactly: how a year's number is laid over time."""
+"""Count working days, ramp-up months of new sellers, and split totals exactly over people and time."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _WEEKEND = frozenset({5, 6})
 
 @dataclass(frozen=True, slots=True)
 class WorkingWeek:
-    """One calendar week of a plan: the first of its days in the plan, and its working days."""
+    """A calendar week of a plan: its first day in the plan and its number of working days."""
 
     starts: date
     days: int
@@ -29,14 +29,14 @@ class WorkingWeek:
 def apportion(total: int, weights: Sequence[Number], unit: int = 1) -> tuple[int, ...]:
     """Split a whole number by weights so that the parts sum to it exactly.
 
-    Largest remainder: every part gets the floor of its fair share, what is left goes one `unit` each to the largest
-    remainders, on ties to the earlier one; so each part lies within one unit of its fair share. Money goes in minor
-    units, and `unit` rounds to, say, whole hundreds. Raises InvalidInput for weights that are negative, missing or all
-    zero, and for a total that is no multiple of the unit.
+    Largest remainder method: every part gets the floor of its fair share, and the rest goes in steps of one `unit` to the
+    largest remainders, on ties to the earlier one; so each part is within one unit of its fair share. Pass money in minor
+    units; `unit` rounds to, say, whole hundreds. Raises InvalidInput for weights that are negative, missing or all zero,
+    and for a total that is not a multiple of the unit.
     """
     total, unit = to_int("total", total), to_int("unit", unit, 1)
     if total % unit:
-        raise InvalidInput("total", f"The total is no multiple of the unit {unit:,}.")
+        raise InvalidInput("total", f"The total is not a multiple of the unit {unit:,}.")
     scaled = _whole_weights(weights)
     parts, left = total // unit, sum(scaled)
     shares = [divmod(parts * weight, left) for weight in scaled]
@@ -47,17 +47,17 @@ def apportion(total: int, weights: Sequence[Number], unit: int = 1) -> tuple[int
 
 
 def working_days(
-    first: date, last: date, country: str = NO_COUNTRY, region: str = "", off: Iterable[date] = ()
+    first: date, last: date, country: str = NO_COUNTRY, region: str = "", days_off: Iterable[date] = ()
 ) -> tuple[date, ...]:
     """List the working days from `first` to `last`, both included.
 
-    Left out are the country's weekend and public holidays (observed days included) and the person's own days `off`.
+    The country's weekend and public holidays (observed days included) and the person's `days_off` are left out.
     `country` is an ISO 3166 code such as US, `region` a subdivision such as CA; without a country only Saturdays and
     Sundays are free. Raises InvalidInput for an unknown country or region and for more than ten years.
     """
     if (last - first).days > MAX_SPAN_DAYS:
         raise InvalidInput("calendar", "Plan for ten years at most.")
-    weekend, own = _weekend(country, region), frozenset(off)
+    weekend, own = _weekend(country, region), frozenset(days_off)
     span = (first + timedelta(days=step) for step in range((last - first).days + 1))
     free = frozenset[date]().union(
         *(_public_holidays(country, region, year) for year in range(first.year, last.year + 1))
@@ -66,18 +66,18 @@ def working_days(
 
 
 def count_days_by_month(
-    year: int, country: str = NO_COUNTRY, region: str = "", off: Iterable[date] = ()
+    year: int, country: str = NO_COUNTRY, region: str = "", days_off: Iterable[date] = ()
 ) -> tuple[int, ...]:
-    """Count the working days of the twelve months of a year. Raises InvalidInput as `working_days` does."""
+    """Count the working days of each of the twelve months of a year. Raises InvalidInput as `working_days` does."""
     to_int("year", year, 1950, 2100)
     counts = [0] * 12
-    for day in working_days(date(year, 1, 1), date(year, 12, 31), country, region, off):
+    for day in working_days(date(year, 1, 1), date(year, 12, 31), country, region, days_off):
         counts[day.month - 1] += 1
     return tuple(counts)
 
 
 def group_by_week(days: Iterable[date]) -> tuple[WorkingWeek, ...]:
-    """Gather working days into calendar weeks that begin on Monday; weeks without one are left out."""
+    """Group working days into calendar weeks that begin on Monday; weeks without a working day are left out."""
     found: dict[date, list[date]] = {}
     for day in sorted(days):
         found.setdefault(day - timedelta(days=day.weekday()), []).append(day)
@@ -85,9 +85,9 @@ def group_by_week(days: Iterable[date]) -> tuple[WorkingWeek, ...]:
 
 
 def ramp_weights(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> tuple[Fraction, ...]:
-    """Give the share of a full quota that each month since the start carries; the last step goes on.
+    """Return the share of a full quota for each month since the start; the last step continues.
 
-    Raises InvalidInput for a ramp that is empty, goes over 100 % or never carries anything.
+    Raises InvalidInput for a ramp that is empty, exceeds 100 % or is always zero.
     """
     shares = [to_non_negative("ramp", step) for step in steps]
     if not shares or not any(shares):
@@ -98,7 +98,7 @@ def ramp_weights(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> tuple[F
 
 
 def quota_months(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> Fraction:
-    """Say how many full-quota months the first `months` of a new start are worth: 12 months with five steps are 9.5."""
+    """Return how many full-quota months the first `months` of a new seller are worth: 12 months with five steps are 9.5."""
     return sum(ramp_weights(months, steps), Fraction(0))
 
 
@@ -109,9 +109,9 @@ def distribute(
     ramp: Sequence[Number] = (),
     unit: int = 1,
 ) -> tuple[int, ...]:
-    """Lay a total over stretches of time by working days x season weight x ramp share, summing exactly.
+    """Distribute a total over stretches of time by working days x season weight x ramp share; the parts sum exactly.
 
-    `season` and `ramp` are empty or as long as `days`. Raises InvalidInput, also where no stretch has a working day.
+    `season` and `ramp` are empty or as long as `days`. Raises InvalidInput, also if no stretch has a working day.
     """
     if not any(days):
         raise InvalidInput("calendar", "There is no working day in this time.")
@@ -125,9 +125,9 @@ def distribute(
 
 
 def _whole_weights(weights: Sequence[Number]) -> list[int]:
-    """Bring weights to whole numbers in the same proportion, so that the split needs no fractions."""
+    """Convert weights to whole numbers in the same proportion, so that the split needs no fractions."""
     if not weights:
-        raise InvalidInput("weights", "There is nobody to share with.")
+        raise InvalidInput("weights", "Give at least one weight.")
     exact = [to_non_negative("weights", weight) for weight in weights]
     if not any(exact):
         raise InvalidInput("weights", "At least one weight has to be more than zero.")

@@ -1,4 +1,4 @@
-"""A company goal laid down to teams and people so that nothing is lost, and what is wrong with targets that were set by hand.
+"""Cascade a company goal to teams and people so that the parts sum exactly, and check targets that were set by hand.
 
 Additive metrics are split exactly at every level; ratios never add: their numerator and denominator are split instead.
 """
@@ -21,20 +21,20 @@ Targets = Mapping[str, Mapping[str, Number | Ratio]]  # holder -> metric code ->
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A team or a person in the tree that a goal goes down, by a key for life.
+    """A team or a person in the tree of a goal; `key` never changes.
 
-    `weight` is the share among its neighbours (quota, market, ramped months); `over` says how much more than its own
-    number a team hands to its people in all (1.05: five per cent over-assigned, declared).
+    `weight` is the share among its siblings (quota, market, ramped months); `over_assignment` is the factor by which a team
+    assigns more to its people than its own number (1.05: five per cent more, declared).
     """
 
     key: str
     weight: Number = 1
     branches: tuple["Branch", ...] = ()
-    over: Number = 1
+    over_assignment: Number = 1
 
 
 class TargetProblem(StrEnum):
-    """What can be wrong with targets in a tree."""
+    """The kinds of problem with targets in a tree."""
 
     ORPHAN_TARGET = "orphan target"
     REVENUE_ONLY = "revenue only"
@@ -44,20 +44,20 @@ class TargetProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetFinding:
-    """One thing wrong: what, whose, on which metric, by how much, and a sentence for the reader."""
+    """A problem with a target: its kind, holder, metric and difference, and a sentence for the user."""
 
-    wrong: TargetProblem
+    problem: TargetProblem
     holder: str
     metric: str
-    by: Fraction
+    difference: Fraction
     sentence: str
 
 
 def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
-    """Lay an additive goal down the tree; at every level the parts sum exactly to the parent's number x its `over`.
+    """Split an additive goal down the tree; at every level the parts sum exactly to the parent's number x over-assignment.
 
-    Money goes in minor units; `unit` rounds to whole hundreds, say. A declared over-assignment is rounded up to the
-    unit. Raises InvalidInput: goal, unit, weights, over, and `tree` for a key that stands twice or too many holders.
+    Pass money in minor units; `unit` rounds to whole hundreds, say. A declared over-assignment is rounded up to the unit.
+    Raises InvalidInput: goal, unit, weights, over_assignment, and `tree` for a repeated key or too many holders.
     """
     given, step = {tree.key: to_int("goal", goal)}, to_int("unit", unit, 1)
     for branch in _walk(tree):
@@ -69,9 +69,9 @@ def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
 
 
 def cascade_ratio(numerator: int, denominator: int, tree: Branch) -> dict[str, tuple[int, int]]:
-    """Lay a ratio down the tree by its numerator and denominator, each exactly; pooled again they give the goal.
+    """Split a ratio down the tree by its numerator and denominator, each exactly; pooled again they are the goal.
 
-    A holder whose share of the denominator rounds to nothing has (numerator, 0): no data, not a rate of zero.
+    A holder whose share of the denominator rounds to zero has (numerator, 0): no data, not a rate of zero.
     Raises InvalidInput, also for a denominator of zero.
     """
     to_int("denominator", denominator, 1)
@@ -80,19 +80,19 @@ def cascade_ratio(numerator: int, denominator: int, tree: Branch) -> dict[str, t
 
 
 def pool_ratios(parts: Sequence[Ratio]) -> Fraction | None:
-    """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. No data gives None."""
+    """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. Returns None without data."""
     above = sum((to_fraction("numerator", part[0]) for part in parts), Fraction(0))
     below = sum((to_non_negative("denominator", part[1]) for part in parts), Fraction(0))
     return above / below if below else None
 
 
 def find_target_problems(tree: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> tuple[TargetFinding, ...]:
-    """Name what is wrong with targets that are set in a tree.
+    """Find the problems of targets that are set in a tree.
 
-    ORPHAN_TARGET: somebody has a target that nobody above has. REVENUE_ONLY: somebody without people has lagging
-    targets in money and no leading one (article 3). OVER and UNDER_ASSIGNED: the parts do not sum to the parent's
-    number x its declared over-assignment (for ratios: pooled rate against the parent's rate). Raises InvalidInput for a
-    metric that is not in the catalogue.
+    ORPHAN_TARGET: a holder has a target that no holder above has. REVENUE_ONLY: a person has lagging targets in money and
+    no leading one (article 3). OVER and UNDER_ASSIGNED: the parts do not sum to the parent's number x its declared
+    over-assignment (for ratios: pooled rate against the parent's rate). Raises InvalidInput for a metric that is not in the
+    catalogue.
     """
     found: list[TargetFinding] = []
     above: dict[str, frozenset[str]] = {tree.key: frozenset()}
@@ -106,20 +106,20 @@ def find_target_problems(tree: Branch, targets: Targets, catalogue: Mapping[str,
         if branch is not tree:
             found += [_orphan_finding(branch.key, catalogue[code]) for code in own if code not in above[branch.key]]
         if _has_revenue_only(branch, [catalogue[code] for code in own]):
-            said = f"{branch.key} has only results in money as targets; add a leading one that shows the way there."
+            said = f"{branch.key} has only money results as targets; add a leading target that shows the way there."
             found.append(TargetFinding(TargetProblem.REVENUE_ONLY, branch.key, "", Fraction(0), said))
         found += _compare_sums(branch, targets, catalogue)
     return tuple(found)
 
 
 def _walk(tree: Branch) -> Iterator[Branch]:
-    """Go through the tree from the top, each level after the one above. Raises InvalidInput for a key that stands twice."""
+    """Yield the branches of the tree level by level from the top. Raises InvalidInput for a repeated key."""
     seen: set[str] = set()
     level = [tree]
     while level:
         for branch in level:
             if branch.key in seen:
-                raise InvalidInput("tree", f"{branch.key} stands twice in the tree.")
+                raise InvalidInput("tree", f"{branch.key} appears twice in the tree.")
             seen.add(branch.key)
             yield branch
         level = [part for branch in level for part in branch.branches]
@@ -128,23 +128,23 @@ def _walk(tree: Branch) -> Iterator[Branch]:
 
 
 def _total_to_assign(given: int, branch: Branch, unit: int) -> int:
-    over = to_positive("over", branch.over)
+    over = to_positive("over_assignment", branch.over_assignment)
     return given if over == 1 else round_up(given * over / unit) * unit
 
 
 def _orphan_finding(holder: str, metric: Metric) -> TargetFinding:
-    said = f"{holder} has a target on “{metric.name}” that nobody above has; agree what it serves, or take it away."
+    said = f"{holder} has a target on “{metric.name}” that no one above has; agree what it is for, or remove it."
     return TargetFinding(TargetProblem.ORPHAN_TARGET, holder, metric.code, Fraction(0), said)
 
 
 def _has_revenue_only(branch: Branch, metrics: Sequence[Metric]) -> bool:
-    """Say whether a person's targets are all results, money among them, with nothing that leads there."""
+    """Return whether a person's targets are all lagging, with money among them and no leading one."""
     lagging = all(metric.timing is Timing.LAGGING for metric in metrics)
     return not branch.branches and lagging and any(metric.unit is Unit.MONEY for metric in metrics)
 
 
 def _compare_sums(branch: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> Iterator[TargetFinding]:
-    over = to_positive("over", branch.over)
+    over = to_positive("over_assignment", branch.over_assignment)
     for code, target in targets.get(branch.key, {}).items():
         parts = [targets[part.key][code] for part in branch.branches if code in targets.get(part.key, {})]
         if not parts or not (catalogue[code].additive or isinstance(target, tuple)):
@@ -168,5 +168,5 @@ def _sum_finding(holder: str, metric: Metric, by: Fraction) -> TargetFinding:
     wrong = TargetProblem.OVER_ASSIGNED if by > 0 else TargetProblem.UNDER_ASSIGNED
     size = f"{format_short(abs(by) * 100)} points" if metric.denominator else format_short(abs(by))
     side = "more" if by > 0 else "less"
-    said = f"The people of {holder} carry {size} {side} of “{metric.name}” than {holder} does with what is declared."
+    said = f"In all, the people of {holder} have {size} {side} of “{metric.name}” than {holder} with its declared over-assignment."
     return TargetFinding(wrong, holder, metric.code, by, said)

@@ -1,7 +1,7 @@
-"""How sure a number of opportunities makes a target, and how many make it as sure as wanted.
+"""Compute the probability that a number of opportunities reaches a target, and the number that a confidence needs.
 
-Numbers go in and come out exactly; the probabilities between are worked out in `chance` and handed back as decimals
-of twelve places. Planning at averages is a coin flip (23 wins at 22 % from 102 opportunities: 48.5 %).
+Numbers are exact on the way in and out; probabilities are computed in `probability` and returned as decimals of twelve
+places. A plan at averages is a coin flip (23 wins at 22 % from 102 opportunities: 48.5 %).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import partial
 from math import ceil, sqrt
 
-from workbench.metrics import probability as odds
+from workbench.metrics import probability
 from workbench.metrics.planning.deals import DealSizes
 from workbench.metrics.planning.funnel import round_up
 from workbench.metrics.validation import (
@@ -38,7 +38,7 @@ _TOLERANCE = 1e-12  # a chance that is exactly the one wanted must not be lost t
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a rate rests on: so many won of so many decided."""
+    """The counts behind a rate: `won` out of `of` decided."""
 
     won: int
     of: int
@@ -46,9 +46,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What has to come in: a number of `wins`, or a `quota` in money from deals of size `deal` on average.
+    """The goal of a period: a number of `wins`, or a `quota` in money from deals of average size `deal`.
 
-    `cv` is the spread of deal sizes as a share of their average (0.8: usual for mixed deals; 0: all alike).
+    `cv` is the coefficient of variation of deal sizes (0.8 is usual for mixed deals; 0 means equal sizes).
     """
 
     wins: int | None = None
@@ -59,10 +59,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class OpportunitiesNeeded:
-    """How many opportunities make a goal as sure as wanted, and what the average would have promised.
+    """The number of opportunities that reaches a goal with the required confidence, beside the plan at averages.
 
-    `chance` is that of `opportunities`; `average` is the number a plan at averages asks for, `chance_at_average` how
-    sure that is; `low` and `high` are the band of the rate (None where the rate was given without evidence).
+    `chance` belongs to `opportunities`; `average` is the number that a plan at averages needs, and `chance_at_average` its
+    probability. `low` and `high` are the confidence interval of the rate (None for a rate without evidence).
     """
 
     opportunities: int
@@ -75,7 +75,7 @@ class OpportunitiesNeeded:
 
 @dataclass(frozen=True, slots=True)
 class TeamForecast:
-    """How sure a team makes a plan, the plan that is as sure as wanted, and quotas as a multiple of it."""
+    """The probability that a team reaches a plan, the plan it reaches with confidence, and quotas as a multiple of that."""
 
     chance: Decimal
     safe_plan: Decimal
@@ -83,10 +83,10 @@ class TeamForecast:
 
 
 def probability_of_goal(goal: Goal, opportunities: int, share: Number | Evidence) -> Decimal:
-    """Give the chance that a number of opportunities reaches the goal.
+    """Return the probability that a number of opportunities reaches the goal.
 
-    `share` is the win rate, or the evidence for it: then the rate itself is uncertain (beta-binomial with Jeffreys
-    prior). Deal sizes, where they spread, are Gamma: the sum of k deals is Gamma again, so no simulation is needed.
+    `share` is the win rate, or the evidence for it: then the rate itself is uncertain (beta-binomial with Jeffreys prior).
+    Deal sizes that vary are Gamma-distributed: the sum of k deals is Gamma again, so no simulation is needed.
     Raises InvalidInput with the field's name.
     """
     return _to_decimal(_probability_function(goal, share)(to_int("opportunities", opportunities, 0, MAX_OPPORTUNITIES)))
@@ -95,10 +95,10 @@ def probability_of_goal(goal: Goal, opportunities: int, share: Number | Evidence
 def find_opportunities(
     goal: Goal, share: Number | Evidence, confidence: Number = DEFAULT_CONFIDENCE
 ) -> OpportunitiesNeeded:
-    """Find the smallest number of opportunities whose chance of reaching the goal is at least `confidence`.
+    """Find the smallest number of opportunities that reaches the goal with probability `confidence` or more.
 
-    Wins: the negative binomial's quantile. Raises InvalidInput with the field's name: wins, quota, deal, spread, rate,
-    evidence, confidence.
+    For wins this is the negative binomial's quantile. Raises InvalidInput with the field's name: wins, quota, deal,
+    deal_cv, rate, evidence, confidence.
     """
     wanted = _check_confidence(confidence)
     function = _probability_function(goal, share)
@@ -112,7 +112,7 @@ def find_opportunities(
 
 
 def remaining_goal(goal: Goal, won: Number) -> Goal:
-    """Take what is won already off a goal, in wins or in money, for the forecast in mid-period. Raises InvalidInput."""
+    """Return the goal minus what is already won, in wins or in money. Raises InvalidInput."""
     if goal.wins is not None:
         return Goal(wins=max(to_int("wins", goal.wins) - to_int("won", won), 0))
     left = max(to_non_negative("quota", goal.quota) - to_non_negative("won", won), Fraction(0))
@@ -122,9 +122,9 @@ def remaining_goal(goal: Goal, won: Number) -> Goal:
 def probability_curve(
     goal: Goal, share: Number | Evidence, opportunities: Iterable[int]
 ) -> tuple[tuple[int, Decimal, Decimal, Decimal], ...]:
-    """Give (opportunities, chance, chance at the low rate, chance at the high rate) for a picture.
+    """Return (opportunities, probability, probability at the low rate, probability at the high rate) for a chart.
 
-    Low and high are the Wilson band of the evidence; without evidence all three chances are equal. Raises InvalidInput.
+    Low and high are the Wilson interval of the evidence; without evidence all three are equal. Raises InvalidInput.
     """
     lines: list[Callable[[int], float]] = [_probability_function(goal, share)]
     if isinstance(share, Evidence):
@@ -139,9 +139,9 @@ def probability_curve(
 
 
 def wilson_interval(evidence: Evidence, confidence: Number = INTERVAL_CONFIDENCE) -> tuple[Decimal, Decimal]:
-    """Give Wilson's band for a rate: 11 of 50 is 12.8 % to 35.2 % at 95 %. Raises InvalidInput."""
+    """Return Wilson's confidence interval of a rate: 11 of 50 is 12.8 % to 35.2 % at 95 %. Raises InvalidInput."""
     won, of = _check_evidence(evidence)
-    z = odds.normal_ppf((1 + float(to_probability("confidence", confidence))) / 2)
+    z = probability.normal_ppf((1 + float(to_probability("confidence", confidence))) / 2)
     share, square = won / of, z * z
     middle = (share + square / (2 * of)) / (1 + square / of)
     reach = z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
@@ -149,12 +149,12 @@ def wilson_interval(evidence: Evidence, confidence: Number = INTERVAL_CONFIDENCE
 
 
 def expected_opportunities(wins: int, share: Number, confidence: Number = DEFAULT_CONFIDENCE) -> Decimal:
-    """Give the expected number of opportunities, themselves arriving by chance (Poisson), that makes `wins` as sure.
+    """Return the expected number of opportunities, arriving at random (Poisson), that brings `wins` with confidence.
 
     23 wins at 22 % with 80 % confidence: 122.31. Raises InvalidInput.
     """
     count = to_int("wins", wins, 1, MAX_WINS)
-    return _to_decimal(odds.gamma_ppf(_check_confidence(confidence), count) / float(to_rate("rate", share)))
+    return _to_decimal(probability.gamma_ppf(_check_confidence(confidence), count) / float(to_rate("rate", share)))
 
 
 def combine_people(
@@ -162,39 +162,41 @@ def combine_people(
     plan: Number,
     quotas: Number,
     confidence: Number = DEFAULT_CONFIDENCE,
-    together: Number = 0,
+    correlation: Number = 0,
 ) -> TeamForecast:
-    """Put individual results together: `people` are (expected, standard deviation) in the unit of `plan`.
+    """Combine individual forecasts: `people` are (mean, standard deviation) in the unit of `plan`.
 
-    `quotas` is the sum of what is assigned; over-assignment = quotas / safe plan. `together` (0 to 1) is how much
-    results move together (the market hits everybody). Sums are taken as normal. Raises InvalidInput.
+    `quotas` is the sum of the assigned quotas; over-assignment = quotas / safe plan. `correlation` (0 to 1) is how much
+    results move together (one market affects all). The sum is treated as normal. Raises InvalidInput.
     """
     if not people:
-        raise InvalidInput("people", "There is nobody in the team.")
+        raise InvalidInput("people", "The team has no people.")
     means = [to_non_negative("people", mean) for mean, _ in people]
-    spreads = [to_non_negative("people", spread) for _, spread in people]
-    common = to_non_negative("together", together)
+    deviations = [to_non_negative("people", deviation) for _, deviation in people]
+    common = to_non_negative("correlation", correlation)
     if common > 1:
-        raise InvalidInput("together", "Results cannot move together by more than 100%.")
-    squares = sum(spread**2 for spread in spreads)
-    deviation = sqrt(float(squares + common * (sum(spreads) ** 2 - squares)))
+        raise InvalidInput("correlation", "A correlation cannot be over 100%.")
+    squares = sum(each**2 for each in deviations)
+    deviation = sqrt(float(squares + common * (sum(deviations) ** 2 - squares)))
     mean, aim = float(sum(means)), float(to_positive("plan", plan))
-    safe = mean - odds.normal_ppf(_check_confidence(confidence)) * deviation
+    safe = mean - probability.normal_ppf(_check_confidence(confidence)) * deviation
     if safe <= 0:
-        raise InvalidInput("people", "These results spread too widely: no plan above zero is that sure.")
+        raise InvalidInput("people", "These results vary too much: no plan above zero has that confidence.")
     over = float(to_positive("quotas", quotas)) / safe
-    return TeamForecast(_to_decimal(1 - odds.normal_cdf(aim, mean, deviation)), _to_decimal(safe), _to_decimal(over))
+    return TeamForecast(
+        _to_decimal(1 - probability.normal_cdf(aim, mean, deviation)), _to_decimal(safe), _to_decimal(over)
+    )
 
 
 def _probability_function(goal: Goal, share: Number | Evidence) -> Callable[[int], float]:
-    """Make the function from opportunities to the chance of reaching the goal."""
+    """Return the function from a number of opportunities to the probability of the goal."""
     deals = _deal_sizes(goal)
     if not isinstance(share, Evidence):
         return partial(deals.probability_of_goal, rate=float(to_rate("rate", share)))
     won, of = _check_evidence(share)
     if deals.min_wins > MAX_UNCERTAIN_WINS:
         raise InvalidInput(
-            "evidence", "Over so many deals the rate itself decides, not luck; plan with the band's low end."
+            "evidence", "Over so many deals the rate itself decides, not luck; plan with the low end of the interval."
         )
     return partial(deals.probability_of_goal, rate=(won + 0.5, of - won + 0.5))
 
@@ -203,11 +205,11 @@ def _deal_sizes(goal: Goal) -> DealSizes:
     if goal.wins is not None:
         return DealSizes.of_equal_size(to_int("wins", goal.wins, 0, MAX_WINS))
     if goal.quota is None:
-        raise InvalidInput("wins", "Say how many wins are wanted, or the quota and the average deal.")
+        raise InvalidInput("wins", "Enter the number of wins, or the quota and the average deal.")
     wins = _average_wins(goal)
     if wins > MAX_WINS:
-        raise InvalidInput("quota", "That is more than a million deals; chance no longer matters, plan at averages.")
-    return DealSizes.of_gamma_size(wins, to_non_negative("spread", goal.cv))
+        raise InvalidInput("quota", "That is more than a million deals; chance no longer matters, so plan at averages.")
+    return DealSizes.of_gamma_size(wins, to_non_negative("deal_cv", goal.cv))
 
 
 def _average_wins(goal: Goal) -> Fraction:
@@ -236,9 +238,9 @@ def _check_confidence(confidence: Number) -> float:
 
 
 def _guess(average: float, goal: Goal, share: Number | Evidence, wanted: float) -> int:
-    """Guess the answer from the normal curve with a term for skewness, so that the search starts next to it."""
-    mean, z = float(_mean_rate(share)), odds.normal_ppf(wanted)
-    variance = average * (1 - mean + float(to_non_negative("spread", goal.cv)) ** 2) / mean
+    """Return a first guess from the normal distribution with a skewness term, so that the search starts close."""
+    mean, z = float(_mean_rate(share)), probability.normal_ppf(wanted)
+    variance = average * (1 - mean + float(to_non_negative("deal_cv", goal.cv)) ** 2) / mean
     if isinstance(share, Evidence):
         variance += average**2 * (1 - mean) / (mean * (share.of + 2))
     skew = (z * z - 1) / 6 * (2 - mean) / mean
@@ -246,13 +248,13 @@ def _guess(average: float, goal: Goal, share: Number | Evidence, wanted: float) 
 
 
 def _find_smallest(function: Callable[[int], float], wanted: float, guess: int) -> int:
-    """Find the smallest n with function(n) >= wanted, galloping from a guess, then halving; the function only grows."""
+    """Find the smallest n with function(n) >= wanted for a growing function: gallop from a guess, then bisect."""
     reach = 1
     low, high = guess - 1, guess
     while function(high) < wanted - _TOLERANCE:
         if high >= MAX_OPPORTUNITIES:
             raise InvalidInput(
-                "evidence", "No number of opportunities makes that sure at this rate; gather more evidence."
+                "evidence", "No number of opportunities gives that confidence at this rate; gather more evidence."
             )
         low, high, reach = high, min(high + reach, MAX_OPPORTUNITIES), 2 * reach
     while low > 0 and function(low) >= wanted - _TOLERANCE:

@@ -1,11 +1,11 @@
-"""The money that wins bring when deals differ in size: the chance that so many tries reach a quota."""
+"""Compute the probability that a number of opportunities reaches a quota when deals differ in size."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from workbench.metrics import probability as odds
+from workbench.metrics import probability
 from workbench.metrics.planning.funnel import round_up
 from workbench.metrics.validation import InvalidInput
 
@@ -20,47 +20,52 @@ Rate = float | tuple[float, float]  # a known rate, or Beta(a, b) for an uncerta
 
 @dataclass(frozen=True, slots=True)
 class DealSizes:
-    """How likely k wins reach the goal: never below `first`, by `partly[k - first]`, and surely from `sure` on."""
+    """The probability that k wins reach a goal: zero below `min_wins`, then `probabilities[k - min_wins]`, then one."""
 
     min_wins: int
     probabilities: tuple[float, ...]
 
     @property
     def certain_wins(self) -> int:
-        """Give the number of wins from which on the goal is reached for certain (to fifteen places)."""
+        """Return the number of wins from which the goal is certain (to fifteen places)."""
         return self.min_wins + len(self.probabilities)
 
     @classmethod
     def of_equal_size(cls, wins: int) -> "DealSizes":
-        """Take deals of one size: `wins` of them reach the goal, one fewer does not."""
+        """Return the model for deals of one size: `wins` of them reach the goal, one fewer does not."""
         return cls(wins, ())
 
     @classmethod
     @lru_cache(maxsize=16)  # one page asks many questions about the same deals
     def of_gamma_size(cls, wins: Fraction, cv: Fraction) -> "DealSizes":
-        """Take deals that are Gamma with coefficient of variation `cv`; the goal is worth `wins` average deals.
+        """Return the model for Gamma-distributed deals with coefficient of variation `cv`; the goal is `wins` average deals.
 
-        The sum of k such deals is Gamma of shape k / cv**2, so P(k deals reach the goal) is one incomplete gamma
-        function. Raises InvalidInput (spread, quota).
+        The sum of k such deals is Gamma of shape k / cv**2, so P(k deals reach the goal) is one incomplete gamma function.
+        Raises InvalidInput (deal_cv, quota).
         """
         if cv == 0 or wins == 0:
             return cls.of_equal_size(round_up(wins))
         if not MIN_CV <= cv <= MAX_CV:
-            raise InvalidInput("spread", "Give a spread of deal sizes of 0, or from 1% to 500% of the average deal.")
+            raise InvalidInput("deal_cv", "Enter a spread of deal sizes of 0, or from 1% to 500% of the average deal.")
         if wins > MAX_GAMMA_WINS:
-            raise InvalidInput("quota", "That is more than ten thousand deals: their spread evens out, leave it at 0.")
+            raise InvalidInput(
+                "quota", "That is more than ten thousand deals: their sizes even out, so set the spread to 0."
+            )
         square = float(cv * cv)
         goal = float(wins) / square
         first = (
-            bisect_left(range(1, round_up(wins)), True, key=lambda k: odds.gamma_sf(goal, k / square) > _NEGLIGIBLE) + 1
+            bisect_left(
+                range(1, round_up(wins)), True, key=lambda k: probability.gamma_sf(goal, k / square) > _NEGLIGIBLE
+            )
+            + 1
         )
         reached: list[float] = []
         while not reached or reached[-1] < 1 - _ALMOST_ONE:
-            reached.append(odds.gamma_sf(goal, (first + len(reached)) / square))
+            reached.append(probability.gamma_sf(goal, (first + len(reached)) / square))
         return cls(first, tuple(reached))
 
     def probability_of_goal(self, tries: int, rate: Rate) -> float:
-        """Give the chance that `tries` tries at `rate` reach the goal."""
+        """Return the probability that `tries` opportunities at `rate` reach the goal."""
         if rate == 1:
             return self._probability_after_wins(tries)
         surely = _probability_of_at_least(self.certain_wins, tries, rate)
@@ -87,14 +92,14 @@ class DealSizes:
 
 def _probability_of_at_least(wins: int, tries: int, rate: Rate) -> float:
     if isinstance(rate, tuple):
-        return odds.beta_binomial_sf(wins, tries, *rate)
-    return odds.binomial_sf(wins, tries, rate)
+        return probability.beta_binomial_sf(wins - 1, tries, *rate)
+    return probability.binomial_sf(wins - 1, tries, rate)
 
 
 def _probability_of_exactly(wins: int, tries: int, rate: Rate) -> float:
     if isinstance(rate, tuple):
-        return odds.beta_binomial_pmf(wins, tries, *rate)
-    return odds.binomial_pmf(wins, tries, rate)
+        return probability.beta_binomial_pmf(wins, tries, *rate)
+    return probability.binomial_pmf(wins, tries, rate)
 
 
 def _mean(rate: Rate) -> float:
@@ -102,7 +107,7 @@ def _mean(rate: Rate) -> float:
 
 
 def _next_ratio(wins: int, tries: int, rate: Rate) -> float:
-    """Give how much likelier one more win is than `wins`, apart from the number of ways."""
+    """Return how much more likely one more win is than `wins`, apart from the number of combinations."""
     if isinstance(rate, tuple):
         return (wins + rate[0]) / (tries - wins - 1 + rate[1])
     return rate / (1 - rate)

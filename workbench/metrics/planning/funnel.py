@@ -1,7 +1,7 @@
-"""From a revenue number back to this week's work: deals, opportunities, meetings, calls, and whether they can be held.
+"""Work back from a revenue target to this week's work: deals, opportunities, meetings and calls.
 
-Every step is exact (`Fraction`); it is rounded once, up, and only for people: rounding each step before the next
-would ask for 10,000 calls where 9,621 are enough.
+Every step is exact (`Fraction`) and is rounded up once, for display: rounding each step before the next would ask for
+10,000 calls where 9,621 are enough.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,22 +24,21 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
-    """How much of one kind of work the target asks for: exactly, and in whole pieces for a period, week and day.
+    """How much of one kind of work a target needs: exactly, and as whole numbers for the period, a week and a day.
 
-    `a_week` and `a_day` are None where no weeks or days were given; they are rounded up from `exact`, not from each
-    other.
+    `per_week` and `per_day` are None if no weeks or days were given; both are rounded up from `exact`.
     """
 
     name: str
     exact: Fraction
     needed: int
-    a_week: int | None = None
-    a_day: int | None = None
+    per_week: int | None = None
+    per_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """One change that alone would make a plan fit: what, how it is now and how it would have to be."""
+    """A change that makes a plan fit on its own: the field, its present value and the value it needs."""
 
     field: str
     now: Fraction
@@ -49,10 +48,10 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A step that asks for more than people can hold in a week, and what would have to change."""
+    """A step whose weekly demand exceeds capacity, and the changes that would make it fit."""
 
     step: str
-    asked: Fraction
+    demand: Fraction
     capacity: Fraction
     sentence: str
     changes: tuple[PlanChange, ...]
@@ -60,9 +59,9 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class FunnelPlan:
-    """What a target asks for, step by step from deals down, and where it is more than can be held.
+    """The work that a target needs, step by step from deals down, and where it exceeds capacity.
 
-    `reachable` is the target that the given capacity carries at these rates (the target itself when it fits).
+    `reachable` is the target that the given capacity supports at these rates (the target itself if it fits).
     """
 
     target: Fraction
@@ -74,11 +73,11 @@ class FunnelPlan:
 
     @property
     def feasible(self) -> bool:
-        """Say whether every step can be held."""
+        """Return whether every step is within capacity."""
         return not self.shortfalls
 
     def step(self, name: str) -> FunnelStep:
-        """Find one step by its name. Raises KeyError."""
+        """Return a step by its name. Raises KeyError."""
         for step in self.steps:
             if step.name == name:
                 return step
@@ -86,9 +85,9 @@ class FunnelPlan:
 
 
 def parse_stage(name: str, share: Number) -> Stage:
-    """Read a stage as it is typed: `win` is the rate of opportunities, `call-to-meeting` that of calls.
+    """Parse a stage as a user writes it: `win` is the rate of opportunities, `call-to-meeting` that of calls.
 
-    Any other name stands for the kind of work itself (`demos`). Raises InvalidInput.
+    Any other name is the kind of work itself (`demos`). Raises InvalidInput.
     """
     work = name.strip().lower()
     if not work:
@@ -109,11 +108,11 @@ def back_solve(
     capacity: Mapping[str, Number] | None = None,
     people: int = 1,
 ) -> FunnelPlan:
-    """Work back from a revenue target to every kind of work it asks for.
+    """Work back from a revenue target to every kind of work that it needs.
 
-    `target` and `deal` are money in one unit; `stages` go from the deal backwards (win rate first), any number of
-    them. `weeks` and `days` are the weeks and working days there are; `capacity` says how many of a step one person
-    can hold in a week, by step name, for `people` people.
+    `target` and `deal` are money in one unit; `stages` run from the deal backwards (win rate first). `weeks` and `days`
+    are the available weeks and working days; `capacity` is how many of a step one person can do in a week, by step name,
+    for `people` people.
     Raises InvalidInput with the field's name: target, deal, the stage's name, weeks, days, capacity, people.
     """
     goal, size = to_non_negative("target", target), to_positive("deal", deal)
@@ -124,7 +123,7 @@ def back_solve(
     for stage in checked:
         exact /= stage.rate
         if exact > MAX_COUNT:
-            raise InvalidInput(stage.name, "That asks for more than anybody can count; look at this rate again.")
+            raise InvalidInput(stage.name, "That needs more work than anyone can count; check this rate.")
         steps.append(_build_step(stage.name, exact, time, length))
     held = _weekly_capacity(capacity or {}, [step.name for step in steps], time, to_int("people", people, 1))
     tight = [
@@ -141,28 +140,26 @@ def back_solve(
 
 
 def find_common_currency(currencies: Mapping[str, str]) -> str:
-    """Give the one currency that all amounts are in; `currencies` goes from field to code. Raises InvalidInput."""
+    """Return the currency that all amounts share; `currencies` maps fields to codes. Raises InvalidInput if they differ."""
     first = next(iter(currencies.values()), "")
     for field, currency in currencies.items():
         if currency != first:
-            raise InvalidInput(
-                field, f"This is in {currency}, the other amounts in {first}; bring them to one currency."
-            )
+            raise InvalidInput(field, f"This is in {currency}, the other amounts in {first}; use one currency.")
     return first
 
 
 def round_up(number: Fraction) -> int:
-    """Round up to a whole piece of work, exactly."""
+    """Return the smallest whole number that is not below the number."""
     return -(-number.numerator // number.denominator)
 
 
 def format_percent(share: Fraction) -> str:
-    """Say a share in percent with at most one decimal: `22%`, `37.5%`."""
+    """Return a share in percent with at most one decimal: `22%`, `37.5%`."""
     return f"{format_short(share * 100)}%"
 
 
 def format_short(number: Fraction) -> str:
-    """Say a number with at most one decimal: `1,204`, `9.6`."""
+    """Return a number with at most one decimal: `1,204`, `9.6`."""
     whole_part, tenth = divmod(round(number * 10), 10)
     return f"{whole_part:,}.{tenth}" if tenth else f"{whole_part:,}"
 
@@ -172,45 +169,47 @@ def _check_stages(stages: Iterable[Stage]) -> tuple[Stage, ...]:
     if not found:
         raise InvalidInput("stages", "Name at least one stage, such as the win rate of opportunities.")
     if len(found) > MAX_STAGES:
-        raise InvalidInput("stages", f"More than {MAX_STAGES} stages is more than anybody can steer.")
+        raise InvalidInput("stages", f"More than {MAX_STAGES} stages are too many to manage.")
     names = [DEALS, *(stage.name for stage in found)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise InvalidInput(twice, f"The step {twice} is there twice.")
+        raise InvalidInput(twice, f"The step {twice} appears twice.")
     return found
 
 
 def _build_step(name: str, exact: Fraction, weeks: Fraction | None, days: Fraction | None) -> FunnelStep:
-    a_week = None if weeks is None else round_up(exact / weeks)
-    return FunnelStep(name, exact, round_up(exact), a_week, None if days is None else round_up(exact / days))
+    per_week = None if weeks is None else round_up(exact / weeks)
+    return FunnelStep(name, exact, round_up(exact), per_week, None if days is None else round_up(exact / days))
 
 
 def _weekly_capacity(
     capacity: Mapping[str, Number], names: Sequence[str], weeks: Fraction | None, people: int
 ) -> dict[str, Fraction]:
     if capacity and weeks is None:
-        raise InvalidInput("weeks", "Say how many weeks there are, so that a week's capacity can be held against them.")
+        raise InvalidInput(
+            "weeks", "Enter the number of weeks, so that the weekly capacity can be compared with the work."
+        )
     unknown = next((name for name in capacity if name not in names), None)
     if unknown is not None:
         raise InvalidInput("capacity", f"There is no step {unknown} in this chain.")
-    return {name: to_positive("capacity", a_week) * people for name, a_week in capacity.items()}
+    return {name: to_positive("capacity", per_week) * people for name, per_week in capacity.items()}
 
 
 def _weekly_demand(step: FunnelStep, weeks: Fraction | None) -> Fraction:
     return step.exact / (weeks or 1)
 
 
-def _build_shortfall(plan: FunnelPlan, step: FunnelStep, asked: Fraction, limit: Fraction, people: int) -> Shortfall:
-    changes = tuple(_find_changes(plan, step, asked / limit, people))
+def _build_shortfall(plan: FunnelPlan, step: FunnelStep, demand: Fraction, limit: Fraction, people: int) -> Shortfall:
+    changes = tuple(_find_changes(plan, step, demand / limit, people))
     said = (
-        f"This asks for {format_short(asked)} {step.name} a week and {format_short(limit)} can be held. "
+        f"This needs {format_short(demand)} {step.name} a week, and the capacity is {format_short(limit)}. "
         f"One of these would make it fit: {'; '.join(change.sentence for change in changes)}."
     )
-    return Shortfall(step.name, asked, limit, said, changes)
+    return Shortfall(step.name, demand, limit, said, changes)
 
 
 def _find_changes(plan: FunnelPlan, step: FunnelStep, factor: Fraction, people: int) -> Iterator[PlanChange]:
-    """Go through what would have to change, each alone: a rate on the way, the deal, the people, the target."""
+    """Yield the changes that would each make the plan fit: a rate, the deal size, the people, the target."""
     on_the_way = next((place + 1 for place, stage in enumerate(plan.stages) if stage.name == step.name), 0)
     for stage in plan.stages[:on_the_way]:
         better = stage.rate * factor
@@ -223,7 +222,7 @@ def _find_changes(plan: FunnelPlan, step: FunnelStep, factor: Fraction, people: 
     )
     crowd = Fraction(round_up(people * factor))
     yield PlanChange("people", Fraction(people), crowd, f"{format_short(crowd)} people instead of {people:,}")
-    said = f"a target of {_format_money(plan.reachable)}, which this capacity carries"
+    said = f"a target of {_format_money(plan.reachable)}, which this capacity supports"
     yield PlanChange("target", plan.target, plan.reachable, said)
 
 

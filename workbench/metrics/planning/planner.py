@@ -1,4 +1,4 @@
-"""The whole way from a revenue number to a week's work: how much, how sure, what matters most, and week by week."""
+"""Build a work-back plan from a revenue target to each week's work, with its probability and sensitivities."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
@@ -28,13 +28,13 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 @dataclass(frozen=True, slots=True)
 class PlanInputs:
-    """What a leader knows or believes.
+    """The inputs of a work-back plan.
 
-    `target` and `deal` are money in one unit, `spread` the spread of deal sizes as a share of their average.
-    `stages` go from the deal backwards: a name and its rate, or the evidence for it (11 of 50); the first is the win
-    rate of opportunities. Work that is to count must begin `cycle` calendar days before the end. `ramp` gives the
-    share of full work for each month since the start (empty: full from the first day). `capacity` is how much of the
-    work that the week is counted in (`weekly`) one person can hold in a week (None: not said).
+    `target` and `deal` are money in one unit, `deal_cv` is the coefficient of variation of deal sizes.
+    `stages` run from the deal backwards: a name and its rate, or the evidence for it (11 of 50); the first is the win rate
+    of opportunities. Work must begin `cycle` calendar days before the end to count. `ramp` is the share of full work in
+    each month since the start (empty: full from the first day). `capacity` is how much of the work that is counted per week
+    (`find_weekly_step`) one person can do in a week (None: unknown).
     """
 
     target: Number
@@ -42,7 +42,7 @@ class PlanInputs:
     stages: tuple[tuple[str, Number | Evidence], ...]
     starts: date
     months: int = 12
-    spread: Number = 0
+    deal_cv: Number = 0
     country: str = ""
     cycle: int = 0
     ramp: tuple[Number, ...] = ()
@@ -53,7 +53,7 @@ class PlanInputs:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """What a week asks for when one input is a fifth lower, and when it is a fifth higher."""
+    """The weekly work when one input is a fifth lower, and when it is a fifth higher."""
 
     name: str
     lower: Fraction
@@ -62,7 +62,7 @@ class Sensitivity:
 
 @dataclass(frozen=True, slots=True)
 class PlannedWeek:
-    """One week of the plan: its first working day, its working days, and how much of the weekly step it carries."""
+    """A week of the plan: its first working day, its working days, and its part of the weekly step."""
 
     starts: date
     days: int
@@ -71,9 +71,9 @@ class PlannedWeek:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyChance:
-    """How sure so many a week make the target; `low` and `high` are the band of the win rate's evidence."""
+    """The probability of the target for a weekly number; `low` and `high` come from the interval of the win rate."""
 
-    a_week: int
+    per_week: int
     chance: Decimal
     low: Decimal
     high: Decimal
@@ -81,10 +81,10 @@ class WeeklyChance:
 
 @dataclass(frozen=True, slots=True)
 class WorkbackPlan:
-    """What must happen. `average` is the plan that average luck would need, `sure` the one that is as sure as wanted.
+    """A work-back plan: `average` is the plan at averages, `confident` the one with the required confidence.
 
-    `step` names the work that the week is counted in (meetings where there are any), `a_week` how much of it, `days`
-    and `weeks` the working time in which work can begin and still count.
+    `step` names the work that is counted per week (meetings if there are any), `per_week` its number. `days` and `weeks` are
+    the working time in which work can begin and still count.
     """
 
     inputs: PlanInputs
@@ -94,18 +94,18 @@ class WorkbackPlan:
     weeks: Fraction
     needed: OpportunitiesNeeded
     average: FunnelPlan
-    sure: FunnelPlan
+    confident: FunnelPlan
     step: str
-    a_week: int
+    per_week: int
     chances: tuple[WeeklyChance, ...]
-    swings: tuple[Sensitivity, ...]
+    sensitivities: tuple[Sensitivity, ...]
     calendar: tuple[PlannedWeek, ...]
 
 
 def build_plan(inputs: PlanInputs) -> WorkbackPlan:
-    """Work the whole plan out.
+    """Build the work-back plan.
 
-    Raises InvalidInput with the name of the field: target, deal, quota, spread, win, a stage's name, evidence, starts,
+    Raises InvalidInput with the name of the field: target, deal, quota, deal_cv, win, a stage's name, evidence, starts,
     months, cycle, ramp, calendar, capacity, people, confidence.
     """
     to_positive("target", inputs.target)
@@ -117,13 +117,13 @@ def build_plan(inputs: PlanInputs) -> WorkbackPlan:
     step = find_weekly_step([stage.name for stage in stages])
     capacity = {} if inputs.capacity is None else {step: inputs.capacity}
     to_int("people", inputs.people, 1)
-    goal = Goal(quota=inputs.target, deal=inputs.deal, cv=inputs.spread)
+    goal = Goal(quota=inputs.target, deal=inputs.deal, cv=inputs.deal_cv)
     to_probability("confidence", inputs.confidence)
     found = find_opportunities(goal, inputs.stages[0][1], inputs.confidence)
     average = back_solve(inputs.target, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
     wanted = found.opportunities * stages[0].rate * to_positive("deal", inputs.deal)
-    sure = back_solve(wanted, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
-    a_week = sure.step(step).a_week or 0
+    confident = back_solve(wanted, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
+    per_week = confident.step(step).per_week or 0
     return WorkbackPlan(
         inputs,
         ends,
@@ -132,12 +132,12 @@ def build_plan(inputs: PlanInputs) -> WorkbackPlan:
         weeks,
         found,
         average,
-        sure,
+        confident,
         step,
-        a_week,
-        tuple(_weekly_chances(goal, inputs, sure, step, a_week, weeks)),
+        per_week,
+        tuple(_weekly_chances(goal, inputs, confident, step, per_week, weeks)),
         tuple(_sensitivities(inputs, stages, weeks, step)),
-        _distribute_by_week(inputs, days, sure.step(step).needed),
+        _distribute_by_week(inputs, days, confident.step(step).needed),
     )
 
 
@@ -163,30 +163,30 @@ def _months_after(start: date, months: int) -> date:
 
 
 def rate_of(name: str, share: Number | Evidence) -> Fraction:
-    """Give a rate, or the rate that its evidence shows, exactly. Raises InvalidInput with `name` as the field."""
+    """Return a rate, or the rate that its evidence shows, exactly. Raises InvalidInput with `name` as the field."""
     if not isinstance(share, Evidence):
         return to_rate(name, share)
     of = to_int(name, share.of, 1)
     won = to_int(name, share.won, 0)
     if won > of:
-        raise InvalidInput(name, f"More were won ({won:,}) than there were ({of:,}).")
+        raise InvalidInput(name, f"More were won ({won:,}) than were decided ({of:,}).")
     if won == 0:
-        raise InvalidInput(name, "None was won so far, so there is no rate yet; give the rate that you expect.")
+        raise InvalidInput(name, "None has been won so far, so there is no rate yet; enter the rate that you expect.")
     return Fraction(won, of)
 
 
 def find_weekly_step(names: Sequence[str]) -> str:
-    """Choose the work that a week is counted in: meetings where there are any, else what comes before the deals."""
+    """Return the work that is counted per week: meetings if there are any, otherwise the step before the deals."""
     return next((name for name in names if "meeting" in name), names[0])
 
 
 def _weekly_chances(
-    goal: Goal, inputs: PlanInputs, sure: FunnelPlan, step: str, a_week: int, weeks: Fraction
+    goal: Goal, inputs: PlanInputs, confident: FunnelPlan, step: str, per_week: int, weeks: Fraction
 ) -> Iterator[WeeklyChance]:
-    """Ask how sure other weekly numbers would be, around the chosen one."""
-    share = Fraction(sure.steps[1].exact) / sure.step(step).exact
-    most = max(2 * a_week, 4)
-    counts = sorted({*(round(Fraction(most * place, CURVE_POINTS - 1)) for place in range(CURVE_POINTS)), a_week})
+    """Yield the probability of the target for weekly numbers around the chosen one."""
+    share = Fraction(confident.steps[1].exact) / confident.step(step).exact
+    most = max(2 * per_week, 4)
+    counts = sorted({*(round(Fraction(most * place, CURVE_POINTS - 1)) for place in range(CURVE_POINTS)), per_week})
     opportunities = [int(count * weeks * share) for count in counts]
     for count, (_, chance, low, high) in zip(
         counts, probability_curve(goal, inputs.stages[0][1], opportunities), strict=True
@@ -195,23 +195,25 @@ def _weekly_chances(
 
 
 def _sensitivities(inputs: PlanInputs, stages: tuple[Stage, ...], weeks: Fraction, step: str) -> Iterator[Sensitivity]:
-    """Move one input at a time by a fifth and see what an average week asks for."""
+    """Yield the weekly work of an average plan with one input changed by a fifth at a time."""
     target, deal = to_positive("target", inputs.target), to_positive("deal", inputs.deal)
 
-    def a_week(target: Fraction, deal: Fraction, stages: tuple[Stage, ...], weeks: Fraction) -> Fraction:
+    def per_week(target: Fraction, deal: Fraction, stages: tuple[Stage, ...], weeks: Fraction) -> Fraction:
         return back_solve(target, deal, stages).step(step).exact / weeks
 
     low, high = 1 - SENSITIVITY_CHANGE, 1 + SENSITIVITY_CHANGE
-    yield Sensitivity("target", a_week(target * low, deal, stages, weeks), a_week(target * high, deal, stages, weeks))
     yield Sensitivity(
-        "deal size", a_week(target, deal * low, stages, weeks), a_week(target, deal * high, stages, weeks)
+        "target", per_week(target * low, deal, stages, weeks), per_week(target * high, deal, stages, weeks)
     )
-    yield Sensitivity("time", a_week(target, deal, stages, weeks * low), a_week(target, deal, stages, weeks * high))
+    yield Sensitivity(
+        "deal size", per_week(target, deal * low, stages, weeks), per_week(target, deal * high, stages, weeks)
+    )
+    yield Sensitivity("time", per_week(target, deal, stages, weeks * low), per_week(target, deal, stages, weeks * high))
     names = [stage.name for stage in stages]
     for place, stage in enumerate(stages[: names.index(step) + 1] if step in names else stages):
         lower, higher = (_with_rate(stages, place, min(stage.rate * factor, Fraction(1))) for factor in (low, high))
         name = "win rate" if place == 0 else f"{stage.name} that go on"
-        yield Sensitivity(name, a_week(target, deal, lower, weeks), a_week(target, deal, higher, weeks))
+        yield Sensitivity(name, per_week(target, deal, lower, weeks), per_week(target, deal, higher, weeks))
 
 
 def _with_rate(stages: tuple[Stage, ...], place: int, share: Fraction) -> tuple[Stage, ...]:
@@ -219,14 +221,14 @@ def _with_rate(stages: tuple[Stage, ...], place: int, share: Fraction) -> tuple[
 
 
 def _distribute_by_week(inputs: PlanInputs, days: tuple[date, ...], total: int) -> tuple[PlannedWeek, ...]:
-    """Lay the work over the weeks by working days and ramp, so that the weeks sum to the whole exactly."""
+    """Distribute the work over the weeks by working days and ramp, so that the weeks sum to the whole exactly."""
     weeks = calendar.group_by_week(days)
     ramp: tuple[Fraction, ...] = ()
     if inputs.ramp:
         by_month = calendar.ramp_weights(to_int("months", inputs.months), inputs.ramp)
         ramp = tuple(by_month[_month_of(inputs.starts, week.starts)] for week in weeks)
         if not any(ramp):
-            raise InvalidInput("ramp", "The ramp carries nothing before the last day on which work still counts.")
+            raise InvalidInput("ramp", "The ramp is zero up to the last day on which work still counts.")
     counts = calendar.distribute(total, [week.days for week in weeks], ramp=ramp)
     return tuple(PlannedWeek(week.starts, week.days, count) for week, count in zip(weeks, counts, strict=True))
 

@@ -1,7 +1,7 @@
-"""How often a rule raises an alarm when nothing is wrong: exact chains for control chart rules, and runs of misses.
+"""Compute false alarm rates: exact Markov chains for control chart rules, and runs of misses.
 
-The chains take points that vary alike and independently around a known centre (normal for charts); what they give are
-probabilities, worked out in double precision.
+The chains assume points that vary alike and independently around a known centre (normal for charts); they return
+probabilities in double precision.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -26,7 +26,7 @@ Bits = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class ControlRule:
-    """An alarm when `times` of the last `of` points lie more than `sigmas` standard deviations to the same side."""
+    """An alarm when `times` of the last `of` points are more than `sigmas` standard deviations to the same side."""
 
     times: int
     of: int
@@ -34,7 +34,7 @@ class ControlRule:
 
     @property
     def description(self) -> str:
-        """Say the rule."""
+        """Return the rule in words."""
         if self.of == 1:
             return "one point beyond the limit"
         if self.sigmas == 0 and self.times == self.of:
@@ -55,7 +55,7 @@ WESTERN_ELECTRIC = (LIMIT, TWO_OF_THREE, FOUR_OF_FIVE, RUN_OF_8)
 def false_alarm_probability(
     points: int, rules: Sequence[ControlRule] = DEFAULT_RULES, *, both: bool = False
 ) -> Decimal:
-    """Give the chance of at least one alarm within so many points when nothing is wrong.
+    """Return the probability of at least one alarm within `points` when nothing has changed.
 
     `both` watches both sides; otherwise only the bad one. The limit and a run of 8 on one side: 2.8 % in 12 points,
     14.8 % in 52. Raises InvalidInput.
@@ -64,12 +64,12 @@ def false_alarm_probability(
 
 
 def points_to_false_alarm(rules: Sequence[ControlRule] = DEFAULT_RULES, *, both: bool = False) -> Decimal:
-    """Give the average number of points until an alarm when nothing is wrong (the run length ARL0)."""
+    """Return the average number of points until an alarm when nothing has changed (the run length ARL0)."""
     return _to_decimal(_average_run_length(_normal_chain(tuple(rules), both), _start_state(rules, both)))
 
 
 def probability_of_misses_in_a_row(misses: int, periods: int, share: Number) -> Fraction:
-    """Give the exact chance of so many misses in a row within `periods`, when each is missed with chance `share`.
+    """Return the exact probability of `misses` in a row within `periods`, if each is missed with probability `share`.
 
     Three in a row within 12 months happen to 64.5 % of healthy sellers where 53 % of months are missed. Raises
     InvalidInput.
@@ -84,22 +84,22 @@ def probability_of_misses_in_a_row(misses: int, periods: int, share: Number) -> 
     return 1 - sum(standing, Fraction(0))
 
 
-def find_fair_run(share: Number, periods: int = 12, most: Number = Fraction(1, 20)) -> int:
-    """Find how many misses in a row are needed so that at most `most` of healthy sellers are accused. Raises InvalidInput."""
-    accepted = to_non_negative("most", most)
+def find_fair_run(share: Number, periods: int = 12, max_share: Number = Fraction(1, 20)) -> int:
+    """Find the smallest run of misses that at most `max_share` of healthy sellers have by chance. Raises InvalidInput."""
+    accepted = to_non_negative("max_share", max_share)
     for misses in range(1, to_int("periods", periods, 1, 520) + 1):
         if probability_of_misses_in_a_row(misses, periods, share) <= accepted:
             return misses
-    raise InvalidInput("share", "Misses are so usual here that no number of them in a row tells anything.")
+    raise InvalidInput("share", "Misses are so common here that no number of them in a row means anything.")
 
 
 def alarm_probability(chain: Chain[State], start: State, points: int) -> Decimal:
-    """Give the chance that a chain raises its alarm within so many points."""
+    """Return the probability that a chain raises its alarm within `points`."""
     return _to_decimal(1 - _survival_function(chain, start)(points))
 
 
 def average_run_length(chain: Chain[State], start: State) -> Decimal:
-    """Give the average number of points until a chain raises its alarm."""
+    """Return the average number of points until a chain raises its alarm."""
     return _to_decimal(_average_run_length(chain, start))
 
 
@@ -114,7 +114,7 @@ def _false_alarm_probability(points: int, rules: tuple[ControlRule, ...], both: 
 
 @cache
 def _normal_chain(rules: tuple[ControlRule, ...], both: bool) -> Chain[Bits]:  # noqa: FBT001 - a cached function has no keywords
-    """Build the chain whose state is, for each rule and side, the recent points beyond its line as bits."""
+    """Build the chain whose state holds, for each rule and side, the recent points beyond its line as bits."""
     if not rules:
         raise InvalidInput("rules", "Choose at least one rule.")
     lines = sorted({float(rule.sigmas) for rule in rules})
@@ -148,7 +148,7 @@ def _next_states(
 
 
 def _drop_useless_bits(window: int, rule: ControlRule) -> int:
-    """Forget bits that can no longer take part in an alarm, so that equal futures are one state."""
+    """Drop bits that can no longer take part in an alarm, so that equal futures are one state."""
     window &= (1 << (rule.of - 1)) - 1
     spare = rule.of - rule.times
     for age in range(rule.of - 1):
@@ -159,7 +159,7 @@ def _drop_useless_bits(window: int, rule: ControlRule) -> int:
 
 
 def build_chain(start: State, step: Callable[[State], dict[State, float]]) -> Chain[State]:
-    """Build a chain by following every state that can be reached from `start`."""
+    """Build a chain by following every state that is reachable from `start`."""
     chain: Chain[State] = {}
     waiting = [start]
     while waiting:
@@ -181,7 +181,7 @@ def _survival_function(chain: Chain[State], start: State) -> Callable[[int], flo
 
 
 def _average_run_length(chain: Chain[State], start: State) -> float:
-    """Sum the chance of no alarm yet over all points; once it shrinks by a steady factor the rest is a geometric sum."""
+    """Sum the probability of no alarm over all points; once it shrinks by a constant factor the rest is a geometric sum."""
     now: Mapping[State, float] = {start: 1.0}
     total, alive, ratio, steady = 0.0, 1.0, 1.0, 0
     while steady < _STABLE_ROUNDS:

@@ -1,7 +1,7 @@
-"""Which part of a gap comes from where, and whether it could be luck, before anybody names a cause.
+"""Attribute a gap to its factors, and test first whether it could be luck.
 
 A result is a product of factors (meetings x rate x rate x deal). The Shapley value is the only split that sums to the
-gap, treats factors alike whatever their order, and turns its signs when plan and actual change places.
+gap, treats factors alike whatever their order, and changes sign when plan and actual are swapped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ MIN_DIFFERENCE = Fraction(1, 500)
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor of a product, planned and actual; an actual of None is unknown (no win, no deal size) and held at plan."""
+    """A factor of a product, planned and actual; an unknown actual (no win, no deal size) is None and counted as planned."""
 
     name: str
     planned: Number
@@ -31,7 +31,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class FactorEffect:
-    """What one factor added to the gap, in the unit of the product."""
+    """The effect of one factor on the gap, in the unit of the product."""
 
     name: str
     planned: Fraction
@@ -41,7 +41,7 @@ class FactorEffect:
 
 @dataclass(frozen=True, slots=True)
 class ResultGap:
-    """Actual less planned, and the parts that sum to it exactly."""
+    """The difference between actual and planned, and the effects that sum to it exactly."""
 
     planned: Fraction
     actual: Fraction
@@ -49,30 +49,30 @@ class ResultGap:
 
     @property
     def size(self) -> Fraction:
-        """Give actual less planned."""
+        """Return actual minus planned."""
         return self.actual - self.planned
 
     @property
     def largest(self) -> FactorEffect:
-        """Give the part that pulls most in the direction of the gap."""
+        """Return the effect that contributes most in the direction of the gap."""
         return (min if self.size < 0 else max)(self.parts, key=lambda part: part.effect)
 
 
 @dataclass(frozen=True, slots=True)
 class LuckTest:
-    """How often such a count, or one further from plan, comes by chance alone when nothing is wrong.
+    """The probability that such a count, or one further from plan, happens by chance when nothing has changed.
 
-    `early` says that this is more often than the error we accept, so that no cause may be named from it.
+    `too_early` is True if this exceeds the accepted error, so that no cause may be named from it.
     """
 
     chance: Decimal
-    early: bool
+    too_early: bool
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class GapCause:
-    """The heaviest part of a gap, and the luck test on it where there are counts to test."""
+    """The largest effect of a gap, and the luck test on it if there are counts to test."""
 
     part: FactorEffect
     luck: LuckTest | None
@@ -82,13 +82,13 @@ class GapCause:
 def attribute(factors: Sequence[Factor]) -> ResultGap:
     """Split the gap between two products over their factors by the Shapley value, exactly.
 
-    The effect of a factor is its own change times the average product of the others over every order of going from
-    plan to actual, which needs the symmetric sums of the others only: O(n**2) for each factor. Raises InvalidInput.
+    The effect of a factor is its own change times the average product of the others over every order of going from plan to
+    actual, which needs the symmetric sums of the others only: O(n**2) for each factor. Raises InvalidInput.
     """
     if not factors:
         raise InvalidInput("factors", "Name at least one factor.")
     if len(factors) > MAX_FACTORS:
-        raise InvalidInput("factors", f"More than {MAX_FACTORS} factors cannot be told apart.")
+        raise InvalidInput("factors", f"More than {MAX_FACTORS} factors cannot be separated.")
     planned = [to_non_negative(factor.name, factor.planned) for factor in factors]
     actual = [
         plan if factor.actual is None else to_non_negative(factor.name, factor.actual)
@@ -122,7 +122,7 @@ def run_luck_test(won: int, of: int, share: Number, error: Number = DEFAULT_ERRO
 
 
 def find_cause(gap: ResultGap, counts: Mapping[str, tuple[int, int]], error: Number = DEFAULT_ERROR) -> GapCause:
-    """Name the heaviest part of a gap, with the luck test first where `counts` has (won, of) for that factor.
+    """Find the largest effect of a gap, with the luck test first if `counts` has (won, of) for that factor.
 
     Raises InvalidInput.
     """
@@ -137,26 +137,26 @@ def find_cause(gap: ResultGap, counts: Mapping[str, tuple[int, int]], error: Num
 def min_tries_to_detect(
     before: Number, after: Number, error: Number = DEFAULT_ERROR, power: Number = DEFAULT_POWER
 ) -> int:
-    """Say from how many tries on a change of a rate would be noticed with probability `power`, for good.
+    """Return the number of tries from which a change of a rate is detected with probability `power`, for good.
 
-    Exact binomial test, one side, false alarms at most `error`. The power goes in a saw-tooth; the answer is the
-    first number after which it never falls below `power` again: 216 for 22 % to 15 %. Raises InvalidInput.
+    Exact binomial test, one side, false alarms at most `error`. The power is a saw-tooth; the result is the first number
+    after which it never falls below `power` again: 216 for 22 % to 15 %. Raises InvalidInput.
     """
     old, new = to_probability("before", before), to_probability("after", after)
     if abs(old - new) < MIN_DIFFERENCE:
-        raise InvalidInput("after", "These two rates are too close to be told apart by counting.")
+        raise InvalidInput("after", "These two rates are too close to be distinguished by counting.")
     if new > old:
         old, new = 1 - old, 1 - new
     sure, wanted = 1 - to_probability("error", error), to_probability("power", power)
 
-    def first_tries(most: int) -> int:
-        """Give the fewest tries at which `most` wins or fewer raise the alarm."""
-        return find_opportunities(Goal(wins=most + 1), old, sure).opportunities
+    def first_tries(wins: int) -> int:
+        """Return the fewest tries at which `wins` or fewer raise the alarm."""
+        return find_opportunities(Goal(wins=wins + 1), old, sure).opportunities
 
-    def weak(most: int) -> bool:
-        """Say whether the power falls short at the end of the stretch in which `most` wins raise the alarm."""
-        last = first_tries(most + 1) - 1
-        return 1 - probability_of_goal(Goal(wins=most + 1), last, new) < wanted
+    def weak(wins: int) -> bool:
+        """Return whether the power is too low at the end of the range in which `wins` raise the alarm."""
+        last = first_tries(wins + 1) - 1
+        return 1 - probability_of_goal(Goal(wins=wins + 1), last, new) < wanted
 
     high = 1
     while weak(high):
@@ -165,12 +165,12 @@ def min_tries_to_detect(
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if weak(middle) else (low, middle)
-    ripple = [most for most in range(high, high + 12) if weak(most)]
+    ripple = [wins for wins in range(high, high + 12) if weak(wins)]
     return first_tries(max(ripple, default=low) + 1)
 
 
 def _average_product(others: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
-    """Average, over every order, the product of the others with those that came before at actual, the rest at plan."""
+    """Return the mean, over every order, of the product of the others: earlier ones at actual, later ones at plan."""
     sums = [Fraction(1)]  # sums[s]: all products with s of the others at actual
     for plan, actual in others:
         kept = [term * plan for term in sums] + [Fraction(0)]

@@ -1,6 +1,6 @@
-"""Small counts, such as three opportunities a week, watched by a sum that remembers: the Poisson CUSUM.
+"""Watch small counts, such as three opportunities a week, by a cumulative sum: the Poisson CUSUM.
 
-With a mean of three a week, a week of none comes by chance once in twenty weeks, so no lower limit exists.
+With a mean of three a week, a week of zero happens by chance once in twenty weeks, so no lower limit exists.
 """
 
 from collections.abc import Sequence
@@ -25,32 +25,33 @@ _NEGLIGIBLE = 1e-17
 
 @dataclass(frozen=True, slots=True)
 class Cusum:
-    """A sum that grows by `allowance` less each count, never below zero, and raises its alarm at `height`.
+    """A sum that grows by `allowance` minus each count, never below zero, and raises its alarm at `height`.
 
-    `mean` is the count when all is well, `worse` the one to be found; `false_alarm` is the chance of an alarm within
-    a year of weeks when all is well, `found_after` the average number of points until a fall to `worse` is found.
+    `mean` is the count when nothing has changed, `reduced_mean` the one to detect; `false_alarm` is the probability of an
+    alarm within a year of weeks when nothing has changed, `detection_delay` the average number of points until a fall to
+    `reduced_mean` is detected.
     """
 
     mean: Fraction
-    worse: Fraction
+    reduced_mean: Fraction
     allowance: Fraction
     height: int
     false_alarm: Decimal
-    found_after: Decimal
+    detection_delay: Decimal
 
 
 def design_cusum(
     mean: Number,
     drop: Number = DEFAULT_DROP,
     points: int = 52,
-    most: Number = MAX_FALSE_ALARMS,
+    max_false_alarms: Number = MAX_FALSE_ALARMS,
     height: int | None = None,
 ) -> Cusum:
-    """Set up a sum that finds a fall of the mean by the share `drop`.
+    """Design a sum that detects a fall of the mean by the share `drop`.
 
-    The allowance is (m0 - m1) / ln(m0 / m1) to one decimal (Lucas 1985). The height is the smallest whole one with
-    at most `most` false alarms in `points` points, unless it is given. Means are taken to one decimal. Raises
-    InvalidInput with the field's name.
+    The allowance is (m0 - m1) / ln(m0 / m1) to one decimal (Lucas 1985). The height is the smallest whole one with at most
+    `max_false_alarms` in `points` points, unless it is given. Means are rounded to one decimal. Raises InvalidInput with the
+    field's name.
     """
     now = Fraction(round(to_fraction("mean", mean) * 10), 10)
     if not MIN_MEAN <= now <= MAX_MEAN:
@@ -60,12 +61,12 @@ def design_cusum(
     share = to_probability("drop", drop)
     if not _TENTH <= share <= 1 - _TENTH:
         raise InvalidInput("drop", "Choose a fall between 10% and 90%.")
-    span, accepted = to_int("points", points, 1, 520), to_probability("most", most)
+    span, accepted = to_int("points", points, 1, 520), to_probability("max_false_alarms", max_false_alarms)
     return _design(now, now * (1 - share), span, accepted, to_int("height", height, 1, 500) if height else 0)
 
 
 def cusum_values(counts: Sequence[Number], watch: Cusum) -> tuple[Fraction, ...]:
-    """Give the sum after each count. Raises InvalidInput."""
+    """Return the sum after each count. Raises InvalidInput."""
     now, found = Fraction(0), []
     for count in counts:
         now = max(Fraction(0), now + watch.allowance - to_fraction("points", count))
@@ -74,30 +75,30 @@ def cusum_values(counts: Sequence[Number], watch: Cusum) -> tuple[Fraction, ...]
 
 
 @cache
-def _design(mean: Fraction, worse: Fraction, points: int, most: Fraction, height: int) -> Cusum:
-    raw = float(mean - worse) / log(mean / worse)
+def _design(mean: Fraction, reduced_mean: Fraction, points: int, max_false_alarms: Fraction, height: int) -> Cusum:
+    raw = float(mean - reduced_mean) / log(mean / reduced_mean)
     allowance = Fraction(round(raw * 10), 10)
-    if not worse < allowance < mean:
-        raise InvalidInput("drop", "This fall is too small to be told from the mean at one decimal.")
-    high = height or _find_height(mean, allowance, points, most)
-    well, ill = _build_cusum_chain(mean, allowance, high), _build_cusum_chain(worse, allowance, high)
-    return Cusum(mean, worse, allowance, high, alarm_probability(well, 0, points), average_run_length(ill, 0))
+    if not reduced_mean < allowance < mean:
+        raise InvalidInput("drop", "This fall is too small to be distinguished from the mean at one decimal.")
+    high = height or _find_height(mean, allowance, points, max_false_alarms)
+    well, ill = _build_cusum_chain(mean, allowance, high), _build_cusum_chain(reduced_mean, allowance, high)
+    return Cusum(mean, reduced_mean, allowance, high, alarm_probability(well, 0, points), average_run_length(ill, 0))
 
 
-def _find_height(mean: Fraction, allowance: Fraction, points: int, most: Fraction) -> int:
-    """Find the smallest whole height with few enough false alarms; they only get fewer as it grows."""
+def _find_height(mean: Fraction, allowance: Fraction, points: int, max_false_alarms: Fraction) -> int:
+    """Find the smallest whole height with few enough false alarms; they only become fewer as it grows."""
     low, high = 0, 4
-    while alarm_probability(_build_cusum_chain(mean, allowance, high), 0, points) > most:
+    while alarm_probability(_build_cusum_chain(mean, allowance, high), 0, points) > max_false_alarms:
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2
-        enough = alarm_probability(_build_cusum_chain(mean, allowance, middle), 0, points) <= most
+        enough = alarm_probability(_build_cusum_chain(mean, allowance, middle), 0, points) <= max_false_alarms
         low, high = (low, middle) if enough else (middle, high)
     return high
 
 
 def _build_cusum_chain(mean: Fraction, allowance: Fraction, height: int) -> Chain[int]:
-    """Build the chain of sums in tenths; a count so large that the sum is zero anyway is taken together."""
+    """Build the chain of sums in tenths; counts so large that the sum is zero anyway are combined."""
     tenths, end = int(allowance * 10), height * 10
     weights: list[float] = []
     while not weights or len(weights) < mean or weights[-1] > _NEGLIGIBLE:

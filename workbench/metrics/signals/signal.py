@@ -1,7 +1,7 @@
-"""A pattern or an occasional miss: what a run of numbers shows, and how often it would accuse somebody wrongly.
+"""Decide whether a series of numbers shows a pattern or an occasional miss, and how often that verdict is wrong.
 
-Limits are exact (`Fraction`). The default watches the bad side only: one point beyond the limit, or eight in a row on
-the bad side of the average. The false alarm rate always stands next to the verdict.
+Limits are exact (`Fraction`). The default rules watch the bad side only: one point beyond the limit, or eight in a row
+on the bad side of the average. The false alarm rate is always part of the verdict.
 """
 
 import itertools
@@ -41,7 +41,7 @@ class Side(StrEnum):
 
 
 class SignalState(StrEnum):
-    """What the points show: too little to say, nothing unusual, or a pattern."""
+    """The result of a check: too few points, nothing unusual, or a pattern."""
 
     OPEN = "open"
     STEADY = "steady"
@@ -59,25 +59,25 @@ class ControlLimits:
     range_limit: Fraction
 
     def line_at(self, sigmas: Fraction, side: Side) -> Fraction:
-        """Give the line so many standard deviations from the centre (a third of the way to the limit for each)."""
+        """Return the line at a number of standard deviations from the centre (the limit is at three)."""
         reach = LIMIT_FACTOR * self.mean_range * sigmas / 3
         return self.centre - reach if side is Side.BELOW else self.centre + reach
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """An alarm: what raised it, and the number of the point that completed it, counted from the first point of all."""
+    """An alarm: the rule that raised it and the number of the point that completed it, counted from the first point of all."""
 
-    words: str
-    at: int
+    reason: str
+    point: int
 
 
 @dataclass(frozen=True, slots=True)
 class SignalVerdict:
-    """What the points show, why, and how often that would be shown of somebody who does as well as ever.
+    """The result, its reason, and how often a person whose results have not changed would get the same result.
 
-    `false_alarm` holds for limits known for certain; `false_alarm_here` for limits from this few points, where known.
-    `cusum` is set where small counts were watched by their sum.
+    `false_alarm` holds for limits that are known exactly; `false_alarm_here` for limits from this few points, if known.
+    `cusum` is set if small counts were watched by their sum.
     """
 
     state: SignalState
@@ -90,7 +90,7 @@ class SignalVerdict:
 
 
 def control_limits(baseline: Sequence[Number]) -> ControlLimits:
-    """Work out the XmR limits: centre +- 2.66 x mean range between neighbours. Raises InvalidInput below two points.
+    """Compute the XmR limits: centre +- 2.66 x mean range between neighbours. Raises InvalidInput below two points.
 
     Source: Wheeler, "Understanding Variation". 12, 14, 11, 13, 15, 12, 10, 13, 14, 12, 11, 13: 6.94 to 18.06.
     """
@@ -112,9 +112,9 @@ def detect_signal(
     *,
     counts: bool = False,
 ) -> SignalVerdict:
-    """Judge new points by the points before them.
+    """Check new points against the points before them.
 
-    No verdict below 12 baseline points, nor where they are all alike. Only the `points` are judged: runs begin there.
+    There is no verdict below 12 baseline points, nor if they are all equal. Only the `points` are checked: runs begin there.
     With `counts`, numbers so small that no lower limit exists are watched by their sum instead. Raises InvalidInput.
     """
     if len(baseline) < MIN_BASELINE:
@@ -126,13 +126,13 @@ def detect_signal(
     if found.mean_range == 0:
         return SignalVerdict(
             SignalState.OPEN,
-            "Too early to say: the points so far are all alike, so nothing shows how they vary.",
+            "Too early to say: the points so far are all equal, so nothing shows how they vary.",
             found,
         )
     new = [to_fraction("points", value) for value in points]
     if counts and side is Side.BELOW and found.lower <= 0 and found.centre <= MAX_MEAN:
         return _watch_cusum(found, len(baseline), new)
-    alarms = tuple(sorted(_find_alarms(found, len(baseline), new, rules, side), key=lambda alarm: alarm.at))
+    alarms = tuple(sorted(_find_alarms(found, len(baseline), new, rules, side), key=lambda alarm: alarm.point))
     known = false_alarm_probability(len(new), rules)
     here = _lookup_false_alarm(len(baseline), len(new)) if tuple(rules) == DEFAULT_RULES else None
     state = SignalState.PATTERN if alarms else SignalState.STEADY
@@ -142,7 +142,7 @@ def detect_signal(
 def _find_alarms(
     found: ControlLimits, before: int, points: Sequence[Fraction], rules: Sequence[ControlRule], side: Side
 ) -> list[Alarm]:
-    """Find the first time that each rule raises its alarm."""
+    """Find the first alarm of each rule."""
     alarms = []
     for rule in rules:
         line, window = found.line_at(rule.sigmas, side), 0
@@ -158,14 +158,14 @@ def _find_alarms(
 def _watch_cusum(found: ControlLimits, before: int, points: Sequence[Fraction]) -> SignalVerdict:
     if found.centre < MIN_MEAN:
         return SignalVerdict(
-            SignalState.OPEN, "Too early to say: so few happen that a longer period has to be counted.", found
+            SignalState.OPEN, "Too early to say: there are so few that a longer period has to be counted.", found
         )
     watch_sum = design_cusum(found.centre)
     reached = next(
         (place for place, total in enumerate(cusum_values(points, watch_sum)) if total >= watch_sum.height), None
     )
     alarms = (
-        () if reached is None else (Alarm("the sum of what is missing has become too large", before + reached + 1),)
+        () if reached is None else (Alarm("the sum of the missing counts has become too large", before + reached + 1),)
     )
     state = SignalState.PATTERN if alarms else SignalState.STEADY
     chance = watch_sum.false_alarm
@@ -173,7 +173,7 @@ def _watch_cusum(found: ControlLimits, before: int, points: Sequence[Fraction]) 
 
 
 def _lookup_false_alarm(baseline: int, points: int) -> Decimal | None:
-    """Look up the rate for limits from so many points; the next smaller baseline and longer span, to be on the safe side."""
+    """Return the rate for limits from this many points, by the next smaller baseline and longer span."""
     span = next((place for place, length in enumerate(_SPANS) if points <= length), None)
     size = max(known for known in ESTIMATED_FALSE_ALARMS if known <= baseline)
     return None if span is None else Decimal(ESTIMATED_FALSE_ALARMS[size][span])
@@ -182,9 +182,9 @@ def _lookup_false_alarm(baseline: int, points: int) -> Decimal | None:
 def _build_sentence(alarms: Sequence[Alarm], chance: Decimal, points: int) -> str:
     rate = format_percent(Fraction(chance))
     if not alarms:
-        return f"Nothing unusual: these numbers vary as they did before. This rule errs for {rate} of people in {format_short(Fraction(points))} points."
+        return f"Nothing unusual: these numbers vary as they did before. This rule raises a false alarm for {rate} of people in {format_short(Fraction(points))} points."
     first = alarms[0]
     return (
-        f"A pattern, not an occasional miss: {first.words}, at point {first.at}. "
-        f"In {points} points this rule says so of {rate} of people for whom nothing has changed; look for the cause together."
+        f"A pattern, not an occasional miss: {first.reason}, at point {first.point}. "
+        f"In {points} points this rule raises a false alarm for {rate} of people for whom nothing has changed; look for the cause together."
     )

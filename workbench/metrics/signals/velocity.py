@@ -1,4 +1,4 @@
-"""Sales velocity: the money a day that a pipeline turns into wins, and which of its four drivers changed it."""
+"""Compute sales velocity, the money per day that a pipeline turns into wins, and which driver changed it."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -20,7 +20,7 @@ class VelocityDrivers:
 
 
 def sales_velocity(pace: VelocityDrivers) -> Fraction:
-    """Give opportunities x deal x win rate / cycle days, in money a day.
+    """Return opportunities x deal x win rate / cycle days, in money per day.
 
     A cycle shorter by 20 % adds 25 %, not 20 %. Raises InvalidInput with the driver's name.
     """
@@ -29,7 +29,7 @@ def sales_velocity(pace: VelocityDrivers) -> Fraction:
 
 
 def attribute_velocity_change(before: VelocityDrivers, now: VelocityDrivers) -> ResultGap:
-    """Split a change of velocity over its four drivers (Shapley), in money a day. Raises InvalidInput."""
+    """Split a change of velocity over its four drivers (Shapley), in money per day. Raises InvalidInput."""
     days = (to_positive("cycle_days", before.cycle_days), to_positive("cycle_days", now.cycle_days))
     gap = attribute(
         (

@@ -100,7 +100,7 @@ class FiguresForm(Form):
         try:
             return work()
         except InvalidInput as fault:
-            self.at(fault.field).errors = [fault.sentence]
+            self.at(fault.field).errors = [fault.message]
             return None
 
     def complete(self) -> bool:

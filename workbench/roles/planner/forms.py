@@ -42,7 +42,13 @@ def _holiday_choices() -> tuple[tuple[str, str], ...]:
 class PlannerForm(StagesForm):
     """What a leader knows or believes."""
 
-    ELSEWHERE: ClassVar = {"quota": "target", "weeks": "cycle", "days": "cycle", "calendar": "country"}
+    ELSEWHERE: ClassVar = {
+        "deal_cv": "spread",
+        "quota": "target",
+        "weeks": "cycle",
+        "days": "cycle",
+        "calendar": "country",
+    }
 
     target = NumberField("Revenue target")
     deal = NumberField("Average deal")
@@ -90,7 +96,7 @@ class PlannerForm(StagesForm):
             stages=self.chain(),
             starts=self.starts.data,
             months=self.months.data,
-            spread=Decimal(self.spread.data),
+            deal_cv=Decimal(self.spread.data),
             country=self.country.data,
             cycle=self.cycle.data,
             ramp=RAMPS[self.ramp.data],
@@ -137,7 +143,7 @@ def offers(plan: WorkbackPlan) -> tuple[Offer, ...]:
     """Give the expectations that follow from a plan, for one person: the result, and the work that leads to it."""
     people = plan.inputs.people
     found = [Offer("bookings", Decimal(round_up(Fraction(plan.inputs.target) / people)), None, plan.ends)]
-    for step in plan.sure.steps[1:]:
+    for step in plan.confident.steps[1:]:
         share = step.exact / people
         if step.name == "opportunities":
             found.append(Offer("opps_created", Decimal(round_up(share / _months(plan))), Period.MONTH, None))
@@ -215,7 +221,13 @@ class AccountsForm(StagesForm):
 class SoFarForm(FiguresForm):
     """A period that has begun: what is won, and what is still open."""
 
-    ELSEWHERE: ClassVar = {"quota": "target", "evidence": "share", "rate": "share", "opportunities": "left"}
+    ELSEWHERE: ClassVar = {
+        "deal_cv": "spread",
+        "quota": "target",
+        "evidence": "share",
+        "rate": "share",
+        "opportunities": "left",
+    }
 
     target = NumberField("Revenue target")
     won = NumberField("Won so far")
@@ -249,7 +261,7 @@ class SoFarForm(FiguresForm):
                 deal=self.deal.data,
                 share=read if read is not None else self.share.exactly(),
                 left=self.left.data,
-                spread=Decimal(self.spread.data),
+                deal_cv=Decimal(self.spread.data),
                 confidence=Decimal(self.confidence.data),
             )
         )

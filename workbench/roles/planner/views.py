@@ -150,16 +150,16 @@ def _said(offer: forms.Offer, currency: str) -> str:
 
 
 def _charts(plan: WorkbackPlan) -> dict[str, Chart]:
-    rates = dict(zip([step.name for step in plan.sure.steps[1:]], plan.sure.stages, strict=True))
+    rates = dict(zip([step.name for step in plan.confident.steps[1:]], plan.confident.stages, strict=True))
     steps = [
         (step.name.capitalize(), step.needed, _goes_on(rates[step.name].rate, place) if place else "")
-        for place, step in enumerate(plan.sure.steps)
+        for place, step in enumerate(plan.confident.steps)
     ]
-    points = [charts.Point(c.a_week, c.chance, c.low, c.high) for c in plan.chances]
-    chosen = next(point for point in points if point.x == plan.a_week)
+    points = [charts.Point(c.per_week, c.chance, c.low, c.high) for c in plan.chances]
+    chosen = next(point for point in points if point.x == plan.per_week)
     unit = f"{plan.step} a week"
     asked = plan.average.step(plan.step).exact / plan.weeks
-    swings = [(swing.name.capitalize(), swing.lower, swing.higher) for swing in plan.swings]
+    swings = [(swing.name.capitalize(), swing.lower, swing.higher) for swing in plan.sensitivities]
     wanted = Decimal(str(plan.inputs.confidence))
     return {
         "funnel": charts.funnel("funnel", "What the target asks for", steps),
@@ -174,8 +174,8 @@ def _goes_on(rate: Fraction, place: int) -> str:
 
 def _account_chart(plan: AccountPlan) -> dict[str, Chart]:
     rows = [
-        ("Kept", round(plan.kept), None),
-        ("Grown", round(plan.grown), None),
+        ("Kept", round(plan.retained), None),
+        ("Grown", round(plan.expansion), None),
         ("Still to sell", round(plan.gap), None),
     ]
     return {"bars": charts.bars("bars", "Where the target comes from", rows)}

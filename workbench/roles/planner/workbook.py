@@ -55,13 +55,13 @@ def _chain(book: Any, plan: WorkbackPlan, bold: Any) -> None:
         _formula(sheet, row, 1, f"=B{row}/B{5 + place}", step.exact)
     for place, step in enumerate(plan.average.steps):
         row = start + 1 + place
-        _formula(sheet, row, 2, f"=ROUNDUP(ROUND(B{row + 1}/B4,9),0)", step.a_week or 0)
+        _formula(sheet, row, 2, f"=ROUNDUP(ROUND(B{row + 1}/B4,9),0)", step.per_week or 0)
     after = start + 3 + len(plan.average.steps)
     sheet.write_string(after, 0, "To be as sure as you want", bold)
-    for place, step in enumerate(plan.sure.steps):
+    for place, step in enumerate(plan.confident.steps):
         sheet.write_string(after + 1 + place, 0, step.name)
         sheet.write_number(after + 1 + place, 1, step.needed, money)
-        sheet.write_number(after + 1 + place, 2, step.a_week or 0)
+        sheet.write_number(after + 1 + place, 2, step.per_week or 0)
 
 
 def _formula(sheet: Any, row: int, column: int, formula: str, value: Any) -> None:
