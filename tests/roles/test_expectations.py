@@ -49,7 +49,7 @@ def test_every_part_is_heard():
 def test_every_expectation_of_the_library_is_a_sentence():
     for role in library().values():
         for _, expectation in role.expectations():
-            told = expectation_sentence(expectation, role.pay.currency)
+            told = expectation_sentence(expectation, role.currency)
             assert told[:1].isupper()
             assert len(told.split()) >= 3
             assert "still to be chosen" not in told

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import make
-from workbench.core.shape import digest, structure, unstructure
+from workbench.core.shape import Misshapen, digest, structure, unstructure
 from workbench.roles.model import (
     Accountability,
+    Pay,
+    PayPeriod,
     Role,
     with_expectation,
     with_question,
@@ -87,3 +89,27 @@ def test_a_role_and_its_plain_data_say_the_same():
     assert structure(Role, unstructure(make.role())) == make.role()
     assert digest(make.role()) == digest(structure(Role, unstructure(make.role())))
     assert digest(make.role()) != digest(make.role("Another"))
+
+
+OLD = {"title": "Account Executive", "pay": {"minimum": 6_500_000, "currency": "EUR", "period": "month"}}
+
+
+def test_a_role_of_the_first_schema_carries_the_currency_of_its_pay():
+    role = structure(Role, OLD)
+    assert (role.currency, role.pay) == ("EUR", Pay(minimum=6_500_000, period=PayPeriod.MONTH))
+    assert unstructure(role) == {
+        "title": "Account Executive",
+        "currency": "EUR",
+        "pay": {"minimum": 6_500_000, "period": "month"},
+    }
+    assert structure(Role, {"title": "Closer", "pay": {"currency": "USD"}}) == Role("Closer")
+    assert OLD["pay"]["currency"] == "EUR"
+
+
+def test_a_role_of_the_first_schema_is_checked_like_any_other():
+    with pytest.raises(Misshapen) as raised:
+        structure(Role, {"pay": {"currency": 7, "curency": "EUR"}, "titel": "Closer"})
+    assert {fault.path for fault in raised.value.faults} == {"currency", "pay.curency", "titel", "title"}
+    for wrong in ("Closer", 7, ["Closer"]):
+        with pytest.raises(Misshapen):
+            structure(Role, wrong)

@@ -1,5 +1,7 @@
 """Drafts keep every word of everybody, and editions never change: on SQLite and on PostgreSQL alike."""
 
+import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -14,7 +16,7 @@ from workbench.accounts.model import Person
 from workbench.accounts.tables import PersonRow
 from workbench.core.shape import digest
 from workbench.roles import tables
-from workbench.roles.model import SCHEMA, Role
+from workbench.roles.model import SCHEMA, Pay, Role
 from workbench.roles.tables import DraftRow, Edit, EditionRow, StaleEdit
 
 PARTS = ("overall", "outcomes", "leading", "need", "forward")
@@ -253,3 +255,22 @@ def test_what_is_not_there_is_not_found(database: Database):
         assert tables.find_edition(session, "nobody", 1) is None
         assert tables.list_drafts(session, None) == []
         assert session.get(DraftRow, 1) is None
+
+
+def test_roles_of_the_first_schema_are_still_read_and_keep_their_digest(database: Database, owner: Person):
+    """Schema 1 kept the currency in the pay; what was published then keeps its text, its digest and its number."""
+    old = {"title": "Closer", "pay": {"minimum": 6_500_000, "currency": "EUR"}}
+    published = hashlib.sha256(json.dumps(old, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    with database.write.begin() as session:
+        draft = tables.add_draft(session, Role("Closer"), owner.id)
+        edition = tables.publish(session, draft, owner.id, {})
+        draft.value, edition.value, edition.digest, edition.schema_number = old, old, published, 1
+
+    with database.write.begin() as session:
+        draft = make.draft_row(session, "closer")
+        edition = tables.find_edition(session, "closer", 1)
+        assert edition is not None
+        assert draft.role == edition.role == Role("Closer", currency="EUR", pay=Pay(minimum=6_500_000))
+        assert (edition.digest, edition.value, edition.schema_number) == (published, old, 1)
+        draft.change(edit("seat", 1, "tab", owner), lambda role: replace(role, title="Opener"))
+        assert draft.value == {"title": "Opener", "currency": "EUR", "pay": {"minimum": 6_500_000}}

@@ -132,5 +132,5 @@ def _target(item: Expectation, role: Role) -> str:
     metric = metric_of(item)
     if metric is None:
         return f"{item.metric} (not in the catalogue)"
-    said = expectation_sentence(item, role.pay.currency)
+    said = expectation_sentence(item, role.currency)
     return f"{said} ({metric.timing.value}, {item.basis.value})"

@@ -66,9 +66,14 @@ def to_minor(amount: Decimal, code: str) -> int:
     return int(minor)
 
 
+def currency_label(code: str) -> str:
+    """Return a currency as a choice shows it: `NOK – Norwegian Krone`."""
+    return f"{code} – {currency_name(code)}"
+
+
 @cache
 def currency_choices() -> tuple[tuple[str, str, str], ...]:
     """Return the choices of a currency field as (code, label, group): the common ones first, then all by code."""
     others = [code for code in currency_codes() if code not in COMMON_CURRENCIES]
     grouped = ((COMMON, COMMON_CURRENCIES), (ALL, others))
-    return tuple((code, f"{code} – {currency_name(code)}", group) for group, codes in grouped for code in codes)
+    return tuple((code, currency_label(code), group) for group, codes in grouped for code in codes)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import category
 
 from wtforms import FieldList, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -63,7 +64,7 @@ class LinesField(TextAreaField):
 
 
 class NumberField(StringField):
-    """An exact number; thousands may be parted by commas or spaces. Its data is a Decimal or None."""
+    """An exact number, with or without commas, spaces and the sign of a currency. Its data is a Decimal or None."""
 
     data: Any
 
@@ -73,7 +74,7 @@ class NumberField(StringField):
         typed = clean(valuelist[0]) if valuelist else ""
         if not typed:
             return
-        bare = re.sub(r"[\s,%$€£]", "", typed)
+        bare = "".join(char for char in typed if not char.isspace() and char not in ",%" and category(char) != "Sc")
         if not _NUMBER.fullmatch(bare):
             raise ValueError(f"Enter a number such as 8 or 12.5; “{typed[:30]}” is not one.")
         try:
@@ -88,27 +89,20 @@ class NumberField(StringField):
 
 
 class MoneyField(NumberField):
-    """An amount of money in whole units as typed, in minor units (int) as data."""
+    """An amount of zero or more, in whole units of a currency that the form knows. Its data is a Decimal or None."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the amount. Raises ValueError with a sentence for the leader."""
+        """Read the amount. Raises ValueError with a sentence for the user."""
         super().process_formdata(valuelist)
-        if self.data is None:
-            return
-        if self.data < 0:
+        if self.data is not None and self.data < 0:
             raise ValueError("Enter an amount of zero or more.")
-        minor = self.data * 100
-        if minor != minor.to_integral_value():
-            raise ValueError("Enter an amount with at most two decimals.")
-        self.data = int(minor)
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
         if self.data is None:
             return ""
-        whole, cents = divmod(int(self.data), 100)
-        return f"{whole:,}" + (f".{cents:02d}" if cents else "")
+        return f"{self.data:,f}" if self.data % 1 else f"{self.data:,.0f}"
 
 
 class WholeField(IntegerField):

@@ -47,7 +47,8 @@ class _Wrong(ValueError):
 def structure(kind: type[T], data: object) -> T:
     """Turn plain data (from TOML or JSON) into a frozen value of `kind`.
 
-    Text is brought into the stored alphabet. Unknown keys, missing keys and wrong kinds are all collected.
+    Text is brought into the stored alphabet. Unknown keys, missing keys and wrong kinds are all collected. A kind with a
+    static method `upgrade` is built from what that returns for the data, so that data of an older schema is still read.
     Raises Misshapen.
     """
     try:
@@ -107,6 +108,8 @@ def _value_hook(converter: Converter) -> Callable[[Any, Any], Any]:
     def hook(data: Any, kind: Any) -> Any:
         if not isinstance(data, Mapping):
             raise _Wrong(f"expected a table of {kind.__name__}, found {_name_of(data)}")
+        if hasattr(kind, "upgrade"):
+            data = kind.upgrade(data)
         if kind not in made:
             made[kind] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
         return made[kind](data, kind)

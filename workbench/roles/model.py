@@ -1,15 +1,16 @@
 """The role as one frozen value: what a seat owns, how it shows, what we ask about it and what we promise."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from workbench.core.currencies import DEFAULT_CURRENCY
 from workbench.metrics.model import Metric, Period, Unit
 
-SCHEMA = 1  # raised when a stored Role needs a change of shape to be read
+SCHEMA = 2  # raised when a stored Role needs a change of shape to be read; `Role.upgrade` reads the older ones
 
 
 class Motion(StrEnum):
@@ -80,7 +81,7 @@ class Supports:
 class Expectation:
     """One target as fields, from which its sentence is drawn.
 
-    `value` is in `unit` (money in whole units of the pay currency, percent as 22 for 22 %). `source` names the
+    `value` is in `unit` (money in whole units of the role’s currency, percent as 22 for 22 %). `source` names the
     report or record the actual is read from; `we_will` is the company's side of the bargain. `worked_out` keeps what
     the planner was given, as the query of its address, so that a later reader can see where the number came from.
     A metric of the company's own comes along in `defined`, so that an edition keeps meaning what it meant.
@@ -163,11 +164,10 @@ class Qualification:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """The pay range in minor units of a currency (cents), and what comes on top of it."""
+    """The pay range in minor units (cents) of the role's currency, and what is paid on top of it."""
 
     minimum: int | None = None
     maximum: int | None = None
-    currency: str = "USD"
     period: PayPeriod = PayPeriod.YEAR
     variable: str = ""
     benefits: str = ""
@@ -195,9 +195,13 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A whole position: a library file, a draft and a published edition are each one of these."""
+    """A whole position: a library file, a draft and a published edition are each one of these.
+
+    All amounts of a role, in its pay and in its targets, are in its `currency`, an ISO 4217 code.
+    """
 
     title: str
+    currency: str = DEFAULT_CURRENCY
     department: str = ""
     reports_to: str = ""
     motion: Motion | None = None
@@ -211,6 +215,14 @@ class Role:
     neighbours: tuple[Neighbour, ...] = ()
     pay: Pay = Pay()
     conditions: Conditions = Conditions()
+
+    @staticmethod
+    def upgrade(data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the plain data of a role in the present schema; schema 1 kept the currency inside the pay."""
+        pay = data.get("pay")
+        if not isinstance(pay, Mapping) or "currency" not in pay:
+            return data
+        return {"currency": pay["currency"], **data, "pay": {name: pay[name] for name in pay if name != "currency"}}
 
     def accountability(self, key: str) -> Accountability:
         """Find one accountability by its key. Raises KeyError."""

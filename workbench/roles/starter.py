@@ -90,7 +90,7 @@ def starter_metrics(role: Role, say: Words = ENGLISH) -> StarterSheet:
     (Articles 1 and 3.)
     """
     measured = tuple(_measured(role, item, say) for item in role.accountabilities)
-    return StarterSheet(role.title, role.reports_to, role.pay.currency, measured)
+    return StarterSheet(role.title, role.reports_to, role.currency, measured)
 
 
 def _measured(role: Role, item: Accountability, say: Words) -> Measured:
@@ -118,7 +118,7 @@ def _line(role: Role, part: Expectation, metric: Metric, say: Words) -> StarterM
         source=part.source.strip(),
         owner=role.title,
         review=Period.WEEK if metric.timing is Timing.LEADING else metric.cadence,
-        you_will=expectation_sentence(part, role.pay.currency, say),
+        you_will=expectation_sentence(part, role.currency, say),
         we_will=part.we_will.strip(),
         placeholder=part.basis is Basis.PLACEHOLDER,
     )

@@ -22,7 +22,7 @@ from workbench.roles.library import library
 from workbench.roles.model import Conditions, Duty, Neighbour, Pay, Qualification, Role
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
-PAY = Pay(6_000_000, 8_000_000, "USD", variable="Commission on what you sign", benefits="Health cover")
+PAY = Pay(6_000_000, 8_000_000, variable="Commission on what you sign", benefits="Health cover")
 
 
 def papers(value: Role) -> tuple[Document, ...]:
@@ -107,7 +107,7 @@ def test_the_position_description_shows_pay_to_those_who_may_see_it(audience: Au
 
 
 def test_a_range_with_one_end_is_said_with_that_end():
-    value = role(pay=Pay(minimum=6_000_000, currency="EUR", released=True))
+    value = role(currency="EUR", pay=Pay(minimum=6_000_000, released=True))
     assert "€60,000 a year" in page(accountability_brief(value, stamp()))
 
 

@@ -28,7 +28,7 @@ from workbench.roles.library import library
 from workbench.roles.model import Conditions, Duty, Neighbour, Pay, Qualification, Role
 
 KINDS = tuple(printing.TITLES)
-PAY = Pay(6_000_000, 8_000_000, "USD", variable="Commission on what you sign", benefits="Health cover")
+PAY = Pay(6_000_000, 8_000_000, variable="Commission on what you sign", benefits="Health cover")
 HOSTILE = "<b>bold</b> {{7*7}} =HYPERLINK(1) &lt; “x” ]]> \\u0041"
 OFFICE = shutil.which("soffice")
 

@@ -8,10 +8,11 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from tests import make
+from workbench.core.currencies import to_minor
 from workbench.core.web import Workbench
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
-from workbench.roles.model import Basis, Duty, Motion, Role
+from workbench.roles.model import Basis, Duty, Motion, Pay, Role
 from workbench.roles.path import forms, item_forms, row_forms
 from workbench.roles.path.forms import At
 
@@ -162,3 +163,32 @@ def test_a_row_is_moved_or_removed_by_its_button(app: Workbench, act: str, place
         form = row_forms.HardPartsForm(formdata=None, data={"rows": [{"text": text} for text in "abc"]})
         form.arrange(act, place)
         assert "".join(row["text"] for row in form.rows.data) == order
+
+
+PAID = make.role(currency="USD", pay=Pay(minimum=65_000_50, maximum=85_000_00, released=True))
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "minor"),
+    [("JPY", "6,500,000", 6_500_000), ("KWD", "1250.125", 1_250_125), ("NOK", "650 000", 650_000_00)],
+)
+def test_pay_is_stored_in_the_minor_units_of_its_currency(app: Workbench, currency: str, typed: str, minor: int):
+    role = written(app, forms.PayForm, At(), {"minimum": typed, "maximum": typed, "currency": currency}, PAID)
+    assert (role.currency, role.pay.minimum, role.pay.maximum) == (currency, minor, minor)
+    assert to_minor(forms.PayForm.read(role, At())["minimum"], currency) == minor
+
+
+def test_amounts_that_do_not_fit_the_chosen_currency_stay_with_the_old_one(app: Workbench):
+    with app.test_request_context("/", method="POST", data=MultiDict({"minimum": "65,000.50", "currency": "JPY"})):
+        form = forms.PayForm(meta={"csrf": False}, data=forms.PayForm.read(PAID, At()))
+        assert not form.validate()
+        assert form.minimum.errors == ["Enter an amount without decimal places, as JPY is counted."]
+        role = form.write(PAID, At())
+    assert (role.currency, role.pay.minimum, role.pay.maximum) == ("USD", 65_000_50, 85_000_00)
+
+
+def test_a_currency_that_is_no_longer_in_use_can_be_kept(app: Workbench):
+    old = replace(PAID, currency="ATS")
+    with app.test_request_context("/"):
+        form = forms.PayForm(formdata=None, data=forms.PayForm.read(old, At()))
+        assert [each.value for each in form.currency.iter_choices() if each.selected] == ["ATS"]

@@ -150,8 +150,9 @@ def test_the_seat_is_saved_as_it_was_filled_in(leader: Reader, store: Database, 
 
 def test_pay_is_saved_in_cents_and_shown_as_it_was_typed(leader: Reader, store: Database, slug: str):
     leader.fill(f"/roles/{slug}/pay", minimum="65,000", maximum="$85 000.50", currency="EUR", released="y")
-    pay = make.drafted(store, slug).pay
-    assert (pay.minimum, pay.maximum, pay.currency, pay.released) == (6_500_000, 8_500_050, "EUR", True)
+    role = make.drafted(store, slug)
+    pay = role.pay
+    assert (pay.minimum, pay.maximum, role.currency, pay.released) == (6_500_000, 8_500_050, "EUR", True)
     shown = opened(leader, f"/roles/{slug}/pay")
     assert (shown["minimum"], shown["maximum"]) == ("65,000", "85,000.50")
 

@@ -87,7 +87,7 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         facts=_facts(role, say),
         summary=role.summary,
         answers=_answers(role.purpose, say),
-        owned=tuple(_owned(item, role.pay.currency, say) for item in role.accountabilities),
+        owned=tuple(_owned(item, role.currency, say) for item in role.accountabilities),
         shares=_shares(role.accountabilities),
         fit_labels=tuple(map(say, _FIT_LABELS)),
         placeholders=_placeholders(role),
@@ -101,7 +101,7 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         ),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
-        pay=_pay(role.pay, say) if may_see_pay else (),
+        pay=_pay(role, say) if may_see_pay else (),
         conditions=_conditions(role.conditions, say),
     )
     return _document("position-description", say("Position description"), role, position, stamp, language)
@@ -114,12 +114,12 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         title=role.title,
         place=_place(role, say),
         purpose=_kept(role.purpose.overall, role.purpose.need, role.purpose.forward),
-        outcomes=tuple(_outcome(item, role.pay.currency, say) for item in role.accountabilities),
+        outcomes=tuple(_outcome(item, role.currency, say) for item in role.accountabilities),
         placeholders=_placeholders(role),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
         weeks=_first_weeks(role, say),
-        pay=_pay(role.pay, say) if role.pay.released else (),
+        pay=_pay(role, say) if role.pay.released else (),
     )
     return _document("accountability-brief", say("Accountability brief"), role, brief, stamp, language)
 
@@ -304,12 +304,17 @@ def _patience(names: list[str], say: Words) -> str:
     return say("Not judged yet, because a year has to pass: {names}.", names=say.join(_unlike(names))) if names else ""
 
 
-def _pay(pay: Pay, say: Words) -> tuple[Fact, ...]:
-    return _told((say("Range"), _range(pay, say)), (say("Variable pay"), pay.variable), (say("Benefits"), pay.benefits))
+def _pay(role: Role, say: Words) -> tuple[Fact, ...]:
+    pay = role.pay
+    return _told(
+        (say("Range"), _range(pay, role.currency, say)),
+        (say("Variable pay"), pay.variable),
+        (say("Benefits"), pay.benefits),
+    )
 
 
-def _range(pay: Pay, say: Words) -> str:
-    ends = [money(end, pay.currency, say) for end in (pay.minimum, pay.maximum) if end is not None]
+def _range(pay: Pay, currency: str, say: Words) -> str:
+    ends = [money(end, currency, say) for end in (pay.minimum, pay.maximum) if end is not None]
     if not ends:
         return ""
     return say(

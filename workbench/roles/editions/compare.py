@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from workbench.core.currencies import from_minor
+from workbench.core.translation import ENGLISH
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.model import Accountability, Expectation, Question, Role
 
@@ -86,7 +88,7 @@ def _told(role: Role) -> Iterator[_Said]:
     for name, label in _ANSWERS:
         yield _Said(f"purpose/{name}", label, getattr(role.purpose, name))
     for number, item in enumerate(role.accountabilities, 1):
-        yield from _told_of(item, number, role.pay.currency)
+        yield from _told_of(item, number, role.currency)
     yield _Said("order", "Order of the accountabilities", "\n".join(item.outcome for item in role.accountabilities))
     for name, label, texts in (
         ("duties", "Duties", [f"{d.text}{' (essential)' if d.essential else ''}" for d in role.duties]),
@@ -151,6 +153,7 @@ def _asked(question: Question) -> str:
 
 def _pay(role: Role) -> str:
     pay = role.pay
-    told = [f"{amount // 100:,}" for amount in (pay.minimum, pay.maximum) if amount is not None]
-    span = f"{' to '.join(told)} {pay.currency} each {pay.period}" if told else ""
+    ends = [amount for amount in (pay.minimum, pay.maximum) if amount is not None]
+    written = [ENGLISH.money(from_minor(amount, role.currency), role.currency) for amount in ends]
+    span = f"{' to '.join(written)} each {pay.period}" if written else ""
     return "\n".join(text for text in (span, pay.variable, pay.benefits) if text)

@@ -4,14 +4,17 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
-from workbench.core.fields import (
-    ChoiceField,
-    LineField,
-    MoneyField,
-    TextField,
+from workbench.core.currencies import (
+    currency_choices,
+    currency_codes,
+    currency_label,
+    from_minor,
+    is_currency,
+    to_minor,
 )
+from workbench.core.fields import ChoiceField, LineField, MoneyField, TextField, choice
 from workbench.core.web import Form
 from workbench.core.words import new_key
 from workbench.roles.model import (
@@ -135,23 +138,55 @@ class PayForm(StepForm):
 
     minimum = MoneyField("From")
     maximum = MoneyField("To")
-    currency = ChoiceField(
-        "Currency", choices=[(code, code) for code in ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK")]
-    )
+    currency = ChoiceField("Currency", choices=currency_choices)
     period = ChoiceField("Paid", choices=[(p.value, f"Each {p.value}") for p in PayPeriod])
     variable = TextField("Variable pay", most=1000)
     benefits = TextField("Benefits", most=1000)
     released = BooleanField("Show pay to candidates, on the position description and in the brief")
 
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        present = self.currency.data
+        if present and present not in currency_codes() and is_currency(present):
+            self.currency.choices = [
+                *self.currency.choices,
+                choice(present, currency_label(present), "No longer in use"),
+            ]
+
+    def validate_minimum(self, field: MoneyField) -> None:
+        """Refuse an amount with more decimal places than the currency has."""
+        self._check_places(field)
+
+    def validate_maximum(self, field: MoneyField) -> None:
+        """Refuse an amount with more decimal places than the currency has."""
+        self._check_places(field)
+
+    def _check_places(self, field: MoneyField) -> None:
+        if field.data is not None:
+            try:
+                to_minor(field.data, self.currency.data)
+            except ValueError as error:
+                raise ValidationError(str(error)) from None
+
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the pay."""
-        return {name: getattr(role.pay, name) for name in Pay.__slots__}
+        """Return the pay, its amounts in whole units of the role's currency."""
+        present = {name: getattr(role.pay, name) for name in Pay.__slots__}
+        for name in ("minimum", "maximum"):
+            if present[name] is not None:
+                present[name] = from_minor(present[name], role.currency)
+        return {**present, "currency": role.currency}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the pay into the role."""
+        """Return the role with this pay; where an amount does not fit the currency that was chosen, both stay as they were."""
         data = self.valid(role, at)
-        return replace(role, pay=Pay(**{**data, "period": PayPeriod(data["period"])}))
+        currency, period = data.pop("currency"), PayPeriod(data["period"])
+        ends = {name: data[name] for name in ("minimum", "maximum")}
+        try:
+            minor = {name: None if end is None else to_minor(end, currency) for name, end in ends.items()}
+        except ValueError:
+            currency, minor = role.currency, {name: getattr(role.pay, name) for name in ends}
+        return replace(role, currency=currency, pay=Pay(**{**data, **minor, "period": period}))
 
 
 class ConditionsForm(StepForm):

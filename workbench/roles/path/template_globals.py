@@ -71,7 +71,7 @@ def target_at(page: Page, role: Role) -> str:
     if page.step.name != "expectation":
         return ""
     parts = role.accountability(page.at.accountability).expectations
-    return next((expectation_sentence(e, role.pay.currency) for e in parts if e.key == page.at.item), "")
+    return next((expectation_sentence(e, role.currency) for e in parts if e.key == page.at.item), "")
 
 
 @pages.app_template_filter("grouped")

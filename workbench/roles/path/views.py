@@ -12,7 +12,6 @@ from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
 from workbench.core.jobs import later
-from workbench.core.shape import digest
 from workbench.core.web import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
@@ -54,7 +53,7 @@ def show_draft(slug: str) -> ResponseReturnValue:
         sections=SECTIONS,
         findings=review(role),
         editions=editions,
-        changed=not editions or editions[0].digest != digest(role),
+        changed=not editions or editions[0].role != role,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from workbench.core.currencies import is_currency
 from workbench.core.words import count, listed
 from workbench.documents.page.fonts import unprintable
 from workbench.language.lint import check_title, find_threats
@@ -26,7 +27,6 @@ KEEPING = frozenset({"renewal_rate", "grr", "nrr", "logo_churn", "acct_growth", 
 COLD = frozenset({"prospecting_min", "calls", "connect_rate", "reply_rate", "target_coverage", "new_logos"})
 
 _MONEY = re.compile(r"\b(?:revenue|bookings|profit|amount|contract value)\b", re.IGNORECASE)
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def named_seat(role: Role) -> Iterator[Finding]:
@@ -118,11 +118,9 @@ def pay_pair(role: Role) -> Iterator[Finding]:
         yield Finding("pay range", Level.BLOCKING, "pay", reason, suggestion, source)
     if low is not None and high is not None:
         yield from _pay_order(low, high, source)
-    if not _CURRENCY.fullmatch(role.pay.currency):
-        reason = f"“{role.pay.currency}” is no currency code."
-        yield Finding(
-            "pay currency", Level.BLOCKING, "pay", reason, "Use the three letters: USD, EUR, GBP.", "ISO 4217"
-        )
+    if not is_currency(role.currency):
+        reason = f"“{role.currency}” is not a currency."
+        yield Finding("pay currency", Level.BLOCKING, "pay", reason, "Choose one from the list.", "ISO 4217")
 
 
 def _pay_order(low: int, high: int, source: str) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def _timed(role: Role, item: Accountability, timing: Timing, findings: tuple[Fin
     of_timing = tuple(
         part for part in item.expectations if (metric := metric_of(part)) is not None and metric.timing is timing
     )
-    said = tuple(expectation_sentence(part, role.pay.currency) for part in of_timing)
+    said = tuple(expectation_sentence(part, role.currency) for part in of_timing)
     gap = "" if said else f"No {timing.value} metric yet"
     return Cell(timing.value, said, gap, place_of(item, "expectations"), _about(item, of_timing, findings))
 
