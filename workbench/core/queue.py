@@ -1,22 +1,20 @@
 """The queue that carries job numbers to workers: a file by default, Redis or PostgreSQL by one setting."""
 
-import json
 import logging
+import threading
 import time
 import weakref
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.registry import Message
-from huey.serializer import Serializer
 
 from workbench.core.jobs import Lane
 
+if TYPE_CHECKING:
+    from huey import Huey
+
 _NAME = "workbench"
+_SCHEMES = {"sqlite", "redis", "rediss", "postgresql", "postgres"}
 _AT_ONCE = 1.0  # seconds
 _log = logging.getLogger(__name__)
 
@@ -25,11 +23,21 @@ class Queue:
     """Job numbers on their way to the workers, a line for each lane; whoever does work sets `work`, all may `ring`."""
 
     def __init__(self, url: str) -> None:
-        self.lines = {lane: _open(url, f"{_NAME}-{lane}") for lane in Lane}
+        if urlsplit(url).scheme not in _SCHEMES:
+            raise ValueError(
+                f"WORKBENCH_QUEUE_URL must begin with sqlite:, redis: or postgresql:, not “{urlsplit(url).scheme}:”."
+            )
         self.work: Callable[[int], Any] = _no_worker
-        self._hear = {lane: line.task(name="hear")(self._heard) for lane, line in self.lines.items()}
-        for line in self.lines.values():
-            weakref.finalize(self, line.storage.close)  # nobody closes the queue of an application that is let go
+        self._url = url
+        self._opening = threading.Lock()
+        self._lines: dict[Lane, Huey] = {}
+        self._hear: dict[Lane, Any] = {}
+
+    @property
+    def lines(self) -> "dict[Lane, Huey]":
+        """Return the queue of each lane."""
+        self._open()
+        return self._lines
 
     def ring(self, number: int, after: float = 0, lane: Lane = Lane.PAGES) -> None:
         """Tell the workers of a job; where the queue is out of reach, the next sweep finds the row.
@@ -40,6 +48,7 @@ class Queue:
         for tries_left in (True, False):
             began = time.monotonic()
             try:
+                self._open()
                 if after:
                     self._hear[lane].schedule((number,), delay=after)
                 else:
@@ -57,42 +66,24 @@ class Queue:
 
     def close(self) -> None:
         """Let go of the queue's connections."""
-        for line in self.lines.values():
+        for line in self._lines.values():
             line.storage.close()
+
+    def _open(self) -> None:
+        """Open the queues at their first use: a web process that prints nothing never loads Huey and Redis."""
+        with self._opening:
+            if self._lines:
+                return
+            from workbench.core.huey_queue import open_queue  # noqa: PLC0415
+
+            lines = {lane: open_queue(self._url, f"{_NAME}-{lane}") for lane in Lane}
+            for line in lines.values():
+                weakref.finalize(self, line.storage.close)  # when the application is collected without a close
+            self._hear = {lane: line.task(name="hear")(self._heard) for lane, line in lines.items()}
+            self._lines = lines
 
     def _heard(self, number: int) -> None:
         self.work(number)
-
-
-class _NumbersOnly(Serializer):
-    """Messages as JSON that holds one number: who can write to the queue can name a job, and nothing else."""
-
-    def _serialize(self, data: Any) -> bytes:
-        eta = data.eta.isoformat() if data.eta else None
-        return json.dumps([data.id, data.name, eta, data.args[0]]).encode()
-
-    def _deserialize(self, data: bytes) -> Any:
-        identity, name, eta, number = json.loads(bytes(data))
-        when = datetime.fromisoformat(eta) if eta else None
-        return Message(identity, name, when, 0, 0, None, (int(number),), {})
-
-
-def _open(url: str, name: str) -> Huey:
-    """Open one line of the queue at its address; lines of several names lie side by side.
-
-    The file is not in WAL mode: Huey uses the machine's own SQLite, which may be older than the fix that WAL needs.
-    """
-    options: dict[str, Any] = {"results": False, "serializer": _NumbersOnly()}
-    scheme = urlsplit(url).scheme
-    if scheme == "sqlite":
-        file = Path(url.removeprefix("sqlite:///"))
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return SqliteHuey(name, filename=str(file), journal_mode="truncate", **options)
-    if scheme in {"redis", "rediss"}:
-        return RedisHuey(name, url=url, **options)
-    if scheme in {"postgresql", "postgres"}:
-        return PostgresHuey(name, dsn=url, **options)
-    raise ValueError(f"WORKBENCH_QUEUE_URL must begin with sqlite:, redis: or postgresql:, not “{scheme}:”.")
 
 
 def _no_worker(number: int) -> None:

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from math import lcm
-
-import holidays
+from typing import TYPE_CHECKING
 
 from workbench.metrics.validation import InvalidInput, Number, to_int, to_non_negative
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 NO_COUNTRY = ""  # weekends only
 DEFAULT_RAMP = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
@@ -149,7 +151,9 @@ def _weekend(country: str, region: str) -> frozenset[int]:
     return frozenset(_holidays(country, region, 2026).weekend) if country else _WEEKEND
 
 
-def _holidays(country: str, region: str, year: int) -> holidays.HolidayBase:
+def _holidays(country: str, region: str, year: int) -> "HolidayBase":
+    import holidays  # noqa: PLC0415 - most processes never ask for a public holiday
+
     try:
         return holidays.country_holidays(country, subdiv=region or None, years=year)
     except NotImplementedError:
