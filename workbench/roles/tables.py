@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core import clock
 from workbench.core.db import Base
+from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.core.shape import digest, structure, unstructure
 from workbench.core.words import slug as slug_of
+from workbench.roles.cards import DraftCard, DraftEntry, EditionCard, edition_label
 from workbench.roles.model import SCHEMA, Role
 
 MOST_EDITIONS = 999_999  # of one draft; a larger number is no number to a database
@@ -59,6 +61,12 @@ class DraftRow(Base):
     def role(self) -> Role:
         """Give the draft as a value."""
         return structure(Role, self.value)
+
+    @property
+    def card(self) -> DraftCard:
+        """Return the head of the draft as a value."""
+        completed = tuple(self.completed)
+        return DraftCard(self.slug, self.title, self.owner_id, self.version, completed, self.changed_at)
 
     def change(self, edit: Edit, write: Callable[[Role], Role]) -> Role:
         """Write one part anew and count the version up; an edit that changes nothing leaves the draft alone.
@@ -120,8 +128,13 @@ class EditionRow(Base):
 
     @property
     def label(self) -> str:
-        """Name the edition as it is printed: `Edition 3`."""
-        return f"Edition {self.number}"
+        """Return the name of the edition as it is printed: `Edition 3`."""
+        return edition_label(self.number)
+
+    @property
+    def card(self) -> EditionCard:
+        """Return the head of the edition as a value."""
+        return EditionCard(*(getattr(self, name) for name in EditionCard.__dataclass_fields__))
 
 
 def add_draft(session: Session, role: Role, owner: int, library: str = "", from_edition: str = "") -> DraftRow:
@@ -164,6 +177,23 @@ def list_drafts(session: Session, owner: int | None) -> list[DraftRow]:
     return list(session.scalars(wanted if owner is None else wanted.where(DraftRow.owner_id == owner)))
 
 
+def fetch_draft_entries(session: Session, request: ListRequest, owner: int | None) -> ListPage[DraftEntry]:
+    """Return a page of the drafts of one owner, or of all drafts; the role's JSON is not read."""
+    in_use = select(func.max(EditionRow.number)).where(
+        EditionRow.draft_id == DraftRow.id, EditionRow.retired_at.is_(None)
+    )
+    statement = select(DraftRow.slug, DraftRow.title, DraftRow.changed_at, in_use.scalar_subquery())
+    return fetch_page(
+        session,
+        statement if owner is None else statement.where(DraftRow.owner_id == owner),
+        request,
+        DraftEntry,
+        orders={"changed": (DraftRow.changed_at, DraftRow.id), "title": (DraftRow.title, DraftRow.id)},
+        default="-changed",
+        search_in=(DraftRow.title,),
+    )
+
+
 def find_edition(session: Session, slug: str, number: int) -> EditionRow | None:
     """Find an edition by its draft's slug and its number, which may be any that somebody typed into an address."""
     if not 0 < number <= MOST_EDITIONS:
@@ -175,6 +205,32 @@ def list_editions(session: Session, slug: str | None = None) -> list[EditionRow]
     """List editions, the newest first: those of one draft, or all of them."""
     wanted = select(EditionRow).order_by(EditionRow.published_at.desc(), EditionRow.id.desc())
     return list(session.scalars(wanted if slug is None else wanted.where(EditionRow.slug == slug)))
+
+
+def list_edition_cards(session: Session, slug: str) -> list[EditionCard]:
+    """List the heads of the editions of one draft, the newest first; the role's JSON is not read."""
+    newest_first = _edition_heads().where(EditionRow.slug == slug).order_by(EditionRow.number.desc())
+    return [EditionCard(*tuple(row)) for row in session.execute(newest_first)]
+
+
+def fetch_edition_cards(session: Session, request: ListRequest) -> ListPage[EditionCard]:
+    """Return a page of the editions in use; the role's JSON is not read."""
+    return fetch_page(
+        session,
+        _edition_heads().where(EditionRow.retired_at.is_(None)),
+        request,
+        EditionCard,
+        orders={
+            "published": (EditionRow.published_at, EditionRow.id),
+            "title": (EditionRow.title, EditionRow.number, EditionRow.id),
+        },
+        default="-published",
+        search_in=(EditionRow.title,),
+    )
+
+
+def _edition_heads() -> Select[Any]:
+    return select(*(getattr(EditionRow, name) for name in EditionCard.__dataclass_fields__))
 
 
 def latest_editions(session: Session, slugs: Iterable[str]) -> dict[str, EditionRow]:

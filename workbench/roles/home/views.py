@@ -1,12 +1,13 @@
 """Where a leader starts: their roles, the library of ready-made roles, and the ways to begin a new one."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import record
-from workbench.accounts.model import Thing
+from workbench.accounts.model import Thing, may, may_sometimes
 from workbench.accounts.web import me, needs
 from workbench.core.fields import LineField
+from workbench.core.paging import ListRequest
 from workbench.core.web import Form, session
 from workbench.roles import library, tables
 from workbench.roles.blueprint import pages
@@ -25,15 +26,12 @@ class TitleForm(Form):
 @needs("list", "draft")
 def home() -> ResponseReturnValue:
     """Show the drafts a person may work on and the editions that are published."""
-    person = me()
-    drafts = [] if person.kind == "interviewer" else tables.list_drafts(session(), _whose_drafts())
-    editions = [row for row in tables.list_editions(session()) if row.retired_at is None]
-    latest = {row.slug: row for row in reversed(editions)}
-    return render_template("roles/home/home.html", drafts=drafts, editions=editions, latest=latest)
-
-
-def _whose_drafts() -> int | None:
-    return None if me().kind == "hr" else me().id
+    drafts = None
+    if may_sometimes(me(), "read", "draft"):
+        owner = None if may(me(), "read", Thing("draft")) else me().id
+        drafts = tables.fetch_draft_entries(session(), ListRequest.read(request.args, "drafts-"), owner)
+    editions = tables.fetch_edition_cards(session(), ListRequest.read(request.args, "editions-"))
+    return render_template("roles/home/home.html", drafts=drafts, editions=editions)
 
 
 @pages.route("/library")
@@ -92,14 +90,14 @@ def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
 def remove_draft(slug: str) -> ResponseReturnValue:
     """Ask, then take away a draft that never became an edition."""
     draft = draft_for("edit", slug)
-    published = tables.list_editions(session(), slug)
+    published = bool(tables.list_edition_cards(session(), slug))
     form = Form()
     if form.submitted() and not published:
         record(session(), me(), "removed", Thing("draft", draft.owner_id, draft.slug), title=draft.title)
         session().delete(draft)
         flash(f"The draft {draft.title} is removed.")
         return redirect(url_for("roles.home"), 303)
-    return render_template("roles/home/remove.html", draft=draft, published=published, form=form)
+    return render_template("roles/home/remove.html", draft=draft.card, published=published, form=form)
 
 
 def _begin(role: Role, name: str, from_edition: str = "") -> ResponseReturnValue:

@@ -1,0 +1,63 @@
+"""The list pages of roles stay fast, searchable and paged with a thousand roles."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.databases import Database
+from tests.proof import Reader
+from tests.volume import MAX_PAGE_SECONDS, ROLES, add_roles, server_seconds
+from workbench.accounts.model import Person
+from workbench.core.web import Workbench
+
+
+@pytest.fixture
+def full(store: Database, people: dict[str, Person]) -> Database:
+    add_roles(store, people["leader"])
+    return store
+
+
+@pytest.mark.parametrize("who", ["leader", "hr"])
+def test_the_home_page_of_a_thousand_roles_is_fast(
+    app: Workbench, full: Database, as_: Callable[[str], Reader], who: str
+):
+    client = as_(who)
+    pages = [
+        "/",
+        "/?drafts-page=20",
+        "/?drafts-q=manager&drafts-sort=title",
+        "/?editions-q=999",
+        "/library",
+        "/metrics",
+    ]
+    for page in pages:
+        assert server_seconds(app, client, page) <= MAX_PAGE_SECONDS, page
+
+
+def test_the_home_page_shows_fifty_drafts_and_leads_to_the_others(leader: Reader, full: Database):
+    page = leader.get("/").page
+    drafts, editions = page.select("main table")
+    assert len(drafts.select("tbody tr")) == len(editions.select("tbody tr")) == 50
+    assert f"1 to 50 of {ROLES}" in page.select_one("nav[aria-label='Drafts: pages']").get_text()
+    following = page.select_one("nav[aria-label='Drafts: pages'] a[rel=next]")["href"]
+    page = leader.get(following).page
+    assert f"51 to 100 of {ROLES}" in page.get_text()
+    assert page.select_one("nav[aria-label='Drafts: pages'] a[rel=prev]")
+
+
+def test_drafts_are_searched_and_sorted_by_title(leader: Reader, full: Database):
+    page = leader.get("/?drafts-q=sales+engineer").page
+    found = [cell.get_text(strip=True) for cell in page.select_one("main table").select("tbody th")]
+    assert found
+    assert all(title.startswith("Sales Engineer") for title in found)
+    heading = page.select_one("main table thead a")
+    page = leader.get(heading["href"]).page
+    assert page.select_one("main table th[aria-sort=ascending]").get_text(strip=True) == "Role"
+    ordered = [cell.get_text(strip=True) for cell in page.select_one("main table").select("tbody th")]
+    assert ordered == sorted(ordered)
+
+
+def test_a_search_without_a_match_says_so(leader: Reader, full: Database):
+    page = leader.get("/?drafts-q=astronaut&editions-q=astronaut").page
+    assert "No draft has these words in its title." in page.get_text()
+    assert "No edition has these words in its title." in page.get_text()

@@ -1,0 +1,89 @@
+"""A database as large as a big company fills in years, and the processor time that the server takes for a page of it."""
+
+from contextlib import contextmanager
+from time import process_time
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from tests.databases import Database
+from tests.proof import Reader
+from workbench.accounts.model import Person
+from workbench.core.clock import now
+from workbench.core.shape import digest, unstructure
+from workbench.core.web import Workbench
+from workbench.roles.library import library
+from workbench.roles.tables import DraftRow, EditionRow
+
+MAX_PAGE_SECONDS = 0.06
+ROLES = 1_000
+
+
+def add_roles(database: Database, owner: Person, count: int = ROLES) -> None:
+    """Add `count` drafts of the library's roles, each with one edition."""
+    values = [(role.title, unstructure(role), digest(role)) for role in library().values()]
+    rows = [(number, *values[number % len(values)]) for number in range(1, count + 1)]
+    drafts = [
+        {
+            "slug": f"role-{number}",
+            "owner_id": owner.id,
+            "title": f"{title} {number}",
+            "value": value,
+            "version": 1,
+            "touched": {},
+            "completed": [],
+            "created_at": now(),
+            "changed_at": now(),
+        }
+        for number, title, value, _ in rows
+    ]
+    with database.write.begin() as session:
+        session.execute(insert(DraftRow), drafts)
+        numbers = dict(session.execute(select(DraftRow.slug, DraftRow.id)).all())
+        editions = [
+            {
+                "draft_id": numbers[f"role-{number}"],
+                "slug": f"role-{number}",
+                "number": 1,
+                "owner_id": owner.id,
+                "title": f"{title} {number}",
+                "value": value,
+                "digest": sha256,
+                "answers": {},
+                "published_at": now(),
+                "published_by": owner.id,
+            }
+            for number, title, value, sha256 in rows
+        ]
+        session.execute(insert(EditionRow), editions)
+
+
+def server_seconds(app: Workbench, client: Reader, address: str, repeats: int = 3) -> float:
+    """Return the processor time that the server takes for a page: the shortest of several requests."""
+    client.get(address)  # compiles the templates
+    times = []
+    for _ in range(repeats):
+        with timed_server(app) as spent:
+            assert client.get(address).status_code == 200
+        times.append(sum(spent))
+    return min(times)
+
+
+@contextmanager
+def timed_server(app: Workbench):
+    """Collect the processor time of each request, without that of the proof-reading client."""
+    spent: list[float] = []
+    inner = app.wsgi_app
+
+    def timed(environ: Any, start_response: Any) -> Any:
+        start = process_time()
+        try:
+            return inner(environ, start_response)
+        finally:
+            spent.append(process_time() - start)
+
+    app.wsgi_app = timed
+    try:
+        yield spent
+    finally:
+        app.wsgi_app = inner

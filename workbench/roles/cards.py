@@ -1,0 +1,54 @@
+"""What pages show of drafts and editions without reading the whole role: frozen values, made from single columns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+def edition_label(number: int) -> str:
+    """Return the name of an edition as it is printed: `Edition 3`."""
+    return f"Edition {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntry:
+    """A draft in a list, with the number of its newest edition in use, if it has one."""
+
+    slug: str
+    title: str
+    changed_at: datetime
+    newest_edition: int | None
+
+    @property
+    def published(self) -> str:
+        """Return the label of the newest edition in use, or an empty string."""
+        return edition_label(self.newest_edition) if self.newest_edition else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """The head of a draft: what its pages show beside the role itself."""
+
+    slug: str
+    title: str
+    owner_id: int
+    version: int
+    completed: tuple[str, ...]
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """The head of an edition: what lists and pages show beside the role itself."""
+
+    slug: str
+    number: int
+    title: str
+    owner_id: int
+    digest: str
+    published_at: datetime
+    retired_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        """Return the name of the edition as it is printed: `Edition 3`."""
+        return edition_label(self.number)
