@@ -171,7 +171,7 @@ class House:
             self._start(f"worker-{number}", "work", "--packet-hands", "1")
         self._start("web", "web", "--port", str(self.port))
         until = time.monotonic() + LONGEST
-        while self.ask("GET", "/account")[0] != 200:
+        while self.request("GET", "/account")[0] != 200:
             assert time.monotonic() < until, "the web server did not start"
             assert all(each.poll() is None for each in self.processes), "a process ended"
             time.sleep(0.5)
@@ -192,7 +192,7 @@ class House:
             each.wait(60)
         self.database.engine.dispose()
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    def request(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         """Ask for a page as the leader's browser does; 0 where nobody answers within 20 s."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         headers = {"Cookie": "; ".join([f"workbench={self.token}", *self.cookies])}
@@ -224,10 +224,10 @@ class House:
 
     def print(self, run: int) -> bool:
         """Press the button of a run that was planned."""
-        _, page = self.ask("GET", f"/packets/{run}")
+        _, page = self.request("GET", f"/packets/{run}")
         tokens = dict(re.findall(r'name="(csrf_token|op_id)" value="([^"]+)"', page))
         self.form_token = tokens.get("csrf_token", "")
-        status, _ = self.ask("POST", f"/packets/{run}/print", tokens)
+        status, _ = self.request("POST", f"/packets/{run}/print", tokens)
         return status == 303
 
     def done(self, run: int) -> bool:
@@ -298,7 +298,7 @@ def _look(house: House, run: int, told: Told) -> None:
     sent = {"email": "nobody@example.com", "password": "not mine", "csrf_token": house.form_token}
     for method, path, form in (("GET", f"/packets/{run}", None), ("POST", "/sign-in", sent)):
         began = time.monotonic()
-        status, page = house.ask(method, path, form)
+        status, page = house.request(method, path, form)
         told.slowest = max(told.slowest, time.monotonic() - began)
         told.answers[f"{method} {status}"] += 1
         if status in {0, 500} or (status == 503 and "try again" not in page):

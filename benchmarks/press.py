@@ -21,7 +21,7 @@ from rich.table import Table
 
 from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper, Stamp
-from workbench.documents.page.html import html, running, sheet
+from workbench.documents.page.html import render_html, running_style, style_sheet
 from workbench.documents.press.press import press
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir, font_dir
@@ -114,7 +114,9 @@ def largest() -> tuple[str, tuple[Document, ...]]:
     """Give the documents of the library role that prints to the most characters."""
     files = sorted(data_dir("role_library").glob("*.toml"))
     papers = {file.stem: documents_of(read_toml(Role, file)) for file in files}
-    size = {stem: sum(len(html(document, Paper.A4)) for document in documents) for stem, documents in papers.items()}
+    size = {
+        stem: sum(len(render_html(document, Paper.A4)) for document in documents) for stem, documents in papers.items()
+    }
     stem = max(size, key=size.__getitem__)
     return stem, papers[stem]
 
@@ -130,12 +132,12 @@ def documents_of(role: Role) -> tuple[Document, ...]:
 
 def naive_page(document: Document, paper: Paper, way: str) -> str:
     """Give the same page as a first user of the engine writes it: the style sheet in the head, the fonts as files."""
-    style = sheet(paper).replace("asset:fonts/", f"{font_dir().as_uri()}/") + running(document, paper)
+    style = style_sheet(paper).replace("asset:fonts/", f"{font_dir().as_uri()}/") + running_style(document, paper)
     if way == "ordinary":
         style += "table { table-layout: auto !important; border-collapse: collapse !important }"
     if way == "woff2":
         style = style.replace('.ttf) format("truetype")', '.woff2) format("woff2")')
-    return html(document, paper).replace("</head>", f"<style>{style}</style></head>", 1)
+    return render_html(document, paper).replace("</head>", f"<style>{style}</style></head>", 1)
 
 
 def measured(document: Document, paper: Paper, rounds: int, warm: WarmPress) -> Result:
@@ -179,8 +181,8 @@ def peer(document: Document, paper: Paper, name: str) -> Callable[[], float]:
 def by_child(warm: WarmPress, document: Document, paper: Paper) -> float:
     """Print a document in the warm child; give the CPU seconds that the child says it took, and ours for the page."""
     start = time.process_time()
-    head = {"paper": paper.value, "words": running(document, paper), "marks": [], "folder": str(warm.folder)}
-    answer, _ = warm.child.ask(head, html(document, paper).encode())
+    head = {"paper": paper.value, "words": running_style(document, paper), "marks": [], "folder": str(warm.folder)}
+    answer, _ = warm.worker.request(head, render_html(document, paper).encode())
     told: float = answer["seconds"]
     return told + time.process_time() - start
 
@@ -218,7 +220,7 @@ def growth(way: str, paper: Paper, count: int) -> dict[str, float]:
                 HTML(string=naive_page(document, paper, way)).write_pdf()
             if at >= WARMED_BY and not at % 10:
                 pages = (
-                    Path(f"/proc/{warm.child.pid if way == 'press' else 'self'}/statm").read_text("ascii").split()[1]
+                    Path(f"/proc/{warm.worker.pid if way == 'press' else 'self'}/statm").read_text("ascii").split()[1]
                 )
                 sizes[at] = int(pages) * resource.getpagesize() / 1024
     return {"kb": round(statistics.linear_regression([*sizes], [*sizes.values()]).slope, 1)}

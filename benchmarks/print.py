@@ -28,9 +28,9 @@ from rich.console import Console
 from rich.table import Table
 
 from workbench.core.shape import read_toml
-from workbench.documents.model import Document, Paper, Pressed, Stamp
+from workbench.documents.model import Document, Paper, PrintedPdf, Stamp
 from workbench.documents.pdf.fragment import Fragment, pack
-from workbench.documents.pdf.linker import Linked, Part, link
+from workbench.documents.pdf.linker import LinkResult, LinkSource, link
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
 from workbench.roles.documents.build import accountability_brief, interview_kit, position_description
@@ -128,7 +128,7 @@ def goals(turns: Sequence["Turn"], pages: int, beside: dict[str, Any], largest: 
     ]
 
 
-def peers(documents: Sequence[Document], pressed: Sequence[Pressed], rounds: int) -> dict[str, Any]:
+def peers(documents: Sequence[Document], pressed: Sequence[PrintedPdf], rounds: int) -> dict[str, Any]:
     """Make the same packet, or as much of it as there is time for, in the other ways."""
     naive = naive_page_seconds(documents[: NAIVE_ROLES * KINDS])
     seconds, pages, size = chromium(documents)
@@ -158,7 +158,7 @@ def middle(turns: Sequence["Turn"], name: str) -> float:
     return statistics.median(getattr(each, name) for each in turns)
 
 
-def kilobytes(pressed: Sequence[Pressed], name: str) -> float:
+def kilobytes(pressed: Sequence[PrintedPdf], name: str) -> float:
     """Tell how large a page is."""
     return round(sum(len(getattr(each, name)) for each in pressed) / pages_of(pressed) / 1e3, 2)
 
@@ -208,7 +208,7 @@ class Presses:
             self.free.put(each)
         self.workers = ThreadPoolExecutor(len(warm))
 
-    def one(self, document: Document) -> Pressed:
+    def one(self, document: Document) -> PrintedPdf:
         """Print one document on whichever press is free."""
         press = self.free.get()
         try:
@@ -216,7 +216,7 @@ class Presses:
         finally:
             self.free.put(press)
 
-    def all(self, documents: Sequence[Document]) -> list[Pressed]:
+    def all(self, documents: Sequence[Document]) -> list[PrintedPdf]:
         """Print documents side by side, and give them in their order."""
         return list(self.workers.map(self.one, documents))
 
@@ -229,7 +229,7 @@ def presses(count: int) -> Iterator[Presses]:
         yield made
 
 
-def store(pressed: Sequence[Pressed], folder: Path, roles: int, *, salted: bool) -> None:
+def store(pressed: Sequence[PrintedPdf], folder: Path, roles: int, *, salted: bool) -> None:
     """Lay the fragments down, three for each role.
 
     Where there are more roles than were rendered, copies count as other documents: nothing is shared between them.
@@ -255,7 +255,7 @@ def other(data: bytes, salt: int) -> bytes:
         ]
         for body in fragment.bodies
     ]
-    names = ("language", "sizes", "count", "keys", "marks", "outline", "fonts", "undrawn")
+    names = ("language", "sizes", "count", "keys", "marks", "outline", "fonts", "needs_appearances")
     facts = {name: getattr(fragment, name) for name in names}
     texts = (fragment.numbering, fragment.objects.text)
     return pack(
@@ -263,15 +263,16 @@ def other(data: bytes, salt: int) -> bytes:
     )
 
 
-def parts(folder: Path, roles: int) -> list[Part]:
+def parts(folder: Path, roles: int) -> list[LinkSource]:
     labels = ("Position description", "Accountability brief", "Interview kit")
     files = sorted(folder.glob("*.fragment"))[: roles * KINDS]
     return [
-        Part(f"Role {file.stem[:4]}", labels[int(file.stem[5])], int(file.stem[7:]), file.read_bytes) for file in files
+        LinkSource(f"Role {file.stem[:4]}", labels[int(file.stem[5])], int(file.stem[7:]), file.read_bytes)
+        for file in files
     ]
 
 
-def issue(folder: Path, roles: int) -> Linked:
+def issue(folder: Path, roles: int) -> LinkResult:
     with (folder / "packet.pdf").open("wb") as target:
         return link(parts(folder, roles), "Packets", "en", target, lambda n, of: f"Packet 7 of 40 · page {n} of {of}")
 
@@ -288,9 +289,9 @@ def reissue(both: Presses, folder: Path, roles: int, documents: int) -> None:
     issue(folder, roles)
 
 
-def merging(pressed: Sequence[Pressed], rounds: int) -> tuple[float, float, int]:
+def merging(pressed: Sequence[PrintedPdf], rounds: int) -> tuple[float, float, int]:
     """Link and merge the same documents in turn; give CPU seconds a page of each, and the size of the merged file."""
-    given = [Part("Role", "Document", each.pages, lambda each=each: each.fragment) for each in pressed]
+    given = [LinkSource("Role", "Document", each.pages, lambda each=each: each.fragment) for each in pressed]
     ours, theirs, size = [], [], 0
     for _ in range(rounds + 1):
         start = time.process_time()
@@ -347,7 +348,7 @@ def open_again(file: Path) -> dict[str, float]:
     }
 
 
-def pages_of(pressed: Sequence[Pressed]) -> int:
+def pages_of(pressed: Sequence[PrintedPdf]) -> int:
     return sum(each.pages for each in pressed)
 
 

@@ -23,7 +23,7 @@ from workbench.cli import admin, commands
 from workbench.cli.serve import Watch
 from workbench.core.clock import now
 from workbench.core.shape import structure
-from workbench.documents.model import Finding
+from workbench.documents.model import AccessibilityFinding
 from workbench.documents.store.bucket import Bucket
 from workbench.documents.store.tables import DocumentRow
 from workbench.roles.library import library
@@ -327,7 +327,7 @@ def test_printed_documents_are_verified_and_pruned(tmp_path: Path):
 
 def test_what_was_found_in_printed_documents_is_told():
     assert "can be heard" in workbench("store", "findings").stdout
-    found = Finding(2, "7.4.2", "A heading of level 3 follows one of level 1.")
+    found = AccessibilityFinding(2, "7.4.2", "A heading of level 3 follows one of level 1.")
     facts = {"kind": "interview-kit", "pages": 3, "size": 4, "content": "", "outline": [], "created_at": now()}
     with admin.writing("work") as session:
         session.add(DocumentRow(key="ab" * 32, checked=[list(found)], **facts))

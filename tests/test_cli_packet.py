@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from workbench.cli import commands, packet
-from workbench.documents.model import Document, Pressed, PressFailed
+from workbench.documents.model import Document, PressFailed, PrintedPdf
 from workbench.documents.press.warm import WarmPress
 from workbench.packets.recipes.model import RECIPES
 
@@ -115,7 +115,7 @@ def test_people_read_what_was_written_and_how_long_it_is():
 def test_a_document_that_cannot_be_printed_is_told_and_the_rest_is_there(monkeypatch: pytest.MonkeyPatch):
     press = WarmPress.press
 
-    def broken(self: WarmPress, document: Document, *rest: object) -> Pressed:
+    def broken(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
         if document.kind == "interview-kit":
             raise PressFailed("It took longer than 30 seconds.")
         return press(self, document, *rest)
@@ -128,7 +128,7 @@ def test_a_document_that_cannot_be_printed_is_told_and_the_rest_is_there(monkeyp
 
 
 def test_a_press_that_prints_nothing_at_all_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
-    def broken(*_: object) -> Pressed:
+    def broken(*_: object) -> PrintedPdf:
         raise PressFailed("The press has not enough memory.")
 
     monkeypatch.setattr(WarmPress, "press", broken)

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from workbench.documents.charts import charts
 from workbench.documents.charts.charts import Point
 from workbench.documents.charts.shapes import Chart, Number
-from workbench.documents.model import Document, Form, Paper, Stamp
+from workbench.documents.model import Document, FillMode, Paper, Stamp
 from workbench.documents.page.html import environment, template_dir
 from workbench.documents.press.press import press, press_html
 from workbench.hiring.model import Day, People
@@ -154,7 +154,7 @@ def packets() -> tuple[Document, ...]:
 def after_the_round() -> tuple[Document, ...]:
     """Build a fillable score sheet and the flat record that it becomes."""
     order = interview_round()
-    typed = replace(document_of(order, Part.SHEETS), form=Form.FILLABLE)
+    typed = replace(document_of(order, Part.SHEETS), form=FillMode.FILLABLE)
     evidence = (
         "Asked the evaluator what must not break, and showed that first.",
         "Said no to the feature in the room, and offered what the customer can do today.",
@@ -169,7 +169,7 @@ def after_the_round() -> tuple[Document, ...]:
             (f"score-{question.key}", str(4 - number % 2)),
             (f"evidence-{question.key}", evidence[number % len(evidence)]),
         ]
-    return typed, replace(typed, form=Form.FLAT, answers=tuple(sorted(given)))
+    return typed, replace(typed, form=FillMode.FLAT, answers=tuple(sorted(given)))
 
 
 DOCUMENTS: dict[str, Callable[[], tuple[Document, ...]]] = {"packets": packets, "after-the-round": after_the_round}

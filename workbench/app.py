@@ -13,7 +13,7 @@ from workbench.accounts import web as accounts
 from workbench.core import limits, web
 from workbench.core.db import make_engine
 from workbench.core.queue import Queue
-from workbench.documents.store.bucket import BucketAway
+from workbench.documents.store.bucket import BucketUnavailable
 from workbench.settings import Settings, read_settings
 
 PAGES = (
@@ -47,7 +47,7 @@ def create_app(
     web.set_up(app, engine, Queue(settings.queue_url).ring, settings)
     accounts.set_up(app, settings, engine)
     times.set_up(app)
-    app.register_error_handler(BucketAway, web.files_away)
+    app.register_error_handler(BucketUnavailable, web.files_away)
     web.guard(app)
     limits.set_up(app, engine, settings.queue_url)
     web.absorb(app)

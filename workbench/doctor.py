@@ -110,7 +110,7 @@ def printing() -> Finding:
     try:
         printer = import_module("weasyprint")  # by name: only the press may import it for work
         press = import_module("workbench.documents.press.press")
-        engine = press.engine()
+        engine = press.engine_versions()
     except OSError as error:
         library = str(error).split(":")[0].split("\n")[0]
         return Finding("printing", State.BROKEN, f"a library of the machine is missing: {library}", PANGO)

@@ -18,7 +18,7 @@ from workbench.core.db import AWAY, Mode, make_engine, sessions, settings_of
 from workbench.core.jobs import Lane
 from workbench.core.queue import Queue
 from workbench.core.room import NO_ROOM, no_room
-from workbench.documents.store.bucket import BucketAway
+from workbench.documents.store.bucket import BucketUnavailable
 from workbench.documents.store.installation import open_store
 from workbench.packets.erasure import erase as forgetting
 from workbench.packets.run import files
@@ -132,7 +132,7 @@ def _sweep_cache(makers: sessionmaker[Session]) -> None:
         return
     try:
         swept = open_store(settings).sweep() + files.sweep_cache(settings)
-    except BucketAway:
+    except BucketUnavailable:
         _log.exception("The cache of the bucket was not swept; the next hour tries again.")
     else:
         _log.info("Swept %s files out of the cache of the bucket.", swept)

@@ -14,7 +14,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 
 from workbench.documents.model import Document, Paper
-from workbench.documents.page.html import html, sheet
+from workbench.documents.page.html import render_html, style_sheet
 from workbench.places import font_dir
 
 T = TypeVar("T")
@@ -22,9 +22,9 @@ T = TypeVar("T")
 
 def one_page(documents: Sequence[Document]) -> str:
     """Give all documents of some roles as one HTML page, with the style sheet and the fonts as files."""
-    pages = [html(document, Paper.A4) for document in documents]
+    pages = [render_html(document, Paper.A4) for document in documents]
     bodies = [re.split(r"<body[^>]*>|</body>", page)[1] for page in pages]
-    style = sheet(Paper.A4).replace("asset:fonts/", f"{font_dir().as_uri()}/")
+    style = style_sheet(Paper.A4).replace("asset:fonts/", f"{font_dir().as_uri()}/")
     breaks = '</div><div style="break-before: page">'.join(bodies)
     return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Packet</title><style>{style}</style></head><body><div>{breaks}</div></body></html>'
 

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.make import stamp
-from workbench.documents.model import Document, Form, Paper, Pressed, Stamp
+from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, Stamp
 from workbench.documents.press.press import press
 from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.packets.contents import About, Chapter, Cover, Item
@@ -46,7 +46,7 @@ CONTENTS = Cover(
 
 
 def fillable(document: Document) -> Document:
-    return replace(document, form=Form.FILLABLE)
+    return replace(document, form=FillMode.FILLABLE)
 
 
 def _position(own: Stamp) -> Document:
@@ -104,7 +104,7 @@ def test_a_paper_is_as_it_was_approved(name: str, approving: bool, caplog: pytes
             assert unlike(picture, approved) is None, f"page {number} of {name} looks different"
 
 
-def read(pressed: Pressed) -> tuple[str, list[Image.Image]]:
+def read(pressed: PrintedPdf) -> tuple[str, list[Image.Image]]:
     """Give the words of a document, page by page, and a grey picture of each page."""
     pdf = pypdfium2.PdfDocument(pressed.pdf)
     words, pictures = [], []

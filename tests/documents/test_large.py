@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from tests import make
 from tests.documents import pdfs
-from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
@@ -57,7 +57,7 @@ PAPERS: dict[str, Document] = {
 
 
 @pytest.fixture(scope="module", params=product(PAPERS, Paper), ids="-".join)
-def printed(request: pytest.FixtureRequest) -> tuple[Document, Paper, Pressed]:
+def printed(request: pytest.FixtureRequest) -> tuple[Document, Paper, PrintedPdf]:
     kind, paper = request.param
     return PAPERS[kind], paper, press(PAPERS[kind], paper)
 
@@ -68,7 +68,7 @@ def preview() -> Iterator[Preview]:
         yield made
 
 
-def letters(pressed: Pressed) -> Iterator[tuple[int, tuple[float, float, float, float], float]]:
+def letters(pressed: PrintedPdf) -> Iterator[tuple[int, tuple[float, float, float, float], float]]:
     """Give page, box (left, bottom, right, top) and size in points of every letter."""
     with pypdfium2.PdfDocument(pressed.pdf) as pdf:
         for number, page in enumerate(pdf, 1):
@@ -80,21 +80,21 @@ def letters(pressed: Pressed) -> Iterator[tuple[int, tuple[float, float, float, 
 
 
 def test_no_letter_is_smaller_than_18_point_and_none_at_the_foot_smaller_than_12(
-    printed: tuple[Document, Paper, Pressed],
+    printed: tuple[Document, Paper, PrintedPdf],
 ):
     foot = FOOT * POINT
     small = {(page, size) for page, box, size in letters(printed[2]) if size < (18 if box[1] > foot else 12) - 0.01}
     assert small == set()
 
 
-def test_every_letter_stands_inside_the_margins(printed: tuple[Document, Paper, Pressed]):
+def test_every_letter_stands_inside_the_margins(printed: tuple[Document, Paper, PrintedPdf]):
     _, paper, pressed = printed
     right = (paper.size[0] / 10 - SIDE) * POINT + 1
     out = {page for page, box, _ in letters(pressed) if box[0] < SIDE * POINT - 1 or box[2] > right or box[1] < 12}
     assert out == set()
 
 
-def test_no_heading_stands_at_the_end_of_its_page(printed: tuple[Document, Paper, Pressed]):
+def test_no_heading_stands_at_the_end_of_its_page(printed: tuple[Document, Paper, PrintedPdf]):
     with pypdfium2.PdfDocument(printed[2].pdf) as pdf:
         for heading in pdf.get_toc():
             place = heading.get_dest()
@@ -121,7 +121,7 @@ def test_rows_to_write_on_begin_under_their_heading(kind: str, lead: str, row: s
     assert row in page.partition(lead)[2]
 
 
-def test_the_preview_counts_a_page_more_or_less(printed: tuple[Document, Paper, Pressed], preview: Preview):
+def test_the_preview_counts_a_page_more_or_less(printed: tuple[Document, Paper, PrintedPdf], preview: Preview):
     document, paper, pressed = printed
     assert abs(preview.page(document, paper).pages - pressed.pages) <= 1
 
@@ -141,7 +141,7 @@ def test_a_table_that_became_rows_is_no_table_to_whoever_hears_it_and_one_that_d
     assert tables_in(press(replace(PAPERS["interview-kit"], large=False), Paper.A4)) > 10
 
 
-def tables_in(pressed: Pressed) -> int:
+def tables_in(pressed: PrintedPdf) -> int:
     with pypdfium2.PdfDocument(pressed.pdf) as pdf:
         return sum(kinds_on(page).count("Table") for page in pdf)
 

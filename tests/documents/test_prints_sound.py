@@ -15,7 +15,7 @@ from PIL import Image
 
 from tests.make import stamp
 from workbench.core.shape import read_toml
-from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.places import data_dir
 from workbench.roles.documents.build import (
@@ -43,7 +43,7 @@ def paper_of(kind: str) -> Document:
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def printed(request: pytest.FixtureRequest) -> Iterator[tuple[Document, Pressed, pikepdf.Pdf, list[str]]]:
+def printed(request: pytest.FixtureRequest) -> Iterator[tuple[Document, PrintedPdf, pikepdf.Pdf, list[str]]]:
     said: list[str] = []
 
     class Ear(logging.Handler):
@@ -61,7 +61,7 @@ def printed(request: pytest.FixtureRequest) -> Iterator[tuple[Document, Pressed,
         yield document, pressed, pdf, said
 
 
-Printed = tuple[Document, Pressed, pikepdf.Pdf, list[str]]
+Printed = tuple[Document, PrintedPdf, pikepdf.Pdf, list[str]]
 
 
 def parts_of(pdf: pikepdf.Pdf, *kinds: str) -> list[pikepdf.Dictionary]:

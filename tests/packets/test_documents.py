@@ -11,7 +11,7 @@ import pytest
 
 from tests import make
 from tests.documents import pdfs
-from workbench.documents.model import Document, Form, Paper, Pressed
+from workbench.documents.model import Document, FillMode, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.hiring import documents as hiring_documents
 from workbench.hiring.model import Day, People
@@ -35,7 +35,7 @@ COVER = Cover(
 )
 
 
-def words(pressed: Pressed) -> str:
+def words(pressed: PrintedPdf) -> str:
     return pdfs.text(pressed.pdf)
 
 
@@ -179,7 +179,7 @@ ANSWERS = (
 
 def flat(document: Document, place: Path, *more: tuple[str, str]) -> str:
     """Print a document flat with some answers; give its words."""
-    pressed = press(replace(document, form=Form.FLAT, answers=(*document.answers, *more)), Paper.A4)
+    pressed = press(replace(document, form=FillMode.FLAT, answers=(*document.answers, *more)), Paper.A4)
     file = place / "flat.pdf"
     file.write_bytes(pressed.pdf)
     assert [str(finding) for finding in pdfua.validate(file).findings] == []

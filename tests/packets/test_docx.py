@@ -19,8 +19,8 @@ from docx.text.paragraph import Paragraph
 
 from tests import make
 from workbench.core.translation import words
-from workbench.documents.model import Document, Form, Paper
-from workbench.documents.page.html import body
+from workbench.documents.model import Document, FillMode, Paper
+from workbench.documents.page.html import render_body
 from workbench.hiring import documents as hiring_documents
 from workbench.hiring.model import Day, People
 from workbench.hiring.timetable import Timed, timetable
@@ -64,7 +64,7 @@ def paper(name: str, language: str = "en", panel: str = "Ina Vogt", candidate: s
 
 def flat(document: Document, **answers: str) -> Document:
     given = tuple((name.replace("_", "-"), text) for name, text in answers.items())
-    return replace(document, form=Form.FLAT, answers=given)
+    return replace(document, form=FillMode.FLAT, answers=given)
 
 
 def read(file: bytes) -> docx.document.Document:
@@ -77,7 +77,7 @@ def said(document: Document) -> str:
 
 
 def printed(document: Document) -> str:
-    page = BeautifulSoup(body(document, Paper.A4), "html5lib")
+    page = BeautifulSoup(render_body(document, Paper.A4), "html5lib")
     page.select_one(".company").decompose()
     return re.sub(r"[\s\u200b]", "", page.get_text())
 
@@ -120,7 +120,7 @@ def test_a_question_that_was_not_asked_and_no_decision_are_said():
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_that_would_be_typed_into_has_lines_and_boxes_in_word(name: str):
-    assert said(replace(paper(name), form=Form.FILLABLE)) == said(paper(name))
+    assert said(replace(paper(name), form=FillMode.FILLABLE)) == said(paper(name))
 
 
 @pytest.mark.parametrize("name", ["cover", "schedule", "timed", "sheet", "notice", "kit"])

@@ -13,11 +13,11 @@ import pytest
 from tests import make
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
-from workbench.documents.model import Document, Form, Paper
-from workbench.documents.page.html import html
-from workbench.documents.pdf.linker import Part as LinkedPart
+from workbench.documents.model import Document, FillMode, Paper
+from workbench.documents.page.html import render_html
+from workbench.documents.pdf.linker import LinkSource as LinkedPart
 from workbench.documents.pdf.linker import link
-from workbench.documents.press.form_reader import AnswerReader
+from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
 from workbench.hiring.model import Day, People
@@ -34,25 +34,25 @@ ORDER = Order(
     recipe_named("interviewer"), (Chosen(ROLE, STAMP),), People(("Ina Vogt",), ("Lea Berg", "Tom O’Neil")), "Hana"
 )
 HELD = "1 December 2026, 09:00\u201309:45"
-TYPED = replace(score_sheet(ROLE, "Ina Vogt", "Lea Berg", STAMP, held=HELD), form=Form.FILLABLE)
+TYPED = replace(score_sheet(ROLE, "Ina Vogt", "Lea Berg", STAMP, held=HELD), form=FillMode.FILLABLE)
 
 
 def made(order: Order, part: Part) -> Document:
     return next(order.document(entry) for entry in documents(order.packets()) if entry.part is part)
 
 
-def with_form(form: Form, day: Day | None = DAY, recipe: str = "interviewer") -> Order:
+def with_form(form: FillMode, day: Day | None = DAY, recipe: str = "interviewer") -> Order:
     return replace(ORDER, recipe=recipe_named(recipe), options=Options(form=form, day=day))
 
 
 @pytest.mark.parametrize("recipe", ["interviewer", "records"])
-@pytest.mark.parametrize("form", list(Form))
-def test_a_kit_that_goes_with_a_sheet_for_each_candidate_has_none_of_its_own(form: Form, recipe: str):
+@pytest.mark.parametrize("form", list(FillMode))
+def test_a_kit_that_goes_with_a_sheet_for_each_candidate_has_none_of_its_own(form: FillMode, recipe: str):
     kit = made(with_form(form, recipe=recipe), Part.KIT)
-    page = html(kit, Paper.A4)
+    page = render_html(kit, Paper.A4)
 
     assert "The score and its evidence go on that candidate’s score sheet" in page
-    assert "Notes on question 1" in page or form is not Form.FILLABLE
+    assert "Notes on question 1" in page or form is not FillMode.FILLABLE
     for gone in (
         "<h2>Score sheet</h2>",
         "Copy the scores",
@@ -64,13 +64,13 @@ def test_a_kit_that_goes_with_a_sheet_for_each_candidate_has_none_of_its_own(for
     assert f"{kit.sheet}.score-" not in page
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_a_kit_alone_keeps_its_sheet_and_says_nothing_of_others(form: Form):
+@pytest.mark.parametrize("form", list(FillMode))
+def test_a_kit_alone_keeps_its_sheet_and_says_nothing_of_others(form: FillMode):
     for kit in (made(with_form(form, recipe="manager"), Part.KIT), replace(interview_kit(ROLE, STAMP), form=form)):
-        page = html(kit, Paper.A4)
+        page = render_html(kit, Paper.A4)
         assert "<h2>Score sheet</h2>" in page
         assert "that candidate’s score sheet" not in page
-        assert (f"{kit.sheet}.score-" in page) is (form is Form.FILLABLE)
+        assert (f"{kit.sheet}.score-" in page) is (form is FillMode.FILLABLE)
 
 
 def test_in_word_a_kit_has_its_sheet_where_the_printed_one_has_it():
@@ -83,21 +83,21 @@ def test_in_word_a_kit_has_its_sheet_where_the_printed_one_has_it():
 
 
 def test_the_date_of_a_kit_and_of_a_sheet_is_the_one_that_the_schedule_tells():
-    for form in Form:
-        assert "1 December 2026" in html(made(with_form(form), Part.KIT), Paper.A4)
-        assert HELD in html(made(with_form(form), Part.SHEETS), Paper.A4)
-        assert "December" not in html(made(with_form(form, day=None), Part.KIT), Paper.A4)
-        assert "December" not in html(made(with_form(form, recipe="manager"), Part.KIT), Paper.A4)
+    for form in FillMode:
+        assert "1 December 2026" in render_html(made(with_form(form), Part.KIT), Paper.A4)
+        assert HELD in render_html(made(with_form(form), Part.SHEETS), Paper.A4)
+        assert "December" not in render_html(made(with_form(form, day=None), Part.KIT), Paper.A4)
+        assert "December" not in render_html(made(with_form(form, recipe="manager"), Part.KIT), Paper.A4)
     for part in (Part.KIT, Part.SHEETS):
-        file = docx.Document(io.BytesIO(word(made(with_form(Form.HAND), part), Paper.A4)))
+        file = docx.Document(io.BytesIO(word(made(with_form(FillMode.HAND), part), Paper.A4)))
         assert "1 December 2026" in file.element.xml
 
 
 def test_what_was_written_stands_in_place_of_what_the_schedule_told():
-    order = replace(with_form(Form.FLAT), answers={TYPED.sheet: (("held", "2 December, by video"),)})
+    order = replace(with_form(FillMode.FLAT), answers={TYPED.sheet: (("held", "2 December, by video"),)})
     sheet = made(order, Part.SHEETS)
-    assert "2 December, by video" in html(sheet, Paper.A4)
-    assert HELD not in html(sheet, Paper.A4)
+    assert "2 December, by video" in render_html(sheet, Paper.A4)
+    assert HELD not in render_html(sheet, Paper.A4)
     assert "2 December, by video" in docx.Document(io.BytesIO(word(sheet, Paper.A4))).element.xml
 
 
@@ -127,7 +127,7 @@ def test_a_date_that_we_filled_in_is_kept_in_a_packet_and_can_be_typed_over():
     part = LinkedPart("", "Sheet", pressed.pages, lambda: pressed.fragment)
     target = io.BytesIO()
     link([part], "Packet", "en", target)
-    reader = AnswerReader()
+    reader = FormReader()
     try:
         answers = dict(reader.read(target.getvalue()))
         assert list(answers.values()) == [HELD]
@@ -141,7 +141,7 @@ def test_a_date_that_we_filled_in_is_kept_in_a_packet_and_can_be_typed_over():
 
 
 def test_a_sheet_that_holds_only_what_we_filled_in_did_not_come_back():
-    order = with_form(Form.FILLABLE)
+    order = with_form(FillMode.FILLABLE)
     sheet = next(
         entry for entry in documents(order.packets()) if (entry.part, entry.about) == (Part.SHEETS, "Lea Berg")
     )

@@ -96,11 +96,11 @@ def packet_command(
 ) -> None:
     """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed."""
     from workbench.core.words import clean
-    from workbench.documents.model import Form, Paper
+    from workbench.documents.model import FillMode, Paper
     from workbench.packets.job import Order
     from workbench.packets.model import Delivery, Options
 
-    written, hand = Form.FILLABLE if fillable else Form.HAND, Delivery(delivery or "file-each")
+    written, hand = FillMode.FILLABLE if fillable else FillMode.HAND, Delivery(delivery or "file-each")
     order = Order(
         _recipe(recipe, recipe_file),
         tuple(_chosen(role.strip(), company, edition) for role in roles.split(",") if role.strip()),

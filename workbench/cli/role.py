@@ -90,9 +90,9 @@ def _content(document: "Document", paper: "Paper", place: Path, *, as_html: bool
 
         return word(document, paper)
     if as_html:
-        from workbench.documents.page.html import html
+        from workbench.documents.page.html import render_html
 
-        return html(document, paper).encode()
+        return render_html(document, paper).encode()
     with console(stderr=True).status(f"Printing the {document.kind.replace('-', ' ')} …"):
         try:
             from workbench.documents.press.press import press

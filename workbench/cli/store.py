@@ -39,11 +39,11 @@ def findings_command(form: str) -> None:
     Each document is checked as it is printed. What is found comes from a template or a style sheet: mend it there, and
     the document is printed anew.
     """
-    from workbench.documents.store.tables import all_documents
+    from workbench.documents.store.tables import list_documents
 
     upgrade()
     with writing("read") as session:
-        found = {row: row.findings for row in all_documents(session) if row.findings}
+        found = {row: row.findings for row in list_documents(session) if row.findings}
     if form == "json":
         write_json(
             [
@@ -97,9 +97,9 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
 @contextmanager
 def _reached() -> Iterator[None]:
     """Leave with one sentence where the bucket of the files cannot be reached."""
-    from workbench.documents.store.bucket import BucketAway
+    from workbench.documents.store.bucket import BucketUnavailable
 
     try:
         yield
-    except BucketAway as error:
+    except BucketUnavailable as error:
         raise Refused(error.reason) from None

@@ -22,7 +22,7 @@ class Paper(StrEnum):
         return (2100, 2970) if self is Paper.A4 else (2159, 2794)
 
 
-class Form(StrEnum):
+class FillMode(StrEnum):
     """How a document takes what is written into it: by hand, by typing into fields, or as printed answers."""
 
     HAND = "hand"
@@ -64,7 +64,7 @@ class Document:
     stamp: Stamp
     language: str = "en"
     landscape: bool = False
-    form: Form = Form.HAND
+    form: FillMode = FillMode.HAND
     large: bool = False
     people: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
@@ -95,7 +95,7 @@ class Heading(NamedTuple):
     page: int
 
 
-class Finding(NamedTuple):
+class AccessibilityFinding(NamedTuple):
     """What keeps a document from being read by everybody: its page (0: all of it), the clause of ISO 14289-1, words."""
 
     page: int
@@ -108,7 +108,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class PrintedPdf:
     """A finished PDF: its bytes, number of pages, headings in reading order, and what a checker finds in it.
 
     `fragment` is what a packet takes.
@@ -118,7 +118,7 @@ class Pressed:
     pages: int
     headings: tuple[Heading, ...]
     fragment: bytes = b""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[AccessibilityFinding, ...] = ()
 
 
 class PressFailed(Exception):

@@ -2,9 +2,9 @@
 
 from workbench.core.translation import house
 from workbench.documents.model import Document, Paper
-from workbench.documents.word.builder import Manuscript
-from workbench.documents.word.fields import never
-from workbench.documents.word.table import Cell, Line, Words
+from workbench.documents.word.builder import DocxBuilder
+from workbench.documents.word.fields import questions_to_avoid
+from workbench.documents.word.table import TableCell, TableRow, TextRun
 from workbench.hiring.docx import write_schedule, write_score_sheet
 from workbench.hiring.sheets import Schedule, ScoreSheet
 from workbench.packets.contents import Cover, Notice
@@ -77,7 +77,7 @@ def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
 
     Raises TypeError for a document that has no Word form, PressFailed for another mark than the one stamped.
     """
-    made = Manuscript(document, paper, mark)
+    made = DocxBuilder(document, paper, mark)
     match document.data:
         case Cover() as value:
             _cover(made, value)
@@ -91,15 +91,15 @@ def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
             _guide(made)
         case other:
             write_paper(made, other)
-    return made.finish()
+    return made.to_bytes()
 
 
-def _cover(made: Manuscript, value: Cover) -> None:
+def _cover(made: DocxBuilder, value: Cover) -> None:
     """Write whose packet it is and what is in it; the numbers of pages are those of a packet that was printed."""
     say = made.house
-    made.masthead(value.packet, value.reader, outside=True)
+    made.title_block(value.packet, value.reader, outside=True)
     if value.confidential:
-        made.say(
+        made.paragraph(
             say(
                 "This packet names candidates and holds the questions they are asked. Keep it with you, and hand it back or "
                 "delete it after the round."
@@ -107,17 +107,17 @@ def _cover(made: Manuscript, value: Cover) -> None:
             "Lead",
         )
     made.heading(say("What it is about"))
-    lines = [Line((Cell((say("Role"),), "Table Heading"), Cell((say("Edition"),), "Table Heading")))]
-    lines += [Line((Cell((role.title,)), Cell((role.edition,)))) for role in value.roles]
+    lines = [TableRow((TableCell((say("Role"),), "Table Heading"), TableCell((say("Edition"),), "Table Heading")))]
+    lines += [TableRow((TableCell((role.title,)), TableCell((role.edition,)))) for role in value.roles]
     made.table((0, 500), lines)
     made.heading(say("What is inside"))
     if not value.pages:
         for chapter in value.chapters:
             if chapter.title:
                 made.heading(chapter.title, 2)
-            made.items([item.title for item in chapter.items])
+            made.bullet_list([item.title for item in chapter.items])
         return
-    made.say(
+    made.paragraph(
         say.ngettext(
             "{pages} page including this one. Each has its packet page number at the foot, in the middle.",
             "{pages} pages including this one. Each has its packet page number at the foot, in the middle.",
@@ -126,26 +126,31 @@ def _cover(made: Manuscript, value: Cover) -> None:
         ),
         "Lead",
     )
-    lines = [Line((Cell((say("Document"),), "Table Heading"), Cell((say("Page"),), "Table Heading Figure")))]
+    lines = [
+        TableRow((TableCell((say("Document"),), "Table Heading"), TableCell((say("Page"),), "Table Heading Figure")))
+    ]
     for chapter in value.chapters:
         if chapter.title:
-            lines.append(Line((Cell((chapter.title,), "Table Group", 2, "open"),), tied=True))
-        lines += [Line((Cell((item.title,)), Cell((say.number(item.page),), "Table Figure"))) for item in chapter.items]
+            lines.append(TableRow((TableCell((chapter.title,), "Table Group", 2, "open"),), tied=True))
+        lines += [
+            TableRow((TableCell((item.title,)), TableCell((say.number(item.page),), "Table Figure")))
+            for item in chapter.items
+        ]
     made.table((0, 200), lines)
 
 
-def _guide(made: Manuscript) -> None:
+def _guide(made: DocxBuilder) -> None:
     say = made.house
-    made.masthead(say("Interviewer guide"), say("Fair to everyone, and useful to us"))
+    made.title_block(say("Interviewer guide"), say("Fair to everyone, and useful to us"))
     for title, steps in _GUIDE:
         made.heading(say(title))
-        made.numbered([(Words(say(rule), "Strong"), Words(f" {say(rest)}")) for rule, rest in steps])
-    never(made)
+        made.numbered_list([(TextRun(say(rule), "Strong"), TextRun(f" {say(rest)}")) for rule, rest in steps])
+    questions_to_avoid(made)
 
 
-def _notice(made: Manuscript, value: Notice) -> None:
+def _notice(made: DocxBuilder, value: Notice) -> None:
     say = made.house
-    made.masthead(say("Not printed"), value.title)
+    made.title_block(say("Not printed"), value.title)
     made.heading(say("This page takes the place of a missing document"))
-    made.say(value.reason, "Boxed")
-    made.say(say("Please tell the person who printed this packet, and ask for the document on its own."))
+    made.paragraph(value.reason, "Boxed")
+    made.paragraph(say("Please tell the person who printed this packet, and ask for the document on its own."))

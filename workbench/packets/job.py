@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from workbench.core.translation import Words, language_name, words
-from workbench.documents.model import Document, Form, Stamp
-from workbench.documents.page.html import edition
+from workbench.documents.model import Document, FillMode, Stamp
+from workbench.documents.page.html import edition_name
 from workbench.hiring import documents as hiring_documents
 from workbench.hiring.model import Day, People
 from workbench.hiring.timetable import Timed, timetable
@@ -57,7 +57,7 @@ class Order:
 
     def packets(self) -> tuple[Packet, ...]:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
-        typed = self.options.form is not Form.HAND
+        typed = self.options.form is not FillMode.HAND
         laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
         if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
             self.timed()
@@ -96,9 +96,9 @@ class Order:
 
     def document(self, entry: Entry) -> Document:
         """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
-        form = Form.HAND if entry.part is Part.GUIDE else self.options.form
+        form = FillMode.HAND if entry.part is Part.GUIDE else self.options.form
         made = replace(self._document(entry), form=form, large=self.options.large)
-        return replace(made, answers=self.answers.get(made.sheet, ())) if form is Form.FLAT else made
+        return replace(made, answers=self.answers.get(made.sheet, ())) if form is FillMode.FLAT else made
 
     def _document(self, entry: Entry) -> Document:
         if entry.role is None:
@@ -172,7 +172,7 @@ class Order:
         paper = Cover(
             self.title,
             self.reader(packet),
-            tuple(About(chosen.role.title, edition(chosen.stamp, self.say)) for chosen in self.chosen),
+            tuple(About(chosen.role.title, edition_name(chosen.stamp, self.say)) for chosen in self.chosen),
             tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
             pages,
             confidential=self.recipe.reader is Reader.PANEL and not _NAME_CANDIDATES.isdisjoint(self.recipe.parts),

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from workbench.core.translation import house
 from workbench.core.words import count, folded, listed
-from workbench.documents.model import Form, Paper
-from workbench.documents.page.fonts import unprintable
+from workbench.documents.model import FillMode, Paper
+from workbench.documents.page.fonts import unsupported_characters
 from workbench.hiring.model import Answered, Day, People
 from workbench.packets.recipes.model import Part, Reader, Recipe, unfit
 from workbench.roles.model import Role
@@ -46,7 +46,7 @@ class Options:
     paper: Paper = Paper.A4
     delivery: Delivery = Delivery.ZIP
     both_sides: bool = False
-    form: Form = Form.HAND
+    form: FillMode = FillMode.HAND
     large: bool = False
     language: str = "en"
     day: Day | None = None
@@ -185,7 +185,7 @@ def _wrong(what: str, names: tuple[str, ...]) -> str:
     if long := next((name for name in names if len(name) > LONGEST_NAME), ""):
         return f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters."
     for name in names:
-        if lost := unprintable(name):
+        if lost := unsupported_characters(name):
             return f"These letters cannot be printed: {listed(list(lost))} in “{name}”. Write it without."
     alike = _alike(names)
     return _told_alike(what, alike) if alike else ""

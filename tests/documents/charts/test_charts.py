@@ -22,7 +22,7 @@ from PIL import Image, ImageChops
 
 from workbench.documents.charts import charts
 from workbench.documents.charts.charts import Point
-from workbench.documents.charts.shapes import Box, Chart, Dot, Words
+from workbench.documents.charts.shapes import Box, Chart, Dot, TextLabel
 from workbench.documents.model import Paper
 from workbench.documents.page.html import environment, template_dir
 from workbench.documents.press.press import press_html
@@ -144,7 +144,7 @@ def test_a_chart_says_in_words_what_it_shows(name: str):
 
 def test_no_words_leave_the_drawing_and_none_lie_on_each_other(name: str):
     chart = DRAWN[name]()
-    boxes = [(words.text, box(words)) for words in chart.shapes if isinstance(words, Words)]
+    boxes = [(words.text, box(words)) for words in chart.shapes if isinstance(words, TextLabel)]
     for text, (left, top, right, bottom) in boxes:
         assert left >= 0, text
         assert right <= chart.width, text
@@ -155,7 +155,7 @@ def test_no_words_leave_the_drawing_and_none_lie_on_each_other(name: str):
             assert apart, f"“{one}” lies on “{two}”"
 
 
-def box(words: Words) -> tuple[int, int, int, int]:
+def box(words: TextLabel) -> tuple[int, int, int, int]:
     """Say how much room words take, with letters half as wide as they are high."""
     wide = len(words.text) * words.size // 2
     left = words.x - {"start": 0, "middle": wide // 2, "end": wide}[words.anchor]

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from workbench.core.translation import ENGLISH
-from workbench.documents.page.filters import LONGEST_TOKEN, asset, money, paragraphs, printed, soften, tied
+from workbench.documents.page.filters import (
+    LONGEST_TOKEN,
+    finalize,
+    logo_url,
+    money,
+    paragraphs,
+    soften,
+    tie_last_words,
+)
 
 GLUE = " \u00a0\u202f\u2007x-é中"
 
@@ -39,11 +47,11 @@ def test_ordinary_words_are_left_alone():
 @pytest.mark.parametrize("value", [None, 1.5, float("nan")])
 def test_what_would_print_wrongly_is_refused(value: object):
     with pytest.raises(TypeError, match="exact"):
-        printed(value)
+        finalize(value)
 
 
 def test_markup_of_a_template_is_left_alone():
-    assert printed(Markup("<b>") + "x" * 200) == "<b>" + "x" * 200
+    assert finalize(Markup("<b>") + "x" * 200) == "<b>" + "x" * 200
 
 
 @pytest.mark.parametrize(
@@ -78,9 +86,9 @@ def test_text_is_split_into_its_paragraphs():
 
 
 def test_a_mark_is_addressed_by_its_digest_only():
-    assert asset("a" * 64) == "asset:marks/" + "a" * 64
+    assert logo_url("a" * 64) == "asset:marks/" + "a" * 64
     with pytest.raises(ValueError, match="sha256"):
-        asset("../secrets")
+        logo_url("../secrets")
 
 
 @pytest.mark.parametrize(
@@ -95,9 +103,9 @@ def test_a_mark_is_addressed_by_its_digest_only():
     ],
 )
 def test_a_short_last_word_does_not_stand_alone(text: str, written: str):
-    assert tied(text) == written
+    assert tie_last_words(text) == written
 
 
 @given(st.text(max_size=80))
 def test_tying_changes_nothing_but_spaces(text: str):
-    assert tied(text).replace("\u00a0", " ") == text.replace("\u00a0", " ")
+    assert tie_last_words(text).replace("\u00a0", " ") == text.replace("\u00a0", " ")

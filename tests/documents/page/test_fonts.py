@@ -16,12 +16,20 @@ from tests import make
 from tests.documents import pdfs
 from workbench.core.shape import read_toml
 from workbench.core.words import clean
-from workbench.documents.model import Document, Paper, Pressed, PressFailed
+from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.page import fonts as letters
 from workbench.documents.page.filters import soften
-from workbench.documents.page.fonts import FACES, faces, font_path, forms_of_han, is_plain, printable, unprintable
-from workbench.documents.page.html import html, template_dir
-from workbench.documents.page.rtl import directed
+from workbench.documents.page.fonts import (
+    FACES,
+    font_path,
+    fonts_for,
+    han_language,
+    is_plain,
+    replace_unsupported,
+    unsupported_characters,
+)
+from workbench.documents.page.html import render_html, template_dir
+from workbench.documents.page.rtl import mark_direction
 from workbench.documents.press.press import press, press_html
 from workbench.documents.press.preview import Preview
 from workbench.documents.store import keys
@@ -66,28 +74,28 @@ def text_of(pdf: bytes) -> str:
 
 
 def page_of(text: str) -> str:
-    return directed(
+    return mark_direction(
         f'<html lang="en"><title>A page</title><body><article class="paper"><p>{text}</p></article></body></html>'
     )
 
 
 @pytest.fixture(scope="module")
-def everybody() -> Pressed:
+def everybody() -> PrintedPdf:
     return press(schedule(*NAMES.values(), company="شركة محمد"), Paper.A4)
 
 
 @pytest.mark.parametrize("script", NAMES)
-def test_a_name_can_be_read_out_of_the_print_again(everybody: Pressed, script: str):
+def test_a_name_can_be_read_out_of_the_print_again(everybody: PrintedPdf, script: str):
     assert f" {NAMES[script]} " in f" {text_of(everybody.pdf)} "
 
 
-def test_a_document_in_every_script_is_a_sound_accessible_file(everybody: Pressed):
+def test_a_document_in_every_script_is_a_sound_accessible_file(everybody: PrintedPdf):
     assert pdfua.validate(io.BytesIO(everybody.pdf)).findings == ()
     with pikepdf.open(io.BytesIO(everybody.pdf)) as pdf:
         assert pdf.check_pdf_syntax() == []
 
 
-def test_the_same_document_has_the_same_bytes_whatever_was_printed_before_it(everybody: Pressed):
+def test_the_same_document_has_the_same_bytes_whatever_was_printed_before_it(everybody: PrintedPdf):
     plain = schedule("Ina", "Łukasz")
     before = press(plain, Paper.A4).pdf
     for name in ("דוד", "अर्जुन", "สมชาย", "🙂"):
@@ -97,13 +105,13 @@ def test_the_same_document_has_the_same_bytes_whatever_was_printed_before_it(eve
     assert press(plain, Paper.A4).pdf == before
 
 
-def test_the_preview_draws_as_many_pages_as_the_press(everybody: Pressed):
+def test_the_preview_draws_as_many_pages_as_the_press(everybody: PrintedPdf):
     with Preview(seconds=60) as preview:
         assert preview.page(schedule(*NAMES.values()), Paper.A4).pages == everybody.pages
 
 
 @pytest.mark.parametrize("script", [name for name, text in NAMES.items() if not is_plain(text)])
-def test_letters_that_do_not_follow_from_the_glyphs_are_told_beside_them(everybody: Pressed, script: str):
+def test_letters_that_do_not_follow_from_the_glyphs_are_told_beside_them(everybody: PrintedPdf, script: str):
     with pikepdf.open(io.BytesIO(everybody.pdf)) as pdf:
         said = [
             str(operands[1].ActualText)
@@ -122,16 +130,16 @@ def test_a_document_in_latin_greek_and_cyrillic_costs_nothing_more(monkeypatch: 
         starter_metrics_sheet(role, make.stamp()),
         schedule("Ина", "Αθηνά", "Nguyễn", "Łukasz"),
     ]
-    monkeypatch.setattr(letters, "_letters", lambda _: pytest.fail("a font was read"))
+    monkeypatch.setattr(letters, "_coverage", lambda _: pytest.fail("a font was read"))
     monkeypatch.setattr(letters, "_face_of", lambda _: pytest.fail("a font was looked for"))
     for paper in papers:
-        assert faces(html(paper, Paper.A4)) == ()
-        assert keys._other_fonts(json.dumps(keys.exact(paper), ensure_ascii=False).encode()) == b""
+        assert fonts_for(render_html(paper, Paper.A4)) == ()
+        assert keys._other_fonts(json.dumps(keys.canonical(paper), ensure_ascii=False).encode()) == b""
 
 
 def test_no_template_needs_a_font_that_the_key_of_a_document_would_not_name():
     for file in sorted(template_dir().rglob("*.html")):
-        assert faces(file.read_text("utf-8")) == (), file.name
+        assert fonts_for(file.read_text("utf-8")) == (), file.name
 
 
 def test_the_key_names_the_other_fonts_of_a_document_and_no_more(monkeypatch: pytest.MonkeyPatch):
@@ -143,7 +151,7 @@ def test_the_key_names_the_other_fonts_of_a_document_and_no_more(monkeypatch: py
 
 
 def test_every_letter_that_is_called_usual_is_in_every_house_font():
-    shown = [chr(code) for code in range(0x20, 0x2800) if not list(letters._others(chr(code)))]
+    shown = [chr(code) for code in range(0x20, 0x2800) if not list(letters._unusual_characters(chr(code)))]
     usual = [each for each in shown if unicodedata.category(each) not in {"Cc", "Cf", "Mn"}]
     assert len(usual) > 600
     for file in sorted(font_dir().glob("*.ttf")):
@@ -153,7 +161,7 @@ def test_every_letter_that_is_called_usual_is_in_every_house_font():
 
 @pytest.mark.parametrize("face", [face for face in FACES if len(face.files) > 1], ids=lambda face: face.family)
 def test_a_semibold_has_the_letters_of_its_regular(face: letters.Face):
-    regular, semibold = (letters._letters(file) for _, file in face.files)
+    regular, semibold = (letters._coverage(file) for _, file in face.files)
     assert regular <= semibold
 
 
@@ -185,12 +193,12 @@ def test_the_full_stop_of_a_sentence_read_from_the_right_stands_at_its_left(text
 def test_only_a_text_that_begins_with_such_a_letter_is_turned():
     page = '<html><title>محمد</title><body><p class="x"> محمد, Sales </p><p>Signed by محمد &amp; דוד</p></body></html>'
     turned = page.replace(" محمد, Sales ", ' <bdi dir="rtl">محمد, Sales</bdi> ')
-    assert directed(page) == turned
-    assert directed(page.replace("محمد", "Sam").replace("דוד", "Eli")).count("<bdi") == 0
+    assert mark_direction(page) == turned
+    assert mark_direction(page.replace("محمد", "Sam").replace("דוד", "Eli")).count("<bdi") == 0
 
 
 def test_chinese_letters_are_drawn_in_the_form_of_the_language_around_them():
-    assert [forms_of_han(text) for text in ("骨", "骨 さくら", "骨 김민수")] == ["zh-hans", "ja", "ko"]
+    assert [han_language(text) for text in ("骨", "骨 さくら", "骨 김민수")] == ["zh-hans", "ja", "ko"]
     drawn = [press_html(page_of(f"<b>骨</b> {other}"), Paper.A4).pdf for other in ("x", "さ")]
     one, other = ({bytes(operands[0][0]) for operands in _shown(pdf)} for pdf in drawn)
     assert not one & other
@@ -205,9 +213,9 @@ def _shown(pdf: bytes) -> list[pikepdf.Array]:
 
 
 def test_a_letter_that_no_font_has_is_printed_by_its_number():
-    assert unprintable(f"Sam {NOBODY_HAS}, {NOBODY_HAS}\ue000") == f"{NOBODY_HAS}\ue000"
-    assert printable(f"Sam {NOBODY_HAS}") == "Sam [U+13000]"
-    assert printable("one\u2028two") == "one two"
+    assert unsupported_characters(f"Sam {NOBODY_HAS}, {NOBODY_HAS}\ue000") == f"{NOBODY_HAS}\ue000"
+    assert replace_unsupported(f"Sam {NOBODY_HAS}") == "Sam [U+13000]"
+    assert replace_unsupported("one\u2028two") == "one two"
     pressed = press(schedule(f"Sam {NOBODY_HAS}", company=f"{NOBODY_HAS} Ltd"), Paper.A4)
     assert "Sam [U+13000]" in text_of(pressed.pdf)
     assert "[U+13000] Ltd · Interview schedule" in text_of(pressed.pdf)
@@ -225,7 +233,7 @@ def test_any_text_is_printed_without_an_empty_box_or_by_its_number(texts: list[s
     pressed = press(schedule(*names), Paper.A4)  # raises where an empty box would be drawn
     said = text_of(pressed.pdf)
     for name in names:
-        assert all(f"[U+{ord(letter):04X}]" in said for letter in unprintable(name))
+        assert all(f"[U+{ord(letter):04X}]" in said for letter in unsupported_characters(name))
 
 
 @pytest.mark.parametrize("text", ["ส" + "ม่" * 80, "क्षि" * 60, "👨‍👩‍👧" * 40, "เก" * 70, "漢字。" * 50])

@@ -6,17 +6,17 @@ import pdfua
 import pytest
 
 from tests.make import SAMPLE
-from workbench.documents.model import Finding, Paper, Pressed
+from workbench.documents.model import AccessibilityFinding, Paper, PrintedPdf
 from workbench.documents.press.press import press_html
 
 SOUND = "<h1>Head</h1><h2>Below</h2><p>Words <a href='https://example.org'>and a link</a>.</p><ul><li>One</ul>"
 
 
-def printed(body: str, title: str = "Title") -> Pressed:
+def printed(body: str, title: str = "Title") -> PrintedPdf:
     return press_html(f'<html lang="en"><title>{title}</title>{body}', Paper.A4, folder=SAMPLE)
 
 
-def independent(pressed: Pressed, folder: Path) -> set[str]:
+def independent(pressed: PrintedPdf, folder: Path) -> set[str]:
     """Name the clauses of ISO 14289-1 that `pdfua` finds broken."""
     file = folder / "document.pdf"
     file.write_bytes(pressed.pdf)
@@ -56,7 +56,7 @@ def test_an_independent_checker_finds_the_same_image(tmp_path: Path):
 
 
 def test_a_document_without_a_title_is_found():
-    assert Finding(0, "7.1", "The document has no title.") in printed("<h1>A</h1>", title="").findings
+    assert AccessibilityFinding(0, "7.1", "The document has no title.") in printed("<h1>A</h1>", title="").findings
 
 
 def test_findings_come_in_the_order_of_the_pages_and_name_them():
@@ -64,4 +64,7 @@ def test_findings_come_in_the_order_of_the_pages_and_name_them():
     found = printed(body).findings
     assert [each.page for each in found] == [1, 2, 2]
     assert str(found[0]) == "Page 1: A heading of level 3 follows one of level 1. (PDF/UA-1, 7.4.2)"
-    assert str(Finding(0, "7.1", "The document has no title.")) == "The document has no title. (PDF/UA-1, 7.1)"
+    assert (
+        str(AccessibilityFinding(0, "7.1", "The document has no title."))
+        == "The document has no title. (PDF/UA-1, 7.1)"
+    )

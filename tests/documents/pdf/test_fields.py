@@ -11,9 +11,9 @@ import pytest
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
 from tests.make import SAMPLE
-from workbench.documents.model import Paper, Pressed, PressFailed
-from workbench.documents.pdf.linker import Part, link
-from workbench.documents.press.form_reader import AnswerReader
+from workbench.documents.model import Paper, PressFailed, PrintedPdf
+from workbench.documents.pdf.linker import LinkSource, link
+from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.press import press_html
 
 SHEET = "a1b2c3d4e5f6"
@@ -32,7 +32,7 @@ def text(name: str, told: str = "Evidence") -> str:
     return f'<p><textarea name="{SHEET}.{name}" title="{told}"></textarea></p>'
 
 
-def pressed(*pieces: str) -> Pressed:
+def pressed(*pieces: str) -> PrintedPdf:
     page = f'<html lang="en"><title>A form</title><body><h1>A form</h1>{"".join(pieces)}</body></html>'
     return press_html(page, Paper.A4, folder=SAMPLE)
 
@@ -47,13 +47,13 @@ TWO_PAGES = (
 
 
 @pytest.fixture(scope="module")
-def form() -> Pressed:
+def form() -> PrintedPdf:
     return pressed(*TWO_PAGES)
 
 
 @pytest.fixture(scope="module")
 def reader():
-    made = AnswerReader()
+    made = FormReader()
     yield made
     made.close()
 
@@ -66,7 +66,7 @@ def field_of(pdf: pikepdf.Pdf, *names: str) -> pikepdf.Object:
     return found
 
 
-def test_a_choice_is_one_field_with_a_button_for_each_value_on_whichever_page_it_stands(form: Pressed):
+def test_a_choice_is_one_field_with_a_button_for_each_value_on_whichever_page_it_stands(form: PrintedPdf):
     with pdfs.opened(form.pdf) as pdf:
         group = field_of(pdf, SHEET, "score-k1")
         assert [pdfs.state(kid) for kid in group.Kids] == ["1", "2", "3", "not-asked"]
@@ -75,7 +75,7 @@ def test_a_choice_is_one_field_with_a_button_for_each_value_on_whichever_page_it
         assert [str(kid.TU) for kid in group.Kids[:2]] == ["Opening: 1", "Opening: 2"]
 
 
-def test_the_form_lists_its_sheet_and_below_it_the_fields_in_the_order_of_reading(form: Pressed):
+def test_the_form_lists_its_sheet_and_below_it_the_fields_in_the_order_of_reading(form: PrintedPdf):
     with pdfs.opened(form.pdf) as pdf:
         (sheet,) = pdf.Root.AcroForm.Fields
         assert str(sheet.T) == SHEET
@@ -91,7 +91,7 @@ def test_a_choice_that_comes_chosen_stays_chosen():
         assert not int(group.Ff) & 1 << 14  # a click on the chosen one takes it back
 
 
-def test_every_field_is_tagged_has_a_name_for_those_who_cannot_see_it_and_a_place_for_the_tabulator(form: Pressed):
+def test_every_field_is_tagged_has_a_name_for_those_who_cannot_see_it_and_a_place_for_the_tabulator(form: PrintedPdf):
     with pdfs.opened(form.pdf) as pdf:
         tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
         for page in pdf.pages:
@@ -104,7 +104,7 @@ def test_every_field_is_tagged_has_a_name_for_those_who_cannot_see_it_and_a_plac
                 assert str(widget.TU)
 
 
-def test_no_reader_has_to_draw_an_empty_form(form: Pressed):
+def test_no_reader_has_to_draw_an_empty_form(form: PrintedPdf):
     with pdfs.opened(form.pdf) as pdf:
         assert "/NeedAppearances" not in pdf.Root.AcroForm
         assert all("/N" in widget.AP for page in pdf.pages for widget in page.Annots)
@@ -114,7 +114,7 @@ def test_no_reader_has_to_draw_an_empty_form(form: Pressed):
         assert bool(pdf.Root.AcroForm.NeedAppearances)
 
 
-def test_the_letters_of_a_field_are_those_of_the_house(form: Pressed):
+def test_the_letters_of_a_field_are_those_of_the_house(form: PrintedPdf):
     with pdfs.opened(form.pdf) as pdf:
         told = str(field_of(pdf, SHEET, "signed").DA).split()
         assert told[-1] == "Tf"
@@ -124,9 +124,11 @@ def test_the_letters_of_a_field_are_those_of_the_house(form: Pressed):
         assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
 
 
-def linked(one: Pressed, times: int = 2) -> bytes:
+def linked(one: PrintedPdf, times: int = 2) -> bytes:
     target = io.BytesIO()
-    link([Part("", f"Sheet {at}", one.pages, lambda: one.fragment) for at in range(times)], "Packet", "en", target)
+    link(
+        [LinkSource("", f"Sheet {at}", one.pages, lambda: one.fragment) for at in range(times)], "Packet", "en", target
+    )
     return target.getvalue()
 
 
@@ -134,7 +136,7 @@ ANSWERS = {"evidence-k1": "Named the buyer: Łódź & Zoë", "score-k1": "3", "s
 
 
 @pytest.mark.parametrize("is_packet", [False, True])
-def test_what_a_person_types_and_clicks_is_saved_and_read_back(form: Pressed, reader: AnswerReader, is_packet: bool):
+def test_what_a_person_types_and_clicks_is_saved_and_read_back(form: PrintedPdf, reader: FormReader, is_packet: bool):
     pdf = linked(form) if is_packet else form.pdf
     names = {f"00000000002.{SHEET}.{name}" if is_packet else f"{SHEET}.{name}": name for name in ANSWERS}
     filled = fill_in(pdf, {full: ANSWERS[name] for full, name in names.items()})
@@ -148,7 +150,7 @@ def test_what_a_person_types_and_clicks_is_saved_and_read_back(form: Pressed, re
         assert [str(kid.AS) for kid in group.Kids] == ["/Off", "/Off", "/3", "/Off"]
 
 
-def test_what_was_typed_is_seen_on_the_page(form: Pressed):
+def test_what_was_typed_is_seen_on_the_page(form: PrintedPdf):
     filled = fill_in(form.pdf, {f"{SHEET}.{name}": value for name, value in ANSWERS.items()})
 
     before, after = pdfs.pictures(form.pdf), pdfs.pictures(filled)
@@ -156,7 +158,7 @@ def test_what_was_typed_is_seen_on_the_page(form: Pressed):
     assert [one != other for one, other in zip(before, after, strict=True)] == [True, True]
 
 
-def test_a_checker_of_accessible_pdfs_finds_nothing(form: Pressed, tmp_path: Path):
+def test_a_checker_of_accessible_pdfs_finds_nothing(form: PrintedPdf, tmp_path: Path):
     for name, data in (("alone", form.pdf), ("packet", linked(form))):
         file = tmp_path / name
         file.write_bytes(data)
@@ -164,7 +166,7 @@ def test_a_checker_of_accessible_pdfs_finds_nothing(form: Pressed, tmp_path: Pat
         assert pdfs.faults(data) == []
 
 
-def test_a_packet_holds_the_same_mark_once(form: Pressed):
+def test_a_packet_holds_the_same_mark_once(form: PrintedPdf):
     with pdfs.opened(linked(form, 3)) as pdf:
         marks = [
             thing

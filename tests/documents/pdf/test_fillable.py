@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
 from tests.make import role, stamp
-from workbench.documents.model import Document, Form, Paper, Pressed, sheet_id
-from workbench.documents.page.html import html
-from workbench.documents.pdf.linker import Part, link
-from workbench.documents.press.form_reader import AnswerReader
+from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, sheet_id
+from workbench.documents.page.html import render_html
+from workbench.documents.pdf.linker import LinkSource, link
+from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
@@ -60,11 +60,11 @@ NAMES = {
 
 
 def fillable(document: Document) -> Document:
-    return replace(document, form=Form.FILLABLE)
+    return replace(document, form=FillMode.FILLABLE)
 
 
 @cache
-def printed(kind: str) -> Pressed:
+def printed(kind: str) -> PrintedPdf:
     return press(fillable(PAPERS[kind]), Paper.A4)
 
 
@@ -96,7 +96,7 @@ def test_a_sheet_is_known_by_its_edition_its_kind_and_its_people_and_by_nothing_
     sheet = PAPERS["score-sheet"]
     assert sheet.sheet == sheet_id(stamp().digest, "score-sheet", "Ina Vogt", "Candidate A")
     assert len(sheet.sheet) == 12
-    same = replace(sheet, form=Form.FILLABLE, large=True, language="de", title="Bewertungsbogen")
+    same = replace(sheet, form=FillMode.FILLABLE, large=True, language="de", title="Bewertungsbogen")
     others = [
         score_sheet(ROLE, "Ina Vogt", "Candidate B", stamp()),
         score_sheet(ROLE, "Raj Rao", "Candidate A", stamp()),
@@ -110,7 +110,7 @@ def test_a_sheet_is_known_by_its_edition_its_kind_and_its_people_and_by_nothing_
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_a_paper_for_the_hand_has_no_fields(kind: str):
-    page = html(PAPERS[kind], Paper.A4)
+    page = render_html(PAPERS[kind], Paper.A4)
     assert "<input" not in page
     assert "<textarea" not in page
 
@@ -178,7 +178,7 @@ def test_a_sheet_that_was_filled_in_inside_a_packet_tells_whose_it_is():
         f"00000000002.{second.sheet}.decision": "strong-yes",
         f"00000000002.{second.sheet}.signed": "Ina Vogt",
     }
-    reader = AnswerReader()
+    reader = FormReader()
 
     read = reader.read(fill_in(packet(pressed), typed))
 
@@ -194,7 +194,7 @@ def test_another_tool_fills_in_a_sheet_inside_a_packet_by_the_full_names():
         fields[f"{sheet}.evidence-{ASKED[0]}"].value = pikepdf.String("Łódź")
         fields[f"{sheet}.score-{ASKED[0]}"].value = pikepdf.Name("/not-asked")
         pdf.save(saved)
-    reader = AnswerReader()
+    reader = FormReader()
 
     read = reader.read(saved.getvalue())
 
@@ -202,9 +202,11 @@ def test_another_tool_fills_in_a_sheet_inside_a_packet_by_the_full_names():
     assert read == {f"{sheet}.evidence-{ASKED[0]}": "Łódź", f"{sheet}.score-{ASKED[0]}": "not-asked"}
 
 
-def packet(documents: list[Pressed]) -> bytes:
+def packet(documents: list[PrintedPdf]) -> bytes:
     target = io.BytesIO()
-    parts = [Part("Role", f"Part {at}", each.pages, lambda one=each: one.fragment) for at, each in enumerate(documents)]
+    parts = [
+        LinkSource("Role", f"Part {at}", each.pages, lambda one=each: one.fragment) for at, each in enumerate(documents)
+    ]
     link(parts, "Packet", "en", target)
     return target.getvalue()
 

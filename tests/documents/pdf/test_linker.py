@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from tests.documents import pdfs
 from tests.make import SAMPLE, document, filled
-from workbench.documents.model import Paper, Pressed, PressFailed
-from workbench.documents.pdf.linker import Linked, Part, link, starts
+from workbench.documents.model import Paper, PressFailed, PrintedPdf
+from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import Stamps
 from workbench.documents.press.press import press
 
@@ -30,8 +30,8 @@ KINDS = ("short", "form", "long", "letter")
 LINKS = """
 import hashlib, io, sys
 from pathlib import Path
-from workbench.documents.pdf.linker import Part, link
-parts = [Part("Role", file.stem, int(file.stem), file.read_bytes, True) for file in sorted(Path(sys.argv[1]).iterdir())]
+from workbench.documents.pdf.linker import LinkSource, link
+parts = [LinkSource("Role", file.stem, int(file.stem), file.read_bytes, True) for file in sorted(Path(sys.argv[1]).iterdir())]
 target = io.BytesIO()
 link(parts, "Łódź", "en", target, lambda page, pages: f"page {page} of {pages}")
 print(hashlib.sha256(target.getvalue()).hexdigest())
@@ -39,7 +39,7 @@ print(hashlib.sha256(target.getvalue()).hexdigest())
 
 
 @cache
-def printed(kind: str) -> Pressed:
+def printed(kind: str) -> PrintedPdf:
     """Print the documents that the packets of this file are linked from: each once."""
     if kind == "short":
         return press(document("Some words."), Paper.A4, folder=SAMPLE)
@@ -50,15 +50,15 @@ def printed(kind: str) -> Pressed:
     return press(filled("Other words.", "More.", title="A letter"), Paper.LETTER, folder=SAMPLE)
 
 
-def part(kind: str, group: str = "Role", label: str = "", *, right_hand: bool = False) -> Part:
+def part(kind: str, group: str = "Role", label: str = "", *, right_hand: bool = False) -> LinkSource:
     pressed = printed(kind)
-    return Part(group, label or f"The {kind}", pressed.pages, lambda: pressed.fragment, right_hand)
+    return LinkSource(group, label or f"The {kind}", pressed.pages, lambda: pressed.fragment, right_hand)
 
 
-def linked(*parts: Part, stamp: Callable[[int, int], str] | None = None, title: str = "A packet") -> bytes:
+def linked(*parts: LinkSource, stamp: Callable[[int, int], str] | None = None, title: str = "A packet") -> bytes:
     target = io.BytesIO()
     told = link(parts, title, "en", target, stamp)
-    assert told == Linked(starts(parts)[-1], len(target.getvalue()))
+    assert told == LinkResult(first_pages(parts)[-1], len(target.getvalue()))
     return target.getvalue()
 
 
@@ -170,7 +170,7 @@ def test_names_of_cells_stay_unique_and_are_found():
 
 def test_bookmarks_lead_from_group_to_document_to_heading():
     parts = [part("short", "", "Cover"), part("form", "Role (Ä)"), part("long", "Role (Ä)"), part("short", "Role B")]
-    first = starts(parts)
+    first = first_pages(parts)
     form, long = ([(4, h.text, h.page, h.level) for h in printed(kind).headings] for kind in ("form", "long"))
     expected = [(1, "Cover", 1), *((1 + h.level, h.text, h.page) for h in printed("short").headings)]
     expected += [(1, "Role (Ä)", first[1]), (2, "The form", first[1])]
@@ -186,7 +186,7 @@ def test_bookmarks_lead_from_group_to_document_to_heading():
 def test_links_lead_to_the_same_places_within_their_document():
     parts = [part("short"), part("form"), part("form", right_hand=True), part("letter")]
     expected = []
-    for first, each in zip(starts(parts), ("short", "form", "form", "letter"), strict=False):
+    for first, each in zip(first_pages(parts), ("short", "form", "form", "letter"), strict=False):
         with pdfs.opened(printed(each).pdf) as alone:
             for page, place in pdfs.links(alone):
                 at, is_inner, spot = place.partition(": ")
@@ -226,7 +226,7 @@ def test_the_same_bytes_are_in_the_file_once():
 def test_a_right_hand_part_starts_on_an_odd_page():
     parts = [part("short"), part("form", right_hand=True), part("letter"), part("short", right_hand=True)]
     packet = linked(*parts, stamp=stamped)
-    first = starts(parts)
+    first = first_pages(parts)
     assert all(page % 2 for page, each in zip(first, parts, strict=False) if each.right_hand)
     pages = pdfs.words(packet)
     assert pages[1].strip() == f"Packet 7 of 40 \u2013 page 2 of {first[-1]}"
@@ -284,7 +284,7 @@ def test_any_documents_in_any_order_make_a_sound_packet(wanted: list[tuple[str, 
     parts = [part(kind, group, right_hand=right) for kind, group, right in wanted]
     packet = linked(*parts, stamp=stamped if is_stamped else None)
     pages = pdfs.words(packet)
-    for first, (kind, _, _) in zip(starts(parts), wanted, strict=False):
+    for first, (kind, _, _) in zip(first_pages(parts), wanted, strict=False):
         for at, words in enumerate(pdfs.words(printed(kind).pdf)):
             assert pages[first - 1 + at].startswith(words)
     with pdfs.opened(packet) as pdf:
@@ -305,7 +305,7 @@ def test_memory_does_not_grow_with_the_packet(tmp_path: Path):
         files.append((file, printed(kind).pages))
 
     def peak(count: int) -> int:
-        parts = [Part("Role", f"Copy {at}", files[at % 4][1], files[at % 4][0].read_bytes) for at in range(count)]
+        parts = [LinkSource("Role", f"Copy {at}", files[at % 4][1], files[at % 4][0].read_bytes) for at in range(count)]
         with (tmp_path / "packet.pdf").open("wb") as target:
             tracemalloc.start()
             link(parts, "Packet", "en", target, stamped)
@@ -323,7 +323,7 @@ def test_memory_does_not_grow_with_the_packet(tmp_path: Path):
 def test_a_damaged_fragment_is_told_in_a_sentence(harm: Callable[[bytes], bytes]):
     broken = harm(printed("short").fragment)
     with pytest.raises(PressFailed, match="damaged"):
-        link([Part("", "Broken", 1, lambda: broken)], "A packet", "en", io.BytesIO())
+        link([LinkSource("", "Broken", 1, lambda: broken)], "A packet", "en", io.BytesIO())
 
 
 @pytest.mark.parametrize("at", [3, 27, 31, 40, 400, -1])
@@ -331,12 +331,12 @@ def test_one_changed_byte_is_found(at: int):
     data = bytearray(printed("short").fragment)
     data[at] ^= 1
     with pytest.raises(PressFailed, match="damaged"):
-        link([Part("", "Broken", 1, lambda: bytes(data))], "A packet", "en", io.BytesIO())
+        link([LinkSource("", "Broken", 1, lambda: bytes(data))], "A packet", "en", io.BytesIO())
 
 
 def test_a_document_with_other_pages_than_were_said_is_refused():
     with pytest.raises(PressFailed, match=r"“Kit” has 1 pages and not 2"):
-        link([Part("", "Kit", 2, lambda: printed("short").fragment)], "A packet", "en", io.BytesIO())
+        link([LinkSource("", "Kit", 2, lambda: printed("short").fragment)], "A packet", "en", io.BytesIO())
 
 
 def test_a_packet_without_parts_is_refused():

@@ -56,6 +56,6 @@ def test_a_checker_of_accessible_pdfs_finds_nothing(wanted: Document, tmp_path: 
 
 def test_only_a_tagged_document_has_a_fragment(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("workbench.documents.press.press.VARIANT", None)
-    monkeypatch.setattr("workbench.documents.press.press.mend", lambda *_: None)
+    monkeypatch.setattr("workbench.documents.press.press.fix_tags", lambda *_: None)
     with pytest.raises(PressFailed, match="Only a tagged document"):
         press(document(), Paper.A4, folder=SAMPLE)

@@ -13,9 +13,9 @@ import pytest
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
 from tests.make import role, stamp
-from workbench.documents.model import Form, Paper, Pressed
-from workbench.documents.pdf.linker import Part, link
-from workbench.documents.press.form_reader import LONGEST_ANSWER, AnswerReader
+from workbench.documents.model import FillMode, Paper, PrintedPdf
+from workbench.documents.pdf.linker import LinkSource, link
+from workbench.documents.press.form_reader import LONGEST_ANSWER, FormReader
 from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
 from workbench.roles.documents.build import interview_kit
@@ -23,8 +23,8 @@ from workbench.roles.documents.build import interview_kit
 TABULATOR = 9
 ROLE = role()
 ASKED = [question.key for _, question in ROLE.questions()]
-KIT = replace(interview_kit(ROLE, stamp(), "Ina Vogt"), form=Form.FILLABLE)
-SHEET = replace(score_sheet(ROLE, "Ina Vogt", "Candidate A", stamp()), form=Form.FILLABLE)
+KIT = replace(interview_kit(ROLE, stamp(), "Ina Vogt"), form=FillMode.FILLABLE)
+SHEET = replace(score_sheet(ROLE, "Ina Vogt", "Candidate A", stamp()), form=FillMode.FILLABLE)
 HEARD = {
     "accents": "Łódź, Ångström, “1 200 €”",
     "Chinese": "李明 赢得了客户",
@@ -35,22 +35,22 @@ HEARD = {
 
 
 @pytest.fixture(scope="module")
-def kit() -> Pressed:
+def kit() -> PrintedPdf:
     return press(KIT, Paper.A4)
 
 
 @pytest.fixture(scope="module")
-def packet(kit: Pressed) -> bytes:
+def packet(kit: PrintedPdf) -> bytes:
     """A kit and a score sheet, linked."""
     parts = [("Kit", kit), ("Sheet", press(SHEET, Paper.A4))]
     target = io.BytesIO()
-    link([Part("", name, one.pages, lambda one=one: one.fragment) for name, one in parts], "Packet", "en", target)
+    link([LinkSource("", name, one.pages, lambda one=one: one.fragment) for name, one in parts], "Packet", "en", target)
     return target.getvalue()
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[AnswerReader]:
-    made = AnswerReader()
+def reader() -> Iterator[FormReader]:
+    made = FormReader()
     yield made
     made.close()
 
@@ -103,7 +103,7 @@ def fields_of(pdf: bytes) -> list[list[str]]:
 
 @pytest.mark.parametrize("words", HEARD.values(), ids=HEARD)
 def test_any_letters_that_are_typed_with_the_keyboard_alone_are_read_back(
-    packet: bytes, reader: AnswerReader, words: str
+    packet: bytes, reader: FormReader, words: str
 ):
     fields = [full for page in fields_of(packet) for full in page]
     texts = {full: words for full in fields if "=" not in full}
@@ -116,7 +116,7 @@ def test_any_letters_that_are_typed_with_the_keyboard_alone_are_read_back(
     assert reader.read(saved) == texts | scores
 
 
-def test_a_score_is_changed_on_another_page_than_it_was_chosen_on(kit: Pressed, reader: AnswerReader):
+def test_a_score_is_changed_on_another_page_than_it_was_chosen_on(kit: PrintedPdf, reader: FormReader):
     names = [f"{KIT.sheet}.score-{key}" for key in ASKED]
     chosen = fill_in(kit.pdf, dict.fromkeys(names, "4"))
     assert reader.read(chosen) == dict.fromkeys(names, "4")
@@ -137,7 +137,7 @@ def test_each_answer_has_one_place_because_firefox_and_evince_do_not_keep_two_al
 
 
 def test_firefox_cannot_ask_other_programs_to_draw_the_marks_anew_because_evince_would_leave_them_out(
-    packet: bytes, kit: Pressed
+    packet: bytes, kit: PrintedPdf
 ):
     for each in (packet, kit.pdf):
         with pdfs.opened(each) as pdf:
@@ -155,7 +155,7 @@ def test_every_field_is_printed_and_stands_in_a_box_with_its_lower_left_corner_f
                 assert page.obj == widget.P
 
 
-def test_nobody_can_type_more_than_is_kept(kit: Pressed, reader: AnswerReader):
+def test_nobody_can_type_more_than_is_kept(kit: PrintedPdf, reader: FormReader):
     name = f"{KIT.sheet}.reason"
     words = "Evidence. " * (LONGEST_ANSWER // 10)
     read = reader.read(fill_in(kit.pdf, {name: words + "More."}))
@@ -165,7 +165,7 @@ def test_nobody_can_type_more_than_is_kept(kit: Pressed, reader: AnswerReader):
         assert {int(field.MaxLen) for field in fields if field.get("/FT") == "/Tx"} == {LONGEST_ANSWER}
 
 
-def test_of_a_choice_in_which_a_program_left_two_on_nothing_is_taken(kit: Pressed, reader: AnswerReader):
+def test_of_a_choice_in_which_a_program_left_two_on_nothing_is_taken(kit: PrintedPdf, reader: FormReader):
     target = io.BytesIO()
     with pdfs.opened(fill_in(kit.pdf, {f"{KIT.sheet}.decision": "no", f"{KIT.sheet}.signed": "Ina"})) as pdf:
         for page in pdf.pages:

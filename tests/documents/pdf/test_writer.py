@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from workbench.documents.model import PressFailed
 from workbench.documents.pdf import writer as output
-from workbench.documents.pdf.writer import Output, references, stream, text_string
+from workbench.documents.pdf.writer import PdfWriter, references, stream, text_string
 
 
 def written(*titles: str) -> bytes:
     """Write a file that holds nothing but titles."""
     target = io.BytesIO()
-    file = Output(target, 4)
+    file = PdfWriter(target, 4)
     numbers = [file.put(b"<</Title", text_string(title), b">>") for title in titles]
     packed = file.free
     file.pack(b"%d 0 %d 5 " % (packed, packed + 1), b"(a)  (b)", 2)
@@ -49,7 +49,7 @@ def test_references_are_all_of_one_width():
 
 def test_a_packet_of_more_objects_than_a_pdf_may_have_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(output, "MOST_OBJECTS", 20)
-    file = Output(io.BytesIO(), 4)
+    file = PdfWriter(io.BytesIO(), 4)
     with pytest.raises(PressFailed, match="make two of it"):
         for _ in range(30):
             file.put(b"null")
@@ -64,7 +64,7 @@ def test_threads_that_write_at_one_time_do_not_mix_up_each_others_places():
     wrong = []
 
     def write(bundle: range) -> None:
-        file = Output(io.BytesIO(), 1)
+        file = PdfWriter(io.BytesIO(), 1)
         start.wait()
         file.pack(b"", b"", len(bundle))
         rows = [bytes(file.rows[at : at + 9]) for at in range(9, 9 * len(bundle) + 9, 9)]

@@ -7,21 +7,21 @@ import pikepdf
 import pytest
 
 from tests.make import SAMPLE, filled
-from workbench.documents.model import Paper, Pressed, PressFailed
-from workbench.documents.pdf.linker import Part, link
-from workbench.documents.press.form_reader import LONGEST_ANSWER, MOST_LETTERS, AnswerReader
+from workbench.documents.model import Paper, PressFailed, PrintedPdf
+from workbench.documents.pdf.linker import LinkSource, link
+from workbench.documents.press.form_reader import LONGEST_ANSWER, MOST_LETTERS, FormReader
 from workbench.documents.press.press import press
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[AnswerReader]:
-    made = AnswerReader(seconds=120)  # the machine may be busy
+def reader() -> Iterator[FormReader]:
+    made = FormReader(seconds=120)  # the machine may be busy
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def printed() -> Pressed:
+def printed() -> PrintedPdf:
     return press(filled("Words.", "Łódź."), Paper.A4, folder=SAMPLE)
 
 
@@ -36,7 +36,7 @@ def typed(pdf: bytes, **values: str) -> bytes:
     return target.getvalue()
 
 
-def test_what_was_typed_and_ticked_is_read_by_the_name_of_its_field(reader: AnswerReader, printed: Pressed):
+def test_what_was_typed_and_ticked_is_read_by_the_name_of_its_field(reader: FormReader, printed: PrintedPdf):
     answers = reader.read(typed(printed.pdf, all="Zoë said:\r\n“1 200 €” 李", **{"note-1": " "}))
 
     assert answers["all"] == "Zoë said:\n“1 200 €” 李"
@@ -44,16 +44,16 @@ def test_what_was_typed_and_ticked_is_read_by_the_name_of_its_field(reader: Answ
     assert "note-1" not in answers  # nothing but a space is nothing
 
 
-def test_in_a_packet_the_number_of_the_part_stands_in_front_of_the_name(reader: AnswerReader, printed: Pressed):
+def test_in_a_packet_the_number_of_the_part_stands_in_front_of_the_name(reader: FormReader, printed: PrintedPdf):
     packet = io.BytesIO()
-    link([Part("", name, printed.pages, lambda: printed.fragment) for name in "ab"], "Packet", "en", packet)
+    link([LinkSource("", name, printed.pages, lambda: printed.fragment) for name in "ab"], "Packet", "en", packet)
     answers = reader.read(packet.getvalue())
 
     assert answers["00000000001.all"] == answers["00000000002.all"] == "Łódź"
     assert len(answers) == 2 * len(reader.read(printed.pdf))
 
 
-def test_a_file_without_fields_has_no_answers(reader: AnswerReader):
+def test_a_file_without_fields_has_no_answers(reader: FormReader):
     target = io.BytesIO()
     with pikepdf.new() as plain:
         plain.add_blank_page()
@@ -61,7 +61,7 @@ def test_a_file_without_fields_has_no_answers(reader: AnswerReader):
     assert reader.read(target.getvalue()) == {}
 
 
-def test_an_endless_answer_is_cut_and_control_characters_are_gone(reader: AnswerReader, printed: Pressed):
+def test_an_endless_answer_is_cut_and_control_characters_are_gone(reader: FormReader, printed: PrintedPdf):
     answers = reader.read(typed(printed.pdf, all="a\x00\x1b" * 40_000))
     assert answers["all"] == "a" * LONGEST_ANSWER
 
@@ -74,12 +74,12 @@ def locked(pdf: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("spoil", [locked, lambda _: b"", lambda _: b"PK\x03\x04", lambda pdf: pdf[:3000]])
-def test_what_cannot_be_read_is_refused_in_words(reader: AnswerReader, printed: Pressed, spoil):
+def test_what_cannot_be_read_is_refused_in_words(reader: FormReader, printed: PrintedPdf, spoil):
     with pytest.raises(PressFailed, match="not a PDF that can be read"):
         reader.read(spoil(printed.pdf))
 
 
-def test_a_file_with_more_pages_than_a_packet_is_refused(reader: AnswerReader):
+def test_a_file_with_more_pages_than_a_packet_is_refused(reader: FormReader):
     target = io.BytesIO()
     with pikepdf.new() as many:
         many.add_blank_page()
@@ -90,12 +90,12 @@ def test_a_file_with_more_pages_than_a_packet_is_refused(reader: AnswerReader):
         reader.read(target.getvalue())
 
 
-def test_a_file_that_is_too_large_is_not_even_opened(reader: AnswerReader):
+def test_a_file_that_is_too_large_is_not_even_opened(reader: FormReader):
     with pytest.raises(PressFailed, match="larger than 20 MB"):
         reader.read(b"%PDF-1.7" + bytes(20_000_000))
 
 
-def test_a_small_file_that_unfolds_into_a_book_is_refused(reader: AnswerReader):
+def test_a_small_file_that_unfolds_into_a_book_is_refused(reader: FormReader):
     target = io.BytesIO()
     with pikepdf.new() as bomb:
         page = bomb.add_blank_page()

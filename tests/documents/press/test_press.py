@@ -17,8 +17,8 @@ from PIL import Image
 
 from tests.documents import pdfs
 from tests.make import SAMPLE, document
-from workbench.documents.model import Heading, Paper, Pressed, PressFailed
-from workbench.documents.press.press import engine, press, press_html
+from workbench.documents.model import Heading, Paper, PressFailed, PrintedPdf
+from workbench.documents.press.press import engine_versions, press, press_html
 
 ROOT = Path(__file__).resolve().parents[3]
 PRINTS_TWO = """
@@ -33,11 +33,11 @@ print(json.dumps([hashlib.sha256(pdf).hexdigest() for pdf in made]))
 """
 
 
-def words_of(pressed: Pressed) -> str:
+def words_of(pressed: PrintedPdf) -> str:
     return "\n".join(pdfs.words(pressed.pdf))
 
 
-def fonts_of(pressed: Pressed) -> set[str]:
+def fonts_of(pressed: PrintedPdf) -> set[str]:
     with pikepdf.open(io.BytesIO(pressed.pdf)) as pdf:
         fonts = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/BaseFont" in thing]
         return {str(font.BaseFont).lstrip("/").partition("+")[2] for font in fonts}
@@ -154,7 +154,7 @@ def test_the_engine_is_named_without_loading_it():
         [
             sys.executable,
             "-c",
-            "import sys, workbench.documents.press.press as p; p.engine(); print('weasyprint' in sys.modules)",
+            "import sys, workbench.documents.press.press as p; p.engine_versions(); print('weasyprint' in sys.modules)",
         ],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -162,5 +162,5 @@ def test_the_engine_is_named_without_loading_it():
         text=True,
     )
     assert run.stdout.strip() == "False"
-    assert engine()["weasyprint"].split(".") >= ["70"]
-    assert engine()["pango"].count(".") == 2
+    assert engine_versions()["weasyprint"].split(".") >= ["70"]
+    assert engine_versions()["pango"].count(".") == 2

@@ -16,7 +16,7 @@ import pytest
 from tests.make import SAMPLE, document
 from workbench.documents.model import Paper, PressFailed
 from workbench.documents.press.preview import Preview
-from workbench.documents.press.process import Child
+from workbench.documents.press.process import WorkerProcess
 from workbench.documents.press.warm import WarmPress
 
 CANARY = b"canary-6f1d"
@@ -145,12 +145,12 @@ def pages_of(attack: str, url: str) -> str:
     )
 
 
-def sent(child: Child, page: str) -> bytes:
+def sent(child: WorkerProcess, page: str) -> bytes:
     """Print a hostile page as it stands; give what came out, or nothing when it was refused."""
     small = "@page { size: 60mm 60mm; margin: 5mm }"  # a picture of it is drawn at once
     head = {"paper": "a4", "words": small, "marks": [], "folder": str(SAMPLE), "number": None}
     try:
-        return b"".join(child.ask(head, f'<html lang="en"><title>a</title><p>a</p>{page}'.encode())[1])
+        return b"".join(child.request(head, f'<html lang="en"><title>a</title><p>a</p>{page}'.encode())[1])
     except PressFailed:
         return b""
 
@@ -176,7 +176,7 @@ def test_the_same_pages_leak_from_an_open_engine(trap: Trap):
 @pytest.mark.parametrize("attack", VECTORS)
 def test_no_page_reads_a_file_or_asks_a_server(engine: WarmPress | Preview, trap: Trap, attack: str):
     for url in trap.urls():
-        printed = sent(engine.child, pages_of(VECTORS[attack], url))
+        printed = sent(engine.worker, pages_of(VECTORS[attack], url))
         assert trap.caught() == [], f"{attack} with {url}"
         assert CANARY not in printed
 
@@ -192,4 +192,4 @@ def test_what_users_type_into_every_field_is_only_text(engine: WarmPress | Previ
 def test_a_page_that_asks_for_more_is_refused_by_name(engine: WarmPress | Preview):
     head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE), "number": 1}
     with pytest.raises(PressFailed, match="asks for something that is not printed: http://example"):
-        engine.child.ask(head, b'<img src="http://example.invalid/a.png">')
+        engine.worker.request(head, b'<img src="http://example.invalid/a.png">')

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from tests.make import SAMPLE, document
 from workbench.documents.model import Paper, PressFailed
-from workbench.documents.page.html import html, running
+from workbench.documents.page.html import render_html, running_style
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import DOTS, Preview
 
@@ -61,8 +61,10 @@ def test_one_page_is_drawn_and_counted(preview: Preview):
 def test_a_page_takes_a_small_part_of_300_milliseconds(preview: Preview):
     wanted = document(*[PROSE * 12] * 20)
     preview.page(wanted, Paper.A4)
-    head = {"paper": "a4", "words": running(wanted, Paper.A4), "marks": [], "folder": str(SAMPLE), "number": 3}
-    spent = [preview.child.ask(head, html(wanted, Paper.A4, SAMPLE).encode())[0]["seconds"] for _ in range(5)]
+    head = {"paper": "a4", "words": running_style(wanted, Paper.A4), "marks": [], "folder": str(SAMPLE), "number": 3}
+    spent = [
+        preview.worker.request(head, render_html(wanted, Paper.A4, SAMPLE).encode())[0]["seconds"] for _ in range(5)
+    ]
     assert statistics.median(spent) < 0.15  # processor time; a busy machine answers later
 
 
@@ -73,13 +75,13 @@ def test_letters_the_house_fonts_lack_are_not_taken_from_the_machine(preview: Pr
 
 def test_a_finished_print_is_drawn_as_it_is(preview: Preview):
     pressed = press(document(*[PROSE * 12] * 9), Paper.A4, folder=SAMPLE)
-    shown = preview.printed(pressed.pdf, 2)
+    shown = preview.draw_pdf_page(pressed.pdf, 2)
     assert (shown.page, shown.pages) == (2, pressed.pages)
     with pypdfium2.PdfDocument(pressed.pdf) as pdf:
         print_ = pdf[1].render(scale=DOTS / 72).to_pil().convert("L")
     assert ImageStat.Stat(ImageChops.difference(print_, drawn(shown.png))).mean[0] < 1
     with pytest.raises(PressFailed, match="cannot be read"):
-        preview.printed(b"no print")
+        preview.draw_pdf_page(b"no print")
 
 
 def test_the_page_that_says_something_is_found(preview: Preview):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.make import SAMPLE, document
-from workbench.documents.model import Document, Finding, Paper, PressFailed
+from workbench.documents.model import AccessibilityFinding, Document, Paper, PressFailed
 from workbench.documents.press.press import press, press_html
-from workbench.documents.press.process import Child
+from workbench.documents.press.process import WorkerProcess
 from workbench.documents.press.warm import WarmPress
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,42 +39,44 @@ def test_the_child_prints_what_the_press_prints(warm: WarmPress):
 def test_the_child_tells_what_was_found_in_a_page(warm: WarmPress):
     page = '<html lang="en"><title>T</title><h1>A</h1><h3>B</h3>'
     head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
-    answer, _ = warm.child.ask(head, page.encode())
-    assert [Finding(*each) for each in answer["findings"]] == list(press_html(page, Paper.A4, folder=SAMPLE).findings)
+    answer, _ = warm.worker.request(head, page.encode())
+    assert [AccessibilityFinding(*each) for each in answer["findings"]] == list(
+        press_html(page, Paper.A4, folder=SAMPLE).findings
+    )
     assert answer["findings"]
 
 
 def test_a_failed_page_is_told_and_the_child_lives_on(warm: WarmPress):
     warm.press(document(), Paper.A4)
-    before = warm.child.pid
+    before = warm.worker.pid
     head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
     with pytest.raises(PressFailed, match="not printed: http://example"):
-        warm.child.ask(head, b'<img src="http://example.invalid/x.png">')
+        warm.worker.request(head, b'<img src="http://example.invalid/x.png">')
     warm.press(document(), Paper.A4)
-    assert warm.child.pid == before
+    assert warm.worker.pid == before
 
 
 def test_a_document_without_end_is_stopped_and_the_next_one_prints():
     with WarmPress(SAMPLE, seconds=6) as limited:
         limited.press(document(), Paper.A4)
-        first = limited.child.pid
+        first = limited.worker.pid
         with pytest.raises(PressFailed, match="more than 6 seconds"):
             limited.press(heavy(), Paper.A4)
         assert limited.press(document(), Paper.A4).pages == 1
-        assert limited.child.pid != first
+        assert limited.worker.pid != first
 
 
 def test_a_document_that_wants_too_much_memory_is_stopped_and_the_next_one_prints():
     with WarmPress(SAMPLE, seconds=180, memory=260 << 20) as limited:
         head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
         with pytest.raises(PressFailed, match=r"MemoryError|memory|ended 3 times"):
-            limited.child.ask(head, ENDLESS.encode())
+            limited.worker.request(head, ENDLESS.encode())
         assert limited.press(document(), Paper.A4).pages == 1
 
 
 def test_a_child_killed_from_outside_is_replaced(warm: WarmPress):
     warm.press(document(), Paper.A4)
-    os.kill(warm.child.pid or 0, signal.SIGKILL)
+    os.kill(warm.worker.pid or 0, signal.SIGKILL)
     assert warm.press(document(), Paper.A4).pages == 1
 
 
@@ -83,8 +85,10 @@ def test_the_child_is_given_no_secret_and_no_database(monkeypatch: pytest.Monkey
     monkeypatch.setenv("WORKBENCH_SECRET_KEY", "secret")
     with WarmPress(SAMPLE) as started:
         started.press(document(), Paper.A4)
-        known = Path(f"/proc/{started.child.pid}/environ").read_bytes()
-        open_files = {str(file.readlink()) for file in Path(f"/proc/{started.child.pid}/fd").iterdir() if file.exists()}
+        known = Path(f"/proc/{started.worker.pid}/environ").read_bytes()
+        open_files = {
+            str(file.readlink()) for file in Path(f"/proc/{started.worker.pid}/fd").iterdir() if file.exists()
+        }
     assert b"secret" not in known
     assert not any("socket" in name or name.endswith(".sqlite") for name in open_files)
 
@@ -92,9 +96,9 @@ def test_the_child_is_given_no_secret_and_no_database(monkeypatch: pytest.Monkey
 def test_nothing_is_left_behind_by_a_child():
     with WarmPress(SAMPLE) as started:
         started.press(document(), Paper.A4)
-        folder = Path(started.child._running.folder)
+        folder = Path(started.worker._running.folder)
         assert any(folder.iterdir())
-        pid = started.child.pid
+        pid = started.worker.pid
     assert not folder.exists()
     assert not Path(f"/proc/{pid}").exists()
 
@@ -106,7 +110,7 @@ from workbench.documents.model import Paper
 from workbench.documents.press.warm import WarmPress
 warm = WarmPress(SAMPLE)
 warm.press(document(), Paper.A4)
-print(warm.child.pid, warm.child._running.folder, flush=True)
+print(warm.worker.pid, warm.worker._running.folder, flush=True)
 input()
 """
     parent = subprocess.Popen(
@@ -127,53 +131,53 @@ input()
 
 def test_a_worn_child_is_replaced(warm: WarmPress):
     with WarmPress(SAMPLE) as started:
-        started.child.most = 2
+        started.worker.most = 2
         started.press(document(), Paper.A4)
-        first = started.child.pid
+        first = started.worker.pid
         started.press(document(), Paper.A4)
-        assert started.child.pid != first
+        assert started.worker.pid != first
         assert started.press(document(), Paper.A4).pages == 1
 
 
 def test_a_press_that_is_nice_lets_other_processes_go_first():
     with WarmPress(SAMPLE, nice=7) as started:
         started.press(document(), Paper.A4)
-        assert started.child.pid is not None
-        assert os.getpriority(os.PRIO_PROCESS, started.child.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 7
+        assert started.worker.pid is not None
+        assert os.getpriority(os.PRIO_PROCESS, started.worker.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 7
 
 
 def test_a_child_that_cannot_start_is_told_not_waited_for():
-    broken = Child("workbench.documents.nowhere:work", {}, seconds=1)
+    broken = WorkerProcess("workbench.documents.nowhere:work", {}, seconds=1)
     try:
         with pytest.raises(PressFailed, match="ended 3 times"):
-            broken.ask({})
+            broken.request({})
     finally:
         broken.close()
 
 
 def test_a_child_that_takes_nothing_is_given_up_at_its_limit():
-    stopped = Child("workbench.documents.press.form_reader:work", {}, seconds=120)
+    stopped = WorkerProcess("workbench.documents.press.form_reader:work", {}, seconds=120)
     try:
         with pytest.raises(PressFailed, match="not a PDF"):
-            stopped.ask({}, b"no PDF")
+            stopped.request({}, b"no PDF")
         assert stopped.pid is not None
         os.kill(stopped.pid, signal.SIGSTOP)
         stopped.seconds = 2
         with pytest.raises(PressFailed, match="took more than 2 seconds"):
-            stopped.ask({}, bytes(1_000_000))  # more than a pipe holds
+            stopped.request({}, bytes(1_000_000))  # more than a pipe holds
     finally:
         stopped.close()
 
 
 def test_a_fork_of_the_parent_starts_its_own_child(warm: WarmPress):
     warm.press(document(), Paper.A4)
-    ours = warm.child.pid
+    ours = warm.worker.pid
     reader, writer = os.pipe()
     fork = os.fork()
     if fork == 0:
         try:
             warm.press(document(), Paper.A4)
-            os.write(writer, str(warm.child.pid).encode())
+            os.write(writer, str(warm.worker.pid).encode())
             warm.close()
         finally:
             os._exit(0)
@@ -184,4 +188,4 @@ def test_a_fork_of_the_parent_starts_its_own_child(warm: WarmPress):
     assert theirs
     assert theirs != str(ours)
     assert warm.press(document(), Paper.A4).pages == 1
-    assert warm.child.pid == ours
+    assert warm.worker.pid == ours

@@ -9,7 +9,7 @@ import pytest
 
 from tests.buckets import S3
 from workbench.documents.store import bucket as module
-from workbench.documents.store.bucket import Bucket, BucketAway, connection
+from workbench.documents.store.bucket import Bucket, BucketUnavailable, connection
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_what_is_put_there_is_read_told_of_and_taken_out(bucket: Bucket, s3: S3)
     assert (bucket.has("ab/one.pdf"), bucket.has("ab/on")) == (True, False)
     assert {name: lying.size for name, lying in bucket.names("ab/").items()} == {"ab/one.json": 2, "ab/one.pdf": 4}
     assert set(bucket.names("ab/one.p")) == {"ab/one.pdf"}
-    assert set(bucket.within("ab").names()) == {"one.json", "one.pdf"}
+    assert set(bucket.subfolder("ab").names()) == {"one.json", "one.pdf"}
     bucket.remove(["ab/one.pdf", "ab/none"])
     assert set(bucket.names("ab/")) == {"ab/one.json"}
     assert bucket.names("nothing/") == {}
@@ -37,15 +37,15 @@ def test_what_is_put_there_is_read_told_of_and_taken_out(bucket: Bucket, s3: S3)
 def test_a_large_file_comes_back_as_it_was(bucket: Bucket, tmp_path: Path):
     data = bytes(range(256)) * 480_000  # more than is sent in one piece
     (tmp_path / "large").write_bytes(data)
-    bucket.offer(tmp_path / "large", "large")
-    assert bucket.fetch("large", tmp_path / "cache" / "large", hashlib.sha256(data).hexdigest())
+    bucket.upload(tmp_path / "large", "large")
+    assert bucket.download("large", tmp_path / "cache" / "large", hashlib.sha256(data).hexdigest())
     assert (tmp_path / "cache" / "large").read_bytes() == data
 
 
 def test_a_damaged_object_is_not_put_in_place(bucket: Bucket, tmp_path: Path):
     bucket.write({"one": b"damaged"})
-    assert not bucket.fetch("one", tmp_path / "cache" / "one", hashlib.sha256(b"sound").hexdigest())
-    assert not bucket.fetch("none", tmp_path / "cache" / "one", "")
+    assert not bucket.download("one", tmp_path / "cache" / "one", hashlib.sha256(b"sound").hexdigest())
+    assert not bucket.download("none", tmp_path / "cache" / "one", "")
     assert list((tmp_path / "cache").iterdir()) == []
 
 
@@ -59,10 +59,10 @@ def asked(bucket: Bucket, tmp_path: Path) -> list[str]:
         bucket.names,
         lambda: bucket.write({"one": b"1"}),
         lambda: bucket.remove(["one"]),
-        lambda: bucket.offer(tmp_path / "file", "one"),
-        lambda: bucket.fetch("one", tmp_path / "cache" / "one", ""),
+        lambda: bucket.upload(tmp_path / "file", "one"),
+        lambda: bucket.download("one", tmp_path / "cache" / "one", ""),
     ):
-        with pytest.raises(BucketAway) as caught:
+        with pytest.raises(BucketUnavailable) as caught:
             ask()
         reasons.append(caught.value.reason)
     return reasons
@@ -80,7 +80,7 @@ def test_a_server_that_says_nothing_is_given_up_in_time(bucket: Bucket, s3: S3, 
     monkeypatch.setattr(module, "_READ_SECONDS", 1)
     connection.cache_clear()
     os.kill(s3.process.pid, signal.SIGSTOP)
-    with pytest.raises(BucketAway, match="does not answer"):
+    with pytest.raises(BucketUnavailable, match="does not answer"):
         bucket.read(["one"])
     os.kill(s3.process.pid, signal.SIGCONT)
     assert bucket.read(["one"]) == {}

@@ -15,13 +15,13 @@ from tests.buckets import S3
 from tests.databases import Database
 from tests.make import SAMPLE, age, document
 from workbench.core.clock import now
-from workbench.documents.model import Document, Heading, Paper, Pressed
-from workbench.documents.store.bucket import Bucket, BucketAway
+from workbench.documents.model import Document, Heading, Paper, PrintedPdf
+from workbench.documents.store.bucket import Bucket, BucketUnavailable
 from workbench.documents.store.cached import CachedStore
-from workbench.documents.store.tables import all_documents
+from workbench.documents.store.tables import list_documents
 
 ROOT = Path(__file__).resolve().parents[3]
-PRESSED = Pressed(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1),), b"its parts")
+PRESSED = PrintedPdf(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1),), b"its parts")
 PRINTS = """
 import os, signal, sys, time
 from pathlib import Path
@@ -29,7 +29,7 @@ from tests.make import SAMPLE, document
 from workbench.core.alone import by_database
 from workbench.documents.store.bucket import Bucket
 from workbench.documents.store.cached import CachedStore
-from workbench.documents.model import Paper, Pressed
+from workbench.documents.model import Paper, PrintedPdf
 
 folder, machine, url, dies_after = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
 store = CachedStore(folder / machine, Bucket("company/printed"), SAMPLE, by_database(url, "document") if url else None)
@@ -47,11 +47,11 @@ def press(wanted, paper):
     with (folder / "printed").open("a") as log:
         log.write(f"{wanted.title}\\n")
     time.sleep(0.2)
-    return Pressed(b"%PDF " + wanted.title.encode(), 1, (), b"parts of " + wanted.title.encode())
+    return PrintedPdf(b"%PDF " + wanted.title.encode(), 1, (), b"parts of " + wanted.title.encode())
 
 print("ready", flush=True)
 for at in range(4):
-    store.printed(document(title=f"Number {at}"), Paper.A4, press)
+    store.get_or_print(document(title=f"Number {at}"), Paper.A4, press)
 """
 
 
@@ -77,11 +77,11 @@ def session(store: Database) -> Iterator[Session]:
         yield opened
 
 
-def once(wanted: Document, paper: Paper) -> Pressed:
+def once(wanted: Document, paper: Paper) -> PrintedPdf:
     return PRESSED
 
 
-def never(wanted: Document, paper: Paper) -> Pressed:
+def never(wanted: Document, paper: Paper) -> PrintedPdf:
     raise AssertionError("printed again")
 
 
@@ -91,8 +91,8 @@ def prints(folder: Path, name: str, url: str = "", dies_after: int = 0) -> "subp
 
 
 def test_what_one_machine_printed_another_finds_and_then_has(a: CachedStore, b: CachedStore, s3: S3):
-    kept = a.printed(document(), Paper.A4, once)
-    found = b.printed(document(), Paper.A4, never)
+    kept = a.get_or_print(document(), Paper.A4, once)
+    found = b.get_or_print(document(), Paper.A4, never)
 
     assert (found.key, found.content, found.headings) == (kept.key, kept.content, kept.headings)
     assert found.file == b.file(kept.key)
@@ -105,16 +105,16 @@ def test_what_one_machine_printed_another_finds_and_then_has(a: CachedStore, b: 
 def test_a_machine_knows_what_another_has_without_fetching_it(a: CachedStore, b: CachedStore):
     key = a.key(document(), Paper.A4)
     assert not b.has(key)
-    a.printed(document(), Paper.A4, once)
+    a.get_or_print(document(), Paper.A4, once)
     assert b.has(key)
     assert not b.file(key).exists()
 
 
 def test_many_documents_are_fetched_together(a: CachedStore, b: CachedStore):
-    keys = [a.printed(document(title=f"Number {at}"), Paper.A4, once).key for at in range(60)]
-    b.printed(document(title="Number 0"), Paper.A4, never)
+    keys = [a.get_or_print(document(title=f"Number {at}"), Paper.A4, once).key for at in range(60)]
+    b.get_or_print(document(title="Number 0"), Paper.A4, never)
     assert list(b.find_all([*keys, "0" * 64])) == keys
-    assert b.beginning([keys[0][:16], keys[1][:16], "0" * 16]) == {keys[0], keys[1]}
+    assert b.keys_with_prefix([keys[0][:16], keys[1][:16], "0" * 16]) == {keys[0], keys[1]}
 
 
 def test_four_machines_that_want_the_same_documents_print_each_once(s3: S3, postgresql: Database, tmp_path: Path):
@@ -142,32 +142,32 @@ def test_a_machine_killed_in_the_middle_of_handing_over_leaves_nothing_half(
 
 def test_while_the_bucket_is_away_nothing_is_taken_for_printed(a: CachedStore, b: CachedStore, s3: S3):
     s3.stop()
-    with pytest.raises(BucketAway, match="does not answer"):
-        a.printed(document(), Paper.A4, once)
-    with pytest.raises(BucketAway):
+    with pytest.raises(BucketUnavailable, match="does not answer"):
+        a.get_or_print(document(), Paper.A4, once)
+    with pytest.raises(BucketUnavailable):
         a.keep(a.key(document(), Paper.A4), "sample", PRESSED)
     assert not a.file(a.key(document(), Paper.A4)).exists()
     s3.start()
-    a.printed(document(), Paper.A4, once)
-    b.printed(document(), Paper.A4, never)
+    a.get_or_print(document(), Paper.A4, once)
+    b.get_or_print(document(), Paper.A4, never)
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".fragment", ".json"])
 def test_a_damaged_object_is_not_served_but_printed_again(
     a: CachedStore, b: CachedStore, s3: S3, tmp_path: Path, suffix: str
 ):
-    kept = a.printed(document(), Paper.A4, once)
+    kept = a.get_or_print(document(), Paper.A4, once)
     a.bucket.write({f"{kept.key[:2]}/{kept.key}{suffix}": b"{}"})
 
     assert b.find_all([kept.key]) == {}
     assert not b.file(kept.key).exists()
-    again = b.printed(document(), Paper.A4, once)
+    again = b.get_or_print(document(), Paper.A4, once)
     assert again.file.read_bytes() == PRESSED.pdf
-    assert machine(tmp_path / "c").printed(document(), Paper.A4, never).content == kept.content
+    assert machine(tmp_path / "c").get_or_print(document(), Paper.A4, never).content == kept.content
 
 
 def test_what_the_bucket_lost_is_handed_over_again_by_who_has_it(a: CachedStore, b: CachedStore, s3: S3):
-    kept = a.printed(document(), Paper.A4, once)
+    kept = a.get_or_print(document(), Paper.A4, once)
     a.bucket.remove(s3.objects())
     assert b.find(kept.key) is None
     a.share(kept.key)
@@ -192,15 +192,15 @@ def test_prune_takes_it_out_of_the_bucket_and_a_sweep_out_of_the_other_machines(
     a: CachedStore, b: CachedStore, s3: S3, session: Session
 ):
     rows = {title: a.ensure(session, document(title=title), Paper.A4, once) for title in ("old", "used", "new")}
-    kept = b.printed(document(title="old"), Paper.A4, never)
-    b.printed(document(title="used"), Paper.A4, never)
+    kept = b.get_or_print(document(title="old"), Paper.A4, never)
+    b.get_or_print(document(title="used"), Paper.A4, never)
     for title in ("old", "used"):
         rows[title].created_at = now() - timedelta(days=31)
     dry = a.prune(session, {rows["used"].key}, 30, dry=True)
     assert (dry.documents, len(s3.objects())) == (1, 9)
     assert a.prune(session, {rows["used"].key}, 30) == dry
     assert {Path(name).name.partition(".")[0] for name in s3.objects()} == {rows["used"].key, rows["new"].key}
-    assert len(all_documents(session)) == 2
+    assert len(list_documents(session)) == 2
     assert not a.file(kept.key).exists()
 
     assert b.sweep() == 0  # what was put here in the last hour may be on its way there
@@ -211,11 +211,11 @@ def test_prune_takes_it_out_of_the_bucket_and_a_sweep_out_of_the_other_machines(
 
 
 def test_what_nobody_used_for_thirty_days_is_swept_from_a_machine_and_fetched_again(a: CachedStore, s3: S3):
-    kept = a.printed(document(), Paper.A4, once)
+    kept = a.get_or_print(document(), Paper.A4, once)
     age(kept.file, used=timedelta(days=31), modified=timedelta(days=40))
     a.find(kept.key)
     assert a.sweep() == 0  # it was just used
     age(kept.file, used=timedelta(days=31), modified=timedelta(days=40))
     assert a.sweep() == 1
     assert not a.file(kept.key).exists()
-    assert a.printed(document(), Paper.A4, never).key == kept.key
+    assert a.get_or_print(document(), Paper.A4, never).key == kept.key

@@ -9,11 +9,11 @@ from workbench.documents.store import disk
 
 def test_a_file_is_found_as_soon_as_it_is_there(tmp_path: Path):
     file = tmp_path / "ab" / "abc.pdf"
-    assert not disk.lies(file)
+    assert not disk.exists(file)
     file.parent.mkdir()
-    assert not disk.lies(file)
-    disk.put(file, b"whole")
-    assert disk.lies(file)
+    assert not disk.exists(file)
+    disk.write_file(file, b"whole")
+    assert disk.exists(file)
     assert [place.name for place in file.parent.iterdir()] == ["abc.pdf"]
 
 
@@ -21,7 +21,7 @@ def test_a_file_that_the_system_remembers_as_missing_is_found_after_its_folder_w
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     file, asked = tmp_path / "abc.pdf", []
-    disk.put(file, b"whole")
+    disk.write_file(file, b"whole")
     real = Path.is_file
 
     def remembered(place: Path) -> bool:
@@ -29,5 +29,5 @@ def test_a_file_that_the_system_remembers_as_missing_is_found_after_its_folder_w
         return len(asked) > 1 and real(place)  # as NFS does for a minute
 
     monkeypatch.setattr(Path, "is_file", remembered)
-    assert disk.lies(file)
+    assert disk.exists(file)
     assert len(asked) == 2

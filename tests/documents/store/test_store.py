@@ -18,13 +18,17 @@ from sqlalchemy.orm import Session
 from tests.make import SAMPLE, document
 from workbench.core.clock import now
 from workbench.core.db import Base, Mode, make_engine, sessions
-from workbench.documents.model import Document, Finding, Heading, Paper, Pressed, PressFailed
+from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
 from workbench.documents.store.store import Store
-from workbench.documents.store.tables import DocumentRow, all_documents, find_document
+from workbench.documents.store.tables import DocumentRow, find_document, list_documents
 
 ROOT = Path(__file__).resolve().parents[3]
-PRESSED = Pressed(
-    b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1), Heading(2, "B", 2)), b"its parts", (Finding(2, "7.3", "No words."),)
+PRESSED = PrintedPdf(
+    b"%PDF-1.7 a print",
+    2,
+    (Heading(1, "Łódź", 1), Heading(2, "B", 2)),
+    b"its parts",
+    (AccessibilityFinding(2, "7.3", "No words."),),
 )
 PRINTS = """
 import sys
@@ -72,11 +76,11 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store", SAMPLE)
 
 
-def once(wanted: Document, paper: Paper) -> Pressed:
+def once(wanted: Document, paper: Paper) -> PrintedPdf:
     return PRESSED
 
 
-def never(wanted: Document, paper: Paper) -> Pressed:
+def never(wanted: Document, paper: Paper) -> PrintedPdf:
     raise AssertionError("printed again")
 
 
@@ -116,12 +120,12 @@ def test_what_was_never_printed_is_not_found(store: Store, session: Session):
 
 
 def test_a_failed_print_leaves_nothing(store: Store, session: Session):
-    def fails(wanted: Document, paper: Paper) -> Pressed:
+    def fails(wanted: Document, paper: Paper) -> PrintedPdf:
         raise PressFailed("It cannot be laid out.")
 
     with pytest.raises(PressFailed):
         store.ensure(session, document(), Paper.A4, fails)
-    assert all_documents(session) == ()
+    assert list_documents(session) == ()
     assert list(store.folder.rglob("*.pdf")) == []
     assert store.ensure(session, document(), Paper.A4, once).pages == 2
 
@@ -129,7 +133,7 @@ def test_a_failed_print_leaves_nothing(store: Store, session: Session):
 def test_a_row_that_was_rolled_back_is_written_again_without_printing(store: Store, session: Session):
     store.ensure(session, document(), Paper.A4, once)
     session.rollback()
-    assert all_documents(session) == ()
+    assert list_documents(session) == ()
     store.ensure(session, document(), Paper.A4, never)
     session.commit()
     assert store.verify(session) == ()
@@ -152,7 +156,7 @@ def test_verify_names_a_file_that_was_changed(store: Store, session: Session):
 
 
 def test_the_parts_of_a_document_are_kept_beside_it(store: Store, session: Session):
-    kept = store.printed(document(), Paper.A4, once)
+    kept = store.get_or_print(document(), Paper.A4, once)
     assert kept.fragment() == b"its parts"
     kept.file.with_suffix(".fragment").unlink()
     with pytest.raises(PressFailed, match="missing; print it again"):
@@ -185,11 +189,11 @@ def test_prune_takes_what_is_old_and_not_used(store: Store, session: Session):
         rows[title].created_at = now() - timedelta(days=31)
     used = {rows["old and used"].key}
     dry = store.prune(session, used, 30, dry=True)
-    assert len(all_documents(session)) == 3
+    assert len(list_documents(session)) == 3
     assert (dry.documents, dry.size) == (1, sum(file.stat().st_size for file in beside(store, rows["old"].key)))
     assert store.prune(session, used, 30) == dry
     session.commit()
-    assert {row.key for row in all_documents(session)} == {rows["old and used"].key, rows["new"].key}
+    assert {row.key for row in list_documents(session)} == {rows["old and used"].key, rows["new"].key}
     assert beside(store, rows["old"].key) == []
     assert store.verify(session) == ()
     assert store.ensure(session, document(title="old"), Paper.A4, once).pages == 2
@@ -212,12 +216,12 @@ def beside(store: Store, key: str) -> list[Path]:
 def test_two_threads_that_want_one_document_print_it_once(store: Store):
     printed = []
 
-    def slowly(wanted: Document, paper: Paper) -> Pressed:
+    def slowly(wanted: Document, paper: Paper) -> PrintedPdf:
         printed.append(wanted)
         time.sleep(0.2)
         return PRESSED
 
-    threads = [threading.Thread(target=store.printed, args=(document(), Paper.A4, slowly)) for _ in range(4)]
+    threads = [threading.Thread(target=store.get_or_print, args=(document(), Paper.A4, slowly)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -230,7 +234,7 @@ def test_two_processes_that_want_the_same_documents_print_each_once(tmp_path: Pa
         assert (one.wait(240), other.wait(240)) == (0, 0)
     assert sorted((tmp_path / "printed").read_text().split("\n")) == ["", *(f"Number {at}" for at in range(6))]
     with sessions(engine, Mode.READ)() as session:
-        assert len(all_documents(session)) == 6
+        assert len(list_documents(session)) == 6
         assert store.verify(session) == ()
 
 
@@ -281,12 +285,12 @@ def test_what_somebody_prints_just_now_is_left_to_them(store: Store):
     wanted = document()
     key = store.key(wanted, Paper.A4)
 
-    def in_hand(_wanted: Document, _paper: Paper) -> Pressed:
-        assert store.printed_now(wanted, Paper.A4, lambda *_: pytest.fail("It was printed twice."), key) is None
+    def in_hand(_wanted: Document, _paper: Paper) -> PrintedPdf:
+        assert store.try_print(wanted, Paper.A4, lambda *_: pytest.fail("It was printed twice."), key) is None
         return PRESSED
 
     assert not store.has(key)
-    kept = store.printed_now(wanted, Paper.A4, in_hand, key)
+    kept = store.try_print(wanted, Paper.A4, in_hand, key)
     assert kept is not None
     assert store.has(key)
-    assert store.printed_now(wanted, Paper.A4, lambda *_: pytest.fail("It lies there."), key) == kept
+    assert store.try_print(wanted, Paper.A4, lambda *_: pytest.fail("It lies there."), key) == kept

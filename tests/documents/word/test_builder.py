@@ -15,7 +15,8 @@ from PIL import Image
 
 from tests import make
 from workbench.documents.model import Document, Paper, PressFailed
-from workbench.documents.word.builder import Cell, Line, Manuscript, Words
+from workbench.documents.word.builder import DocxBuilder
+from workbench.documents.word.table import TableCell, TableRow, TextRun
 
 HOSTILE = (
     "<b>bold</b> &amp; <w:br/>",
@@ -26,12 +27,12 @@ HOSTILE = (
 )
 
 
-def paper(value: Document | None = None, size: Paper = Paper.A4, mark: bytes | None = None) -> Manuscript:
-    return Manuscript(value or make.document(), size, mark)
+def paper(value: Document | None = None, size: Paper = Paper.A4, mark: bytes | None = None) -> DocxBuilder:
+    return DocxBuilder(value or make.document(), size, mark)
 
 
-def opened(made: Manuscript) -> docx.document.Document:
-    return docx.Document(io.BytesIO(made.finish()))
+def opened(made: DocxBuilder) -> docx.document.Document:
+    return docx.Document(io.BytesIO(made.to_bytes()))
 
 
 def parts(file: bytes) -> dict[str, str]:
@@ -42,11 +43,11 @@ def parts(file: bytes) -> dict[str, str]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_stands_in_the_file_as_it_was_typed_and_as_nothing_else(text: str):
     made = paper(replace(make.document(company=text), title=text))
-    made.masthead(text, text, (text,))
+    made.title_block(text, text, (text,))
     made.heading(text, 2, 1)
-    made.items((text, text))
-    made.table((0,), [Line((Cell((text,)),))])
-    file = made.finish()
+    made.bullet_list((text, text))
+    made.table((0,), [TableRow((TableCell((text,)),))])
+    file = made.to_bytes()
     read = docx.Document(io.BytesIO(file))
     body = [each.text for each in read.paragraphs if each.text]
     assert body == [text, text, text, f"1\t{text}", text, text]
@@ -61,7 +62,7 @@ def test_text_stands_in_the_file_as_it_was_typed_and_as_nothing_else(text: str):
 @given(st.text(max_size=80))
 def test_any_text_at_all_can_be_written_and_read_again(text: str):
     made = paper(replace(make.document(company=text), title=text))
-    made.say(text)
+    made.paragraph(text)
     kept = "".join(char for char in text if ord(char) >= 32 or char in "\t\n\r")
     kept = "".join(char for char in kept if char not in "\ufffe\uffff")
     for space in "\t\n\r":
@@ -73,20 +74,20 @@ def test_any_text_at_all_can_be_written_and_read_again(text: str):
 
 def test_control_characters_are_left_out_and_lone_surrogates_too():
     made = paper()
-    made.say("a\x00b\x07c\x1bd\ud800e\ufffef")
+    made.paragraph("a\x00b\x07c\x1bd\ud800e\ufffef")
     assert opened(made).paragraphs[0].text == "abcdef"
 
 
 def test_every_style_that_is_used_is_one_of_ours():
     made = paper(make.document(draft=True))
-    made.masthead("Kind", "Title", ("Standfirst",))
+    made.title_block("Kind", "Title", ("Standfirst",))
     made.heading("One")
     made.heading("Two", 2, 1)
     for style in ("Lead", "Letter", "Remit", "Group", "Boxed", "List Bullet", "List Number", "Gap", "Normal"):
-        made.say((Words("x"), Words("y", "Strong"), Words("z", "Small Numeral")), style)
-    made.rows((("Label", ("one", "two")),))
+        made.paragraph((TextRun("x"), TextRun("y", "Strong"), TextRun("z", "Small Numeral")), style)
+    made.label_rows((("Label", ("one", "two")),))
     made.form(("Name", "Date"))
-    made.ruled(2)
+    made.writing_lines(2)
     read = opened(made)
     known = {style.style_id for style in read.styles}
     used = {
@@ -100,8 +101,8 @@ def test_every_style_that_is_used_is_one_of_ours():
 
 def test_the_head_of_a_table_is_repeated_and_no_row_is_torn():
     made = paper()
-    made.table((0, 0), [Line((Cell(("A",)), Cell(("B",)))), Line((Cell(("c",), span=2),))])
-    made.table((0,), [Line((Cell(("d",)),))], head=False)
+    made.table((0, 0), [TableRow((TableCell(("A",)), TableCell(("B",)))), TableRow((TableCell(("c",), span=2),))])
+    made.table((0,), [TableRow((TableCell(("d",)),))], head=False)
     first, second = opened(made).tables
     heads = [[row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] for table in (first, second)]
     assert heads == [[True, False], [False]]
@@ -112,7 +113,7 @@ def test_the_head_of_a_table_is_repeated_and_no_row_is_torn():
 def test_two_tables_never_touch_and_the_last_thing_is_a_paragraph():
     made = paper()
     for _ in range(2):
-        made.table((0,), [Line((Cell(("x",)),))])
+        made.table((0,), [TableRow((TableCell(("x",)),))])
     names = [child.tag for child in opened(made).element.body]
     assert names == [qn(f"w:{name}") for name in ("tbl", "p", "tbl", "p", "sectPr")]
 
@@ -128,7 +129,7 @@ def test_two_tables_never_touch_and_the_last_thing_is_a_paragraph():
 )
 def test_the_sheet_is_the_one_that_was_asked_for(size: Paper, landscape: bool, wide: float, high: float):
     made = paper(replace(make.document(), landscape=landscape), size)
-    made.table((0, 300, 0), [Line((Cell(), Cell(), Cell()))])
+    made.table((0, 300, 0), [TableRow((TableCell(), TableCell(), TableCell()))])
     read = opened(made)
     section = read.sections[0]
     assert (round(section.page_width / Mm(1), 1), round(section.page_height / Mm(1), 1)) == (wide, high)
@@ -169,10 +170,10 @@ def test_the_mark_stands_beside_the_company_with_its_name_for_those_who_do_not_s
 
 def test_what_is_kept_together_holds_on_to_what_comes_next():
     made = paper()
-    with made.together():
+    with made.keep_together():
         made.heading("Title")
-        made.table((0,), [Line((Cell(("a",)),)), Line((Cell(("b",)),))])
-    made.say("after")
+        made.table((0,), [TableRow((TableCell(("a",)),)), TableRow((TableCell(("b",)),))])
+    made.paragraph("after")
     read = opened(made)
     (table,) = read.tables
     assert [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows] == [True, None]
@@ -182,8 +183,8 @@ def test_what_is_kept_together_holds_on_to_what_comes_next():
 def test_the_same_words_give_the_same_bytes_without_any_time():
     def made() -> bytes:
         one = paper()
-        one.masthead("Kind", "Title")
-        return one.finish()
+        one.title_block("Kind", "Title")
+        return one.to_bytes()
 
     file = made()
     assert file == made()
@@ -197,7 +198,7 @@ def test_the_same_words_give_the_same_bytes_without_any_time():
 
 def test_a_very_long_title_is_cut_in_the_properties_only():
     made = paper(replace(make.document(), title="x" * 400))
-    made.masthead("Kind", "x" * 400)
+    made.title_block("Kind", "x" * 400)
     read = opened(made)
     assert len(read.core_properties.title) == 255
     assert read.paragraphs[1].text == "x" * 400

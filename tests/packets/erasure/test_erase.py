@@ -64,7 +64,7 @@ def found(store: Database, name: str) -> list[str]:
 
 def printed_by_another(store: Database, papers: Store, number: int) -> None:
     """Lay a paper of a run into the store a second time, as a part of the run does for which a notice stands."""
-    sheet = next(papers.find(key) for key in papers.beginning(run_row(store, number).keys[-1:]))
+    sheet = next(papers.find(key) for key in papers.keys_with_prefix(run_row(store, number).keys[-1:]))
     for suffix in (".json", ".fragment", ".pdf"):
         twin = papers.file("ab" * 32).with_suffix(suffix)
         twin.parent.mkdir(exist_ok=True)
@@ -167,7 +167,7 @@ def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slu
 
     hr.fill(f"/packets/{second}/forget")
     assert found(store, "Zebulon Quast") == []
-    assert papers.beginning({key[:16] for key in kept})  # the brief is the edition's own
+    assert papers.keys_with_prefix({key[:16] for key in kept})  # the brief is the edition's own
 
 
 def test_a_run_that_broke_off_leaves_no_names_either(

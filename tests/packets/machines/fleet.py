@@ -29,8 +29,8 @@ from tests.packets.machines.mutants import MUTANTS
 from workbench.core import alone, db, jobs
 from workbench.core.jobs import JobRow, State
 from workbench.core.queue import Queue
-from workbench.documents.model import Document, Paper, Pressed
-from workbench.documents.press.process import Child
+from workbench.documents.model import Document, Paper, PrintedPdf
+from workbench.documents.press.process import WorkerProcess
 from workbench.documents.store.store import Store
 from workbench.packets import tables
 from workbench.packets.model import Wanted
@@ -248,9 +248,11 @@ class StandIn:
 
     reference: Store
     gates: Path
-    child: Child = field(default_factory=lambda: Child("tests.packets.machines.poison:work", {}, seconds=120))
+    child: WorkerProcess = field(
+        default_factory=lambda: WorkerProcess("tests.packets.machines.poison:work", {}, seconds=120)
+    )
 
-    def press(self, document: Document, paper: Paper, mark: bytes | None) -> Pressed:
+    def press(self, document: Document, paper: Paper, mark: bytes | None) -> PrintedPdf:
         """Give a document that was printed before; a test may have armed the gate `press`."""
         assert mark is None
         key = self.reference.key(document, paper)
@@ -258,10 +260,10 @@ class StandIn:
             file.write(f"{document.title}, {key[:8]}\n")
         stand_still(self.gates, "press", f"{doing()}|{document.title}")
         if document.kind == "score-sheet" and POISON in document.title:
-            self.child.ask({})
+            self.worker.request({})
         kept = self.reference.find(key)
         assert kept, f"“{document.title}” is not among the reference documents"
-        return Pressed(kept.file.read_bytes(), kept.pages, kept.headings, kept.fragment())
+        return PrintedPdf(kept.file.read_bytes(), kept.pages, kept.headings, kept.fragment())
 
 
 _DOING = threading.local()

@@ -169,7 +169,7 @@ def test_folders_that_no_run_knows_are_swept(machine: Callable[[str], Machine], 
     left = files.place(a.settings) / "99-0123456789abcdef"
     left.mkdir()
     (left / "one.pdf").write_bytes(b"x")
-    files.offer(a.settings, left)
+    files.upload(a.settings, left)
     make.age(left, modified=timedelta(hours=2))
     assert files.sweep(a.settings, known, dry=True) == files.sweep(a.settings, known) == 1
     assert not left.exists()

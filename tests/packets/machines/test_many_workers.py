@@ -25,7 +25,7 @@ from tests.redis_server import Redis
 from workbench.core.clock import now
 from workbench.core.jobs import State
 from workbench.core.room import NO_ROOM
-from workbench.documents.model import Document, Paper, Pressed, PressFailed
+from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.press import press as house
 from workbench.documents.press.process import MOST_TRIES
 from workbench.documents.store.store import Store
@@ -85,7 +85,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def _printed(database: Database, wanted: Wanted, reference: Path) -> str:
     """Print a run in this process, undisturbed; give the digest of its files."""
 
-    def press(document: Document, paper: Paper) -> Pressed:
+    def press(document: Document, paper: Paper) -> PrintedPdf:
         if document.kind == "score-sheet" and POISON in document.title:
             raise PressFailed(DIED)
         return house.press(document, paper)

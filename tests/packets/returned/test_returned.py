@@ -13,7 +13,7 @@ from tests import make
 from tests.databases import Database
 from tests.proof import Reader, plain
 from workbench.core.jobs import State
-from workbench.documents.model import Form
+from workbench.documents.model import FillMode
 from workbench.hiring.model import People
 from workbench.packets.job import Chosen, Order
 from workbench.packets.model import Options, documents
@@ -30,7 +30,7 @@ ORDER = Order(
     (Chosen(make.role(), make.stamp()),),
     People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B")),
     "Lea Berg",
-    Options(form=Form.FILLABLE),
+    Options(form=FillMode.FILLABLE),
 )
 
 
@@ -164,7 +164,7 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
     with store.read() as session:
         flat = session.scalars(select(PrintRunRow).order_by(PrintRunRow.id.desc())).first()
         assert flat is not None
-        assert flat.wanted.options.form is Form.FLAT
+        assert flat.wanted.options.form is FillMode.FLAT
         assert flat.before_id == int(run.rpartition("/")[2])
 
 

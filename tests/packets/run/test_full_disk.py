@@ -23,8 +23,8 @@ from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
 from workbench.core.jobs import MOST_ATTEMPTS, JobRow, State, later, perform
 from workbench.core.room import NO_ROOM, no_room
-from workbench.documents.model import Paper, Pressed
-from workbench.documents.press.engine import Engine
+from workbench.documents.model import Paper, PrintedPdf
+from workbench.documents.press.engine import LayoutEngine
 from workbench.documents.press.preview import Preview
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.bucket import Bucket
@@ -39,7 +39,7 @@ from workbench.packets.run.printing import print_all
 from workbench.packets.run.values import Printed
 from workbench.packets.tables import PrintRunRow
 
-PRESSED = Pressed(b"%PDF-1.7 a print" * 4000, 1, (), b"its parts" * 4000)
+PRESSED = PrintedPdf(b"%PDF-1.7 a print" * 4000, 1, (), b"its parts" * 4000)
 LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
 
 
@@ -66,13 +66,13 @@ def test_the_store_keeps_all_of_a_document_or_nothing(disk: Disk, left: int):
     (store.folder / "locks").mkdir(parents=True)
     disk.fill(left)
     with pytest.raises(OSError) as told:  # noqa: PT011 - what it says is asked below
-        store.printed(wanted, Paper.A4, lambda *_: PRESSED)
+        store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
     disk.free()
 
     assert no_room(told.value)
     assert store.find(store.key(wanted, Paper.A4)) is None
     assert not [name for name in lying(store.folder) if name.endswith(".pdf") or not name.endswith(PARTS)]
-    kept = store.printed(wanted, Paper.A4, lambda *_: PRESSED)
+    kept = store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
     assert (kept.file.read_bytes(), kept.fragment()) == (PRESSED.pdf, PRESSED.fragment)
 
 
@@ -107,7 +107,7 @@ def test_the_files_of_a_run_appear_as_a_whole_or_not_at_all(
 def test_a_cache_of_the_bucket_holds_all_of_a_document_or_nothing(disk: Disk, s3: S3, tmp_path: Path):
     roomy = CachedStore(tmp_path / "roomy", Bucket("company/printed"), make.SAMPLE)
     small = CachedStore(disk.folder / "cache", Bucket("company/printed"), make.SAMPLE)
-    key = roomy.printed(make.document(), Paper.A4, lambda *_: PRESSED).key
+    key = roomy.get_or_print(make.document(), Paper.A4, lambda *_: PRESSED).key
     disk.fill()
     with pytest.raises(OSError) as told:  # noqa: PT011 - what it says is asked below
         small.find(key)
@@ -128,7 +128,7 @@ def test_a_packet_is_fetched_from_the_bucket_as_a_whole_or_not_at_all(
     (there / "packets.pdf").write_bytes(PRESSED.pdf)
     digest = files.digest_of(files.sums_of(there))
     folder = there.rename(tmp_path / f"1-{digest[:16]}")
-    files.offer(store.settings(files=s3.url), folder)
+    files.upload(store.settings(files=s3.url), folder)
     here = store.settings(files=s3.url, data=disk.folder)
     files.place(here).mkdir(parents=True)
     disk.fill()
@@ -144,7 +144,9 @@ def test_a_packet_is_fetched_from_the_bucket_as_a_whole_or_not_at_all(
 
 
 @pytest.mark.parametrize("engine", [lambda: WarmPress(make.SAMPLE), lambda: Preview(make.SAMPLE)])
-def test_an_engine_needs_no_room_for_itself(disk: Disk, monkeypatch: pytest.MonkeyPatch, engine: Callable[[], Engine]):
+def test_an_engine_needs_no_room_for_itself(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch, engine: Callable[[], LayoutEngine]
+):
     monkeypatch.setattr(tempfile, "tempdir", str(disk.folder))
     disk.fill()
     with engine() as started:

@@ -12,8 +12,8 @@ import pytest
 
 from tests import make
 from tests.documents import pdfs
-from workbench.documents.model import Document, Form, Paper, Pressed, PressFailed
-from workbench.documents.page.html import html
+from workbench.documents.model import Document, FillMode, Paper, PressFailed, PrintedPdf
+from workbench.documents.page.html import render_html
 from workbench.documents.press import press as house
 from workbench.documents.store.store import Store
 from workbench.hiring.model import Day, People
@@ -44,7 +44,7 @@ class Count:
         self.kinds: list[str] = []
         self.broken = broken
 
-    def __call__(self, document: Document, paper: Paper) -> Pressed:
+    def __call__(self, document: Document, paper: Paper) -> PrintedPdf:
         self.kinds.append(document.kind)
         if document.kind == self.broken:
             raise PressFailed("It took longer than 30 seconds.")
@@ -170,7 +170,7 @@ def test_a_cover_with_many_lines_is_as_long_as_it_says(papers: Store, tmp_path: 
     names = tuple(f"Candidate {number}" for number in range(1, 61))
     order = replace(ORDER, people=People(("Ina Vogt",), names))
 
-    def flat(document: Document, paper: Paper) -> Pressed:
+    def flat(document: Document, paper: Paper) -> PrintedPdf:
         return house.press(document if document.kind == "packet-cover" else notice(document, "Left out."), paper)
 
     printed = print_all(order, papers, flat, lambda _: None)
@@ -269,12 +269,12 @@ def test_a_file_of_all_packets_is_named_by_what_is_in_it(titles: list[str], name
     assert len(name_of_all(replace(ORDER, chosen=roles)).encode()) <= 200
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_each_score_sheet_says_when_its_talk_is(form: Form):
+@pytest.mark.parametrize("form", list(FillMode))
+def test_each_score_sheet_says_when_its_talk_is(form: FillMode):
     day = Day(date(2026, 12, 1), time(9), minutes=45)
     order = replace(ORDER, options=Options(day=day, form=form))
     sheets = [order.document(entry) for entry in documents(order.packets()) if entry.part is Part.SHEETS]
-    shown = [html(sheet, Paper.A4) for sheet in sheets]
+    shown = [render_html(sheet, Paper.A4) for sheet in sheets]
 
     timed = order.timed()
     assert timed is not None
@@ -301,7 +301,7 @@ def test_a_packet_that_a_panel_member_carries_about_asks_for_care(recipe: str, t
     order = replace(ORDER, recipe=recipe_named(recipe))
     packet = order.packets()[0]
 
-    front = html(order.cover(packet, [1] * len(packet.entries), 9), Paper.A4)
+    front = render_html(order.cover(packet, [1] * len(packet.entries), 9), Paper.A4)
 
     assert ("This packet names candidates" in front) is told
 

@@ -13,7 +13,7 @@ from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs import JobRow, State, later, perform
-from workbench.documents.model import Document, Paper, Pressed, PressFailed
+from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.store import Press, Store
 from workbench.documents.store.tables import DocumentRow
@@ -72,7 +72,7 @@ def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(da
     with database.read() as session:
         order = loading.order_of(session, row)
         assert row.keys[:-1] == [tables.short(key) for key in keys_of(order, papers)]
-        assert papers.beginning(row.keys[-1:])  # the cover
+        assert papers.keys_with_prefix(row.keys[-1:])  # the cover
         assert all(session.get(DocumentRow, key) for key in keys_of(order, papers))
 
 
@@ -184,7 +184,7 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
         job = session.get_one(PrintRunRow, number).job_id
     press, asked = WarmPress.press, []
 
-    def breaks_off(self: WarmPress, document: Document, *rest: object) -> Pressed:
+    def breaks_off(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
         asked.append(document.kind)
         if len(asked) == 3:
             raise OSError("No space left on device")
@@ -219,7 +219,7 @@ def helped(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Let the part of a run be done while the run has its first document in hand; what each presses is noted."""
     press, asked = WarmPress.press, []
 
-    def pressed(self: WarmPress, document: Document, *rest: object) -> Pressed:
+    def pressed(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
         asked.append(document.title)
         if len(asked) == 1:
             asked.extend(str(perform(database.work, part.id)) for part in parts(database))
@@ -281,7 +281,7 @@ def test_a_part_leaves_what_cannot_be_printed_to_the_run_which_says_so(
     helped(store, monkeypatch)
     press = WarmPress.press
 
-    def broken(self: WarmPress, document: Document, *rest: object) -> Pressed:
+    def broken(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
         if document.kind == "interviewer-guide":
             raise PressFailed("It is not sound.")
         return press(self, document, *rest)

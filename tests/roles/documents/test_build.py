@@ -10,7 +10,7 @@ import pytest
 
 from tests.make import accountability, question, role, stamp, without_expectations
 from workbench.documents.model import Document, Paper
-from workbench.documents.page.html import html
+from workbench.documents.page.html import render_html
 from workbench.roles.documents.build import (
     accountability_brief,
     interview_kit,
@@ -37,7 +37,7 @@ def papers(value: Role) -> tuple[Document, ...]:
 
 def page(document: Document) -> str:
     """Give the page with plain spaces: the last two words of a text are tied together."""
-    return html(document, Paper.A4).replace("\u00a0", " ")
+    return render_html(document, Paper.A4).replace("\u00a0", " ")
 
 
 def named(kind: Any, path: str) -> Iterator[str]:
@@ -194,7 +194,7 @@ def test_the_first_thirteen_weeks_tell_results_apart_from_early_signs():
 
 def test_a_share_too_narrow_for_its_figure_has_it_below_the_bar():
     items = tuple(accountability(key, share=share) for key, share in (("north", 60), ("south", 37), ("west", 1)))
-    page = html(position_description(role(accountabilities=items), stamp(), Audience.HR), Paper.A4)
+    page = render_html(position_description(role(accountabilities=items), stamp(), Audience.HR), Paper.A4)
     bar, below = page.split('<ul class="plain strip">')[1].split("</ul>")[0], page.split('<p class="narrow">')[1]
     assert "60%" in bar
     assert "37%" in bar

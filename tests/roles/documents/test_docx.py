@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from tests import make
 from workbench.documents.model import Document, Paper
-from workbench.documents.page.html import body
+from workbench.documents.page.html import render_body
 from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.docx import word
@@ -50,7 +50,7 @@ def said(file: bytes) -> str:
 
 def printed(document: Document, size: Paper = Paper.A4) -> str:
     """Give the words of the printed page without any space; the company stands in Word's header."""
-    page = BeautifulSoup(body(document, size), "html5lib")
+    page = BeautifulSoup(render_body(document, size), "html5lib")
     page.select_one(".company").decompose()
     return re.sub(r"[\s\u200b]", "", page.get_text())
 
@@ -105,7 +105,7 @@ def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and
     for kind in KINDS:
         document = paper(kind, full(), letterhead=("40 Harbour Lane", HOSTILE))
         header = read(word(document, Paper.A4)).sections[0].first_page_header
-        line = BeautifulSoup(body(document, Paper.A4), "html5lib").select_one(".letterhead")
+        line = BeautifulSoup(render_body(document, Paper.A4), "html5lib").select_one(".letterhead")
         told[kind] = [each.text for each in header.paragraphs[1:]]
         assert told[kind] == ([line.text] if line else [])
     assert told == {

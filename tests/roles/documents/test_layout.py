@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from tests.make import stamp
-from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.roles.documents.build import (
     accountability_brief,
@@ -39,7 +39,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def stranded(document: Document, pressed: Pressed) -> Iterator[str]:
+def stranded(document: Document, pressed: PrintedPdf) -> Iterator[str]:
     """Name the headings that have nothing of their own below them on their page."""
     labels = {}
     if isinstance(document.data, Kit):
@@ -78,7 +78,7 @@ def test_a_heading_without_its_text_would_be_seen():
             duties.destination = pikepdf.Array([pdf.pages[heading.page - 1].obj, pikepdf.Name.XYZ, 0, 70, 0])
         out = io.BytesIO()
         pdf.save(out)
-    assert list(stranded(document, Pressed(out.getvalue(), pressed.pages, pressed.headings))) == [
+    assert list(stranded(document, PrintedPdf(out.getvalue(), pressed.pages, pressed.headings))) == [
         f"Duties (page {heading.page})"
     ]
 

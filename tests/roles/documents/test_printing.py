@@ -9,7 +9,7 @@ from tests.databases import Database
 from workbench.accounts.model import PAPERS, Company, Person
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
-from workbench.documents.model import Form, Paper
+from workbench.documents.model import FillMode, Paper
 from workbench.documents.store.store import Store as DocumentStore
 from workbench.roles import tables
 from workbench.roles.documents import printing
@@ -84,8 +84,8 @@ def test_the_paper_is_the_one_asked_for_or_the_companys_own():
 
 
 def test_the_form_is_the_one_asked_for_or_the_one_for_the_hand():
-    assert printing.form_named("fillable") is Form.FILLABLE
-    assert [printing.form_named(name) for name in ("hand", "", "flat", "x")] == [Form.HAND] * 4
+    assert printing.form_named("fillable") is FillMode.FILLABLE
+    assert [printing.form_named(name) for name in ("hand", "", "flat", "x")] == [FillMode.HAND] * 4
 
 
 def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: tables.EditionRow, tmp_path: Path):
@@ -96,12 +96,12 @@ def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: 
         own = company(session)
         papers = [
             document
-            for form in (Form.HAND, Form.FILLABLE)
+            for form in (FillMode.HAND, FillMode.FILLABLE)
             for document in (
                 *printing.papers_of_draft(own, draft, form),
                 *printing.papers_of_edition(own, edition, form),
             )
         ]
-    assert {document.form for document in papers} == {Form.HAND, Form.FILLABLE}
+    assert {document.form for document in papers} == {FillMode.HAND, FillMode.FILLABLE}
     assert used == {place.key(document, paper) for document in papers for paper in Paper}
     assert len(used) == 2 * 2 * (4 + 5)

@@ -21,13 +21,13 @@ from workbench.documents.charts.shapes import (
     Plane,
     Shape,
     Stroke,
-    Words,
-    apart,
-    joined,
-    percent,
-    scaled,
-    short,
-    signed,
+    TextLabel,
+    format_percent,
+    format_short,
+    format_signed,
+    path_points,
+    scale,
+    separate,
     ticks,
 )
 
@@ -45,12 +45,12 @@ def funnel(key: str, title: str, steps: Sequence[tuple[str, int, str]]) -> Chart
     shapes: list[Shape] = []
     for place, (name, count, share) in enumerate(steps):
         y = place * row
-        width = max(scaled(count, most, WIDTH - left - right), 20)
-        shapes.append(Words(left - 120, y + (165 if share else 240), name, anchor="end"))
+        width = max(scale(count, most, WIDTH - left - right), 20)
+        shapes.append(TextLabel(left - 120, y + (165 if share else 240), name, anchor="end"))
         if share:
-            shapes.append(Words(left - 120, y + 325, share, "soft", "end", size=SMALL))
+            shapes.append(TextLabel(left - 120, y + 325, share, "soft", "end", size=SMALL))
         shapes.append(Box(left, y + 80, width, 220, "accent"))
-        shapes.append(Words(left + width + 90, y + 240, f"{count:,}", bold=True))
+        shapes.append(TextLabel(left + width + 90, y + 240, f"{count:,}", bold=True))
     told = "; ".join(f"{count:,} {name.lower()}" for name, count, _ in steps)
     return Chart(key, title, f"From the result back to the work: {told}.", WIDTH, len(steps) * row, tuple(shapes))
 
@@ -79,35 +79,38 @@ def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: 
         y = plane.y(Fraction(share, 100))
         shapes += [
             Stroke(plane.across(y), "hair", 8),
-            Words(plane.left - 100, y + 45, f"{share}%", "soft", "end", size=SMALL),
+            TextLabel(plane.left - 100, y + 45, f"{share}%", "soft", "end", size=SMALL),
         ]
     banded = [(point.x, point.low, point.high) for point in points if point.low is not None and point.high is not None]
     if banded:
         over = [plane.at(x, high) for x, _, high in banded]
         under = [plane.at(x, low) for x, low, _ in reversed(banded)]
-        shapes.append(Area(joined([*over, *under]), "tint"))
+        shapes.append(Area(path_points([*over, *under]), "tint"))
     wish = plane.y(wanted)
     shapes += [
         Stroke(plane.across(wish), "warn", 14, dashed=True),
-        Words(plane.left + 60, wish - 50, f"{percent(wanted)} wanted", "warn", size=SMALL),
-        Stroke(joined([plane.at(p.x, p.y) for p in points]), "accent", 32),
-        *(Words(plane.x(x), plane.bottom + 200, f"{x:,}", "soft", "middle", size=SMALL) for x in ticks(first, last)),
-        *_chosen(plane, chosen, "a week" if "a week" in unit else ""),
-        Words(plane.right, plane.bottom + 400, unit, "soft", "end", size=SMALL),
+        TextLabel(plane.left + 60, wish - 50, f"{format_percent(wanted)} wanted", "warn", size=SMALL),
+        Stroke(path_points([plane.at(p.x, p.y) for p in points]), "accent", 32),
+        *(
+            TextLabel(plane.x(x), plane.bottom + 200, f"{x:,}", "soft", "middle", size=SMALL)
+            for x in ticks(first, last)
+        ),
+        *_draw_point(plane, chosen, "a week" if "a week" in unit else ""),
+        TextLabel(plane.right, plane.bottom + 400, unit, "soft", "end", size=SMALL),
     ]
-    told = f"At {chosen.x:,} {unit} the chance is {percent(chosen.y)}; the wish is {percent(wanted)}."
+    told = f"At {chosen.x:,} {unit} the chance is {format_percent(chosen.y)}; the wish is {format_percent(wanted)}."
     return Chart(key, title, told, WIDTH, plane.bottom + 460, tuple(shapes))
 
 
-def _chosen(plane: Plane, chosen: Point, each: str) -> tuple[Shape, ...]:
+def _draw_point(plane: Plane, chosen: Point, each: str) -> tuple[Shape, ...]:
     """Mark the point that was chosen, with its words on the side that has room."""
     x, y = plane.at(chosen.x, chosen.y)
     right = x > plane.left + plane.width * 3 // 4
-    said = f"{chosen.x:,} {each}".rstrip() + f": {percent(chosen.y)} sure"
+    said = f"{chosen.x:,} {each}".rstrip() + f": {format_percent(chosen.y)} sure"
     return (
         Stroke(f"{x},{y} {x},{plane.bottom}", "ink", 10, dashed=True),
         Dot(x, y, 55, "ink"),
-        Words(x + (-110 if right else 110), y + 240, said, anchor="end" if right else "start", bold=True),
+        TextLabel(x + (-110 if right else 110), y + 240, said, anchor="end" if right else "start", bold=True),
     )
 
 
@@ -125,33 +128,34 @@ def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number
     left, width, row, head = 2000, WIDTH - 2700, 330, 260
 
     def at(value: Number) -> int:
-        return left + 400 + scaled(Fraction(value) - lowest, span, width - 400)
+        return left + 400 + scale(Fraction(value) - lowest, span, width - 400)
 
     middle = at(base)
     shapes: list[Shape] = [
         Box(left, 45, 150, 130, "tint", outlined=True),
-        Words(left + 210, 165, "a fifth lower", "soft", size=SMALL),
+        TextLabel(left + 210, 165, "a fifth lower", "soft", size=SMALL),
         Box(left + 1250, 45, 150, 130, "accent"),
-        Words(left + 1460, 165, "a fifth higher", "soft", size=SMALL),
+        TextLabel(left + 1460, 165, "a fifth higher", "soft", size=SMALL),
     ]
     for place, (name, low, high) in enumerate(ordered):
         y = head + place * row
-        shapes.append(Words(left - 140, y + 170, name, anchor="end"))
-        shapes += [_swing(at(low), middle, y, outlined=True), _swing(at(high), middle, y)]
+        shapes.append(TextLabel(left - 140, y + 170, name, anchor="end"))
+        shapes += [_swing_bar(at(low), middle, y, outlined=True), _swing_bar(at(high), middle, y)]
         rising = Fraction(high) >= Fraction(low)
         for value, before in ((low, rising), (high, not rising)):
             x = at(value) + (-70 if before else 70)
-            shapes.append(Words(x, y + 165, short(value), "soft", "end" if before else "start", size=SMALL))
+            shapes.append(TextLabel(x, y + 165, format_short(value), "soft", "end" if before else "start", size=SMALL))
     height = head + len(ordered) * row + 20
     shapes.append(Stroke(f"{middle},{head - 20} {middle},{height}", "ink", 16))
-    shapes.append(Words(middle, height + 170, f"{short(base)} {unit}", anchor="middle", bold=True))
+    shapes.append(TextLabel(middle, height + 170, f"{format_short(base)} {unit}", anchor="middle", bold=True))
     told = "; ".join(
-        f"{name}: {short(low)} when a fifth lower, {short(high)} when a fifth higher" for name, low, high in ordered
+        f"{name}: {format_short(low)} when a fifth lower, {format_short(high)} when a fifth higher"
+        for name, low, high in ordered
     )
-    return Chart(key, title, f"{short(base)} {unit} as planned. {told}.", WIDTH, height + 230, tuple(shapes))
+    return Chart(key, title, f"{format_short(base)} {unit} as planned. {told}.", WIDTH, height + 230, tuple(shapes))
 
 
-def _swing(x: int, middle: int, y: int, *, outlined: bool = False) -> Box:
+def _swing_bar(x: int, middle: int, y: int, *, outlined: bool = False) -> Box:
     return Box(min(x, middle), y + 30, max(abs(x - middle), 8), 180, "tint" if outlined else "accent", outlined)
 
 
@@ -174,30 +178,30 @@ def control(
     span = (min(everything), max(*everything, min(everything) + 1))
     plane = Plane(120, 200, WIDTH - 1600, 1900, (0, len(points) - 1), span)
     shapes = [
-        *_limits(plane, lower, centre, upper),
-        Stroke(joined([plane.at(place, value) for place, value in enumerate(points)]), "accent", 22),
+        *_limit_lines(plane, lower, centre, upper),
+        Stroke(path_points([plane.at(place, value) for place, value in enumerate(points)]), "accent", 22),
     ]
     for place, value in enumerate(points):
         x, y = plane.at(place, value)
         shapes.append(Dot(x, y, 75, "warn") if place in alarms else Dot(x, y, 38, "accent"))
         if place in alarms and place == len(points) - 1:  # beside it stand the names of the limits
-            shapes.append(Words(x - 110, y + 60, short(value), anchor="end", bold=True))
+            shapes.append(TextLabel(x - 110, y + 60, format_short(value), anchor="end", bold=True))
         elif place in alarms:
             below = Fraction(value) < Fraction(centre)
-            shapes.append(Words(x, y + (230 if below else -120), short(value), anchor="middle", bold=True))
-    shapes.append(Words(plane.left, plane.bottom + 420, unit, "soft", size=SMALL))
+            shapes.append(TextLabel(x, y + (230 if below else -120), format_short(value), anchor="middle", bold=True))
+    shapes.append(TextLabel(plane.left, plane.bottom + 420, unit, "soft", size=SMALL))
     standing = f"{len(alarms)} of {len(points)} points stand out" if alarms else "no point stands out"
-    told = f"Average {short(centre)}, limits {short(lower)} to {short(upper)}; {standing}."
+    told = f"Average {format_short(centre)}, limits {format_short(lower)} to {format_short(upper)}; {standing}."
     return Chart(key, title, told, WIDTH, plane.bottom + 480, tuple(shapes))
 
 
-def _limits(plane: Plane, lower: Number, centre: Number, upper: Number) -> Iterator[Shape]:
+def _limit_lines(plane: Plane, lower: Number, centre: Number, upper: Number) -> Iterator[Shape]:
     """Draw the three lines with their names at the right, which never lie on each other."""
     lines = (("upper limit", upper), ("average", centre), ("lower limit", lower))
-    for (name, value), base in zip(lines, apart([plane.y(value) for _, value in lines]), strict=True):
+    for (name, value), base in zip(lines, separate([plane.y(value) for _, value in lines]), strict=True):
         limit = name != "average"
         yield Stroke(plane.across(plane.y(value)), "soft", 14 if limit else 10, dashed=limit)
-        yield Words(plane.right + 100, base + 45, f"{name} {short(value)}", "soft", size=SMALL)
+        yield TextLabel(plane.right + 100, base + 45, f"{name} {format_short(value)}", "soft", size=SMALL)
 
 
 def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]) -> Chart:
@@ -209,16 +213,18 @@ def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]
     room = WIDTH - left - 1300
     shapes: list[Shape] = []
     for place, (name, value, target) in enumerate(rows):
-        y, width = place * row + 30, max(scaled(Fraction(value), most, room), 10)
-        shapes += [Words(left - 140, y + 185, name, anchor="end"), Box(left, y + 45, width, 190, "accent")]
+        y, width = place * row + 30, max(scale(Fraction(value), most, room), 10)
+        shapes += [TextLabel(left - 140, y + 185, name, anchor="end"), Box(left, y + 45, width, 190, "accent")]
         end = left + width
         if target is not None:
-            x = left + scaled(Fraction(target), most, room)
+            x = left + scale(Fraction(target), most, room)
             shapes.append(Stroke(f"{x},{y} {x},{y + 280}", "ink", 30))
             end = max(end, x)
-        said = short(value) if target is None else f"{short(value)} of {short(target)}"
-        shapes.append(Words(end + 90, y + 185, said, bold=True))
-    told = "; ".join(f"{name} {short(v)}" + ("" if t is None else f" of {short(t)}") for name, v, t in rows)
+        said = format_short(value) if target is None else f"{format_short(value)} of {format_short(target)}"
+        shapes.append(TextLabel(end + 90, y + 185, said, bold=True))
+    told = "; ".join(
+        f"{name} {format_short(v)}" + ("" if t is None else f" of {format_short(t)}") for name, v, t in rows
+    )
     return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
 
 
@@ -233,18 +239,20 @@ def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
     lowest = min(Fraction(0), *(Fraction(effect) for _, effect in rows))
     highest = max(Fraction(0), *(Fraction(effect) for _, effect in rows))
     room, span = WIDTH - left - 2 * edge, max(highest - lowest, Fraction(1, 100))
-    zero = left + edge + scaled(-lowest, span, room)
+    zero = left + edge + scale(-lowest, span, room)
     shapes: list[Shape] = []
     for place, (name, effect) in enumerate(rows):
-        y, x = place * row + 30, left + edge + scaled(Fraction(effect) - lowest, span, room)
+        y, x = place * row + 30, left + edge + scale(Fraction(effect) - lowest, span, room)
         down = x < zero
         shapes += [
-            Words(left - 140, y + 185, name, anchor="end"),
+            TextLabel(left - 140, y + 185, name, anchor="end"),
             Box(min(x, zero), y + 45, max(abs(x - zero), 8), 190, "tint" if down else "accent", down),
-            Words(x + (-80 if down else 80), y + 185, signed(effect), anchor="end" if down else "start", bold=True),
+            TextLabel(
+                x + (-80 if down else 80), y + 185, format_signed(effect), anchor="end" if down else "start", bold=True
+            ),
         ]
     shapes.append(Stroke(f"{zero},20 {zero},{len(rows) * row + 10}", "ink", 16))
-    told = "; ".join(f"{name} {signed(effect)}" for name, effect in rows)
+    told = "; ".join(f"{name} {format_signed(effect)}" for name, effect in rows)
     return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
 
 
@@ -257,10 +265,10 @@ def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
     width, height = 1200, 240
 
     def at(place: int) -> tuple[int, int]:
-        return 30 + scaled(place, len(values) - 1, width - 90), height - 40 - scaled(
+        return 30 + scale(place, len(values) - 1, width - 90), height - 40 - scale(
             Fraction(values[place]) - lowest, span, height - 80
         )
 
-    line = Stroke(joined([at(place) for place in range(len(values))]), "accent", 22)
-    told = f"From {short(values[0])} to {short(values[-1])}, between {short(lowest)} and {short(highest)}."
+    line = Stroke(path_points([at(place) for place in range(len(values))]), "accent", 22)
+    told = f"From {format_short(values[0])} to {format_short(values[-1])}, between {format_short(lowest)} and {format_short(highest)}."
     return Chart(key, title, told, width, height, (line, Dot(*at(len(values) - 1), 40, "ink")))

@@ -60,7 +60,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextLabel:
     """A line of text; `y` is its base line."""
 
     x: int
@@ -73,7 +73,7 @@ class Words:
     kind: Literal["words"] = "words"
 
 
-Shape = Box | Stroke | Area | Dot | Words
+Shape = Box | Stroke | Area | Dot | TextLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,12 @@ class Plane:
     def x(self, value: Number) -> int:
         """Place a number across."""
         first, last = Fraction(self.of_x[0]), Fraction(self.of_x[1])
-        return self.left + scaled(Fraction(value) - first, max(last - first, Fraction(1)), self.width)
+        return self.left + scale(Fraction(value) - first, max(last - first, Fraction(1)), self.width)
 
     def y(self, value: Number) -> int:
         """Place a number up; drawings count downwards."""
         first, last = Fraction(self.of_y[0]), Fraction(self.of_y[1])
-        return self.bottom - scaled(Fraction(value) - first, last - first, self.height)
+        return self.bottom - scale(Fraction(value) - first, last - first, self.height)
 
     def at(self, x: Number, y: Number) -> tuple[int, int]:
         """Place a point."""
@@ -128,18 +128,18 @@ class Plane:
         return f"{self.left},{y} {self.right},{y}"
 
 
-def apart(heights: Sequence[int]) -> list[int]:
+def separate(heights: Sequence[int]) -> list[int]:
     """Push labels that go downwards apart, so that close ones do not lie on each other; the middle one stays."""
     upper, middle, lower = heights
     return [min(upper, middle - APART), middle, max(lower, middle + APART)]
 
 
-def scaled(value: Number, whole: Number, room: int) -> int:
+def scale(value: Number, whole: Number, room: int) -> int:
     """Scale a number that is a share of a whole to the room there is."""
     return round(Fraction(value) * room / Fraction(whole))
 
 
-def joined(points: Sequence[tuple[int, int]]) -> str:
+def path_points(points: Sequence[tuple[int, int]]) -> str:
     """Write points as a drawing wants them: `x,y x,y`."""
     return " ".join(f"{x},{y}" for x, y in points)
 
@@ -153,17 +153,17 @@ def ticks(first: int, last: int) -> list[int]:
     return [first, last]
 
 
-def percent(share: Decimal) -> str:
+def format_percent(share: Decimal) -> str:
     """Say a share in whole percent."""
     return f"{round(share * 100)}%"
 
 
-def signed(number: Number) -> str:
+def format_signed(number: Number) -> str:
     """Write a short number with its sign."""
-    return f"+{short(number)}" if Fraction(number) > 0 else short(number).replace("-", "\u2212")
+    return f"+{format_short(number)}" if Fraction(number) > 0 else format_short(number).replace("-", "\u2212")
 
 
-def short(number: Number) -> str:
+def format_short(number: Number) -> str:
     """Write a number as short as a label needs it: whole from a hundred up, with at most one decimal below."""
     value = Fraction(number)
     tenths = round(value * 10)

@@ -29,10 +29,10 @@ def soften(text: str) -> str:
     Laying out one unbroken word takes time by the square of its length, so a pasted address or a hostile text could
     hold the press for minutes. A zero-width space after each 60 characters bounds it and prints as nothing.
     """
-    return _TOKEN.sub(_broken, text)
+    return _TOKEN.sub(_break_token, text)
 
 
-def printed(value: object) -> object:
+def finalize(value: object) -> object:
     """Prepare every value that a template prints: text is softened, numbers must be exact, nothing prints as "None".
 
     Raises TypeError for None and for a float, which would print a different number than was agreed.
@@ -56,7 +56,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def tied(text: str) -> str:
+def tie_last_words(text: str) -> str:
     """Tie the last two or three words of a text together, so that its last line never holds a short word alone."""
     words = text.split(" ")
     last = 1
@@ -70,7 +70,7 @@ def is_long(title: str) -> bool:
     return len(title) > LONG_TITLE
 
 
-def asset(digest: str) -> Markup:
+def logo_url(digest: str) -> Markup:
     """Give the address under which the press serves a mark: `asset:marks/<sha256>`. Raises ValueError for another text."""
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise ValueError("a mark is named by its sha256")
@@ -86,25 +86,25 @@ def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
         "number": say.number,
         "percent": say.percent,
         "paragraphs": paragraphs,
-        "asset": asset,
-        "tied": tied,
+        "asset": logo_url,
+        "tied": tie_last_words,
         "is_long": is_long,
     }
 
 
-def _broken(match: re.Match[str]) -> str:
+def _break_token(match: re.Match[str]) -> str:
     token = match.group()
     pieces, at = [], 0
     while at < len(token):
         end = at + LONGEST_TOKEN
-        while end < min(len(token), at + 2 * LONGEST_TOKEN) and _cling(token[end - 1], token[end]):
+        while end < min(len(token), at + 2 * LONGEST_TOKEN) and _is_cluster(token[end - 1], token[end]):
             end += 1
         pieces.append(token[at:end])
         at = end
     return _SOFT_BREAK.join(pieces)
 
 
-def _cling(before: str, after: str) -> bool:
+def _is_cluster(before: str, after: str) -> bool:
     """Tell whether two letters are set as one, so that no line may break between them: marks, joined signs, and the like."""
     if before.isascii() and after.isascii():
         return False

@@ -64,35 +64,37 @@ FACES: tuple[Face, ...] = (
 _FILES = frozenset(file for face in FACES for _, file in face.files)
 
 
-def faces(text: str) -> tuple[Face, ...]:
+def fonts_for(text: str) -> tuple[Face, ...]:
     """Name the fonts that a text needs beside the house fonts, in the order in which they are asked for a letter.
 
     A text in Latin, Greek or Cyrillic letters needs none, and no font is read to find that out.
     """
-    found = {face for letter in _others(text) if (face := _face_of(letter))}
+    found = {face for letter in _unusual_characters(text) if (face := _face_of(letter))}
     return tuple(face for face in FACES if face in found)
 
 
-def unprintable(text: str) -> str:
+def unsupported_characters(text: str) -> str:
     """Give the letters that no font of ours has, each once, in the order of the text."""
     return "".join(
-        each for each in _others(text) if each not in _house() and not _BREAK.match(each) and not _face_of(each)
+        each
+        for each in _unusual_characters(text)
+        if each not in _house_coverage() and not _BREAK.match(each) and not _face_of(each)
     )
 
 
-def printable(text: str) -> str:
+def replace_unsupported(text: str) -> str:
     """Write each letter that no font has by its number: a reader sees which one is meant, and never an empty box.
 
     The line and paragraph separators of Unicode, which no font has either, become spaces.
     """
-    if missing := unprintable(text):
+    if missing := unsupported_characters(text):
         text = text.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in missing})
     return _BREAK.sub(" ", text)
 
 
 def is_plain(text: str) -> bool:
     """Tell whether the letters of a text can be read back from the glyphs that draw it."""
-    wanted = faces(text)
+    wanted = fonts_for(text)
     return all(face.plain for face in wanted) and not (wanted and any(map(unicodedata.combining, text)))
 
 
@@ -105,7 +107,7 @@ def font_rules(wanted: tuple[Face, ...]) -> str:
     )
 
 
-def forms_of_han(text: str) -> str:
+def han_language(text: str) -> str:
     """Say in which country's form Chinese characters are drawn, as a tag of its language, in a text that does not say.
 
     Japanese where there is kana, Korean where there is hangul, else the form of Chinese in print on the mainland.
@@ -120,25 +122,25 @@ def font_path(name: str) -> Path:
     return font_dir() / "scripts" / name if name in _FILES else font_dir() / name
 
 
-def _others(text: str) -> Iterator[str]:
+def _unusual_characters(text: str) -> Iterator[str]:
     """Give the letters beyond the usual ones, each once; nearly all text is gone after the first, fast step."""
     return iter(dict.fromkeys("".join(_OTHER.findall(text.encode(*_ALL).translate(None, _ASCII).decode(*_ALL)))))
 
 
 @cache
 def _face_of(letter: str) -> Face | None:
-    if letter in _house():
+    if letter in _house_coverage():
         return None
-    return next((face for face in FACES if letter in _letters(face.files[0][1])), None)
+    return next((face for face in FACES if letter in _coverage(face.files[0][1])), None)
 
 
 @cache
-def _house() -> frozenset[str]:
-    return frozenset().union(*map(_letters, HOUSE))
+def _house_coverage() -> frozenset[str]:
+    return frozenset().union(*map(_coverage, HOUSE))
 
 
 @cache
-def _letters(name: str) -> frozenset[str]:
+def _coverage(name: str) -> frozenset[str]:
     """Read which letters a font has: 3 ms, and 90 ms for Chinese, Japanese and Korean."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded for the first letter that the house fonts may lack
 

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from workbench.core.translation import Words, house, words
 from workbench.documents.model import Document, Paper, PressFailed, Stamp
-from workbench.documents.page.filters import filters, printed, soften
-from workbench.documents.page.fonts import Face, faces, font_path, font_rules, forms_of_han, printable
-from workbench.documents.page.rtl import directed
+from workbench.documents.page.filters import filters, finalize, soften
+from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_for, han_language, replace_unsupported
+from workbench.documents.page.rtl import mark_direction
 from workbench.places import data_dir
 
 SHEETS = ("faces.css", "print.css")
@@ -33,7 +33,7 @@ _FAMILY = re.compile(r'"Source (?:Sans 3|Serif 4)",')
 _MARK = re.compile(r"asset:marks/([0-9a-f]{64})")
 
 
-def html(document: Document, paper: Paper, folder: Path | None = None) -> str:
+def render_html(document: Document, paper: Paper, folder: Path | None = None) -> str:
     """Pour a document's data into its template; the template is given `document`, `data`, `stamp`, `paper` only.
 
     `folder` holds the templates (ours by default). Raises jinja2.UndefinedError for a name that is not there and
@@ -41,7 +41,7 @@ def html(document: Document, paper: Paper, folder: Path | None = None) -> str:
     """
     template = environment(folder or template_dir(), document.language).get_template(document.template)
     page = template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
-    return directed(printable(page))
+    return mark_direction(replace_unsupported(page))
 
 
 def template_dir() -> Path:
@@ -59,7 +59,7 @@ def environment(folder: Path, language: str = "en") -> Environment:
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=printed,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -74,26 +74,26 @@ def environment(folder: Path, language: str = "en") -> Environment:
     return made
 
 
-def sheet(paper: Paper, folder: Path | None = None, text: str = "") -> str:
+def style_sheet(paper: Paper, folder: Path | None = None, text: str = "") -> str:
     """Give the style sheet for one paper: the faces, the print rules and the size of the page.
 
     Where `text` has letters that the house fonts lack, their fonts stand behind the house fonts everywhere.
     """
     texts = [(folder or template_dir()).joinpath(name).read_text("utf-8") for name in SHEETS]
     rules = "\n".join([*texts, f"@page {{ size: {_lengths(*paper.size)} }}"])
-    wanted = faces(text)
-    return _with_letters(rules, wanted, text) if wanted else rules
+    wanted = fonts_for(text)
+    return _add_fonts(rules, wanted, text) if wanted else rules
 
 
-def _with_letters(rules: str, wanted: tuple[Face, ...], text: str) -> str:
+def _add_fonts(rules: str, wanted: tuple[Face, ...], text: str) -> str:
     behind = "".join(f' "{face.family}",' for face in wanted)
     return (
         f"{font_rules(wanted)}{_FAMILY.sub(lambda house: house[0] + behind, rules)}\n"
-        f'.paper {{ font-language-override: "{forms_of_han(text)}" }}\nbdi[dir="rtl"] {{ direction: rtl }}\n'
+        f'.paper {{ font-language-override: "{han_language(text)}" }}\nbdi[dir="rtl"] {{ direction: rtl }}\n'
     )
 
 
-def running(document: Document, paper: Paper) -> str:
+def running_style(document: Document, paper: Paper) -> str:
     """Give the words at the head and foot of every page as a style sheet, which both engines understand.
 
     A document that lies on its side turns the page here: the preview engine knows no size on a named page. A large
@@ -101,11 +101,11 @@ def running(document: Document, paper: Paper) -> str:
     """
     stamp, say = document.stamp, words(document.language)
     draft, counted = say("DRAFT"), say("Page {page} of {pages}")
-    rules = f"@bottom-left {{ content: {_css_text(soften(printable(foot(document, say))))} }}"
+    rules = f"@bottom-left {{ content: {_css_text(soften(replace_unsupported(footer_text(document, say))))} }}"
     if stamp.draft:
         rules += f" @top-right {{ content: {_css_text(draft)} }}"
     if document.language != "en":
-        rules += f" @bottom-right {{ content: {_counted(counted)} }}"
+        rules += f" @bottom-right {{ content: {_page_number_content(counted)} }}"
     if document.large:
         return f"{LARGE} @page {{ {rules} }}"
     if document.landscape:
@@ -113,42 +113,42 @@ def running(document: Document, paper: Paper) -> str:
     return f"@page {{ {rules} }}"
 
 
-def foot(document: Document, say: Words) -> str:
+def footer_text(document: Document, say: Words) -> str:
     """Say at the foot of a page whose document it is, what it is, and in which state; two lines hold it."""
     stamp = document.stamp
-    rest = [edition(stamp, say), stamp.digest[:8]]
-    room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_wide, [stamp.company, *rest]))
-    return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shortened(document.title, room), *rest]))
+    rest = [edition_name(stamp, say), stamp.digest[:8]]
+    room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *rest]))
+    return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shorten(document.title, room), *rest]))
 
 
-def _wide(text: str) -> int:
+def _display_width(text: str) -> int:
     """Count letters, those of Chinese, Japanese and Korean twice: they are about twice as wide."""
     return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
 
 
-def _shortened(text: str, room: int) -> str:
+def _shorten(text: str, room: int) -> str:
     """Shorten a text that is too long for the foot of a page, but never below what still tells it from others."""
     room = max(room, _LEAST)
-    if _wide(text) <= room:
+    if _display_width(text) <= room:
         return text
-    ends = accumulate(map(_wide, text))
+    ends = accumulate(map(_display_width, text))
     return text[: next(at for at, end in enumerate(ends) if end >= room)].rstrip() + "\u2026"
 
 
-def _counted(text: str) -> str:
+def _page_number_content(text: str) -> str:
     """Write words with the numbers of a page as the content of a style sheet."""
     counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
     pieces = re.split(r"(\{pages?\})", text)
     return " ".join(counters.get(piece) or _css_text(piece) for piece in pieces if piece)
 
 
-def edition(stamp: Stamp, say: Words) -> str:
+def edition_name(stamp: Stamp, say: Words) -> str:
     """Name the state of a document in its language: `Edition 3`, `Draft`."""
     word, _, number = stamp.edition.partition(" ")
     return say(house("Edition {number}"), number=number) if word == "Edition" else say(stamp.edition)
 
 
-def marks_of(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
+def logo_files(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
     """Name the mark by its digest as the page asks for it. Raises PressFailed when it is not the one stamped."""
     wanted = document.stamp.mark
     if wanted is None:
@@ -158,7 +158,7 @@ def marks_of(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
     return {wanted: mark}
 
 
-def served(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
+def find_asset(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
     """Give the bytes and media type of a file that a page may ask for, or None: a house font, or a mark by digest."""
     if font := _FONT.fullmatch(url):
         file = font_path(font[1])
@@ -180,7 +180,7 @@ def _css_text(text: str) -> str:
     )
 
 
-def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:
+def render_body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:
     """Give what stands on the paper, for a page of our own site; the print environment has escaped it.
 
     The mark stays out: a browser cannot ask for it by the press's address.
@@ -189,10 +189,10 @@ def body(document: Document, paper: Paper, folder: Path | None = None) -> Markup
     template = environment(folder or template_dir(), document.language).get_template(document.template)
     given = {"document": shown, "data": shown.data, "stamp": shown.stamp, "paper": paper}
     context = template.new_context(given)
-    return Markup(directed("".join(template.blocks["body"](context))))  # noqa: S704 - autoescaped where it was made
+    return Markup(mark_direction("".join(template.blocks["body"](context))))  # noqa: S704 - autoescaped where it was made
 
 
-def screen_sheet(folder: Path | None = None) -> str:
+def screen_style_sheet(folder: Path | None = None) -> str:
     """Give the print rules for a paper that is read on screen, and those for a narrow one; the site has the faces."""
     place = folder or template_dir()
     return "\n".join(place.joinpath(name).read_text("utf-8") for name in ("print.css", "screen.css"))

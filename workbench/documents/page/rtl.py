@@ -9,7 +9,7 @@ _HEAD = re.compile(r".*?<body[^>]*>", re.DOTALL)
 _TEXT = re.compile(r"(?<=>)(\s*)([^<>]*[^<>\s])(\s*)(?=<)")
 
 
-def directed(page: str) -> str:
+def mark_direction(page: str) -> str:
     """Mark each text of a page that begins with a letter read from right to left; another page stays as it is.
 
     The engines lay a text out from left to right unless told otherwise, so the full stop of an Arabic sentence would
@@ -18,15 +18,15 @@ def directed(page: str) -> str:
     if not _RIGHT_TO_LEFT.search(page):
         return page
     head = found.end() if (found := _HEAD.match(page)) else 0
-    return page[:head] + _TEXT.sub(_marked, page[head:])
+    return page[:head] + _TEXT.sub(_mark_text, page[head:])
 
 
-def reads_from_the_right(text: str) -> bool:
+def is_rtl(text: str) -> bool:
     """Tell by its first letter whether a text is read from right to left (Unicode Annex 9, P2 and P3)."""
     kinds = map(unicodedata.bidirectional, text)
     return next((kind != "L" for kind in kinds if kind in {"L", "R", "AL"}), False)
 
 
-def _marked(found: re.Match[str]) -> str:
+def _mark_text(found: re.Match[str]) -> str:
     before, text, after = found.groups()
-    return f'{before}<bdi dir="rtl">{text}</bdi>{after}' if reads_from_the_right(unescape(text)) else found[0]
+    return f'{before}<bdi dir="rtl">{text}</bdi>{after}' if is_rtl(unescape(text)) else found[0]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from workbench.documents.model import Finding
+from workbench.documents.model import AccessibilityFinding
 from workbench.documents.pdf.objects import number_of, object_at
 
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ _HELD = {
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 
 
-def findings(pdf: "PDF") -> tuple[Finding, ...]:
+def check_accessibility(pdf: "PDF") -> tuple[AccessibilityFinding, ...]:
     """Tell what keeps a tagged document from being read by everybody, in the order of its pages.
 
     These are the points of PDF/UA-1 (ISO 14289-1) that depend on what a template or a text says: language and title,
     order of headings, words for images, links and fields, tables and lists of the right parts, letters that stay letters.
     """
-    found = _Reading(pdf).found()
+    found = _AccessibilityCheck(pdf).run()
     return tuple(sorted(found, key=lambda each: each.page))
 
 
-class _Reading:
+class _AccessibilityCheck:
     """One document as its reader meets it."""
 
     def __init__(self, pdf: "PDF") -> None:
@@ -39,23 +39,23 @@ class _Reading:
         numbers: list[int] = pdf.pages["Kids"][::3]
         self.pages = {number: at for at, number in enumerate(numbers, 1)}
 
-    def found(self) -> Iterator[Finding]:
-        yield from self._about_the_whole()
+    def run(self) -> Iterator[AccessibilityFinding]:
+        yield from self._check_document()
         elements = list(self._walk(self._at(self.pdf.catalog["StructTreeRoot"])["K"][0]))
-        yield from self._about_headings(elements)
+        yield from self._check_headings(elements)
         for element in elements:
-            yield from self._about_element(element)
+            yield from self._check_element(element)
         for number, page in self.pages.items():
-            yield from self._about_annotations(self.pdf.objects[number], page)
-        yield from self._about_letters()
+            yield from self._check_annotations(self.pdf.objects[number], page)
+        yield from self._check_fonts()
 
-    def _about_the_whole(self) -> Iterator[Finding]:
+    def _check_document(self) -> Iterator[AccessibilityFinding]:
         if not _text(self.pdf.catalog, "Lang"):
-            yield Finding(0, "7.2", "The document does not say which language it is in.")
+            yield AccessibilityFinding(0, "7.2", "The document does not say which language it is in.")
         if not _text(self.pdf.info, "Title"):
-            yield Finding(0, "7.1", "The document has no title.")
+            yield AccessibilityFinding(0, "7.1", "The document has no title.")
 
-    def _about_headings(self, elements: list[Mapping[str, Any]]) -> Iterator[Finding]:
+    def _check_headings(self, elements: list[Mapping[str, Any]]) -> Iterator[AccessibilityFinding]:
         before = 0
         for element in elements:
             level = _HEADINGS.get(element["S"])
@@ -63,36 +63,44 @@ class _Reading:
                 continue
             if level > before + 1:
                 after = f"follows one of level {before}" if before else "is the first of the document"
-                yield Finding(self._page(element), "7.4.2", f"A heading of level {level} {after}.")
+                yield AccessibilityFinding(self._page(element), "7.4.2", f"A heading of level {level} {after}.")
             before = level
 
-    def _about_element(self, element: Mapping[str, Any]) -> Iterator[Finding]:
+    def _check_element(self, element: Mapping[str, Any]) -> Iterator[AccessibilityFinding]:
         kind, page = element["S"], self._page(element)
         if kind in {"/Figure", "/Formula"} and not (_text(element, "Alt") or _text(element, "ActualText")):
-            yield Finding(page, "7.3", "An image has no words for those who cannot see it.")
+            yield AccessibilityFinding(page, "7.3", "An image has no words for those who cannot see it.")
         if kind == "/TH" and "Scope" not in element.get("A", {}):
-            yield Finding(page, "7.5", "A heading cell does not say whether it heads its row or its column.")
+            yield AccessibilityFinding(
+                page, "7.5", "A heading cell does not say whether it heads its row or its column."
+            )
         if kind in _HELD:
-            for other in sorted({kid["S"] for kid in self._kids(element)} - _HELD[kind] - {"/NonStruct", "/Artifact"}):
-                yield Finding(page, "7.2", f"The tag {kind[1:]} holds a tag {other[1:]}, which does not belong there.")
+            for other in sorted(
+                {kid["S"] for kid in self._children(element)} - _HELD[kind] - {"/NonStruct", "/Artifact"}
+            ):
+                yield AccessibilityFinding(
+                    page, "7.2", f"The tag {kind[1:]} holds a tag {other[1:]}, which does not belong there."
+                )
 
-    def _about_annotations(self, page: Mapping[str, Any], number: int) -> Iterator[Finding]:
+    def _check_annotations(self, page: Mapping[str, Any], number: int) -> Iterator[AccessibilityFinding]:
         annotations = [self._at(each) for each in page.get("Annots", ())]
         if annotations and page.get("Tabs") != "/S":
-            yield Finding(number, "7.18.3", "The Tab key does not follow the order of reading.")
+            yield AccessibilityFinding(number, "7.18.3", "The Tab key does not follow the order of reading.")
         for each in annotations:
             if each["Subtype"] == "/Link" and not _text(each, "Contents"):
-                yield Finding(number, "7.18.5", "A link has no words that say where it leads.")
+                yield AccessibilityFinding(number, "7.18.5", "A link has no words that say where it leads.")
             if each["Subtype"] == "/Widget" and not self._field_name(each):
-                yield Finding(number, "7.18.4", "A field to fill in has no name that can be heard.")
+                yield AccessibilityFinding(number, "7.18.4", "A field to fill in has no name that can be heard.")
             if "StructParent" not in each:
-                yield Finding(number, "7.18.1", f"A {each['Subtype'][1:].lower()} is not part of what is read.")
+                yield AccessibilityFinding(
+                    number, "7.18.1", f"A {each['Subtype'][1:].lower()} is not part of what is read."
+                )
 
-    def _about_letters(self) -> Iterator[Finding]:
+    def _check_fonts(self) -> Iterator[AccessibilityFinding]:
         for each in self.pdf.objects:
             is_font = isinstance(each, dict) and each.get("Type") == "/Font" and each.get("Subtype") == "/Type0"
             if is_font and "ToUnicode" not in each:
-                yield Finding(0, "7.21.7", "The shapes of a font do not say which letters they are.")
+                yield AccessibilityFinding(0, "7.21.7", "The shapes of a font do not say which letters they are.")
 
     def _field_name(self, annotation: Mapping[str, Any]) -> str:
         while not _text(annotation, "TU") and "Parent" in annotation:
@@ -108,7 +116,7 @@ class _Reading:
                 if isinstance(kid, bytes):
                     yield from self._walk(kid)
 
-    def _kids(self, element: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    def _children(self, element: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         kids = (self._at(kid) for kid in element.get("K", ()) if isinstance(kid, bytes))
         return (kid for kid in kids if kid.get("Type") == "/StructElem")
 

@@ -14,7 +14,7 @@ _PAIRS = tuple(
 )
 
 
-def tell_letters(laid_out: Any, pdf: "PDF") -> None:
+def add_actual_text(laid_out: Any, pdf: "PDF") -> None:
     """Say the letters of each piece of text beside its glyphs where one does not follow from the other.
 
     An Arabic or Indic font draws one letter with several glyphs and several letters with the same, in another order

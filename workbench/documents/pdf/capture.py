@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from workbench.documents.model import PressFailed
-from workbench.documents.pdf.fragment import SLOT, STAMP, WIDTH, Given, pack
+from workbench.documents.pdf.fragment import SLOT, STAMP, WIDTH, Placeholder, pack
 from workbench.documents.pdf.objects import number_of
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ _HOLLOW = {"/Span", "/NonStruct"}
 _LETTERS = re.compile(rb"/([^\s/]+) [\d.]+ Tf")
 
 
-def capture(pdf: "PDF") -> bytes:
+def build_fragment(pdf: "PDF") -> bytes:
     """Take a finished document apart before it is written; work for a finisher of WeasyPrint.
 
     Raises PressFailed for a document without tags.
     """
     if "StructTreeRoot" not in pdf.catalog:
         raise PressFailed("Only a tagged document can be part of a packet.")
-    return _Capture(pdf).packed()
+    return _FragmentBuilder(pdf).pack()
 
 
 def _given(what: int) -> bytes:
@@ -35,10 +35,10 @@ def _given(what: int) -> bytes:
 
 def _named(text: str) -> bytes:
     """Write a name that has to be unique in the packet: the name of the part comes first."""
-    return b"(" + _given(Given.PART) + b"-" + quote(text, safe="").encode() + b")"
+    return b"(" + _given(Placeholder.PART) + b"-" + quote(text, safe="").encode() + b")"
 
 
-class _Capture:
+class _FragmentBuilder:
     """One capturing: what each object becomes, and which slot refers to it."""
 
     def __init__(self, pdf: "PDF") -> None:
@@ -52,16 +52,16 @@ class _Capture:
         self.form = pdf.catalog.get("AcroForm", {})
         self.roots = [ref for ref in self.form.get("Fields", ()) if "Parent" not in self.all[number_of(ref)]]
         self.fonts = {self._at(self._at(self.all[page]["Resources"])["Font"]).number for page in self.pages}
-        self.folded = dict(self._hollow())
-        self.streams, self.plain = self._sorted_out()
-        self._numbered()
+        self.folded = dict(self._redundant_tags())
+        self.streams, self.plain = self._split_streams()
+        self._assign_slots()
 
-    def packed(self) -> bytes:
+    def pack(self) -> bytes:
         """Give the fragment as bytes: what is text is compressed, the streams are so already."""
         bodies = [self._body(self.all[each]) for each in self.streams]
-        objects = [self._slotted(self._object(each)) for each in self.plain]
-        objects += [self._slotted(self._addition(name)) for name in self.added]
-        objects.append(self._slotted(self._open_part()))
+        objects = [self._slot_text(self._object(each)) for each in self.plain]
+        objects += [self._slot_text(self._addition(name)) for name in self.added]
+        objects.append(self._slot_text(self._open_part()))
         offsets, at = [], 0
         for text, _ in objects:
             offsets.append(at)
@@ -74,7 +74,7 @@ class _Capture:
         )
 
     def _facts(self, bodies: list[Any], count: int) -> dict[str, Any]:
-        own = len(Given) + len(self.streams)
+        own = len(Placeholder) + len(self.streams)
         marks = {name: own + len(self.plain) + at for at, name in enumerate(self.added)}
         boxes = [self.all[page]["MediaBox"] for page in self.pages]
         return {
@@ -88,14 +88,14 @@ class _Capture:
             "keys": self.count_of_keys,
             "marks": marks | {"pages": self.place[self.pdf.pages.number], "first": self.place[self.pages[0]]},
             "outline": self._outline(),
-            "fonts": self._letters(),
-            "undrawn": "NeedAppearances" in self.form,
+            "fonts": self._form_fonts(),
+            "needs_appearances": "NeedAppearances" in self.form,
         }
 
     def _at(self, reference: bytes) -> Any:
         return self.all[number_of(reference)]
 
-    def _sorted_out(self) -> tuple[list[int], list[int]]:
+    def _split_streams(self) -> tuple[list[int], list[int]]:
         """Tell the streams from the other objects, and leave out what the packet makes for all its parts."""
         catalog = self.pdf.catalog
         left_out = {catalog.number, self.tree.number, number_of(self.tree["ParentTree"]), self.part}
@@ -107,7 +107,7 @@ class _Capture:
         is_stream = {number: hasattr(self.all[number], "stream") for number in kept}
         return [each for each in kept if is_stream[each]], [each for each in kept if not is_stream[each]]
 
-    def _hollow(self) -> Iterator[tuple[int, int]]:
+    def _redundant_tags(self) -> Iterator[tuple[int, int]]:
         """Find the elements that say nothing of what they hold, and for each the element above that holds it instead.
 
         The engine makes one for each run of letters and each box, two thirds of all objects. A packet is smaller and
@@ -125,35 +125,35 @@ class _Capture:
             number = self.folded[number]
         return number
 
-    def _kids(self, element: Mapping[str, Any]) -> list[bytes]:
+    def _children(self, element: Mapping[str, Any]) -> list[bytes]:
         """List what an element holds, with what the hollow elements below it hold in their place."""
         kids: list[bytes] = []
         for kid in element["K"]:
             if isinstance(kid, int):
                 kids.append(b"%d" % kid)
             elif (number := number_of(kid)) in self.folded:
-                kids += self._kids(self.all[number])
+                kids += self._children(self.all[number])
             else:
                 kids.append(kid)
         return kids
 
-    def _numbered(self) -> None:
+    def _assign_slots(self) -> None:
         """Give a slot to each object, streams first, and decide what is added."""
         order = [*self.streams, *self.plain]
-        self.place = {number: at for at, number in enumerate(order, len(Given))}
+        self.place = {number: at for at, number in enumerate(order, len(Placeholder))}
         names = ["tags"]
         names += (
             ["names"] * bool(self._destinations()) + ["ids"] * ("IDTree" in self.tree) + ["fields"] * bool(self.roots)
         )
         self.added = tuple(names)
-        self.first_key = len(Given) + len(order) + len(names) + 1
+        self.first_key = len(Placeholder) + len(order) + len(names) + 1
         self.place[self.part] = self.first_key - 1
-        self.place[self.tree.number] = Given.TREE
+        self.place[self.tree.number] = Placeholder.TREE
         if "Outlines" in self.pdf.catalog:
-            self.place[number_of(self.pdf.catalog["Outlines"])] = Given.BOOKMARK
+            self.place[number_of(self.pdf.catalog["Outlines"])] = Placeholder.BOOKMARK
         self.place |= {number: self.place[self._holder(number)] for number in self.folded}
 
-    def _slotted(self, data: bytes) -> tuple[bytes, list[int]]:
+    def _slot_text(self, data: bytes) -> tuple[bytes, list[int]]:
         """Give an object's text with a slot for each reference and each mark, and what goes into them."""
         slots: list[int] = []
 
@@ -181,7 +181,7 @@ class _Capture:
         if stream.compress:
             stream.stream, stream.compress = [rest[: -len(b"\nendstream")]], False
             stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
-        text, slots = self._slotted(head)
+        text, slots = self._slot_text(head)
         return (text, slots, b"\nstream\n" + rest) if slots else (b"", [], data)
 
     def _object(self, number: int) -> bytes:
@@ -194,23 +194,23 @@ class _Capture:
     def _changes(self, number: int, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes | None]]:
         """Mark what differs from packet to packet in one object; None stands for what need not be said."""
         if number == self.pdf.pages.number:
-            yield "Parent", _given(Given.PAGES)
+            yield "Parent", _given(Placeholder.PAGES)
         if thing.get("Type") == "/Page":
             own = _given(self.first_key + self.count_of_keys + self.pages.index(number))
-            yield "Contents", b"[" + _given(Given.OPENING) + b" " + thing["Contents"] + b" " + own + b"]"
+            yield "Contents", b"[" + _given(Placeholder.OPENING) + b" " + thing["Contents"] + b" " + own + b"]"
         for name in ("StructParents", "StructParent"):
             if name in thing:
                 yield name, self._key(thing[name])
         if thing.get("Type") == "/StructElem":
-            kids = self._kids(thing)
+            kids = self._children(thing)
             yield "K", b"[" + b" ".join(kids) + b"]"
             yield "Type", None
             if all(kid.endswith(b"R") for kid in kids):  # its page is that of what it holds
                 yield "Pg", None
         if number in self.fonts:
-            yield STAMP, _given(Given.FONT)
+            yield STAMP, _given(Placeholder.FONT)
         if self.roots and self.all[number].reference in self.roots:
-            yield "Parent", _given(self._added("fields"))
+            yield "Parent", _given(self._addition_slot("fields"))
         yield from self._names(thing)
 
     def _names(self, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
@@ -223,14 +223,14 @@ class _Capture:
         if thing.get("Subtype") == "/Link" and hasattr(thing.get("Dest"), "string"):
             yield "Dest", _named(thing["Dest"].string)
 
-    def _added(self, name: str) -> int:
-        return len(Given) + len(self.streams) + len(self.plain) + self.added.index(name)
+    def _addition_slot(self, name: str) -> int:
+        return len(Placeholder) + len(self.streams) + len(self.plain) + self.added.index(name)
 
     def _addition(self, name: str) -> bytes:
         """Write the leaf of a tree that the packet hangs up beside those of its other parts."""
         if name == "fields":
             kids = b" ".join(self.roots)
-            return b"<</T(" + _given(Given.PART) + b")/Kids[" + kids + b"]>>"
+            return b"<</T(" + _given(Placeholder.PART) + b")/Kids[" + kids + b"]>>"
         if name == "tags":
             pairs = [(self._key(key), _data(held)) for key, held in _pairs(self.keys)]
             ends, word = (self._key(self.keys[0]), self._key(self.keys[-2])), b"Nums"
@@ -246,7 +246,7 @@ class _Capture:
         """Write the element that holds the document's tags; the packet puts its title in and closes it."""
         kids = _data(self.all[self.part]["K"])
         language = _data(self.pdf.catalog["Lang"])
-        return b"<</Type/StructElem/S/Part/P %b/Lang%b/K%b" % (_given(Given.TREE), language, kids)
+        return b"<</Type/StructElem/S/Part/P %b/Lang%b/K%b" % (_given(Placeholder.TREE), language, kids)
 
     def _destinations(self) -> list[Any]:
         found: list[Any] = self.pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
@@ -258,7 +258,7 @@ class _Capture:
         root = self._at(self.pdf.catalog["Outlines"])
         return self.place[number_of(root["First"])], self.place[number_of(root["Last"])], root["Count"]
 
-    def _letters(self) -> dict[str, int]:
+    def _form_fonts(self) -> dict[str, int]:
         """Find the fonts that form fields are filled in with."""
         texts = (thing["DA"].string for thing in self.all.values() if isinstance(thing, dict) and "DA" in thing)
         wanted = {name.decode() for text in texts for name in _LETTERS.findall(text)}

@@ -36,7 +36,7 @@ _GLYPH = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>")
 _STATE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 
 
-def mend_fields(pdf: "PDF") -> None:
+def fix_form_fields(pdf: "PDF") -> None:
     """Give each field its place in the form, each choice its group, and each mark a look; work for a finisher.
 
     The engine puts the buttons of a choice beside their group, starts another group on each page, counts the states
@@ -47,13 +47,13 @@ def mend_fields(pdf: "PDF") -> None:
     """
     if "AcroForm" not in pdf.catalog:
         return
-    form = _Form(pdf)
+    form = _FormBuilder(pdf)
     for widget in _widgets(pdf):
-        form.take(widget)
-    form.close()
+        form.add(widget)
+    form.finish()
 
 
-class _Form:
+class _FormBuilder:
     """The form of one document, put together anew in reading order."""
 
     def __init__(self, pdf: "PDF") -> None:
@@ -68,7 +68,7 @@ class _Form:
         self.nothing = Stream([], {"Type": "/XObject", "Subtype": "/Form", "BBox": Array((0, 0, 1, 1))})
         pdf.add_object(self.nothing)
 
-    def take(self, widget: Any) -> None:
+    def add(self, widget: Any) -> None:
         """Put one widget where it belongs."""
         name = _level(widget["T"].string)
         left, one, right, other = widget["Rect"]
@@ -76,29 +76,29 @@ class _Form:
         widget["Border"] = self.array((0, 0, 0))
         widget.pop("MK", None)
         if "Parent" in widget:
-            self._choice(name, widget)
+            self._add_choice(name, widget)
             return
         if widget["FT"] == "/Btn":
-            self._draw(widget, "on", ticked=True)
+            self._draw_button(widget, "on", ticked=True)
             widget["V"] = widget["AS"]
         elif widget["FT"] == "/Tx":
-            self._text(widget)
-        self._hang(name, widget)
+            self._add_text_field(widget)
+        self._attach(name, widget)
 
-    def _text(self, widget: Any) -> None:
+    def _add_text_field(self, widget: Any) -> None:
         """Let an empty field look empty, so that no reader has to draw it before something is typed."""
         left, _, right, _ = widget["Rect"]
         if right - left < _NARROW:
             widget["Q"] = 1
         widget["MaxLen"] = LONGEST_ANSWER  # nobody types what is not kept
         widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]  # no reader knows the page's states here
-        look = self._words(widget) if widget["V"].string else self.nothing
+        look = self._text_appearance(widget) if widget["V"].string else self.nothing
         if look:
             widget["AP"] = self.dictionary({"N": look.reference})
         else:
             self.shown = True
 
-    def _words(self, widget: Any) -> Any:
+    def _text_appearance(self, widget: Any) -> Any:
         """Draw the one line that a field begins with; nothing where its font lacks a letter or it has several lines."""
         from pydyf import Stream  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
@@ -119,7 +119,7 @@ class _Form:
         self.pdf.add_object(stream)
         return stream
 
-    def _choice(self, name: str, widget: Any) -> None:
+    def _add_choice(self, name: str, widget: Any) -> None:
         """Put a button into the group of its name; a click on the chosen one takes the choice back."""
         (number,) = widget["AP"]["N"]
         value = object_at(self.pdf, widget["Parent"])["Opt"][number].string
@@ -130,7 +130,7 @@ class _Form:
             group["V"] = f"/{value}"
         if any(value in object_at(self.pdf, kid)["AP"]["N"] for kid in group["Kids"]):
             raise PressFailed(f"The choice {name} has two buttons for the same value.")
-        self._draw(widget, value, ticked=not value.isdecimal())
+        self._draw_button(widget, value, ticked=not value.isdecimal())
         widget["Parent"] = group.reference
         del widget["T"], widget["FT"]
         group["Kids"].append(widget.reference)
@@ -143,10 +143,10 @@ class _Form:
         group["TU"] = String(told.rpartition(": ")[0] or told)
         self.pdf.add_object(group)
         self.groups[name] = group
-        self._hang(name, group)
+        self._attach(name, group)
         return group
 
-    def _draw(self, widget: Any, state: str, *, ticked: bool) -> None:
+    def _draw_button(self, widget: Any, state: str, *, ticked: bool) -> None:
         """Draw the mark of a button that is on: a number is circled, anything else is ticked."""
         (drawn,) = widget["AP"]["N"].values()
         stream = object_at(self.pdf, drawn)
@@ -157,7 +157,7 @@ class _Form:
         widget["AS"] = "/Off" if widget["AS"] == "/Off" else f"/{state}"
         widget["AP"] = self.dictionary({"N": self.dictionary({state: drawn, "Off": self.nothing.reference})})
 
-    def _hang(self, name: str, field: Any) -> None:
+    def _attach(self, name: str, field: Any) -> None:
         """Put a field into the form, below its sheet where its name has one."""
         from pydyf import String  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
@@ -176,7 +176,7 @@ class _Form:
         field["Parent"] = self.sheets[sheet].reference
         self.sheets[sheet]["Kids"].append(field.reference)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Let the form hold what was taken; only values that came with the page still have to be drawn."""
         form = self.pdf.catalog["AcroForm"]
         for reference in form["Fields"]:

@@ -28,7 +28,7 @@ _Unpackable = cast("type[Exception]", isal_zlib.error)  # its type hints take th
 _BROKEN = "The stored parts of a document are damaged; print it again."
 
 
-class Given(IntEnum):
+class Placeholder(IntEnum):
     """What the packet gives to each part, in the first slots: references, and the name of the part."""
 
     PAGES = 0
@@ -40,7 +40,7 @@ class Given(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class SlotText:
     """Text with slots; `slots` names for each the token that goes into it."""
 
     text: bytes
@@ -56,11 +56,11 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class StreamObject:
     """A stream as it stands in the file. One with a `digest` refers to nothing and is written once for all who have it."""
 
     digest: str
-    head: Template | None
+    head: SlotText | None
     data: memoryview
 
 
@@ -78,15 +78,15 @@ class Fragment:
 
     language: str
     sizes: tuple[tuple[str, str], ...]
-    bodies: tuple[Body, ...]
-    objects: Template
+    bodies: tuple[StreamObject, ...]
+    objects: SlotText
     count: int
     numbering: bytes
     keys: int
     marks: Mapping[str, int]
     outline: tuple[int, int, int] | None
     fonts: Mapping[str, int]
-    undrawn: bool
+    needs_appearances: bool
     digest: bytes
 
     @property
@@ -121,22 +121,22 @@ class Fragment:
             language=facts["language"],
             sizes=tuple((width, height) for width, height in facts["sizes"]),
             bodies=tuple(_bodies(facts["bodies"], memoryview(data)[start + length :])),
-            objects=Template(text[numbers_end:], slots),
+            objects=SlotText(text[numbers_end:], slots),
             count=facts["count"],
             numbering=text[slots_end:numbers_end],
             keys=facts["keys"],
             marks=facts["marks"],
             outline=tuple(facts["outline"]) if facts["outline"] else None,
             fonts=facts["fonts"],
-            undrawn=facts["undrawn"],
+            needs_appearances=facts["needs_appearances"],
             digest=data[len(_MAGIC) : start],
         )
 
 
-def _bodies(facts: list[list[Any]], data: memoryview) -> Iterator[Body]:
+def _bodies(facts: list[list[Any]], data: memoryview) -> Iterator[StreamObject]:
     at = 0
     for digest, length, head, slots in facts:
-        yield Body(digest, Template(head.encode("latin-1"), slots) if slots else None, data[at : at + length])
+        yield StreamObject(digest, SlotText(head.encode("latin-1"), slots) if slots else None, data[at : at + length])
         at += length
     if at != len(data):
         raise ValueError

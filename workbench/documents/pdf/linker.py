@@ -8,9 +8,9 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from workbench.documents.model import PressFailed
-from workbench.documents.pdf.fragment import STAMP, WIDTH, Body, Fragment, Given
+from workbench.documents.pdf.fragment import STAMP, WIDTH, Fragment, Placeholder, StreamObject
 from workbench.documents.pdf.stamps import OBJECTS, Stamps
-from workbench.documents.pdf.writer import Output, references, stream, text_string
+from workbench.documents.pdf.writer import PdfWriter, references, stream, text_string
 
 _CATALOG, _PAGES, _TAGS, _TREE, _META, _INFO, _OUTLINE, _OPENING, _FONT = range(1, 10)
 _LEAVES = ("tags", "ids", "names", "fields")
@@ -24,11 +24,11 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
-Stamp = Callable[[int, int], str]
+StampText = Callable[[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LinkSource:
     """One document of a packet: the group and the label it is found under, its pages, and how its fragment is read.
 
     A part without a group stands in the bookmarks by itself. A `right_hand` part starts on a sheet of its own when the
@@ -44,14 +44,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkResult:
     """A written packet: its pages, blank ones too, and its size in bytes."""
 
     pages: int
     size: int
 
 
-def starts(parts: Sequence[Part]) -> tuple[int, ...]:
+def first_pages(parts: Sequence[LinkSource]) -> tuple[int, ...]:
     """Give the page that each part starts on, from 1, and one more number: how many pages there are."""
     found, page = [], 0
     for part in parts:
@@ -61,7 +61,9 @@ def starts(parts: Sequence[Part]) -> tuple[int, ...]:
     return (*found, page)
 
 
-def link(parts: Sequence[Part], title: str, language: str, target: BinaryIO, stamp: Stamp | None = None) -> Linked:
+def link(
+    parts: Sequence[LinkSource], title: str, language: str, target: BinaryIO, stamp: StampText | None = None
+) -> LinkResult:
     """Write a packet, one part after another, each read only when its turn comes.
 
     `stamp` is given a page and the number of pages and gives the words at the foot of it. The same parts give the same
@@ -70,11 +72,11 @@ def link(parts: Sequence[Part], title: str, language: str, target: BinaryIO, sta
     """
     if not parts:
         raise PressFailed("There is nothing to put into the packet.")
-    return _Packet(parts, title, language, stamp, target).written()
+    return _PacketWriter(parts, title, language, stamp, target).write()
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _LinkedPart:
     """What the trees of the packet need to know of a part that has been written; `at` are numbers of its objects."""
 
     group: str
@@ -85,41 +87,43 @@ class _Placed:
     outline: tuple[int, int, int] | None
 
 
-class _Packet:
+class _PacketWriter:
     """One packet in the writing."""
 
-    def __init__(self, parts: Sequence[Part], title: str, language: str, stamp: Stamp | None, target: BinaryIO) -> None:
+    def __init__(
+        self, parts: Sequence[LinkSource], title: str, language: str, stamp: StampText | None, target: BinaryIO
+    ) -> None:
         self.parts, self.title, self.language, self.stamp = parts, title, language, stamp
-        *self.starts, self.pages = starts(parts)
+        *self.starts, self.pages = first_pages(parts)
         self.stamps = Stamps() if stamp else None
         self.bookmark = _OPENING + (1 + OBJECTS if stamp else 0)
-        self.output = Output(target, self.bookmark + len(parts))
+        self.output = PdfWriter(target, self.bookmark + len(parts))
         self.shared: dict[str, int] = {}
         self.kids: list[int] = []
-        self.placed: list[_Placed] = []
+        self.linked: list[_LinkedPart] = []
         self.fonts: dict[str, bytes] = {}
-        self.undrawn = False
+        self.needs_appearances = False
         self.page = self.key = 0
         self.identity = blake2b(repr((title, language, bool(stamp))).encode(), digest_size=16)
 
-    def written(self) -> Linked:
+    def write(self) -> LinkResult:
         """Write the parts, then the trees that hold them together."""
         for number, part in enumerate(self.parts):
             fragment = Fragment.read(part.read())
             if fragment.pages != part.pages:
                 raise PressFailed(f"“{part.label}” has {fragment.pages} pages and not {part.pages}; print it again.")
             if self.starts[number] > self.page + 1:
-                self._leave_blank(*fragment.sizes[0], large=part.large)
+                self._add_blank_page(*fragment.sizes[0], large=part.large)
             self._place(number, part, fragment)
-        return Linked(self.pages, self._finish())
+        return LinkResult(self.pages, self._finish())
 
-    def _place(self, number: int, part: Part, fragment: Fragment) -> None:
+    def _place(self, number: int, part: LinkSource, fragment: Fragment) -> None:
         """Write one document: its streams, the stamps of its pages, and all its other objects together."""
         self.identity.update(repr((part.group, part.label, part.right_hand, part.large)).encode() + fragment.digest)
         streams, fresh = self._numbers(fragment.bodies)
         stamped = self.output.free + len(fresh)
         first = stamped + (fragment.pages if self.stamps else 0)
-        tokens = [*self._given(number), *map(_reference, streams), *references(first, fragment.count)]
+        tokens = [*self._placeholder_tokens(number), *map(_reference, streams), *references(first, fragment.count)]
         tokens += _keys(self.key, fragment.keys)
         tokens += references(stamped, fragment.pages) if self.stamps else [_BLANK] * fragment.pages
         for body in fresh:
@@ -128,29 +132,29 @@ class _Packet:
             self._stamp(width, large=part.large)
         text = b"%b/T%b>>" % (fragment.objects.fill(tokens), text_string(part.label))
         self.output.pack(fragment.numbering % tuple(range(first, first + fragment.count)), text, fragment.count)
-        self._remember(part, fragment, tokens, first - len(Given) - len(streams))
+        self._remember(part, fragment, tokens, first - len(Placeholder) - len(streams))
 
-    def _remember(self, part: Part, fragment: Fragment, tokens: list[bytes], shift: int) -> None:
+    def _remember(self, part: LinkSource, fragment: Fragment, tokens: list[bytes], shift: int) -> None:
         """Keep what the trees need; `shift` leads from a slot to the number of the object."""
         at = {name: slot + shift for name, slot in fragment.marks.items()}
         ends = fragment.outline and (fragment.outline[0] + shift, fragment.outline[1] + shift, fragment.outline[2])
-        tag = len(Given) + len(fragment.bodies) + fragment.count - 1 + shift
-        self.placed.append(_Placed(part.group, part.label, tag, at, fragment.sizes[0][1], ends))
+        tag = len(Placeholder) + len(fragment.bodies) + fragment.count - 1 + shift
+        self.linked.append(_LinkedPart(part.group, part.label, tag, at, fragment.sizes[0][1], ends))
         self.kids.append(at["pages"])
         self.fonts = {name: tokens[slot] for name, slot in fragment.fonts.items()} | self.fonts
-        self.undrawn |= fragment.undrawn
+        self.needs_appearances |= fragment.needs_appearances
         self.key += fragment.keys
 
-    def _given(self, number: int) -> list[bytes]:
+    def _placeholder_tokens(self, number: int) -> list[bytes]:
         """Give what `Given` names, in its order."""
         font, opening = (_reference(_FONT), _reference(_OPENING)) if self.stamps else (_NULL, _BLANK)
         mark = b"%0*d" % (WIDTH, number + 1)
         return [_reference(_PAGES), _reference(_TREE), _reference(self.bookmark + number), font, opening, mark]
 
-    def _numbers(self, bodies: Sequence[Body]) -> tuple[list[int], list[Body]]:
+    def _numbers(self, bodies: Sequence[StreamObject]) -> tuple[list[int], list[StreamObject]]:
         """Give each stream its number, and those that are not in the file yet."""
         numbers: list[int] = []
-        fresh: list[Body] = []
+        fresh: list[StreamObject] = []
         for body in bodies:
             number = self.shared.get(body.digest)
             if number is None:
@@ -161,7 +165,7 @@ class _Packet:
             numbers.append(number)
         return numbers, fresh
 
-    def _leave_blank(self, width: str, height: str, *, large: bool) -> None:
+    def _add_blank_page(self, width: str, height: str, *, large: bool) -> None:
         """Put in an empty page, so that the next one lies on the right."""
         contents = ""
         if self.stamps:
@@ -190,8 +194,8 @@ class _Packet:
             for number, (facts, data) in enumerate(self.stamps.objects(_FONT), _FONT):
                 output.put_at(number, *((b"<<", *stream(data, facts)) if data else (facts,)))
         output.put_at(_META, b"<</Type/Metadata/Subtype/XML", *stream(_about(self.title, self.language)))
-        leaves = {name: [each.at[name] for each in self.placed if name in each.at] for name in _LEAVES}
-        parts = _list(each.tag for each in self.placed)
+        leaves = {name: [each.at[name] for each in self.linked if name in each.at] for name in _LEAVES}
+        parts = _list(each.tag for each in self.linked)
         title = text_string(self.title)
         objects = {
             _CATALOG: self._catalog(leaves),
@@ -209,7 +213,7 @@ class _Packet:
         form = b""
         if leaves["fields"]:
             fonts = b"".join(b"/%b %b" % (name.encode(), font) for name, font in self.fonts.items())
-            draw = b"/NeedAppearances true" if self.undrawn else b""
+            draw = b"/NeedAppearances true" if self.needs_appearances else b""
             form = b"/AcroForm<</Fields%b%b/DR<</Font<<%b>>>>>>" % (_list(leaves["fields"]), draw, fonts)
         return b"".join((
             b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines" % (_PAGES, _OUTLINE),
@@ -224,14 +228,14 @@ class _Packet:
         """Write the bookmarks above those of the documents themselves: a group, then its documents."""
         found: dict[int, bytes] = {}
         top: list[_Bookmark] = []
-        numbered = enumerate(self.placed, self.bookmark)
+        numbered = enumerate(self.linked, self.bookmark)
         for group, members in groupby(numbered, lambda member: member[1].group):
             documents = [_Bookmark(number, each.label, each, each.outline) for number, each in members]
             if group:
                 number = self.output.reserve()
                 ends = (documents[0].number, documents[-1].number, len(documents))
                 found |= _siblings(documents, number)
-                top.append(_Bookmark(number, group, documents[0].placed, ends))
+                top.append(_Bookmark(number, group, documents[0].linked, ends))
             else:
                 top += documents
         found |= _siblings(top, _OUTLINE)
@@ -245,7 +249,7 @@ class _Bookmark:
 
     number: int
     words: str
-    placed: _Placed
+    linked: _LinkedPart
     below: tuple[int, int, int] | None
 
 
@@ -256,7 +260,7 @@ def _siblings(bookmarks: list[_Bookmark], above: int) -> Iterator[tuple[int, byt
         links += [b"/Prev %d 0 R" % bookmarks[at - 1].number] if at else []
         links += [b"/Next %d 0 R" % bookmarks[at + 1].number] if at + 1 < len(bookmarks) else []
         links += [b"/First %d 0 R/Last %d 0 R/Count -%d" % each.below] if each.below else []
-        place = b"/Dest[%d 0 R/XYZ 0 %b 0]" % (each.placed.at["first"], each.placed.height.encode())
+        place = b"/Dest[%d 0 R/XYZ 0 %b 0]" % (each.linked.at["first"], each.linked.height.encode())
         yield each.number, b"<</Title%b%b%b>>" % (text_string(each.words), place, b"".join(links))
 
 

@@ -42,7 +42,7 @@ def can_draw(words: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Face:
+class _StampFont:
     """What the house font tells in thousandths of its size: glyph, width and written form of each letter, and its lines."""
 
     glyphs: dict[str, int]
@@ -122,7 +122,7 @@ def _to_unicode(letters: dict[int, str]) -> bytes:
 
 
 @cache
-def _face(file: Path) -> _Face:
+def _face(file: Path) -> _StampFont:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded by whoever stamps pages
 
     with TTFont(file, lazy=True) as font:
@@ -135,7 +135,7 @@ def _face(file: Path) -> _Face:
         edges = (head.xMin, head.yMin, head.xMax, head.yMax, lines.ascent, lines.descent)
         left, low, right, high, ascent, descent = (_thousandths(edge, scale) for edge in edges)
     shown = {letter: f"{glyph:04x}" for letter, glyph in glyphs.items()}
-    return _Face(glyphs, wide, shown, (left, low, right, high), ascent, descent)
+    return _StampFont(glyphs, wide, shown, (left, low, right, high), ascent, descent)
 
 
 def _thousandths(length: int, scale: int) -> int:

@@ -12,7 +12,7 @@ _SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Co
 _TABLE = ("/TR", "/TBody", "/THead", "/Table")
 
 
-def mend(laid_out: Any, pdf: "PDF") -> None:
+def fix_tags(laid_out: Any, pdf: "PDF") -> None:
     """Say what heading cells head, list the cells by name, and take the words at head and foot out of the tags.
 
     A table that is laid out as labelled texts one below the other is none to whoever hears it, and loses those tags.

@@ -14,7 +14,7 @@ _FREE, _PLAIN, _PACKED = range(3)
 _LEVEL = 1  # three tenths of the time of zlib's own level 1, for a smaller file
 
 
-class Output:
+class PdfWriter:
     """A PDF file that grows as objects are put in; only the table of their places is kept in memory.
 
     The numbers below `reserved` are used by `finish`, so that what is written before can refer to them.

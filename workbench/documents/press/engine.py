@@ -6,15 +6,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbench.documents.model import Document, Paper
-from workbench.documents.page.html import html, marks_of, running, template_dir
-from workbench.documents.press.process import Child, Message
+from workbench.documents.page.html import logo_files, render_html, running_style, template_dir
+from workbench.documents.press.process import Message, WorkerProcess
 
 READY = '<html lang="en"><title>Ready</title><article class="paper"><h1>Ready</h1><p>Ready, <em>ready</em>.</p>'
 
 LaidOut = tuple[str, Paper, str, Mapping[str, bytes], Path]  # page, paper, running words, marks, folder of the sheets
 
 
-class Engine:
+class LayoutEngine:
     """Work for documents that a child process does; close it at the end, or use it in a `with`.
 
     `module` has the child's functions `warm_up` and `work`, `folder` holds the templates (ours by default), `seconds`
@@ -23,15 +23,15 @@ class Engine:
 
     def __init__(self, module: str, folder: Path | None, seconds: float, memory: int, nice: int = 0) -> None:
         self.folder = folder or template_dir()
-        self.child = Child(f"{module}:work", {"folder": str(self.folder)}, seconds, memory, nice=nice)
+        self.worker = WorkerProcess(f"{module}:work", {"folder": str(self.folder)}, seconds, memory, nice=nice)
 
     def start(self) -> None:
         """Start warming up without waiting."""
-        self.child.start()
+        self.worker.start()
 
     def close(self) -> None:
         """End the child process."""
-        self.child.close()
+        self.worker.close()
 
     def __enter__(self) -> Self:
         return self
@@ -39,15 +39,15 @@ class Engine:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _ask(self, document: Document, paper: Paper, mark: bytes | None, **wanted: object) -> Message:
+    def _request(self, document: Document, paper: Paper, mark: bytes | None, **wanted: object) -> Message:
         """Send a finished page, for the child has neither the database nor a secret. Raises PressFailed."""
-        marks = marks_of(document, mark)
-        words = running(document, paper)
+        marks = logo_files(document, mark)
+        words = running_style(document, paper)
         head = {"paper": paper.value, "words": words, "marks": list(marks), "folder": str(self.folder)}
-        return self.child.ask(head | wanted, html(document, paper, self.folder).encode(), *marks.values())
+        return self.worker.request(head | wanted, render_html(document, paper, self.folder).encode(), *marks.values())
 
 
-def received(head: dict[str, Any], parts: tuple[bytes, ...]) -> LaidOut:
+def read_page(head: dict[str, Any], parts: tuple[bytes, ...]) -> LaidOut:
     """Read a page that was sent (child)."""
     page, *images = parts
     marks = dict(zip(head["marks"], images, strict=True))

@@ -6,7 +6,7 @@ from typing import Any
 
 from workbench.core.words import clean
 from workbench.documents.model import LONGEST_ANSWER, PressFailed
-from workbench.documents.press.process import Child, Message
+from workbench.documents.press.process import Message, WorkerProcess
 
 SECONDS = 20
 MOST_BYTES = 20_000_000  # one PDF
@@ -15,11 +15,11 @@ MOST_LETTERS = 1_000_000  # a few kilobytes of PDF can hold a hundred times as m
 _NO_PDF = "This is not a PDF that can be read. Save it again as PDF, without a password, and choose it again."
 
 
-class AnswerReader:
+class FormReader:
     """A reader in a child process of its own; close it at the end. The PDFs are strangers' files, so it is bounded."""
 
     def __init__(self, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
-        self.child = Child(f"{__name__}:work", {}, seconds, memory)
+        self.worker = WorkerProcess(f"{__name__}:work", {}, seconds, memory)
 
     def read(self, pdf: bytes) -> Mapping[str, str]:
         """Give what was typed or chosen by the full name of its field; empty fields are left out.
@@ -31,7 +31,7 @@ class AnswerReader:
             raise PressFailed(f"This file is larger than {MOST_BYTES // 1_000_000} MB, more than a packet of ours.")
         if b"%PDF-" not in pdf[:1024]:
             raise PressFailed(_NO_PDF)
-        answer, _ = self.child.ask({}, pdf)
+        answer, _ = self.worker.request({}, pdf)
         found: dict[str, set[str]] = {}
         for name, value in answer["answers"]:
             found.setdefault(name, set()).add(value)
@@ -39,7 +39,7 @@ class AnswerReader:
 
     def close(self) -> None:
         """End the child process."""
-        self.child.close()
+        self.worker.close()
 
 
 def warm_up() -> None:

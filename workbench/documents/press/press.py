@@ -14,21 +14,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.documents.model import Document, Finding, Heading, Paper, Pressed, PressFailed
-from workbench.documents.page.fonts import Face, faces
-from workbench.documents.page.html import html, marks_of, running, served, sheet
-from workbench.documents.pdf.accessibility import findings
-from workbench.documents.pdf.actual_text import tell_letters
-from workbench.documents.pdf.capture import capture
-from workbench.documents.pdf.fields import mend_fields
-from workbench.documents.pdf.tags import mend
+from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
+from workbench.documents.page.fonts import Face, fonts_for
+from workbench.documents.page.html import find_asset, logo_files, render_html, running_style, style_sheet
+from workbench.documents.pdf.accessibility import check_accessibility
+from workbench.documents.pdf.actual_text import add_actual_text
+from workbench.documents.pdf.capture import build_fragment
+from workbench.documents.pdf.fields import fix_form_fields
+from workbench.documents.pdf.tags import fix_tags
 
 if TYPE_CHECKING:
     from pydyf import PDF
     from weasyprint import CSS
     from weasyprint.urls import URLFetcher
 
-__all__ = ["engine", "html", "press", "press_html"]
+__all__ = ["engine_versions", "press", "press_html"]
 
 VARIANT = "pdf/ua-1"
 _ONE_AT_A_TIME = threading.Lock()  # the fonts and their caches belong to the process
@@ -39,12 +39,14 @@ _NATIVE = {
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pillow")
 
 
-def press(document: Document, paper: Paper, mark: bytes | None = None, folder: Path | None = None) -> Pressed:
+def press(document: Document, paper: Paper, mark: bytes | None = None, folder: Path | None = None) -> PrintedPdf:
     """Print a document in this process. Work for a warm child: a page takes about 50 ms of processor time.
 
     `mark` is the image that `document.stamp.mark` names. Raises PressFailed.
     """
-    return press_html(html(document, paper, folder), paper, running(document, paper), marks_of(document, mark), folder)
+    return press_html(
+        render_html(document, paper, folder), paper, running_style(document, paper), logo_files(document, mark), folder
+    )
 
 
 def press_html(
@@ -53,34 +55,34 @@ def press_html(
     words: str = "",
     marks: Mapping[str, bytes] | None = None,
     folder: Path | None = None,
-) -> Pressed:
+) -> PrintedPdf:
     """Print a whole HTML page with the print sheets of `folder`.
 
     `words` is the style sheet of the running words, `marks` are images by their sha256. Raises PressFailed when the
     page asks for anything that is not served, or cannot be laid out.
     """
-    with _ONE_AT_A_TIME, _no_collection(), _no_complaint():
+    with _ONE_AT_A_TIME, _pause_garbage_collection(), _raise_on_log_errors():
         try:
-            return _pressed(page, paper, words, marks or {}, folder)
+            return _print_page(page, paper, words, marks or {}, folder)
         except PressFailed:
             raise
         except Exception as error:
             raise PressFailed(f"The page cannot be laid out ({type(error).__name__}).") from error
 
 
-def _pressed(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path | None) -> Pressed:
+def _print_page(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path | None) -> PrintedPdf:
     """Lay a page out and write it; whatever the layout was made of is dead when this returns."""
     from weasyprint import CSS, HTML
     from weasyprint.urls import FatalURLFetchingError
 
     try:
         fetcher, text = _fetcher(marks), page + words
-        desk = _desk(wanted := faces(text))
-        rules = desk.parsed(sheet(paper, folder, text))
+        desk = _font_set(wanted := fonts_for(text))
+        rules = desk.parse(style_sheet(paper, folder, text))
         sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
         source = HTML(string=page, url_fetcher=fetcher)
         laid_out = source.render(font_config=desk.fonts, stylesheets=sheets, pdf_variant=VARIANT)
-        taken: list[tuple[bytes, tuple[Finding, ...]]] = []
+        taken: list[tuple[bytes, tuple[AccessibilityFinding, ...]]] = []
         pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken, bool(wanted)))
     except FatalURLFetchingError as error:
         raise PressFailed(f"The page asks for something that is not printed: {error}") from None
@@ -89,11 +91,11 @@ def _pressed(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], fo
         for at, printed_page in enumerate(laid_out.pages, 1)
         for level, text, *_ in printed_page.bookmarks
     )
-    return Pressed(pdf, len(laid_out.pages), tuple(headings), *taken[0])
+    return PrintedPdf(pdf, len(laid_out.pages), tuple(headings), *taken[0])
 
 
 @cache
-def engine() -> Mapping[str, str]:
+def engine_versions() -> Mapping[str, str]:
     """Name every version that decides the bytes of a PDF: WeasyPrint and its parts, Pango, HarfBuzz, the variant.
 
     Does not import WeasyPrint, so a web process can ask.
@@ -107,17 +109,17 @@ def engine() -> Mapping[str, str]:
 
 
 def _finish(
-    taken: list[tuple[bytes, tuple[Finding, ...]]],
+    taken: list[tuple[bytes, tuple[AccessibilityFinding, ...]]],
     other_letters: bool,  # noqa: FBT001 - one call
     laid_out: Any,
     pdf: "PDF",
 ) -> None:
     """Mend the tags and the form fields of a document before it is written, take its fragment and check it."""
-    mend(laid_out, pdf)
-    mend_fields(pdf)
+    fix_tags(laid_out, pdf)
+    fix_form_fields(pdf)
     if other_letters:
-        tell_letters(laid_out, pdf)
-    taken.append((capture(pdf), findings(pdf)))
+        add_actual_text(laid_out, pdf)
+    taken.append((build_fragment(pdf), check_accessibility(pdf)))
 
 
 def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
@@ -127,7 +129,7 @@ def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
         """Serve what a page may ask for; whatever else is asked for ends the printing."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            found = served(url, marks)
+            found = find_asset(url, marks)
             if found is None:
                 raise FatalURLFetchingError(url[:80])
             return URLFetcherResponse(url, found[0], {"Content-Type": found[1]})
@@ -135,7 +137,7 @@ def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
     return Closed(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 
 
-class _Desk:
+class _FontSet:
     """One set of fonts, and the print sheets that were parsed for it, once for each state of their text.
 
     The fonts are the house fonts, those of a page's other letters, and none of the machine's: a page that fell back
@@ -149,7 +151,7 @@ class _Desk:
         with tempfile.TemporaryDirectory(prefix="press-fonts-") as folder, _fontconfig(Path(folder)):
             self.fonts: FontConfiguration = FontConfiguration()
 
-    def parsed(self, text: str) -> "CSS":
+    def parse(self, text: str) -> "CSS":
         from weasyprint import CSS
 
         if text not in self.sheets:
@@ -157,21 +159,21 @@ class _Desk:
         return self.sheets[text]
 
 
-def _desk(wanted: tuple[Face, ...]) -> _Desk:
+def _font_set(wanted: tuple[Face, ...]) -> _FontSet:
     """Give the desk for some letters beside those of the house fonts; the one for no others stays for good."""
-    return _desk_for(wanted) if wanted else _house_desk()
+    return _other_font_set(wanted) if wanted else _house_font_set()
 
 
 @cache
-def _house_desk() -> _Desk:
-    atexit.register(_forget)
-    return _Desk()
+def _house_font_set() -> _FontSet:
+    atexit.register(_clear_font_sets)
+    return _FontSet()
 
 
 @lru_cache(maxsize=3)
-def _desk_for(wanted: tuple[Face, ...]) -> _Desk:
-    _house_desk()
-    return _Desk()
+def _other_font_set(wanted: tuple[Face, ...]) -> _FontSet:
+    _house_font_set()
+    return _FontSet()
 
 
 @contextmanager
@@ -191,14 +193,14 @@ def _fontconfig(folder: Path) -> Iterator[None]:
         os.environ.update({} if before is None else {"FONTCONFIG_FILE": before})
 
 
-def _forget() -> None:
+def _clear_font_sets() -> None:
     """Let go of the fonts while Python can still remove the folders they were copied to."""
-    _house_desk.cache_clear()
-    _desk_for.cache_clear()
+    _house_font_set.cache_clear()
+    _other_font_set.cache_clear()
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def _pause_garbage_collection() -> Iterator[None]:
     """Let the cyclic collector rest until a page is printed: its millions of objects live until then and die together.
 
     Collecting while some still live puts them among the old ones, which are looked at so rarely that the process grows.
@@ -213,7 +215,7 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-class _Complaints(logging.Handler):
+class _LogErrors(logging.Handler):
     """Hear the errors that WeasyPrint only logs, and of its warnings the one of a letter that no font has."""
 
     def __init__(self) -> None:
@@ -226,9 +228,9 @@ class _Complaints(logging.Handler):
 
 
 @contextmanager
-def _no_complaint() -> Iterator[None]:
+def _raise_on_log_errors() -> Iterator[None]:
     """Turn an error that WeasyPrint only logs (a broken image, a rule it does not know) into PressFailed."""
-    heard, log = _Complaints(), logging.getLogger("weasyprint")
+    heard, log = _LogErrors(), logging.getLogger("weasyprint")
     log.addHandler(heard)
     try:
         yield

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.model import Document, Paper, PressFailed
-from workbench.documents.page.html import served, sheet
-from workbench.documents.press.engine import READY, Engine, received
+from workbench.documents.page.html import find_asset, style_sheet
+from workbench.documents.press.engine import READY, LayoutEngine, read_page
 from workbench.documents.press.process import Message
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Picture:
     pages: int
 
 
-class Preview(Engine):
+class Preview(LayoutEngine):
     """A live preview that runs in a child process of its own, as closed and bounded as the press.
 
     It draws what is on the page, not what makes a PDF more than a picture: no tags, bookmarks or form fields.
@@ -42,65 +42,65 @@ class Preview(Engine):
 
     def page(self, document: Document, paper: Paper, number: int = 1, mark: bytes | None = None) -> Picture:
         """Draw one page; a number past the end gives the last one. Raises PressFailed."""
-        return self._drawn(document, paper, mark, number=number)[0]
+        return self._draw(document, paper, mark, number=number)[0]
 
     def find(self, document: Document, paper: Paper, words: str, mark: bytes | None = None) -> Picture:
         """Draw the first page that says `words`, or the first page of all where none does. Raises PressFailed."""
-        return self._drawn(document, paper, mark, number=1, words=words)[0]
+        return self._draw(document, paper, mark, number=1, words=words)[0]
 
     def pages(self, document: Document, paper: Paper, mark: bytes | None = None) -> tuple[bytes, ...]:
         """Draw every page as a PNG. Raises PressFailed."""
-        return tuple(picture.png for picture in self._drawn(document, paper, mark))
+        return tuple(picture.png for picture in self._draw(document, paper, mark))
 
     def count(self, document: Document, paper: Paper, mark: bytes | None = None) -> int:
         """Count the pages and draw none. Raises PressFailed."""
-        pages: int = self._ask(document, paper, mark, count=True)[0]["pages"]
+        pages: int = self._request(document, paper, mark, count=True)[0]["pages"]
         return pages
 
-    def printed(self, pdf: bytes, number: int = 1) -> Picture:
+    def draw_pdf_page(self, pdf: bytes, number: int = 1) -> Picture:
         """Draw one page of a finished print, exactly as it is. Raises PressFailed."""
-        answer, (png,) = self.child.ask({"print": True, "number": number}, pdf)
+        answer, (png,) = self.worker.request({"print": True, "number": number}, pdf)
         return Picture(png, answer["drawn"][0], answer["pages"])
 
-    def _drawn(
+    def _draw(
         self, document: Document, paper: Paper, mark: bytes | None, *, number: int | None = None, words: str = ""
     ) -> tuple[Picture, ...]:
-        answer, pngs = self._ask(document, paper, mark, number=number, seek=words)
+        answer, pngs = self._request(document, paper, mark, number=number, seek=words)
         return tuple(Picture(png, at, answer["pages"]) for png, at in zip(pngs, answer["drawn"], strict=True))
 
 
 def warm_up(folder: str) -> None:
     """Load the engine and lay out a page with every sheet (child)."""
     for paper in Paper:
-        _drawn_page(laid_out(READY, paper, "", {}, Path(folder)), 0)
+        _draw_page(lay_out(READY, paper, "", {}, Path(folder)), 0)
 
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Draw one page that was sent, or all of them, or only count them (child)."""
     if head.get("print"):
-        return _drawn_print(parts[0], head["number"])
-    book = laid_out(*received(head, parts))
+        return _draw_pdf_page(parts[0], head["number"])
+    book = lay_out(*read_page(head, parts))
     count = book.get_page_count()
     if head.get("count"):
         return {"pages": count}, ()
-    number = _page_that_says(head["seek"], book) if head.get("seek") else head["number"]
+    number = _find_page(head["seek"], book) if head.get("seek") else head["number"]
     drawn = range(1, count + 1) if number is None else [max(1, min(number, count))]
-    return {"pages": count, "drawn": list(drawn)}, tuple(_drawn_page(book, at - 1) for at in drawn)
+    return {"pages": count, "drawn": list(drawn)}, tuple(_draw_page(book, at - 1) for at in drawn)
 
 
-def laid_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path) -> "Book":
+def lay_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path) -> "Book":
     """Lay a page out with the preview engine, which is given exactly what the press is given.
 
     Raises PressFailed when the page asks for anything that is not served.
     """
     import plutoprint  # noqa: PLC0415 - only the child loads the engine
 
-    _keep_machine_fonts_out()
+    _hide_system_fonts()
     refused: list[str] = []
 
     class Closed(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
-            found = served(url, marks)
+            found = find_asset(url, marks)
             if found is None:
                 refused.append(url[:80])
             return plutoprint.ResourceData(*(found or (b"", "text/plain")))
@@ -108,14 +108,14 @@ def laid_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], fo
     size = plutoprint.PAGE_SIZE_A4 if paper is Paper.A4 else plutoprint.PAGE_SIZE_LETTER
     book = plutoprint.Book(size, plutoprint.PAGE_MARGINS_NONE)
     book.custom_resource_fetcher = Closed()
-    book.load_html(page, user_style=f"{sheet(paper, folder, page + words)}\n{words}")
+    book.load_html(page, user_style=f"{style_sheet(paper, folder, page + words)}\n{words}")
     book.get_page_count()  # lays out, and so asks for everything
     if refused:
         raise PressFailed(f"The page asks for something that is not printed: {refused[0]}")
     return book
 
 
-def _page_that_says(words: str, book: "Book") -> int:
+def _find_page(words: str, book: "Book") -> int:
     """Give the number of the first page that says the words; the engine knows no bookmarks, so we read its pages."""
     import pypdfium2  # noqa: PLC0415 - only the child reads pages
 
@@ -132,19 +132,19 @@ def _page_that_says(words: str, book: "Book") -> int:
     return 1
 
 
-def _drawn_print(pdf: bytes, number: int) -> Message:
+def _draw_pdf_page(pdf: bytes, number: int) -> Message:
     import pypdfium2  # noqa: PLC0415 - only the child reads pages
 
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             at = max(1, min(number, len(document)))
             drawn = document[at - 1].render(scale=DOTS / 72).to_pil()
-            return {"pages": len(document), "drawn": [at]}, (_png(drawn),)
+            return {"pages": len(document), "drawn": [at]}, (_encode_png(drawn),)
     except pypdfium2.PdfiumError:
         raise PressFailed("The print cannot be read.") from None
 
 
-def _drawn_page(book: "Book", index: int) -> bytes:
+def _draw_page(book: "Book", index: int) -> bytes:
     import plutoprint  # noqa: PLC0415 - only the child loads the engine
     from PIL import Image  # noqa: PLC0415 - the same
 
@@ -156,10 +156,10 @@ def _drawn_page(book: "Book", index: int) -> bytes:
     book.render_page(canvas, index)
     canvas.flush()
     pixels = bytes(canvas.get_data())
-    return _png(Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", canvas.get_stride(), 1))
+    return _encode_png(Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", canvas.get_stride(), 1))
 
 
-def _png(drawn: "Image") -> bytes:
+def _encode_png(drawn: "Image") -> bytes:
     """Write a picture with 256 colours, which is a third of the bytes and looks the same."""
     from PIL.Image import Dither, Quantize  # noqa: PLC0415 - only the child draws
 
@@ -174,7 +174,7 @@ def _png(drawn: "Image") -> bytes:
 
 
 @cache
-def _keep_machine_fonts_out() -> None:
+def _hide_system_fonts() -> None:
     """Let the engine see no font but those that the sheet loads; must come before the first page."""
     import plutoprint  # noqa: PLC0415 - only the child loads the engine
 

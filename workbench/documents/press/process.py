@@ -31,7 +31,7 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHASHSEED", "PY
 _ROOT = Path(__file__).resolve().parents[3]
 
 
-class Child:
+class WorkerProcess:
     """A child process that answers messages with one function, one at a time.
 
     `work` names the function (`package.module:name`); the child calls the module's `warm_up(**options)` once at its
@@ -55,22 +55,22 @@ class Child:
         self.seconds, self.growth, self.most = seconds, growth, most
         self.limits: dict[str, Any] = {"seconds": seconds, "memory": memory, "nice": nice}
         self._lock = threading.Lock()
-        self._running: _Running | None = None
+        self._running: _RunningProcess | None = None
 
     def start(self) -> None:
         """Start the child if there is none; it warms up while the caller goes on."""
         with self._lock:
-            self._live()
+            self._ensure_running()
 
-    def ask(self, head: dict[str, Any], *parts: bytes) -> Message:
+    def request(self, head: dict[str, Any], *parts: bytes) -> Message:
         """Send one message and wait for its answer. Raises PressFailed with what the child says, or why it ended."""
         with self._lock:
             try:
                 answer = self._exchange_or_again(head, parts)
-            except _Ended:
+            except _ProcessEnded:
                 raise PressFailed(f"The process that prints ended {MOST_TRIES} times without an answer.") from None
             except TimeoutError:
-                self._live()  # the next one warms up meanwhile
+                self._ensure_running()  # the next one warms up meanwhile
                 raise PressFailed(f"This took more than {self.seconds:g} seconds and was stopped.") from None
         if reason := answer[0].get("failed"):
             raise PressFailed(reason)
@@ -89,29 +89,29 @@ class Child:
     def _exchange_or_again(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
         """Ask again where the child ended: it may have been killed from outside, and not by this message."""
         for _ in range(MOST_TRIES - 1):
-            with contextlib.suppress(_Ended):
+            with contextlib.suppress(_ProcessEnded):
                 return self._exchange(head, parts)
         return self._exchange(head, parts)
 
     def _exchange(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
         try:
-            running = self._live()
+            running = self._ensure_running()
             running.wait_until_ready()
             running.send(head, parts, self.seconds)
             answer = running.receive(self.seconds)
         except BaseException:
             self._end()
             raise
-        if running.worn(answer[0], self.growth, self.most):
+        if running.should_recycle(answer[0], self.growth, self.most):
             self._end()
-            self._live()
+            self._ensure_running()
         return answer
 
-    def _live(self) -> "_Running":
+    def _ensure_running(self) -> "_RunningProcess":
         if self._running and (self._running.parent != os.getpid() or self._running.process.poll() is not None):
             self._end()
         if self._running is None:
-            self._running = _Running(self.work, self.options, self.limits)
+            self._running = _RunningProcess(self.work, self.options, self.limits)
         return self._running
 
     def _end(self) -> None:
@@ -120,11 +120,11 @@ class Child:
             self._running = None
 
 
-class _Ended(Exception):
+class _ProcessEnded(Exception):
     """The child is gone."""
 
 
-class _Running:
+class _RunningProcess:
     """One started child: its process, its folder and what it has told of itself."""
 
     def __init__(self, work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
@@ -144,7 +144,7 @@ class _Running:
         )
         assert self.process.stdin is not None  # noqa: S101 - we asked for a pipe
         os.set_blocking(self.process.stdin.fileno(), False)
-        self.end = weakref.finalize(self, _remove, self.parent, self.process, self.folder)
+        self.end = weakref.finalize(self, _end_process, self.parent, self.process, self.folder)
         self.first_size: int | None = None
         self.answered = 0
 
@@ -154,21 +154,21 @@ class _Running:
             try:
                 self.first_size = self.receive(START_SECONDS)[0]["size"]
             except TimeoutError:
-                raise _Ended from None
+                raise _ProcessEnded from None
 
     def send(self, head: dict[str, Any], parts: tuple[bytes, ...], seconds: float) -> None:
         """Send one message. Raises TimeoutError after `seconds`, _Ended when nobody reads it."""
-        with _patience(self.process.stdin, selectors.EVENT_WRITE, seconds) as wait:
+        with _pipe_waiter(self.process.stdin, selectors.EVENT_WRITE, seconds) as wait:
             try:
                 _write(self.process.stdin, head, parts, wait)
             except TimeoutError:
                 raise
             except OSError:
-                raise _Ended from None
+                raise _ProcessEnded from None
 
     def receive(self, seconds: float) -> Message:
         """Read one message. Raises TimeoutError after `seconds`, _Ended when the child is gone."""
-        with _patience(self.process.stdout, selectors.EVENT_READ, seconds) as wait:
+        with _pipe_waiter(self.process.stdout, selectors.EVENT_READ, seconds) as wait:
 
             def read(wanted: int) -> bytes:
                 got = bytearray()
@@ -176,20 +176,20 @@ class _Running:
                     wait()
                     piece = os.read(self.process.stdout.fileno(), min(wanted - len(got), 1 << 20))  # type: ignore[union-attr]
                     if not piece:
-                        raise _Ended
+                        raise _ProcessEnded
                     got += piece
                 return bytes(got)
 
             return _read(read)
 
-    def worn(self, head: dict[str, Any], growth: int, most: int) -> bool:
+    def should_recycle(self, head: dict[str, Any], growth: int, most: int) -> bool:
         """Count one more answer and say whether the child has grown or worked enough."""
         self.answered += 1
         return self.answered >= most or head["size"] - (self.first_size or 0) > growth or bool(head.get("spent"))
 
 
 @contextlib.contextmanager
-def _patience(pipe: Any, event: int, seconds: float) -> Iterator[Callable[[], None]]:
+def _pipe_waiter(pipe: Any, event: int, seconds: float) -> Iterator[Callable[[], None]]:
     """Give what waits for a pipe, also that of a child which is stopped, and raises TimeoutError after `seconds` in all."""
     deadline = time.monotonic() + seconds
     with selectors.DefaultSelector() as selector:
@@ -202,7 +202,7 @@ def _patience(pipe: Any, event: int, seconds: float) -> Iterator[Callable[[], No
         yield wait
 
 
-def _remove(parent: int, process: subprocess.Popen[bytes], folder: str) -> None:
+def _end_process(parent: int, process: subprocess.Popen[bytes], folder: str) -> None:
     """End a child for good; a fork of the parent only lets go of it."""
     for pipe in (process.stdin, process.stdout):
         if pipe:
@@ -232,7 +232,7 @@ def serve(work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
         _limit(resource.RLIMIT_CORE, 0)
         _write(target, {"size": _size()}, ())
         while (head_and_parts := _next(source)) is not None:
-            _let_run(limits["seconds"])
+            _limit_cpu(limits["seconds"])
             _write(target, *_answer(getattr(module, name), *head_and_parts))
     finally:
         shutil.rmtree(limits["folder"], ignore_errors=True)
@@ -249,7 +249,7 @@ def _answer(work: Work, head: dict[str, Any], parts: tuple[bytes, ...]) -> Messa
     return answer | {"size": _size(), "seconds": time.process_time() - start}, given
 
 
-def _let_run(seconds: float) -> None:
+def _limit_cpu(seconds: float) -> None:
     """Allow processor time for one message, so that a child whose parent was killed cannot run for ever."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)

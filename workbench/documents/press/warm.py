@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from workbench.documents.model import Document, Finding, Heading, Paper, Pressed
-from workbench.documents.press.engine import READY, Engine, received
+from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PrintedPdf
+from workbench.documents.press.engine import READY, LayoutEngine, read_page
 from workbench.documents.press.process import Message
 
 SECONDS = 30
 
 
-class WarmPress(Engine):
+class WarmPress(LayoutEngine):
     """A press that runs in a child process of its own; use one for each worker, and close it at the end."""
 
     def __init__(
@@ -18,12 +18,12 @@ class WarmPress(Engine):
     ) -> None:
         super().__init__(__name__, folder, seconds, memory, nice)
 
-    def press(self, document: Document, paper: Paper, mark: bytes | None = None) -> Pressed:
+    def press(self, document: Document, paper: Paper, mark: bytes | None = None) -> PrintedPdf:
         """Print a document; `mark` is the image that its stamp names. Raises PressFailed with a plain sentence."""
-        answer, (pdf, fragment) = self._ask(document, paper, mark)
+        answer, (pdf, fragment) = self._request(document, paper, mark)
         headings = tuple(Heading(*heading) for heading in answer["headings"])
-        findings = tuple(Finding(*finding) for finding in answer["findings"])
-        return Pressed(pdf, answer["pages"], headings, fragment, findings)
+        findings = tuple(AccessibilityFinding(*finding) for finding in answer["findings"])
+        return PrintedPdf(pdf, answer["pages"], headings, fragment, findings)
 
 
 def warm_up(folder: str) -> None:
@@ -38,6 +38,6 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Print one page that was sent (child)."""
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the child loads the engine
 
-    pressed = press_html(*received(head, parts))
+    pressed = press_html(*read_page(head, parts))
     told = {"pages": pressed.pages, "headings": pressed.headings, "findings": pressed.findings}
     return told, (pressed.pdf, pressed.fragment)

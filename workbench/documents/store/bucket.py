@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from workbench.documents.store.disk import Lying, settle
+from workbench.documents.store.disk import StoredFile, publish_file
 from workbench.settings import Settings
 
 _CONNECT_SECONDS = 3
@@ -19,7 +19,7 @@ _TOGETHER = 64  # objects asked for at one time
 _log = logging.getLogger(__name__)
 
 
-class BucketAway(OSError):
+class BucketUnavailable(OSError):
     """The bucket did not do what it was asked, for the `reason` given; nobody may take that for an empty answer."""
 
     passes = True  # so a job that needs it waits, however often it tries
@@ -40,13 +40,13 @@ class Bucket:
     def __init__(self, place: str) -> None:
         self.place = place.strip("/")
 
-    def within(self, prefix: str) -> "Bucket":
+    def subfolder(self, prefix: str) -> "Bucket":
         """Give the part of this bucket whose names begin with `prefix`."""
         return Bucket(f"{self.place}/{prefix}")
 
     def has(self, name: str) -> bool:
         """Say whether an object is there."""
-        with self._asked() as store:
+        with self._connected() as store:
             try:
                 store.info(self._path(name))
             except FileNotFoundError as error:
@@ -57,7 +57,7 @@ class Bucket:
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
         """Read small objects, many at one time; those that are not there are left out."""
         paths = {self._path(name): name for name in names}
-        with self._asked() as store:
+        with self._connected() as store:
             answers = store.cat(list(paths), on_error="return", batch_size=_TOGETHER, max_concurrency=1)
             found = {}
             for path, answer in answers.items():
@@ -71,15 +71,15 @@ class Bucket:
 
     def write(self, objects: Mapping[str, bytes]) -> None:
         """Put small objects there, at one time and in no order."""
-        with self._asked() as store:
+        with self._connected() as store:
             store.pipe({self._path(name): data for name, data in objects.items()})
 
-    def fetch(self, name: str, file: Path, content: str) -> bool:
+    def download(self, name: str, file: Path, content: str) -> bool:
         """Copy an object into a file, which appears as a whole; False where there is none with `content` as its sha256."""
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f".{uuid4().hex}")
         try:
-            with self._asked() as store:
+            with self._connected() as store:
                 try:
                     store.get_file(self._path(name), str(draft))
                 except FileNotFoundError as error:
@@ -90,29 +90,29 @@ class Bucket:
             if found != content:
                 _log.error("The object %s/%s is not what was put there.", self.place, name)
                 return False
-            settle(draft, file)
+            publish_file(draft, file)
         finally:
             draft.unlink(missing_ok=True)
         return True
 
-    def offer(self, file: Path, name: str) -> None:
+    def upload(self, file: Path, name: str) -> None:
         """Copy a file there, in parts where it is large."""
-        with self._asked() as store:
+        with self._connected() as store:
             store.put_file(str(file), self._path(name))
 
     def remove(self, names: Iterable[str]) -> None:
         """Take objects out, one after the other; those that are gone already are gone."""
-        with self._asked() as store:
+        with self._connected() as store:
             for name in names:
                 try:
                     store.rm_file(self._path(name))
                 except FileNotFoundError as error:
                     _raise_without_bucket(error)
 
-    def names(self, prefix: str = "") -> dict[str, Lying]:
+    def names(self, prefix: str = "") -> dict[str, StoredFile]:
         """Tell of each object whose name begins with `prefix`."""
         folder, _, start = prefix.rpartition("/")
-        with self._asked() as store:
+        with self._connected() as store:
             below = self._path(folder).rstrip("/")
             try:
                 found = store.find(below, prefix=start, detail=True)
@@ -120,20 +120,20 @@ class Bucket:
                 _raise_without_bucket(error)
                 return {}
         own = len(self.place) + 1
-        return {path[own:]: Lying(int(facts["size"]), facts["LastModified"]) for path, facts in found.items()}
+        return {path[own:]: StoredFile(int(facts["size"]), facts["LastModified"]) for path, facts in found.items()}
 
     def _path(self, name: str) -> str:
         return f"{self.place}/{name}"
 
     @contextmanager
-    def _asked(self) -> Iterator[Any]:
+    def _connected(self) -> Iterator[Any]:
         """Lend the connection, and put what goes wrong with it into one sentence."""
         try:
             yield connection()
-        except BucketAway:
+        except BucketUnavailable:
             raise
         except PermissionError as error:
-            raise BucketAway(
+            raise BucketUnavailable(
                 f"The store refuses us the bucket {self.place} ({error}). Its keys must let us list, read, write and "
                 "delete there."
             ) from error
@@ -142,7 +142,7 @@ class Bucket:
                 _raise_without_bucket(error)
             # Every layer down to the socket has errors of its own that share no parent.
             words = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise BucketAway(
+            raise BucketUnavailable(
                 f"The bucket {self.place} does not answer ({words}). Nothing is lost; try again."
             ) from error
 
@@ -173,4 +173,4 @@ def connection() -> Any:
 def _raise_without_bucket(error: FileNotFoundError) -> None:
     """Tell a bucket that is not there from an object that is not: both are called a missing file."""
     if "bucket does not exist" in str(error) or "NoSuchBucket" in str(error.__cause__):
-        raise BucketAway("There is no such bucket; make it, or correct WORKBENCH_FILES.") from error
+        raise BucketUnavailable("There is no such bucket; make it, or correct WORKBENCH_FILES.") from error

@@ -8,8 +8,8 @@ from pathlib import Path
 from workbench.core.alone import Alone
 from workbench.core.clock import now
 from workbench.documents.store.bucket import Bucket
-from workbench.documents.store.disk import Lying
-from workbench.documents.store.store import HOUR, PARTS, Kept, Store, faults_of, whole
+from workbench.documents.store.disk import StoredFile
+from workbench.documents.store.store import HOUR, PARTS, Store, StoredDocument, faults_of, is_complete
 from workbench.documents.store.tables import DocumentRow
 
 DAY = 24 * HOUR
@@ -30,7 +30,7 @@ class CachedStore(Store):
         super().__init__(folder, templates, alone)
         self.bucket = bucket
 
-    def find(self, key: str) -> Kept | None:
+    def find(self, key: str) -> StoredDocument | None:
         """Find a stored document here, or fetch it; a damaged one counts as none, and makes room for a new print."""
         if kept := super().find(key):
             note_use(kept.file)
@@ -39,7 +39,7 @@ class CachedStore(Store):
             parts = self._read([key])[key]
             if ".pdf" not in parts:
                 return None
-            if whole(parts):
+            if is_complete(parts):
                 super()._put(key, parts)
                 return super().find(key)
         _log.error("Document %s in the bucket is not what was printed, and is taken out.", key[:12])
@@ -50,13 +50,13 @@ class CachedStore(Store):
         """Say whether a document lies here or in the bucket."""
         return super().has(key) or self.bucket.has(_name(key, ".pdf"))
 
-    def find_all(self, keys: Iterable[str]) -> dict[str, Kept]:
+    def find_all(self, keys: Iterable[str]) -> dict[str, StoredDocument]:
         """Find several documents; those that are not here are fetched many at one time."""
         wanted = dict.fromkeys(keys)
         lacking = [key for key in wanted if not self.file(key).is_file()]
         for start in range(0, len(lacking), _TOGETHER):
             for key, parts in self._read(lacking[start : start + _TOGETHER]).items():
-                if whole(parts):
+                if is_complete(parts):
                     super()._put(key, parts)
                 else:
                     del wanted[key]
@@ -65,15 +65,15 @@ class CachedStore(Store):
     def share(self, key: str) -> None:
         """See to it that the bucket has a document that lies here: it may have been taken out meanwhile."""
         if not self.bucket.has(_name(key, ".pdf")):
-            self._offer(key, {suffix: file.read_bytes() for suffix, file in self._parts(key).items()})
+            self._upload(key, {suffix: file.read_bytes() for suffix, file in self._parts(key).items()})
 
-    def beginning(self, digits: Iterable[str]) -> set[str]:
+    def keys_with_prefix(self, digits: Iterable[str]) -> set[str]:
         """Name the documents whose keys begin with one of these, in the bucket or here."""
         wanted = set(digits)
         lengths = {len(each) for each in wanted}
         there = {_key(name) for folder in {each[:2] for each in wanted} for name in self.bucket.names(f"{folder}/")}
         found = {key for key in there if any(key[:length] in wanted for length in lengths)}
-        return found | super().beginning(wanted)
+        return found | super().keys_with_prefix(wanted)
 
     def sweep(self) -> int:
         """Remove from this machine what killed processes left, what the bucket has no more, and what nobody used.
@@ -89,10 +89,10 @@ class CachedStore(Store):
         return swept
 
     def _put(self, key: str, parts: Mapping[str, bytes]) -> None:
-        self._offer(key, parts)
+        self._upload(key, parts)
         super()._put(key, parts)
 
-    def _offer(self, key: str, parts: Mapping[str, bytes]) -> None:
+    def _upload(self, key: str, parts: Mapping[str, bytes]) -> None:
         self.bucket.write({_name(key, suffix): parts[suffix] for suffix in PARTS if suffix != ".pdf"})
         self.bucket.write({_name(key, ".pdf"): parts[".pdf"]})
 
@@ -105,13 +105,13 @@ class CachedStore(Store):
             for key, parts in names.items()
         }
 
-    def _lying(self) -> dict[str, Lying]:
+    def _stored_files(self) -> dict[str, StoredFile]:
         there = self.bucket.names()
         sizes: dict[str, int] = {}
         for name, lying in there.items():
             sizes[_key(name)] = sizes.get(_key(name), 0) + lying.size
-        pdfs = {_key(name): lying.since for name, lying in there.items() if name.endswith(".pdf")}
-        return {key: Lying(sizes[key], since) for key, since in sorted(pdfs.items())}
+        pdfs = {_key(name): lying.stored_at for name, lying in there.items() if name.endswith(".pdf")}
+        return {key: StoredFile(sizes[key], since) for key, since in sorted(pdfs.items())}
 
     def _remove(self, key: str) -> None:
         self.bucket.remove(_name(key, suffix) for suffix in reversed(PARTS))

@@ -8,14 +8,14 @@ from uuid import uuid4
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class StoredFile:
     """What lies in a place: its size in bytes, and since when it is there."""
 
     size: int
-    since: datetime
+    stored_at: datetime
 
 
-def lies(file: Path) -> bool:
+def exists(file: Path) -> bool:
     """Say whether a file is there, also where another machine put it there a moment ago.
 
     NFS remembers for up to a minute that a file was not there. Opening a folder lets it ask anew (close-to-open).
@@ -30,17 +30,17 @@ def lies(file: Path) -> bool:
     return file.is_file()
 
 
-def put(file: Path, data: bytes) -> None:
+def write_file(file: Path, data: bytes) -> None:
     """Write a file of this content."""
     draft = file.with_name(f".{uuid4().hex}")
     try:
         draft.write_bytes(data)
-        settle(draft, file)
+        publish_file(draft, file)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def settle(draft: Path, file: Path) -> None:
+def publish_file(draft: Path, file: Path) -> None:
     """Give a finished draft in the same folder its name, once all of it is on disk."""
     sync(draft)
     draft.replace(file)

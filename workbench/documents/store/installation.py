@@ -23,7 +23,7 @@ def open_store(settings: Settings) -> Store:
         return Store(folder)
     shared = settings.database_url.startswith("postgresql")
     alone = by_database(settings.database_url, "document") if shared else None
-    return CachedStore(folder, bucket.within("documents"), alone=alone)
+    return CachedStore(folder, bucket.subfolder("documents"), alone=alone)
 
 
 def store_for(session: Session) -> Store:

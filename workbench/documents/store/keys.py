@@ -17,8 +17,8 @@ from jinja2 import meta
 from workbench.core.translation import catalogue_digest
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import fonts as letters
-from workbench.documents.page.html import environment, sheet, template_dir
-from workbench.documents.press.press import engine
+from workbench.documents.page.html import environment, style_sheet, template_dir
+from workbench.documents.press.press import engine_versions
 from workbench.places import font_dir
 
 _ROOM = Path(__file__).resolve().parents[1]
@@ -43,11 +43,11 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
 def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
     """Give the keys of each document, one for each paper; what they share is read once. Raises TypeError as `key`."""
     place = folder or template_dir()
-    sheets = {paper: _sha(sheet(paper, place).encode()) for paper in papers}
+    sheets = {paper: _sha(style_sheet(paper, place).encode()) for paper in papers}
     shared: dict[tuple[str, str, Paper], str] = {}
     found = []
     for document in documents:
-        said = _json(exact(document))
+        said = _json(canonical(document))
         said += _other_fonts(said)
         for paper in papers:
             same = (document.template, document.language, paper)
@@ -57,22 +57,22 @@ def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = No
     return tuple(found)
 
 
-def exact(value: object) -> Any:
+def canonical(value: object) -> Any:
     """Write a value as JSON data that differs whenever the value does: kinds are named, no default is left out."""
     if value is None or (isinstance(value, str | int) and not isinstance(value, Enum)):
         return value
     if isinstance(value, tuple):
-        return [exact(inner) for inner in value]
+        return [canonical(inner) for inner in value]
     kind = type(value)
     if is_dataclass(kind):
         name, names = _shape(kind)
-        return {name: [exact(getattr(value, each)) for each in names]}
+        return {name: [canonical(getattr(value, each)) for each in names]}
     if isinstance(value, Enum):
-        return {f"={kind.__qualname__}": exact(value.value)}
+        return {f"={kind.__qualname__}": canonical(value.value)}
     if isinstance(value, Decimal | Fraction | date):
         return {f"={kind.__qualname__}": str(value)}
     if isinstance(value, Mapping):
-        return {"map": sorted([[exact(name), exact(inner)] for name, inner in value.items()], key=json.dumps)}
+        return {"map": sorted([[canonical(name), canonical(inner)] for name, inner in value.items()], key=json.dumps)}
     raise TypeError(f"a document is made of frozen values, not of {kind.__name__}")
 
 
@@ -91,7 +91,7 @@ def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str
         "sheet": print_sheet,
         "fonts": _fonts(),
         "code": _code(),
-        "engine": dict(engine()),
+        "engine": dict(engine_versions()),
     }
     return _sha(_json(parts))
 
@@ -122,7 +122,7 @@ def _fonts() -> dict[str, str]:
 
 def _other_fonts(said: bytes) -> bytes:
     """Give the digests of the fonts that a document needs beside the house fonts; most need none."""
-    files = (file for face in letters.faces(said.decode()) for _, file in face.files)
+    files = (file for face in letters.fonts_for(said.decode()) for _, file in face.files)
     return "".join(map(_font, files)).encode()
 
 

@@ -14,20 +14,20 @@ from sqlalchemy.orm import Session
 
 from workbench.core.alone import Alone, by_file
 from workbench.core.clock import now
-from workbench.documents.model import Document, Finding, Heading, Paper, Pressed, PressFailed
+from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
 from workbench.documents.page.html import template_dir
 from workbench.documents.store import disk
-from workbench.documents.store.disk import Lying
+from workbench.documents.store.disk import StoredFile
 from workbench.documents.store.keys import key, keys
-from workbench.documents.store.tables import DocumentRow, all_documents, document_keys, find_document
+from workbench.documents.store.tables import DocumentRow, find_document, list_documents, list_keys
 
 HOUR = 3600
 PARTS = (".json", ".fragment", ".pdf")
-Press = Callable[[Document, Paper], Pressed]
+Press = Callable[[Document, Paper], PrintedPdf]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredDocument:
     """A document that lies in the store: its file, pages, size in bytes, sha256 of its bytes, headings and findings."""
 
     key: str
@@ -37,7 +37,7 @@ class Kept:
     size: int
     content: str
     headings: tuple[Heading, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[AccessibilityFinding, ...]
 
     def fragment(self) -> bytes:
         """Read what a packet takes of the document. Raises PressFailed when it is not there."""
@@ -48,7 +48,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Pruned:
+class PruneResult:
     """What was taken out of the store: how many documents, and how many bytes they had."""
 
     documents: int
@@ -81,28 +81,30 @@ class Store:
         """Give the place of a document's PDF, whether it is there or not."""
         return self.folder / key[:2] / f"{key}.pdf"
 
-    def find(self, key: str) -> Kept | None:
+    def find(self, key: str) -> StoredDocument | None:
         """Find a stored document by its key."""
         file = self.file(key)
-        if not disk.lies(file):
+        if not disk.exists(file):
             return None
         facts = json.loads(file.with_suffix(".json").read_text("utf-8"))
         headings = tuple(Heading(*heading) for heading in facts["headings"])
-        findings = tuple(Finding(*finding) for finding in facts["findings"])
-        return Kept(key, facts["kind"], file, facts["pages"], facts["size"], facts["content"], headings, findings)
+        findings = tuple(AccessibilityFinding(*finding) for finding in facts["findings"])
+        return StoredDocument(
+            key, facts["kind"], file, facts["pages"], facts["size"], facts["content"], headings, findings
+        )
 
     def has(self, key: str) -> bool:
         """Say whether a document lies in the store."""
-        return disk.lies(self.file(key))
+        return disk.exists(self.file(key))
 
-    def find_all(self, keys: Iterable[str]) -> dict[str, Kept]:
+    def find_all(self, keys: Iterable[str]) -> dict[str, StoredDocument]:
         """Find several documents; those that are not there are left out."""
         return {key: kept for key in keys if (kept := self.find(key))}
 
     def share(self, key: str) -> None:
         """See to it that all machines find a document that lies here; those that share a folder do."""
 
-    def keep(self, key: str, kind: str, pressed: Pressed) -> Kept:
+    def keep(self, key: str, kind: str, pressed: PrintedPdf) -> StoredDocument:
         """Put a printed document into the store; one that is there already stays as it is."""
         if found := self.find(key):
             return found
@@ -118,9 +120,9 @@ class Store:
         known = json.dumps(facts, ensure_ascii=False).encode()
         self._put(key, {".json": known, ".fragment": pressed.fragment, ".pdf": pressed.pdf})
         told = pressed.headings, pressed.findings
-        return Kept(key, kind, self.file(key), pressed.pages, facts["size"], facts["content"], *told)
+        return StoredDocument(key, kind, self.file(key), pressed.pages, facts["size"], facts["content"], *told)
 
-    def printed(self, document: Document, paper: Paper, press: Press, key: str = "") -> Kept:
+    def get_or_print(self, document: Document, paper: Paper, press: Press, key: str = "") -> StoredDocument:
         """Find a document, or print and keep it; two processes that want the same one print it once.
 
         Whoever knows the `key` of the document gives it. Raises PressFailed.
@@ -131,7 +133,7 @@ class Store:
         with self._alone(wanted):
             return self.find(wanted) or self.keep(wanted, document.kind, press(document, paper))
 
-    def printed_now(self, document: Document, paper: Paper, press: Press, key: str) -> Kept | None:
+    def try_print(self, document: Document, paper: Paper, press: Press, key: str) -> StoredDocument | None:
         """Find a document, or print and keep it; None where somebody else prints it just now. Raises PressFailed."""
         if found := self.find(key):
             return found
@@ -144,7 +146,7 @@ class Store:
         The database is asked only after the printing, so that no lock of it is held meanwhile. Whoever writes many rows
         at once gives their keys, so that the lock is held for as little time as may be. Raises PressFailed.
         """
-        kept = self.printed(document, paper, press, key)
+        kept = self.get_or_print(document, paper, press, key)
         if row := find_document(session, kept.key):
             return row
         row = DocumentRow(
@@ -166,42 +168,42 @@ class Store:
 
     def verify(self, session: Session) -> tuple[str, ...]:
         """Name every row whose file is missing or is not what was printed; empty when the store is sound."""
-        return tuple(fault for row in all_documents(session) for fault in self._faults(row))
+        return tuple(fault for row in list_documents(session) for fault in self._faults(row))
 
-    def prune(self, session: Session, used: AbstractSet[str], days: int, *, dry: bool = False) -> Pruned:
+    def prune(self, session: Session, used: AbstractSet[str], days: int, *, dry: bool = False) -> PruneResult:
         """Take out what was printed more than `days` ago and is not among the keys that are `used`.
 
         One that has no row yet is as old as its file. With `dry` nothing is taken out, only counted. A document that
         somebody wants again is printed again.
         """
         before = now() - timedelta(days=days)
-        rows = all_documents(session)
+        rows = list_documents(session)
         since = {row.key: row.created_at for row in rows}
-        found = {key: lying for key, lying in self._lying().items() if key not in used}
-        old = {key: lying.size for key, lying in found.items() if since.get(key, lying.since) < before}
+        found = {key: lying for key, lying in self._stored_files().items() if key not in used}
+        old = {key: lying.size for key, lying in found.items() if since.get(key, lying.stored_at) < before}
         if not dry:
             for each in old:
-                self._take_out(each)
+                self._remove_locked(each)
             for row in rows:
                 if row.key not in used and row.created_at < before:
                     session.delete(row)
-        return Pruned(len(old), sum(old.values()))
+        return PruneResult(len(old), sum(old.values()))
 
-    def beginning(self, digits: Iterable[str]) -> set[str]:
+    def keys_with_prefix(self, digits: Iterable[str]) -> set[str]:
         """Name the documents in the store whose keys begin with one of these; each has two digits or more."""
         wanted = set(digits)
         lengths = {len(each) for each in wanted}
         found = (file.stem for folder in {each[:2] for each in wanted} for file in (self.folder / folder).glob("*.pdf"))
         return {key for key in found if any(key[:length] in wanted for length in lengths)}
 
-    def unlisted(self, session: Session) -> set[str]:
+    def keys_without_row(self, session: Session) -> set[str]:
         """Name the documents that have no row: of work that broke off, and of what is being printed just now."""
-        return set(self._lying()) - document_keys(session)
+        return set(self._stored_files()) - list_keys(session)
 
     def remove(self, session: Session, keys: Iterable[str]) -> None:
         """Take out documents with their rows, however old they are."""
         for wanted in keys:
-            self._take_out(wanted)
+            self._remove_locked(wanted)
             if row := find_document(session, wanted):
                 session.delete(row)
 
@@ -230,17 +232,17 @@ class Store:
     def _put(self, key: str, parts: Mapping[str, bytes]) -> None:
         self.file(key).parent.mkdir(parents=True, exist_ok=True)
         for suffix, file in self._parts(key).items():
-            disk.put(file, parts[suffix])
+            disk.write_file(file, parts[suffix])
 
-    def _lying(self) -> dict[str, Lying]:
+    def _stored_files(self) -> dict[str, StoredFile]:
         """Tell of each document in the store: the bytes of all its files, and since when it is there."""
         found = {}
         for file in sorted(self.folder.glob("*/*.pdf")):
             size = sum(each.stat().st_size for each in self._parts(file.stem).values() if each.exists())
-            found[file.stem] = Lying(size, datetime.fromtimestamp(file.stat().st_mtime, UTC))
+            found[file.stem] = StoredFile(size, datetime.fromtimestamp(file.stat().st_mtime, UTC))
         return found
 
-    def _take_out(self, key: str) -> None:
+    def _remove_locked(self, key: str) -> None:
         with self._alone(key):
             self._remove(key)
 
@@ -249,7 +251,7 @@ class Store:
             file.unlink(missing_ok=True)
 
 
-def whole(parts: Mapping[str, bytes]) -> bool:
+def is_complete(parts: Mapping[str, bytes]) -> bool:
     """Say whether the files of a document, by their endings, are all there and as they were printed."""
     try:
         facts = json.loads(parts[".json"])

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.db import Base
-from workbench.documents.model import Finding, Heading
+from workbench.documents.model import AccessibilityFinding, Heading
 
 
 class DocumentRow(Base):
@@ -30,9 +30,9 @@ class DocumentRow(Base):
         return tuple(Heading(*heading) for heading in self.outline)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[AccessibilityFinding, ...]:
         """Give what keeps it from being read by everybody, in the order of its pages; empty for a sound document."""
-        return tuple(Finding(*finding) for finding in self.checked)
+        return tuple(AccessibilityFinding(*finding) for finding in self.checked)
 
 
 def find_document(session: Session, key: str) -> DocumentRow | None:
@@ -40,11 +40,11 @@ def find_document(session: Session, key: str) -> DocumentRow | None:
     return session.get(DocumentRow, key)
 
 
-def all_documents(session: Session) -> tuple[DocumentRow, ...]:
+def list_documents(session: Session) -> tuple[DocumentRow, ...]:
     """Give every stored document, the oldest first."""
     return tuple(session.scalars(select(DocumentRow).order_by(DocumentRow.created_at, DocumentRow.key)))
 
 
-def document_keys(session: Session) -> set[str]:
+def list_keys(session: Session) -> set[str]:
     """Name every stored document by its key."""
     return set(session.scalars(select(DocumentRow.key)))

@@ -20,9 +20,9 @@ from docx.text.paragraph import Paragraph
 from workbench.core.translation import words
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.filters import is_long
-from workbench.documents.page.html import foot, marks_of, template_dir
-from workbench.documents.word.package import empty, rezipped
-from workbench.documents.word.table import LABEL, Cell, Line, Text, Words, enlarged
+from workbench.documents.page.html import footer_text, logo_files, template_dir
+from workbench.documents.word.package import empty_package, rezip
+from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, TextRun, enlarge
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGINS = 460  # left and right together, in tenths of a millimetre
@@ -45,7 +45,7 @@ _EDGES: Mapping[str, Mapping[str, tuple[str, str] | None]] = {
 }
 
 
-class Manuscript:
+class DocxBuilder:
     """A document as it is being written for Word, from the masthead to the last line."""
 
     def __init__(self, document: Document, paper: Paper, mark: bytes | None = None) -> None:
@@ -55,116 +55,122 @@ class Manuscript:
         """
         self.document = document
         self.house = words(document.language)
-        parts = empty(template_dir() / "word", document.language, large=document.large)
+        parts = empty_package(template_dir() / "word", document.language, large=document.large)
         self._file = docx.Document(io.BytesIO(parts))
         self._stamp = document.stamp
         section = self._file.sections[0]
-        self.width = _turned(section, paper, landscape=document.landscape and not document.large)
+        self.width = _set_page_size(section, paper, landscape=document.landscape and not document.large)
         self._name()
-        self._head(section, marks_of(document, mark))
+        self._head(section, logo_files(document, mark))
         self._foot(section)
         self._after_table = False
         self._written: list[Paragraph | Table] = []
 
-    def masthead(self, kind: str, title: str, standfirst: Sequence[str] = (), *, outside: bool = False) -> None:
+    def title_block(self, kind: str, title: str, standfirst: Sequence[str] = (), *, outside: bool = False) -> None:
         """Write what the document is and of what, and that it is a draft where it is one.
 
         One that is given to readers `outside` has the company's letterhead at the head of its first page.
         """
         if outside and self._stamp.letterhead:
             head = self._file.sections[0].first_page_header.add_paragraph()
-            _dress(head, "Header")
-            _fill(head, "\u00a0· ".join(self._stamp.letterhead))
+            _set_style(head, "Header")
+            _add_runs(head, "\u00a0· ".join(self._stamp.letterhead))
         if self._stamp.draft:
             told = self.house("Draft. This has not been published yet, and it may still change.")
-            self.say(told, "Draft Notice")
-        self.say(kind, "Overline")
-        named = self.say(title, "Title")
+            self.paragraph(told, "Draft Notice")
+        self.paragraph(kind, "Overline")
+        named = self.paragraph(title, "Title")
         if is_long(title):
             named.runs[0].font.size = _LONG_TITLE[self.document.large]
         for paragraph in standfirst:
-            self.say(paragraph, "Subtitle")
+            self.paragraph(paragraph, "Subtitle")
 
     def heading(self, text: str, level: int = 1, number: int = 0, *, turn: bool = False) -> None:
         """Write a heading of level 1 or 2; a `number` stands large in the left column, `turn` starts a new page."""
-        words = (Words(str(number), "Numeral"), Words(text, tab=True)) if number else text
-        paragraph = self.say(words, f"Heading {level}")
+        words = (TextRun(str(number), "Numeral"), TextRun(text, tab=True)) if number else text
+        paragraph = self.paragraph(words, f"Heading {level}")
         if number:
             paragraph.paragraph_format.space_before = Pt(13)
             beside = _NUMERAL if self.document.large else LABEL
-            paragraph.paragraph_format.left_indent = _long(beside)
-            paragraph.paragraph_format.first_line_indent = _long(-beside)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(_long(beside))
+            paragraph.paragraph_format.left_indent = _length(beside)
+            paragraph.paragraph_format.first_line_indent = _length(-beside)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(_length(beside))
         if turn:
             paragraph.paragraph_format.page_break_before = True
             paragraph.paragraph_format.space_before = Mm(0)
 
-    def say(self, text: Text, style: str = "Normal") -> Paragraph:
+    def paragraph(self, text: Text, style: str = "Normal") -> Paragraph:
         """Write one paragraph."""
         paragraph = self._file.add_paragraph()
-        _dress(paragraph, style)
-        _fill(paragraph, text)
+        _set_style(paragraph, style)
+        _add_runs(paragraph, text)
         self._after_table = False
         self._written.append(paragraph)
         return paragraph
 
-    def items(self, lines: Sequence[Text], style: str = "List Bullet") -> None:
+    def bullet_list(self, lines: Sequence[Text], style: str = "List Bullet") -> None:
         """Write a list; a single line needs no bullet."""
         for line in lines:
-            self.say(line, style if len(lines) > 1 else "Normal")
+            self.paragraph(line, style if len(lines) > 1 else "Normal")
 
-    def numbered(self, lines: Sequence[Text]) -> None:
+    def numbered_list(self, lines: Sequence[Text]) -> None:
         """Write a list of steps, counted from 1."""
         counted = self._file.part.numbering_part.element.add_num(_STEPS)
         counted.add_lvlOverride(ilvl=0).add_startOverride(1)
         for line in lines:
-            facts = self.say(line, "List Number")._p.get_or_add_pPr().get_or_add_numPr()
+            facts = self.paragraph(line, "List Number")._p.get_or_add_pPr().get_or_add_numPr()
             facts.get_or_add_numId().val = counted.numId
 
-    def ruled(self, count: int) -> None:
+    def writing_lines(self, count: int) -> None:
         """Leave lines to write on."""
         for _ in range(count):
-            self.say("", "Writing Line")
+            self.paragraph("", "Writing Line")
 
-    def table(self, widths: Sequence[int], lines: Sequence[Line], look: str = "Ruled", *, head: bool = True) -> None:
+    def table(
+        self, widths: Sequence[int], lines: Sequence[TableRow], look: str = "Ruled", *, head: bool = True
+    ) -> None:
         """Write a table; a width is in tenths of a millimetre, and columns of width 0 share what is left.
 
         With `head` the first line stands at the top of every page that the table runs over. In large print a table
         of many columns stands as rows, each with its label.
         """
         if self.document.large:
-            widths, lines, head = enlarged(widths, lines, self.width, head=head)
+            widths, lines, head = enlarge(widths, lines, self.width, head=head)
         if self._after_table:
             self.gap()  # Word would make one table of two that touch
         columns = _columns(widths, self.width)
         made = self._file.add_table(0, len(columns))
-        made._tbl.tblStyle_val = _id(look)
+        made._tbl.tblStyle_val = _style_id(look)
         made.autofit = False
         for column, width in zip(made.columns, columns, strict=True):
-            column.width = _long(width)
-        _declare(made, head=head)
+            column.width = _length(width)
+        _set_table_look(made, head=head)
         for at, line in enumerate(lines):
             self._row(made, line, head=head and at == 0)
         self._after_table = True
         self._written.append(made)
 
-    def rows(self, items: Sequence[tuple[str, Sequence[str]]], label: int = LABEL, style: str = "Table Label") -> None:
+    def label_rows(
+        self, items: Sequence[tuple[str, Sequence[str]]], label: int = LABEL, style: str = "Table Label"
+    ) -> None:
         """Write labels with what stands beside each: one paragraph, or a list of them."""
-        lines = [Line((Cell((name,), style), Cell(tuple(texts), _listed(texts)))) for name, texts in items]
+        lines = [
+            TableRow((TableCell((name,), style), TableCell(tuple(texts), _list_style(texts)))) for name, texts in items
+        ]
         self.table((label, 0), lines, head=False)
 
     def form(self, labels: Sequence[str], known: Sequence[Text] = ()) -> None:
         """Write boxes with a label in each, to be filled in, side by side; what is `known` already stands in its box."""
         texts = known or [""] * len(labels)
-        cells = tuple(Cell((label, text), "Table Heading") for label, text in zip(labels, texts, strict=True))
-        self.table((0,) * len(labels), [Line(cells, height=135)], "Form", head=False)
+        cells = tuple(TableCell((label, text), "Table Heading") for label, text in zip(labels, texts, strict=True))
+        self.table((0,) * len(labels), [TableRow(cells, height=135)], "Form", head=False)
 
     def gap(self) -> None:
         """Leave a little room."""
-        self.say("", "Gap")
+        self.paragraph("", "Gap")
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def keep_together(self) -> Iterator[None]:
         """Keep all that is written inside on one page, as far as a page goes."""
         start = len(self._written)
         yield
@@ -173,20 +179,20 @@ class Manuscript:
             for paragraph in _paragraphs(block, last=at == len(blocks)):
                 paragraph.paragraph_format.keep_with_next = True
 
-    def finish(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Give the file; the same words give the same bytes."""
         if self._after_table:
             self.gap()  # Word asks for a paragraph after the last table
         out = io.BytesIO()
         self._file.save(out)
-        return rezipped(out.getvalue())
+        return rezip(out.getvalue())
 
     def _name(self) -> None:
         facts = self._file.core_properties
-        facts.title = _plain(self.document.title)[:_LONGEST_PROPERTY]
-        facts.author = _plain(self._stamp.company)[:_LONGEST_PROPERTY]
+        facts.title = _clean_text(self.document.title)[:_LONGEST_PROPERTY]
+        facts.author = _clean_text(self._stamp.company)[:_LONGEST_PROPERTY]
         facts.language = self.document.language
-        facts.version = _plain(self._stamp.edition)[:_LONGEST_PROPERTY]
+        facts.version = _clean_text(self._stamp.edition)[:_LONGEST_PROPERTY]
         facts.identifier = self._stamp.digest
         facts.comments = facts.last_modified_by = ""
         facts.revision = 1
@@ -197,13 +203,13 @@ class Manuscript:
         section.different_first_page_header_footer = True
         for head, style in ((section.first_page_header, "Company"), (section.header, "Header")):
             paragraph = head.paragraphs[0]
-            _dress(paragraph, style)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(_long(self.width), WD_TAB_ALIGNMENT.RIGHT)
+            _set_style(paragraph, style)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(_length(self.width), WD_TAB_ALIGNMENT.RIGHT)
             if style == "Company" and marks:
                 self._picture(paragraph, next(iter(marks.values())))
-            _fill(paragraph, self._stamp.company)
+            _add_runs(paragraph, self._stamp.company)
             if self._stamp.draft:
-                _fill(paragraph, (Words(self.house("DRAFT"), "Draft Mark", tab=True),))
+                _add_runs(paragraph, (TextRun(self.house("DRAFT"), "Draft Mark", tab=True),))
 
     def _picture(self, paragraph: Paragraph, mark: bytes) -> None:
         picture = paragraph.add_run().add_picture(io.BytesIO(mark), height=Mm(9))
@@ -211,27 +217,27 @@ class Manuscript:
             picture._inline.set(f"dist{side}", "0")  # without it some programs leave room around the mark
         named = picture._inline.docPr
         named.set("name", "Mark")
-        named.set("descr", _plain(self._stamp.company))
+        named.set("descr", _clean_text(self._stamp.company))
         paragraph.add_run("  ")
 
     def _foot(self, section: Section) -> None:
         """Put company, title, edition, the digest's first digits and the page's number on every page."""
-        told = foot(self.document, self.house)
+        told = footer_text(self.document, self.house)
         counted = re.split(r"\{(pages?)\}", self.house("Page {page} of {pages}"))
         for end in (section.first_page_footer, section.footer):
             paragraph = end.paragraphs[0]
-            _dress(paragraph, "Footer")
-            paragraph.paragraph_format.tab_stops.add_tab_stop(_long(self.width), WD_TAB_ALIGNMENT.RIGHT)
-            _fill(paragraph, (Words(told), Words(counted[0], tab=True)))
+            _set_style(paragraph, "Footer")
+            paragraph.paragraph_format.tab_stops.add_tab_stop(_length(self.width), WD_TAB_ALIGNMENT.RIGHT)
+            _add_runs(paragraph, (TextRun(told), TextRun(counted[0], tab=True)))
             for name, words_after in zip(counted[1::2], counted[2::2], strict=True):
-                _field(paragraph, {"page": "PAGE", "pages": "NUMPAGES"}[name])
-                _fill(paragraph, (Words(words_after),))
+                _add_counter(paragraph, {"page": "PAGE", "pages": "NUMPAGES"}[name])
+                _add_runs(paragraph, (TextRun(words_after),))
 
-    def _row(self, table: Table, line: Line, *, head: bool) -> None:
+    def _row(self, table: Table, line: TableRow, *, head: bool) -> None:
         row = table.add_row()  # type: ignore[no-untyped-call]
-        _keep(row, head=head)
+        _keep_row_whole(row, head=head)
         if line.height:
-            row.height, row.height_rule = _long(line.height), WD_ROW_HEIGHT_RULE.AT_LEAST
+            row.height, row.height_rule = _length(line.height), WD_ROW_HEIGHT_RULE.AT_LEAST
         cells, at = row.cells, 0
         for cell in line.cells:
             place = cells[at]
@@ -243,42 +249,42 @@ class Manuscript:
                 place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
-def _write(place: _Cell, cell: Cell, *, tied: bool) -> None:
+def _write(place: _Cell, cell: TableCell, *, tied: bool) -> None:
     for at, text in enumerate(cell.texts or ("",)):
         paragraph = place.paragraphs[0] if at == 0 else place.add_paragraph()
-        _dress(paragraph, cell.style)
-        _fill(paragraph, text)
+        _set_style(paragraph, cell.style)
+        _add_runs(paragraph, text)
         if tied:
             paragraph.paragraph_format.keep_with_next = True
     if cell.edge:
-        _draw(place, cell.edge)
+        _draw_edge(place, cell.edge)
 
 
-def _fill(paragraph: Paragraph, text: Text) -> None:
-    for piece in (Words(text),) if isinstance(text, str) else text:
+def _add_runs(paragraph: Paragraph, text: Text) -> None:
+    for piece in (TextRun(text),) if isinstance(text, str) else text:
         if piece.tab:
             paragraph.add_run().add_tab()
-        if said := _plain(piece.text):
+        if said := _clean_text(piece.text):
             run = paragraph.add_run(said)
             if piece.look:
-                run._r.style = _id(piece.look)
+                run._r.style = _style_id(piece.look)
 
 
-def _dress(paragraph: Paragraph, style: str) -> None:
-    paragraph._p.style = _id(style)
+def _set_style(paragraph: Paragraph, style: str) -> None:
+    paragraph._p.style = _style_id(style)
 
 
-def _id(style: str) -> str:
+def _style_id(style: str) -> str:
     """Give the name that the file itself has for a style; looking each up by its shown name takes half of the time."""
     return style.replace(" ", "")
 
 
-def _plain(text: str) -> str:
+def _clean_text(text: str) -> str:
     """Write text as a page shows it: any run of spaces and newlines is one space; what XML cannot hold is left out."""
     return _SPACES.sub(" ", _UNWRITABLE.sub("", text))
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _list_style(texts: Sequence[str]) -> str:
     return "List Bullet" if len(texts) > 1 else "Table Text"
 
 
@@ -287,20 +293,20 @@ def _columns(widths: Sequence[int], room: int) -> list[int]:
     return [width or rest for width in widths]
 
 
-def _turned(section: Section, paper: Paper, *, landscape: bool) -> int:
+def _set_page_size(section: Section, paper: Paper, *, landscape: bool) -> int:
     """Give a section its sheet, on its side where wanted, and return the width of its text."""
     narrow, wide = paper.size
     width, height = (wide, narrow) if landscape else (narrow, wide)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = _long(width), _long(height)
+    section.page_width, section.page_height = _length(width), _length(height)
     return width - MARGINS
 
 
-def _long(tenths: int) -> Length:
+def _length(tenths: int) -> Length:
     return Mm(tenths / 10)
 
 
-def _field(paragraph: Paragraph, name: str) -> None:
+def _add_counter(paragraph: Paragraph, name: str) -> None:
     """Put in a number that Word counts itself."""
     field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
     field.set(qn("w:instr"), name)
@@ -310,7 +316,7 @@ def _field(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(field)
 
 
-def _declare(table: Table, *, head: bool) -> None:
+def _set_table_look(table: Table, *, head: bool) -> None:
     """Say which parts of a table are its head, for its style and for those who have it read aloud."""
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     if look is not None:
@@ -322,7 +328,7 @@ def _declare(table: Table, *, head: bool) -> None:
     table._tbl.tblPr.append(look)
 
 
-def _keep(row: _Row, *, head: bool) -> None:
+def _keep_row_whole(row: _Row, *, head: bool) -> None:
     """Never break a row over two pages; repeat it on each page where it is the head."""
     facts = row._tr.get_or_add_trPr()
     facts.append(OxmlElement("w:cantSplit"))
@@ -330,7 +336,7 @@ def _keep(row: _Row, *, head: bool) -> None:
         facts.append(OxmlElement("w:tblHeader"))
 
 
-def _draw(place: _Cell, edge: str) -> None:
+def _draw_edge(place: _Cell, edge: str) -> None:
     borders = OxmlElement("w:tcBorders")
     for side, line in _EDGES[edge].items():
         border = OxmlElement(f"w:{side}")

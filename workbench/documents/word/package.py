@@ -38,23 +38,23 @@ _CLEAR = {  # what print.css does for readers with low vision: black ink, no sla
 
 
 @cache
-def empty(folder: Path, language: str, *, large: bool) -> bytes:
+def empty_package(folder: Path, language: str, *, large: bool) -> bytes:
     """Make the empty document with our styles, once for each process; `folder` holds its parts."""
     parts = {name: folder.joinpath(file).read_bytes() for name, file in _PARTS.items()}
-    styles = parts[_STYLES].decode().replace(_HOUSE_TONGUE, f'w:lang w:val="{_tongue(language)}"')
-    parts[_STYLES] = (_enlarged(styles) if large else styles).encode()
+    styles = parts[_STYLES].decode().replace(_HOUSE_TONGUE, f'w:lang w:val="{_language_tag(language)}"')
+    parts[_STYLES] = (_enlarge_styles(styles) if large else styles).encode()
     if large:
         parts[_LISTS] = parts[_LISTS].replace(b'"340"', b'"567"').replace(b'"227"', b'"397"')
-    return zipped(parts.items())
+    return zip_parts(parts.items())
 
 
-def rezipped(file: bytes) -> bytes:
+def rezip(file: bytes) -> bytes:
     """Write a file's parts in their order and without the time at which they were written."""
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
-        return zipped((name, parts.read(name)) for name in parts.namelist())
+        return zip_parts((name, parts.read(name)) for name in parts.namelist())
 
 
-def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
+def zip_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
     """Put parts into a file; the same parts give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
@@ -65,24 +65,24 @@ def zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _tongue(language: str) -> str:
+def _language_tag(language: str) -> str:
     """Name a language and a country, as Word wants it for the spelling."""
     return "en-GB" if language == "en" else f"{language}-{language.upper()}"
 
 
-def _enlarged(styles: str) -> str:
+def _enlarge_styles(styles: str) -> str:
     """Set every style in 18 point at least, but for the foot of the page and the gap between tables."""
     head, rest = styles.split("<w:style ", 1)
-    styles = _sized(head, _LARGE) + _STYLE.sub(_larger, f"<w:style {rest}")
+    styles = _set_sizes(head, _LARGE) + _STYLE.sub(_enlarge_style, f"<w:style {rest}")
     for small, large in _CLEAR.items():
         styles = styles.replace(small, large)
     return styles
 
 
-def _larger(style: re.Match[str]) -> str:
+def _enlarge_style(style: re.Match[str]) -> str:
     name = style[1]
-    return style[0] if name == "Gap" else _sized(style[0], _LARGE_FOOT if name == "Footer" else _LARGE)
+    return style[0] if name == "Gap" else _set_sizes(style[0], _LARGE_FOOT if name == "Footer" else _LARGE)
 
 
-def _sized(text: str, size: int) -> str:
+def _set_sizes(text: str, size: int) -> str:
     return _SIZE.sub(lambda found: f"{found[1]}{_LARGE_HEADS.get(int(found[2]), size)}", text)

@@ -9,7 +9,7 @@ _UPRIGHT = {"Table Figure": "Table Text"}  # beside its label a number begins wh
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextRun:
     """A stretch of text in a named look of its own (`Strong`, `Numeral`); `tab` puts a tab stop before it."""
 
     text: str
@@ -17,11 +17,11 @@ class Words:
     tab: bool = False
 
 
-Text = str | tuple[Words, ...]
+Text = str | tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell: its paragraphs and their style, how many columns it spans, and its edge."""
 
     texts: tuple[Text, ...] = ()
@@ -31,31 +31,31 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableRow:
     """One row of a table; `height` is the least it has in tenths of a millimetre; `tied` keeps it with the next."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     height: int = 0
     tied: bool = False
     middle: bool = False
 
 
-def group_line(number: int, outcome: str, columns: int) -> Line:
+def group_row(number: int, outcome: str, columns: int) -> TableRow:
     """Give the row that opens the rows about one outcome."""
-    words = (Words(str(number), "Small Numeral"), Words(outcome, tab=True))
-    return Line((Cell((words,), "Table Group", columns, "open"),), tied=True)
+    words = (TextRun(str(number), "Small Numeral"), TextRun(outcome, tab=True))
+    return TableRow((TableCell((words,), "Table Group", columns, "open"),), tied=True)
 
 
-def enlarged(
-    widths: Sequence[int], lines: Sequence[Line], room: int, *, head: bool
-) -> tuple[Sequence[int], Sequence[Line], bool]:
+def enlarge(
+    widths: Sequence[int], lines: Sequence[TableRow], room: int, *, head: bool
+) -> tuple[Sequence[int], Sequence[TableRow], bool]:
     """Give the columns, the lines and whether there is a head of a table in large print, where `room` is its width."""
     if len(widths) > _MOST_COLUMNS:
-        widths, lines, head = (LABEL, 0) if head else (0,), _rows_of(lines, head=head), False
-    return _widened(widths, room), [replace(line, height=_more(line.height)) for line in lines], head
+        widths, lines, head = (LABEL, 0) if head else (0,), _split_rows(lines, head=head), False
+    return _widen(widths, room), [replace(line, height=_enlarge_length(line.height)) for line in lines], head
 
 
-def _rows_of(lines: Sequence[Line], *, head: bool) -> list[Line]:
+def _split_rows(lines: Sequence[TableRow], *, head: bool) -> list[TableRow]:
     """Let each cell stand in a row of its own, beside its label where the table has a head; idle cells are left out."""
     labels = [cell.texts for cell in lines[0].cells] if head else []
     rows = []
@@ -65,18 +65,18 @@ def _rows_of(lines: Sequence[Line], *, head: bool) -> list[Line]:
         for at, cell in said:
             tied = line.tied or at != said[-1][0]
             if whole:
-                rows.append(Line((replace(cell, span=2 if head else 1),), line.height, tied))
+                rows.append(TableRow((replace(cell, span=2 if head else 1),), line.height, tied))
             else:
                 beside = replace(cell, style=_UPRIGHT.get(cell.style, cell.style))
-                rows.append(Line((Cell(labels[at], "Table Label"), beside), line.height, tied))
+                rows.append(TableRow((TableCell(labels[at], "Table Label"), beside), line.height, tied))
     return rows
 
 
-def _widened(widths: Sequence[int], room: int) -> list[int]:
+def _widen(widths: Sequence[int], room: int) -> list[int]:
     """Give the columns that have a width more of it, for larger letters, as far as the others have room."""
-    wide = [_more(width) for width in widths]
+    wide = [_enlarge_length(width) for width in widths]
     return wide if 0 in widths and sum(wide) * 2 < room * 3 // 2 else list(widths)
 
 
-def _more(length: int) -> int:
+def _enlarge_length(length: int) -> int:
     return length * 8 // 5

@@ -84,7 +84,7 @@ def tidy(session: Session, *, dry: bool = False) -> Tidied:
 
 def keys_of_runs(session: Session, store: Store, but: Iterable[int] = ()) -> set[str]:
     """Name the stored documents that kept runs were made from, `but` those of some runs."""
-    return store.beginning(keys_kept(session, but))
+    return store.keys_with_prefix(keys_kept(session, but))
 
 
 def named_too(session: Session, run: PrintRunRow) -> list[int]:
@@ -114,9 +114,9 @@ def _printed_for(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     A run that broke off left no list, and where a document failed another part may have printed it all the same: then
     what nobody listed goes too.
     """
-    found = store.beginning(run.keys)
+    found = store.keys_with_prefix(run.keys)
     if run.job_id and (run.faults or not run.done_at):
-        found |= store.unlisted(session)
+        found |= store.keys_without_row(session)
     kept = keys_kept(session, [run.id])
     alone = {key for key in found if short(key) not in kept}
     return alone - _papers_of(session, store, run) - _in_hand(session, store)

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from workbench.core.fields import ChoiceField, DayField, LineField, LinesField, TimeField, WholeField, choice
 from workbench.core.translation import language_choices
 from workbench.core.web import Form
-from workbench.documents.model import Form as Written
+from workbench.documents.model import FillMode as Written
 from workbench.documents.model import Paper
 from workbench.hiring.combined_names import Joined, joined
 from workbench.hiring.model import Day, People

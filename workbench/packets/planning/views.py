@@ -10,7 +10,7 @@ from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.shape import unstructure
 from workbench.core.web import session
-from workbench.documents.model import Form as Written
+from workbench.documents.model import FillMode as Written
 from workbench.hiring.combined_names import parted
 from workbench.packets import loading, tables
 from workbench.packets.access import run_for, to_run

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workbench.documents.model import Document, Form
+from workbench.documents.model import Document, FillMode
 from workbench.hiring.model import Answered
 from workbench.hiring.sheets import ScoreSheet
 from workbench.packets.job import Order
@@ -77,7 +77,7 @@ def _comes_back(entry: Entry) -> bool:
 
 def can_come_back(order: Order) -> bool:
     """Say whether a run printed papers that are typed into, or what was typed."""
-    return order.options.form is not Form.HAND
+    return order.options.form is not FillMode.HAND
 
 
 def _by_sheet(fields: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -17,9 +17,9 @@ from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
 from workbench.core.web import Form, accepts, before_writing, prepared, session
 from workbench.core.words import count, listed
-from workbench.documents.model import Form as Written
+from workbench.documents.model import FillMode as Written
 from workbench.documents.model import PressFailed
-from workbench.documents.press.form_reader import AnswerReader
+from workbench.documents.press.form_reader import FormReader
 from workbench.packets import loading, tables
 from workbench.packets.access import run_for, to_run
 from workbench.packets.blueprint import pages
@@ -88,9 +88,9 @@ def take_returned(number: int) -> ResponseReturnValue:
 
 
 @cache
-def reader() -> AnswerReader:
+def reader() -> FormReader:
     """Give this process's reader; its child process ends with the server."""
-    made = AnswerReader()
+    made = FormReader()
     atexit.register(made.close)
     return made
 

@@ -36,13 +36,13 @@ def digest_of(parts: Mapping[str, str]) -> str:
     return hashlib.sha256("".join(f"{name}\0{parts[name]}\0" for name in sorted(parts)).encode()).hexdigest()
 
 
-def offer(settings: Settings, folder: Path) -> None:
+def upload(settings: Settings, folder: Path) -> None:
     """Let all machines have the files of a run; those that share a folder do. Raises BucketAway."""
     if bucket := _bucket(settings):
         parts = sums_of(folder)
         bucket.write({f"{folder.name}/{_SUMS}": json.dumps(parts).encode()})
         for name in parts:
-            bucket.offer(folder / name, f"{folder.name}/{name}")
+            bucket.upload(folder / name, f"{folder.name}/{name}")
 
 
 def find(settings: Settings, folder: str, name: str) -> Path | None:
@@ -59,7 +59,7 @@ def find(settings: Settings, folder: str, name: str) -> Path | None:
     if not bucket or not folder:
         return None
     wanted = _sums_there(bucket, folder).get(name)
-    return file if wanted and bucket.fetch(f"{folder}/{name}", file, wanted) else None
+    return file if wanted and bucket.download(f"{folder}/{name}", file, wanted) else None
 
 
 def remove(settings: Settings, run: int) -> None:
@@ -75,7 +75,7 @@ def sweep(settings: Settings, known: AbstractSet[str], *, dry: bool = False) -> 
     old = now().timestamp() - _HOUR
     bucket = _bucket(settings)
     there = {name: lying for name, lying in bucket.names().items() if _folder(name) not in known} if bucket else {}
-    fresh = {_folder(name) for name, lying in there.items() if lying.since.timestamp() > old}
+    fresh = {_folder(name) for name, lying in there.items() if lying.stored_at.timestamp() > old}
     gone = [name for name in there if _folder(name) not in fresh]
     left = [folder for folder in place(settings).glob("*-*") if folder.name not in known and _since(folder) < old]
     if not dry:
@@ -103,7 +103,7 @@ def sweep_cache(settings: Settings) -> int:
 
 def _bucket(settings: Settings) -> Bucket | None:
     bucket = bucket_of(settings)
-    return bucket.within("packets") if bucket else None
+    return bucket.subfolder("packets") if bucket else None
 
 
 def _sums_there(bucket: Bucket, folder: str) -> dict[str, str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from workbench.core.translation import Words
-from workbench.documents.pdf.linker import Linked, Part, link, starts
+from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import can_draw
-from workbench.documents.store.store import Kept
+from workbench.documents.store.store import StoredDocument
 from workbench.packets.job import Order
 from workbench.packets.model import Delivery, Entry, Packet
 from workbench.packets.recipes.model import Reader
@@ -35,7 +35,7 @@ class _Bundle:
     place: str
     reader: str
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[LinkSource, ...]
 
 
 def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
@@ -79,34 +79,34 @@ def _bundles(order: Order, printed: Printed) -> list[_Bundle]:
     ]
 
 
-def parts_of(order: Order, packet: Packet, kept: Mapping[Entry, Kept]) -> tuple[Part, ...]:
+def parts_of(order: Order, packet: Packet, kept: Mapping[Entry, StoredDocument]) -> tuple[LinkSource, ...]:
     """Return the documents of a packet, in order, as the linker takes them; the cover is not among them."""
     return tuple(_part(order.chapter(entry), order.label(entry), kept[entry], order) for entry in packet.entries)
 
 
-def _part(group: str, label: str, kept: Kept, order: Order) -> Part:
+def _part(group: str, label: str, kept: StoredDocument, order: Order) -> LinkSource:
     options = order.options
-    return Part(group, label, kept.pages, kept.fragment, right_hand=options.both_sides, large=options.large)
+    return LinkSource(group, label, kept.pages, kept.fragment, right_hand=options.both_sides, large=options.large)
 
 
-def _link_one(bundle: _Bundle, title: str, say: Words, target: BinaryIO) -> Linked:
+def _link_one(bundle: _Bundle, title: str, say: Words, target: BinaryIO) -> LinkResult:
     def words(page: int, pages: int) -> str:
         return _words(bundle, page, pages, say)
 
     return link(bundle.parts, f"{title}: {bundle.reader}", say.language, target, words)
 
 
-def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: BinaryIO) -> Linked:
+def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: BinaryIO) -> LinkResult:
     """Write all packets into one file; each counts its own pages, and is found in the bookmarks by its reader."""
     parts = [
         replace(part, group=bundle.reader, label=f"{part.group}: {part.label}" if part.group else part.label)
         for bundle in bundles
         for part in bundle.parts
     ]
-    *places, _ = starts(parts)
+    *places, _ = first_pages(parts)
     counts = [len(bundle.parts) for bundle in bundles]
     firsts = [places[at] for at in (0, *accumulate(counts))[:-1]]
-    lengths = [starts(bundle.parts)[-1] for bundle in bundles]
+    lengths = [first_pages(bundle.parts)[-1] for bundle in bundles]
 
     def words(page: int, _: int) -> str:
         at = bisect_right(firsts, page) - 1

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from workbench.documents.model import Document, Paper, Pressed, PressFailed
-from workbench.documents.pdf.linker import Part, starts
-from workbench.documents.store.store import Kept, Press, Store
+from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
+from workbench.documents.pdf.linker import LinkSource, first_pages
+from workbench.documents.store.store import Press, Store, StoredDocument
 from workbench.packets.documents import notice
 from workbench.packets.job import Order
 from workbench.packets.model import Entry, Packet, documents
@@ -42,7 +42,7 @@ def print_some(order: Order, store: Store, press: Press, start: int, most: int, 
     keys = store.keys(papers, order.options.paper)
     fresh = 0
 
-    def pressed(document: Document, paper: Paper) -> Pressed:
+    def pressed(document: Document, paper: Paper) -> PrintedPdf:
         nonlocal fresh
         fresh += 1
         return press(document, paper)
@@ -52,7 +52,7 @@ def print_some(order: Order, store: Store, press: Press, start: int, most: int, 
         at = (start + looked) % len(papers)
         with suppress(PressFailed):
             if not store.has(keys[at]):
-                store.printed_now(papers[at], order.options.paper, pressed, keys[at])
+                store.try_print(papers[at], order.options.paper, pressed, keys[at])
     return fresh
 
 
@@ -61,7 +61,7 @@ class _Made:
     """A paper as it lies in the store; with a `fault` it is the notice that stands for what could not be printed."""
 
     paper: Document
-    kept: Kept
+    kept: StoredDocument
     fault: str = ""
 
 
@@ -97,7 +97,7 @@ class _Printing:
             self._tell(len(covers))
         return self._all(tuple(covers))
 
-    def _all(self, covers: tuple[Kept, ...]) -> Printed:
+    def _all(self, covers: tuple[StoredDocument, ...]) -> Printed:
         made = [*(self.made[entry] for entry in self.wanted), *self.fronts]
         return Printed(
             {entry: self.made[entry].kept for entry in self.wanted},
@@ -112,14 +112,14 @@ class _Printing:
         """Find or print one document, or a notice in its place; leave what others print unless told to wait."""
         document, paper, key = self.wanted[entry], self.order.options.paper, self.keys[entry]
         try:
-            kept = (self.store.printed if wait else self.store.printed_now)(document, paper, self.press, key)
+            kept = (self.store.get_or_print if wait else self.store.try_print)(document, paper, self.press, key)
         except PressFailed as error:
             return self._notice(document, error.reason)
         return _Made(document, kept) if kept else None
 
     def _notice(self, document: Document, reason: str) -> _Made:
         instead = notice(document, reason)
-        kept = self.store.printed(instead, self.order.options.paper, self.press)
+        kept = self.store.get_or_print(instead, self.order.options.paper, self.press)
         return _Made(instead, kept, f"{document.title}: {reason}")
 
     def _look_ahead(self) -> None:
@@ -134,29 +134,29 @@ class _Printing:
                 break
         self.looked_at = time.monotonic()
 
-    def _cover(self, packet: Packet) -> Kept:
+    def _cover(self, packet: Packet) -> StoredDocument:
         """Print a cover; its numbers stand in a column of their own, so a second one is as long as the first."""
         first = self._front(self._cover_paper(packet, 1))
         return first if first.pages == 1 else self._front(self._cover_paper(packet, first.pages))
 
-    def _front(self, document: Document) -> Kept:
+    def _front(self, document: Document) -> StoredDocument:
         """Find or print one cover, or a notice in its place."""
         try:
-            made = _Made(document, self.store.printed(document, self.order.options.paper, self._pressed))
+            made = _Made(document, self.store.get_or_print(document, self.order.options.paper, self._pressed))
         except PressFailed as error:
             made = self._notice(document, error.reason)
         self.fronts.append(made)
         return made.kept
 
-    def _pressed(self, document: Document, paper: Paper) -> Pressed:
+    def _pressed(self, document: Document, paper: Paper) -> PrintedPdf:
         self.fresh_fronts += 1
         return self.press(document, paper)
 
     def _cover_paper(self, packet: Packet, pages: int) -> Document:
         kept = {entry: self.made[entry].kept for entry in packet.entries}
-        front = Part("", "Cover", pages, bytes)
+        front = LinkSource("", "Cover", pages, bytes)
         parts = [front, *parts_of(self.order, packet, kept)]
-        _, *places, last = starts(parts)
+        _, *places, last = first_pages(parts)
         digest = hashlib.sha256("".join(kept[entry].key for entry in packet.entries).encode()).hexdigest()
         return self.order.cover(packet, places, last, digest)
 

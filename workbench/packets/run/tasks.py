@@ -10,7 +10,7 @@ from workbench.accounts.tables import company_mark
 from workbench.core.clock import Every
 from workbench.core.db import end_in_silence, settings_of
 from workbench.core.jobs import Lane, later, report, task
-from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for
 from workbench.packets import tables
@@ -55,7 +55,7 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     try:
         printed = print_all(order, store_for(session), press, _Teller(session, run))
         handed = write(order, printed, files.place(settings_of(session)), str(run))
-        files.offer(settings_of(session), handed.folder)
+        files.upload(settings_of(session), handed.folder)
     except Cancelled:
         return {"cancelled": True}
     end_in_silence(session)
@@ -81,7 +81,7 @@ def write_word_files(session: Session, run: int) -> dict[str, Any]:
             report(session, done, total)
 
     handed = write_words(order, mark, files.place(settings_of(session)), f"{run}-word", tell)
-    files.offer(settings_of(session), handed.folder)
+    files.upload(settings_of(session), handed.folder)
     end_in_silence(session)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.forgotten_at:
@@ -115,7 +115,7 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
         return rest
 
 
-def _press(session: Session) -> Callable[[Document, Paper], Pressed]:
+def _press(session: Session) -> Callable[[Document, Paper], PrintedPdf]:
     """Give the press of packets, which lets the press of what somebody waits for go first."""
     mark = company_mark(session)
     return lambda document, paper: thread_press(NICE).press(document, paper, mark)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.documents.model import Document
-from workbench.documents.store.store import Kept
+from workbench.documents.store.store import StoredDocument
 from workbench.packets.model import Entry
 
 
@@ -29,8 +29,8 @@ class Printed:
     `keys` are the documents that were printed, `papers` all that the store gave, by their keys: notices and covers too.
     """
 
-    kept: Mapping[Entry, Kept]
-    covers: tuple[Kept, ...]
+    kept: Mapping[Entry, StoredDocument]
+    covers: tuple[StoredDocument, ...]
     papers: Mapping[str, Document]
     keys: tuple[str, ...]
     fresh: int

@@ -14,7 +14,7 @@ from workbench.core.db import settings_of
 from workbench.core.jobs import JobRow, State
 from workbench.core.room import NO_ROOM, is_full
 from workbench.core.web import session
-from workbench.documents.model import Document, Form, Paper, PressFailed
+from workbench.documents.model import Document, FillMode, Paper, PressFailed
 from workbench.documents.press.pool import previewer
 from workbench.documents.store.installation import store_for
 from workbench.hiring.combined_names import joined
@@ -92,7 +92,7 @@ def cancel_run(number: int) -> ResponseReturnValue:
 
 def _retired(run: PrintRunRow) -> list[EditionRow]:
     """List the editions of a run that are not in use any more; what came back is a record of the edition it was."""
-    if run.wanted.options.form is Form.FLAT:
+    if run.wanted.options.form is FillMode.FLAT:
         return []
     return [row for row in tables.editions_of(session(), run.wanted.picks).values() if row.retired_at]
 

@@ -8,14 +8,14 @@ from workbench.accounts.model import Company
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
 from workbench.core.translation import house
-from workbench.documents.model import Document, Form, Paper, Stamp
+from workbench.documents.model import Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
 from workbench.roles.documents import build
 from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
 from workbench.roles.tables import DraftRow, EditionRow, list_drafts, list_editions
 
-FORMS = (Form.HAND, Form.FILLABLE)
+FORMS = (FillMode.HAND, FillMode.FILLABLE)
 TITLES: dict[str, str] = {
     "position-description": "Position description",
     "accountability-brief": "Accountability brief",
@@ -48,7 +48,7 @@ def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
 
 
 def papers_of_draft(
-    company: Company, draft: DraftRow, form: Form = Form.HAND, *, large: bool = False
+    company: Company, draft: DraftRow, form: FillMode = FillMode.HAND, *, large: bool = False
 ) -> list[Document]:
     """Make every paper of a draft, as its owner sees it."""
     role = draft.role
@@ -60,7 +60,7 @@ def papers_of_draft(
 
 
 def papers_of_edition(
-    company: Company, edition: EditionRow, form: Form = Form.HAND, *, large: bool = False
+    company: Company, edition: EditionRow, form: FillMode = FillMode.HAND, *, large: bool = False
 ) -> list[Document]:
     """Make every paper of an edition, for those who see its pay and for those who do not."""
     role = edition.role
@@ -83,9 +83,9 @@ def keys_in_use(session: Session, store: Store) -> set[str]:
     return set(store.keys(papers, *Paper))
 
 
-def form_named(name: str) -> Form:
+def form_named(name: str) -> FillMode:
     """Give the form somebody asked for, or the one for the hand."""
-    return Form(name) if name in FORMS else Form.HAND
+    return FillMode(name) if name in FORMS else FillMode.HAND
 
 
 def paper_named(name: str, company: Company) -> Paper:

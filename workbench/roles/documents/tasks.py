@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company, company_mark
 from workbench.core.jobs import report, task
-from workbench.documents.model import Document, Paper, Pressed
+from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for
 from workbench.roles.documents import printing
@@ -37,13 +37,13 @@ def _print_all(session: Session, documents: list[Document], paper: Paper) -> dic
     mark = company_mark(session)
     session.rollback()  # nothing is held open while the press works
 
-    def press(document: Document, paper: Paper) -> Pressed:
+    def press(document: Document, paper: Paper) -> PrintedPdf:
         return thread_press().press(document, paper, mark)
 
     shelf, kept = store_for(session), []
     for number, document in enumerate(documents):
         report(session, number, len(documents))
-        kept.append((document, shelf.printed(document, paper, press)))
+        kept.append((document, shelf.get_or_print(document, paper, press)))
     for document, item in kept:
         shelf.share(item.key)
         shelf.ensure(session, document, paper, press, item.key)

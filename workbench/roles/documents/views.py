@@ -16,8 +16,8 @@ from workbench.accounts.web import me, needs, require
 from workbench.core.jobs import failure, later, waiting
 from workbench.core.web import afterwards, own_path, public, session
 from workbench.core.words import slug as slug_of
-from workbench.documents.model import Document, Form, Paper
-from workbench.documents.page.html import body, screen_sheet
+from workbench.documents.model import Document, FillMode, Paper
+from workbench.documents.page.html import render_body, screen_style_sheet
 from workbench.documents.press.pool import previewer
 from workbench.documents.store.installation import store_for
 from workbench.roles import tables
@@ -52,7 +52,7 @@ class Asked:
     """How somebody wants a paper: on which sheet, in which form, and in which size."""
 
     paper: Paper
-    form: Form
+    form: FillMode
     large: bool
 
     def of(self, document: Document) -> Document:
@@ -62,7 +62,7 @@ class Asked:
     @property
     def facts(self) -> dict[str, Any]:
         """Tell what is wanted, as an address and a form carry it."""
-        form = {} if self.form is Form.HAND else {"form": self.form.value}
+        form = {} if self.form is FillMode.HAND else {"form": self.form.value}
         return {"paper": self.paper.value, **form, **({"size": "large"} if self.large else {})}
 
     @property
@@ -195,7 +195,7 @@ def send_edition_metrics(slug: str, number: int, form: str) -> ResponseReturnVal
 @public
 def paper_sheet() -> ResponseReturnValue:
     """Send the print sheet for a paper that is read on screen."""
-    answer = Response(screen_sheet(), mimetype="text/css")
+    answer = Response(screen_style_sheet(), mimetype="text/css")
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
 
@@ -249,7 +249,7 @@ def _asked(given: Mapping[str, str]) -> Asked:
 
 
 def _shown(wanted: Wanted) -> ResponseReturnValue:
-    page = body(wanted.document, _asked(request.args).paper)
+    page = render_body(wanted.document, _asked(request.args).paper)
     return render_template("roles/documents/document.html", wanted=wanted, papers=tuple(Paper), paper=page)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from workbench.core.currencies import is_currency
 from workbench.core.words import count, listed
-from workbench.documents.page.fonts import unprintable
+from workbench.documents.page.fonts import unsupported_characters
 from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
@@ -191,7 +191,7 @@ def printable_letters(role: Role) -> Iterator[Finding]:
     """Point out letters that no font of ours has, once for each place."""
     lost: dict[str, str] = {}
     for place, text in texts(role):
-        if found := unprintable(text):
+        if found := unsupported_characters(text):
             lost[place] = lost.get(place, "") + found
     for place, letters in lost.items():
         reason = f"These letters cannot be printed: {listed(list(dict.fromkeys(letters)))}."
