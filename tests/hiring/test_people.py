@@ -36,8 +36,8 @@ def test_other_columns_and_quoted_names_are_no_obstacle():
         (b"name,part\n" + b"x" * 500_000, "at most 500 kB"),
         (b"PK\x03\x04" + bytes(400), "This is a workbook or another packed file, not a table of names. Save"),
         (b"%PDF-1.7\n", "This is a PDF, not a table"),
-        (b"name,part\nIna\0Vogt,panel\n", "This file holds no text"),
-        (bytes(range(256)) * 9, "This file holds no text"),
+        (b"name,part\nIna\0Vogt,panel\n", "This file contains no text"),
+        (bytes(range(256)) * 9, "This file contains no text"),
         (b'name,part\n"' + b"x" * 200_000 + b'",panel\n', "cannot be read as a table"),
     ],
 )

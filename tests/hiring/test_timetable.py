@@ -103,7 +103,7 @@ def test_a_lunch_outside_the_talks_is_not_told(lunch: time | None):
 
 @pytest.mark.parametrize("minutes", [0, 4, 241, 100_000, -5])
 def test_a_talk_has_a_length_that_people_talk_for(minutes: int):
-    with pytest.raises(ValueError, match=r"A talk takes 5 to 240 minutes"):
+    with pytest.raises(ValueError, match=r"An interview takes 5 to 240 minutes"):
         timetable(People(("Ina",), ("A",)), DAY, minutes)
 
 

@@ -25,7 +25,7 @@ def finished(visit: Visit) -> Callable[..., Page]:
         page = visit("/packets/new", **options)
         page.locator("[name=editions]").first.check()
         page.get_by_label("Candidate packet").check()
-        page.get_by_label("Candidates, one a line").fill("Ina Vogt\nRaj Rao")
+        page.get_by_label("Candidates, one per line").fill("Ina Vogt\nRaj Rao")
         page.get_by_label("One ZIP").check()
         page.get_by_role("button", name="Look at the list").click()
         page.get_by_role("button", name="Print these packets").click()
@@ -60,7 +60,7 @@ def test_a_link_is_made_opened_by_somebody_else_and_stopped_without_a_mouse(
     page.goto(run)
     expect(page.get_by_text("opened once")).to_be_visible()
     press(page, page.get_by_role("button", name=re.compile("Stop sharing link .* with Raj Rao")))
-    expect(page.get_by_text("The link is stopped.")).to_be_visible()
+    expect(page.get_by_text("The link has been stopped.")).to_be_visible()
     answer = other.goto(link)
     assert answer is not None
     assert answer.status == 410

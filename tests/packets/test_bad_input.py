@@ -71,14 +71,14 @@ def refused(client: Reader, **choices: object) -> TestResponse:
 @pytest.mark.parametrize(
     ("choices", "said"),
     [
-        ({"panel": "", "candidates": ""}, "Name the panel members: their names stand on the schedule"),
+        ({"panel": "", "candidates": ""}, "Name the panel members: their names are on the schedule"),
         ({"candidates": ""}, "Name the candidates: there is a score sheet for each of them."),
-        ({"recipe": "candidate", "candidates": ""}, "Name the candidates: each of them is given a packet."),
+        ({"recipe": "candidate", "candidates": ""}, "Name the candidates: each of them gets a packet."),
         ({"panel": "Ada\nADA"}, "The panel members “Ada” and “ADA” look like the same name."),
         ({"candidates": "Ａｄａ\nAda"}, "The candidates “Ａｄａ” and “Ada” look like the same name."),
         (
             {"candidates": "Ada  Low\nAda Low"},
-            "There are 2 candidates called Ada Low. Give one of them a mark, such as “Ada Low (2)”.",
+            "There are 2 candidates called Ada Low. Add something to tell them apart, such as “Ada Low (2)”.",
         ),
         ({"candidates": "Ada\nAda\nAda"}, "There are 3 candidates called Ada."),
         ({"panel": "x" * 121}, "a name has at most 120 characters."),
@@ -112,7 +112,7 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
 
     told = words(refused(as_("leader"), **fifty).page)
 
-    assert "One run prints at most 2,000 documents; this would be 2,603. Make two runs of it." in told
+    assert "One run prints at most 2,000 documents; this would be 2,603. Split it into two runs." in told
     assert nothing_happened(store)
 
 
@@ -125,7 +125,7 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
         ("name\tpart\nInä\tboss\n".encode("utf-16"), "write “panel” or “candidate” for Inä, not “boss”"),
         (b"", "needs a column “name”"),
         (b"name,part\n", "The file names nobody."),
-        (b"\x00\x01\x02\x03" * 100, "This file holds no text. Save the table as CSV and choose that file."),
+        (b"\x00\x01\x02\x03" * 100, "This file contains no text. Save the table as CSV and choose that file."),
         (b"PK\x03\x04" + b"\x00" * 100, "This is a workbook or another packed file, not a table of names."),
         (b"%PDF-1.7 " + b"\x00" * 100, "This is a PDF, not a table of names."),
         (b"x" * (MOST_BYTES + 1), "Choose a file of at most 500 kB; this is more than a list of names."),
@@ -192,7 +192,7 @@ def test_a_role_that_is_retired_while_the_form_is_open_is_told_and_the_people_st
 
     answer = refused(leader, editions="1")
 
-    assert "Choose roles from the list; one of yours is not there any more." in words(answer.page)
+    assert "Choose roles from the list; one of yours is no longer there." in words(answer.page)
     assert nothing_happened(store)
 
 

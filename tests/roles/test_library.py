@@ -130,7 +130,7 @@ PLANTED = [
     ({"title": ""}, "title", "this is empty"),
     ({"purpose.need": " "}, "purpose.need", "this is empty"),
     ({"pay.variable": ""}, "pay.variable", "this is empty"),
-    ({"hard_parts": ["One."]}, "hard_parts", "at least 3 are told, found 1"),
+    ({"hard_parts": ["One."]}, "hard_parts", "at least 3 are needed, found 1"),
     ({"accountabilities.1.outcome": ""}, "accountabilities[1].outcome", "this is empty"),
     ({"accountabilities.1.reason": ""}, "accountabilities[1].reason", "this is empty"),
     ({"accountabilities.1.share": 0}, "accountabilities[1].share", "a share of time is 1 to 100 %, found 0"),

@@ -26,10 +26,10 @@ STORE = ".printed"  # what was printed lies in the folder, so that a second try 
 def _timed(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command be told the day of a round, which it is given as one value."""
 
-    @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the talks: the schedule is filled in.")  # fmt: skip
+    @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the interviews: the schedule is filled in.")  # fmt: skip
     @click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When the first talk begins.")
-    @click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes of a talk; without it those of the kit, in full five.")  # fmt: skip
-    @click.option("--break", "rest", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between two talks.")  # fmt: skip
+    @click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes per interview; without it those of the kit, in full five.")  # fmt: skip
+    @click.option("--break", "rest", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between interviews.")  # fmt: skip
     @click.option("--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When nobody talks for an hour.")
     @wraps(command)
     def with_day(

@@ -70,7 +70,7 @@ def pasted(lines: Sequence[str], part: str) -> People:
     shown = listed([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
     raise ValueError(
         f"These lines have several columns: {shown}. Paste the column of names alone, or its headings too, so that "
-        "the one that is called “name” is taken."
+        "the column called “name” is used."
     )
 
 
@@ -85,7 +85,7 @@ def _refuse_columns(names: Sequence[str]) -> None:
     for name in names:
         if what := next((part for part in name.split(",")[1:] if _is(part.strip(), _PANEL | _CANDIDATE)), ""):
             raise ValueError(
-                f"Beside a name stands “{what.strip()}”: “{name[:60]}”. Enter the names alone, or put the headings “name, "
+                f"A name has “{what.strip()}”: “{name[:60]}”. Enter the names alone, or put the headings “name, "
                 "part” in the first line."
             )
 
@@ -144,7 +144,7 @@ def _text(data: bytes) -> str:
             raise ValueError(f"This is {what}, not a table of names. Save the table as CSV and choose that file.")
     text = data.decode(_encoding(data), "replace")
     if _NO_TEXT.search(text):
-        raise ValueError("This file holds no text. Save the table as CSV and choose that file.")
+        raise ValueError("This file contains no text. Save the table as CSV and choose that file.")
     return text
 
 

@@ -8,7 +8,7 @@ from workbench.hiring.model import Day, People
 
 SHORTEST, LONGEST = 5, 240  # minutes of a talk
 _MIDNIGHT = 24 * 60
-_TOO_MUCH = "These talks need more than one day; leave the times to be written by hand, or make two runs."
+_TOO_MUCH = "These interviews need more than one day; leave the times to be written by hand, or make two runs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def timetable(people: People, day: Day, minutes: int) -> tuple[Talk, ...]:
     with a sentence where a talk is too short or too long, or where the day is over before the last one.
     """
     if not SHORTEST <= minutes <= LONGEST:
-        raise ValueError(f"A talk takes {SHORTEST} to {LONGEST} minutes; {minutes} is not among them.")
+        raise ValueError(f"An interview takes {SHORTEST} to {LONGEST} minutes; {minutes} is outside that range.")
     size = max(len(people.panel), len(people.candidates))
     talks = []
     for slot, (first, end) in enumerate(_slots(size, day, minutes)):

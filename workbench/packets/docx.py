@@ -41,7 +41,7 @@ _GUIDE = (
             ),
             (
                 house("Keep the last ten minutes for their questions."),
-                house("Tell the hard parts of the job as plainly as the good ones."),
+                house("Describe the hard parts of the job as plainly as the good ones."),
             ),
         ),
     ),

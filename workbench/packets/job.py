@@ -76,7 +76,9 @@ class Order:
             return day.minutes
         longest = max(sum(question.minutes for _, question in chosen.role.questions()) for chosen in self.chosen)
         if not longest:
-            raise ValueError("Say how many minutes a talk takes: these roles have no questions that would tell it.")
+            raise ValueError(
+                "Say how many minutes an interview takes: these roles have no questions to work it out from."
+            )
         return -(-longest // 5) * 5
 
     def _held(self, entry: Entry) -> str:

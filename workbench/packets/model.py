@@ -116,7 +116,7 @@ def plan(recipe: Recipe, roles: int, people: People, leader: str, *, typed: bool
     wanted = _count(recipe, roles, people, len(readers), typed=typed)
     if wanted > MOST_DOCUMENTS:
         raise ValueError(
-            f"One run prints at most {MOST_DOCUMENTS:,} documents; this would be {wanted:,}. Make two runs of it."
+            f"One run prints at most {MOST_DOCUMENTS:,} documents; this would be {wanted:,}. Split it into two runs."
         )
     return tuple(Packet(name, tuple(_entries(recipe, roles, people, name, typed=typed))) for name in readers)
 
@@ -165,13 +165,13 @@ def faults(recipe: Recipe, roles: int, people: People) -> tuple[tuple[str, str],
         told.append(("editions", words))
     both = not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
     if not people.panel and both:
-        told.append(("panel", "Name the panel members: their names stand on the schedule and the score sheets."))
+        told.append(("panel", "Name the panel members: their names are on the schedule and the score sheets."))
     elif not people.panel and recipe.reader is Reader.PANEL:
-        told.append(("panel", "Name the panel members: each of them is given a packet."))
+        told.append(("panel", "Name the panel members: each of them gets a packet."))
     if not people.candidates and both:
         told.append(("candidates", "Name the candidates: there is a score sheet for each of them."))
     elif not people.candidates and recipe.reader is Reader.CANDIDATE:
-        told.append(("candidates", "Name the candidates: each of them is given a packet."))
+        told.append(("candidates", "Name the candidates: each of them gets a packet."))
     for field, what, names in (("panel", "panel member", people.panel), ("candidates", "candidate", people.candidates)):
         if words := _wrong(what, names):
             told.append((field, words))
@@ -201,7 +201,7 @@ def _alike(names: tuple[str, ...]) -> list[str]:
 
 def _told_alike(what: str, alike: list[str]) -> str:
     different = list(dict.fromkeys(alike))
-    mark = f"Give one of them a mark, such as “{different[0]} (2)”."
+    mark = f"Add something to tell them apart, such as “{different[0]} (2)”."
     if len(different) == 1:
         return f"There are {len(alike)} {what}s called {alike[0]}. {mark}"
     return f"The {what}s {listed([f'“{name}”' for name in different])} look like the same name. {mark}"

@@ -120,7 +120,7 @@ def _role_faults(role: Role) -> Iterator[Fault]:
         wanted = f"{FEWEST_ACCOUNTABILITIES} to {MOST_ACCOUNTABILITIES}"
         yield Fault("accountabilities", f"a library role has {wanted} of them, found {number}")
     if len(role.hard_parts) < FEWEST_HARD_PARTS:
-        yield Fault("hard_parts", f"at least {FEWEST_HARD_PARTS} are told, found {len(role.hard_parts)}")
+        yield Fault("hard_parts", f"at least {FEWEST_HARD_PARTS} are needed, found {len(role.hard_parts)}")
     if (shares := sum(item.share for item in role.accountabilities if item.essential)) > 100:
         yield Fault("accountabilities", f"essential shares of time sum to {shares} %, over 100 %")
     if (minutes := sum(question.minutes for _, question in role.questions())) > MOST_MINUTES:

@@ -221,7 +221,7 @@ def test_only_a_finished_run_and_a_packet_that_is_there_can_be_shared(
     files.remove(leader.application.extensions["settings"], run)
     assert folder
     assert leader.get(f"/packets/{run}/share/1").location == f"/packets/{run}"
-    assert "are not here any more" in words(leader.get(f"/packets/{run}").page)
+    assert "are no longer here" in words(leader.get(f"/packets/{run}").page)
 
 
 def test_a_page_behind_a_link_is_not_asked_for_without_end(

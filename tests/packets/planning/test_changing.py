@@ -118,4 +118,4 @@ def test_one_packet_is_fetched_by_itself(
     for file in (files.place(store.settings()) / run.folder).iterdir():
         file.unlink()
     assert hr.get(link["href"]).location == address
-    assert "are not here any more" in words(hr.get(address).page)
+    assert "are no longer here" in words(hr.get(address).page)

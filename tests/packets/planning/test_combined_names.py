@@ -74,7 +74,7 @@ def test_columns_with_their_headings_are_columns_whatever_parts_them(separator: 
 
 @pytest.mark.parametrize("name", ["Ina Vogt, panel", "Ina Vogt,Interviewer", "B, candidates"])
 def test_what_somebody_is_does_not_become_part_of_their_name(name: str):
-    with pytest.raises(ValueError, match=r"Beside a name stands .* put the headings “name, part” in the first line"):
+    with pytest.raises(ValueError, match=r"A name has .* put the headings “name, part” in the first line"):
         pasted(["Raj Rao", name], "panel")
 
 

@@ -142,7 +142,7 @@ def test_nobody_prints_a_draft_or_an_edition_that_they_may_not_have(
     for value in ("draft-1", "1", "draft-99", "99", "draft-x", "-1"):
         answer = other.fill(PLAN, editions=value, recipe="file-copy")
         assert answer.status_code == 422
-        assert "Choose roles from the list; one of yours is not there any more." in words(answer.page)
+        assert "Choose roles from the list; one of yours is no longer there." in words(answer.page)
     assert boxes(as_("hr").get(PLAN).page) == ["1", "draft-1", "draft-2"]
     with store.read() as session:
         assert session.scalars(select(PrintRunRow)).all() == []

@@ -41,7 +41,7 @@ BARE = Role("Account Manager")
         ("candidate", "one for each candidate: accountability brief"),
         (
             "manager",
-            "one for whoever prints it: position description, accountability brief, interview kit and starter metrics sheet",
+            "one for the person who prints it: position description, accountability brief, interview kit and starter metrics sheet",
         ),
         (
             "records",
@@ -71,8 +71,8 @@ def test_a_shipped_recipe_keeps_the_rules(recipe):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        (make.written(parts=()), "Put at least one document into the recipe."),
-        (make.written(parts=(Part.KIT, Part.KIT)), "Put “Interview kit” into the recipe once"),
+        (make.written(parts=()), "Put at least one document in the recipe."),
+        (make.written(parts=(Part.KIT, Part.KIT)), "Put “Interview kit” in the recipe only once"),
         (make.written("No"), "3 to 60 characters; this has 2 characters."),
         (make.written("x" * 61), "3 to 60 characters; this has 61 characters."),
         (make.written("FILE  copy"), "There is a recipe called “FILE  copy” already."),
@@ -98,7 +98,7 @@ def test_a_candidates_packet_holds_nothing_but_position_description_and_brief(pa
 
 
 def test_a_recipe_for_the_panel_needs_a_panel_whatever_it_hands_out():
-    with pytest.raises(ValueError, match="Name the panel members: each of them is given a packet"):
+    with pytest.raises(ValueError, match="Name the panel members: each of them gets a packet"):
         plan(make.written().named(), 1, People((), ("Candidate A",)), "Maya")
 
 

@@ -91,7 +91,7 @@ def test_each_button_does_what_it_says_and_keeps_what_was_typed(as_: As, do: str
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        (sent("My own"), "Put at least one document into the recipe."),
+        (sent("My own"), "Put at least one document in the recipe."),
         (sent("", "interview-kit"), "3 to 60 characters"),
         (sent("records BUNDLE", "interview-kit"), "There is a recipe called “records BUNDLE” already."),
         (sent("For candidates", "interview-kit", reader="candidate"), "Leave “Interview kit” out of a candidate’s"),
@@ -163,7 +163,7 @@ def test_there_are_thirty_recipes_at_most(as_: As, store: Database, people: dict
     assert answer.status_code == 422
     assert "There are 30 recipes of your own already." in words(answer.page)
     hr.fill("/packets/recipes", f"/packets/recipes/{own}/retire")
-    assert "Retire one that nobody uses any more." in words(hr.get("/packets/recipes").page)
+    assert "Retire one that is no longer used." in words(hr.get("/packets/recipes").page)
     assert len(kept(store)) == MOST_RECIPES + 1
 
 
@@ -175,7 +175,7 @@ def test_two_people_who_change_one_recipe_are_told(as_: As, store: Database, own
     answer = hr.post(f"/packets/recipes/{own}", data=form | {"title": "Yours"})
 
     assert answer.status_code == 422
-    assert "Somebody changed this recipe after you opened it." in words(answer.page)
+    assert "This recipe was changed after you opened it." in words(answer.page)
     assert answer.page.select_one("#title")["value"] == "Yours"
     assert kept(store)[0].title == "Mine"
 

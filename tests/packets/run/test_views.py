@@ -157,15 +157,15 @@ def test_without_a_day_the_times_stay_to_be_written_by_hand_and_breaks_are_offer
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"first": ""}, "Enter when the first talk begins"),
+        ({"first": ""}, "Enter when the first interview begins"),
         ({"day": ""}, "Enter the day too"),
         ({"day": "1.12.2026"}, "Enter a day such as 2026-12-01; “1.12.2026” is not one."),
         ({"first": "25:00"}, "Enter a time such as 09:00 or 14:30; “25:00” is not one."),
         ({"minutes": "-5"}, "Enter a whole number from 0 to 240"),
-        ({"minutes": "3"}, "A talk takes 5 to 240 minutes; 3 is not among them."),
+        ({"minutes": "3"}, "An interview takes 5 to 240 minutes; 3 is outside that range."),
         ({"rest": "121"}, "Enter a whole number from 0 to 120"),
         ({"lunch": "noon"}, "Enter a time such as 09:00 or 14:30; “noon” is not one."),
-        ({"first": "23:30"}, "These talks need more than one day; leave the times to be written by hand"),
+        ({"first": "23:30"}, "These interviews need more than one day; leave the times to be written by hand"),
     ],
 )
 def test_times_that_cannot_be_come_back_with_a_sentence_and_as_they_were_typed(
@@ -247,7 +247,7 @@ def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Data
     [
         ({"editions": None}, "Choose at least one role."),
         ({"recipe": "interviewer", "panel": ""}, "Name the panel members"),
-        ({"recipe": "candidate", "candidates": ""}, "each of them is given a packet"),
+        ({"recipe": "candidate", "candidates": ""}, "each of them gets a packet"),
         ({"panel": "Ina\nIna"}, "There are 2 panel members called Ina"),
         ({"candidates": "\n".join(f"P{n}" for n in range(201))}, "at most 200 candidates"),
         ({"editions": "99"}, "Choose roles from the list"),
@@ -315,9 +315,9 @@ def test_a_role_that_is_retired_after_the_choice_is_not_printed(as_: As, store: 
     with store.write.begin() as session:
         session.get_one(EditionRow, 1).retired_at = now()
 
-    assert "was retired meanwhile" in words(leader.get(address).page)
+    assert "has been retired in the meantime" in words(leader.get(address).page)
     assert pressed(leader, address, "print") == "/packets/new?like=1"
-    assert "was retired meanwhile" in words(leader.get("/packets/new?like=1").page)
+    assert "has been retired in the meantime" in words(leader.get("/packets/new?like=1").page)
     pressed(leader, address, "cancel")
     assert pressed(leader, address, "again") == "/packets/new?like=1"
     assert "has no edition that is in use" in words(leader.get("/packets/new?like=1").page)
@@ -396,7 +396,7 @@ def test_files_that_were_removed_can_be_printed_again(
     assert leader.get(f"{address}/files/2.zip").status_code == 404
     assert leader.get(f"{address}/files/1.pdf").status_code == 404
     assert leader.get(f"{address}/files/1.zip").location == address
-    assert "are not here any more" in words(leader.get(address).page)
+    assert "are no longer here" in words(leader.get(address).page)
 
 
 @pytest.mark.usefixtures("slug")

@@ -212,7 +212,7 @@ def test_word_files_that_are_gone_are_told_and_written_again(as_: As, store: Dat
     leader, address = as_("leader"), f"/packets/{run}"
     answer = leader.get(f"{address}/word.zip")
     assert answer.location == address
-    assert "Have them written again" in leader.get(address).text
+    assert "Have them created again" in leader.get(address).text
     written(store, run)
     assert leader.get(f"{address}/word.zip").status_code == 200
 

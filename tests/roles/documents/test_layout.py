@@ -23,7 +23,7 @@ from workbench.roles.model import Role
 
 FOOT = 22 * 72 / 25.4  # the running words stand below this
 RULED = 45 * 72 / 25.4  # room for six lines to write on
-TO_WRITE_ON = ("How do you react", "What would you need", "What do you want")
+TO_WRITE_ON = ("How do you feel about being", "What would you need", "What do you want")
 
 
 def papers(role: Role) -> tuple[Document, ...]:

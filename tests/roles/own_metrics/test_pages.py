@@ -273,7 +273,7 @@ def test_a_metric_that_somebody_changed_meanwhile_is_not_overwritten(leader: Rea
     assert leader.fill(url, meaning="Mine.").status_code == 303
     answer = leader.post(url, data=old | {"meaning": "Yours."})
     assert answer.status_code == 422
-    assert "Somebody changed this metric" in told(answer)
+    assert "This metric was changed" in told(answer)
     assert find_form(answer.page).select_one("#meaning")["value"] == "Yours."
     assert stored(store).metric.meaning == "Mine."
 

@@ -47,7 +47,7 @@ def test_an_expectation_is_shown_as_its_sentence_and_a_question_with_its_anchors
     item = role.accountabilities[0]
     target = shown(app, role, EXPECTATION_STEP, At(item.key, item.expectations[0].key))
     assert target is not None
-    assert "Read in" in dict(target.said)
+    assert "Read from" in dict(target.said)
     question = shown(app, role, QUESTION_STEP, At(item.key, item.questions[0].key))
     assert question is not None
     assert {"An answer worth 1", "An answer worth 3", "An answer worth 5"} <= set(dict(question.said))

@@ -95,15 +95,15 @@ def test_a_copy_is_a_draft_of_its_own(leader: Reader, store: Database, slug: str
 def test_the_task_list_says_what_is_done_and_what_is_open(leader: Reader, store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     page = leader.get(f"/roles/{slug}")
-    assert status_of(page, "Sum the role up") == "Not yet started"
+    assert status_of(page, "Summarise the role") == "Not yet started"
     assert status_of(page, "Write the key accountabilities") == "Not yet started"
     assert f"0 of {len(SECTIONS)} sections completed" in said(page)
     leader.fill(f"/roles/{slug}/summary", summary="Wins customers.", completed="yes")
     page = leader.get(f"/roles/{slug}")
-    assert status_of(page, "Sum the role up") == "Completed"
+    assert status_of(page, "Summarise the role") == "Completed"
     assert f"1 of {len(SECTIONS)} sections completed" in said(page)
     leader.fill(f"/roles/{slug}/summary", completed="no")
-    assert status_of(leader.get(f"/roles/{slug}"), "Sum the role up") == "In progress"
+    assert status_of(leader.get(f"/roles/{slug}"), "Summarise the role") == "In progress"
 
 
 def test_the_task_list_knows_whether_the_edition_says_the_same(

@@ -38,7 +38,7 @@ def share_packet(number: int, place: int) -> ResponseReturnValue:
     """Ask how long a link to one person's packet is to last, and make it."""
     run, held = _held(number, place)
     if files.find(settings_of(session()), run.folder, held.lies_in) is None:
-        flash("The files of this run are not here any more. Print it again: what did not change is ready.")
+        flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
         return to_run(run)
     form = ShareForm(data={"days": USUAL_DAYS})
     if form.submitted():
@@ -70,7 +70,7 @@ def stop_share(number: int, share: int) -> ResponseReturnValue:
     if row.open:
         row.revoked_at = now()
         record(session(), me(), "stopped sharing", _thing(run), link=row.id)
-        flash("The link is stopped. Whoever opens it from now on is told that it is over.")
+        flash("The link has been stopped. Anyone who opens it from now on reads that it has ended.")
     return to_run(run)
 
 

@@ -42,29 +42,29 @@ class RolesField(SelectMultipleField):
     def pre_validate(self, form: Any) -> None:
         """Refuse a role that is not on the list, or not any more."""
         if not set(self.data or ()) <= {each.value for each in self.iter_choices()}:
-            raise ValidationError("Choose roles from the list; one of yours is not there any more.")
+            raise ValidationError("Choose roles from the list; one of yours is no longer there.")
 
 
 class RunForm(Form):
     """One print run; the people that are typed and those of the file are taken together."""
 
     editions = RolesField("Which roles?")
-    recipe = ChoiceField("By which recipe?")
-    panel = LinesField("Panel members, one a line", most=MOST_BYTES)
-    candidates = LinesField("Candidates, one a line", most=MOST_BYTES)
+    recipe = ChoiceField("Which recipe?")
+    panel = LinesField("Panel members, one per line", most=MOST_BYTES)
+    candidates = LinesField("Candidates, one per line", most=MOST_BYTES)
     people = FileField("Or a table of people (CSV)")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     language = ChoiceField("Language of the papers", choices=language_choices)
     large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
-    form = ChoiceField("How is it written on?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
+    form = ChoiceField("How will it be filled in?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
-    day = DayField("Day of the talks")
-    first = TimeField("First talk at")
-    minutes = WholeField("Minutes of a talk", most=LONGEST)
-    rest = WholeField("Minutes between two talks", most=MOST_REST)
+    day = DayField("Day of the interviews")
+    first = TimeField("First interview at")
+    minutes = WholeField("Minutes per interview", most=LONGEST)
+    rest = WholeField("Minutes between interviews", most=MOST_REST)
     lunch = TimeField("Lunch at")
-    lunch_minutes = WholeField("Minutes of lunch", most=LONGEST)
-    delivery = ChoiceField("Handed over as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
+    lunch_minutes = WholeField("Minutes for lunch", most=LONGEST)
+    delivery = ChoiceField("Delivered as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
     name = LineField("Name of this run (optional)", most=LONGEST_TITLE)
 
     def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
@@ -127,7 +127,7 @@ class RunForm(Form):
     def validate_first(self, field: TimeField) -> None:
         """Ask for the time where only the day was given."""
         if _empty(field) and not _empty(self.day):
-            raise ValidationError("Enter when the first talk begins, such as 09:00")
+            raise ValidationError("Enter when the first interview begins, such as 09:00")
 
     def times(self) -> Day | None:
         """Give the day of the round, or None where its times are written by hand."""

@@ -39,7 +39,9 @@ def change_run(number: int) -> ResponseReturnValue:
     run = run_for(number)
     if tables.state_of(session(), run) != "planned" or run.wanted.options.form is Written.FLAT:
         if request.method == "POST":
-            flash("This run was printed or stopped meanwhile, so nothing in it was changed. Plan another like it.")
+            flash(
+                "This run was printed or stopped in the meantime, so nothing in it was changed. Plan another like it."
+            )
         return to_run(run)
     there = offer(session(), me())
     begun, notes = _like(run.wanted, there, same=True)

@@ -26,7 +26,7 @@ class RecipeForm(Form):
     """One recipe. `do` is the button that was pressed: it changes the list of documents, and nothing is stored yet."""
 
     title = LineField("What is it called?")
-    reader = ChoiceField("For whom is a packet made?", choices=[(str(key), f"{words[0].upper()}{words[1:]}") for key, words in READER_WORDS.items()])  # fmt: skip
+    reader = ChoiceField("Who is a packet for?", choices=[(str(key), f"{words[0].upper()}{words[1:]}") for key, words in READER_WORDS.items()])  # fmt: skip
     parts = PartsField("Documents, in the order in which they are printed", choices=[choice(str(part), PART_TITLES[part]) for part in Part])  # fmt: skip
     more = ChoiceField("A document to add", choices=[("", "Choose a document"), *((str(part), PART_TITLES[part]) for part in Part)])  # fmt: skip
 

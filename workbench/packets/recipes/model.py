@@ -77,9 +77,9 @@ def recipe_named(name: str) -> Recipe:
 
 def unfit(recipe: Recipe) -> tuple[str, ...]:
     """Name everything that is wrong with what a recipe hands out, in sentences for whoever wrote it."""
-    told = [] if recipe.parts else ["Put at least one document into the recipe."]
+    told = [] if recipe.parts else ["Put at least one document in the recipe."]
     twice = [part for part, times in Counter(recipe.parts).items() if times > 1]
-    told += [f"Put “{PART_TITLES[part]}” into the recipe once; it stands there more than once." for part in twice]
+    told += [f"Put “{PART_TITLES[part]}” in the recipe only once." for part in twice]
     if recipe.reader is Reader.CANDIDATE:
         told += [
             f"Leave “{PART_TITLES[part]}” out of a candidate’s packet: candidates are given the position description "
@@ -96,7 +96,7 @@ SHORTEST_TITLE, LONGEST_TITLE = 3, 60
 READER_WORDS = {
     Reader.PANEL: "one for each panel member",
     Reader.CANDIDATE: "one for each candidate",
-    Reader.LEADER: "one for whoever prints it",
+    Reader.LEADER: "one for the person who prints it",
     Reader.FILE: "one for the file",
 }
 SHIPPED = frozenset(recipe.name for recipe in RECIPES)

@@ -55,11 +55,11 @@ def edit_recipe(name: str) -> ResponseReturnValue:
     if (pressed := _pressed(form)) or not form.submitted():
         return _page(form, f"Change “{before.title}”", pressed)
     if form.version.data != row.version:
-        form.form_errors = ["Somebody changed this recipe after you opened it. Look at it again, then change it."]
+        form.form_errors = ["This recipe was changed after you opened it. Look at it again, then change it."]
         return _page(form, f"Change “{before.title}”")
     row.change(form.written())
     record(session(), me(), "changed", Thing("recipe", row.owner_id, name))
-    return _to_list(f"“{row.recipe.title}” is changed. Packets that were printed before stay as they were.")
+    return _to_list(f"“{row.recipe.title}” has been changed. Packets that were printed before stay as they were.")
 
 
 @pages.route("/packets/recipes/<name>/retire", methods=["POST"])
@@ -91,7 +91,7 @@ def _full(rows: list[RecipeRow]) -> str:
     """Say that there are as many recipes of the company's own as there may be, or nothing."""
     if sum(row.retired_at is None for row in rows) < MOST_RECIPES:
         return ""
-    return f"There are {MOST_RECIPES} recipes of your own already. Retire one that nobody uses any more."
+    return f"There are {MOST_RECIPES} recipes of your own already. Retire one that is no longer used."
 
 
 def _pressed(form: RecipeForm) -> str:

@@ -114,7 +114,7 @@ def _notes(found: Gathered) -> Iterator[str]:
     if found.twice:
         yield f"These came back twice with different answers, and the later file counts: {_named(found.twice)}."
     if found.missing:
-        yield f"Nothing came back yet of {count(len(found.missing), 'paper')}: {_named(found.missing)}."
+        yield f"Nothing has come back yet for {count(len(found.missing), 'paper')}: {_named(found.missing)}."
 
 
 def _named(names: tuple[str, ...]) -> str:

@@ -31,7 +31,7 @@ def send_one(number: int, place: int) -> ResponseReturnValue:
     except (FileNotFoundError, KeyError, zipfile.BadZipFile):
         opened = None
     if opened is None:
-        flash("The files of this run are not here any more. Print it again: what did not change is ready.")
+        flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
         return to_run(run)
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
@@ -66,7 +66,7 @@ def send_word(number: int) -> ResponseReturnValue:
         abort(404)
     file = files.find(settings_of(session()), told["folder"], told["name"])
     if file is None:
-        flash("The Word files of this run are not here any more. Have them written again.")
+        flash("The Word files of this run are no longer here. Have them created again.")
         return to_run(run)
     return sent(run, file, told["digest"], word=True)
 
@@ -83,6 +83,6 @@ def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
         abort(404)
     file = files.find(settings_of(session()), run.folder, name)
     if file is None:
-        flash("The files of this run are not here any more. Print it again: what did not change is ready.")
+        flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
         return to_run(run)
     return sent(run, file, f"{run.digest}-{place}", file=place)

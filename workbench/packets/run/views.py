@@ -71,7 +71,7 @@ def start_run(number: int) -> ResponseReturnValue:
     run = run_for(number)
     if state_of(session(), run) in {"planned", "failed"}:
         if gone := _retired(run):
-            flash(f"{gone[0].title}, {gone[0].label}, was retired meanwhile. Choose the roles again.")
+            flash(f"{gone[0].title}, {gone[0].label}, has been retired in the meantime. Choose the roles again.")
             return redirect(url_for("packets.plan_run", like=run.id), 303)
         run.job_id = queue_run(session(), run.id)
         wanted = run.wanted

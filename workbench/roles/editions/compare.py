@@ -139,7 +139,7 @@ def _expected(expectation: Expectation, currency: str) -> str:
     told = [expectation_sentence(expectation, currency)]
     if own := expectation.defined:
         told += [f"{own.name}: {own.numerator}" + (f" ÷ {own.denominator}" if own.denominator else "")]
-    told += [f"Read in: {expectation.source}"] if expectation.source else []
+    told += [f"Read from: {expectation.source}"] if expectation.source else []
     told += [f"We will: {expectation.we_will}"] if expectation.we_will else []
     return "\n".join(told)
 

@@ -37,7 +37,7 @@ class MetricForm(Form):
     """One metric as fields."""
 
     name = LineField("Name", most=80)
-    meaning = LineField("What it says", most=300)
+    meaning = LineField("What it means", most=300)
     numerator = LineField("What is counted", most=200)
     denominator = LineField("Divided by what?", most=200)
     filter = LineField("What counts, and what does not?", most=200)
@@ -45,9 +45,9 @@ class MetricForm(Form):
     direction = ChoiceField("Which way is good?", choices=[(way.value, label) for way, label in DIRECTIONS.items()])
     timing = ChoiceField("Leading or lagging?", choices=[(timing.value, label) for timing, label in TIMINGS.items()])
     why = LineField("Why is it leading, or lagging?", most=300)
-    cadence = ChoiceField("How often is it looked at?", choices=[(p.value, f"Each {p.value}") for p in Period])
-    phrase = LineField("The words of a target, with {n} for the number", most=160)
-    phrase_one = LineField("The same words where the number is one", most=160)
+    cadence = ChoiceField("How often is it reviewed?", choices=[(p.value, f"Each {p.value}") for p in Period])
+    phrase = LineField("How a target reads, with {n} for the number", most=160)
+    phrase_one = LineField("The same wording when the number is one", most=160)
     remit = ChoiceField("Who can steer it?", choices=[(remit.value, label) for remit, label in REMITS.items()])
     activity = BooleanField("It counts effort, not what the effort brings")
     confused_with = LineField("What is it easily confused with?", most=300)
@@ -92,7 +92,7 @@ class MetricForm(Form):
             **lines,
         )
         if not any(fields.values()):
-            self.salesforce.errors = ["Say where the number is read: in at least one of the three."]
+            self.salesforce.errors = ["Say where the number is read from, in at least one of the three."]
         for fault in check_metric(made, self.known):
             self._at(fault.path.partition(": ")[2]).errors = [_sentence(fault.message)]
         return None if self.errors else made

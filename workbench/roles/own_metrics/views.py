@@ -80,7 +80,7 @@ def edit_metric(code: str) -> ResponseReturnValue:
     form = MetricForm(tables.in_force(session()), data=MetricForm.read(row.metric), version=row.version)
     if form.submitted():
         if form.version.data != row.version:
-            form.form_errors = ["Somebody changed this metric after you opened it. Look at it again, then change it."]
+            form.form_errors = ["This metric was changed after you opened it. Look at it again, then change it."]
         elif metric := form.metric(code):
             for draft in tables.change_metric(session(), row, metric, me().id):
                 print_soon(draft)

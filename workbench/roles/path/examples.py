@@ -45,7 +45,7 @@ def _shown(other: Role, step: Step, there: At) -> tuple[tuple[str, str], ...]:
     """Say what is worth copying: an expectation as its sentence, a switch not at all."""
     if step.name == "expectation":
         expectation = next(e for e in other.accountability(there.accountability).expectations if e.key == there.item)
-        told = (("", expectation_sentence(expectation, other.currency)), ("Read in", expectation.source))
+        told = (("", expectation_sentence(expectation, other.currency)), ("Read from", expectation.source))
         return (*told, ("We will", expectation.we_will))
     return tuple((label, text) for label, text in said(other, step, there) if text not in ("Yes", "No"))
 

@@ -196,7 +196,7 @@ class ConditionsForm(StepForm):
     hours = TextField("Hours", most=600)
     travel = TextField("Travel", most=600)
     physical = TextField("Physical demands, as results and not as body movements", most=600)
-    other = TextField("Anything else somebody should know", most=1000)
+    other = TextField("Anything else a candidate should know", most=1000)
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:

@@ -86,7 +86,7 @@ class SupportsForm(StepForm):
     """What helps somebody achieve the outcome: five lists."""
 
     behaviours = LinesField("Behaviours that lead to it")
-    motivators = LinesField("What motivates somebody who does it well")
+    motivators = LinesField("What motivates a person who does it well")
     skills = LinesField("Skills it takes")
     capacities = LinesField("Capacities: time, tools, authority, territory")
     rewards = LinesField("How your culture rewards it")
@@ -190,7 +190,7 @@ class QuestionForm(StepForm):
     )
     competency = LineField("What it shows", most=120)
     text = TextField("The question, word for word", most=1200)
-    probes = LinesField("Probes, one a line")
+    probes = LinesField("Probes, one per line")
     minutes = WholeField("Minutes", least=1, most=90)
     good = TextField("What good looks like", most=1200)
     one = TextField("An answer worth 1", most=800)

@@ -135,7 +135,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
     form = Form()
     if form.submitted():
         change(draft, "accountabilities", lambda role: role.without_accountability(key))
-        flash("The accountability is removed, with its expectations and questions.")
+        flash("The accountability has been removed, with its expectations and questions.")
         return redirect(url_for("roles.list_accountabilities", slug=slug), 303)
     return render_template("roles/path/remove_accountability.html", draft=draft, item=item, form=form)
 

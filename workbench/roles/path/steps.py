@@ -54,7 +54,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(
                 "seat",
                 "Name the seat",
-                "What is this seat called, and where does it stand?",
+                "What is this seat called, and where does it sit in the company?",
                 "Use the title your market uses. One seat has one manager and one way of meeting the market.",
                 forms.SeatForm,
                 page="seat.html",
@@ -62,9 +62,9 @@ SECTIONS: tuple[Section, ...] = (
             ),
             Step(
                 "summary",
-                "Sum the role up",
+                "Summarise the role",
                 "How would you describe the role in a few sentences?",
-                "Three to five sentences that a good candidate would repeat to a friend. The heart of it comes later.",
+                "Three to five sentences that a good candidate would repeat to a friend. The details come later.",
                 forms.SummaryForm,
                 filled=lambda role: bool(role.summary),
             ),
@@ -125,7 +125,7 @@ SECTIONS: tuple[Section, ...] = (
             Step(
                 "qualifications",
                 "Choose the qualifications",
-                "What must somebody bring, and what can they learn here?",
+                "What must a person bring, and what can they learn here?",
                 "Every extra must-have shrinks the field. Require only what is needed on the first day.",
                 row_forms.QualificationsForm,
                 page="qualifications.html",
@@ -135,8 +135,8 @@ SECTIONS: tuple[Section, ...] = (
             Step(
                 "neighbours",
                 "Say who else owns what",
-                "Which seats stand next to this one, and what do they own?",
-                "If two people are responsible for one thing, in practice nobody is. Draw the borders here.",
+                "Which seats are next to this one, and what do they own?",
+                "If two people are responsible for one thing, in practice nobody is. Draw the boundaries here.",
                 row_forms.NeighboursForm,
                 page="neighbours.html",
                 shows="Who else owns what",
@@ -150,7 +150,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             Step(
                 "hard-parts",
-                "Tell the hard parts",
+                "Describe the hard parts",
                 "What is hard about this job?",
                 "Say it before the first day. People who know what they are choosing stay longer and trust you more.",
                 row_forms.HardPartsForm,
@@ -193,7 +193,7 @@ ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
     ),
     Step(
         "ownership",
-        "Draw its borders",
+        "Draw its boundaries",
         "What exactly is owned, and where does it end?",
         "The same function and scope in two seats means that nobody owns it. Scope can be a territory, a segment or a list.",
         item_forms.OwnershipForm,
@@ -203,7 +203,7 @@ ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
     Step(
         "supports",
         "Say what helps",
-        "What helps somebody achieve this?",
+        "What helps a person achieve this?",
         "One short line each. These lines return in interviews, in coaching and in how you recognise people.",
         item_forms.SupportsForm,
         shows="What fits this role",
@@ -215,7 +215,7 @@ EXPECTATION_STEP = Step(
     "Set an expectation",
     "What do you expect, in a number?",
     "A leading metric shows this week whether the result will come; a lagging one shows that it came. Every "
-    "accountability wants at least one of each.",
+    "accountability needs at least one of each.",
     item_forms.ExpectationForm,
     page="expectation.html",
     shows="Key accountabilities",
@@ -225,7 +225,7 @@ QUESTION_STEP = Step(
     "question",
     "Write a question",
     "What will you ask about it?",
-    "Ask every candidate the same words in the same order. Anchors let two interviewers hear the same answer alike.",
+    "Ask every candidate the same words in the same order. Anchors help two interviewers to score the same answer alike.",
     item_forms.QuestionForm,
     page="question.html",
     shows="Questions",

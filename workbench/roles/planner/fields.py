@@ -26,7 +26,7 @@ SPREADS = (
     ("0.8", "A lot: small and large mixed"),
     ("1.5", "Very much: a few large ones decide"),
 )
-CONFIDENCES = (("0.5", "50%, as good as a coin"), ("0.7", "70%"), ("0.8", "80%"), ("0.9", "90%"), ("0.95", "95%"))
+CONFIDENCES = (("0.5", "50%, as good as a coin toss"), ("0.7", "70%"), ("0.8", "80%"), ("0.9", "90%"), ("0.95", "95%"))
 _SHARE = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*%?")
 _EVIDENCE = re.compile(r"(\d{1,9})\s*(?:of|/|out of)\s*(\d{1,9})", re.IGNORECASE)
 
@@ -73,14 +73,14 @@ class DayField(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Enter a day that there is, such as 2027-01-31.") from None
+            raise ValueError("Enter a date that exists, such as 2027-01-31.") from None
 
 
 class StageForm(Form):
     """One kind of work and the share of it that goes on."""
 
     name = LineField("Work", most=40)
-    share = ShareField("Share that goes on")
+    share = ShareField("Share that moves on")
 
 
 class FiguresForm(Form):
@@ -160,11 +160,11 @@ class StagesForm(FiguresForm):
             if share.errors:
                 continue
             if name.data and share.read is None:
-                share.errors = ["Give the share that goes on, such as 22% or 11 of 50."]
+                share.errors = ["Give the share that moves on, such as 22% or 11 of 50."]
             elif share.data and not name.data:
                 name.errors = ["Name this kind of work, such as meetings."]
             elif name.data and (name.data.lower() in self.ELSEWHERE or name.data.lower() in self):
-                name.errors = [f"Call this work something else; “{name.data}” is a figure of its own here."]
+                name.errors = [f"Call this work something else; “{name.data}” is already a figure on this page."]
         if not any(row["name"].data for row in self.stages):
             self.stages[0]["name"].errors = ["Name the work that deals come from, such as opportunities."]
         return not self.faults()

@@ -188,7 +188,7 @@ class AccountsForm(StagesForm):
     accounts = WholeField("How many accounts?", most=100_000)
     fitting = WholeField("Products that fit each of them", most=1_000)
     penetration = ShareField("How many of those are sold already")
-    deal = NumberField("Average further sale")
+    deal = NumberField("Average additional sale")
     stages = stage_rows()
     weeks = WholeField("Weeks to sell in", least=1, most=160)
 
@@ -197,7 +197,7 @@ class AccountsForm(StagesForm):
         lacking = missing(
             (self.target, "Enter the revenue that has to come in."),
             (self.base, "Enter what these accounts brought in the last period; 0 if they are new."),
-            (self.deal, "Enter what an average further sale brings."),
+            (self.deal, "Enter what an average additional sale brings."),
         )
         return super().complete() and not lacking
 

@@ -169,7 +169,7 @@ def _charts(plan: WorkbackPlan) -> dict[str, Chart]:
 
 
 def _goes_on(rate: Fraction, place: int) -> str:
-    return f"{format_percent(rate)} become deals" if place == 1 else f"{format_percent(rate)} go on"
+    return f"{format_percent(rate)} become deals" if place == 1 else f"{format_percent(rate)} move on"
 
 
 def _account_chart(plan: AccountPlan) -> dict[str, Chart]:

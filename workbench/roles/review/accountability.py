@@ -68,7 +68,7 @@ def has_function(role: Role) -> Iterator[Finding]:
     """Ask which function each accountability owns, so that two owners can be seen."""
     for item in role.accountabilities:
         if not item.function.strip():
-            reason = f"{named(item)} does not say which function it owns, so a second owner cannot be seen."
+            reason = f"{named(item)} does not say which function it owns, so a second owner would go unnoticed."
             suggestion = "Name what is owned in a word or two, and where: renewals, mid-market accounts."
             place, source = place_of(item, "ownership"), "article 1: one owner for each function"
             yield Finding("function", Level.ADVICE, place, reason, suggestion, source)
@@ -78,7 +78,7 @@ def share_in_range(role: Role) -> Iterator[Finding]:
     """Hold each share of time between 0 and 100 percent; essential shares over 100 show in their sum."""
     for item in role.accountabilities:
         if item.share < 0 or (item.share > 100 and not item.essential):
-            reason, suggestion = f"A time share of {item.share} % cannot be.", "Give a share from 0 to 100 %."
+            reason, suggestion = f"A time share of {item.share} % is not possible.", "Give a share from 0 to 100 %."
             source = "29 CFR 1630.2(n): time spent is evidence of an essential function"
             yield Finding("time share", Level.BLOCKING, place_of(item, "ownership"), reason, suggestion, source)
 
@@ -88,7 +88,7 @@ def why_essential(role: Role) -> Iterator[Finding]:
     for item in role.accountabilities:
         if item.essential and not item.reason.strip():
             reason = f"{named(item)} is marked essential without a reason."
-            suggestion = "Say which holds: the seat exists for it, few others can do it, or it needs a special skill."
+            suggestion = "Say which applies: the seat exists for it, few others can do it, or it needs a special skill."
             place, source = place_of(item, "ownership"), "29 CFR 1630.2(n): essential functions"
             yield Finding("essential reason", Level.ADVICE, place, reason, suggestion, source)
 
@@ -120,7 +120,7 @@ def has_support(role: Role) -> Iterator[Finding]:
     """Ask what helps somebody achieve the accountability."""
     for item in role.accountabilities:
         if not any(line.strip() for line in support_lines(item)):
-            reason = f"{named(item)} does not say what helps somebody achieve it."
+            reason = f"{named(item)} does not say what helps a person achieve it."
             suggestion = "Fill what you can: behaviours, motivators, skills, capacities, rewards."
             source = "article 1: supporting behaviours, motivators, skills, capacities and rewards"
             yield Finding("support", Level.ADVICE, place_of(item, "supports"), reason, suggestion, source)

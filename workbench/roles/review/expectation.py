@@ -72,7 +72,7 @@ def within_remit(role: Role) -> Iterator[Finding]:
         level = _remit_level(role, metric) if metric else None
         if metric and level:
             who = "the whole company" if metric.remit is Remit.COMPANY else "a team"
-            reason = f"“{metric.name}” lies in the hands of {who}, not of one seat."
+            reason = f"“{metric.name}” is in the hands of {who}, not of one seat."
             yield _out_of_remit(level, item, expectation, reason)
         own_words = (
             expectation.qualifier if metric else f"{expectation.metric.replace('_', ' ')}\n{expectation.qualifier}"

@@ -62,7 +62,7 @@ def how_many(role: Role) -> Iterator[Finding]:
     few = (
         "Add what else this seat alone owns."
         if number < FEWEST
-        else "Join those that share a result, or move some to another seat."
+        else "Merge those that share a result, or move some to another seat."
     )
     source = "article 1: key accountabilities; three to eight is common practice in role scorecards"
     yield Finding("three to eight accountabilities", Level.BLOCKING, "accountabilities", reason, few, source)
@@ -76,7 +76,7 @@ def one_owner(role: Role) -> Iterator[Finding]:
         if owned[0] and owned in owners:
             reason = f"“{item.function.strip()}” is owned twice in this role; with two owners nobody owns it."
             suggestion = (
-                f"Join it with “{owners[owned]}”, or give each its own scope: a territory, a segment, a product."
+                f"Merge it with “{owners[owned]}”, or give each its own scope: a territory, a segment, a product."
             )
             place, source = place_of(item, "ownership"), "article 1: one owner for each function"
             yield Finding("one owner", Level.BLOCKING, place, reason, suggestion, source)
@@ -100,7 +100,9 @@ def own_keys(role: Role) -> Iterator[Finding]:
         parts: tuple[Expectation | Question, ...] = (*item.expectations, *item.questions)
         for key, place in ((item.key, place_of(item)), *((part.key, place_of(item, part)) for part in parts)):
             if key in seen:
-                reason = f"The key “{key}” is used twice, so a later rating or result could not tell which is meant."
+                reason = (
+                    f"The key “{key}” is used twice, so a later rating or result would not show which one is meant."
+                )
                 suggestion = "Give this one a new key."
                 yield Finding(
                     "own key", Level.BLOCKING, place, reason, suggestion, "article 1: one record feeds everything"
@@ -143,7 +145,7 @@ def motion_fits(role: Role) -> Iterator[Finding]:
             metric = metric_of(expectation)
             name = metric.name if metric else expectation.metric
             hunts = role.motion is Motion.HUNTER
-            reason = f"“{name}” is a target for {'keeping customers, and this seat wins them' if hunts else 'winning strangers, and this seat keeps customers'}."
+            reason = f"“{name}” is a target for {'keeping customers, and this seat wins new ones' if hunts else 'winning new customers, and this seat keeps existing ones'}."
             suggestion = "Move it to the seat that owns it, or change how this seat meets the market."
             source = "article 4: farmers and hunters each own the targets that are theirs"
             yield Finding("motion", Level.ADVICE, place_of(item, expectation), reason, suggestion, source)
@@ -154,7 +156,7 @@ def money_metric(role: Role) -> Iterator[Finding]:
     metrics = (metric_of(item) for _, item in role.expectations())
     counted = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
     if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counted:
-        reason = "This seat contributes to revenue, and none of its metrics counts money."
+        reason = "This seat contributes to revenue, but none of its metrics counts money."
         suggestion = "Add bookings, revenue, sourced pipeline or gross profit to the accountability that leads to it."
         source = "article 4: revenue and minimum gross profit"
         yield Finding("money metric", Level.ADVICE, "accountabilities", reason, suggestion, source)
@@ -165,7 +167,7 @@ def kit_length(role: Role) -> Iterator[Finding]:
     minutes = sum(question.minutes for _, question in role.questions())
     if minutes > MOST_MINUTES:
         reason = f"The interview kit takes {minutes} minutes; after {MOST_MINUTES} the scores say little."
-        suggestion = "Keep two questions for each accountability, or split the kit over two talks."
+        suggestion = "Keep two questions for each accountability, or split the kit over two interviews."
         source = "OPM structured interview guide; Levashina and others 2014"
         yield Finding("kit length", Level.ADVICE, "accountabilities", reason, suggestion, source)
 
@@ -173,8 +175,8 @@ def kit_length(role: Role) -> Iterator[Finding]:
 def hard_parts(role: Role) -> Iterator[Finding]:
     """Ask for the hard parts of the job."""
     if not any(part.strip() for part in role.hard_parts):
-        reason = "The hard parts of the job are not told yet."
-        suggestion = "Name three things somebody leaves over; candidates who stay have read them."
+        reason = "The hard parts of the job are not described yet."
+        suggestion = "Name three things that people leave over; candidates who know them beforehand stay longer."
         source = "Earnest, Allen and Landis 2011: a realistic preview works by its honesty"
         yield Finding("hard parts", Level.ADVICE, "hard-parts", reason, suggestion, source)
 
