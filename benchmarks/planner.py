@@ -18,7 +18,7 @@ PAGES = {
     f"&people=3&confidence=0.9{STAGES}&stages-2-name=calls&stages-2-share=3%25",
     "twenty million in three years": f"/planner?target=20000000&deal=45000&starts=2027-01-01&months=36{STAGES}",
     "existing accounts": "/planner/accounts",
-    "half way through": "/planner/so-far",
+    "halfway through": "/planner/so-far",
     "catalogue of metrics": "/metrics",
 }
 

@@ -39,7 +39,7 @@ def test_the_plan_follows_while_somebody_types_and_their_place_is_kept(visit: Vi
 
 def test_what_is_unfolded_stays_unfolded(visit: Visit):
     page = visit("/planner")
-    page.get_by_text("How these numbers come about").click()
+    page.get_by_text("How these numbers are worked out").click()
     expect(page.locator("#sums li").first).to_be_visible()
     page.locator("#deal").fill("50000")
     expect(page.locator("#sums li").first).to_contain_text("÷ $50,000 a deal")

@@ -96,7 +96,12 @@ def named(count: int) -> tuple[str, ...]:
         ("interviewer", 1, People((), ROUND.candidates), "Name the panel members"),
         ("interviewer", 1, People(ROUND.panel, ()), "Name the candidates: there is a score sheet"),
         ("candidate", 1, People(ROUND.panel, ()), "Name the candidates: each of them gets a packet"),
-        ("manager", 1, People(("Ina", "Ina")), r"There are 2 panel members called Ina\. Add something to tell them apart"),
+        (
+            "manager",
+            1,
+            People(("Ina", "Ina")),
+            r"There are 2 panel members called Ina\. Add something to tell them apart",
+        ),
         ("candidate", 1, People((), ("A", "B", "A")), "There are 2 candidates called A"),
         ("interviewer", 1, People(named(10_000), ("A",)), "at most 200 panel members; you named 10,000 panel members"),
         ("candidate", 1, People((), ("x" * 121,)), "Shorten the name “xxx"),

@@ -185,7 +185,7 @@ def test_a_run_that_broke_off_leaves_no_names_either(
     number = make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP)
     hr = as_("hr")
     page = hr.get(f"/packets/{number}/forget").page
-    assert "still has this run in hand" in words(page)  # it is tried again
+    assert "is still working on this run" in words(page)  # it is tried again
     assert hr.post(f"/packets/{number}/forget").status_code == 409
     with store.write.begin() as session:
         job = session.get_one(JobRow, session.get_one(PrintRunRow, number).job_id)

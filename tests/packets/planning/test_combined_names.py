@@ -84,7 +84,7 @@ def test_two_people_on_one_line_are_told_at_the_list_and_at_the_field_and_parted
 ):
     leader = as_("leader")
     address = planned(leader, panel="Ina Vogt", candidates="Ann, Bob\nLea Berg, PhD", recipe="interviewer")
-    said = "“Ann, Bob” is taken as one person. If these are two, put each on a line of their own."
+    said = "“Ann, Bob” is taken as one person. If these are two, put each on a separate line."
 
     page = words(leader.get(address).page)
     assert said in page

@@ -177,7 +177,7 @@ def test_a_run_waits_for_room_however_often_it_tries_and_says_so(
     disk.fill()
     assert {tried() for _ in range(MOST_ATTEMPTS + 1)} == {State.RUNNING}
     page = reader.get(f"/packets/{run}").text
-    assert "The run is held up." in page
+    assert "The run is delayed." in page
     assert NO_ROOM in page
     disk.free()
 

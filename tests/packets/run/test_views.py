@@ -69,7 +69,7 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     assert "Ina Vogt 7" in told
     assert pressed(hr, address, "print") == address
     assert hr.post(f"{address}/print").location == address  # asked twice, printed once
-    assert "waits for a free press" in words(hr.get(address).page)
+    assert "is waiting for its turn to print" in words(hr.get(address).page)
     assert printed() == [State.DONE]
 
     assert hr.post(f"{address}/cancel").location == address  # too late: it is done
@@ -281,7 +281,7 @@ def test_the_names_of_a_table_are_kept_when_something_else_is_wrong(as_: As):
 
     assert page.select_one("#panel").get_text().strip().splitlines() == ["Ina Vogt", "Raj Rao", "Mei Tanaka"]
     assert page.select_one("#candidates").get_text().strip().splitlines()[-1] == "Candidate C"
-    assert "stand in the lists above now" in words(page)
+    assert "are now in the lists above" in words(page)
 
 
 @pytest.mark.usefixtures("slug")

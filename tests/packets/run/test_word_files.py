@@ -117,7 +117,7 @@ def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
     assert leader.fill(address, f"{address}/word").location == address
     assert leader.post(f"{address}/word").location == address  # asked twice, written once
     page = leader.get(address).page
-    assert "The Word files are being written" in words(page)
+    assert "The Word files are being created" in words(page)
     assert page.select_one("#word[hx-get]")
     assert leader.get(f"{address}/word.zip").status_code == 404
 
@@ -153,7 +153,7 @@ def test_a_failure_is_told_and_what_was_printed_stays(
         with store.write.begin() as session:
             session.get_one(JobRow, number).lease_until = now() - timedelta(seconds=1)
     told = words(leader.get(address).page)
-    assert "could not be written" in told
+    assert "could not be created" in told
     assert "The company's mark is not the one" in told
     assert "Ready: 9 documents" in told
     assert leader.get(f"{address}/word.zip").status_code == 404

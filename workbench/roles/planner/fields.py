@@ -52,13 +52,13 @@ class ShareField(LineField):
             self.read = Fraction(found[1]) / 100
         else:
             raise ValueError(
-                f"Write a rate such as 22%, or what it rests on, such as 11 of 50; “{text[:20]}” is neither."
+                f"Write a rate such as 22%, or what it is based on, such as 11 of 50; “{text[:20]}” is neither."
             )
 
     def exactly(self) -> Fraction:
         """Give the rate as a fraction. Raises InvalidInput where there is none, or it rests on nothing won."""
         if self.read is None:
-            raise InvalidInput(self.name, "Enter a rate such as 90%, or what it rests on, such as 45 of 50.")
+            raise InvalidInput(self.name, "Enter a rate such as 90%, or what it is based on, such as 45 of 50.")
         return rate_of(self.name, self.read) if isinstance(self.read, Evidence) else Fraction(self.read)
 
 

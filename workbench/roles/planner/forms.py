@@ -240,7 +240,7 @@ class SoFarForm(FiguresForm):
     def complete(self) -> bool:
         """Ask for the figures without which nothing can be said."""
         if not self.share.data and not self.share.errors:
-            self.share.errors = ["Enter the win rate, such as 22%, or what it rests on, such as 11 of 50."]
+            self.share.errors = ["Enter the win rate, such as 22%, or what it is based on, such as 11 of 50."]
         lacking = missing(
             (self.target, "Enter the revenue that has to come in."),
             (self.won, "Enter what is won so far; 0 if nothing is."),
