@@ -39,7 +39,7 @@ from tests import make, site  # noqa: E402 - the builders of the tests are no pa
 from tests.databases import Database  # noqa: E402 - the same
 from tests.ports import free_port  # noqa: E402 - the same
 from workbench.accounts.tables import new_token, open_session  # noqa: E402 - after the path is set
-from workbench.core.jobs import JobRow, State  # noqa: E402 - the same
+from workbench.core.jobs.tables import JobRow, JobState  # noqa: E402 - the same
 from workbench.documents.store.store import Store  # noqa: E402 - the same
 from workbench.hiring.model import People  # noqa: E402 - the same
 from workbench.migrations import upgrade  # noqa: E402 - the same
@@ -235,7 +235,7 @@ class House:
         with self.database.read() as session:
             row = session.get_one(PrintRunRow, run)
             job = session.get(JobRow, row.job_id) if row.job_id else None
-            assert job is None or job.state != State.FAILED, f"run {run} failed: {job.error}"
+            assert job is None or job.state != JobState.FAILED, f"run {run} failed: {job.error}"
             return row.done_at is not None
 
     def half_way(self, run: int) -> bool:

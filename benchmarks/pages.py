@@ -24,7 +24,7 @@ from workbench.accounts.model import Kind
 from workbench.app import create_app
 from workbench.core.db import make_engine, sessions
 from workbench.core.shape import canonical_json
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
 from workbench.migrations import upgrade
 from workbench.roles import tables
 from workbench.roles.library import library

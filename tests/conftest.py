@@ -13,7 +13,7 @@ from tests.databases import Database
 from tests.migrations import landed
 from tests.proof import Reader
 from workbench.accounts.model import Person
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
 from workbench.documents.store.bucket import connection
 
 pytest_plugins = ["tests.deadlines"]

@@ -14,7 +14,8 @@ from tests.databases import Database
 from workbench import worker
 from workbench.accounts.model import Person
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, State, perform
+from workbench.core.jobs.run import run_job
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.model import Document, Stamp
 from workbench.hiring.model import People
 from workbench.metrics.model import Period, Unit
@@ -173,12 +174,12 @@ def drafted(database: Database, slug: str) -> Role:
         return draft_row(session, slug).role
 
 
-def worked(database: Database) -> list[State | None]:
+def worked(database: Database) -> list[JobState | None]:
     """Do every job that waits, one after the other, as a worker would when its time has come."""
     with database.write.begin() as session:
-        session.execute(update(JobRow).where(JobRow.state == State.QUEUED).values(due_at=now()))
-        numbers = list(session.scalars(select(JobRow.id).where(JobRow.state == State.QUEUED).order_by(JobRow.id)))
-    return [perform(database.work, number) for number in numbers]
+        session.execute(update(JobRow).where(JobRow.state == JobState.QUEUED).values(due_at=now()))
+        numbers = list(session.scalars(select(JobRow.id).where(JobRow.state == JobState.QUEUED).order_by(JobRow.id)))
+    return [run_job(database.work, number) for number in numbers]
 
 
 def print_run(

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from workbench.accounts import tables
 from workbench.accounts.model import Person
-from workbench.core.web import SAFE_METHODS
+from workbench.core.web.session import SAFE_METHODS
 
 _FIELDS = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
 

@@ -6,7 +6,7 @@ from workbench.accounts.model import Kind, Person
 from workbench.accounts.passwords import hash_password
 from workbench.accounts.tables import add_person
 from workbench.app import PAGES, create_app
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
 
 PASSWORD = "a short sentence of mine"
 

@@ -12,7 +12,7 @@ from workbench import doctor, migrations
 from workbench.cli import commands
 from workbench.core.clock import now
 from workbench.core.db import make_engine, sessions
-from workbench.core.jobs import JobRow
+from workbench.core.jobs.tables import JobRow
 from workbench.doctor import Finding, State
 
 

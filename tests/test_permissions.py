@@ -19,8 +19,8 @@ from tests.proof import Reader
 from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, later
-from workbench.core.web import Workbench
+from workbench.core.jobs.tables import JobRow, enqueue
+from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
 from workbench.metrics.catalogue import catalogue
 from workbench.packets.links.tables import add_share
@@ -112,7 +112,7 @@ def finished_run_values(session: Session, owner: Person) -> dict[str, Any]:
 def word_values(session: Session, owner: Person) -> dict[str, Any]:
     """Finish a print run of the leader whose Word files were written, and are gone."""
     values = finished_run_values(session, owner)
-    number = later(session, "word-run", key=word_key(values["number"]), run=values["number"])
+    number = enqueue(session, "word-run", key=word_key(values["number"]), run=values["number"])
     session.get_one(JobRow, number).result = {"folder": "gone", "name": "gone.zip", "digest": "0"}
     return values
 

@@ -11,7 +11,7 @@ from tests.proof import Reader
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.shape import digest, unstructure
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
 from workbench.roles.library import library
 from workbench.roles.tables import DraftRow, EditionRow
 

@@ -17,7 +17,7 @@ from babel.plural import to_gettext
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
-from workbench.core.translation import catalogue_file, language_codes, language_name, plural_categories
+from workbench.core.text.translation import catalogue_file, language_codes, language_name, plural_categories
 
 ROOT = Path(__file__).resolve().parent.parent
 # A fixed date, so that the same texts give the same file.

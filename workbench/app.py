@@ -10,9 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from workbench import places
 from workbench.accounts import times
 from workbench.accounts import web as accounts
-from workbench.core import limits, web
 from workbench.core.db import make_engine
-from workbench.core.queue import Queue
+from workbench.core.jobs.broker import MessageBroker
+from workbench.core.web import app as web_app
+from workbench.core.web import errors, idempotency, limits, policy
 from workbench.documents.store.bucket import BucketUnavailable
 from workbench.settings import Settings, read_settings
 
@@ -21,17 +22,18 @@ PAGES = (
     "workbench.packets.views",
     "workbench.accounts.views",
 )  # each module has a blueprint `pages`, and may have a tuple `NAVIGATION`
+TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # as in `worker`: they name their queues
 
 
 def create_app(
     settings: Settings | None = None, engine: Engine | None = None, pages: Iterable[str] = PAGES
-) -> web.Workbench:
+) -> web_app.Workbench:
     """Make the application; a server calls this in each of its processes, after the fork.
 
     Without settings the environment is read. Raises BadSettings.
     """
     settings = settings or read_settings()
-    app = web.Workbench("workbench", template_folder=str(places.data_dir("templates")), static_folder=None)
+    app = web_app.Workbench("workbench", template_folder=str(places.data_dir("templates")), static_folder=None)
     cookie = "__Host-" if settings.secure else ""
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -44,13 +46,15 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = engine or make_engine(settings.database_url)
-    web.set_up(app, engine, Queue(settings.queue_url).ring, settings)
+    web_app.set_up(app, engine, MessageBroker(settings.queue_url).notify, settings)
     accounts.set_up(app, settings, engine)
     times.set_up(app)
-    app.register_error_handler(BucketUnavailable, web.files_away)
-    web.guard(app)
+    app.register_error_handler(BucketUnavailable, errors.files_unreachable)
+    policy.enforce(app)
     limits.set_up(app, engine, settings.queue_url)
-    web.absorb(app)
+    idempotency.set_up(app)
+    for name in TASKS:
+        importlib.import_module(name)
     for name in pages:
         module = importlib.import_module(name)
         app.register_blueprint(module.pages)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from workbench.core.clock import now
-from workbench.core.words import count
+from workbench.core.text.words import count
 from workbench.places import data_dir, font_dir, static_dir
 from workbench.settings import BadSettings, Settings, read_settings
 
@@ -233,8 +233,7 @@ def worker(engine: "Engine") -> Finding:
     from sqlalchemy import func, inspect, select
 
     from workbench.core.db import database_file
-    from workbench.core.jobs import JobRow
-    from workbench.core.jobs import State as JobState
+    from workbench.core.jobs.tables import JobRow, JobState
 
     file = database_file(engine)
     if (file and not file.exists()) or not inspect(engine).has_table(JobRow.__tablename__):
@@ -254,12 +253,12 @@ def worker(engine: "Engine") -> Finding:
 
 def queue(settings: Settings) -> Finding:
     """Ask the queue how many messages lie in it."""
-    from workbench.core.queue import Queue
+    from workbench.core.jobs.broker import MessageBroker
 
     shown = settings.queue_url.split("@")[-1]
     try:
-        with contextlib.closing(Queue(settings.queue_url)) as opened:
-            waiting = opened.waiting()
+        with contextlib.closing(MessageBroker(settings.queue_url)) as opened:
+            waiting = opened.count_waiting()
     except Exception as error:  # noqa: BLE001 - every kind of queue fails in its own way, and each is a finding
         words = f"{shown} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         return Finding("queue", State.BROKEN, words, "Start the server, or correct WORKBENCH_QUEUE_URL.")

@@ -1,4 +1,4 @@
-"""Does the jobs: hears numbers from the queue, runs the rows, and sweeps up what nobody holds."""
+"""The worker: runs the jobs whose numbers arrive from the message broker, and sweeps up those without a holder."""
 
 import importlib
 import logging
@@ -13,32 +13,34 @@ from huey.consumer import Consumer
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.accounts import tables
-from workbench.core import jobs, operations
-from workbench.core.db import AWAY, Mode, make_engine, sessions, settings_of
-from workbench.core.jobs import Lane
-from workbench.core.queue import Queue
-from workbench.core.room import NO_ROOM, no_room
+from workbench.core.db import UNREACHABLE, Mode, make_engine, sessions, settings_of
+from workbench.core.jobs.broker import MessageBroker
+from workbench.core.jobs.run import run_job
+from workbench.core.jobs.tables import LEASE, notify_after_commit, sweep
+from workbench.core.jobs.tasks import JobQueue
+from workbench.core.storage.disk import DISK_FULL, means_disk_full
+from workbench.core.web.tables import delete_old_operations
 from workbench.documents.store.bucket import BucketUnavailable
 from workbench.documents.store.installation import open_store
 from workbench.packets.erasure import erase as forgetting
 from workbench.packets.run import files
 from workbench.settings import Settings, read_settings
 
-TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # the modules whose tasks this worker knows
+TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # the modules whose tasks this worker runs
 SWEEP_SECONDS = 3.0
-TIDY_SECONDS = 3600.0
-MOST_PACKET_HANDS = 4  # each holds a press of its own, and its memory
-_SILENT = "The database does not answer."
+CLEANUP_SECONDS = 3600.0
+MAX_PACKET_WORKERS = 4  # each has a press of its own, and its memory
+_UNREACHABLE = "The database does not answer."
 _log = logging.getLogger(__name__)
 
 
-def packet_hands() -> int:
-    """Say how many packets a worker prints side by side, unless told otherwise: one for each processor, at most four."""
-    return min(os.cpu_count() or 1, MOST_PACKET_HANDS)
+def packet_workers() -> int:
+    """Return how many packets a worker prints side by side by default: one for each processor, at most four."""
+    return min(os.cpu_count() or 1, MAX_PACKET_WORKERS)
 
 
-class _Hands(Consumer):
-    """Huey's worker threads for one lane; signals are ours."""
+class _WorkerThreads(Consumer):
+    """Huey's worker threads for one queue; we handle the signals."""
 
     def _set_signal_handlers(self) -> None:
         """Leave the signals alone."""
@@ -47,85 +49,85 @@ class _Hands(Consumer):
 def work(
     settings: Settings,
     *,
-    hands: int | None = None,
+    threads: int | None = None,
     stop: threading.Event | None = None,
-    lease: timedelta = jobs.LEASE,
+    lease: timedelta = LEASE,
     sweep_seconds: float = SWEEP_SECONDS,
 ) -> None:
-    """Work until told to stop: by `stop`, or by SIGTERM or SIGINT. Jobs in hand are finished first.
+    """Run jobs until `stop`, SIGTERM or SIGINT. Jobs that run are finished first.
 
-    One hand is kept for what somebody waits for; `hands` of their own print packets (see `packet_hands`).
+    One thread runs interactive jobs; `threads` others print packets (by default `packet_workers()`).
     """
     for module in TASKS:
         importlib.import_module(module)
     stop = stop or _stop_at_signals()
     engine = make_engine(settings.database_url)
     makers = sessions(engine, Mode.WORK, settings)
-    queue = Queue(settings.queue_url)
-    queue.work = lambda number: _perform(makers, number, lease)
-    jobs.listen(makers, queue.ring)
-    counts = {Lane.PAGES: 1, Lane.PACKETS: hands or packet_hands()}
-    all_hands = [
-        _Hands(line, workers=counts[lane], periodic=False, initial_delay=0.05, max_delay=0.25)
-        for lane, line in queue.lines.items()
+    broker = MessageBroker(settings.queue_url)
+    broker.on_message = lambda number: _run(makers, number, lease)
+    notify_after_commit(makers, broker.notify)
+    counts = {JobQueue.INTERACTIVE: 1, JobQueue.BATCH: threads or packet_workers()}
+    consumers = [
+        _WorkerThreads(queue, workers=counts[name], periodic=False, initial_delay=0.05, max_delay=0.25)
+        for name, queue in broker.queues.items()
     ]
-    for each in all_hands:
-        each.start()
+    for consumer in consumers:
+        consumer.start()
     try:
-        _sweep_until(stop, makers, queue, sweep_seconds)
+        _sweep_until(stop, makers, broker, sweep_seconds)
     finally:
-        for each in all_hands:
-            each.stop()
-        for each in all_hands:
-            each.stop(graceful=True)
-        queue.close()
+        for consumer in consumers:
+            consumer.stop()
+        for consumer in consumers:
+            consumer.stop(graceful=True)
+        broker.close()
         engine.dispose()
 
 
 def main() -> None:
-    """Work as the environment says, until SIGTERM or SIGINT."""
+    """Run jobs with the settings of the environment, until SIGTERM or SIGINT."""
     work(read_settings())
 
 
-def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], queue: Queue, seconds: float) -> None:
-    tidied = -TIDY_SECONDS
+def _sweep_until(stop: threading.Event, makers: sessionmaker[Session], broker: MessageBroker, seconds: float) -> None:
+    cleaned_at = -CLEANUP_SECONDS
     while True:
-        tidy = time.monotonic() - tidied > TIDY_SECONDS  # at the start, and then now and again
+        due = time.monotonic() - cleaned_at > CLEANUP_SECONDS  # at the start, and then every hour
         try:
-            _sweep(makers, queue, everything=tidied < 0)
-            if tidy:
-                _tidy(makers)
+            _sweep(makers, broker, everything=cleaned_at < 0)
+            if due:
+                _clean_up(makers)
                 _sweep_cache(makers)
-                tidied = time.monotonic()
-        except AWAY as error:
-            _log.exception("%s The next sweep tries again.", NO_ROOM if no_room(error) else _SILENT)
+                cleaned_at = time.monotonic()
+        except UNREACHABLE as error:
+            _log.exception("%s The next sweep tries again.", DISK_FULL if means_disk_full(error) else _UNREACHABLE)
         if stop.wait(seconds):
             return
 
 
-def _sweep(makers: sessionmaker[Session], queue: Queue, *, everything: bool) -> None:
+def _sweep(makers: sessionmaker[Session], broker: MessageBroker, *, everything: bool) -> None:
     with makers.begin() as session:
-        found = jobs.sweep(session, everything=everything)
-    for number, lane in found.items():
-        queue.ring(number, lane=lane)
+        found = sweep(session, everything=everything)
+    for number, queue in found.items():
+        broker.notify(number, queue=queue)
 
 
-def _tidy(makers: sessionmaker[Session]) -> None:
-    """Drop what nobody can use any more."""
+def _clean_up(makers: sessionmaker[Session]) -> None:
+    """Delete old operations and sessions, and erase the names in print runs that are old enough."""
     with makers.begin() as session:
-        operations.forget_operations(session)
-        tables.forget_sessions(session)
+        delete_old_operations(session)
+        tables.delete_expired_sessions(session)
     try:
         with makers.begin() as session:
             forgetting.tidy(session)
-    except AWAY:
+    except UNREACHABLE:
         raise
-    except Exception:  # noqa: BLE001 - one run that cannot be forgotten must not end every worker at its start
-        _log.exception("The names in old print runs could not be forgotten; the next hour tries again.")
+    except Exception:  # noqa: BLE001 - one run that cannot be erased must not end every worker at its start
+        _log.exception("The names in old print runs could not be erased; the next hour tries again.")
 
 
 def _sweep_cache(makers: sessionmaker[Session]) -> None:
-    """Drop what this machine holds of a bucket and does not need."""
+    """Delete the files in this machine's cache of a bucket that it does not need."""
     with makers() as session:
         settings = settings_of(session)
     if not settings.bucket:
@@ -138,18 +140,18 @@ def _sweep_cache(makers: sessionmaker[Session]) -> None:
         _log.info("Swept %s files out of the cache of the bucket.", swept)
 
 
-def _perform(makers: sessionmaker[Session], number: int, lease: timedelta) -> None:
-    state = jobs.perform(makers, number, lease)
+def _run(makers: sessionmaker[Session], number: int, lease: timedelta) -> None:
+    state = run_job(makers, number, lease)
     _log.info("Job %s: %s", number, state or "not ours")
 
 
 def _stop_at_signals() -> threading.Event:
     stop = threading.Event()
 
-    def told(number: int, frame: FrameType | None) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         del number, frame
         stop.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told)
+        signal.signal(number, on_signal)
     return stop

@@ -14,8 +14,9 @@ from workbench.accounts import tables
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import PersonRow, SessionRow
-from workbench.core import clock, zones
-from workbench.core.web import Workbench
+from workbench.core import clock
+from workbench.core.text import zones
+from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
 from workbench.packets.links.tables import ShareRow
 from workbench.packets.model import Delivery

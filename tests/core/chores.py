@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from workbench.accounts.audit import AuditRow
 from workbench.core import db
-from workbench.core.jobs import Lane, report, task
+from workbench.core.jobs.run import report
+from workbench.core.jobs.tasks import JobQueue, task
 from workbench.settings import Settings
 from workbench.worker import work
 
@@ -35,7 +36,7 @@ def slow(session: Session, words: str, folder: str, steps: int = 10) -> dict[str
     return {"words": words}
 
 
-@task("test-held", lane=Lane.PACKETS)
+@task("test-held", queue=JobQueue.BATCH)
 def held(session: Session, folder: str) -> None:
     """Take as long as the file `go` is not there: long work, whose end a test decides."""
     with (Path(folder) / "held").open("a") as file:
@@ -54,6 +55,6 @@ def fail(session: Session, words: str) -> None:
 
 if __name__ == "__main__":
     facts = json.loads(sys.argv[1])
-    db.SILENCE_SECONDS = 5
+    db.IDLE_SECONDS = 5
     settings = Settings(**{**facts, "data": Path(facts["data"]), "hosts": tuple(facts["hosts"])})
-    work(settings, hands=1, sweep_seconds=0.3)
+    work(settings, threads=1, sweep_seconds=0.3)

@@ -6,19 +6,22 @@ from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from workbench.accounts.audit import AuditRow
-from workbench.core.limits import at_most
-from workbench.core.web import Form, Part, Stale, afterwards, before_writing, prepared, public, session
+from workbench.core.forms.form import FieldGroup, PageForm
+from workbench.core.web.errors import StaleVersion
+from workbench.core.web.limits import rate_limit
+from workbench.core.web.options import before_write, prepared_value, public
+from workbench.core.web.session import after_response, session
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
 
 
-class ItemPart(Part):
+class ItemPart(FieldGroup):
     """One row of a note."""
 
     words = StringField("Words")
 
 
-class NoteForm(Form):
+class NoteForm(PageForm):
     """A note of some words, with lines and items."""
 
     words = TextAreaField("Words", validators=[InputRequired("Write something")])
@@ -46,7 +49,7 @@ def add_note() -> ResponseReturnValue:
     if then == "fail":
         raise LookupError("the desk fell over")
     if then == "stale":
-        raise Stale
+        raise StaleVersion
     if then == "say":
         return f"<p>Kept {form.words.data}</p>", 200
     return redirect(f"/desk/{form.words.data[:20]}", 303)
@@ -74,7 +77,7 @@ def sneaky() -> ResponseReturnValue:
 @public
 def seen() -> ResponseReturnValue:
     """Note after the answer that somebody was here."""
-    afterwards(lambda own: own.add(AuditRow(act="noted", thing="note", key="seen", detail={})))
+    after_response(lambda own: own.add(AuditRow(act="noted", thing="note", key="seen", detail={})))
     return "seen", int(request.args.get("status", 200))
 
 
@@ -87,10 +90,10 @@ def somebody_else_writes() -> str:
 
 @pages.route("/slow", methods=["POST"])
 @public
-@before_writing(somebody_else_writes)
+@before_write(somebody_else_writes)
 def slow() -> ResponseReturnValue:
     """Put down what took long to make ready."""
-    put_down(prepared())
+    put_down(prepared_value())
     return redirect("/desk", 303)
 
 
@@ -102,7 +105,7 @@ def undecided() -> ResponseReturnValue:
 
 @pages.route("/twice")
 @public
-@at_most("2 per minute", methods=("GET",))
+@rate_limit("2 per minute", methods=("GET",))
 def twice() -> ResponseReturnValue:
     """Answer two times a minute."""
     return "here"

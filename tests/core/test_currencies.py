@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.countries import country_choices, country_codes, country_name
-from workbench.core.currencies import (
+from workbench.core.text.countries import country_choices, country_codes, country_name
+from workbench.core.text.currencies import (
     COMMON_CURRENCIES,
     currency_choices,
     currency_codes,

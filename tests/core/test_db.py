@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from tests.databases import Database
 from workbench.core.clock import now
 from workbench.core.db import Moment, database_file, moment, sqlite_module, wal_is_safe
-from workbench.core.limits import LimitRow
+from workbench.core.web.tables import LimitRow
 
 
 class Notes(DeclarativeBase):

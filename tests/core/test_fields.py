@@ -12,11 +12,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, FormField
 from wtforms.fields import Field
 
-from workbench.core import words
-from workbench.core.currencies import from_minor, to_minor
-from workbench.core.fields import (
+from workbench.core.forms.fields import (
     ChoiceField,
-    DayField,
+    DateField,
+    IntegerField,
     LineField,
     LinesField,
     MoneyField,
@@ -24,8 +23,9 @@ from workbench.core.fields import (
     RowsField,
     TextField,
     TimeField,
-    WholeField,
 )
+from workbench.core.text import words
+from workbench.core.text.currencies import from_minor, to_minor
 
 PAIRS = [("", "Choose one", ""), ("a", "Alpha", "Letters"), ("b", "Beta", "Letters")]
 
@@ -49,14 +49,14 @@ def test_a_line_stands_on_one_line():
 
 
 def test_a_line_that_is_too_long_is_kept_and_says_by_how_much():
-    field = typed(LineField("Title", most=10), "x" * 11)
+    field = typed(LineField("Title", max_length=10), "x" * 11)
     assert field.data == "x" * 11
     assert list(field.errors) == ["Shorten this to 10 characters; it has 11."]
-    assert not typed(LineField("Title", most=10), "x" * 10).errors
+    assert not typed(LineField("Title", max_length=10), "x" * 10).errors
 
 
 def test_limits_are_counted_after_cleaning():
-    assert not typed(LineField("Title", most=3), " a\u0000b\u202ec ").errors
+    assert not typed(LineField("Title", max_length=3), " a\u0000b\u202ec ").errors
 
 
 def test_a_text_keeps_its_lines():
@@ -72,7 +72,7 @@ def test_lines_become_a_tuple_and_stand_below_each_other():
 
 
 def test_lines_that_are_too_long_stay_on_the_page():
-    field = typed(LinesField("Skills", most=5), "abc\ndef")
+    field = typed(LinesField("Skills", max_length=5), "abc\ndef")
     assert list(field.errors) == ["Shorten this to 5 characters; it has 7."]
     assert field._value() == "abc\ndef"
 
@@ -145,11 +145,11 @@ def test_money_that_is_drawn_and_sent_back_is_the_same(minor: int, currency: str
 
 
 def test_a_whole_number_stays_within_its_ends():
-    assert typed(WholeField("Minutes", least=1, most=90), "45").data == 45
-    assert typed(WholeField("Minutes", least=1, most=90), "").data == 1
-    assert typed(WholeField("Minutes", least=1, most=90)).data == 1
+    assert typed(IntegerField("Minutes", min_value=1, max_value=90), "45").data == 45
+    assert typed(IntegerField("Minutes", min_value=1, max_value=90), "").data == 1
+    assert typed(IntegerField("Minutes", min_value=1, max_value=90)).data == 1
     for text in ("0", "91", "-1", "4.5", "many", "1" * 5_000):
-        field = typed(WholeField("Minutes", least=1, most=90), text)
+        field = typed(IntegerField("Minutes", min_value=1, max_value=90), text)
         assert field.errors[0].startswith("Enter a whole number from 1 to 90")
         assert len(field.errors[0]) < 80
         assert field._value() == text
@@ -224,9 +224,9 @@ def test_what_only_looks_like_a_row_is_none(name: str):
 @pytest.mark.parametrize(
     ("field", "text", "value"),
     [
-        (DayField(), "2026-12-01", date(2026, 12, 1)),
-        (DayField(), " 2028-02-29 ", date(2028, 2, 29)),
-        (DayField(), "", None),
+        (DateField(), "2026-12-01", date(2026, 12, 1)),
+        (DateField(), " 2028-02-29 ", date(2028, 2, 29)),
+        (DateField(), "", None),
         (TimeField(), "09:00", time(9)),
         (TimeField(), "9.30", time(9, 30)),
         (TimeField(), "23:59:00", time(23, 59)),
@@ -243,7 +243,7 @@ def test_a_day_and_a_time_are_read_and_drawn_again(field: Any, text: str, value:
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        *((DayField(), text) for text in ("2026-02-29", "1.12.2026", "soon", "x" * 5_000, "٢٠٢٦-١٢-٠١")),
+        *((DateField(), text) for text in ("2026-02-29", "1.12.2026", "soon", "x" * 5_000, "٢٠٢٦-١٢-٠١")),
         *((TimeField(), text) for text in ("24:00", "9", "noon", "09:60", "09:00:30", "٠٩:٠٠")),
     ],
 )

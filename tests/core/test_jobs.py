@@ -12,9 +12,13 @@ from sqlalchemy import func, select, text, update
 from tests.core import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
-from workbench.core import db, jobs
-from workbench.core.jobs import JobRow, Overtaken, State, claim, finish, later, perform, renew, stumble, sweep
-from workbench.core.room import NO_ROOM
+from workbench.core import db
+from workbench.core.jobs import run as job_run
+from workbench.core.jobs import tables as job_tables
+from workbench.core.jobs import tasks
+from workbench.core.jobs.run import run_job
+from workbench.core.jobs.tables import JobRow, JobState, LeaseLost, claim, enqueue, finish, record_failure, renew, sweep
+from workbench.core.storage.disk import DISK_FULL
 
 LEASE = timedelta(seconds=30)
 assert chores  # the tasks of these tests are registered by their module
@@ -32,12 +36,12 @@ def lines(database: Database, act: str) -> int:
 
 def put(database: Database, name: str = "test-copy", **options: object) -> int:
     with database.write.begin() as session:
-        return later(session, name, **{"words": "hello"} | options)
+        return enqueue(session, name, **{"words": "hello"} | options)
 
 
 def put_bare(database: Database, name: str) -> int:
     with database.write.begin() as session:
-        return later(session, name)
+        return enqueue(session, name)
 
 
 def lapse(database: Database, number: int) -> None:
@@ -49,17 +53,17 @@ def lapse(database: Database, number: int) -> None:
 def test_a_job_runs_once_and_keeps_its_result(database: Database):
     number = put(database)
 
-    assert perform(database.work, number) is State.DONE
-    assert perform(database.work, number) is None
+    assert run_job(database.work, number) is JobState.DONE
+    assert run_job(database.work, number) is None
 
     done = job(database, number)
-    assert (done.state, done.attempt, done.result, done.lease_until) == (State.DONE, 1, {"words": "hello"}, None)
+    assert (done.state, done.attempt, done.result, done.lease_until) == (JobState.DONE, 1, {"words": "hello"}, None)
     assert lines(database, "copied") == 1
 
 
 def test_a_job_is_undone_with_its_cause(database: Database):
     with pytest.raises(ZeroDivisionError), database.write.begin() as session:
-        number = later(session, "test-copy", words="never")
+        number = enqueue(session, "test-copy", words="never")
         raise ZeroDivisionError
     with database.read() as session:
         assert session.get(JobRow, number) is None
@@ -67,14 +71,14 @@ def test_a_job_is_undone_with_its_cause(database: Database):
 
 def test_the_bell_rings_after_the_commit_and_never_without_one(database: Database):
     rung: list[tuple[int, float]] = []
-    jobs.listen(database.write, lambda number, after, _: rung.append((number, after)))
+    job_tables.notify_after_commit(database.write, lambda number, after, _: rung.append((number, after)))
 
     with database.write() as session:
-        later(session, "test-copy", words="dropped")
+        enqueue(session, "test-copy", words="dropped")
         session.rollback()
         assert rung == []
-        first = later(session, "test-copy", words="kept")
-        second = later(session, "test-copy", after=5, words="kept")
+        first = enqueue(session, "test-copy", words="kept")
+        second = enqueue(session, "test-copy", after=5, words="kept")
         assert rung == []
         session.commit()
         session.commit()
@@ -92,8 +96,8 @@ def test_two_workers_never_hold_one_job(database: Database):
 
 def test_a_job_that_is_not_due_waits(database: Database):
     number = put(database, after=60)
-    assert perform(database.work, number) is None
-    assert job(database, number).state == State.QUEUED
+    assert run_job(database.work, number) is None
+    assert job(database, number).state == JobState.QUEUED
 
 
 def test_many_small_changes_end_in_one_run_with_the_last_words(database: Database):
@@ -102,7 +106,7 @@ def test_many_small_changes_end_in_one_run_with_the_last_words(database: Databas
     }
 
     assert len(numbers) == 1
-    assert perform(database.work, numbers.pop()) is State.DONE
+    assert run_job(database.work, numbers.pop()) is JobState.DONE
     with database.read() as session:
         assert session.scalars(select(AuditRow.key)).all() == ["c"]
 
@@ -110,7 +114,7 @@ def test_many_small_changes_end_in_one_run_with_the_last_words(database: Databas
 def test_a_key_asked_for_again_waits_longer(database: Database):
     number = put(database, key="draft:7")
     assert put(database, key="draft:7", after=60) == number
-    assert perform(database.work, number) is None
+    assert run_job(database.work, number) is None
 
 
 def test_a_change_while_the_job_runs_is_not_forgotten(database: Database):
@@ -119,7 +123,7 @@ def test_a_change_while_the_job_runs_is_not_forgotten(database: Database):
         claim(session, first)
     second = put(database, key="draft:7", words="newer")
     assert second != first
-    assert perform(database.work, second) is State.DONE
+    assert run_job(database.work, second) is JobState.DONE
 
 
 def test_other_keys_and_other_tasks_are_other_jobs(database: Database):
@@ -131,15 +135,15 @@ def test_whoever_was_overtaken_stores_nothing(database: Database):
     with database.work.begin() as session:
         paused = claim(session, number)
     lapse(database, number)
-    assert perform(database.work, number) is State.DONE
+    assert run_job(database.work, number) is JobState.DONE
 
-    with pytest.raises(Overtaken), database.work.begin() as session:
+    with pytest.raises(LeaseLost), database.work.begin() as session:
         session.add(AuditRow(act="copied", thing="words", key="zombie", detail={}))
         finish(session, paused)
-    with pytest.raises(Overtaken), database.work.begin() as session:
+    with pytest.raises(LeaseLost), database.work.begin() as session:
         renew(session, paused)
-    with pytest.raises(Overtaken), database.work.begin() as session:
-        stumble(session, paused, "too late")
+    with pytest.raises(LeaseLost), database.work.begin() as session:
+        record_failure(session, paused, "too late")
 
     assert lines(database, "copied") == 1
     assert job(database, number).attempt == 2
@@ -150,16 +154,16 @@ def test_a_failed_attempt_is_tried_three_times_and_then_says_why(database: Datab
 
     states = []
     for _ in range(3):
-        states.append(perform(database.work, number))
-        if states[-1] is State.RUNNING:
-            assert perform(database.work, number) is None  # it rests before it is tried again
+        states.append(run_job(database.work, number))
+        if states[-1] is JobState.RUNNING:
+            assert run_job(database.work, number) is None  # it rests before it is tried again
             lapse(database, number)
 
-    assert states == [State.RUNNING, State.RUNNING, State.FAILED]
+    assert states == [JobState.RUNNING, JobState.RUNNING, JobState.FAILED]
     failed = job(database, number)
-    assert (failed.state, failed.attempt, failed.error) == (State.FAILED, 3, "LookupError: no hello here")
+    assert (failed.state, failed.attempt, failed.error) == (JobState.FAILED, 3, "LookupError: no hello here")
     assert lines(database, "failed") == 0  # nothing of a failed attempt is stored
-    assert perform(database.work, number) is None
+    assert run_job(database.work, number) is None
 
 
 def test_attempts_that_fail_of_a_full_disk_do_not_count(database: Database, monkeypatch: pytest.MonkeyPatch):
@@ -169,18 +173,18 @@ def test_attempts_that_fail_of_a_full_disk_do_not_count(database: Database, monk
     number = put(database, "test-fail")
     for _ in range(4):
         with monkeypatch.context() as for_now:
-            for_now.setitem(jobs.TASKS, "test-fail", full)
-            assert perform(database.work, number) is State.RUNNING
-        assert job(database, number).error == NO_ROOM
-        assert perform(database.work, number) is None  # it waits for room
+            for_now.setitem(tasks.TASKS, "test-fail", full)
+            assert run_job(database.work, number) is JobState.RUNNING
+        assert job(database, number).error == DISK_FULL
+        assert run_job(database.work, number) is None  # it waits for room
         lapse(database, number)
 
     states = []
     for _ in range(3):
-        states.append(perform(database.work, number))
-        if states[-1] is State.RUNNING:
+        states.append(run_job(database.work, number))
+        if states[-1] is JobState.RUNNING:
             lapse(database, number)
-    assert states == [State.RUNNING, State.RUNNING, State.FAILED]
+    assert states == [JobState.RUNNING, JobState.RUNNING, JobState.FAILED]
     failed = job(database, number)
     assert (failed.attempt, failed.spared, failed.error) == (7, 4, "LookupError: no hello here")
 
@@ -188,8 +192,8 @@ def test_attempts_that_fail_of_a_full_disk_do_not_count(database: Database, monk
 def test_a_task_that_nobody_knows_fails_with_its_name(database: Database):
     number = put(database, "test-unknown")
     for _ in range(3):
-        perform(database.work, number)
-        if job(database, number).state == State.RUNNING:
+        run_job(database.work, number)
+        if job(database, number).state == JobState.RUNNING:
             lapse(database, number)
     assert job(database, number).error == "KeyError: 'test-unknown'"
 
@@ -234,29 +238,32 @@ def test_a_job_that_kills_its_worker_three_times_is_given_up(database: Database)
     with database.write.begin() as session:
         assert sweep(session, everything=True) == {}
     given_up = job(database, number)
-    assert (given_up.state, given_up.error) == (State.FAILED, "The worker stopped in the middle of this, three times.")
+    assert (given_up.state, given_up.error) == (
+        JobState.FAILED,
+        "The worker stopped in the middle of this, three times.",
+    )
 
 
 def test_how_far_a_job_is_can_be_read_while_it_runs(database: Database, tmp_path):
     seen = []
 
-    @jobs.task("test-peek")
+    @tasks.task("test-peek")
     def peek(session):
-        jobs.report(session, 3, 8)
+        job_run.report(session, 3, 8)
         with database.read() as other:
             row = other.scalars(select(JobRow)).one()
             seen.append((row.state, row.progress, row.total))
 
     try:
         number = put_bare(database, "test-peek")
-        assert perform(database.work, number) is State.DONE
+        assert run_job(database.work, number) is JobState.DONE
     finally:
-        del jobs.TASKS["test-peek"]
-    assert seen == [(State.RUNNING, 3, 8)]
+        del tasks.TASKS["test-peek"]
+    assert seen == [(JobState.RUNNING, 3, 8)]
 
 
 def test_a_job_may_let_go_of_what_it_read_before_it_thinks(database: Database):
-    @jobs.task("test-think")
+    @tasks.task("test-think")
     def think(session):
         session.scalars(select(JobRow)).all()
         session.rollback()
@@ -265,9 +272,9 @@ def test_a_job_may_let_go_of_what_it_read_before_it_thinks(database: Database):
 
     try:
         number = put_bare(database, "test-think")
-        assert perform(database.work, number) is State.DONE
+        assert run_job(database.work, number) is JobState.DONE
     finally:
-        del jobs.TASKS["test-think"]
+        del tasks.TASKS["test-think"]
     kept = job(database, number)
     assert (kept.progress, kept.result, kept.error) == (5, {"thought": True}, "")
 
@@ -275,31 +282,33 @@ def test_a_job_may_let_go_of_what_it_read_before_it_thinks(database: Database):
 def test_a_long_job_keeps_its_lease_by_its_heartbeat(database: Database, tmp_path):
     short = timedelta(seconds=0.6)
     number = put(database, "test-slow", folder=str(tmp_path), steps=12)
-    assert perform(database.work, number, short) is State.DONE
+    assert run_job(database.work, number, short) is JobState.DONE
     assert job(database, number).attempt == 1
 
 
 def test_two_tasks_of_one_name_are_refused():
     with pytest.raises(ValueError, match="two tasks called test-copy"):
-        jobs.task("test-copy")(print)
+        tasks.task("test-copy")(print)
 
 
 def test_why_the_newest_job_failed_is_told_until_another_is_put(database: Database):
     number = put(database, key="print")
     with database.write.begin() as session:
-        session.execute(update(JobRow).where(JobRow.id == number).values(state=State.FAILED, error="It is not sound."))
+        session.execute(
+            update(JobRow).where(JobRow.id == number).values(state=JobState.FAILED, error="It is not sound.")
+        )
 
     with database.read() as session:
-        assert jobs.failure(session, ("print", "other")) == "It is not sound."
-        assert jobs.failure(session, ("other",)) == ""
+        assert job_tables.failure_reason(session, ("print", "other")) == "It is not sound."
+        assert job_tables.failure_reason(session, ("other",)) == ""
     put(database, key="print")
     with database.read() as session:
-        assert jobs.failure(session, ("print",)) == ""
+        assert job_tables.failure_reason(session, ("print",)) == ""
 
 
-@pytest.mark.parametrize("write", [renew, finish, lambda session, held: stumble(session, held, "no"), None])
+@pytest.mark.parametrize("write", [renew, finish, lambda session, held: record_failure(session, held, "no"), None])
 def test_a_worker_paused_in_the_middle_of_a_write_holds_nobody_up(write, postgresql: Database, monkeypatch):
-    monkeypatch.setattr(db, "SILENCE_SECONDS", 3)  # longer than a busy machine lets us wait between two lines
+    monkeypatch.setattr(db, "IDLE_SECONDS", 3)  # longer than a busy machine lets us wait between two lines
     number = put(postgresql)
     with postgresql.write.begin() as session:
         held = claim(session, number, LEASE)
@@ -313,18 +322,18 @@ def test_a_worker_paused_in_the_middle_of_a_write_holds_nobody_up(write, postgre
     with postgresql.write.begin() as session:
         session.execute(text("SET LOCAL lock_timeout = '60s'"))
         assert claim(session, number, LEASE) == replace(held, attempt=2)
-    with pytest.raises(db.AWAY, match="idle-in-transaction"):
+    with pytest.raises(db.UNREACHABLE, match="idle-in-transaction"):
         paused.execute(select(JobRow.id))
     paused.close()
 
 
 def test_a_heart_beats_on_after_a_pause(postgresql: Database, monkeypatch):
-    monkeypatch.setattr(db, "SILENCE_SECONDS", 1)
-    monkeypatch.setattr(jobs, "renew", pausing := Pausing(renew))
+    monkeypatch.setattr(db, "IDLE_SECONDS", 1)
+    monkeypatch.setattr(job_run, "renew", pausing := Pausing(renew))
     number = put(postgresql)
     with postgresql.write.begin() as session:
         held = claim(session, number, LEASE)
-    with jobs.heartbeat(postgresql.work, held, timedelta(seconds=0.6)):
+    with job_run.heartbeat(postgresql.work, held, timedelta(seconds=0.6)):
         assert pausing.beaten_after.wait(120)
     assert job(postgresql, number).lease_until is not None
 

@@ -7,8 +7,8 @@ from limits import parse
 from limits.strategies import FixedWindowRateLimiter
 
 from tests.databases import Database
-from workbench.core import limits
-from workbench.core.limits import DatabaseStorage
+from workbench.core.web import limits
+from workbench.core.web.limits import DatabaseStorage
 
 FIVE = parse("5 per minute")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.core.shape import Misshapen, structure, unstructure
+from workbench.core.shape import InvalidData, structure, unstructure
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ def test_a_number_of_everyday_size_is_read(text: str):
 
 @pytest.mark.parametrize("text", ["1E+15", "1E+999999", "1E-9999999", "0.0000001", "-1000000000000000", "0E+99"])
 def test_a_number_that_no_sheet_could_hold_is_named_as_a_fault(text: str):
-    with pytest.raises(Misshapen, match="at most 15 digits and 6 decimal places"):
+    with pytest.raises(InvalidData, match="at most 15 digits and 6 decimal places"):
         structure(Sum, {"value": text})
 
 
@@ -37,5 +37,5 @@ def test_a_time_is_written_to_the_minute_and_read_again():
 
 @pytest.mark.parametrize("data", ["25:00", "noon", 9, ["09:00"]])
 def test_what_is_no_time_is_named_as_a_fault(data: object):
-    with pytest.raises(Misshapen, match="expected a time such as 09:00"):
+    with pytest.raises(InvalidData, match="expected a time such as 09:00"):
         structure(Begin, {"at": data})

@@ -10,8 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from tools.words import Place, Text, collect_texts, plural_forms, update
-from workbench.core import translation
-from workbench.core.translation import (
+from workbench.core.text import translation
+from workbench.core.text.translation import (
     ENGLISH,
     catalogue_file,
     language_choices,

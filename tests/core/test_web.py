@@ -12,8 +12,8 @@ from tests import site
 from tests.databases import Database
 from tests.proof import Reader, values_of
 from workbench.accounts.audit import AuditRow
-from workbench.core.operations import KEPT, OperationRow, forget_operations
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
+from workbench.core.web.tables import OPERATIONS_KEPT, OperationRow, delete_old_operations
 
 DESK = ("tests.core.desk",)
 NOTES = "/desk/notes"
@@ -133,9 +133,9 @@ def test_operations_are_forgotten_after_a_week(store):
         old = OperationRow(op_id="old", person="1", digest="x")
         session.add(old)
         session.flush()
-        old.created_at -= KEPT * 2
+        old.created_at -= OPERATIONS_KEPT * 2
     with store.write.begin() as session:
-        forget_operations(session)
+        delete_old_operations(session)
     with store.read() as session:
         assert session.scalars(select(OperationRow.op_id)).all() == ["new"]
 

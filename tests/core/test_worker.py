@@ -21,12 +21,13 @@ from tests import redis_server
 from tests.core import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
-from workbench.core import jobs
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, Lane, State, later
-from workbench.core.queue import Queue
+from workbench.core.jobs import tables as job_tables
+from workbench.core.jobs.broker import MessageBroker
+from workbench.core.jobs.tables import JobRow, JobState, enqueue
+from workbench.core.jobs.tasks import JobQueue
 from workbench.settings import Settings
-from workbench.worker import TASKS, packet_hands
+from workbench.worker import TASKS, packet_workers
 
 HERE = Path(__file__).resolve().parents[2]
 assert chores  # the tasks of these tests are registered by their module
@@ -74,10 +75,10 @@ def workers(settings: Settings) -> Iterator[Workers]:
 
 def put(database: Database, settings: Settings, name: str, after: float = 0, **payload: object) -> int:
     """Put a job as a web process does: the row, then the message."""
-    with contextlib.closing(Queue(settings.queue_url)) as queue:
+    with contextlib.closing(MessageBroker(settings.queue_url)) as queue:
         with database.write.begin() as session:
-            number = later(session, name, after=after, **payload)
-        queue.ring(number, after, jobs.lane_of(name))
+            number = enqueue(session, name, after=after, **payload)
+        queue.notify(number, after, job_tables.queue_of(name))
     return number
 
 
@@ -95,8 +96,8 @@ def pause(worker: subprocess.Popen[bytes], database: Database, settings: Setting
         try:
             with database.write.begin() as session:
                 session.execute(select(func.count()).select_from(JobRow))
-            with contextlib.closing(Queue(settings.queue_url)) as queue:
-                queue.waiting()
+            with contextlib.closing(MessageBroker(settings.queue_url)) as queue:
+                queue.count_waiting()
         except (OperationalError, sqlite3.OperationalError):
             os.killpg(worker.pid, signal.SIGCONT)
             time.sleep(0.05)
@@ -121,7 +122,7 @@ def finished(database: Database, words: str = "hello") -> int:
 
 
 def is_done(database: Database, number: int) -> bool:
-    return job(database, number).state == State.DONE
+    return job(database, number).state == JobState.DONE
 
 
 def test_a_worker_killed_in_the_middle_ends_with_exactly_one_result(database, settings, workers, tmp_path):
@@ -132,7 +133,7 @@ def test_a_worker_killed_in_the_middle_ends_with_exactly_one_result(database, se
     wait_for(lambda: job(database, number).progress)
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
-    assert job(database, number).state == State.RUNNING
+    assert job(database, number).state == JobState.RUNNING
     assert finished(database) == 0
 
     lapse(database, number)
@@ -176,7 +177,7 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_holds(database, settings
 
 def test_a_job_whose_message_was_lost_is_found_by_the_sweep(database, settings, workers):
     with database.write.begin() as session:
-        number = later(session, "test-copy", words="no bell")
+        number = enqueue(session, "test-copy", words="no bell")
     workers.start()
     wait_for(lambda: is_done(database, number))
     assert job(database, number).result == {"words": "no bell"}
@@ -212,9 +213,9 @@ def test_what_somebody_waits_for_is_done_while_long_work_goes_on(database, setti
 def test_in_one_line_what_somebody_waits_for_would_stand_behind_long_work(
     database, settings, workers, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(jobs, "lane_of", lambda _: Lane.PAGES)
+    monkeypatch.setattr(job_tables, "queue_of", lambda _: JobQueue.INTERACTIVE)
     with database.write.begin() as session:
-        first = later(session, "test-copy", words="no bell")
+        first = enqueue(session, "test-copy", words="no bell")
     workers.start()
     wait_for(lambda: is_done(database, first))  # found by its first sweep, which would put all that waits into its line
     long = put(database, settings, "test-held", folder=str(tmp_path))
@@ -230,14 +231,14 @@ def test_in_one_line_what_somebody_waits_for_would_stand_behind_long_work(
 def test_a_web_process_knows_the_line_of_every_task(app):
     for module in TASKS:
         assert module in sys.modules
-    assert {jobs.lane_of(name) for name in ("press-draft", "press-edition")} == {Lane.PAGES}
-    assert {jobs.lane_of(name) for name in ("print-run", "print-part")} == {Lane.PACKETS}
+    assert {job_tables.queue_of(name) for name in ("press-draft", "press-edition")} == {JobQueue.INTERACTIVE}
+    assert {job_tables.queue_of(name) for name in ("print-run", "print-part")} == {JobQueue.BATCH}
 
 
-@pytest.mark.parametrize(("processors", "hands"), [(None, 1), (1, 1), (2, 2), (4, 4), (64, 4)])
-def test_a_worker_prints_as_many_packets_as_it_has_processors_and_at_most_four(monkeypatch, processors, hands):
+@pytest.mark.parametrize(("processors", "threads"), [(None, 1), (1, 1), (2, 2), (4, 4), (64, 4)])
+def test_a_worker_prints_as_many_packets_as_it_has_processors_and_at_most_four(monkeypatch, processors, threads):
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    assert packet_hands() == hands
+    assert packet_workers() == threads
 
 
 def test_redis_can_carry_the_numbers(redis, store):
@@ -252,17 +253,17 @@ def test_redis_can_carry_the_numbers(redis, store):
 
 
 def test_a_message_holds_a_number_and_nothing_that_can_be_run(store):
-    queue = Queue(store.settings().queue_url)
-    queue.ring(7)
-    stored = queue.lines[Lane.PAGES].storage.dequeue()
+    queue = MessageBroker(store.settings().queue_url)
+    queue.notify(7)
+    stored = queue.queues[JobQueue.INTERACTIVE].storage.dequeue()
     queue.close()
     assert json.loads(stored)[3] == 7
 
 
 def test_a_queue_that_is_let_go_leaves_no_connection_open(store):
-    queue = Queue(store.settings().queue_url)
-    queue.ring(1)
-    connections = [line.storage.conn for line in queue.lines.values()]
+    queue = MessageBroker(store.settings().queue_url)
+    queue.notify(1)
+    connections = [line.storage.conn for line in queue.queues.values()]
     del queue
     gc.collect()
     for connection in connections:
@@ -271,15 +272,15 @@ def test_a_queue_that_is_let_go_leaves_no_connection_open(store):
 
 
 def test_a_queue_that_is_away_delays_a_job_and_loses_nothing(store, caplog):
-    queue = Queue("redis://127.0.0.1:1/0")
-    jobs.listen(store.write, queue.ring)
+    queue = MessageBroker("redis://127.0.0.1:1/0")
+    job_tables.notify_after_commit(store.write, queue.notify)
     with store.write.begin() as session:
-        number = later(session, "test-copy", words="kept")
+        number = enqueue(session, "test-copy", words="kept")
     queue.close()
-    assert job(store, number).state == State.QUEUED
+    assert job(store, number).state == JobState.QUEUED
     assert "the next sweep will find it" in caplog.text
 
 
 def test_an_unknown_queue_is_named():
     with pytest.raises(ValueError, match="not “amqp:”"):
-        Queue("amqp://somewhere")
+        MessageBroker("amqp://somewhere")

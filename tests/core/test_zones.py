@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.translation import ENGLISH
-from workbench.core.zones import exact_moment, instant, moment, place_of, places
+from workbench.core.text.translation import ENGLISH
+from workbench.core.text.zones import exact_moment, instant, moment, place_of, places
 
 NAMES = [name for name, _, _ in places()]
 MONTHS = [ENGLISH.day(datetime(2000, month, 1, tzinfo=UTC)).split()[1] for month in range(1, 13)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.core.shape import Misshapen
+from workbench.core.shape import InvalidData
 from workbench.metrics import catalogue as shelf
 from workbench.metrics.catalogue import catalogue, check_catalogue, check_metric, read_folder
 from workbench.metrics.model import Metric, Remit, Timing, Unit
@@ -126,5 +126,5 @@ def test_a_broken_shipped_catalogue_is_refused_as_a_whole(tmp_path: Path, monkey
     (tmp_path / "metrics").mkdir()
     (tmp_path / "metrics" / "torn.toml").write_text("code = ", "utf-8")
     monkeypatch.setattr(shelf, "data_dir", lambda _: tmp_path)
-    with pytest.raises(Misshapen):
+    with pytest.raises(InvalidData):
         catalogue.__wrapped__()

@@ -9,8 +9,8 @@ from tests import make
 from tests.databases import Database
 from tests.proof import Reader
 from workbench.accounts.model import Person
-from workbench.core.jobs import State
-from workbench.core.web import Workbench
+from workbench.core.jobs.tables import JobState
+from workbench.core.web.app import Workbench
 from workbench.documents.store.store import Store
 
 
@@ -35,6 +35,6 @@ def as_(app: Workbench, people: dict[str, Person]) -> Callable[[str], Reader]:
 
 
 @pytest.fixture
-def printed(store: Database) -> Callable[[], list[State | None]]:
+def printed(store: Database) -> Callable[[], list[JobState | None]]:
     """What a worker does: every job that waits, one after the other, without waiting for its time."""
     return lambda: make.worked(store)

@@ -14,7 +14,7 @@ from tests.proof import Reader, words
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
-from workbench.core.jobs import JobRow, State
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.hiring.people import MOST_BYTES
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
@@ -210,7 +210,7 @@ def test_more_than_twenty_roles_are_told(as_: As, store: Database, people: dict[
 
 @pytest.mark.usefixtures("slug")
 def test_names_of_every_script_and_names_that_look_like_paths_become_harmless_files(
-    as_: As, store: Database, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     names = (*SCRIPTS, *PATHS)

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from tests import make
-from workbench.core.translation import words
+from workbench.core.text.translation import words
 from workbench.documents.model import Document, FillMode, Paper
 from workbench.documents.page.html import render_body
 from workbench.hiring import documents as hiring_documents

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.databases import Database
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, State
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.packets import tables
 
 
@@ -26,7 +26,7 @@ def plans(session: Session, asked: list[tuple[str, Any]]) -> list[str]:
 
 def test_the_jobs_of_a_run_are_found_by_an_index_however_many_there_are(database: Database):
     with database.write.begin() as session:
-        session.add_all(job(tables.run_key(run), state=State.DONE) for run in range(1, 3_001))
+        session.add_all(job(tables.run_key(run), state=JobState.DONE) for run in range(1, 3_001))
         session.flush()
         if database.engine.dialect.name == "postgresql":
             session.execute(text("ANALYZE job"))
@@ -48,12 +48,12 @@ def test_a_run_has_the_jobs_of_its_number_and_no_others(database: Database):
     ours = [tables.run_key(7), tables.word_key(7), tables.word_key(7), tables.part_key(7, 1), tables.part_key(7, 16)]
     others = [tables.run_key(77), tables.run_key(1), tables.part_key(1, 7), tables.part_key(77, 1), "press-draft:7"]
     with database.write.begin() as session:
-        session.add_all(job(key, state=State.DONE) for key in ours + others)
+        session.add_all(job(key, state=JobState.DONE) for key in ours + others)
     with database.read() as session:
         assert [row.key for row in tables.jobs_of(session, 7)] == ours
         assert not tables.at_work(session, 7)
     with database.write.begin() as session:
-        session.add(job(tables.part_key(7, 16), state=State.RUNNING))
+        session.add(job(tables.part_key(7, 16), state=JobState.RUNNING))
     with database.read() as session:
         assert tables.at_work(session, 7)
         assert not tables.at_work(session, 77)

@@ -9,8 +9,8 @@ from tests import make
 from tests.databases import Database
 from tests.proof import Reader
 from workbench.accounts.model import Person
-from workbench.core.jobs import State
-from workbench.core.web import Workbench
+from workbench.core.jobs.tables import JobState
+from workbench.core.web.app import Workbench
 from workbench.documents.store.store import Store
 
 
@@ -33,6 +33,6 @@ def papers(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def printed(store: Database) -> Callable[[], list[State | None]]:
+def printed(store: Database) -> Callable[[], list[JobState | None]]:
     """What a worker does: every job that waits, one after the other, without waiting for its time."""
     return lambda: make.worked(store)

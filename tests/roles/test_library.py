@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from workbench.core.shape import Misshapen, structure
+from workbench.core.shape import InvalidData, structure
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
 from workbench.places import data_dir
@@ -240,7 +240,7 @@ def test_an_expectation_without_value_period_and_unit_has_three_faults():
     ]
 
 
-def test_misshapen_files_are_reported_all_at_once_with_file_and_path(tmp_path: Path):
+def test_invalid_data_files_are_reported_all_at_once_with_file_and_path(tmp_path: Path):
     broken, unknown, absent = tmp_path / "broken.toml", tmp_path / "unknown.toml", tmp_path / "absent.toml"
     broken.write_text("title = ", "utf-8")
     text = SAMPLE.read_text("utf-8").replace('motion = "hunter"', 'motion = "hunting"\nsalary = 1')
@@ -269,7 +269,7 @@ def test_a_broken_library_says_which_file_when_it_is_read(tmp_path: Path, monkey
     (tmp_path / "broken.toml").write_text('title = "Seller"\nmotion = "hunting"\n', "utf-8")
     monkeypatch.setattr(library, "data_dir", lambda _: tmp_path)
     library.library.cache_clear()
-    with pytest.raises(Misshapen) as raised:
+    with pytest.raises(InvalidData) as raised:
         library.library()
     library.library.cache_clear()
     assert [fault.path for fault in raised.value.faults] == ["broken.toml: motion"]

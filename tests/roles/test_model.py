@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import make
-from workbench.core.shape import Misshapen, digest, structure, unstructure
+from workbench.core.shape import InvalidData, digest, structure, unstructure
 from workbench.roles.model import (
     Accountability,
     Pay,
@@ -107,9 +107,9 @@ def test_a_role_of_the_first_schema_carries_the_currency_of_its_pay():
 
 
 def test_a_role_of_the_first_schema_is_checked_like_any_other():
-    with pytest.raises(Misshapen) as raised:
+    with pytest.raises(InvalidData) as raised:
         structure(Role, {"pay": {"currency": 7, "curency": "EUR"}, "titel": "Closer"})
     assert {fault.path for fault in raised.value.faults} == {"currency", "pay.curency", "titel", "title"}
     for wrong in ("Closer", 7, ["Closer"]):
-        with pytest.raises(Misshapen):
+        with pytest.raises(InvalidData):
             structure(Role, wrong)

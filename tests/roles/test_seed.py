@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from tests import make, site
 from tests.databases import Database
-from workbench.core.jobs import JobRow
+from workbench.core.jobs.tables import JobRow
 from workbench.roles import seed, tables
 from workbench.roles.library import library
 from workbench.roles.review.rules import Level, review

@@ -8,7 +8,7 @@ from tests.databases import Database
 from tests.proof import Reader
 from tests.volume import MAX_PAGE_SECONDS, ROLES, add_roles, server_seconds
 from workbench.accounts.model import Person
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
 
 
 @pytest.fixture

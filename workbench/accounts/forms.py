@@ -9,12 +9,12 @@ from wtforms import FileField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
 from workbench.accounts.model import Kind
-from workbench.core.countries import country_choices
-from workbench.core.currencies import currency_choices
-from workbench.core.fields import ChoiceField, LineField, LinesField, WholeField
-from workbench.core.translation import language_choices
-from workbench.core.web import Form
-from workbench.core.zones import places
+from workbench.core.forms.fields import ChoiceField, IntegerField, LineField, LinesField
+from workbench.core.forms.form import PageForm
+from workbench.core.text.countries import country_choices
+from workbench.core.text.currencies import currency_choices
+from workbench.core.text.translation import language_choices
+from workbench.core.text.zones import places
 
 MARK_BYTES = 2_000_000
 MARK_PIXELS = 20_000_000
@@ -34,7 +34,7 @@ class EmailField(LineField):
     """An e-mail address, kept in lower case."""
 
     def __init__(self, label: str = "", **rest: Any) -> None:
-        super().__init__(label, most=254, **rest)
+        super().__init__(label, max_length=254, **rest)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Lower the case of what was typed."""
@@ -54,27 +54,27 @@ class ZoneField(ChoiceField):
         super().__init__(label, choices=(*first, *places()), **rest)
 
 
-class SignInForm(Form):
+class SignInForm(PageForm):
     """Address and password."""
 
     email = EmailField("E-mail address", validators=[InputRequired("Enter your e-mail address")])
     password = PasswordField("Password", validators=[InputRequired("Enter your password")])
 
 
-class PasswordForm(Form):
+class PasswordForm(PageForm):
     """A new password, proved by the present one."""
 
     present_password = PasswordField("Present password", validators=[InputRequired("Enter your present password")])
     new_password = PasswordField("New password", validators=[InputRequired("Enter a new password")])
 
 
-class ZoneForm(Form):
+class ZoneForm(PageForm):
     """The time zone in which one person is told times."""
 
     zone = ZoneField(first=(("", "The company’s"),))
 
 
-class PersonForm(Form):
+class PersonForm(PageForm):
     """Somebody who is added, with the password that they change at their first visit."""
 
     name = LineField("Name", validators=[InputRequired("Enter a name")])
@@ -83,14 +83,14 @@ class PersonForm(Form):
     password = PasswordField("First password", validators=[InputRequired("Enter a first password")])
 
 
-class KindForm(Form):
+class KindForm(PageForm):
     """What somebody may do from now on, and whether they still work here."""
 
     kind = ChoiceField("What do they do here?", choices=KINDS)
     active = ChoiceField("May they sign in?", choices=[("yes", "Yes"), ("no", "No, they have left")])
 
 
-class CompanyForm(Form):
+class CompanyForm(PageForm):
     """The name, mark and habits of the company, as they appear on every paper."""
 
     name = LineField("Company name", validators=[InputRequired("Enter the company’s name")])
@@ -101,10 +101,10 @@ class CompanyForm(Form):
     currency = ChoiceField("Currency", choices=currency_choices)
     country = ChoiceField("Country", choices=country_choices)
     zone = ZoneField()
-    keep_days = WholeField(
+    keep_days = IntegerField(
         "Keep finished print runs for how many days?",
-        least=1,
-        most=LONGEST_KEPT,
+        min_value=1,
+        max_value=LONGEST_KEPT,
         validators=[InputRequired("Enter a number of days, such as 90")],
     )
 

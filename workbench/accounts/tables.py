@@ -211,6 +211,6 @@ def name_of(session: Session, number: int) -> str:
     return session.scalar(select(PersonRow.name).where(PersonRow.id == number)) or "somebody"
 
 
-def forget_sessions(session: Session) -> None:
+def delete_expired_sessions(session: Session) -> None:
     """Drop the sessions that ended a month ago."""
     session.execute(delete(SessionRow).where(SessionRow.expires_at < now() - KEPT))

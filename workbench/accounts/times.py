@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from workbench.accounts.tables import company_zone
 from workbench.accounts.web import stranger_or_me
-from workbench.core import zones
-from workbench.core.translation import ENGLISH
-from workbench.core.web import Workbench, session
+from workbench.core.text import zones
+from workbench.core.text.translation import ENGLISH
+from workbench.core.web.app import Workbench
+from workbench.core.web.session import session
 
 
 def set_up(app: Workbench) -> None:

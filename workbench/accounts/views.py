@@ -12,9 +12,13 @@ from workbench.accounts.model import Kind, Thing
 from workbench.accounts.tables import PersonRow
 from workbench.accounts.times import zone
 from workbench.accounts.web import Item, let_in, let_out, me, my_session, needs, own_file, settings, stranger_or_me
-from workbench.core.limits import at_most
-from workbench.core.web import Stale, accepts, afterwards, not_found, own_path, public, reading, session
-from workbench.core.zones import place_of
+from workbench.core.db import NotFoundError
+from workbench.core.text.zones import place_of
+from workbench.core.web.errors import StaleVersion
+from workbench.core.web.limits import rate_limit
+from workbench.core.web.options import max_body_size, public
+from workbench.core.web.policy import safe_redirect_path
+from workbench.core.web.session import after_response, read_session, session
 
 pages = Blueprint("accounts", __name__)
 
@@ -32,13 +36,13 @@ def _typed_address() -> str:
 
 @pages.route("/sign-in", methods=["GET", "POST"])
 @public
-@at_most("20 per minute")
-@at_most("5 per minute", _typed_address)
+@rate_limit("20 per minute")
+@rate_limit("5 per minute", _typed_address)
 def sign_in() -> ResponseReturnValue:
     """Ask for address and password, and go on to where the person wanted to be."""
     form = SignInForm()
     if form.submitted():
-        with reading() as own:  # nobody else waits for a write while a password is compared
+        with read_session() as own:  # nobody else waits for a write while a password is compared
             row = tables.find_by_email(own, form.email.data)
         person = row.freeze() if row else None
         fits = _fits(row.password if row and row.active else "", form.password.data)
@@ -46,8 +50,8 @@ def sign_in() -> ResponseReturnValue:
             browser.clear()
             let_in(person)
             record(session(), person, "signed in", Thing("account", person.id))
-            return redirect(own_path(request.args.get("next", ""), "/"), 303)
-        afterwards(lambda later: record(later, person, "failed to sign in", Thing("account")))
+            return redirect(safe_redirect_path(request.args.get("next", ""), "/"), 303)
+        after_response(lambda later: record(later, person, "failed to sign in", Thing("account")))
         form.password.errors = [_REFUSED]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
@@ -76,7 +80,7 @@ def account() -> ResponseReturnValue:
 def end_session(number: int) -> ResponseReturnValue:
     """End one of one's own sessions."""
     if number not in {row.id for row in tables.list_sessions(session(), me().id)}:
-        raise not_found()
+        raise NotFoundError
     tables.revoke(session(), number)
     record(session(), me(), "ended a session", Thing("account", me().id))
     flash("That browser is signed out.")
@@ -85,7 +89,7 @@ def end_session(number: int) -> ResponseReturnValue:
 
 @pages.route("/account/password", methods=["GET", "POST"])
 @needs("edit", "account")
-@at_most("5 per minute", lambda: f"account:{me().id}")
+@rate_limit("5 per minute", lambda: f"account:{me().id}")
 def change_password() -> ResponseReturnValue:
     """Ask for a new password; all other browsers are signed out."""
     form = PasswordForm()
@@ -147,11 +151,11 @@ def edit_person(number: int) -> ResponseReturnValue:
     """Ask what somebody may do from now on; they are signed out, so that nothing old stays open."""
     row = session().get(PersonRow, number)
     if row is None:
-        raise not_found()
+        raise NotFoundError
     form = KindForm(data={"kind": row.kind, "active": "yes" if row.active else "no"}, version=row.version)
     if form.submitted():
         if form.version.data != row.version:
-            raise Stale
+            raise StaleVersion
         if row.id == me().id:
             form.kind.errors = ["Ask another admin to change your own account, so that one always stays"]
         else:
@@ -163,14 +167,14 @@ def edit_person(number: int) -> ResponseReturnValue:
 
 @pages.route("/company", methods=["GET", "POST"])
 @needs("edit", "settings")
-@accepts(2_200_000)
+@max_body_size(2_200_000)
 def company() -> ResponseReturnValue:
     """Ask for the company's name, mark and habits."""
     present = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
     form = CompanyForm(obj=tables.company(session()), version=present.version if present else None)
     if form.submitted():
         if present and form.version.data != present.version:
-            raise Stale
+            raise StaleVersion
         try:
             mark = form.new_mark()
         except BadMark as error:
@@ -190,7 +194,7 @@ def company_mark() -> ResponseReturnValue:
     """Send the company's mark, a PNG that we encoded ourselves."""
     row = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
     if row is None or not row.mark:
-        raise not_found()
+        raise NotFoundError
     return row.mark, 200, {"Content-Type": "image/png", "Content-Disposition": "inline; filename=mark.png"}
 
 
@@ -209,7 +213,7 @@ def switch_example() -> ResponseReturnValue:
     there = {person.id: person for person in example.people(session(), settings(), own_file())}
     person = there.get(request.form.get("person", type=int) or 0)
     if person is None or stranger_or_me() is None:
-        raise not_found()
+        raise NotFoundError
     let_in(person)
     return redirect("/", 303)
 

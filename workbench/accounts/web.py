@@ -15,8 +15,10 @@ from workbench.accounts import example, tables
 from workbench.accounts.model import KIND_WORDS, Person, Thing, may, may_sometimes
 from workbench.accounts.tables import PersonRow, SessionRow
 from workbench.core.clock import now
-from workbench.core.db import database_file
-from workbench.core.web import SAFE_METHODS, Workbench, afterwards, calm, not_found, reading, session, with_policy
+from workbench.core.db import NotFoundError, database_file
+from workbench.core.web.app import Workbench
+from workbench.core.web.options import with_policy
+from workbench.core.web.session import SAFE_METHODS, after_response, database_up, read_session, session
 from workbench.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -72,9 +74,9 @@ def needs(act: str, kind: str) -> Callable[[View], View]:
 
 
 def require(act: str, thing: Thing) -> None:
-    """Go on only where the person may do this to this very thing; what is not theirs is not there. Raises NotFound."""
+    """Go on only where the person may do this to this very thing; what is not theirs is not there. Raise NotFoundError."""
     if not may(me(), act, thing):
-        raise not_found()
+        raise NotFoundError
 
 
 def my_session() -> int:
@@ -121,7 +123,7 @@ def let_in(person: Person) -> None:
             tables.revoke(own, before)
         tables.open_session(own, person.id, token, browser)
 
-    afterwards(write)
+    after_response(write)
     g.person, g.actor, g.token = person, str(person.id), token
 
 
@@ -135,7 +137,7 @@ def _identify() -> None:
     if request.endpoint == "static":
         return
     token = request.cookies.get(_cookie_name(), "")
-    with reading() as own:
+    with read_session() as own:
         found = tables.find_session(own, token) if token else None
         if found is None:
             leader = example.first_person(own, settings(), own_file()) if request.method in SAFE_METHODS else None
@@ -148,7 +150,7 @@ def _identify() -> None:
 def _recognise(row: SessionRow, person_row: PersonRow) -> None:
     g.person, g.actor, g.session_row_id = person_row.freeze(), str(person_row.id), row.id
     if row.seen_at + tables.SEEN_EVERY < now():
-        afterwards(lambda own: tables.mark_seen(own, row.id), needed=False)
+        after_response(lambda own: tables.mark_seen(own, row.id), required=False)
 
 
 def _to_sign_in() -> ResponseReturnValue:
@@ -178,7 +180,7 @@ def _for_templates() -> dict[str, Any]:
     return {
         "me": person,
         "navigation": _navigation(person),
-        "example_people": _example_people() if person and calm() else [],
+        "example_people": _example_people() if person and database_up() else [],
         "kind_words": KIND_WORDS,
         "may": lambda act, kind, owner=None: person is not None and may(person, act, Thing(kind, owner)),
     }

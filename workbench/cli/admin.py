@@ -68,7 +68,7 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
     from workbench.accounts import passwords, tables
     from workbench.accounts.audit import record
     from workbench.accounts.model import Kind, Thing
-    from workbench.core.words import clean
+    from workbench.core.text.words import clean
 
     if "@" not in email:
         raise click.BadParameter(f"“{email}” is no e-mail address.", param_hint="EMAIL")

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from workbench.cli.output import Refused, as_format, role_at, role_file, table, write_json
-from workbench.core.shape import Fault, Misshapen, unstructure
-from workbench.core.words import count
+from workbench.core.shape import Fault, InvalidData, unstructure
+from workbench.core.text.words import count
 from workbench.roles.model import Expectation, Role
 
 
@@ -25,7 +25,7 @@ def list_roles(form: str) -> None:
 
     try:
         roles = library.library()
-    except Misshapen as error:
+    except InvalidData as error:
         raise Refused(f"The library cannot be read; run `workbench library check`. {error.faults[0].path}") from None
     if form == "json":
         write_json([_summary(name, role) for name, role in roles.items()])

@@ -83,11 +83,11 @@ def catalogue_command(code: str | None, form: str) -> None:
 
     Where there is a database, the company's own metrics are among them; a retired one is told, but not listed.
     """
-    from workbench.core.shape import Misshapen, unstructure
+    from workbench.core.shape import InvalidData, unstructure
 
     try:
         metrics = _in_force(retired=code is not None)
-    except Misshapen as error:
+    except InvalidData as error:
         raise Refused(f"The catalogue cannot be read; run `workbench library check`. {error.faults[0].path}") from None
     if code is None:
         if form == "json":
@@ -107,7 +107,7 @@ def catalogue_command(code: str | None, form: str) -> None:
 
 
 def _in_force(*, retired: bool) -> "Mapping[str, Metric]":
-    """Give the shipped metrics, and where there is a database the company's own. Raises Refused, Misshapen."""
+    """Give the shipped metrics, and where there is a database the company's own. Raises Refused, InvalidData."""
     from workbench.settings import has_database
 
     if not has_database():

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from workbench.core.shape import Misshapen
+    from workbench.core.shape import InvalidData
     from workbench.roles.model import Role
 
 as_format = click.option(
@@ -68,9 +68,9 @@ def save(content: bytes, output: Path | None) -> None:
 
 def unwritable(place: Path, error: OSError) -> Refused:
     """Say why a place cannot be written, and what to do where its disk is full."""
-    from workbench.core.room import no_room
+    from workbench.core.storage.disk import means_disk_full
 
-    if no_room(error):
+    if means_disk_full(error):
         return Refused(f"There is no room left on the disk of {place}. Make some, and run the same line again.")
     return Refused(f"{place} cannot be written: {error.strerror or error}.")
 
@@ -80,14 +80,14 @@ def role_at(name: str) -> "Role":
 
     Raises click.BadParameter for a name that is neither, Refused for a file that is no role.
     """
-    from workbench.core.shape import Misshapen, read_toml
+    from workbench.core.shape import InvalidData, read_toml
     from workbench.roles.model import Role
 
     place = role_file(name)
     try:
         return read_toml(Role, place)
-    except Misshapen as error:
-        refuse_misshapen(place, error)
+    except InvalidData as error:
+        refuse_invalid_data(place, error)
     except OSError as error:
         raise click.BadParameter(f"{name} cannot be read: {error.strerror or error}.") from None
 
@@ -110,7 +110,7 @@ def role_file(name: str) -> Path:
     raise click.BadParameter(f"There is no role “{name}” in the library, and no such file. {hint}")
 
 
-def refuse_misshapen(name: Path, error: "Misshapen") -> NoReturn:
+def refuse_invalid_data(name: Path, error: "InvalidData") -> NoReturn:
     """Say every fault of a file, a line each. Raises Refused."""
     lines = [f"{name}: {fault.path + ': ' if fault.path else ''}{fault.message}" for fault in error.faults]
     raise Refused("this is not a role that can be read.\n" + "\n".join(lines))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli.output import Refused, as_format, console, role_at, unwritable, write_json
-from workbench.core.translation import language_codes
+from workbench.core.text.translation import language_codes
 
 if TYPE_CHECKING:
     from workbench.hiring.model import Day, People
@@ -95,7 +95,7 @@ def packet_command(
     both_sides: bool,
 ) -> None:
     """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed."""
-    from workbench.core.words import clean
+    from workbench.core.text.words import clean
     from workbench.documents.model import FillMode, Paper
     from workbench.packets.job import Order
     from workbench.packets.model import Delivery, Options
@@ -120,7 +120,7 @@ def _called(name: str, *, files: bool) -> str:
 
     That is so where there are only `files` for each person.
     """
-    from workbench.core.words import clean
+    from workbench.core.text.words import clean
     from workbench.packets.model import LONGEST_TITLE
 
     kept = " ".join(clean(name).split())
@@ -146,7 +146,7 @@ def _times(
 
 def _recipe(name: str | None, file: Path | None) -> "Recipe":
     """Find the recipe that was named, or read the one that was written; every fault of it is told at once."""
-    from workbench.core.shape import Misshapen, read_toml
+    from workbench.core.shape import InvalidData, read_toml
     from workbench.packets.recipes.model import RECIPES, Written, recipe_named, wrongs
 
     if (name is None) == (file is None):
@@ -155,7 +155,7 @@ def _recipe(name: str | None, file: Path | None) -> "Recipe":
         return recipe_named(str(name))
     try:
         written = read_toml(Written, file)
-    except Misshapen as error:
+    except InvalidData as error:
         told = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults]
         raise Refused("\n".join(f"{file}: {words}" for words in told)) from None
     except OSError as error:
@@ -177,7 +177,7 @@ def _check(order: "Order") -> None:
 
 def _chosen(name: str, company: str, edition: str) -> "Chosen":
     from workbench.core.shape import digest
-    from workbench.core.words import clean
+    from workbench.core.text.words import clean
     from workbench.documents.model import Stamp
     from workbench.packets.job import Chosen
 

@@ -105,7 +105,7 @@ def _content(document: "Document", paper: "Paper", place: Path, *, as_html: bool
 
 def _stamp(role: "Role", company: str, edition: str) -> "Stamp":
     from workbench.core.shape import digest
-    from workbench.core.words import clean
+    from workbench.core.text.words import clean
     from workbench.documents.model import Stamp
 
     named = f"Edition {clean(edition)}" if edition else ""

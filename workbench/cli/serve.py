@@ -17,7 +17,7 @@ import click
 from workbench.cli.output import Refused
 
 if TYPE_CHECKING:
-    from workbench.core.web import Workbench
+    from workbench.core.web.app import Workbench
 
 ANSWER_WITHIN = 180.0
 PATIENCE = 10.0
@@ -94,7 +94,7 @@ def work_command(packet_hands: int | None) -> None:
     from workbench.cli.admin import read
 
     _end_with(_watcher())
-    worker.work(read(), hands=packet_hands)
+    worker.work(read(), threads=packet_hands)
 
 
 def application() -> "Workbench":

@@ -2,10 +2,11 @@
 
 import sqlite3
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -21,15 +22,21 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from workbench.core.clock import now
 from workbench.settings import Settings
 
-SILENCE_SECONDS = 20  # for a transaction that says nothing, see `end_in_silence`
-AWAY = (OperationalError, InternalError)  # from a database that does not answer, or that ended a transaction in silence
-BUSY_SECONDS = 5  # with 50 ms, 32 writers met a thousand refusals; with 5 s none
+T = TypeVar("T")
+
+IDLE_SECONDS = 20  # of a transaction, see `end_when_idle`
+MAX_CONFLICTS = 5  # see `retry_on_conflict`
+# raised where a database does not answer, or has ended an idle transaction
+UNREACHABLE = (OperationalError, InternalError)
+BUSY_SECONDS = 5  # with 50 ms, 32 writers were refused a thousand times; with 5 s never
+_SQLITE_KEY_CONFLICTS = frozenset({1555, 2067})  # CONSTRAINT_PRIMARYKEY, CONSTRAINT_UNIQUE
+_POSTGRESQL_KEY_CONFLICT = "23505"  # unique_violation
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -39,38 +46,42 @@ _NAMES = {
 }
 
 
+class NotFoundError(LookupError):
+    """A thing that does not exist, or that this person may not know of; a page answers 404."""
+
+
 class Moment(TypeDecorator[datetime]):
-    """A time in UTC: aware on our side of both databases, whatever they keep."""
+    """A time in UTC: aware in Python, whatever a database stores."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a time without a zone; SQLite is given UTC without one."""
+        """Convert a time to UTC, for SQLite without its zone. Raise ValueError for a time without a zone."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("A stored time needs its zone; ask core.clock.now().")
+            raise ValueError("A stored time needs its zone; use core.clock.now().")
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the time back aware."""
+        """Return the time as an aware one."""
         return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
 class Base(DeclarativeBase):
-    """What every row descends from; constraints have names, so that a migration can find them."""
+    """The base class of every row; constraints have names, so that a migration can find them."""
 
     metadata = MetaData(naming_convention=_NAMES)
     type_annotation_map = {datetime: Moment(), dict[str, Any]: JSON()}  # noqa: RUF012 - SQLAlchemy reads it like this
 
 
 class Mode(StrEnum):
-    """What a session is for, which decides when it takes SQLite's one write lock.
+    """The purpose of a session, which decides when it takes SQLite's one write lock.
 
     READ never writes: the database itself refuses. WRITE holds the lock from its first statement, so that a version
-    it has read is still true when it writes. WORK takes the lock at its first write, so that a job may think for long.
+    it has read is still true when it writes. WORK takes the lock at its first write, so that a job may compute for long.
     """
 
     READ = "read"
@@ -79,9 +90,9 @@ class Mode(StrEnum):
 
 
 def make_engine(url: str | URL) -> Engine:
-    """Open a database by its address; `sqlite:///file` and `postgresql://…` are known.
+    """Return the engine of a database by its address: `sqlite:///file` or `postgresql://…`.
 
-    Open it after a fork, never before: a shared handle corrupts SQLite and confuses PostgreSQL.
+    Make it after a fork, never before: a shared handle corrupts SQLite and confuses PostgreSQL.
     """
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
@@ -93,7 +104,7 @@ def make_engine(url: str | URL) -> Engine:
 
 
 def sessions(engine: Engine, mode: Mode = Mode.WRITE, settings: Settings | None = None) -> sessionmaker[Session]:
-    """Make the maker of sessions for one mode; rows stay readable after a commit.
+    """Return the maker of sessions for one mode; rows remain readable after a commit.
 
     With `settings`, each session knows the installation that it works for, see `settings_of`.
     """
@@ -102,9 +113,9 @@ def sessions(engine: Engine, mode: Mode = Mode.WRITE, settings: Settings | None 
 
 
 def settings_of(session: Session) -> Settings:
-    """Give the settings of the installation that a session works for.
+    """Return the settings of the installation that a session works for.
 
-    Raises LookupError where its maker was not told.
+    Raise LookupError where its maker has none.
     """
     settings: Settings | None = session.info.get("settings")
     if settings is None:
@@ -113,30 +124,53 @@ def settings_of(session: Session) -> Settings:
 
 
 def moment(session: Session) -> datetime:
-    """Tell the time by the clock that all machines share: PostgreSQL's own; with SQLite there is one machine."""
+    """Return the time of the clock that all machines share: PostgreSQL's own; with SQLite there is one machine."""
     if session.get_bind().dialect.name == "sqlite":
         return now()
     return session.scalars(select(func.clock_timestamp(type_=Moment()))).one()
 
 
-def end_in_silence(session: Session) -> None:
-    """Let PostgreSQL end this transaction where nothing more is heard of it.
+def end_when_idle(session: Session) -> None:
+    """Let PostgreSQL end this transaction when it has been idle for IDLE_SECONDS.
 
-    A machine that is paused in the middle of its last lines must not keep rows locked for whoever takes over.
+    A machine that is paused in the middle of its last statements must not keep rows locked for the next holder.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{SILENCE_SECONDS}s'"))
+        session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'"))
+
+
+def retry_on_conflict(session: Session, work: Callable[[], T]) -> T:
+    """Return the result of `work`, which reads what is there and then inserts, in a savepoint of its own.
+
+    It runs again where another session has inserted the same key in between. Raise IntegrityError when it was in
+    conflict MAX_CONFLICTS times, and at once for an error that is no conflict of keys.
+    """
+    for _ in range(MAX_CONFLICTS - 1):
+        try:
+            with session.begin_nested():
+                return work()
+        except IntegrityError as error:
+            if not is_key_conflict(error):
+                raise
+    with session.begin_nested():
+        return work()
+
+
+def is_key_conflict(error: IntegrityError) -> bool:
+    """Return whether a unique key that another row has already is the cause of an error."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code in _SQLITE_KEY_CONFLICTS or getattr(error.orig, "sqlstate", None) == _POSTGRESQL_KEY_CONFLICT
 
 
 def database_file(engine: Engine) -> Path | None:
-    """Give the file of an SQLite database, or None for a server."""
+    """Return the file of an SQLite database, or None for a server."""
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return None
     return Path(engine.url.database).resolve()
 
 
 def sqlite_module() -> Any:
-    """Give the SQLite engine that came with us; the machine's own may be older than the fix we need."""
+    """Return the SQLite module that is installed with us; the machine's own may be older than the fix we need."""
     if sys.platform != "linux":
         return sqlite3
     from pysqlite3 import dbapi2  # noqa: PLC0415 - the wheel exists for Linux only
@@ -145,27 +179,27 @@ def sqlite_module() -> Any:
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """Say whether this SQLite keeps every acknowledged commit in WAL mode.
+    """Return whether this SQLite keeps every acknowledged commit in WAL mode.
 
     Versions 3.7.0 to 3.51.2 can lose commits when the log is reset while a second connection is open; the fix is in
-    3.51.3 and was carried back to 3.50.7 and 3.44.6.
+    3.51.3 and was backported to 3.50.7 and 3.44.6.
     """
-    carried_back = {50: 7, 44: 6}.get(version[1]) if version[0] == 3 else None
-    return version >= (3, 51, 3) or (carried_back is not None and version[2] >= carried_back)
+    backported = {50: 7, 44: 6}.get(version[1]) if version[0] == 3 else None
+    return version >= (3, 51, 3) or (backported is not None and version[2] >= backported)
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    connection.isolation_level = None  # we send BEGIN ourselves, see _begin_sqlite
     journal = "WAL" if wal_is_safe(sqlite_module().sqlite_version_info) else "TRUNCATE"
     for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin as the session's mode wants it.
+    """Begin a transaction according to the session's mode.
 
-    A plain BEGIN that writes later fails at once when somebody else wrote in between, in spite of the busy timeout:
-    8 writers met 1,413 refusals in 4,423 tries; with BEGIN IMMEDIATE none.
+    A plain BEGIN that writes later fails at once when another session wrote in between, in spite of the busy timeout:
+    8 writers were refused 1,413 times in 4,423 tries; with BEGIN IMMEDIATE never.
     """
     mode = connection.get_execution_options().get("mode", Mode.WRITE)
     state = connection.info

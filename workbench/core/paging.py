@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, SQLColumnExpression, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from workbench.core.words import clean
+from workbench.core.text.words import clean
 
 PAGE_SIZE = 50
 MAX_SEARCH_LENGTH = 80

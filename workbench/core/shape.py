@@ -17,7 +17,7 @@ from cattrs import Converter
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from workbench.core.words import clean, listed
+from workbench.core.text.words import clean, join_words
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class Fault:
     message: str
 
 
-class Misshapen(ValueError):
+class InvalidData(ValueError):
     """Data that is no value of the wanted kind; `faults` names each thing wrong with it."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
@@ -49,14 +49,14 @@ def structure(kind: type[T], data: object) -> T:
 
     Text is brought into the stored alphabet. Unknown keys, missing keys and wrong kinds are all collected. A kind with a
     static method `upgrade` is built from what that returns for the data, so that data of an older schema is still read.
-    Raises Misshapen.
+    Raises InvalidData.
     """
     try:
         return _converter().structure(data, kind)
     except (ClassValidationError, IterableValidationError) as error:
-        raise Misshapen(tuple(_faults(error, ""))) from None
+        raise InvalidData(tuple(_faults(error, ""))) from None
     except (ValueError, TypeError) as error:
-        raise Misshapen((Fault("", _told(error)),)) from None
+        raise InvalidData((Fault("", _told(error)),)) from None
 
 
 def unstructure(value: object) -> Any:
@@ -75,13 +75,13 @@ def digest(value: object) -> str:
 
 
 def read_toml(kind: type[T], path: Path) -> T:
-    """Read one TOML file as a value of `kind`. Raises Misshapen, also for a file that is no TOML or no UTF-8."""
+    """Read one TOML file as a value of `kind`. Raises InvalidData, also for a file that is no TOML or no UTF-8."""
     try:
         data = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise Misshapen((Fault("", f"this is not valid TOML: {error}"),)) from None
+        raise InvalidData((Fault("", f"this is not valid TOML: {error}"),)) from None
     except UnicodeDecodeError:
-        raise Misshapen((Fault("", "this file is not UTF-8 text"),)) from None
+        raise InvalidData((Fault("", "this file is not UTF-8 text"),)) from None
     return structure(kind, data)
 
 
@@ -172,7 +172,7 @@ def _choice(data: Any, kind: Any) -> Any:
         return kind(data)
     except ValueError:
         choices = [f"“{member.value}”" for member in kind]
-        raise _Wrong(f"expected {listed(choices, 'or')}, found {_name_of(data)}") from None
+        raise _Wrong(f"expected {join_words(choices, 'or')}, found {_name_of(data)}") from None
 
 
 def _plain_decimal(number: Decimal) -> str:

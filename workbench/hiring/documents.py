@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.core.translation import Words, words
+from workbench.core.text.translation import Words, words
 from workbench.documents.model import Document, Stamp
 from workbench.hiring.sheets import Schedule, Scored, ScoreSheet
 from workbench.hiring.timetable import Timed

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.core.words import clean, listed
+from workbench.core.text.words import clean, join_words
 from workbench.hiring.model import People
 
 MOST_BYTES = 500_000
@@ -67,7 +67,7 @@ def pasted(lines: Sequence[str], part: str) -> People:
         found = tuple(filter(None, names))
         _refuse_columns(found)
         return People(found) if part in _PANEL else People((), found)
-    shown = listed([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
+    shown = join_words([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
     raise ValueError(
         f"These lines have several columns: {shown}. Paste the column of names alone, or its headings too, so that "
         "the column called “name” is used."

@@ -33,7 +33,7 @@ class MeasureWords:
 
 @cache
 def wordlist(name: str) -> Wordlist:
-    """Read one word list by the name of its file. Raises Misshapen."""
+    """Read one word list by the name of its file. Raises InvalidData."""
     return read_toml(Wordlist, data_dir("role_library") / "wording" / f"{name}.toml")
 
 
@@ -45,11 +45,11 @@ def phrasebook(name: str) -> Phrasebook:
 
 @cache
 def verbs() -> StatementVerbs:
-    """Read the verbs that statements begin with. Raises Misshapen."""
+    """Read the verbs that statements begin with. Raises InvalidData."""
     return read_toml(StatementVerbs, data_dir("role_library") / "wording" / "verbs.toml")
 
 
 @cache
 def measures() -> MeasureWords:
-    """Read what is counted and what only looks like a number. Raises Misshapen."""
+    """Read what is counted and what only looks like a number. Raises InvalidData."""
     return read_toml(MeasureWords, data_dir("role_library") / "wording" / "measures.toml")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from workbench.core.shape import Fault, Misshapen, read_toml
+from workbench.core.shape import Fault, InvalidData, read_toml
 from workbench.metrics.model import Metric, Remit, Unit
 from workbench.places import data_dir
 
@@ -27,7 +27,7 @@ def catalogue() -> Mapping[str, Metric]:
     """
     metrics, faults = read_folder(data_dir("role_library") / "metrics")
     if faults:
-        raise Misshapen(faults)
+        raise InvalidData(faults)
     return MappingProxyType(metrics)
 
 
@@ -38,7 +38,7 @@ def read_folder(folder: Path) -> tuple[dict[str, Metric], tuple[Fault, ...]]:
     for path in sorted(folder.glob("*.toml")):
         try:
             metric = read_toml(Metric, path)
-        except Misshapen as error:
+        except InvalidData as error:
             faults += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
             continue
         if metric.code != path.stem:

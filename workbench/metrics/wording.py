@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.translation import ENGLISH, Words, house, ngettext_noop
+from workbench.core.text.translation import ENGLISH, Words, house, ngettext_noop
 from workbench.metrics.model import Metric, Period, Unit
 from workbench.metrics.validation import InvalidInput
 

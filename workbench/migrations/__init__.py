@@ -24,9 +24,8 @@ from workbench.core.db import Base, make_engine
 
 HERE = Path(__file__).parent
 TABLES = (
-    "workbench.core.jobs",
-    "workbench.core.limits",
-    "workbench.core.operations",
+    "workbench.core.jobs.tables",
+    "workbench.core.web.tables",
     "workbench.accounts.tables",
     "workbench.accounts.audit",
     "workbench.documents.store.tables",

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.web import me, require
-from workbench.core.web import SAFE_METHODS, afterwards, session
+from workbench.core.web.session import SAFE_METHODS, after_response, session
 from workbench.packets import tables
 from workbench.packets.tables import PrintRunRow
 
@@ -28,7 +28,7 @@ def sent(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseRe
     """Send a file of a run, and note that it was fetched; a browser that has it is told to keep it."""
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
-        afterwards(lambda own: record(own, person, "fetched", thing, **which))
+        after_response(lambda own: record(own, person, "fetched", thing, **which))
     answer = send_file(file, download_name=file.name, as_attachment=True, etag=etag, conditional=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from workbench.core.translation import words
+from workbench.core.text.translation import words
 from workbench.documents.model import Document, Stamp
 from workbench.packets.contents import Cover, Notice
 

@@ -1,6 +1,6 @@
 """Write any document of a packet as a Word file."""
 
-from workbench.core.translation import house
+from workbench.core.text.translation import house
 from workbench.documents.model import Document, Paper
 from workbench.documents.word.builder import DocxBuilder
 from workbench.documents.word.fields import questions_to_avoid

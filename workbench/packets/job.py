@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from workbench.core.translation import Words, language_name, words
+from workbench.core.text.translation import Words, language_name, words
 from workbench.documents.model import Document, FillMode, Stamp
 from workbench.documents.page.html import edition_name
 from workbench.hiring import documents as hiring_documents

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.core.translation import house
-from workbench.core.words import count, folded, listed
+from workbench.core.text.translation import house
+from workbench.core.text.words import count, fold_case, join_words
 from workbench.documents.model import FillMode, Paper
 from workbench.documents.page.fonts import unsupported_characters
 from workbench.hiring.model import Answered, Day, People
@@ -186,7 +186,7 @@ def _wrong(what: str, names: tuple[str, ...]) -> str:
         return f"Shorten the name “{long[:30]}…”: a name has at most {LONGEST_NAME} characters."
     for name in names:
         if lost := unsupported_characters(name):
-            return f"These letters cannot be printed: {listed(list(lost))} in “{name}”. Write it without."
+            return f"These letters cannot be printed: {join_words(list(lost))} in “{name}”. Write it without."
     alike = _alike(names)
     return _told_alike(what, alike) if alike else ""
 
@@ -195,7 +195,7 @@ def _alike(names: tuple[str, ...]) -> list[str]:
     """Give the first names that nobody could tell apart: capitals, wide letters and spaces make no difference."""
     same: dict[str, list[str]] = {}
     for name in names:
-        same.setdefault(folded(name), []).append(name)
+        same.setdefault(fold_case(name), []).append(name)
     return next((group for group in same.values() if len(group) > 1), [])
 
 
@@ -204,4 +204,4 @@ def _told_alike(what: str, alike: list[str]) -> str:
     mark = f"Add something to tell them apart, such as “{different[0]} (2)”."
     if len(different) == 1:
         return f"There are {len(alike)} {what}s called {alike[0]}. {mark}"
-    return f"The {what}s {listed([f'“{name}”' for name in different])} look like the same name. {mark}"
+    return f"The {what}s {join_words([f'“{name}”' for name in different])} look like the same name. {mark}"

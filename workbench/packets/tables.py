@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.clock import now
 from workbench.core.db import Base
-from workbench.core.jobs import JobRow, State, waiting
+from workbench.core.jobs.tables import JobRow, JobState, has_unfinished_job
 from workbench.core.shape import structure, unstructure
 from workbench.packets.model import Pick, Wanted
 from workbench.packets.run.values import File, Handed, Printed, Progress
@@ -129,18 +129,18 @@ def states_of(session: Session, runs: Sequence[PrintRunRow]) -> list[str]:
     """Say where each of some runs stands; all their jobs are read at once."""
     numbers = [run.job_id for run in runs if run.job_id]
     found = session.execute(select(JobRow.id, JobRow.state).where(JobRow.id.in_(numbers))) if numbers else ()
-    jobs = {number: State(state) for number, state in found}
+    jobs = {number: JobState(state) for number, state in found}
     return [_state(run, jobs.get(run.job_id) if run.job_id else None) for run in runs]
 
 
-def _state(run: PrintRunRow, job: State | None) -> str:
+def _state(run: PrintRunRow, job: JobState | None) -> str:
     if run.cancelled_at:
         return "cancelled"
     if run.done_at:
         return "done"
     if job is None:
         return "planned"
-    return {State.QUEUED: "waiting", State.FAILED: "failed"}.get(job, "printing")
+    return {JobState.QUEUED: "waiting", JobState.FAILED: "failed"}.get(job, "printing")
 
 
 def run_key(run: int) -> str:
@@ -170,7 +170,7 @@ def jobs_of(session: Session, run: int) -> list[JobRow]:
 
 def at_work(session: Session, run: int) -> bool:
     """Say whether some worker has the run in hand, or will; also one that was cancelled a moment ago."""
-    return waiting(session, job_keys(run))
+    return has_unfinished_job(session, job_keys(run))
 
 
 def word_job(session: Session, run: int) -> JobRow | None:
@@ -182,7 +182,7 @@ def folders_known(session: Session) -> set[str]:
     """Name the folders that runs have: of their files, and of the latest Word files of those that are not forgotten."""
     own = set(session.scalars(select(PrintRunRow.folder).where(PrintRunRow.folder != "")))
     kept = {word_key(run) for run in session.scalars(select(PrintRunRow.id).where(PrintRunRow.forgotten_at.is_(None)))}
-    done = select(JobRow.key, JobRow.result).where(JobRow.task == "word-run", JobRow.state == State.DONE)
+    done = select(JobRow.key, JobRow.result).where(JobRow.task == "word-run", JobRow.state == JobState.DONE)
     jobs = session.execute(done.order_by(JobRow.id))
     words = {key: result["folder"] for key, result in jobs if key in kept and result and "folder" in result}
     return own | set(words.values())

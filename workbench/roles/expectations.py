@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from workbench.core.translation import ENGLISH, Words
+from workbench.core.text.translation import ENGLISH, Words
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric
 from workbench.metrics.wording import Target, target_sentence

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from workbench.core.shape import Fault, Misshapen, read_toml
-from workbench.core.words import count
+from workbench.core.shape import Fault, InvalidData, read_toml
+from workbench.core.text.words import count
 from workbench.metrics.catalogue import check_catalogue, read_folder
 from workbench.metrics.model import Metric, Timing
 from workbench.places import data_dir
@@ -42,17 +42,17 @@ KEY_LENGTHS = range(3, 25)
 def library() -> Mapping[str, Role]:
     """Read every role of the library by the name of its file, from the first sales seat to the head of sales.
 
-    Files that we do not know by name come last, by name. Raises Misshapen, with the file's name in each path.
+    Files that we do not know by name come last, by name. Raises InvalidData, with the file's name in each path.
     """
     roles: dict[str, Role] = {}
     broken: list[Fault] = []
     for path in files():
         try:
             roles[path.stem] = read_toml(Role, path)
-        except Misshapen as error:
+        except InvalidData as error:
             broken += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
     if broken:
-        raise Misshapen(tuple(broken))
+        raise InvalidData(tuple(broken))
     return MappingProxyType(roles)
 
 
@@ -103,7 +103,7 @@ def _metric_faults(folder: Path) -> Iterator[tuple[Path, Fault]]:
 def _file_faults(path: Path, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
     try:
         return faults(read_toml(Role, path), metrics)
-    except Misshapen as error:
+    except InvalidData as error:
         return error.faults
     except OSError as error:
         return (Fault("", f"this file cannot be read: {error.strerror}"),)

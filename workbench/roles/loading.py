@@ -4,7 +4,7 @@ from flask import abort, request
 
 from workbench.accounts.model import Thing
 from workbench.accounts.web import require
-from workbench.core.web import SAFE_METHODS, session
+from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
 
 

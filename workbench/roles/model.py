@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from workbench.core.currencies import DEFAULT_CURRENCY
+from workbench.core.text.currencies import DEFAULT_CURRENCY
 from workbench.metrics.model import Metric, Period, Unit
 
 SCHEMA = 2  # raised when a stored Role needs a change of shape to be read; `Role.upgrade` reads the older ones

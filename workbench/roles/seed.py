@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from workbench.accounts.audit import record
 from workbench.accounts.model import Person, Thing
-from workbench.core.jobs import later
+from workbench.core.jobs.tables import enqueue
 from workbench.metrics.catalogue import SYSTEMS
 from workbench.metrics.model import Direction, Metric, Period, Source, Timing, Unit
 from workbench.roles import library, tables
@@ -47,9 +47,9 @@ def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
     edition = tables.publish(session, source, publisher.id, {})
     record(session, publisher, "published", Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))
     add_metric(session, DEMOS, writer.id)
-    later(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id)
-    later(session, "press-draft", key=f"press-draft:{source.id}", draft=source.id)
-    later(session, "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
+    enqueue(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id)
+    enqueue(session, "press-draft", key=f"press-draft:{source.id}", draft=source.id)
+    enqueue(session, "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
 
 
 def _paid(role: Role, minimum: int, maximum: int) -> Role:

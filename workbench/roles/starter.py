@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.translation import ENGLISH, Words
+from workbench.core.text.translation import ENGLISH, Words
 from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
 from workbench.roles.expectations import expectation_sentence, metric_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role

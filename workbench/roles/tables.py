@@ -12,7 +12,7 @@ from workbench.core import clock
 from workbench.core.db import Base
 from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.core.shape import digest, structure, unstructure
-from workbench.core.words import slug as slug_of
+from workbench.core.text.words import slug as slug_of
 from workbench.roles.cards import DraftCard, DraftEntry, EditionCard, edition_label
 from workbench.roles.model import SCHEMA, Role
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from workbench.core.translation import ENGLISH
+from workbench.core.text.translation import ENGLISH
 from workbench.documents.page.filters import (
     LONGEST_TOKEN,
     finalize,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests import make
 from tests.documents import pdfs
 from workbench.core.shape import read_toml
-from workbench.core.words import clean
+from workbench.core.text.words import clean
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.page import fonts as letters
 from workbench.documents.page.filters import soften

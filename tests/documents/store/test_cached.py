@@ -26,13 +26,13 @@ PRINTS = """
 import os, signal, sys, time
 from pathlib import Path
 from tests.make import SAMPLE, document
-from workbench.core.alone import by_database
+from workbench.core.storage.locks import advisory_lock
 from workbench.documents.store.bucket import Bucket
 from workbench.documents.store.cached import CachedStore
 from workbench.documents.model import Paper, PrintedPdf
 
 folder, machine, url, dies_after = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
-store = CachedStore(folder / machine, Bucket("company/printed"), SAMPLE, by_database(url, "document") if url else None)
+store = CachedStore(folder / machine, Bucket("company/printed"), SAMPLE, advisory_lock(url, "document") if url else None)
 write, written = Bucket.write, []
 
 def writes(self, objects):

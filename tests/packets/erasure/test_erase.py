@@ -21,7 +21,7 @@ from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row
 from workbench.cli import commands
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, State
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
@@ -189,7 +189,7 @@ def test_a_run_that_broke_off_leaves_no_names_either(
     assert hr.post(f"/packets/{number}/forget").status_code == 409
     with store.write.begin() as session:
         job = session.get_one(JobRow, session.get_one(PrintRunRow, number).job_id)
-        job.state, job.error = State.FAILED, "OSError: No space left for Zebulon Quast"
+        job.state, job.error = JobState.FAILED, "OSError: No space left for Zebulon Quast"
     assert len(found(store, "Zebulon Quast")) > 2
 
     hr.fill(f"/packets/{number}/forget", panel="y")
@@ -249,11 +249,11 @@ def test_the_worker_forgets_by_itself_and_sweeps_folders_that_no_run_knows(store
     for name in ("9-dead", ".9-draft", run_row(store, run).folder):
         os.utime(packets / name, (old, old))
 
-    worker._tidy(store.work)
+    worker._clean_up(store.work)
     assert sorted(path.name for path in packets.iterdir()) == sorted(["8-fresh", run_row(store, run).folder])
 
     older(store, run, 91)
-    worker._tidy(store.work)
+    worker._clean_up(store.work)
     assert [path.name for path in packets.iterdir()] == ["8-fresh"]
 
 
@@ -267,11 +267,11 @@ def test_files_that_cannot_be_removed_are_told_and_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr("workbench.packets.run.files.shutil.rmtree", refuses)
-        worker._tidy(store.work)
-    assert "could not be forgotten" in caplog.text
+        worker._clean_up(store.work)
+    assert "could not be erased" in caplog.text
     assert run_row(store, run).forgotten_at is None
 
-    worker._tidy(store.work)
+    worker._clean_up(store.work)
     assert run_row(store, run).forgotten_at is not None
 
 
@@ -283,8 +283,8 @@ def test_a_run_that_cannot_be_read_is_told_and_ends_no_worker(
         row = session.get_one(PrintRunRow, run)
         row.choices = row.choices | {"colour": "as a newer version tells it"}
 
-    worker._tidy(store.work)
-    assert "could not be forgotten" in caplog.text
+    worker._clean_up(store.work)
+    assert "could not be erased" in caplog.text
 
 
 def test_pruning_takes_old_runs_and_never_the_documents_of_a_run_that_is_kept(

@@ -16,9 +16,9 @@ from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import digest_of
-from workbench.core import limits
 from workbench.core.clock import now
-from workbench.core.web import Workbench
+from workbench.core.web import limits
+from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
 from workbench.packets.links.tables import ShareRow
 from workbench.packets.model import Delivery

@@ -26,9 +26,13 @@ from sqlalchemy import select, text
 from tests.databases import Database
 from tests.packets.machines.gates import Gate, stand_still, wait_for
 from tests.packets.machines.mutants import MUTANTS
-from workbench.core import alone, db, jobs
-from workbench.core.jobs import JobRow, State
-from workbench.core.queue import Queue
+from workbench.core import db
+from workbench.core.jobs import run as job_run
+from workbench.core.jobs import tables as job_tables
+from workbench.core.jobs.broker import MessageBroker
+from workbench.core.jobs.tables import JobRow, JobState
+from workbench.core.jobs.tasks import TASKS, queue_of
+from workbench.core.storage import locks
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.process import WorkerProcess
 from workbench.documents.store.store import Store
@@ -77,12 +81,12 @@ class Fleet:
 
     def put(self, person: int, wanted: Wanted) -> int:
         """Ask for a run, as the page does; give its number."""
-        with closing(Queue(self.queue_url)) as queue:
+        with closing(MessageBroker(self.queue_url)) as queue:
             with self.database.write.begin() as session:
                 row = tables.add_run(session, person, wanted)
-                row.job_id = number = jobs.later(session, "print-run", key=tables.run_key(row.id), run=row.id)
+                row.job_id = number = job_tables.enqueue(session, "print-run", key=tables.run_key(row.id), run=row.id)
                 run = row.id
-            queue.ring(number, lane=jobs.lane_of("print-run"))
+            queue.notify(number, queue=queue_of("print-run"))
         return run
 
     def kill(self, worker: int, *, lapse: bool = True) -> None:
@@ -156,7 +160,7 @@ class Fleet:
 
     def ended(self, run: int) -> None:
         """Wait until a run has ended, and then until nobody prints any more."""
-        over = (State.DONE, State.FAILED)
+        over = (JobState.DONE, JobState.FAILED)
         wait_for(lambda: self.job(run).state in over)
         wait_for(lambda: all(job.state in over for job in self.parts()))
         wait_for(self.at_rest)
@@ -167,7 +171,7 @@ class Fleet:
 
     def _faults(self, run: int, digest: str, strikes: int) -> Iterator[str]:
         row, job = self.run(run), self.job(run)
-        if not row.done_at or job.state != State.DONE:
+        if not row.done_at or job.state != JobState.DONE:
             yield f"the run did not end: {job.state}, {job.error}"
         if row.digest != digest:
             yield "the files are not those that one process prints"
@@ -288,20 +292,20 @@ def _gated(gates: Path, owner: Any, name: str, point: str, words: Callable[..., 
 
 def _named(name: str) -> None:
     """Let a task tell its thread that it runs (worker)."""
-    real = jobs.TASKS[name]
+    real = TASKS[name]
 
     def told(*args: Any, **rest: Any) -> Any:
         _DOING.task = name
         return real(*args, **rest)
 
-    jobs.TASKS[name] = told
+    TASKS[name] = told
 
 
 def _noted(own: Path) -> None:
     """Let a file lie in our folder for as long as a job is in hand, down to its last commit (worker)."""
-    real = jobs.perform
+    real = job_run.run_job
 
-    def perform(makers: Any, number: int, *rest: Any) -> State | None:
+    def perform(makers: Any, number: int, *rest: Any) -> JobState | None:
         note = own / f"doing-{number}-{threading.get_ident()}"
         note.touch()
         try:
@@ -309,7 +313,7 @@ def _noted(own: Path) -> None:
         finally:
             note.unlink()
 
-    jobs.perform = perform
+    job_run.run_job = perform
 
 
 def serve(facts: dict[str, Any]) -> None:
@@ -329,9 +333,9 @@ def serve(facts: dict[str, Any]) -> None:
         return made
 
     tasks.thread_press = press  # type: ignore[assignment]
-    jobs.HELD_UP = jobs.OFFERED_AGAIN = timedelta(seconds=1.5)
-    db.SILENCE_SECONDS = 6
-    alone.by_file.__defaults__ = (10.0,)
+    job_tables.TRANSIENT_DELAY = job_tables.REOFFER_AFTER = timedelta(seconds=1.5)
+    db.IDLE_SECONDS = 6
+    locks.file_lock.__defaults__ = (10.0,)
     tasks.SHIFT = 600  # a part that a busy machine holds up does not go to the end of the line
     _noted(own)
     for name in ("print-run", "print-part"):
@@ -341,7 +345,7 @@ def serve(facts: dict[str, Any]) -> None:
     if facts["mutant"]:
         MUTANTS[facts["mutant"]]()
     mine = Settings(**{**settings, "data": own, "hosts": tuple(settings["hosts"])})
-    work(mine, hands=1, lease=LEASE, sweep_seconds=0.3)
+    work(mine, threads=1, lease=LEASE, sweep_seconds=0.3)
 
 
 def _end_with(parent: int) -> None:

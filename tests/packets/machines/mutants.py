@@ -14,8 +14,9 @@ from uuid import uuid4
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from workbench.core import jobs
-from workbench.core.jobs import Claim, JobRow, State
+from workbench.core.jobs import run as job_run
+from workbench.core.jobs import tables as job_tables
+from workbench.core.jobs.tables import Claim, JobRow, JobState
 from workbench.documents.store import store
 from workbench.packets.run import tasks
 from workbench.packets.run.values import Handed
@@ -25,14 +26,14 @@ def no_fencing() -> None:
     """Let whoever was overtaken write all the same: the attempt is not asked for."""
 
     def as_anybody(session: Session, held: Claim, **values: Any) -> None:
-        session.execute(update(JobRow).where(JobRow.id == held.id, JobRow.state == State.RUNNING).values(**values))
+        session.execute(update(JobRow).where(JobRow.id == held.id, JobRow.state == JobState.RUNNING).values(**values))
 
-    jobs._as_holder = as_anybody
+    job_tables._update_as_holder = as_anybody
 
 
 def no_heartbeat() -> None:
     """Let a lease run out while the work goes on."""
-    jobs.heartbeat = lambda *_: nullcontext()  # type: ignore[assignment,return-value]
+    job_run.heartbeat = lambda *_: nullcontext()  # type: ignore[assignment,return-value]
 
 
 def no_name_by_content() -> None:
@@ -60,7 +61,7 @@ def no_lock() -> None:
 
         return held
 
-    store.by_file = open_to_all
+    store.file_lock = open_to_all
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

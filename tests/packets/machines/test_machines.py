@@ -17,7 +17,8 @@ from tests.proof import Reader
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
-from workbench.core.jobs import JobRow, State, later, perform
+from workbench.core.jobs.run import run_job
+from workbench.core.jobs.tables import JobRow, JobState, enqueue
 from workbench.documents.store.bucket import bucket_of
 from workbench.documents.store.installation import open_store
 from workbench.hiring.model import People
@@ -43,15 +44,15 @@ class Machine:
     def work(self) -> sessionmaker[Session]:
         return sessions(self.database.engine, Mode.WORK, self.settings)
 
-    def works(self) -> list[State | None]:
+    def works(self) -> list[JobState | None]:
         """Do every job that waits, or that may be tried again."""
-        unfinished = JobRow.state.in_([State.QUEUED, State.RUNNING])
+        unfinished = JobRow.state.in_([JobState.QUEUED, JobState.RUNNING])
         with self.database.write.begin() as session:
             session.execute(
                 update(JobRow).where(unfinished).values(due_at=now(), lease_until=now() - timedelta(seconds=1))
             )
             numbers = list(session.scalars(select(JobRow.id).where(unfinished).order_by(JobRow.id)))
-        return [perform(self.work, number) for number in numbers]
+        return [run_job(self.work, number) for number in numbers]
 
     def reader(self, person: Person) -> Reader:
         own = {"files": self.settings.files, "data": self.settings.data}
@@ -78,7 +79,7 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
         options = Options(delivery=Delivery.ONE_FILE)
         wanted = Wanted(recipe_named("file-copy"), (Pick(edition.id),), People(), "Lea Berg", options)
         row = tables.add_run(session, people["leader"].id, wanted)
-        row.job_id = later(session, "print-run", run=row.id)
+        row.job_id = enqueue(session, "print-run", run=row.id)
         return row.id
 
 
@@ -90,7 +91,7 @@ def row_of(database: Database, run: int) -> PrintRunRow:
 def test_the_web_server_of_one_machine_sends_what_another_printed(
     machine: Callable[[str], Machine], run: int, people: dict[str, Person], store: Database
 ):
-    assert State.DONE in machine("a").works()
+    assert JobState.DONE in machine("a").works()
 
     sent = machine("b").reader(people["leader"]).get(f"/packets/{run}/files/1.pdf")
 
@@ -107,7 +108,7 @@ def test_the_word_files_that_one_machine_wrote_are_sent_by_another_until_they_ar
     a, b = machine("a"), machine("b").reader(people["leader"])
     a.works()
     b.post(f"/packets/{run}/word")
-    assert State.DONE in a.works()
+    assert JobState.DONE in a.works()
 
     sent = b.get(f"/packets/{run}/word.zip")
     assert sent.data.startswith(b"PK")
@@ -121,10 +122,10 @@ def test_what_one_machine_printed_is_not_printed_by_another(
 ):
     machine("a").works()
     with store.write.begin() as session:
-        again = later(session, "print-run", run=run)
+        again = enqueue(session, "print-run", run=run)
     before = row_of(store, run).digest
 
-    assert perform(machine("b").work, again) is State.DONE
+    assert run_job(machine("b").work, again) is JobState.DONE
 
     row = row_of(store, run)
     assert (row.digest, row.progress["fresh"]) == (before, 0)
@@ -138,8 +139,8 @@ def test_the_papers_of_a_draft_are_sent_by_every_machine(
     assert b.get(url).status_code in {200, 202}
     assert b.get(url).mimetype == "text/html"
     with store.write.begin() as session:
-        later(session, "press-draft", draft=make.draft_row(session, slug).id)
-    assert State.DONE in machine("a").works()
+        enqueue(session, "press-draft", draft=make.draft_row(session, slug).id)
+    assert JobState.DONE in machine("a").works()
     assert b.get(url).mimetype == "application/pdf"
 
 
@@ -185,7 +186,7 @@ def test_a_run_waits_until_the_bucket_is_back(
 ):
     a, b = (bucket_machine(store, s3, tmp_path, name) for name in "ab")
     s3.stop()
-    assert a.works() == [State.RUNNING]
+    assert a.works() == [JobState.RUNNING]
     with store.read() as session:
         told = session.get_one(JobRow, row_of(store, run).job_id)
     assert told.error.startswith("The bucket company/printed")
@@ -193,7 +194,7 @@ def test_a_run_waits_until_the_bucket_is_back(
     assert row_of(store, run).done_at is None
 
     s3.start()
-    assert State.DONE in a.works()
+    assert JobState.DONE in a.works()
     row = row_of(store, run)
     assert row.faults == []
 

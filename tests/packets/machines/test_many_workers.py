@@ -23,8 +23,8 @@ from tests.packets.machines.fleet import POISON, Fleet, Nursery
 from tests.packets.machines.gates import wait_for
 from tests.redis_server import Redis
 from workbench.core.clock import now
-from workbench.core.jobs import State
-from workbench.core.room import NO_ROOM
+from workbench.core.jobs.tables import JobState
+from workbench.core.storage.disk import DISK_FULL
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.press import press as house
 from workbench.documents.press.process import MOST_TRIES
@@ -159,7 +159,7 @@ def test_a_part_that_dies_costs_nothing(start: Start, home: House):
     held.reached()
     fleet.kill(gate.reached())
     held.open()
-    wait_for(lambda: fleet.job(run).state == State.DONE)
+    wait_for(lambda: fleet.job(run).state == JobState.DONE)
     assert fleet.job(run).attempt == 1
     fleet.ended(run)
     assert fleet.faults(run, home.digest, strikes=1) == []
@@ -213,7 +213,7 @@ def test_a_worker_that_was_paused_while_it_printed(start: Start, home: House):
     run = fleet.put(home.person, home.wanted)
     paused = gate.reached()
     fleet.pause(paused)
-    wait_for(lambda: fleet.job(run).state == State.DONE)
+    wait_for(lambda: fleet.job(run).state == JobState.DONE)
     gate.open()
     os.kill(paused, signal.SIGCONT)
     fleet.ended(run)
@@ -226,7 +226,7 @@ def test_a_worker_that_falls_silent_in_its_last_lines_locks_nobody_out(start: St
     run = fleet.put(home.person, home.wanted)
     paused = gate.reached()
     os.kill(paused, signal.SIGSTOP)
-    wait_for(lambda: fleet.job(run).state == State.DONE)
+    wait_for(lambda: fleet.job(run).state == JobState.DONE)
     gate.open()
     os.kill(paused, signal.SIGCONT)
     fleet.ended(run)
@@ -261,7 +261,7 @@ def wanted_by_all(fleet: Fleet, home: House) -> list[str]:
     gate.reached()
     for other in others:
         other.open()
-    wait_for(lambda: len(fleet.parts()) == 2 and all(part.state == State.DONE for part in fleet.parts()))
+    wait_for(lambda: len(fleet.parts()) == 2 and all(part.state == JobState.DONE for part in fleet.parts()))
     gate.open()
     fleet.ended(run)
     return fleet.faults(run, home.digest)
@@ -286,7 +286,7 @@ def test_a_disk_that_is_full_for_a_while(start: Start, home: House, tmp_path: Pa
 
         def told() -> bool:
             disk.fill(processes=tuple(fleet.running))  # what could not be written was removed, and left room
-            return fleet.job(run).error == NO_ROOM
+            return fleet.job(run).error == DISK_FULL
 
         if point == "ask":
             disk.fill(processes=tuple(fleet.running))
@@ -309,7 +309,7 @@ def test_a_queue_that_is_away_for_a_while(start: Start, home: House, redis: Redi
     redis.kill()
     run = fleet.put(home.person, home.wanted)
     time.sleep(3)
-    assert fleet.job(run).state == State.QUEUED
+    assert fleet.job(run).state == JobState.QUEUED
     redis.start()
     fleet.ended(run)
     assert fleet.faults(run, home.digest) == []

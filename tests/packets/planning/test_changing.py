@@ -12,7 +12,7 @@ from tests.packets.run.test_views import planned, pressed, words
 from tests.proof import Reader
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
-from workbench.core.jobs import State
+from workbench.core.jobs.tables import JobState
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 
@@ -77,7 +77,7 @@ def test_an_older_edition_that_was_chosen_stays_chosen(as_: As, store: Database,
 
 
 @pytest.mark.usefixtures("slug")
-def test_what_is_being_printed_is_not_changed(as_: As, printed: Callable[[], list[State | None]]):
+def test_what_is_being_printed_is_not_changed(as_: As, printed: Callable[[], list[JobState | None]]):
     leader = as_("leader")
     address = planned(leader, recipe="interviewer")
     pressed(leader, address, "print")
@@ -93,7 +93,7 @@ def test_what_is_being_printed_is_not_changed(as_: As, printed: Callable[[], lis
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize("delivery", ["zip", "file-each"])
 def test_one_packet_is_fetched_by_itself(
-    as_: As, store: Database, printed: Callable[[], list[State | None]], delivery: str
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]], delivery: str
 ):
     hr = as_("hr")
     address = planned(hr, recipe="interviewer", delivery=delivery)

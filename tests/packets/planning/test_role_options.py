@@ -15,7 +15,7 @@ from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
-from workbench.core.jobs import State
+from workbench.core.jobs.tables import JobState
 from workbench.packets.model import Pick
 from workbench.packets.planning.role_options import offer
 from workbench.packets.recipes.tables import add_recipe
@@ -24,7 +24,7 @@ from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import Edit, EditionRow
 
 As = Callable[[str], Reader]
-Printed = Callable[[], list[State | None]]
+Printed = Callable[[], list[JobState | None]]
 PLAN = "/packets/new"
 
 

@@ -11,7 +11,7 @@ from tests.databases import Database
 from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
-from workbench.core.jobs import State
+from workbench.core.jobs.tables import JobState
 from workbench.packets.recipes.model import MOST_RECIPES, RECIPES, Part, Recipe
 from workbench.packets.recipes.model import Reader as For
 from workbench.packets.recipes.tables import add_recipe, find_recipe, list_recipes
@@ -121,7 +121,7 @@ def test_a_recipe_begins_as_a_copy_of_another(as_: As):
 
 @pytest.mark.usefixtures("slug")
 def test_a_leader_prints_by_the_companys_recipe_and_a_changed_one_changes_no_history(
-    as_: As, store: Database, own: str, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, own: str, printed: Callable[[], list[JobState | None]]
 ):
     hr, leader = as_("hr"), as_("leader")
     assert "Second round" in words(leader.get("/packets/recipes").page)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests import make
 from tests.databases import Database
 from tests.proof import Reader, plain
-from workbench.core.jobs import State
+from workbench.core.jobs.tables import JobState
 from workbench.documents.model import FillMode
 from workbench.hiring.model import People
 from workbench.packets.job import Chosen, Order
@@ -23,7 +23,7 @@ from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
 
 As = Callable[[str], Reader]
-Printed = Callable[[], list[State | None]]
+Printed = Callable[[], list[JobState | None]]
 ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
 ORDER = Order(
     recipe_named("interviewer"),

@@ -21,8 +21,9 @@ from workbench.accounts.model import Person
 from workbench.accounts.tables import SEEN_EVERY, SessionRow
 from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
-from workbench.core.jobs import MOST_ATTEMPTS, JobRow, State, later, perform
-from workbench.core.room import NO_ROOM, no_room
+from workbench.core.jobs.run import run_job
+from workbench.core.jobs.tables import MAX_ATTEMPTS, JobRow, JobState, enqueue
+from workbench.core.storage.disk import DISK_FULL, means_disk_full
 from workbench.documents.model import Paper, PrintedPdf
 from workbench.documents.press.engine import LayoutEngine
 from workbench.documents.press.preview import Preview
@@ -69,7 +70,7 @@ def test_the_store_keeps_all_of_a_document_or_nothing(disk: Disk, left: int):
         store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
     disk.free()
 
-    assert no_room(told.value)
+    assert means_disk_full(told.value)
     assert store.find(store.key(wanted, Paper.A4)) is None
     assert not [name for name in lying(store.folder) if name.endswith(".pdf") or not name.endswith(PARTS)]
     kept = store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
@@ -95,7 +96,7 @@ def test_the_files_of_a_run_appear_as_a_whole_or_not_at_all(
         write(order, printed, place, "7")
     disk.free()
 
-    assert no_room(told.value)
+    assert means_disk_full(told.value)
     assert list(place.iterdir()) == []
     there, roomy = write(order, printed, place, "7"), write(order, printed, tmp_path / "roomy", "7")
     assert there.digest == roomy.digest
@@ -113,7 +114,7 @@ def test_a_cache_of_the_bucket_holds_all_of_a_document_or_nothing(disk: Disk, s3
         small.find(key)
     disk.free()
 
-    assert no_room(told.value)
+    assert means_disk_full(told.value)
     assert [name for name in lying(small.folder) if not name.endswith(PARTS)] == []
     found = small.find(key)
     assert found
@@ -136,7 +137,7 @@ def test_a_packet_is_fetched_from_the_bucket_as_a_whole_or_not_at_all(
         files.find(here, folder.name, "packets.pdf")
     disk.free()
 
-    assert no_room(told.value)
+    assert means_disk_full(told.value)
     assert lying(files.place(here)) == []
     found = files.find(here, folder.name, "packets.pdf")
     assert found
@@ -167,21 +168,21 @@ def test_a_run_waits_for_room_however_often_it_tries_and_says_so(
     settings = store.settings(files=str(disk.folder))
     reader = site.app(store, files=settings.files).test_client().sign_in(people["leader"])
     with store.write.begin() as session:
-        number = tables.find_run(session, run, hold=True).job_id = later(session, "print-run", run=run)
+        number = tables.find_run(session, run, hold=True).job_id = enqueue(session, "print-run", run=run)
 
-    def tried() -> State | None:
+    def tried() -> JobState | None:
         with store.write.begin() as session:
             session.get_one(JobRow, number).lease_until = LONG_AGO
-        return perform(sessions(store.engine, Mode.WORK, settings), number)
+        return run_job(sessions(store.engine, Mode.WORK, settings), number)
 
     disk.fill()
-    assert {tried() for _ in range(MOST_ATTEMPTS + 1)} == {State.RUNNING}
+    assert {tried() for _ in range(MAX_ATTEMPTS + 1)} == {JobState.RUNNING}
     page = reader.get(f"/packets/{run}").text
     assert "The run is delayed." in page
-    assert NO_ROOM in page
+    assert DISK_FULL in page
     disk.free()
 
-    assert tried() is State.DONE
+    assert tried() is JobState.DONE
     row = row_of(store, run)
     assert row.faults == []
     assert [folder.name for folder in (disk.folder / "packets").iterdir()] == [row.folder]

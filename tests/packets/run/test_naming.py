@@ -14,7 +14,7 @@ from tests.documents import pdfs
 from tests.packets.erasure.test_erase import found
 from tests.packets.run.test_views import planned, pressed
 from tests.proof import Reader, words
-from workbench.core.jobs import State
+from workbench.core.jobs.tables import JobState
 from workbench.core.shape import structure, unstructure
 from workbench.hiring.model import People
 from workbench.packets.job import Chosen, Order
@@ -24,7 +24,7 @@ from workbench.packets.run.output import name_of_all
 from workbench.packets.tables import PrintRunRow
 
 As = Callable[[str], Reader]
-Printed = Callable[[], list[State | None]]
+Printed = Callable[[], list[JobState | None]]
 NAME = "AE panel, December"
 ORDER = Order(recipe_named("candidate"), (Chosen(make.role(), make.stamp()),), People((), ("Ann Lee",)), "Hana")
 

@@ -12,7 +12,8 @@ from tests import make, site
 from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, State, later, perform
+from workbench.core.jobs.run import run_job
+from workbench.core.jobs.tables import JobRow, JobState, enqueue
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.store import Press, Store
@@ -59,7 +60,7 @@ def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(da
     number = put(database, slug, leader)
     assert seen(database, number)[0] == "waiting"
 
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
 
     state, row = seen(database, number)
     assert state == "done"
@@ -81,9 +82,9 @@ def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, p
     make.worked(store)
     _, before = seen(store, number)
     with store.write.begin() as session:
-        again = later(session, "print-run", run=number)
+        again = enqueue(session, "print-run", run=number)
 
-    assert perform(store.work, again) is State.DONE
+    assert run_job(store.work, again) is JobState.DONE
 
     assert seen(store, number)[1].digest == before.digest
     assert [path.name for path in files.place(store.settings()).iterdir()] == [before.folder]
@@ -94,7 +95,7 @@ def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict
     with store.write.begin() as session:
         session.get_one(PrintRunRow, number).cancelled_at = now()
 
-    assert State.DONE in make.worked(store)
+    assert JobState.DONE in make.worked(store)
 
     assert seen(store, number)[0] == "cancelled"
     assert not files.place(store.settings()).exists()
@@ -146,7 +147,7 @@ def test_a_run_that_failed_three_times_says_so_and_can_be_tried_again(
     for _ in range(3):
         with store.write.begin() as session:
             session.get_one(JobRow, job).lease_until = now() - timedelta(seconds=1)
-        perform(store.work, job)
+        run_job(store.work, job)
 
     assert seen(store, number)[0] == "failed"
     with store.read() as session:
@@ -191,12 +192,12 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
         return press(self, document, *rest)
 
     monkeypatch.setattr(WarmPress, "press", breaks_off)
-    assert perform(store.work, job) is State.RUNNING
+    assert run_job(store.work, job) is JobState.RUNNING
     assert not files.place(store.settings()).exists()
     with store.write.begin() as session:
         session.get_one(JobRow, job).lease_until = now() - timedelta(seconds=1)
 
-    assert perform(store.work, job) is State.DONE
+    assert run_job(store.work, job) is JobState.DONE
     assert asked.count("position-description") == asked.count("accountability-brief") == 1
     state, row = seen(store, number)
     assert (state, row.progress["fresh"], row.progress["documents"]) == ("done", 3, 5)
@@ -222,7 +223,7 @@ def helped(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def pressed(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
         asked.append(document.title)
         if len(asked) == 1:
-            asked.extend(str(perform(database.work, part.id)) for part in parts(database))
+            asked.extend(str(run_job(database.work, part.id)) for part in parts(database))
         return press(self, document, *rest)
 
     monkeypatch.setattr(WarmPress, "press", pressed)
@@ -267,10 +268,10 @@ def test_a_part_that_has_worked_long_enough_goes_to_the_end_of_the_line(
     make.worked(store)
 
     first, second = parts(store)
-    assert (first.state, second.state) == (State.DONE, State.QUEUED)
+    assert (first.state, second.state) == (JobState.DONE, JobState.QUEUED)
     assert first.result == {"start": first.payload["start"] + 1, "most": second.payload["most"]}
     assert second.payload == first.payload | first.result
-    assert make.worked(store) == [State.DONE]
+    assert make.worked(store) == [JobState.DONE]
     assert parts(store)[1].result == {"printed": 0}  # the run is over
 
 
@@ -297,9 +298,9 @@ def test_a_part_of_a_cancelled_run_prints_nothing(store: Database, slug: str, pe
     number = put(store, slug, people["leader"])
     with store.write.begin() as session:
         session.get_one(PrintRunRow, number).cancelled_at = now()
-        part = later(session, "print-part", run=number, part=1, start=0)
+        part = enqueue(session, "print-part", run=number, part=1, start=0)
 
-    assert perform(store.work, part) is State.DONE
+    assert run_job(store.work, part) is JobState.DONE
 
     with store.read() as session:
         assert session.get_one(JobRow, part).result == {"printed": 0}

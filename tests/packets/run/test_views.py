@@ -17,7 +17,7 @@ from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
-from workbench.core.jobs import JobRow, State
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.model import PressFailed, sheet_id
 from workbench.documents.press.preview import Preview
 from workbench.hiring.model import Day
@@ -56,7 +56,7 @@ def change(database: Database, slug: str, person: Person) -> None:
 
 @pytest.mark.usefixtures("slug")
 def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
-    as_: As, store: Database, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
 ):
     hr = as_("hr")
     assert "Nothing has been printed yet" in words(hr.get("/packets").page)
@@ -70,7 +70,7 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     assert pressed(hr, address, "print") == address
     assert hr.post(f"{address}/print").location == address  # asked twice, printed once
     assert "is waiting for its turn to print" in words(hr.get(address).page)
-    assert printed() == [State.DONE]
+    assert printed() == [JobState.DONE]
 
     assert hr.post(f"{address}/cancel").location == address  # too late: it is done
     page = hr.get(address).page
@@ -89,7 +89,7 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
 
 
 def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(
-    as_: As, store: Database, slug: str, people: dict[str, Person], printed: Callable[[], list[State | None]]
+    as_: As, store: Database, slug: str, people: dict[str, Person], printed: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
@@ -192,7 +192,7 @@ def test_large_print_is_a_choice_that_the_run_tells_and_that_has_more_pages(as_:
 
 
 @pytest.mark.usefixtures("slug")
-def test_the_papers_are_printed_in_the_language_that_was_chosen(as_: As, printed: Callable[[], list[State | None]]):
+def test_the_papers_are_printed_in_the_language_that_was_chosen(as_: As, printed: Callable[[], list[JobState | None]]):
     hr = as_("hr")
     address = planned(hr, recipe="file-copy", delivery="one-file", language="de")
     assert "Deutsch" in words(hr.get(address).page)
@@ -207,7 +207,7 @@ def test_the_papers_are_printed_in_the_language_that_was_chosen(as_: As, printed
 
 @pytest.mark.usefixtures("slug")
 def test_a_run_whose_papers_are_typed_into_says_so_and_hands_out_fields(
-    as_: As, store: Database, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
 ):
     hr = as_("hr")
     address = planned(hr, recipe="records", delivery="one-file", form="fillable")
@@ -325,7 +325,7 @@ def test_a_role_that_is_retired_after_the_choice_is_not_printed(as_: As, store: 
 
 @pytest.mark.usefixtures("slug")
 def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_cancelled(
-    as_: As, store: Database, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
@@ -339,7 +339,7 @@ def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_canc
     pressed(leader, second, "print")
     with store.write.begin() as session:
         run = session.get_one(PrintRunRow, 2)
-        session.get_one(JobRow, run.job_id).state = State.RUNNING
+        session.get_one(JobRow, run.job_id).state = JobState.RUNNING
         assert note_progress(session, 2, Progress(2, 5, 11, 1))
     page = leader.get(second).page
     assert "2 of 5 documents, 11 pages, about 1 second left." in words(page)
@@ -349,14 +349,14 @@ def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_canc
 
 @pytest.mark.usefixtures("slug")
 def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
-    as_: As, store: Database, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
     pressed(leader, address, "print")
     with store.write.begin() as session:
         job = session.get_one(JobRow, session.get_one(PrintRunRow, 1).job_id)
-        job.state, job.error = State.FAILED, "OSError: No space left on device\n[SQL: SELECT candidate FROM secrets]"
+        job.state, job.error = JobState.FAILED, "OSError: No space left on device\n[SQL: SELECT candidate FROM secrets]"
 
     told = words(leader.get(address).page)
     assert "No space left on device" in told
@@ -368,7 +368,9 @@ def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
 
 
 @pytest.mark.usefixtures("slug")
-def test_a_run_whose_documents_failed_says_which(as_: As, store: Database, printed: Callable[[], list[State | None]]):
+def test_a_run_whose_documents_failed_says_which(
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+):
     leader = as_("leader")
     address = planned(leader)
     pressed(leader, address, "print")
@@ -382,7 +384,7 @@ def test_a_run_whose_documents_failed_says_which(as_: As, store: Database, print
 
 @pytest.mark.usefixtures("slug")
 def test_files_that_were_removed_can_be_printed_again(
-    as_: As, store: Database, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)

@@ -17,7 +17,8 @@ from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
-from workbench.core.jobs import MOST_ATTEMPTS, JobRow, State, later, perform
+from workbench.core.jobs.run import run_job
+from workbench.core.jobs.tables import MAX_ATTEMPTS, JobRow, JobState, enqueue
 from workbench.documents.model import PressFailed
 from workbench.hiring.model import People
 from workbench.packets import tables
@@ -110,7 +111,7 @@ def test_a_mark_that_is_not_the_one_stamped_is_refused(tmp_path: Path):
 
 
 def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
-    as_: As, store: Database, run: int, printed: Callable[[], list[State | None]]
+    as_: As, store: Database, run: int, printed: Callable[[], list[JobState | None]]
 ):
     leader, address = as_("leader"), f"/packets/{run}"
     assert leader.get(f"{address}/word.zip").status_code == 404
@@ -121,7 +122,7 @@ def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
     assert page.select_one("#word[hx-get]")
     assert leader.get(f"{address}/word.zip").status_code == 404
 
-    assert printed() == [State.DONE]
+    assert printed() == [JobState.DONE]
 
     page = leader.get(address).page
     assert "Interviewer packet - Account Executive - Word.zip 9 Word files" in words(page)
@@ -138,7 +139,7 @@ def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
 
 
 def test_a_failure_is_told_and_what_was_printed_stays(
-    as_: As, store: Database, run: int, printed: Callable[[], list[State | None]], monkeypatch: pytest.MonkeyPatch
+    as_: As, store: Database, run: int, printed: Callable[[], list[JobState | None]], monkeypatch: pytest.MonkeyPatch
 ):
     def broken(*_: object) -> bytes:
         raise PressFailed("The company's mark is not the one that the document names.")
@@ -148,8 +149,8 @@ def test_a_failure_is_told_and_what_was_printed_stays(
     leader.fill(address, f"{address}/word")
     with store.read() as session:
         number = session.scalars(select(JobRow.id).where(JobRow.task == "word-run")).one()
-    for _ in range(MOST_ATTEMPTS):
-        assert perform(store.work, number) in {State.RUNNING, State.FAILED}
+    for _ in range(MAX_ATTEMPTS):
+        assert run_job(store.work, number) in {JobState.RUNNING, JobState.FAILED}
         with store.write.begin() as session:
             session.get_one(JobRow, number).lease_until = now() - timedelta(seconds=1)
     told = words(leader.get(address).page)
@@ -170,7 +171,7 @@ def word_folders(store: Database) -> list[str]:
 
 def written(store: Database, run: int) -> None:
     with store.write.begin() as session:
-        later(session, "word-run", key=tables.word_key(run), run=run)
+        enqueue(session, "word-run", key=tables.word_key(run), run=run)
     while make.worked(store):
         pass
 

@@ -20,14 +20,14 @@ from tests.proof import Reader, find_form
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row
-from workbench.core.jobs import JobRow, State
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.word.builder import MEDIA_TYPE
 from workbench.roles.documents import printing
 from workbench.roles.model import Pay, Role
 
 KINDS = tuple(printing.TITLES)
 PAY = Pay(minimum=65_000_00, maximum=85_000_00)
-Printed = Callable[[], list[State | None]]
+Printed = Callable[[], list[JobState | None]]
 
 
 def said(answer: TestResponse, where: str = "body") -> str:
@@ -81,7 +81,7 @@ def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
     waiting = leader.get(answer.location)
     assert waiting.status_code == 202
     assert "Printing" in said(waiting, "h1")
-    assert printed() == [State.DONE]
+    assert printed() == [JobState.DONE]
     sent = leader.get(answer.location)
     assert (sent.status_code, sent.mimetype) == (200, "application/pdf")
     words = pdfs.text(sent.data)
@@ -102,7 +102,7 @@ def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
     assert waiting.status_code == 202
     assert waiting.page.select_one("#printing")["href"] == answer.location
     assert leader.get(f"{place.format(slug=slug)}.pdf").status_code == 200  # nobody prints the other one
-    assert printed() == [State.DONE]
+    assert printed() == [JobState.DONE]
     sent = leader.get(answer.location)
     assert "interview-kit-a4-fillable.pdf" in sent.headers["Content-Disposition"]
     with pypdfium2.PdfDocument(sent.data) as pdf:
@@ -120,7 +120,7 @@ def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
     answer = leader.fill(link, find_form(waiting.page)["action"])
     assert answer.location == f"{place.format(slug=slug)}.pdf?paper=a4&size=large"
     assert leader.get(answer.location).status_code == 202
-    assert printed() == [State.DONE]
+    assert printed() == [JobState.DONE]
     sent = leader.get(answer.location)
     assert "interview-kit-a4-large.pdf" in sent.headers["Content-Disposition"]
     with pypdfium2.PdfDocument(sent.data) as pdf:
@@ -187,7 +187,7 @@ def test_asking_for_the_head_sends_no_body_and_counts_as_no_print(
 def test_both_papers_can_be_had_and_an_unknown_one_is_the_companys_own(leader: Reader, edition: str, printed: Printed):
     for paper in ("letter", "a4"):
         leader.post(f"{edition}/print", data={"paper": paper})
-    assert printed() == [State.DONE, State.DONE]
+    assert printed() == [JobState.DONE, JobState.DONE]
     sizes = {}
     for paper in ("letter", "a4", "<b>a0"):
         answer = leader.get(f"{edition}/position-description.pdf", query_string={"paper": paper})

@@ -9,7 +9,7 @@ from tests import make, site
 from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company
-from workbench.core.jobs import JobRow, State, later, sweep
+from workbench.core.jobs.tables import JobRow, JobState, enqueue, sweep
 from workbench.documents.model import Paper
 from workbench.documents.store.store import Store
 from workbench.documents.store.tables import DocumentRow
@@ -34,7 +34,7 @@ def put(database: Database, slug: str, **facts: object) -> int:
     """Ask for the papers of a draft, as a save does; give the number of the job."""
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
-        return later(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id, **facts)
+        return enqueue(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id, **facts)
 
 
 def rows(database: Database) -> list[tuple[str, str]]:
@@ -49,7 +49,7 @@ def job(database: Database, number: int) -> JobRow:
 
 def test_a_saved_draft_ends_as_four_printed_papers(database: Database, slug: str, papers: Store):
     number = put(database, slug)
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
     assert [kind for kind, _ in rows(database)] == sorted(printing.TITLES)
     done = job(database, number)
     assert done.result is not None
@@ -73,23 +73,23 @@ def test_many_saves_in_a_row_are_printed_once(database: Database, slug: str, own
                 Edit("summary", draft.version, "tab", owner.id),
                 lambda role, turn=turn: replace(role, summary=f"{turn}"),
             )
-            numbers.append(later(session, "press-draft", key=f"press-draft:{draft.id}", after=1, draft=draft.id))
+            numbers.append(enqueue(session, "press-draft", key=f"press-draft:{draft.id}", after=1, draft=draft.id))
     assert len(set(numbers)) == 1
     with database.write.begin() as session:
         assert sweep(session, everything=True) == {}  # a second without a further save is not over
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
     assert len(rows(database)) == 4
 
 
 def test_a_save_while_the_press_works_is_printed_afterwards(database: Database, slug: str, owner: Person):
     first = put(database, slug)
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
         draft.change(Edit("summary", 1, "tab", owner.id), lambda role: replace(role, summary="Changed since."))
     second = put(database, slug)
     assert second != first
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
     assert len(rows(database)) == 8
 
 
@@ -101,7 +101,7 @@ def test_what_did_not_change_is_not_printed_again(
     before = {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")}
     monkeypatch.setattr(tasks, "thread_press", lambda: pytest.fail("The press was asked for a paper that is there."))
     put(database, slug)
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
     assert {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")} == before
 
 
@@ -109,7 +109,7 @@ def test_a_draft_that_was_removed_meanwhile_needs_no_paper(database: Database, s
     number = put(database, slug)
     with database.write.begin() as session:
         session.delete(make.draft_row(session, slug))
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
     assert job(database, number).result == {"printed": 0}
     assert rows(database) == []
 
@@ -123,8 +123,8 @@ def test_an_edition_is_printed_for_those_who_see_its_pay_and_for_those_who_do_no
     with database.write.begin() as session:
         edition = tables.find_edition(session, slug, number)
         assert edition is not None
-        later(session, "press-edition", edition=edition.id)
-    assert make.worked(database) == [State.DONE]
+        enqueue(session, "press-edition", edition=edition.id)
+    assert make.worked(database) == [JobState.DONE]
     assert sorted(kind for kind, _ in rows(database)) == sorted([*printing.TITLES, "position-description"])
     with database.read() as session:
         assert papers.verify(session) == ()
@@ -134,7 +134,7 @@ def test_the_other_paper_can_be_had_beside_the_companys_own(database: Database, 
     put(database, slug)
     make.worked(database)
     put(database, slug, paper="letter")
-    assert make.worked(database) == [State.DONE]
+    assert make.worked(database) == [JobState.DONE]
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(DocumentRow)) == 8
         draft = make.draft_row(session, slug)
@@ -147,7 +147,7 @@ def test_a_store_that_cannot_be_written_fails_with_a_reason_and_the_draft_stays(
 ):
     papers.folder.write_text("A file stands where the folder should be.")
     number = put(database, slug)
-    assert make.worked(database) == [State.RUNNING]
+    assert make.worked(database) == [JobState.RUNNING]
     assert "Error" in job(database, number).error
     assert rows(database) == []
     assert make.drafted(database, slug) == make.role()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import make
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Motion, Role
 from workbench.roles.path import examples

@@ -8,8 +8,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from tests import make
-from workbench.core.currencies import to_minor
-from workbench.core.web import Workbench
+from workbench.core.text.currencies import to_minor
+from workbench.core.web.app import Workbench
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
 from workbench.roles.model import Basis, Duty, Motion, Pay, Role

@@ -12,7 +12,7 @@ from tests.databases import Database
 from tests.proof import Reader, find_form, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
-from workbench.core.jobs import JobRow
+from workbench.core.jobs.tables import JobRow
 from workbench.roles import tables
 from workbench.roles.library import library
 from workbench.roles.model import Duty, Motion, Role

@@ -5,7 +5,7 @@ import pytest
 from tests import make
 from tests.proof import Reader
 from workbench import places
-from workbench.core.web import Workbench
+from workbench.core.web.app import Workbench
 from workbench.roles.library import library
 from workbench.roles.model import Role
 from workbench.roles.path import steps

@@ -14,7 +14,7 @@ from tests.databases import Database
 from tests.documents import pdfs
 from tests.proof import Reader, find_form, values_of
 from workbench.accounts.tables import company
-from workbench.core.words import clean
+from workbench.core.text.words import clean
 from workbench.documents.model import Paper
 from workbench.documents.press.warm import WarmPress
 from workbench.roles.documents import printing

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from tests.databases import Database
 from tests.proof import Reader
 from workbench.accounts.tables import company_row
-from workbench.core.countries import country_codes
+from workbench.core.text.countries import country_codes
 from workbench.metrics.planning.calendar import working_days
 from workbench.roles.planner.forms import PlannerForm, usual
 

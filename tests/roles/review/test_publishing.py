@@ -13,7 +13,7 @@ from tests.databases import Database
 from tests.proof import Reader, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
-from workbench.core.jobs import JobRow
+from workbench.core.jobs.tables import JobRow
 from workbench.core.shape import digest
 from workbench.roles import tables
 from workbench.roles.model import Pay, Role

@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workbench.core.currencies import from_minor
-from workbench.core.translation import ENGLISH, Words
+from workbench.core.text.currencies import from_minor
+from workbench.core.text.translation import ENGLISH, Words
 
 LONGEST_TOKEN = 60
 SHORTEST_END = 10

@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from workbench.core.translation import Words, house, words
+from workbench.core.text.translation import Words, house, words
 from workbench.documents.model import Document, Paper, PressFailed, Stamp
 from workbench.documents.page.filters import filters, finalize, soften
 from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_for, han_language, replace_unsupported

@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbench.core.words import clean
+from workbench.core.text.words import clean
 from workbench.documents.model import LONGEST_ANSWER, PressFailed
 from workbench.documents.press.process import Message, WorkerProcess
 

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 class BucketUnavailable(OSError):
     """The bucket did not do what it was asked, for the `reason` given; nobody may take that for an empty answer."""
 
-    passes = True  # so a job that needs it waits, however often it tries
+    transient = True  # so that a job that needs the bucket waits, however often it tries
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from workbench.core.alone import Alone
 from workbench.core.clock import now
+from workbench.core.storage.locks import KeyedLock
 from workbench.documents.store.bucket import Bucket
 from workbench.documents.store.disk import StoredFile
 from workbench.documents.store.store import HOUR, PARTS, Store, StoredDocument, faults_of, is_complete
@@ -26,7 +26,9 @@ class CachedStore(Store):
     method where the bucket does not answer: whatever it was done for fails, and is tried again.
     """
 
-    def __init__(self, folder: Path, bucket: Bucket, templates: Path | None = None, alone: Alone | None = None) -> None:
+    def __init__(
+        self, folder: Path, bucket: Bucket, templates: Path | None = None, alone: KeyedLock | None = None
+    ) -> None:
         super().__init__(folder, templates, alone)
         self.bucket = bucket
 

@@ -4,8 +4,8 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
-from workbench.core.alone import by_database
 from workbench.core.db import settings_of
+from workbench.core.storage.locks import advisory_lock
 from workbench.documents.store.bucket import bucket_of
 from workbench.documents.store.cached import CachedStore
 from workbench.documents.store.store import Store
@@ -22,7 +22,7 @@ def open_store(settings: Settings) -> Store:
     if bucket is None:
         return Store(folder)
     shared = settings.database_url.startswith("postgresql")
-    alone = by_database(settings.database_url, "document") if shared else None
+    alone = advisory_lock(settings.database_url, "document") if shared else None
     return CachedStore(folder, bucket.subfolder("documents"), alone=alone)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import meta
 
-from workbench.core.translation import catalogue_digest
+from workbench.core.text.translation import catalogue_digest
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import fonts as letters
 from workbench.documents.page.html import environment, style_sheet, template_dir

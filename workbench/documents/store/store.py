@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from workbench.core.alone import Alone, by_file
 from workbench.core.clock import now
+from workbench.core.storage.locks import KeyedLock, file_lock
 from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
 from workbench.documents.page.html import template_dir
 from workbench.documents.store import disk
@@ -64,10 +64,10 @@ class Store:
     Machines may share the folder, where their file system locks files for all of them (NFS 4 does).
     """
 
-    def __init__(self, folder: Path, templates: Path | None = None, alone: Alone | None = None) -> None:
+    def __init__(self, folder: Path, templates: Path | None = None, alone: KeyedLock | None = None) -> None:
         self.folder = folder
         self.templates = templates or template_dir()
-        self._alone = alone or by_file(folder / "locks")
+        self._alone = alone or file_lock(folder / "locks")
 
     def key(self, document: Document, paper: Paper) -> str:
         """Give the key under which a document lies, or would lie."""

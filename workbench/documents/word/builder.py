@@ -17,7 +17,7 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from workbench.core.translation import words
+from workbench.core.text.translation import words
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.filters import is_long
 from workbench.documents.page.html import footer_text, logo_files, template_dir

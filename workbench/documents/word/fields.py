@@ -5,7 +5,7 @@ The names of fields are those of the printed papers, see `documents/pdf/fields.p
 
 from collections.abc import Sequence
 
-from workbench.core.translation import house
+from workbench.core.text.translation import house
 from workbench.documents.model import FillMode
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder

@@ -12,7 +12,7 @@ from workbench.accounts.model import Person, Thing
 from workbench.accounts.tables import company
 from workbench.core.clock import now
 from workbench.core.db import settings_of
-from workbench.core.jobs import JobRow, State
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.core.shape import unstructure
 from workbench.documents.model import Paper
 from workbench.documents.store.installation import store_for
@@ -134,7 +134,7 @@ def _papers_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
 
 def _in_hand(session: Session, store: Store) -> set[str]:
     """Name the documents of the runs that a worker has in hand."""
-    busy = JobRow.state.in_([State.QUEUED, State.RUNNING])
+    busy = JobRow.state.in_([JobState.QUEUED, JobState.RUNNING])
     runs = session.scalars(select(PrintRunRow).join(JobRow, JobRow.id == PrintRunRow.job_id).where(busy))
     return {key for run in runs for key in keys_of(order_of(session, run), store)}
 

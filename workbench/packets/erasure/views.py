@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from workbench.accounts.web import me, needs
-from workbench.core.web import Form, session
+from workbench.core.forms.form import PageForm
+from workbench.core.web.session import session
 from workbench.packets.access import run_for, to_run
 from workbench.packets.blueprint import pages
 from workbench.packets.erasure import erase as forgetting
@@ -13,7 +14,7 @@ from workbench.packets.links import tables as share_tables
 from workbench.packets.tables import at_work
 
 
-class ForgetForm(Form):
+class ForgetForm(PageForm):
     """Whose names are forgotten: the candidates' always, the panel's where that is wanted."""
 
     panel = BooleanField("Forget the names of the panel members too")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import PersonRow
-from workbench.core.words import folded
+from workbench.core.text.words import fold_case
 from workbench.packets.tables import PAGE, PrintRunRow
 from workbench.roles.tables import EditionRow
 
@@ -30,7 +30,7 @@ def find_runs(session: Session, person: int | None, asked: str = "", before: int
     whoever planned it.
     """
     found: list[PrintRunRow] = []
-    words = folded(asked).split()
+    words = fold_case(asked).split()
     looked_at = 0
     while rows := _page(session, person, before):
         texts = _texts(session, rows) if words else [""] * len(rows)
@@ -75,4 +75,4 @@ def _text(row: PrintRunRow, titles: dict[int, str], names: dict[int, str]) -> st
         titles.get(pick.get("edition", 0), "") or pick.get("role", {}).get("title", "") for pick in chosen["picks"]
     ]
     said = [str(row.id), chosen.get("name", ""), chosen["recipe"]["title"], names.get(row.person_id, "")]
-    return folded("\n".join([*said, *roles, *people.get("panel", ()), *people.get("candidates", ())]))
+    return fold_case("\n".join([*said, *roles, *people.get("panel", ()), *people.get("candidates", ())]))

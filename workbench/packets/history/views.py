@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from workbench.accounts.tables import list_people
 from workbench.accounts.web import me, needs
-from workbench.core.web import session
-from workbench.core.words import clean
+from workbench.core.text.words import clean
+from workbench.core.web.session import session
 from workbench.packets import tables
 from workbench.packets.blueprint import pages
 from workbench.packets.history.search import find_runs

@@ -11,8 +11,9 @@ from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.tables import company
 from workbench.core.db import settings_of
-from workbench.core.limits import at_most
-from workbench.core.web import afterwards, public, session
+from workbench.core.web.limits import rate_limit
+from workbench.core.web.options import public
+from workbench.core.web.session import after_response, session
 from workbench.packets import tables
 from workbench.packets.blueprint import pages
 from workbench.packets.links import tables as share_tables
@@ -49,7 +50,7 @@ class Shared:
 
 @pages.route("/shared/<token>")
 @public
-@at_most("60 per minute", methods=_LOOKS)
+@rate_limit("60 per minute", methods=_LOOKS)
 def show_shared(token: str) -> ResponseReturnValue:
     """Say what lies behind a link; looking is not opening, for scanners of mail look too."""
     found = _found(token)
@@ -60,7 +61,7 @@ def show_shared(token: str) -> ResponseReturnValue:
 
 @pages.route("/shared/<token>/file")
 @public
-@at_most("30 per minute", methods=_LOOKS)
+@rate_limit("30 per minute", methods=_LOOKS)
 def send_shared(token: str) -> ResponseReturnValue:
     """Send the packet behind a link, and count that it was opened."""
     found = _found(token)
@@ -74,8 +75,8 @@ def send_shared(token: str) -> ResponseReturnValue:
     answer.content_length = found.held.size
     if request.method == "GET":
         number, thing = found.share.id, Thing("packet", found.run.person_id, str(found.run.id))
-        afterwards(lambda own: share_tables.note_opened(own, number))
-        afterwards(lambda own: record(own, None, "fetched", thing, link=number))
+        after_response(lambda own: share_tables.note_opened(own, number))
+        after_response(lambda own: record(own, None, "fetched", thing, link=number))
     return answer
 
 

@@ -11,8 +11,9 @@ from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
 from workbench.core.clock import now
 from workbench.core.db import settings_of
-from workbench.core.fields import WholeField
-from workbench.core.web import Form, session
+from workbench.core.forms.fields import IntegerField
+from workbench.core.forms.form import PageForm
+from workbench.core.web.session import session
 from workbench.packets.access import run_for, to_run
 from workbench.packets.blueprint import pages
 from workbench.packets.links import tables as share_tables
@@ -24,11 +25,11 @@ from workbench.packets.tables import MOST_RUNS, PrintRunRow
 _NEW_LINK = "new_link"  # shown once by the page after the form; until then it lies with the browser that asked
 
 
-class ShareForm(Form):
+class ShareForm(PageForm):
     """How long a link is to lead to its file."""
 
-    days = WholeField(
-        "For how many days?", least=1, most=LONGEST_DAYS, validators=[InputRequired("Enter a number of days")]
+    days = IntegerField(
+        "For how many days?", min_value=1, max_value=LONGEST_DAYS, validators=[InputRequired("Enter a number of days")]
     )
 
 

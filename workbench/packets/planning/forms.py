@@ -8,9 +8,9 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from workbench.core.fields import ChoiceField, DayField, LineField, LinesField, TimeField, WholeField, choice
-from workbench.core.translation import language_choices
-from workbench.core.web import Form
+from workbench.core.forms.fields import ChoiceField, DateField, IntegerField, LineField, LinesField, TimeField, choice
+from workbench.core.forms.form import PageForm
+from workbench.core.text.translation import language_choices
 from workbench.documents.model import FillMode as Written
 from workbench.documents.model import Paper
 from workbench.hiring.combined_names import Joined, joined
@@ -45,27 +45,27 @@ class RolesField(SelectMultipleField):
             raise ValidationError("Choose roles from the list; one of yours is no longer there.")
 
 
-class RunForm(Form):
+class RunForm(PageForm):
     """One print run; the people that are typed and those of the file are taken together."""
 
     editions = RolesField("Which roles?")
     recipe = ChoiceField("Which recipe?")
-    panel = LinesField("Panel members, one per line", most=MOST_BYTES)
-    candidates = LinesField("Candidates, one per line", most=MOST_BYTES)
+    panel = LinesField("Panel members, one per line", max_length=MOST_BYTES)
+    candidates = LinesField("Candidates, one per line", max_length=MOST_BYTES)
     people = FileField("Or a table of people (CSV)")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     language = ChoiceField("Language of the papers", choices=language_choices)
     large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
     form = ChoiceField("How will it be filled in?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
-    day = DayField("Day of the interviews")
+    day = DateField("Day of the interviews")
     first = TimeField("First interview at")
-    minutes = WholeField("Minutes per interview", most=LONGEST)
-    rest = WholeField("Minutes between interviews", most=MOST_REST)
+    minutes = IntegerField("Minutes per interview", max_value=LONGEST)
+    rest = IntegerField("Minutes between interviews", max_value=MOST_REST)
     lunch = TimeField("Lunch at")
-    lunch_minutes = WholeField("Minutes for lunch", most=LONGEST)
+    lunch_minutes = IntegerField("Minutes for lunch", max_value=LONGEST)
     delivery = ChoiceField("Delivered as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
-    name = LineField("Name of this run (optional)", most=LONGEST_TITLE)
+    name = LineField("Name of this run (optional)", max_length=LONGEST_TITLE)
 
     def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -119,7 +119,7 @@ class RunForm(Form):
             self.panel.data, self.candidates.data = self.named.panel, self.named.candidates
             self.table_kept = True
 
-    def validate_day(self, field: DayField) -> None:
+    def validate_day(self, field: DateField) -> None:
         """Ask for the day where only the time was given."""
         if _empty(field) and not _empty(self.first):
             raise ValidationError("Enter the day too, or leave the time empty and write the times by hand")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.shape import unstructure
-from workbench.core.web import session
+from workbench.core.web.session import session
 from workbench.documents.model import FillMode as Written
 from workbench.hiring.combined_names import parted
 from workbench.packets import loading, tables

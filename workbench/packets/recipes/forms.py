@@ -6,8 +6,8 @@ from typing import Any
 from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
 
-from workbench.core.fields import ChoiceField, LineField, choice
-from workbench.core.web import Form
+from workbench.core.forms.fields import ChoiceField, LineField, choice
+from workbench.core.forms.form import PageForm
 from workbench.packets.recipes.model import PART_TITLES, READER_WORDS, Part, Reader, Recipe, Written, title_wrong, unfit
 
 
@@ -22,7 +22,7 @@ class PartsField(SelectMultipleField):
         """Leave the rules to the form, which knows the readers too."""
 
 
-class RecipeForm(Form):
+class RecipeForm(PageForm):
     """One recipe. `do` is the button that was pressed: it changes the list of documents, and nothing is stored yet."""
 
     title = LineField("What is it called?")

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.core.translation import house
-from workbench.core.words import count, folded, listed
-from workbench.core.words import slug as slug_of
+from workbench.core.text.translation import house
+from workbench.core.text.words import count, fold_case, join_words
+from workbench.core.text.words import slug as slug_of
 from workbench.roles.model import Role
 from workbench.roles.starter import starter_metrics
 
@@ -139,7 +139,7 @@ _SHORT = {
 
 def told(recipe: Recipe) -> str:
     """Say in one line for whom a recipe makes packets, and of what: `one for each candidate: accountability brief`."""
-    return f"{READER_WORDS[recipe.reader]}: {listed([_handed(part, recipe.reader) for part in recipe.parts])}"
+    return f"{READER_WORDS[recipe.reader]}: {join_words([_handed(part, recipe.reader) for part in recipe.parts])}"
 
 
 def wrongs(written: Written, others: Iterable[str]) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def title_wrong(title: str, others: Iterable[str]) -> str:
     if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         length = count(len(title), "character")
         return f"Give the recipe a title of {SHORTEST_TITLE} to {LONGEST_TITLE} characters; this has {length}."
-    if folded(title) in {folded(other) for other in others}:
+    if fold_case(title) in {fold_case(other) for other in others}:
         return f"There is a recipe called “{title}” already. Choose another title."
     return ""
 
@@ -172,7 +172,7 @@ def _lack(name: str, need: _Need, parts: list[Part]) -> str:
     missing = [_SHORT[part] for part in parts]
     it = "them" if len(missing) > 1 else f"the {missing[0]}"
     return (
-        f"{name} has no {need.name} yet, so there is no {listed(missing, 'and no')} to print. "
+        f"{name} has no {need.name} yet, so there is no {join_words(missing, 'and no')} to print. "
         f"Add {need.name} to the role, or choose a recipe without {it}."
     )
 

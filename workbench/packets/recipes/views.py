@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs, require
-from workbench.core.forms import new_op_id
-from workbench.core.web import SAFE_METHODS, Form, session
+from workbench.core.forms.form import PageForm, new_op_id
+from workbench.core.web.session import SAFE_METHODS, session
 from workbench.packets.blueprint import pages
 from workbench.packets.recipes import tables as recipe_tables
 from workbench.packets.recipes.forms import RecipeForm
@@ -67,7 +67,7 @@ def edit_recipe(name: str) -> ResponseReturnValue:
 def retire_recipe(name: str) -> ResponseReturnValue:
     """Offer a recipe of the company's own no more, or again."""
     row = _own(name)
-    if not Form().submitted():
+    if not PageForm().submitted():
         abort(400)
     if row.retired_at and (full := _full(recipe_tables.list_recipes(session()))):
         return _to_list(full)

@@ -15,8 +15,10 @@ from wtforms.validators import ValidationError
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
-from workbench.core.web import Form, accepts, before_writing, prepared, session
-from workbench.core.words import count, listed
+from workbench.core.forms.form import PageForm
+from workbench.core.text.words import count, join_words
+from workbench.core.web.options import before_write, max_body_size, prepared_value
+from workbench.core.web.session import session
 from workbench.documents.model import FillMode as Written
 from workbench.documents.model import PressFailed
 from workbench.documents.press.form_reader import FormReader
@@ -34,7 +36,7 @@ _TOO_LONG = "These files take too long to read together. Choose fewer of them at
 _MOST_NAMED = 10
 
 
-class ReturnedForm(Form):
+class ReturnedForm(PageForm):
     """The PDFs that came back."""
 
     files = MultipleFileField("Filled-in PDFs")
@@ -61,8 +63,8 @@ def _form() -> ReturnedForm:
 
 @pages.route("/packets/<int:number>/returned", methods=["GET", "POST"])
 @needs("create", "packet")
-@accepts(MOST_BYTES)
-@before_writing(_form)
+@max_body_size(MOST_BYTES)
+@before_write(_form)
 def take_returned(number: int) -> ResponseReturnValue:
     """Ask for the papers that came back, and plan a run that prints what was written into them."""
     run = run_for(number)
@@ -70,7 +72,7 @@ def take_returned(number: int) -> ResponseReturnValue:
     order = loading.ordered(session(), wanted)
     if not can_come_back(order) or run.forgotten_at:
         abort(404)
-    form: ReturnedForm = prepared()
+    form: ReturnedForm = prepared_value()
     if form.came and not form.errors:
         found = gathered(order, form.came, wanted.answers)
         if len(found.strange) == len(form.came):
@@ -119,4 +121,4 @@ def _notes(found: Gathered) -> Iterator[str]:
 
 def _named(names: tuple[str, ...]) -> str:
     more = len(names) - _MOST_NAMED
-    return listed((*names[:_MOST_NAMED], f"{more} more") if more > 0 else names)
+    return join_words((*names[:_MOST_NAMED], f"{more} more") if more > 0 else names)

@@ -9,8 +9,8 @@ from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
 from workbench.core.db import settings_of
-from workbench.core.jobs import State
-from workbench.core.web import afterwards, session
+from workbench.core.jobs.tables import JobState
+from workbench.core.web.session import after_response, session
 from workbench.packets import tables
 from workbench.packets.access import run_for, sent, to_run
 from workbench.packets.blueprint import pages
@@ -35,7 +35,7 @@ def send_one(number: int, place: int) -> ResponseReturnValue:
         return to_run(run)
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
-        afterwards(lambda own: record(own, person, "fetched", thing, packet=place))
+        after_response(lambda own: record(own, person, "fetched", thing, packet=place))
     answer = send_file(opened, "application/pdf", as_attachment=True, download_name=held.name, etag=False)
     answer.content_length = held.size
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -48,7 +48,7 @@ def write_word(number: int) -> ResponseReturnValue:
     """Have the Word files of a finished run written; asking twice writes them once."""
     run = run_for(number)
     job = tables.word_job(session(), run.id)
-    busy = job is not None and job.state in {State.QUEUED, State.RUNNING}
+    busy = job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
     if run.done_at and not run.forgotten_at and not busy:
         queue_word_files(session(), run.id)
         record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), word=True)

@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from workbench.core.translation import Words
+from workbench.core.text.translation import Words
 from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import can_draw
 from workbench.documents.store.store import StoredDocument

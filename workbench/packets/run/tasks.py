@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company_mark
-from workbench.core.clock import Every
-from workbench.core.db import end_in_silence, settings_of
-from workbench.core.jobs import Lane, later, report, task
+from workbench.core.clock import Throttle
+from workbench.core.db import end_when_idle, settings_of
+from workbench.core.jobs.run import report
+from workbench.core.jobs.tables import enqueue
+from workbench.core.jobs.tasks import JobQueue, task
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for
@@ -35,15 +37,15 @@ class Cancelled(Exception):
 
 def queue_run(session: Session, run: int) -> int:
     """Add the job that prints a run, and return its number; a run that already waits keeps its job."""
-    return later(session, "print-run", key=tables.run_key(run), run=run)
+    return enqueue(session, "print-run", key=tables.run_key(run), run=run)
 
 
 def queue_word_files(session: Session, run: int) -> int:
     """Add the job that writes the Word files of a run, and return its number."""
-    return later(session, "word-run", key=tables.word_key(run), run=run)
+    return enqueue(session, "word-run", key=tables.word_key(run), run=run)
 
 
-@task("print-run", Lane.PACKETS)
+@task("print-run", JobQueue.BATCH)
 def print_run(session: Session, run: int) -> dict[str, Any]:
     """Print a run and put its files in place; a run that was cancelled leaves nothing behind.
 
@@ -58,7 +60,7 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
         files.upload(settings_of(session), handed.folder)
     except Cancelled:
         return {"cancelled": True}
-    end_in_silence(session)
+    end_when_idle(session)
     for key, document in printed.papers.items():
         store_for(session).ensure(session, document, order.options.paper, press, key)
     ended = tables.find_run(session, run, hold=True)
@@ -69,20 +71,20 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}
 
 
-@task("word-run", Lane.PACKETS)
+@task("word-run", JobQueue.BATCH)
 def write_word_files(session: Session, run: int) -> dict[str, Any]:
     """Write all papers of a run as Word files beside what it printed; of a run that is forgotten, nothing."""
     order, mark = order_of(session, session.get_one(PrintRunRow, run)), company_mark(session)
     session.rollback()
-    turn = Every(TOLD_EVERY)
+    turn = Throttle(TOLD_EVERY)
 
     def tell(done: int, total: int) -> None:
-        if turn.due(anyway=done == total):
+        if turn.ready(force=done == total):
             report(session, done, total)
 
     handed = write_words(order, mark, files.place(settings_of(session)), f"{run}-word", tell)
     files.upload(settings_of(session), handed.folder)
-    end_in_silence(session)
+    end_when_idle(session)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.forgotten_at:
         files.remove(settings_of(session), run)
@@ -92,7 +94,7 @@ def write_word_files(session: Session, run: int) -> dict[str, Any]:
     return told | {"files": len(archive.members)}
 
 
-@task("print-part", Lane.PACKETS)
+@task("print-part", JobQueue.BATCH)
 def print_part(session: Session, run: int, part: int, start: int, most: int | None = None) -> dict[str, Any]:
     """Print some of what a run lacks, from its document `start` on; the run itself learns of it by the store alone.
 
@@ -111,7 +113,7 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
         return {"cancelled": True}
     except _Over:
         rest = {"start": start + shift.looked, "most": count - shift.looked}
-        later(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **rest)
+        enqueue(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **rest)
         return rest
 
 
@@ -126,14 +128,16 @@ class _Teller:
 
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
-        self.turn = Every(TOLD_EVERY)
+        self.turn = Throttle(TOLD_EVERY)
         self.began = False
 
     def __call__(self, progress: Progress) -> None:
-        if not self.turn.due(anyway=progress.documents == progress.total):
+        if not self.turn.ready(force=progress.documents == progress.total):
             return
-        end_in_silence(self.session)
-        report(self.session, progress.documents, progress.total, together=True)  # who was overtaken writes nothing
+        end_when_idle(self.session)
+        report(
+            self.session, progress.documents, progress.total, in_transaction=True
+        )  # who was overtaken writes nothing
         wanted = tables.note_progress(self.session, self.run, progress)
         if wanted and not self.began:
             self._ask_for_help(progress)
@@ -148,7 +152,7 @@ class _Teller:
         for part in range(1, parts + 1):
             start = progress.total * part // (parts + 1)
             key = tables.part_key(self.run, part)
-            later(self.session, "print-part", key=key, run=self.run, part=part, start=start)
+            enqueue(self.session, "print-part", key=key, run=self.run, part=part, start=start)
 
 
 class _Over(Exception):
@@ -161,16 +165,16 @@ class _Shift:
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
         self.began: float | None = None
-        self.turn = Every(TOLD_EVERY)
+        self.turn = Throttle(TOLD_EVERY)
         self.looked = 0
 
     def __call__(self, looked: int) -> None:
         self.looked, now = looked, time.monotonic()
         self.began = self.began or now
-        if not self.turn.due():
+        if not self.turn.ready():
             return
-        end_in_silence(self.session)
-        report(self.session, looked, 0, together=True)  # whoever was overtaken stops here
+        end_when_idle(self.session)
+        report(self.session, looked, 0, in_transaction=True)  # whoever was overtaken stops here
         wanted = tables.is_open(self.session, self.run)
         self.session.commit()
         if not wanted:

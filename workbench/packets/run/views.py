@@ -11,9 +11,9 @@ from workbench.accounts.tables import company_mark, name_of
 from workbench.accounts.web import me, needs
 from workbench.core.clock import now
 from workbench.core.db import settings_of
-from workbench.core.jobs import JobRow, State
-from workbench.core.room import NO_ROOM, is_full
-from workbench.core.web import session
+from workbench.core.jobs.tables import JobRow, JobState
+from workbench.core.storage.disk import DISK_FULL, is_full
+from workbench.core.web.session import session
 from workbench.documents.model import Document, FillMode, Paper, PressFailed
 from workbench.documents.press.pool import previewer
 from workbench.documents.store.installation import store_for
@@ -99,11 +99,11 @@ def _retired(run: PrintRunRow) -> list[EditionRow]:
 
 def _held_up(job: JobRow | None) -> str:
     """Say what keeps a run from going on, where that passes by itself; a full disk may keep even this from its row."""
-    if job is None or job.state not in (State.QUEUED, State.RUNNING):
+    if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
         return ""
     known = settings_of(session())
     if is_full(known.folder) or (known.database_url.startswith("sqlite") and is_full(known.data)):
-        return NO_ROOM
+        return DISK_FULL
     return job.error if job.spared else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from workbench.core.translation import house
+from workbench.core.text.translation import house
 from workbench.documents.model import Document
 from workbench.packets.job import Order
 from workbench.packets.model import Entry, Packet

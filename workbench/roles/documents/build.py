@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from workbench.core.translation import Words, house, words
+from workbench.core.text.translation import Words, house, words
 from workbench.documents.model import Document, Stamp
 from workbench.documents.page.filters import money
 from workbench.metrics.model import Period, Timing

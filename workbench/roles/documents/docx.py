@@ -2,7 +2,7 @@
 
 from itertools import cycle
 
-from workbench.core.translation import house
+from workbench.core.text.translation import house
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder

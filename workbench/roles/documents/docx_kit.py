@@ -1,6 +1,6 @@
 """The interview kit as a Word file: the steps, the plan, the questions with their anchors, and the score sheet."""
 
-from workbench.core.translation import house
+from workbench.core.text.translation import house
 from workbench.documents.model import FillMode
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from workbench.core.translation import ENGLISH
+from workbench.core.text.translation import ENGLISH
 from workbench.metrics.model import Unit
 from workbench.roles.model import Role
 from workbench.roles.starter import Measured, StarterMetric, starter_metrics

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from workbench.accounts.model import Company
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
-from workbench.core.translation import house
+from workbench.core.text.translation import house
 from workbench.documents.model import Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
 from workbench.roles.documents import build

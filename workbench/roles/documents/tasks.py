@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.accounts.tables import company, company_mark
-from workbench.core.jobs import report, task
+from workbench.core.jobs.run import report
+from workbench.core.jobs.tasks import task
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for

@@ -13,9 +13,11 @@ from workbench.accounts.audit import record
 from workbench.accounts.model import Thing, may
 from workbench.accounts.tables import company, company_mark
 from workbench.accounts.web import me, needs, require
-from workbench.core.jobs import failure, later, waiting
-from workbench.core.web import afterwards, own_path, public, session
-from workbench.core.words import slug as slug_of
+from workbench.core.jobs.tables import enqueue, failure_reason, has_unfinished_job
+from workbench.core.text.words import slug as slug_of
+from workbench.core.web.options import public
+from workbench.core.web.policy import safe_redirect_path
+from workbench.core.web.session import after_response, session
 from workbench.documents.model import Document, FillMode, Paper
 from workbench.documents.page.html import render_body, screen_style_sheet
 from workbench.documents.press.pool import previewer
@@ -101,7 +103,7 @@ def print_draft(slug: str) -> ResponseReturnValue:
     draft = draft_for("print", slug)
     asked = _asked(request.form)
     key = f"press-draft:{draft.id}:{asked.name}"
-    later(session(), "press-draft", key=key, draft=draft.id, **asked.facts)
+    enqueue(session(), "press-draft", key=key, draft=draft.id, **asked.facts)
     return _back_to_paper(url_for("roles.show_draft", slug=slug))
 
 
@@ -135,7 +137,7 @@ def print_edition(slug: str, number: int) -> ResponseReturnValue:
     edition = edition_for("print", slug, number)
     asked = _asked(request.form)
     key = f"press-edition:{edition.id}:{asked.name}"
-    later(session(), "press-edition", key=key, edition=edition.id, **asked.facts)
+    enqueue(session(), "press-edition", key=key, edition=edition.id, **asked.facts)
     return _back_to_paper(url_for("roles.show_edition", slug=slug, number=number))
 
 
@@ -260,8 +262,8 @@ def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
     if kept is None:
         own = f"{wanted.job}:{asked.name}"
         jobs = (wanted.job, own) if asked.name == asked.paper else (own,)
-        at_work = waiting(session(), jobs)
-        reason = "" if at_work else failure(session(), jobs)
+        at_work = has_unfinished_job(session(), jobs)
+        reason = "" if at_work else failure_reason(session(), jobs)
         page = render_template(
             "roles/documents/waiting.html", wanted=wanted, asked=asked, at_work=at_work, reason=reason
         )
@@ -298,14 +300,14 @@ def _handed_over(answer: Response, wanted: Wanted, thing: Thing, key: str) -> Re
     """Note in the history that a file was handed over; a browser that has it already (304) is given nothing new."""
     person, kind = me(), wanted.document.kind
     if request.method == "GET" and answer.status_code == 200:
-        afterwards(lambda own: record(own, person, "printed", thing, paper=kind, key=key[:16]))
+        after_response(lambda own: record(own, person, "printed", thing, paper=kind, key=key[:16]))
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 
 def _back_to_paper(otherwise: str) -> ResponseReturnValue:
     """Go on to the paper that was asked for: a local path of this site and nothing else."""
-    return redirect(own_path(request.form.get("then", ""), otherwise), 303)
+    return redirect(safe_redirect_path(request.form.get("then", ""), otherwise), 303)
 
 
 def _metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url: str) -> ResponseReturnValue:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from workbench.core.currencies import from_minor
-from workbench.core.translation import ENGLISH
+from workbench.core.text.currencies import from_minor
+from workbench.core.text.translation import ENGLISH
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.model import Accountability, Expectation, Question, Role
 

@@ -10,7 +10,8 @@ from workbench.accounts.model import Thing, may
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
-from workbench.core.web import Form, session
+from workbench.core.forms.form import PageForm
+from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.editions.compare import compare
@@ -38,7 +39,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
         role=role_as_seen(edition),
         others=others,
         published_by=name_of(session(), edition.published_by),
-        form=Form(),
+        form=PageForm(),
     )
 
 

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing, may, may_sometimes
 from workbench.accounts.web import me, needs
-from workbench.core.fields import LineField
+from workbench.core.forms.fields import LineField
+from workbench.core.forms.form import PageForm
 from workbench.core.paging import ListRequest
-from workbench.core.web import Form, session
+from workbench.core.web.session import session
 from workbench.roles import library, tables
 from workbench.roles.blueprint import pages
 from workbench.roles.editions.views import role_as_seen
@@ -16,10 +17,10 @@ from workbench.roles.loading import draft_for, edition_for
 from workbench.roles.model import Role
 
 
-class TitleForm(Form):
+class TitleForm(PageForm):
     """The title of a role that starts from nothing."""
 
-    title = LineField("Title of the role", most=120)
+    title = LineField("Title of the role", max_length=120)
 
 
 @pages.route("/")
@@ -91,7 +92,7 @@ def remove_draft(slug: str) -> ResponseReturnValue:
     """Ask, then take away a draft that never became an edition."""
     draft = draft_for("edit", slug)
     published = bool(tables.list_edition_cards(session(), slug))
-    form = Form()
+    form = PageForm()
     if form.submitted() and not published:
         record(session(), me(), "removed", Thing("draft", draft.owner_id, draft.slug), title=draft.title)
         session().delete(draft)

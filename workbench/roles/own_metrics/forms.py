@@ -6,8 +6,8 @@ from typing import Any
 
 from wtforms import BooleanField
 
-from workbench.core.fields import ChoiceField, LineField, choice
-from workbench.core.web import Form
+from workbench.core.forms.fields import ChoiceField, LineField, choice
+from workbench.core.forms.form import PageForm
 from workbench.metrics.catalogue import SYSTEMS, catalogue, check_metric
 from workbench.metrics.model import Direction, Metric, Period, Remit, Source, Timing, Unit
 
@@ -33,29 +33,29 @@ REMITS = {Remit.SEAT: "One seat", Remit.TEAM: "A team", Remit.COMPANY: "Only the
 _LINES = ("name", "meaning", "numerator", "denominator", "filter", "why", "phrase", "phrase_one", "confused_with")
 
 
-class MetricForm(Form):
+class MetricForm(PageForm):
     """One metric as fields."""
 
-    name = LineField("Name", most=80)
-    meaning = LineField("What it means", most=300)
-    numerator = LineField("What is counted", most=200)
-    denominator = LineField("Divided by what?", most=200)
-    filter = LineField("What counts, and what does not?", most=200)
+    name = LineField("Name", max_length=80)
+    meaning = LineField("What it means", max_length=300)
+    numerator = LineField("What is counted", max_length=200)
+    denominator = LineField("Divided by what?", max_length=200)
+    filter = LineField("What counts, and what does not?", max_length=200)
     unit = ChoiceField("Unit", choices=[(unit.value, label) for unit, label in UNITS.items()])
     direction = ChoiceField("Which way is good?", choices=[(way.value, label) for way, label in DIRECTIONS.items()])
     timing = ChoiceField("Leading or lagging?", choices=[(timing.value, label) for timing, label in TIMINGS.items()])
-    why = LineField("Why is it leading, or lagging?", most=300)
+    why = LineField("Why is it leading, or lagging?", max_length=300)
     cadence = ChoiceField("How often is it reviewed?", choices=[(p.value, f"Each {p.value}") for p in Period])
-    phrase = LineField("How a target reads, with {n} for the number", most=160)
-    phrase_one = LineField("The same wording when the number is one", most=160)
+    phrase = LineField("How a target reads, with {n} for the number", max_length=160)
+    phrase_one = LineField("The same wording when the number is one", max_length=160)
     remit = ChoiceField("Who can steer it?", choices=[(remit.value, label) for remit, label in REMITS.items()])
     activity = BooleanField("It counts effort, not what the effort brings")
-    confused_with = LineField("What is it easily confused with?", most=300)
+    confused_with = LineField("What is it easily confused with?", max_length=300)
     kept_honest_by = ChoiceField("Which metric keeps it honest?")
     kept_honest_too = ChoiceField("And which other one?")
-    salesforce = LineField("Where is it in Salesforce?", most=200)
-    hubspot = LineField("Where is it in HubSpot?", most=200)
-    csv = LineField("Where is it in your own files?", most=200)
+    salesforce = LineField("Where is it in Salesforce?", max_length=200)
+    hubspot = LineField("Where is it in HubSpot?", max_length=200)
+    csv = LineField("Where is it in your own files?", max_length=200)
 
     def __init__(self, known: Mapping[str, Metric], *given: Any, **facts: Any) -> None:
         super().__init__(*given, **facts)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.core import clock
 from workbench.core.db import Base
 from workbench.core.shape import structure, unstructure
-from workbench.core.words import slug as slug_of
+from workbench.core.text.words import slug as slug_of
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric
 from workbench.roles.expectations import redefined

@@ -10,8 +10,9 @@ from workbench.accounts.model import Thing
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
 from workbench.core import clock
-from workbench.core.web import SAFE_METHODS, Form, session
-from workbench.core.words import clean
+from workbench.core.forms.form import PageForm
+from workbench.core.text.words import clean
+from workbench.core.web.session import SAFE_METHODS, session
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Timing
 from workbench.roles import library
@@ -52,7 +53,7 @@ def show_metric(code: str) -> ResponseReturnValue:
         honest=[known[each] for each in metric.kept_honest_by if each in known],
         keeps=[each for each in known.values() if code in each.kept_honest_by],
         used=list(_used(code)),
-        form=Form(),
+        form=PageForm(),
     )
 
 
@@ -94,7 +95,7 @@ def edit_metric(code: str) -> ResponseReturnValue:
 def retire_metric(code: str) -> ResponseReturnValue:
     """Offer a metric of the company's own no more, or again; where it is used, it stays."""
     row = _own(code)
-    if Form().submitted():
+    if PageForm().submitted():
         row.retired_at = None if row.retired_at else clock.now()
         row.version += 1
         record(session(), me(), "retired" if row.retired_at else "restored", Thing("metric", row.owner_id, code))

@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, ValidationError
 
-from workbench.core.currencies import (
+from workbench.core.forms.fields import ChoiceField, LineField, MoneyField, TextField, choice
+from workbench.core.forms.form import PageForm
+from workbench.core.text.currencies import (
     currency_choices,
     currency_codes,
     currency_label,
@@ -14,9 +16,7 @@ from workbench.core.currencies import (
     is_currency,
     to_minor,
 )
-from workbench.core.fields import ChoiceField, LineField, MoneyField, TextField, choice
-from workbench.core.web import Form
-from workbench.core.words import new_key
+from workbench.core.text.words import new_key
 from workbench.roles.model import (
     Conditions,
     Motion,
@@ -34,7 +34,7 @@ class At:
     item: str = ""
 
 
-class StepForm(Form):
+class StepForm(PageForm):
     """One page of the path. `read` gives the fields their present values; `write` puts valid ones back into the role."""
 
     tab = HiddenField(default=new_key)
@@ -62,10 +62,10 @@ class SeatForm(StepForm):
     """Where the seat stands in the company."""
 
     title = LineField(
-        "Title of the role", most=120, validators=[InputRequired("Enter a title, such as Account Executive.")]
+        "Title of the role", max_length=120, validators=[InputRequired("Enter a title, such as Account Executive.")]
     )
-    department = LineField("Department", most=120)
-    reports_to = LineField("Reports to", most=120)
+    department = LineField("Department", max_length=120)
+    reports_to = LineField("Reports to", max_length=120)
     motion = ChoiceField(
         "How does this seat meet the market?",
         choices=[
@@ -140,8 +140,8 @@ class PayForm(StepForm):
     maximum = MoneyField("To")
     currency = ChoiceField("Currency", choices=currency_choices)
     period = ChoiceField("Paid", choices=[(p.value, f"Each {p.value}") for p in PayPeriod])
-    variable = TextField("Variable pay", most=1000)
-    benefits = TextField("Benefits", most=1000)
+    variable = TextField("Variable pay", max_length=1000)
+    benefits = TextField("Benefits", max_length=1000)
     released = BooleanField("Show pay to candidates, on the position description and in the brief")
 
     def __init__(self, *args: Any, **rest: Any) -> None:
@@ -192,11 +192,11 @@ class PayForm(StepForm):
 class ConditionsForm(StepForm):
     """Where, when and under what demands the work is done."""
 
-    place = TextField("Place of work", most=600)
-    hours = TextField("Hours", most=600)
-    travel = TextField("Travel", most=600)
-    physical = TextField("Physical demands, as results and not as body movements", most=600)
-    other = TextField("Anything else a candidate should know", most=1000)
+    place = TextField("Place of work", max_length=600)
+    hours = TextField("Hours", max_length=600)
+    travel = TextField("Travel", max_length=600)
+    physical = TextField("Physical demands, as results and not as body movements", max_length=600)
+    other = TextField("Anything else a candidate should know", max_length=1000)
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -208,7 +208,7 @@ class ConditionsForm(StepForm):
         return replace(role, conditions=Conditions(**self.valid(role, at)))
 
 
-class DoneForm(Form):
+class DoneForm(PageForm):
     """The question at the end of a section."""
 
     completed = ChoiceField(

@@ -7,16 +7,8 @@ from typing import Any
 from wtforms import BooleanField, DateField
 from wtforms.validators import Optional
 
-from workbench.core.fields import (
-    ChoiceField,
-    LineField,
-    LinesField,
-    NumberField,
-    TextField,
-    WholeField,
-    choice,
-)
-from workbench.core.web import session
+from workbench.core.forms.fields import ChoiceField, IntegerField, LineField, LinesField, NumberField, TextField, choice
+from workbench.core.web.session import session
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing
 from workbench.roles.model import (
@@ -58,8 +50,8 @@ class ItemForm(StepForm):
 class OutcomeForm(ItemForm):
     """What is different when the work is done well, and how we know."""
 
-    outcome = TextField("What outcome does this seat own?", most=600)
-    success_factor = TextField("How will you know it is done well?", most=1000)
+    outcome = TextField("What outcome does this seat own?", max_length=600)
+    success_factor = TextField("How will you know it is done well?", max_length=1000)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -70,11 +62,11 @@ class OutcomeForm(ItemForm):
 class OwnershipForm(ItemForm):
     """What is owned, where, and whether the position exists for it."""
 
-    function = LineField("Function owned", most=80)
-    scope = LineField("Scope", most=160)
+    function = LineField("Function owned", max_length=80)
+    scope = LineField("Scope", max_length=160)
     essential = BooleanField("This is an essential function of the position")
-    reason = TextField("Why the position exists for it", most=1000)
-    share = WholeField("Share of working time, in percent", most=100)
+    reason = TextField("Why the position exists for it", max_length=1000)
+    share = IntegerField("Share of working time, in percent", max_value=100)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -125,9 +117,9 @@ class ExpectationForm(StepForm):
         "In what period?", choices=[("", "No period"), *((p.value, f"Each {p.value}") for p in Period)]
     )
     due = DateField("Or by what date?", validators=[Optional()])
-    qualifier = LineField("Only counting those", most=160)
-    source = LineField("Where is it read?", most=160)
-    we_will = TextField("What will the company do so that this can be reached?", most=1000)
+    qualifier = LineField("Only counting those", max_length=160)
+    source = LineField("Where is it read?", max_length=160)
+    we_will = TextField("What will the company do so that this can be reached?", max_length=1000)
     basis = ChoiceField(
         "Where does the number come from?",
         choices=[
@@ -188,14 +180,14 @@ class QuestionForm(StepForm):
             ("exercise", "Exercise: let them do it"),
         ],
     )
-    competency = LineField("What it shows", most=120)
-    text = TextField("The question, word for word", most=1200)
+    competency = LineField("What it shows", max_length=120)
+    text = TextField("The question, word for word", max_length=1200)
     probes = LinesField("Probes, one per line")
-    minutes = WholeField("Minutes", least=1, most=90)
-    good = TextField("What good looks like", most=1200)
-    one = TextField("An answer worth 1", most=800)
-    three = TextField("An answer worth 3", most=800)
-    five = TextField("An answer worth 5", most=800)
+    minutes = IntegerField("Minutes", min_value=1, max_value=90)
+    good = TextField("What good looks like", max_length=1200)
+    one = TextField("An answer worth 1", max_length=800)
+    three = TextField("An answer worth 3", max_length=800)
+    five = TextField("An answer worth 5", max_length=800)
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.web import needs
-from workbench.core.web import Form
-from workbench.core.words import new_key
+from workbench.core.forms.form import PageForm
+from workbench.core.text.words import new_key
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.expectations import metric_of
@@ -37,7 +37,7 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
     """List the accountabilities; a POST puts them into another order, adds one, or closes the section."""
     draft = draft_for("edit", slug)
     role = draft.role
-    form = Form(version=draft.version)
+    form = PageForm(version=draft.version)
     if form.submitted():
         act, _, key = request.form.get("do", "").partition(":")
         if act == "add":
@@ -132,7 +132,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
     """Ask, then take an accountability away with its expectations and questions."""
     draft = draft_for("edit", slug)
     item = _item(draft.role, key)
-    form = Form()
+    form = PageForm()
     if form.submitted():
         change(draft, "accountabilities", lambda role: role.without_accountability(key))
         flash("The accountability has been removed, with its expectations and questions.")
@@ -150,7 +150,7 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
     item = _item(draft.role, key)
     if item_key not in [part.key for part in getattr(item, what)]:
         abort(404)
-    form = Form()
+    form = PageForm()
     if form.submitted():
         take = without_expectation if what == "expectations" else without_question
         change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(take(item, item_key)))

@@ -7,10 +7,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, FormField
 from wtforms import Form as PlainForm
 
-from workbench.core.fields import (
-    LineField,
-    RowsField,
-)
+from workbench.core.forms.fields import LineField, RowsField
 from workbench.roles.model import (
     Duty,
     Neighbour,
@@ -63,7 +60,7 @@ class RowsForm(StepForm):
 class DutyRow(PlainForm):
     """One duty."""
 
-    text = LineField("Duty", most=300)
+    text = LineField("Duty", max_length=300)
     essential = BooleanField("Essential")
 
 
@@ -77,7 +74,7 @@ class DutiesForm(RowsForm):
 class QualificationRow(PlainForm):
     """One qualification."""
 
-    text = LineField("Qualification", most=300)
+    text = LineField("Qualification", max_length=300)
     required = BooleanField("Required on the first day")
 
 
@@ -91,8 +88,8 @@ class QualificationsForm(RowsForm):
 class NeighbourRow(PlainForm):
     """Another seat and what it owns."""
 
-    seat = LineField("Seat", most=120)
-    owns = LineField("Owns", most=300)
+    seat = LineField("Seat", max_length=120)
+    owns = LineField("Owns", max_length=300)
 
 
 class NeighboursForm(RowsForm):
@@ -105,7 +102,7 @@ class NeighboursForm(RowsForm):
 class HardPartRow(PlainForm):
     """One hard part of the job."""
 
-    text = LineField("Hard part", most=400)
+    text = LineField("Hard part", max_length=400)
 
 
 class HardPartsForm(RowsForm):

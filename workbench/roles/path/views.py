@@ -11,8 +11,8 @@ from workbench.accounts.model import Thing
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
-from workbench.core.jobs import later
-from workbench.core.web import session
+from workbench.core.jobs.tables import enqueue
+from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for
@@ -137,7 +137,7 @@ def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> 
 
 def print_soon(draft: tables.DraftRow) -> None:
     """Have the documents of a draft printed when it has not been saved for a moment."""
-    later(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
+    enqueue(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
 
 
 def _moved(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Role], Role]:

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from wtforms import DateField, FieldList, Form, FormField
 from wtforms.validators import Optional
 
-from workbench.core.fields import ChoiceField, LineField, NumberField
-from workbench.core.forms import leaves
-from workbench.core.words import clean
+from workbench.core.forms.fields import ChoiceField, LineField, NumberField
+from workbench.core.forms.form import leaves
+from workbench.core.text.words import clean
 from workbench.metrics.planning.confidence import Evidence
 from workbench.metrics.planning.planner import rate_of
 from workbench.metrics.validation import InvalidInput, Number
@@ -79,7 +79,7 @@ class DayField(DateField):
 class StageForm(Form):
     """One kind of work and the share of it that goes on."""
 
-    name = LineField("Work", most=40)
+    name = LineField("Work", max_length=40)
     share = ShareField("Share that moves on")
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from workbench.core.countries import country_choices, country_codes
-from workbench.core.fields import ChoiceField, NumberField, WholeField
-from workbench.core.words import new_key
+from workbench.core.forms.fields import ChoiceField, DateField, IntegerField, NumberField
+from workbench.core.text.countries import country_choices, country_codes
+from workbench.core.text.words import new_key
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period
 from workbench.metrics.planning.book import AccountPlan, Book, account_plan
@@ -19,7 +19,6 @@ from workbench.roles.model import Accountability, Basis, Expectation, with_expec
 from workbench.roles.planner.fields import (
     CONFIDENCES,
     SPREADS,
-    DayField,
     FiguresForm,
     ShareField,
     StagesForm,
@@ -54,10 +53,10 @@ class PlannerForm(StagesForm):
     deal = NumberField("Average deal")
     spread = ChoiceField("How much do deals differ in size?", choices=SPREADS, default="0.8")
     stages = stage_rows()
-    starts = DayField("First day")
-    months = WholeField("Months", least=1, most=36)
+    starts = DateField("First day")
+    months = IntegerField("Months", min_value=1, max_value=36)
     country = ChoiceField("Public holidays of", choices=_holiday_choices, default="")
-    cycle = WholeField("Days from first meeting to signature", most=1000)
+    cycle = IntegerField("Days from first meeting to signature", max_value=1000)
     ramp = ChoiceField(
         "Is the person new?",
         default="none",
@@ -68,7 +67,7 @@ class PlannerForm(StagesForm):
         ],
     )
     capacity = NumberField("The most one person can hold in a week")
-    people = WholeField("How many people share it?", least=1, most=500)
+    people = IntegerField("How many people share it?", min_value=1, max_value=500)
     confidence = ChoiceField("How sure do you want to be?", choices=CONFIDENCES, default="0.8")
 
     def complete(self) -> bool:
@@ -185,12 +184,12 @@ class AccountsForm(StagesForm):
     base = NumberField("What these accounts brought in the last period")
     renewal = ShareField("How much of that stays, by value")
     growth = NumberField("How much do the accounts that stay grow, in %?")
-    accounts = WholeField("How many accounts?", most=100_000)
-    fitting = WholeField("Products that fit each of them", most=1_000)
+    accounts = IntegerField("How many accounts?", max_value=100_000)
+    fitting = IntegerField("Products that fit each of them", max_value=1_000)
     penetration = ShareField("How many of those are sold already")
     deal = NumberField("Average additional sale")
     stages = stage_rows()
-    weeks = WholeField("Weeks to sell in", least=1, most=160)
+    weeks = IntegerField("Weeks to sell in", min_value=1, max_value=160)
 
     def complete(self) -> bool:
         """Ask for the figures without which there is no plan."""
@@ -231,7 +230,7 @@ class SoFarForm(FiguresForm):
 
     target = NumberField("Revenue target")
     won = NumberField("Won so far")
-    left = WholeField("Opportunities still open that can close in time", most=999_999)
+    left = IntegerField("Opportunities still open that can close in time", max_value=999_999)
     share = ShareField("How many opportunities become deals")
     deal = NumberField("Average deal")
     spread = ChoiceField("How much do deals differ in size?", choices=SPREADS, default="0.8")

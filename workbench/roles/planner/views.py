@@ -17,7 +17,8 @@ from workbench.accounts.tables import company
 from workbench.accounts.times import zone
 from workbench.accounts.web import needs
 from workbench.core import clock
-from workbench.core.web import Form, session
+from workbench.core.forms.form import PageForm
+from workbench.core.web.session import session
 from workbench.documents.charts import charts
 from workbench.documents.charts.shapes import Chart
 from workbench.metrics.catalogue import catalogue
@@ -92,7 +93,7 @@ def use_plan(slug: str) -> ResponseReturnValue:
     form = forms.PlannerForm(MultiDict(_pairs(request.form.get("plan", ""))))
     plan = form.plan()
     chosen = set(request.form.getlist("metric"))
-    if not Form().submitted() or plan is None:
+    if not PageForm().submitted() or plan is None:
         return redirect(url_for("roles.plan_role", slug=slug), 303)
     query = form.query()
     item = draft.role.accountability(key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workbench.core.words import listed
+from workbench.core.text.words import join_words
 from workbench.language.questions import check_question
 from workbench.roles.model import Role
 from workbench.roles.review.findings import Finding, Level, because
@@ -24,7 +24,7 @@ def has_anchors(role: Role) -> Iterator[Finding]:
         anchors = {"1": question.anchors.one, "3": question.anchors.three, "5": question.anchors.five}
         missing = [score for score, text in anchors.items() if not text.strip()]
         if missing:
-            reason = f"The question does not say what an answer worth {listed(missing)} sounds like."
+            reason = f"The question does not say what an answer worth {join_words(missing)} sounds like."
             suggestion = "Write a sentence for each, in words a candidate might use; two people then score alike."
             place, source = place_of(item, question), "OPM structured interview guide; Taylor and Small 2002"
             yield Finding("anchors", Level.BLOCKING, place, reason, suggestion, source)

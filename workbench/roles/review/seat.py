@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from workbench.core.currencies import is_currency
-from workbench.core.words import count, listed
+from workbench.core.text.currencies import is_currency
+from workbench.core.text.words import count, join_words
 from workbench.documents.page.fonts import unsupported_characters
 from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
@@ -196,7 +196,7 @@ def printable_letters(role: Role) -> Iterator[Finding]:
         if found := unsupported_characters(text):
             lost[place] = lost.get(place, "") + found
     for place, letters in lost.items():
-        reason = f"These letters cannot be printed: {listed(list(dict.fromkeys(letters)))}."
+        reason = f"These letters cannot be printed: {join_words(list(dict.fromkeys(letters)))}."
         suggestion = "Write them in another way; a paper shows each one by its number in brackets."
         source = "ISO 14289-1, 7.21.8: no letter is printed as an empty box"
         yield Finding("printable letters", Level.ADVICE, place, reason, suggestion, source)

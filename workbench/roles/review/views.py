@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing
 from workbench.accounts.web import me, needs
-from workbench.core.fields import TEXT_LIMIT
-from workbench.core.jobs import later
-from workbench.core.web import Form, session
-from workbench.core.words import clean
+from workbench.core.forms.fields import MAX_TEXT
+from workbench.core.forms.form import PageForm
+from workbench.core.jobs.tables import enqueue
+from workbench.core.text.words import clean
+from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for
@@ -30,7 +31,7 @@ def trace(slug: str) -> ResponseReturnValue:
 @needs("read", "draft")
 def check_answers(slug: str) -> ResponseReturnValue:
     """Show every answer on one page, each with a way to change it, and what stands between the draft and publishing."""
-    return _page(draft_for("read", slug), Form(), {}, 200)
+    return _page(draft_for("read", slug), PageForm(), {}, 200)
 
 
 @pages.route("/roles/<slug>/publish", methods=["POST"])
@@ -38,11 +39,11 @@ def check_answers(slug: str) -> ResponseReturnValue:
 def publish(slug: str) -> ResponseReturnValue:
     """Freeze the draft as an edition; each blocking finding needs a written reason."""
     draft = draft_for("publish", slug)
-    form = Form()
+    form = PageForm()
     if not form.submitted():
         return _page(draft, form, {}, 422)
     blocking = [finding for finding in review(draft.role) if finding.level is Level.BLOCKING]
-    answers = {reason_name(f): clean(request.form.get(reason_name(f), ""))[:TEXT_LIMIT] for f in blocking}
+    answers = {reason_name(f): clean(request.form.get(reason_name(f), ""))[:MAX_TEXT] for f in blocking}
     missing = {name: "Say why it may be published without this." for name, text in answers.items() if not text}
     seen = form.version.data
     if seen is not None and seen != draft.version:
@@ -52,7 +53,7 @@ def publish(slug: str) -> ResponseReturnValue:
     edition = tables.publish(session(), draft, me().id, answers)
     thing = Thing("edition", edition.owner_id, f"{slug}/{edition.number}")
     record(session(), me(), "published", thing, digest=edition.digest, reasons=len(answers))
-    later(session(), "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
+    enqueue(session(), "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
     flash(f"{edition.label} is published. Its documents are being printed.")
     return redirect(url_for("roles.show_edition", slug=slug, number=edition.number), 303)
 
@@ -63,7 +64,7 @@ def reason_name(finding: Finding) -> str:
 
 
 def _page(
-    draft: tables.DraftRow, form: Form, missing: dict[str, str], status: int, answers: dict[str, str] | None = None
+    draft: tables.DraftRow, form: PageForm, missing: dict[str, str], status: int, answers: dict[str, str] | None = None
 ) -> ResponseReturnValue:
     role = draft.role
     findings = review(role)

@@ -1,21 +1,21 @@
-"""Each write carries an operation id: one that arrives a second time is given the first answer and changes nothing."""
+"""The rows of requests: operations that were answered, and how often a thing was tried."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, Text, delete, update
+from sqlalchemy import BigInteger, String, Text, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.clock import now
 from workbench.core.db import Base
 
-KEPT = timedelta(days=7)
+OPERATIONS_KEPT = timedelta(days=7)
 
 
 class OperationRow(Base):
-    """One write that was answered, by whom it was sent and what it said; `status` 0 while it is being done."""
+    """One write that was answered, by whom it was sent and how it was answered; `status` is 0 while it is being done."""
 
     __tablename__ = "operation"
 
@@ -28,6 +28,16 @@ class OperationRow(Base):
     created_at: Mapped[datetime] = mapped_column(index=True, default=now)
 
 
+class LimitRow(Base):
+    """How often one thing was tried in the present window, and when that window ends (seconds since 1970)."""
+
+    __tablename__ = "limit"
+
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    tries: Mapped[int]
+    ends_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One sending of one form: the same id with other words is another operation."""
@@ -38,24 +48,24 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the first sending was answered: a status with the address to go to, or a body."""
+class StoredAnswer:
+    """The answer to the first sending: a status with the address to go to, or a body."""
 
     status: int
     location: str = ""
     body: str = ""
 
 
-def digest_of(parts: list[tuple[str, str]]) -> str:
-    """Digest what was sent, in its order."""
+def digest_of_fields(parts: list[tuple[str, str]]) -> str:
+    """Return the sha256 of what was sent, in its order."""
     return hashlib.sha256("\0".join(f"{name}\1{value}" for name, value in parts).encode("utf-8", "replace")).hexdigest()
 
 
-def begin(session: Session, operation: Operation) -> Answer | None:
-    """Take the operation on, or give the answer that it had already.
+def begin_operation(session: Session, operation: Operation) -> StoredAnswer | None:
+    """Add the operation, or return the answer that it had already.
 
-    The row is written first, in the transaction of the change itself: a second sending that arrives meanwhile waits
-    here until the first is committed or undone.
+    The row is written first, in the transaction of the change itself: a second sending that arrives in the meantime
+    waits here until the first is committed or rolled back.
     """
     key = (operation.op_id, operation.person, operation.digest)
     present = session.get(OperationRow, key)
@@ -65,11 +75,11 @@ def begin(session: Session, operation: Operation) -> Answer | None:
                 session.add(OperationRow(op_id=key[0], person=key[1], digest=key[2]))
         except IntegrityError:
             present = session.get(OperationRow, key)
-    return Answer(present.status, present.location, present.body) if present else None
+    return StoredAnswer(present.status, present.location, present.body) if present else None
 
 
-def conclude(session: Session, operation: Operation, answer: Answer) -> None:
-    """Keep the answer, in the same transaction as the change."""
+def finish_operation(session: Session, operation: Operation, answer: StoredAnswer) -> None:
+    """Store the answer, in the same transaction as the change."""
     session.execute(
         update(OperationRow)
         .where(
@@ -81,6 +91,6 @@ def conclude(session: Session, operation: Operation, answer: Answer) -> None:
     )
 
 
-def forget_operations(session: Session) -> None:
-    """Drop the operations that nobody can still repeat."""
-    session.execute(delete(OperationRow).where(OperationRow.created_at < now() - KEPT))
+def delete_old_operations(session: Session) -> None:
+    """Delete the operations that are too old to be sent again."""
+    session.execute(delete(OperationRow).where(OperationRow.created_at < now() - OPERATIONS_KEPT))

@@ -1,4 +1,4 @@
-"""Form fields that bring what is typed into the stored alphabet and say plainly what does not fit."""
+"""Form fields that convert what is typed into the stored alphabet and say plainly what is wrong with it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,38 +7,39 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from unicodedata import category
 
-from wtforms import FieldList, IntegerField, SelectField, StringField, TextAreaField
+import wtforms
+from wtforms import FieldList, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
-from workbench.core.words import clean, lines
+from workbench.core.text.words import clean, lines
 
-LINE_LIMIT = 200
-TEXT_LIMIT = 4_000
+MAX_LINE = 200  # characters
+MAX_TEXT = 4_000  # characters
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::00)?")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 
 
 class LineField(StringField):
-    """One line of text, at most 200 characters unless told otherwise."""
+    """One line of text, by default at most 200 characters."""
 
-    def __init__(self, label: str = "", most: int = LINE_LIMIT, **rest: Any) -> None:
-        rest["validators"] = [*rest.get("validators", ()), _at_most(most)]
+    def __init__(self, label: str = "", max_length: int = MAX_LINE, **rest: Any) -> None:
+        rest["validators"] = [*rest.get("validators", ()), _max_length(max_length)]
         super().__init__(label, **rest)
-        self.most = most
+        self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Clean what was typed and put it on one line."""
+        """Clean what was typed and join it on one line."""
         self.data = " ".join(clean(valuelist[0]).split()) if valuelist else ""
 
 
 class TextField(TextAreaField):
     """Several lines of text, at most 4,000 characters."""
 
-    def __init__(self, label: str = "", most: int = TEXT_LIMIT, **rest: Any) -> None:
-        rest["validators"] = [*rest.get("validators", ()), _at_most(most)]
+    def __init__(self, label: str = "", max_length: int = MAX_TEXT, **rest: Any) -> None:
+        rest["validators"] = [*rest.get("validators", ()), _max_length(max_length)]
         super().__init__(label, **rest)
-        self.most = most
+        self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what was typed."""
@@ -48,16 +49,16 @@ class TextField(TextAreaField):
 class LinesField(TextAreaField):
     """A list of short texts, one a line; its data is a tuple."""
 
-    def __init__(self, label: str = "", most: int = TEXT_LIMIT, **rest: Any) -> None:
+    def __init__(self, label: str = "", max_length: int = MAX_TEXT, **rest: Any) -> None:
         super().__init__(label, **rest)
-        self.most = most
+        self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what was typed and split it into its lines."""
         text = clean(valuelist[0]) if valuelist else ""
         self.data = lines(text)
-        if len(text) > self.most:
-            raise ValueError(f"Shorten this to {self.most:,} characters; it has {len(text):,}.")
+        if len(text) > self.max_length:
+            raise ValueError(f"Shorten this to {self.max_length:,} characters; it has {len(text):,}.")
 
     def _value(self) -> str:
         return "\n".join(self.data or ())
@@ -69,7 +70,7 @@ class NumberField(StringField):
     data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number. Raises ValueError with a sentence for the leader."""
+        """Read the number. Raise ValueError with a sentence for the user."""
         self.data = None
         typed = clean(valuelist[0]) if valuelist else ""
         if not typed:
@@ -92,7 +93,7 @@ class MoneyField(NumberField):
     """An amount of zero or more, in whole units of a currency that the form knows. Its data is a Decimal or None."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the amount. Raises ValueError with a sentence for the user."""
+        """Read the amount. Raise ValueError with a sentence for the user."""
         super().process_formdata(valuelist)
         if self.data is not None and self.data < 0:
             raise ValueError("Enter an amount of zero or more.")
@@ -105,34 +106,36 @@ class MoneyField(NumberField):
         return f"{self.data:,f}" if self.data % 1 else f"{self.data:,.0f}"
 
 
-class WholeField(IntegerField):
-    """A whole number from `least` to `most`."""
+class IntegerField(wtforms.IntegerField):
+    """A whole number from `min_value` to `max_value`."""
 
     data: Any
 
-    def __init__(self, label: str = "", least: int = 0, most: int = 100, **rest: Any) -> None:
+    def __init__(self, label: str = "", min_value: int = 0, max_value: int = 100, **rest: Any) -> None:
         super().__init__(label, **rest)
-        self.least, self.most = least, most
+        self.min_value, self.max_value = min_value, max_value
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; nothing typed counts as `least`."""
+        """Read the number; an empty field is `min_value`. Raise ValueError with a sentence for the user."""
         typed = clean(valuelist[0]) if valuelist else ""
         if not typed:
-            self.data = self.least
+            self.data = self.min_value
             return
-        if not re.fullmatch(r"\d{1,6}", typed) or not self.least <= int(typed) <= self.most:
+        if not re.fullmatch(r"\d{1,6}", typed) or not self.min_value <= int(typed) <= self.max_value:
             self.data = None
-            raise ValueError(f"Enter a whole number from {self.least} to {self.most}; “{typed[:20]}” is not one.")
+            raise ValueError(
+                f"Enter a whole number from {self.min_value} to {self.max_value}; “{typed[:20]}” is not one."
+            )
         self.data = int(typed)
 
 
-class DayField(StringField):
-    """A day of the calendar; its data is a date or None."""
+class DateField(wtforms.DateField):
+    """A day of the calendar; its data is a date, or None for an empty field."""
 
     data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day. Raises ValueError with a sentence."""
+        """Read the day. Raise ValueError with a sentence for the user."""
         self.data = None
         if typed := clean(valuelist[0]) if valuelist else "":
             try:
@@ -150,7 +153,7 @@ class TimeField(StringField):
     data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the time. Raises ValueError with a sentence."""
+        """Read the time. Raise ValueError with a sentence for the user."""
         self.data = None
         if typed := clean(valuelist[0]) if valuelist else "":
             found = _TIME.fullmatch(typed)
@@ -163,32 +166,32 @@ class TimeField(StringField):
 
 
 class ChoiceField(SelectField):
-    """A choice from a list of (value, label) or (value, label, group); an unknown value is refused with a sentence.
+    """A choice from a list of (value, label) or (value, label, group); another value is refused with a sentence.
 
     `choices` may be a function, which is called when a form is opened and not when its class is defined.
     """
 
     def __init__(self, label: str = "", choices: Any = (), **rest: Any) -> None:
-        listed = choices() if callable(choices) else choices
-        super().__init__(label, choices=[choice(*each) for each in listed], **rest)
+        pairs = choices() if callable(choices) else choices
+        super().__init__(label, choices=[choice(*each) for each in pairs], **rest)
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse a value that is not on the list."""
+        """Refuse a value that is not on the list. Raise ValidationError with a sentence for the user."""
         if not any(choice.selected for choice in self.iter_choices()):
             raise ValidationError("Choose one from the list.")
 
 
 class RowsField(FieldList):
-    """A list of like rows, `rows-0-text`, `rows-1-text` and so on, of which at most `most` may hold something.
+    """A list of rows, `rows-0-text`, `rows-1-text` and so on, of which at most `max_rows` may have a value.
 
-    The library would drop what comes after the last one that it takes; here each word comes back with a sentence.
+    The library would drop the rows after the last one that it accepts; here every row is kept, with a sentence.
     """
 
-    def __init__(self, row: Any, most: int, **rest: Any) -> None:
-        super().__init__(row, validators=[_at_most_rows(most)], **rest)
+    def __init__(self, row: Any, max_rows: int, **rest: Any) -> None:
+        super().__init__(row, validators=[_max_rows(max_rows)], **rest)
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        """Read the numbers of the rows; what only looks like a number is no row."""
+        """Yield the numbers of the rows; a name with another kind of digit is no row."""
         for name in formdata:
             found = re.match(rf"{re.escape(prefix)}-(\d{{1,5}})-", name, re.ASCII)
             if found:
@@ -196,24 +199,24 @@ class RowsField(FieldList):
 
 
 def choice(value: str, label: str, group: str | None = None) -> SelectChoice:
-    """Make one choice of a list, in a group where the list has groups."""
+    """Return one choice of a list, in a group where the list has groups."""
     return SelectChoice(value, label, optgroup=group)
 
 
-def _at_most(most: int) -> Any:
+def _max_length(limit: int) -> Any:
     def check(_: Any, field: Any) -> None:
         length = len(field.data or "")
-        if length > most:
-            raise ValidationError(f"Shorten this to {most:,} characters; it has {length:,}.")
+        if length > limit:
+            raise ValidationError(f"Shorten this to {limit:,} characters; it has {length:,}.")
 
-    check.field_flags = {"maxlength": most}  # type: ignore[attr-defined]
+    check.field_flags = {"maxlength": limit}  # type: ignore[attr-defined]
     return check
 
 
-def _at_most_rows(most: int) -> Any:
+def _max_rows(limit: int) -> Any:
     def check(_: Any, field: Any) -> None:
         full = sum(any(isinstance(part, str) and part for part in row.values()) for row in field.data)
-        if full > most:
-            raise ValidationError(f"Keep to {most} of these; there are {full}.")
+        if full > limit:
+            raise ValidationError(f"Keep to {limit} of these; there are {full}.")
 
     return check

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Database
-from workbench.core.alone import Alone, by_database, by_file
+from workbench.core.storage.locks import KeyedLock, advisory_lock, file_lock
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLDS = """
 import sys, time
 from pathlib import Path
-from workbench.core.alone import by_database, by_file
+from workbench.core.storage.locks import advisory_lock, file_lock
 
 place, patience = sys.argv[1], 600
-alone = by_database(place, "test", patience) if "://" in place else by_file(Path(place), patience)
+alone = advisory_lock(place, "test", patience) if "://" in place else file_lock(Path(place), patience)
 with alone("ab" + "0" * 62):
     print("held", flush=True)
     time.sleep(600)
@@ -31,13 +31,13 @@ KEY, OTHER = "ab" + "0" * 62, "cd" + "0" * 62
 
 
 @pytest.fixture(params=["file", "database"])
-def lock(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[float], Alone]:
+def lock(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[float], KeyedLock]:
     """A lock of each kind that waits as long as is told."""
     return lambda patience=300: _made(place(request, tmp_path), patience)
 
 
-def _made(where: str, patience: float) -> Alone:
-    return by_database(where, "test", patience) if "://" in where else by_file(Path(where), patience)
+def _made(where: str, patience: float) -> KeyedLock:
+    return advisory_lock(where, "test", patience) if "://" in where else file_lock(Path(where), patience)
 
 
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -121,7 +121,7 @@ def test_whoever_does_not_wait_is_told_at_once_that_somebody_is_in_there(lock, h
     assert soon_free(lock())
 
 
-def soon_free(alone: Alone) -> bool:
+def soon_free(alone: KeyedLock) -> bool:
     """Say whether who does not wait is let in, at once or when the server has noticed that the one before has gone."""
     end = time.monotonic() + 60
     while time.monotonic() < end:

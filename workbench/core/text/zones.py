@@ -1,48 +1,48 @@
-"""Times as people read them: a moment is stored in UTC and told in the time zone of a place, by the 24-hour clock."""
+"""Times as people read them: stored in UTC, written in the time zone of a place, by the 24-hour clock."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from zoneinfo import available_timezones
 
-from workbench.core.translation import ENGLISH
+from workbench.core.text.translation import ENGLISH
 
 _AREAS = frozenset(
     ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-)  # the other names are short ones from long ago, such as EST or Cuba, which a list of places only repeats
+)  # the other names are old short ones, such as EST or Cuba, which repeat a place
 
 
 @cache
 def places() -> tuple[tuple[str, str, str | None], ...]:
-    """List the time zones of the IANA database by place, as (name, place, area): UTC first, then area by area."""
+    """Return the time zones of the IANA database by place, as (name, place, area): UTC first, then area by area."""
     named = (name.partition("/") for name in available_timezones())
     found = [(f"{area}/{rest}", place_of(f"{area}/{rest}"), area) for area, _, rest in named if area in _AREAS]
     return ("UTC", "UTC", None), *sorted(found, key=lambda each: (each[2], each[1]))
 
 
 def place_of(name: str) -> str:
-    """Say a time zone as the place it is named after: `Buenos Aires, Argentina` of `America/Argentina/Buenos_Aires`."""
+    """Return the place that a time zone is named after: `Buenos Aires, Argentina` of `America/Argentina/Buenos_Aires`."""
     area, *rest = name.replace("_", " ").split("/")
     return ", ".join(reversed(rest)) or area
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
-    """Say a moment in a zone: `22 November 2026, 14:05`."""
+    """Return a moment in a zone in words: `22 November 2026, 14:05`."""
     local = at.astimezone(zone)
     return f"{ENGLISH.day(local)}, {local:%H:%M}"
 
 
 def exact_moment(at: datetime, zone: tzinfo) -> str:
-    """Say a moment so that nobody elsewhere mistakes it: `22 November 2026, 14:05 CET (UTC+1)`."""
-    return f"{moment(at, zone)} {_named(at.astimezone(zone))}"
+    """Return a moment with its zone, so that it is clear everywhere: `22 November 2026, 14:05 CET (UTC+1)`."""
+    return f"{moment(at, zone)} {_zone_name(at.astimezone(zone))}"
 
 
 def instant(at: datetime) -> str:
-    """Write a moment for a program, to the millisecond: `2026-11-22T13:05:09.120+00:00`."""
+    """Return a moment for a program, to the millisecond: `2026-11-22T13:05:09.120+00:00`."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _named(local: datetime) -> str:
-    """Say the zone of a local time; where it has no letters of its own, as in Singapore, the offset says it all."""
+def _zone_name(local: datetime) -> str:
+    """Return the zone of a local time; where it has no letters of its own, as in Singapore, the offset alone."""
     name, offset = local.tzname() or "", local.utcoffset() or timedelta()
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
     sign = "\u2212" if offset < timedelta() else "+"

@@ -1,4 +1,4 @@
-"""Text as people type it and as we store it: one alphabet, slugs, plurals and lists in a sentence."""
+"""Text as it is stored: one alphabet, slugs, keys, plurals and lists in a sentence."""
 
 import re
 import secrets
@@ -6,7 +6,7 @@ import unicodedata
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})
-_MOST_MARKS = 4
+_MAX_MARKS = 4
 _PLAIN = re.compile(
     "[\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
@@ -14,7 +14,7 @@ _KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def clean(text: str) -> str:
-    r"""Bring text into the alphabet we store: NFC, newlines as `\n`, nothing invisible that reorders or breaks text.
+    r"""Return text in the stored alphabet: NFC, newlines as `\n`, nothing invisible that reorders or breaks text.
 
     Control, surrogate, unassigned and private-use characters, bidirectional overrides and soft hyphens are dropped,
     and so is every combining mark after the fourth in a row: a database refuses some of them, and a printed page
@@ -30,40 +30,40 @@ def clean(text: str) -> str:
         if char in _BIDI or char == "\u00ad" or (category in _DROPPED_CATEGORIES and char not in "\n\t"):
             continue
         marks = marks + 1 if category == "Mn" else 0
-        if marks <= _MOST_MARKS:
+        if marks <= _MAX_MARKS:
             kept.append(char)
     return "".join(kept).strip()
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """Split text at newlines into its non-empty, trimmed lines."""
+    """Return the non-empty lines of a text, trimmed."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def slug(text: str) -> str:
-    """Turn a title into a lower-case ASCII name for an address: `Account Executive, EMEA` -> `account-executive-emea`."""
+    """Return a title as a lower-case ASCII name for an address: `Account Executive, EMEA` -> `account-executive-emea`."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60] or "role"
 
 
 def new_key() -> str:
-    """Make a short random key (8 characters, no look-alikes) that a thing carries for life."""
+    """Return a new random key of 8 characters without look-alikes, which a thing keeps for life."""
     return "".join(secrets.choice(_KEY_ALPHABET) for _ in range(8))
 
 
-def folded(text: str) -> str:
-    """Give what makes a short text the same to a reader: capitals, wide letters and what is not seen do not count."""
+def fold_case(text: str) -> str:
+    """Return a short text in the form in which it is compared: capitals, wide letters and invisible signs do not count."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(char for char in plain if unicodedata.category(char) != "Cf").split())
 
 
-def listed(words: tuple[str, ...] | list[str], last: str = "and") -> str:
-    """Join words as a sentence does: `a`, `a and b`, `a, b and c`."""
+def join_words(words: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """Return words joined as in a sentence: `a`, `a and b`, `a, b and c`."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
-    """Say how many of a thing: `1 role`, `3 roles`."""
+    """Return a number with its noun: `1 role`, `3 roles`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from workbench.core.room import is_full, no_room
+from workbench.core.storage.disk import is_full, means_disk_full
 
 
 class FromDriver(Exception):
@@ -31,7 +31,7 @@ class FromDriver(Exception):
     ],
 )
 def test_a_full_disk_is_told_from_other_troubles(error: Exception, full: bool):
-    assert no_room(error) is full
+    assert means_disk_full(error) is full
 
 
 @pytest.mark.parametrize("how", ["__cause__", "__context__"])
@@ -39,7 +39,7 @@ def test_a_full_disk_is_known_behind_another_error(how: str):
     for number, full in ((errno.ENOSPC, True), (errno.EIO, False)):
         error = ValueError("the archive cannot be closed")
         setattr(error, how, OSError(number, "written no more"))
-        assert no_room(error) is full
+        assert means_disk_full(error) is full
 
 
 def test_a_disk_with_room_is_not_full_and_of_one_that_is_not_there_nobody_says_so(tmp_path: Path):

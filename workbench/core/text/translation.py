@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from workbench.core.currencies import currency_symbol, minor_digits
+from workbench.core.text.currencies import currency_symbol, minor_digits
 from workbench.places import data_dir
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The form that every form is made from: cleaned text, bounded length, a token, an operation id and a base version."""
+"""The base of every form: cleaned text, limited length, a token, an operation id and a base version."""
 
 import secrets
 import unicodedata
@@ -13,14 +13,14 @@ from wtforms.fields.core import Field
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from workbench.core.fields import TEXT_LIMIT
-from workbench.core.words import clean
+from workbench.core.forms.fields import MAX_TEXT
+from workbench.core.text.words import clean
 
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class VersionField(wtforms.IntegerField):
-    """The version of the thing as it was when the form was drawn, kept in a hidden input."""
+    """The version of the thing when the form was drawn, in a hidden input."""
 
     widget = HiddenInput()
 
@@ -28,68 +28,68 @@ class VersionField(wtforms.IntegerField):
         super().__init__(label, validators=[Optional()], **options)
 
 
-class Form(FlaskForm):
-    """A form of one page: `if form.submitted(): …` is true when it was sent and everything in it is right.
+class PageForm(FlaskForm):
+    """A form of one page; `if form.submitted(): …` is true when it was sent and is valid.
 
-    Text arrives in the stored alphabet (`core.words.clean`), passwords only as NFC; a text field holds at most 4,000
-    characters. `op_id` names this one sending, `version.data` what it was based on (None: nothing).
+    Text arrives in the stored alphabet (`core.text.words.clean`), passwords only as NFC; a text field holds at most
+    4,000 characters. `op_id` names this one sending, `version.data` is the version it was based on, or None.
     In a template, `form.hidden_tag()` draws the hidden inputs, without ids, so a page can hold many forms.
     """
 
     op_id = wtforms.HiddenField(default=lambda: secrets.token_hex(16))
     version = VersionField()
-    tab = wtforms.HiddenField(default=lambda: secrets.token_hex(8))  # one opened page: its own saves are not a clash
+    tab = wtforms.HiddenField(default=lambda: secrets.token_hex(8))  # one open page: its own saves are no conflict
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: wtforms.Form, formdata: Any) -> Any:
-            """Bring what was sent into the stored alphabet; a page that is only drawn has been sent nothing."""
+            """Clean what was sent; return None for a page that is only drawn."""
             if request.method not in _WRITES:
                 return None
             return _cleaned(super().wrap_formdata(form, formdata))
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
-            """Draw a field; a hidden one has no id, so that a page may hold many forms."""
+            """Draw a field; a hidden one has no id, so that a page may have many forms."""
             if isinstance(field.widget, HiddenInput):
                 render_kw = {"id": False, **render_kw}
             return super().render_field(field, render_kw)
 
     def submitted(self) -> bool:
-        """Say whether the form was sent and is valid; one that is drawn again is given a new operation id."""
+        """Return whether the form was sent and is valid; otherwise it is given a new operation id, to be drawn again."""
         if self.is_submitted() and self.validate() and self._within_limits():
             return True
         self.op_id.data = new_op_id()
         return False
 
     def faults(self) -> list[tuple[str, str]]:
-        """List what is wrong as (id of the field, sentence), in the order of the page."""
+        """Return every error as (id of the field, sentence), in the order of the page."""
         found = [("main", message) for message in self.form_errors]
         for field in _all_fields(self):
             if isinstance(field, wtforms.FormField):
-                continue  # what is wrong in a group is told of its fields
+                continue  # the errors of a group are those of its fields
             found += [(field.id, message) for message in field.errors if isinstance(message, str)]
         return found
 
     def _within_limits(self) -> bool:
-        long = [field for field in leaves(self) if isinstance(field.data, str) and len(field.data) > TEXT_LIMIT]
+        long = [field for field in leaves(self) if isinstance(field.data, str) and len(field.data) > MAX_TEXT]
         for field in long:
             field.errors = [
                 *field.errors,
-                f"Shorten this to {TEXT_LIMIT:,} characters; it has {len(field.data):,}",
+                f"Shorten this to {MAX_TEXT:,} characters; it has {len(field.data):,}",
             ]
         return not long
 
 
-class Part(wtforms.Form):
-    """A group of fields inside a Form, for `FormField(Part)`: it has no token and no id of its own."""
+class FieldGroup(wtforms.Form):
+    """A group of fields inside a form, for `FormField(FieldGroup)`: it has no token and no operation id of its own."""
 
 
 def new_op_id() -> str:
-    """Make the name of one sending of one form."""
+    """Return a new id for one sending of one form."""
     return secrets.token_hex(16)
 
 
 def leaves(form: Any) -> Iterator[Field]:
-    """Go through the fields that hold one value each, also those inside lists and groups."""
+    """Yield the fields with one value each, also those inside lists and groups."""
     return (field for field in _all_fields(form) if not isinstance(field, wtforms.FieldList | wtforms.FormField))
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import text
 from tests import redis_server
 from tests.databases import Database
 from tests.redis_server import Redis
-from workbench.core.jobs import Lane
-from workbench.core.queue import Queue
+from workbench.core.jobs.broker import MessageBroker
+from workbench.core.jobs.tasks import JobQueue
 
 
 @pytest.fixture
@@ -25,33 +25,33 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 
 
 def test_the_first_number_after_redis_came_back_is_taken(redis: Redis, caplog: pytest.LogCaptureFixture):
-    with closing(Queue(redis.url)) as queue:
-        queue.ring(1)
+    with closing(MessageBroker(redis.url)) as broker:
+        broker.notify(1)
         redis.kill()
         redis.start()
-        queue.ring(2)
-        assert queue.waiting() == 1, "the one from before went with the server"
+        broker.notify(2)
+        assert broker.count_waiting() == 1, "the one from before went with the server"
     assert not caplog.records
 
 
 def test_the_first_number_after_connections_were_cut_is_taken(postgresql: Database, caplog: pytest.LogCaptureFixture):
-    with closing(Queue(postgresql.url)) as queue:
-        queue.ring(1)
+    with closing(MessageBroker(postgresql.url)) as broker:
+        broker.notify(1)
         others = text(
             "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         with postgresql.engine.begin() as connection:
             assert connection.execute(others).rowcount > 0
-        queue.ring(2)
-        assert queue.waiting() == 2
+        broker.notify(2)
+        assert broker.count_waiting() == 2
     assert not caplog.records
 
 
 def test_a_server_that_is_away_is_told_of_and_nothing_more(redis: Redis, caplog: pytest.LogCaptureFixture):
     redis.kill()
-    with closing(Queue(redis.url)) as queue:
-        queue.ring(7)
+    with closing(MessageBroker(redis.url)) as broker:
+        broker.notify(7)
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     assert "did not take job 7" in caplog.text
 
@@ -59,18 +59,18 @@ def test_a_server_that_is_away_is_told_of_and_nothing_more(redis: Redis, caplog:
 def test_a_mute_server_is_waited_for_once(redis: Redis, caplog: pytest.LogCaptureFixture):
     assert redis.process
     tried: list[int] = []
-    with closing(Queue(redis.url)) as queue:
-        queue.ring(1)
-        hear = queue._hear[Lane.PAGES]
+    with closing(MessageBroker(redis.url)) as broker:
+        broker.notify(1)
+        send = broker._send[JobQueue.INTERACTIVE]
 
-        def heard(number: int) -> object:
+        def record(number: int) -> object:
             tried.append(number)
-            return hear(number)
+            return send(number)
 
-        queue._hear[Lane.PAGES] = heard
+        broker._send[JobQueue.INTERACTIVE] = record
         os.kill(redis.process.pid, signal.SIGSTOP)
         try:
-            queue.ring(2)
+            broker.notify(2)
         finally:
             os.kill(redis.process.pid, signal.SIGCONT)
     assert tried == [2]

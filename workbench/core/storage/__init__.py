@@ -1,0 +1,1 @@
+"""Files on a disk that several processes share: full disks and locks."""

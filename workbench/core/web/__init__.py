@@ -1,0 +1,1 @@
+"""How a request is answered: its session, the commit rule, policies, limits, idempotency, headers and error pages."""

@@ -1,0 +1,113 @@
+"""The pages of errors: what happened, who can do something about it, and what is not lost."""
+
+from flask import Flask, Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Conflict, HTTPException, NotFound, SecurityError, ServiceUnavailable
+
+from workbench.core.db import NotFoundError, is_key_conflict
+from workbench.core.storage.disk import means_disk_full
+from workbench.core.web.session import SAFE_METHODS, roll_back
+
+_FILES_UNREACHABLE = (
+    "The place where printed documents and packets are stored does not answer just now. Nothing is lost: wait a moment "
+    "and try again."
+)
+_TRANSIENT = frozenset({503, 507})  # statuses after which the same may be sent again
+SentFields = list[tuple[str, str]]  # the fields of a form by name, in their order
+
+
+class StaleVersion(Conflict):
+    """Another person changed the thing since this form was drawn; nothing of what was sent is stored."""
+
+    description = "Another person changed this page after you opened it."
+
+
+class KeyConflict(Conflict):
+    """Another person stored a thing of the same name in the same moment; nothing of what was sent is stored."""
+
+    description = "Another person stored something of the same name just now. Go back and send it again."
+
+
+class DiskFull(HTTPException):
+    """The disk is full, so nothing of this request is stored."""
+
+    code = 507
+    description = "There is no room left on the disk."
+
+
+def set_up(app: Flask) -> None:
+    """Register the handlers of errors."""
+    app.register_error_handler(HTTPException, error_page)
+    app.register_error_handler(NotFoundError, lambda _: error_page(NotFound()))
+    app.register_error_handler(StaleDataError, lambda _: error_page(StaleVersion()))
+    app.register_error_handler(IntegrityError, _key_conflict)
+    app.register_error_handler(OperationalError, database_unreachable)
+    app.register_error_handler(OSError, _disk_full)
+
+
+def error_page(error: HTTPException) -> ResponseReturnValue:
+    """Return the page of an error."""
+    if error.code is None or error.code < 400:
+        return error
+    if isinstance(error, SecurityError):  # a foreign host name: there is no address to link to
+        return Response("This address is not ours.\n", error.code, mimetype="text/plain")
+    roll_back()
+    g.database_up = error.code < 500  # a page about a failure of ours queries nothing
+    kind = "csrf" if isinstance(error, CSRFError) else str(error.code)
+    own_words = error.description if error.description != type(error).description else ""
+    sent = _resendable_fields() if error.code in _TRANSIENT else None
+    page = render_template("errors.html", kind=kind, code=error.code, own_words=own_words or "", sent=sent)
+    answer = current_app.make_response((page, error.code))
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Retry-After", "Allow"})
+    return answer
+
+
+def files_unreachable(error: OSError) -> ResponseReturnValue:
+    """Answer that stored documents cannot be reached, which passes soon: 503; or that the disk is full: 507."""
+    if means_disk_full(error):
+        return _disk_full(error)
+    current_app.logger.error("The files cannot be reached: %s", error)
+    return error_page(ServiceUnavailable(_FILES_UNREACHABLE))
+
+
+def database_unreachable(error: OperationalError) -> ResponseReturnValue:
+    """Answer that the database cannot be reached: 503; or that the disk is full: 507."""
+    if means_disk_full(error):
+        return _disk_full(error)
+    current_app.logger.error("The database did not answer: %s", error.orig)
+    return error_page(ServiceUnavailable())
+
+
+def _key_conflict(error: IntegrityError) -> ResponseReturnValue:
+    """Answer that another person stored a thing of the same name just now: 409. Raise the error again otherwise."""
+    if not is_key_conflict(error):
+        raise error
+    current_app.logger.warning("Two writes had one key: %s", error.orig)
+    return error_page(KeyConflict())
+
+
+def _disk_full(error: Exception) -> ResponseReturnValue:
+    """Answer that the disk is full: 507. Raise the error again where it is another one."""
+    if not means_disk_full(error):
+        raise error
+    current_app.logger.error("The disk is full: %s", getattr(error, "orig", error))
+    return error_page(DiskFull())
+
+
+def _resendable_fields() -> SentFields | None:
+    """Return what was sent, so that the page of an error can offer to send it again; None where it must not or cannot.
+
+    A password is not written into a page, and a browser does not let a page choose files.
+    """
+    if request.method in SAFE_METHODS:
+        return None
+    try:
+        sent = list(request.form.items(multi=True))
+    except (OSError, HTTPException):  # it did not get that far
+        return None
+    if not sent or request.files or any("password" in name for name, _ in sent):
+        return None
+    return [(name, value) for name, value in sent if name != "csrf_token"]

@@ -1,0 +1,55 @@
+"""Each write carries an operation id: a repeat receives the first answer and changes nothing."""
+
+import hashlib
+
+from flask import Flask, g, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from workbench.core.web.options import request_options
+from workbench.core.web.session import SAFE_METHODS, actor, roll_back, session
+from workbench.core.web.tables import Operation, StoredAnswer, begin_operation, digest_of_fields, finish_operation
+
+MAX_OP_ID = 64  # characters
+
+
+def set_up(app: Flask) -> None:
+    """Answer repeated writes from the first answer; call it last, for the write's transaction begins here."""
+    app.before_request(_prepare)
+    app.before_request(_answer_repeat)
+
+
+def store_answer(answer: Response) -> None:
+    """Store the answer to this request beside its change, where the request is an operation."""
+    operation: Operation | None = g.get("operation")
+    if operation:
+        body = "" if answer.location or answer.direct_passthrough else answer.get_data(as_text=True)
+        finish_operation(session(), operation, StoredAnswer(answer.status_code, answer.location or "", body))
+
+
+def _prepare() -> None:
+    prepare = request_options().prepare
+    if prepare:
+        g.prepared = prepare()
+
+
+def _answer_repeat() -> ResponseReturnValue | None:
+    op_id = request.form.get("op_id", "") if request.method not in SAFE_METHODS else ""
+    if not op_id or len(op_id) > MAX_OP_ID or not actor() or request.endpoint is None:
+        return None
+    operation = Operation(op_id, actor(), digest_of_fields(_fields()))
+    answer = begin_operation(session(), operation)
+    if answer is None:
+        g.operation = operation
+        return None
+    roll_back()
+    return redirect(answer.location, answer.status) if answer.location else (answer.body, answer.status)
+
+
+def _fields() -> list[tuple[str, str]]:
+    parts = [("path", request.full_path)]
+    parts += [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    for name, file in request.files.items(multi=True):
+        parts.append((name, hashlib.sha256(file.stream.read()).hexdigest()))
+        file.stream.seek(0)
+    return parts
