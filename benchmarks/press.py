@@ -181,7 +181,7 @@ def peer(document: Document, paper: Paper, name: str) -> Callable[[], float]:
 def by_child(warm: WarmPress, document: Document, paper: Paper) -> float:
     """Print a document in the warm child; give the CPU seconds that the child says it took, and ours for the page."""
     start = time.process_time()
-    head = {"paper": paper.value, "words": running_style(document, paper), "marks": [], "folder": str(warm.folder)}
+    head = {"paper": paper.value, "words": running_style(document, paper), "logos": [], "folder": str(warm.folder)}
     answer, _ = warm.worker.request(head, render_html(document, paper).encode())
     told: float = answer["seconds"]
     return told + time.process_time() - start

@@ -55,7 +55,7 @@ SAMPLE = Path(__file__).resolve().parent / "documents"
 
 def stamp(**other: object) -> Stamp:
     """Give the stamp of a published edition."""
-    facts = {"company": "Northwind", "mark": None, "edition": "Edition 3", "digest": "a1b2c3d4" * 8, "draft": False}
+    facts = {"company": "Northwind", "logo": None, "edition": "Edition 3", "digest": "a1b2c3d4" * 8, "draft": False}
     return Stamp(**facts | other)
 
 

@@ -169,7 +169,7 @@ def test_a_planted_fault_in_a_template_is_found(planted: str):
         '<table class="rows">\n<colgroup><col></colgroup><tr><th scope="row">a</th></tr></table>',
         "<table><caption>a</caption><colgroup>{% for x in y %}<col>{% endfor %}</colgroup>",
         '<svg viewBox="0 0 9 9"><title>{{ title }}</title></svg>',
-        '<img src="{{ stamp.mark|asset }}" alt="">',
+        '<img src="{{ stamp.logo|logo_url }}" alt="">',
         "{# <style> is not for us #}<p>{{ text }}</p>",
     ],
 )

@@ -76,13 +76,13 @@ def test_a_paper_carries_the_mark_of_the_company(kind: str):
     Image.new("RGB", (320, 100), "#0c4b5e").save(target, "PNG")
     mark = target.getvalue()
     plain = paper_of(kind)
-    marked = replace(plain, stamp=replace(plain.stamp, mark=hashlib.sha256(mark).hexdigest()))
+    marked = replace(plain, stamp=replace(plain.stamp, logo=hashlib.sha256(mark).hexdigest()))
 
     pressed = press(marked, Paper.A4, mark)
 
     with pikepdf.open(io.BytesIO(pressed.pdf)) as pdf:
         assert len(pdf.pages[0].get_images()) == 1
-        assert [str(figure.Alt) for figure in parts_of(pdf, "/Figure")] == ["Company mark"]
+        assert [str(figure.Alt) for figure in parts_of(pdf, "/Figure")] == ["Company logo"]
 
 
 def test_the_log_is_silent(printed: Printed):

@@ -34,13 +34,13 @@ class FillMode(StrEnum):
 class Stamp:
     """Whose document it is and which state of it: printed on every page.
 
-    `mark` is the sha256 of the company's mark as `marks.keep` stored it, or None; `digest` is the sha256 of the
+    `logo` is the sha256 of the company's logo as `logos.keep` stored it, or None; `digest` is the sha256 of the
     edition's value (its first digits are printed). `letterhead` are the lines with the company's address and contact,
     which stand on what is given to readers outside.
     """
 
     company: str
-    mark: str | None
+    logo: str | None
     edition: str
     digest: str
     draft: bool

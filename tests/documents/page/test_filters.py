@@ -86,7 +86,7 @@ def test_text_is_split_into_its_paragraphs():
 
 
 def test_a_mark_is_addressed_by_its_digest_only():
-    assert logo_url("a" * 64) == "asset:marks/" + "a" * 64
+    assert logo_url("a" * 64) == "asset:logos/" + "a" * 64
     with pytest.raises(ValueError, match="sha256"):
         logo_url("../secrets")
 

@@ -94,7 +94,7 @@ def test_a_sheet_knows_its_paper():
         "asset:fonts/%2e%2e/x.ttf",
         "asset:fonts/",
         "asset:fonts/nothing.ttf",
-        "asset:marks/" + "0" * 64,
+        "asset:logos/" + "0" * 64,
         "ASSET:fonts/SourceSans3-Regular.ttf",
         "asset:fonts/SourceSans3-Regular.ttf\n",
         "asset:fonts/SourceSans3-Regular.ttf?x",
@@ -108,13 +108,13 @@ def test_only_what_is_named_exactly_is_served(url: str):
 
 def test_house_fonts_and_given_marks_are_served():
     assert find_asset("asset:fonts/SourceSans3-Regular.ttf", {})[1] == "font/ttf"
-    assert find_asset("asset:marks/" + "1" * 64, {"1" * 64: b"x"}) == (b"x", "image/png")
+    assert find_asset("asset:logos/" + "1" * 64, {"1" * 64: b"x"}) == (b"x", "image/png")
 
 
 def test_a_mark_must_be_the_one_that_is_stamped():
-    stamped: Document = document(mark="0" * 64)
-    with pytest.raises(PressFailed, match="mark"):
+    stamped: Document = document(logo="0" * 64)
+    with pytest.raises(PressFailed, match="logo"):
         logo_files(stamped, b"another picture")
-    with pytest.raises(PressFailed, match="mark"):
+    with pytest.raises(PressFailed, match="logo"):
         logo_files(stamped, None)
     assert logo_files(document(), None) == {}

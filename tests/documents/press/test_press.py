@@ -121,7 +121,7 @@ def test_a_mark_is_printed():
     target = io.BytesIO()
     Image.new("RGB", (40, 20), "#0d4b5e").save(target, "PNG")
     mark = target.getvalue()
-    pressed = press(document(mark=hashlib.sha256(mark).hexdigest()), Paper.A4, mark, SAMPLE)
+    pressed = press(document(logo=hashlib.sha256(mark).hexdigest()), Paper.A4, mark, SAMPLE)
     with pikepdf.open(io.BytesIO(pressed.pdf)) as pdf:
         assert len(pdf.pages[0].get_images()) == 1
 
@@ -129,7 +129,7 @@ def test_a_mark_is_printed():
 def test_a_broken_mark_is_an_error_not_a_gap():
     broken = b"\x89PNG no picture"
     with pytest.raises(PressFailed, match="not sound"):
-        press(document(mark=hashlib.sha256(broken).hexdigest()), Paper.A4, broken, SAMPLE)
+        press(document(logo=hashlib.sha256(broken).hexdigest()), Paper.A4, broken, SAMPLE)
 
 
 def test_a_sound_document_leaves_the_log_silent(caplog: pytest.LogCaptureFixture):

@@ -148,7 +148,7 @@ def pages_of(attack: str, url: str) -> str:
 def sent(child: WorkerProcess, page: str) -> bytes:
     """Print a hostile page as it stands; give what came out, or nothing when it was refused."""
     small = "@page { size: 60mm 60mm; margin: 5mm }"  # a picture of it is drawn at once
-    head = {"paper": "a4", "words": small, "marks": [], "folder": str(SAMPLE), "number": None}
+    head = {"paper": "a4", "words": small, "logos": [], "folder": str(SAMPLE), "number": None}
     try:
         return b"".join(child.request(head, f'<html lang="en"><title>a</title><p>a</p>{page}'.encode())[1])
     except PressFailed:
@@ -190,6 +190,6 @@ def test_what_users_type_into_every_field_is_only_text(engine: WarmPress | Previ
 
 
 def test_a_page_that_asks_for_more_is_refused_by_name(engine: WarmPress | Preview):
-    head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE), "number": 1}
+    head = {"paper": "a4", "words": "", "logos": [], "folder": str(SAMPLE), "number": 1}
     with pytest.raises(PressFailed, match="asks for something that is not printed: http://example"):
         engine.worker.request(head, b'<img src="http://example.invalid/a.png">')

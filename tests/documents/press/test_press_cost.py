@@ -96,7 +96,7 @@ def documents_of(role: Role) -> tuple[Document, ...]:
 def cost(warm: WarmPress, document: Document) -> tuple[float, int, int]:
     """Print a document; give processor seconds, bytes held by the child at most, and pages."""
     words, folder = running_style(document, Paper.A4), str(template_dir())
-    head = {"paper": "a4", "words": words, "marks": [], "folder": folder}
+    head = {"paper": "a4", "words": words, "logos": [], "folder": folder}
     answer, _ = warm.worker.request(head, render_html(document, Paper.A4).encode())
     status = Path(f"/proc/{warm.worker.pid}/status").read_text()
     peak = next(int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmHWM"))

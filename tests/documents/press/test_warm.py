@@ -38,7 +38,7 @@ def test_the_child_prints_what_the_press_prints(warm: WarmPress):
 
 def test_the_child_tells_what_was_found_in_a_page(warm: WarmPress):
     page = '<html lang="en"><title>T</title><h1>A</h1><h3>B</h3>'
-    head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
+    head = {"paper": "a4", "words": "", "logos": [], "folder": str(SAMPLE)}
     answer, _ = warm.worker.request(head, page.encode())
     assert [AccessibilityFinding(*each) for each in answer["findings"]] == list(
         press_html(page, Paper.A4, folder=SAMPLE).findings
@@ -49,7 +49,7 @@ def test_the_child_tells_what_was_found_in_a_page(warm: WarmPress):
 def test_a_failed_page_is_told_and_the_child_lives_on(warm: WarmPress):
     warm.press(document(), Paper.A4)
     before = warm.worker.pid
-    head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
+    head = {"paper": "a4", "words": "", "logos": [], "folder": str(SAMPLE)}
     with pytest.raises(PressFailed, match="not printed: http://example"):
         warm.worker.request(head, b'<img src="http://example.invalid/x.png">')
     warm.press(document(), Paper.A4)
@@ -68,7 +68,7 @@ def test_a_document_without_end_is_stopped_and_the_next_one_prints():
 
 def test_a_document_that_wants_too_much_memory_is_stopped_and_the_next_one_prints():
     with WarmPress(SAMPLE, seconds=180, memory=260 << 20) as limited:
-        head = {"paper": "a4", "words": "", "marks": [], "folder": str(SAMPLE)}
+        head = {"paper": "a4", "words": "", "logos": [], "folder": str(SAMPLE)}
         with pytest.raises(PressFailed, match=r"MemoryError|memory|ended 3 times"):
             limited.worker.request(head, ENDLESS.encode())
         assert limited.press(document(), Paper.A4).pages == 1

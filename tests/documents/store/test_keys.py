@@ -57,7 +57,7 @@ def changed(**facts: object) -> Document:
         document("A text", company="B"),
         document("A text", edition="Edition 4"),
         document("A text", digest="0" * 64),
-        document("A text", mark="0" * 64),
+        document("A text", logo="0" * 64),
         changed(language="de"),
         changed(kind="other"),
         changed(data={"parts": (Other("Part 1", "A text"),)}),

@@ -161,11 +161,11 @@ def test_the_mark_stands_beside_the_company_with_its_name_for_those_who_do_not_s
     out = io.BytesIO()
     Image.new("RGB", (40, 20), "teal").save(out, "PNG")
     mark = out.getvalue()
-    head = opened(paper(make.document(mark=sha256(mark).hexdigest()), mark=mark)).sections[0].first_page_header
+    head = opened(paper(make.document(logo=sha256(mark).hexdigest()), logo=mark)).sections[0].first_page_header
     (named,) = head._element.iter(qn("wp:docPr"))
     assert named.get("descr") == "Northwind"
     with pytest.raises(PressFailed):
-        paper(make.document(mark="0" * 64), mark=mark)
+        paper(make.document(logo="0" * 64), logo=mark)
 
 
 def test_what_is_kept_together_holds_on_to_what_comes_next():

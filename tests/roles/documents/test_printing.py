@@ -39,14 +39,14 @@ def test_every_paper_that_people_may_be_given_can_be_made():
 
 def test_a_draft_is_stamped_as_one():
     stamp = printing.draft_stamp(ACME, PAID)
-    assert (stamp.company, stamp.mark, stamp.edition, stamp.digest, stamp.draft) == (
+    assert (stamp.company, stamp.logo, stamp.edition, stamp.digest, stamp.draft) == (
         "Acme",
         "ab" * 32,
         "Draft",
         digest(PAID),
         True,
     )
-    assert printing.draft_stamp(Company("Acme"), PAID).mark is None
+    assert printing.draft_stamp(Company("Acme"), PAID).logo is None
 
 
 def test_an_edition_carries_its_number_and_its_digest(edition: tables.EditionRow):

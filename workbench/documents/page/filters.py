@@ -1,4 +1,4 @@
-"""How values are written inside a printed document: softened text, money, dates, and the address of a mark."""
+"""How values are written inside a printed document: softened text, money, dates, and the address of a logo."""
 
 import re
 import unicodedata
@@ -71,10 +71,10 @@ def is_long(title: str) -> bool:
 
 
 def logo_url(digest: str) -> Markup:
-    """Give the address under which the press serves a mark: `asset:marks/<sha256>`. Raises ValueError for another text."""
+    """Give the address under which the press serves a logo: `asset:logos/<sha256>`. Raises ValueError for another text."""
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
-        raise ValueError("a mark is named by its sha256")
-    return Markup(f"asset:marks/{digest}")  # noqa: S704 - 64 hexadecimal digits, checked above
+        raise ValueError("a logo is named by its sha256")
+    return Markup(f"asset:logos/{digest}")  # noqa: S704 - 64 hexadecimal digits, checked above
 
 
 def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
@@ -86,8 +86,8 @@ def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
         "number": say.number,
         "percent": say.percent,
         "paragraphs": paragraphs,
-        "asset": logo_url,
-        "tied": tie_last_words,
+        "logo_url": logo_url,
+        "tie_last_words": tie_last_words,
         "is_long": is_long,
     }
 

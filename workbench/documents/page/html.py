@@ -30,7 +30,7 @@ _FOOT, _LARGE_FOOT = 165, 110  # letters that take two lines at the foot; the st
 _LEAST = 40
 _FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.[ot]tf)")
 _FAMILY = re.compile(r'"Source (?:Sans 3|Serif 4)",')
-_MARK = re.compile(r"asset:marks/([0-9a-f]{64})")
+_LOGO = re.compile(r"asset:logos/([0-9a-f]{64})")
 
 
 def render_html(document: Document, paper: Paper, folder: Path | None = None) -> str:
@@ -148,23 +148,23 @@ def edition_name(stamp: Stamp, say: Words) -> str:
     return say(house("Edition {number}"), number=number) if word == "Edition" else say(stamp.edition)
 
 
-def logo_files(document: Document, mark: bytes | None) -> Mapping[str, bytes]:
-    """Name the mark by its digest as the page asks for it. Raises PressFailed when it is not the one stamped."""
-    wanted = document.stamp.mark
+def logo_files(document: Document, logo: bytes | None) -> Mapping[str, bytes]:
+    """Name the logo by its digest as the page asks for it. Raises PressFailed when it is not the one stamped."""
+    wanted = document.stamp.logo
     if wanted is None:
         return {}
-    if mark is None or hashlib.sha256(mark).hexdigest() != wanted:
-        raise PressFailed("The company's mark is not the one that the document names.")
-    return {wanted: mark}
+    if logo is None or hashlib.sha256(logo).hexdigest() != wanted:
+        raise PressFailed("The company's logo is not the one that the document names.")
+    return {wanted: logo}
 
 
-def find_asset(url: str, marks: Mapping[str, bytes]) -> tuple[bytes, str] | None:
-    """Give the bytes and media type of a file that a page may ask for, or None: a house font, or a mark by digest."""
+def find_asset(url: str, logos: Mapping[str, bytes]) -> tuple[bytes, str] | None:
+    """Give the bytes and media type of a file that a page may ask for, or None: a house font, or a logo by digest."""
     if font := _FONT.fullmatch(url):
         file = font_path(font[1])
         return (file.read_bytes(), f"font/{file.suffix[1:]}") if file.is_file() else None
-    mark = _MARK.fullmatch(url)
-    return (marks[mark[1]], "image/png") if mark and mark[1] in marks else None
+    logo = _LOGO.fullmatch(url)
+    return (logos[logo[1]], "image/png") if logo and logo[1] in logos else None
 
 
 def _lengths(width: int, height: int) -> str:
@@ -183,9 +183,9 @@ def _css_text(text: str) -> str:
 def render_body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:
     """Give what stands on the paper, for a page of our own site; the print environment has escaped it.
 
-    The mark stays out: a browser cannot ask for it by the press's address.
+    The logo stays out: a browser cannot ask for it by the press's address.
     """
-    shown = replace(document, stamp=replace(document.stamp, mark=None))
+    shown = replace(document, stamp=replace(document.stamp, logo=None))
     template = environment(folder or template_dir(), document.language).get_template(document.template)
     given = {"document": shown, "data": shown.data, "stamp": shown.stamp, "paper": paper}
     context = template.new_context(given)

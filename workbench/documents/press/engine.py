@@ -11,7 +11,7 @@ from workbench.documents.press.process import Message, WorkerProcess
 
 READY = '<html lang="en"><title>Ready</title><article class="paper"><h1>Ready</h1><p>Ready, <em>ready</em>.</p>'
 
-LaidOut = tuple[str, Paper, str, Mapping[str, bytes], Path]  # page, paper, running words, marks, folder of the sheets
+LaidOut = tuple[str, Paper, str, Mapping[str, bytes], Path]  # page, paper, running words, logos, folder of the sheets
 
 
 class LayoutEngine:
@@ -39,16 +39,16 @@ class LayoutEngine:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _request(self, document: Document, paper: Paper, mark: bytes | None, **wanted: object) -> Message:
+    def _request(self, document: Document, paper: Paper, logo: bytes | None, **wanted: object) -> Message:
         """Send a finished page, for the child has neither the database nor a secret. Raises PressFailed."""
-        marks = logo_files(document, mark)
+        logos = logo_files(document, logo)
         words = running_style(document, paper)
-        head = {"paper": paper.value, "words": words, "marks": list(marks), "folder": str(self.folder)}
-        return self.worker.request(head | wanted, render_html(document, paper, self.folder).encode(), *marks.values())
+        head = {"paper": paper.value, "words": words, "logos": list(logos), "folder": str(self.folder)}
+        return self.worker.request(head | wanted, render_html(document, paper, self.folder).encode(), *logos.values())
 
 
 def read_page(head: dict[str, Any], parts: tuple[bytes, ...]) -> LaidOut:
     """Read a page that was sent (child)."""
     page, *images = parts
-    marks = dict(zip(head["marks"], images, strict=True))
-    return page.decode(), Paper(head["paper"]), head["words"], marks, Path(head["folder"])
+    logos = dict(zip(head["logos"], images, strict=True))
+    return page.decode(), Paper(head["paper"]), head["words"], logos, Path(head["folder"])

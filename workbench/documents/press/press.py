@@ -1,4 +1,4 @@
-"""HTML to PDF, closed and exact: only house fonts and the company's mark get in, and one value gives one file."""
+"""HTML to PDF, closed and exact: only house fonts and the company's logo get in, and one value gives one file."""
 
 import atexit
 import ctypes
@@ -39,13 +39,13 @@ _NATIVE = {
 _PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "pillow")
 
 
-def press(document: Document, paper: Paper, mark: bytes | None = None, folder: Path | None = None) -> PrintedPdf:
+def press(document: Document, paper: Paper, logo: bytes | None = None, folder: Path | None = None) -> PrintedPdf:
     """Print a document in this process. Work for a warm child: a page takes about 50 ms of processor time.
 
-    `mark` is the image that `document.stamp.mark` names. Raises PressFailed.
+    `logo` is the image that `document.stamp.logo` names. Raises PressFailed.
     """
     return press_html(
-        render_html(document, paper, folder), paper, running_style(document, paper), logo_files(document, mark), folder
+        render_html(document, paper, folder), paper, running_style(document, paper), logo_files(document, logo), folder
     )
 
 
@@ -53,30 +53,30 @@ def press_html(
     page: str,
     paper: Paper,
     words: str = "",
-    marks: Mapping[str, bytes] | None = None,
+    logos: Mapping[str, bytes] | None = None,
     folder: Path | None = None,
 ) -> PrintedPdf:
     """Print a whole HTML page with the print sheets of `folder`.
 
-    `words` is the style sheet of the running words, `marks` are images by their sha256. Raises PressFailed when the
+    `words` is the style sheet of the running words, `logos` are images by their sha256. Raises PressFailed when the
     page asks for anything that is not served, or cannot be laid out.
     """
     with _ONE_AT_A_TIME, _pause_garbage_collection(), _raise_on_log_errors():
         try:
-            return _print_page(page, paper, words, marks or {}, folder)
+            return _print_page(page, paper, words, logos or {}, folder)
         except PressFailed:
             raise
         except Exception as error:
             raise PressFailed(f"The page cannot be laid out ({type(error).__name__}).") from error
 
 
-def _print_page(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path | None) -> PrintedPdf:
+def _print_page(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], folder: Path | None) -> PrintedPdf:
     """Lay a page out and write it; whatever the layout was made of is dead when this returns."""
     from weasyprint import CSS, HTML
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        fetcher, text = _fetcher(marks), page + words
+        fetcher, text = _fetcher(logos), page + words
         desk = _font_set(wanted := fonts_for(text))
         rules = desk.parse(style_sheet(paper, folder, text))
         sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
@@ -122,14 +122,14 @@ def _finish(
     taken.append((build_fragment(pdf), check_accessibility(pdf)))
 
 
-def _fetcher(marks: Mapping[str, bytes]) -> "URLFetcher":
+def _fetcher(logos: Mapping[str, bytes]) -> "URLFetcher":
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Closed(URLFetcher):
         """Serve what a page may ask for; whatever else is asked for ends the printing."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            found = find_asset(url, marks)
+            found = find_asset(url, logos)
             if found is None:
                 raise FatalURLFetchingError(url[:80])
             return URLFetcherResponse(url, found[0], {"Content-Type": found[1]})

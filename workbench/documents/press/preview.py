@@ -40,21 +40,21 @@ class Preview(LayoutEngine):
     def __init__(self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
         super().__init__(__name__, folder, seconds, memory)
 
-    def page(self, document: Document, paper: Paper, number: int = 1, mark: bytes | None = None) -> Picture:
+    def page(self, document: Document, paper: Paper, number: int = 1, logo: bytes | None = None) -> Picture:
         """Draw one page; a number past the end gives the last one. Raises PressFailed."""
-        return self._draw(document, paper, mark, number=number)[0]
+        return self._draw(document, paper, logo, number=number)[0]
 
-    def find(self, document: Document, paper: Paper, words: str, mark: bytes | None = None) -> Picture:
+    def find(self, document: Document, paper: Paper, words: str, logo: bytes | None = None) -> Picture:
         """Draw the first page that says `words`, or the first page of all where none does. Raises PressFailed."""
-        return self._draw(document, paper, mark, number=1, words=words)[0]
+        return self._draw(document, paper, logo, number=1, words=words)[0]
 
-    def pages(self, document: Document, paper: Paper, mark: bytes | None = None) -> tuple[bytes, ...]:
+    def pages(self, document: Document, paper: Paper, logo: bytes | None = None) -> tuple[bytes, ...]:
         """Draw every page as a PNG. Raises PressFailed."""
-        return tuple(picture.png for picture in self._draw(document, paper, mark))
+        return tuple(picture.png for picture in self._draw(document, paper, logo))
 
-    def count(self, document: Document, paper: Paper, mark: bytes | None = None) -> int:
+    def count(self, document: Document, paper: Paper, logo: bytes | None = None) -> int:
         """Count the pages and draw none. Raises PressFailed."""
-        pages: int = self._request(document, paper, mark, count=True)[0]["pages"]
+        pages: int = self._request(document, paper, logo, count=True)[0]["pages"]
         return pages
 
     def draw_pdf_page(self, pdf: bytes, number: int = 1) -> Picture:
@@ -63,9 +63,9 @@ class Preview(LayoutEngine):
         return Picture(png, answer["drawn"][0], answer["pages"])
 
     def _draw(
-        self, document: Document, paper: Paper, mark: bytes | None, *, number: int | None = None, words: str = ""
+        self, document: Document, paper: Paper, logo: bytes | None, *, number: int | None = None, words: str = ""
     ) -> tuple[Picture, ...]:
-        answer, pngs = self._request(document, paper, mark, number=number, seek=words)
+        answer, pngs = self._request(document, paper, logo, number=number, seek=words)
         return tuple(Picture(png, at, answer["pages"]) for png, at in zip(pngs, answer["drawn"], strict=True))
 
 
@@ -88,7 +88,7 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     return {"pages": count, "drawn": list(drawn)}, tuple(_draw_page(book, at - 1) for at in drawn)
 
 
-def lay_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], folder: Path) -> "Book":
+def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], folder: Path) -> "Book":
     """Lay a page out with the preview engine, which is given exactly what the press is given.
 
     Raises PressFailed when the page asks for anything that is not served.
@@ -100,7 +100,7 @@ def lay_out(page: str, paper: Paper, words: str, marks: Mapping[str, bytes], fol
 
     class Closed(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
-            found = find_asset(url, marks)
+            found = find_asset(url, logos)
             if found is None:
                 refused.append(url[:80])
             return plutoprint.ResourceData(*(found or (b"", "text/plain")))

@@ -18,9 +18,9 @@ class WarmPress(LayoutEngine):
     ) -> None:
         super().__init__(__name__, folder, seconds, memory, nice)
 
-    def press(self, document: Document, paper: Paper, mark: bytes | None = None) -> PrintedPdf:
-        """Print a document; `mark` is the image that its stamp names. Raises PressFailed with a plain sentence."""
-        answer, (pdf, fragment) = self._request(document, paper, mark)
+    def press(self, document: Document, paper: Paper, logo: bytes | None = None) -> PrintedPdf:
+        """Print a document; `logo` is the image that its stamp names. Raises PressFailed with a plain sentence."""
+        answer, (pdf, fragment) = self._request(document, paper, logo)
         headings = tuple(Heading(*heading) for heading in answer["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in answer["findings"])
         return PrintedPdf(pdf, answer["pages"], headings, fragment, findings)

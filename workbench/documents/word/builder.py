@@ -48,10 +48,10 @@ _EDGES: Mapping[str, Mapping[str, tuple[str, str] | None]] = {
 class DocxBuilder:
     """A document as it is being written for Word, from the masthead to the last line."""
 
-    def __init__(self, document: Document, paper: Paper, mark: bytes | None = None) -> None:
-        """Open an empty document on the right sheet; `mark` is the company's PNG that the stamp names.
+    def __init__(self, document: Document, paper: Paper, logo: bytes | None = None) -> None:
+        """Open an empty document on the right sheet; `logo` is the company's PNG that the stamp names.
 
-        Raises PressFailed for a mark that is not the one stamped.
+        Raises PressFailed for a logo that is not the one stamped.
         """
         self.document = document
         self.house = words(document.language)
@@ -61,7 +61,7 @@ class DocxBuilder:
         section = self._file.sections[0]
         self.width = _set_page_size(section, paper, landscape=document.landscape and not document.large)
         self._name()
-        self._head(section, logo_files(document, mark))
+        self._head(section, logo_files(document, logo))
         self._foot(section)
         self._after_table = False
         self._written: list[Paragraph | Table] = []
@@ -198,25 +198,25 @@ class DocxBuilder:
         facts.revision = 1
         facts.created = facts.modified = _MADE
 
-    def _head(self, section: Section, marks: Mapping[str, bytes]) -> None:
+    def _head(self, section: Section, logos: Mapping[str, bytes]) -> None:
         """Put the company on every page, large on the first one, and DRAFT where it is one."""
         section.different_first_page_header_footer = True
         for head, style in ((section.first_page_header, "Company"), (section.header, "Header")):
             paragraph = head.paragraphs[0]
             _set_style(paragraph, style)
             paragraph.paragraph_format.tab_stops.add_tab_stop(_length(self.width), WD_TAB_ALIGNMENT.RIGHT)
-            if style == "Company" and marks:
-                self._picture(paragraph, next(iter(marks.values())))
+            if style == "Company" and logos:
+                self._picture(paragraph, next(iter(logos.values())))
             _add_runs(paragraph, self._stamp.company)
             if self._stamp.draft:
                 _add_runs(paragraph, (TextRun(self.house("DRAFT"), "Draft Mark", tab=True),))
 
-    def _picture(self, paragraph: Paragraph, mark: bytes) -> None:
-        picture = paragraph.add_run().add_picture(io.BytesIO(mark), height=Mm(9))
+    def _picture(self, paragraph: Paragraph, logo: bytes) -> None:
+        picture = paragraph.add_run().add_picture(io.BytesIO(logo), height=Mm(9))
         for side in "TBLR":
-            picture._inline.set(f"dist{side}", "0")  # without it some programs leave room around the mark
+            picture._inline.set(f"dist{side}", "0")  # without it some programs leave room around the logo
         named = picture._inline.docPr
-        named.set("name", "Mark")
+        named.set("name", "Logo")
         named.set("descr", _clean_text(self._stamp.company))
         paragraph.add_run("  ")
 
