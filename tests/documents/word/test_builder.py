@@ -27,8 +27,8 @@ HOSTILE = (
 )
 
 
-def paper(value: Document | None = None, size: Paper = Paper.A4, mark: bytes | None = None) -> DocxBuilder:
-    return DocxBuilder(value or make.document(), size, mark)
+def paper(value: Document | None = None, size: Paper = Paper.A4, logo: bytes | None = None) -> DocxBuilder:
+    return DocxBuilder(value or make.document(), size, logo)
 
 
 def opened(made: DocxBuilder) -> docx.document.Document:
