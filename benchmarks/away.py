@@ -168,7 +168,7 @@ class House:
     def start(self) -> None:
         """Start the processes, and wait until a page is answered."""
         for number in range(WORKERS):
-            self._start(f"worker-{number}", "work", "--packet-hands", "1")
+            self._start(f"worker-{number}", "work", "--packet-workers", "1")
         self._start("web", "web", "--port", str(self.port))
         until = time.monotonic() + LONGEST
         while self.request("GET", "/account")[0] != 200:

@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from tests.buckets import S3
 from tests.ports import free_port
 from workbench.accounts.model import Kind
-from workbench.cli import admin, commands
-from workbench.cli.serve import Watch
+from workbench.cli import admin, commands, serve
+from workbench.cli.serve import Supervisor
 from workbench.core.clock import now
 from workbench.core.shape import structure
 from workbench.documents.model import AccessibilityFinding
@@ -246,8 +246,8 @@ def test_the_parts_of_a_gap_sum_to_it():
         ([*BACK, "--stage", "meetings=0"], "rate above 0%"),
         ([*BACK, "--stage", "meetings=150%"], "over 100%"),
         ([*BACK, "--stage", "meetings"], "write win=22%"),
-        ([*BACK, "--stage", "meetings=nan"], "no number"),
-        ([*BACK, "--stage", "meetings=1/0"], "no number"),
+        ([*BACK, "--stage", "meetings=nan"], "not a number"),
+        ([*BACK, "--stage", "meetings=1/0"], "not a number"),
         ([*BACK, "--calendar", "ZZ"], "ZZ"),
         ([*BACK, "--year", "9999"], "1950 to 2100"),
         (["plan", "confidence", "--wins", "3"], "--rate or --evidence"),
@@ -257,7 +257,7 @@ def test_the_parts_of_a_gap_sum_to_it():
         (["plan", "apportion", "10", "--weights", "0,0"], "more than zero"),
         (["plan", "apportion", "1/2", "--weights", "1"], "whole number"),
         (["plan", "attribute", "--planned", "1,2", "--actual", "1"], "as many"),
-        ([*WEEKS, "1,many"], "no number"),
+        ([*WEEKS, "1,many"], "not a number"),
     ],
 )
 def test_a_figure_that_cannot_be_planned_with_is_one_sentence_and_code_2(words: list[str], told: str):
@@ -271,7 +271,7 @@ def test_the_catalogue_has_the_metrics_of_the_company_where_there_is_a_database(
     workbench("seed")
     assert "Demos given" in workbench("metrics", "catalogue").stdout
     assert len(json.loads(workbench("metrics", "catalogue", "--format", "json").stdout)) == len(shipped) + 1
-    with admin.writing() as session:
+    with admin.open_session() as session:
         row = find_metric(session, "own_demos_given")
         assert row is not None
         row.retired_at = now()
@@ -299,37 +299,48 @@ def test_reading_commands_load_no_database_and_no_web():
         assert done.stdout.rstrip().endswith("[]"), words
 
 
+@pytest.mark.parametrize("spelling", ["--packet-workers", "--packet-hands"])
+@pytest.mark.parametrize("command", ["run", "work"])
+def test_the_old_spelling_of_packet_workers_is_still_accepted_and_no_longer_shown(command: str, spelling: str):
+    assert "1<=x<=16" in workbench(command, spelling, "99", code=2).stderr
+    shown = workbench(command, "--help").stdout
+    assert "--packet-workers" in shown
+    assert "--packet-hands" not in shown
+    parsed = serve.work_command.make_context("work", [spelling, "3"])
+    assert parsed.params == {"packet_workers": 3}
+
+
 def test_the_database_is_made_people_are_added_once_and_the_example_stays_out():
     workbench("db", "upgrade")
     secret = "a quiet long phrase"
     workbench("people", "add", "Ann Lee", "ann@example.org", "--kind", "admin", "--password", secret)
     assert "already" in workbench("people", "add", "Ann", "ann@example.org", "--password", secret, code=1).stderr
     assert "at least 12" in workbench("people", "add", "Bob", "bob@example.org", "--password", "short", code=2).stderr
-    assert "no e-mail" in workbench("people", "add", "Bob", "bob", "--password", secret, code=2).stderr
+    assert "not an e-mail" in workbench("people", "add", "Bob", "bob", "--password", secret, code=2).stderr
     people = json.loads(workbench("people", "list", "--format", "json").stdout)
     assert people == [{"name": "Ann Lee", "email": "ann@example.org", "kind": "admin", "active": True}]
-    assert "empty one only" in workbench("seed", code=1).stderr
+    assert "needs an empty one" in workbench("seed", code=1).stderr
 
 
 def test_printed_documents_are_verified_and_pruned(tmp_path: Path):
     assert "as it was printed" in workbench("store", "verify").stdout
-    assert "0 documents went" in workbench("store", "prune").stdout
+    assert "0 documents removed" in workbench("store", "prune").stdout
     file = tmp_path / "data" / "documents" / "ab" / f"{'ab' * 32}.pdf"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"%PDF")
     told = json.loads(workbench("store", "prune", "--days", "0", "--dry-run", "--format", "json").stdout)
     assert told == {"documents": 1, "bytes": 4, "runs": 0, "left_behind": 0, "dry_run": True}
     assert file.exists()
-    assert "1 documents went" in workbench("store", "prune", "--days", "0").stdout
+    assert "1 documents removed" in workbench("store", "prune", "--days", "0").stdout
     assert not file.exists()
     assert json.loads(workbench("store", "verify", "--format", "json").stdout) == []
 
 
 def test_what_was_found_in_printed_documents_is_told():
-    assert "can be heard" in workbench("store", "findings").stdout
+    assert "accessible to" in workbench("store", "findings").stdout
     found = AccessibilityFinding(2, "7.4.2", "A heading of level 3 follows one of level 1.")
     facts = {"kind": "interview-kit", "pages": 3, "size": 4, "content": "", "outline": [], "created_at": now()}
-    with admin.writing("work") as session:
+    with admin.open_session("work") as session:
         session.add(DocumentRow(key="ab" * 32, checked=[list(found)], **facts))
         session.add(DocumentRow(key="cd" * 32, checked=[], **facts))
     told = workbench("store", "findings", code=1).stdout
@@ -342,7 +353,7 @@ def test_printed_documents_in_a_bucket_are_verified_and_pruned(s3: S3, monkeypat
     monkeypatch.setenv("WORKBENCH_FILES", s3.url)
     assert "as it was printed" in workbench("store", "verify").stdout
     Bucket("company/printed/documents").write({f"ab/{'ab' * 32}.pdf": b"%PDF"})
-    assert "1 documents went (0.0 MB)" in workbench("store", "prune", "--days", "0").stdout
+    assert "1 documents removed (0.0 MB)" in workbench("store", "prune", "--days", "0").stdout
     assert s3.objects() == {}
     s3.stop()
     assert "does not answer" in workbench("store", "prune", code=1).stderr
@@ -357,7 +368,7 @@ def test_the_example_never_meets_a_database_of_your_own(monkeypatch: pytest.Monk
     monkeypatch.setenv("WORKBENCH_DATABASE_URL", "sqlite:///elsewhere.db")
     monkeypatch.setenv("WORKBENCH_SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789")
     assert "database of its own" in workbench("run", "--example", code=2).stderr
-    assert "embedded database only" in workbench("seed", code=1).stderr
+    assert "needs the embedded database" in workbench("seed", code=1).stderr
 
 
 def test_bad_settings_and_unreachable_databases_are_plain_sentences(monkeypatch: pytest.MonkeyPatch):
@@ -365,7 +376,7 @@ def test_bad_settings_and_unreachable_databases_are_plain_sentences(monkeypatch:
     assert "WORKBENCH_SECRET_KEY" in workbench("db", "upgrade", code=1).stderr
     monkeypatch.setenv("WORKBENCH_SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789")
     monkeypatch.setenv("WORKBENCH_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
-    assert "cannot be brought up to date" in workbench("db", "upgrade", code=1).stderr
+    assert "cannot be upgraded" in workbench("db", "upgrade", code=1).stderr
 
 
 def test_the_kinds_of_people_are_those_of_the_accounts():
@@ -379,25 +390,27 @@ def test_a_program_that_ends_is_started_again_and_all_end_together(tmp_path: Pat
     files = {name: tmp_path / name for name in ("one", "two")}
     for file in files.values():
         file.write_text("")
-    watch = Watch({name: [sys.executable, "-c", script, str(file)] for name, file in files.items()}, shortest_life=0)
+    watch = Supervisor(
+        {name: [sys.executable, "-c", script, str(file)] for name, file in files.items()}, min_lifetime=0
+    )
     watch.start()
     try:
         wait_for(lambda: all(file.read_text() == "x" for file in files.values()))
         watch.running["one"].kill()
         watch.running["one"].wait()
-        watch.look()
+        watch.restart_ended()
         wait_for(lambda: files["one"].read_text() == "xx")
         assert files["two"].read_text() == "x"
     finally:
         watch.stop()
-    assert not watch.alive("one")
-    assert not watch.alive("two")
+    assert not watch.is_alive("one")
+    assert not watch.is_alive("two")
 
 
 def test_a_program_that_cannot_stay_up_ends_the_watch():
-    watch = Watch({"web": [sys.executable, "-c", "raise SystemExit(3)"]})
+    watch = Supervisor({"web": [sys.executable, "-c", "raise SystemExit(3)"]})
     watch.start()
-    assert watch.until_stopped() == 1
+    assert watch.run_until_stopped() == 1
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL], ids=["asked to", "killed"])

@@ -238,7 +238,7 @@ def test_a_recipe_is_named_or_read_and_never_both():
     Path("second.toml").write_text(SECOND_ROUND, "utf-8")
     for arguments in ((), ("candidate", "--recipe-file", "second.toml")):
         told = packets(*arguments, "--roles", "sales-engineer", code=2).output
-        assert "Name a recipe, or give one with --recipe-file." in told
+        assert "Name a recipe, or use --recipe-file." in told
 
 
 def test_a_role_without_questions_is_told_before_anything_runs():

@@ -13,7 +13,7 @@ from workbench.cli import commands
 from workbench.core.clock import now
 from workbench.core.db import make_engine, sessions
 from workbench.core.jobs.tables import JobRow
-from workbench.doctor import Finding, State
+from workbench.doctor import CheckResult, CheckState
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +25,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-def found(part: str) -> Finding:
-    (finding,) = (each for each in doctor.examine() if each.part == part)
+def found(part: str) -> CheckResult:
+    (finding,) = (each for each in doctor.run_checks() if each.part == part)
     return finding
 
 
@@ -35,13 +35,15 @@ def database_url(data: Path) -> str:
 
 
 def test_a_machine_that_can_run_the_tests_is_well(data: Path):
-    assert not [each for each in doctor.examine() if each.state is State.BROKEN]
+    assert not [each for each in doctor.run_checks() if each.state is CheckState.BROKEN]
     migrations.upgrade(database_url(data))
-    assert all(each.state is State.FINE for each in doctor.examine() if each.part in {"database", "worker", "queue"})
+    assert all(
+        each.state is CheckState.FINE for each in doctor.run_checks() if each.part in {"database", "worker", "queue"}
+    )
 
 
 def test_whatever_is_not_fine_comes_with_a_remedy():
-    assert all(each.remedy for each in doctor.examine() if each.state is not State.FINE)
+    assert all(each.remedy for each in doctor.run_checks() if each.state is not CheckState.FINE)
 
 
 def test_a_missing_library_of_the_machine_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch):
@@ -49,55 +51,55 @@ def test_a_missing_library_of_the_machine_is_named_with_the_line_that_installs_i
         raise OSError("cannot load library 'libpango-1.0-0': not found")
 
     monkeypatch.setattr(doctor, "import_module", without_pango)
-    finding = doctor.printing()
-    assert finding.state is State.BROKEN
+    finding = doctor.check_printing()
+    assert finding.state is CheckState.BROKEN
     assert "libpango" in finding.words
     assert "apt-get install" in finding.remedy
 
 
 def test_a_missing_face_and_a_changed_file_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(doctor, "font_dir", lambda: tmp_path)
-    assert "SourceSans3-Regular" in doctor.fonts().words
+    assert "SourceSans3-Regular" in doctor.check_fonts().words
     monkeypatch.setattr(doctor, "static_dir", lambda: tmp_path)
-    assert doctor.front_end_files().state is State.BROKEN
+    assert doctor.check_front_end_files().state is CheckState.BROKEN
     (tmp_path / "vendor").mkdir()
     (tmp_path / "vendor" / "htmx.min.js").write_text("other")
     (tmp_path / "vendor" / "manifest.json").write_text(json.dumps({"files": {"htmx.min.js": "0" * 64}}))
-    assert "htmx.min.js" in doctor.front_end_files().words
+    assert "htmx.min.js" in doctor.check_front_end_files().words
 
 
 def test_bad_settings_stop_the_round_there(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("WORKBENCH_SECRET_KEY", "short")
-    assert found("settings").state is State.BROKEN
-    assert not [each for each in doctor.examine() if each.part == "database"]
+    assert found("settings").state is CheckState.BROKEN
+    assert not [each for each in doctor.run_checks() if each.part == "database"]
 
 
 def test_a_data_folder_that_is_a_file_is_broken(data: Path):
     data.rmdir()
     data.write_text("in the way")
-    assert found("data folder").state is State.BROKEN
+    assert found("data folder").state is CheckState.BROKEN
 
 
 def test_the_place_for_files_is_tried_out(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    assert found("files").state is State.FINE
+    assert found("files").state is CheckState.FINE
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setenv("WORKBENCH_FILES", str(shared))
     assert "the database is a file" in found("files").words
     assert list(shared.iterdir()) == []
     monkeypatch.setenv("WORKBENCH_FILES", str(tmp_path / "away"))
-    assert found("settings").state is State.BROKEN
+    assert found("settings").state is CheckState.BROKEN
 
 
 def test_a_bucket_is_tried_out(s3: S3, data: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("WORKBENCH_FILES", s3.url)
-    assert found("files").state is State.NOTE
+    assert found("files").state is CheckState.NOTE
     assert s3.objects() == {}
     monkeypatch.setenv("WORKBENCH_FILES", "s3://none")
     assert "There is no such bucket" in found("files").words
     s3.stop()
     assert "does not answer" in found("files").words
-    assert found("files").state is State.BROKEN
+    assert found("files").state is CheckState.BROKEN
 
 
 def test_a_database_of_an_older_shape_asks_for_its_upgrade(data: Path):
@@ -105,7 +107,7 @@ def test_a_database_of_an_older_shape_asks_for_its_upgrade(data: Path):
     migrations.upgrade(database_url(data))
     migrations.downgrade(database_url(data))
     finding = found("database")
-    assert finding.state is State.BROKEN
+    assert finding.state is CheckState.BROKEN
     assert "workbench db upgrade" in finding.remedy
 
 
@@ -113,9 +115,9 @@ def test_a_database_and_a_queue_out_of_reach_are_broken_without_showing_a_passwo
     monkeypatch.setenv("WORKBENCH_SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789")
     monkeypatch.setenv("WORKBENCH_DATABASE_URL", "postgresql://ada:verysecret@127.0.0.1:1/none")
     monkeypatch.setenv("WORKBENCH_QUEUE_URL", "redis://:verysecret@127.0.0.1:1/0")
-    assert found("database").state is State.BROKEN
-    assert found("queue").state is State.BROKEN
-    assert "verysecret" not in str(doctor.examine())
+    assert found("database").state is CheckState.BROKEN
+    assert found("queue").state is CheckState.BROKEN
+    assert "verysecret" not in str(doctor.run_checks())
 
 
 def test_a_job_that_nobody_takes_tells_of_a_missing_worker(data: Path):
@@ -126,7 +128,7 @@ def test_a_job_that_nobody_takes_tells_of_a_missing_worker(data: Path):
         session.add(JobRow(task="print", payload={}, due_at=long_ago, offered_at=long_ago))
     engine.dispose()
     finding = found("worker")
-    assert finding.state is State.BROKEN
+    assert finding.state is CheckState.BROKEN
     assert "workbench work" in finding.remedy
 
 

@@ -1,4 +1,4 @@
-"""Looks at the machine and the installation part by part, and says how to mend what is wrong."""
+"""Check the machine and the installation, and report how to fix what is wrong."""
 
 import contextlib
 import json
@@ -23,16 +23,16 @@ from workbench.settings import BadSettings, Settings, read_settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-WAITING_TOO_LONG = timedelta(minutes=1)
-OLDEST_PYTHON = (3, 11)
+MAX_WAIT = timedelta(minutes=1)
+MIN_PYTHON = (3, 11)
 FACES = tuple(
     f"{family}-{face}" for family in ("SourceSans3", "SourceSerif4") for face in ("Regular", "It", "Semibold", "Bold")
 )
-PANGO = "On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (on macOS: brew install pango)."
+PANGO_REMEDY = "On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (on macOS: brew install pango)."
 
 
-class State(StrEnum):
-    """How one part is: fine, worth knowing, or broken so that the workbench cannot do its work."""
+class CheckState(StrEnum):
+    """The state of a part: fine, worth knowing, or broken so that the workbench does not work."""
 
     FINE = "fine"
     NOTE = "note"
@@ -40,147 +40,166 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found of one part, in words, and the remedy where one is needed."""
+class CheckResult:
+    """The result of checking one part, and the remedy if it needs one."""
 
     part: str
-    state: State
+    state: CheckState
     words: str
     remedy: str = ""
 
 
-def examine() -> tuple[Finding, ...]:
-    """Look at every part, from the interpreter to the worker; parts that need the settings follow only good settings."""
-    found = [python(), templates(), front_end_files(), fonts(), printing(), sqlite_engine()]
+def run_checks() -> tuple[CheckResult, ...]:
+    """Check every part, from the interpreter to the worker; parts that need the settings only if they are valid."""
+    found = [
+        check_python(),
+        check_templates(),
+        check_front_end_files(),
+        check_fonts(),
+        check_printing(),
+        check_sqlite(),
+    ]
     try:
         settings = read_settings()
     except BadSettings as error:
-        return (*found, Finding("settings", State.BROKEN, str(error), "Set it as the README's table of settings says."))
+        return (
+            *found,
+            CheckResult("settings", CheckState.BROKEN, str(error), "See the table of settings in the README."),
+        )
     except OSError as error:
-        return (*found, _no_folder(str(error.filename), error))
-    found.append(Finding("settings", State.FINE, f"data in {settings.data}, reached at {settings.base_url}"))
-    return (*found, data_folder(settings), files(settings), *stores(settings))
+        return (*found, _data_folder_failure(str(error.filename), error))
+    found.append(CheckResult("settings", CheckState.FINE, f"data in {settings.data}, reached at {settings.base_url}"))
+    return (*found, check_data_folder(settings), check_files(settings), *check_database_and_queue(settings))
 
 
-def python() -> Finding:
-    """Say which Python runs us."""
+def check_python() -> CheckResult:
+    """Check the version of Python."""
     words = f"Python {sys.version.split()[0]}"
-    if sys.version_info >= OLDEST_PYTHON:
-        return Finding("python", State.FINE, words)
-    return Finding("python", State.BROKEN, words, "Install Python 3.11 or newer.")
+    if sys.version_info >= MIN_PYTHON:
+        return CheckResult("python", CheckState.FINE, words)
+    return CheckResult("python", CheckState.BROKEN, words, "Install Python 3.11 or newer.")
 
 
-def templates() -> Finding:
-    """Say whether the templates and the role library came along."""
+def check_templates() -> CheckResult:
+    """Check that the templates and the role library are installed."""
     try:
         names = [data_dir(name).name for name in ("templates", "role_library")]
     except FileNotFoundError as error:
-        return Finding("templates", State.BROKEN, str(error), "Install the package again; its files are not whole.")
-    return Finding("templates", State.FINE, f"{' and '.join(names)} are there")
+        return CheckResult("templates", CheckState.BROKEN, str(error), "Install the package again; files are missing.")
+    return CheckResult("templates", CheckState.FINE, f"{' and '.join(names)} are there")
 
 
-def front_end_files() -> Finding:
-    """Compare the front-end files with the manifest they were copied with."""
+def check_front_end_files() -> CheckResult:
+    """Compare the front-end files with their manifest."""
     vendor = static_dir() / "vendor"
     try:
         manifest = json.loads((vendor / "manifest.json").read_text("utf-8"))
     except FileNotFoundError:
-        return Finding(
-            "front end", State.BROKEN, "scripts and fonts have not been copied", "Run ./dev setup in the checkout."
+        return CheckResult(
+            "front end", CheckState.BROKEN, "scripts and fonts have not been copied", "Run ./dev setup in the checkout."
         )
-    wrong = [name for name, hexadecimal in manifest["files"].items() if _hash_of(vendor / name) != hexadecimal]
+    wrong = [name for name, hexadecimal in manifest["files"].items() if _file_digest(vendor / name) != hexadecimal]
     if wrong:
         words = f"{len(wrong)} of {len(manifest['files'])} files are missing or changed, first {wrong[0]}"
-        return Finding(
-            "front end", State.BROKEN, words, "Run ./dev setup in the checkout, or install the package again."
+        return CheckResult(
+            "front end", CheckState.BROKEN, words, "Run ./dev setup in the checkout, or install the package again."
         )
-    return Finding("front end", State.FINE, f"{len(manifest['files'])} files as they were copied")
+    return CheckResult("front end", CheckState.FINE, f"{len(manifest['files'])} files as they were copied")
 
 
-def fonts() -> Finding:
-    """Say whether every face that a document is set in is there."""
+def check_fonts() -> CheckResult:
+    """Check that every font of the documents is installed."""
     lacking = [face for face in FACES if not (font_dir() / f"{face}.ttf").is_file()]
     if lacking:
-        return Finding("fonts", State.BROKEN, f"missing: {', '.join(lacking)}", "Run ./dev setup in the checkout.")
-    return Finding("fonts", State.FINE, f"{len(FACES)} faces of Source Sans 3 and Source Serif 4")
+        return CheckResult(
+            "fonts", CheckState.BROKEN, f"missing: {', '.join(lacking)}", "Run ./dev setup in the checkout."
+        )
+    return CheckResult("fonts", CheckState.FINE, f"{len(FACES)} fonts of Source Sans 3 and Source Serif 4")
 
 
-def printing() -> Finding:
-    """Load the printer, which needs Pango and HarfBuzz of the machine, and name the versions."""
+def check_printing() -> CheckResult:
+    """Load the printer, which needs Pango and HarfBuzz, and report the versions."""
     try:
         printer = import_module("weasyprint")  # by name: only the press may import it for work
         press = import_module("workbench.documents.press.press")
         engine = press.engine_versions()
     except OSError as error:
         library = str(error).split(":")[0].split("\n")[0]
-        return Finding("printing", State.BROKEN, f"a library of the machine is missing: {library}", PANGO)
+        return CheckResult("printing", CheckState.BROKEN, f"a system library is missing: {library}", PANGO_REMEDY)
     except ImportError as error:
-        return Finding(
-            "printing", State.BROKEN, f"WeasyPrint cannot be imported: {error}", "Install the package again."
+        return CheckResult(
+            "printing", CheckState.BROKEN, f"WeasyPrint cannot be imported: {error}", "Install the package again."
         )
     words = f"WeasyPrint {printer.__version__}, Pango {engine['pango']}, HarfBuzz {engine['harfbuzz']}"
     if int(printer.__version__.split(".")[0]) < 70:
-        return Finding(
-            "printing", State.BROKEN, words, "Install weasyprint 70 or newer; older ones let a page read files."
+        return CheckResult(
+            "printing", CheckState.BROKEN, words, "Install weasyprint 70 or newer; older ones let a page read files."
         )
-    return Finding("printing", State.FINE, words)
+    return CheckResult("printing", CheckState.FINE, words)
 
 
-def sqlite_engine() -> Finding:
-    """Say whether the SQLite engine keeps every commit; versions before 3.51.3 can lose some."""
+def check_sqlite() -> CheckResult:
+    """Check that the SQLite engine keeps every commit; versions before 3.51.3 can lose some."""
     from workbench.core.db import sqlite_module, wal_is_safe
 
     try:
         engine = sqlite_module()
     except ImportError as error:
-        return Finding("sqlite", State.BROKEN, f"the engine cannot be imported: {error}", "Run: pip install pysqlite3")
+        return CheckResult(
+            "sqlite", CheckState.BROKEN, f"the engine cannot be imported: {error}", "Run: pip install pysqlite3"
+        )
     words = f"SQLite {engine.sqlite_version}"
     if wal_is_safe(engine.sqlite_version_info):
-        return Finding("sqlite", State.FINE, words)
+        return CheckResult("sqlite", CheckState.FINE, words)
     remedy = "Run: pip install --upgrade pysqlite3 (3.51.3 or newer). Until then the slower, safe journal is used."
-    return Finding("sqlite", State.NOTE, words, remedy)
+    return CheckResult("sqlite", CheckState.NOTE, words, remedy)
 
 
-def data_folder(settings: Settings) -> Finding:
-    """Try to write a file where the data go."""
+def check_data_folder(settings: Settings) -> CheckResult:
+    """Check that the data folder can be written."""
     try:
         with tempfile.NamedTemporaryFile(dir=settings.data):
             free = os.statvfs(settings.data) if hasattr(os, "statvfs") else None
     except OSError as error:
-        return _no_folder(str(settings.data), error)
+        return _data_folder_failure(str(settings.data), error)
     room = free.f_bavail * free.f_frsize // 2**20 if free else None
     if room is not None and room < 200:
-        return Finding(
-            "data folder", State.NOTE, f"only {room} MB are free at {settings.data}", "Make room on that disk."
+        return CheckResult(
+            "data folder",
+            CheckState.NOTE,
+            f"only {room} MB are free at {settings.data}",
+            "Free some space on that disk.",
         )
-    return Finding(
-        "data folder", State.FINE, f"{settings.data} can be written" + (f", {room:,} MB free" if room else "")
+    return CheckResult(
+        "data folder", CheckState.FINE, f"{settings.data} can be written" + (f", {room:,} MB free" if room else "")
     )
 
 
-def files(settings: Settings) -> Finding:
-    """Put a small file where documents and packets lie, read it, and take it away again."""
+def check_files(settings: Settings) -> CheckResult:
+    """Write a small file to the storage of documents and packets, read it, and remove it."""
     shown = settings.files or str(settings.folder)
     try:
-        _try_out(settings)
+        _try_file_storage(settings)
     except OSError as error:
         words = f"{shown} cannot be used: {error.strerror or error}"
-        return Finding("files", State.BROKEN, words, "Give us the right to write there, or correct WORKBENCH_FILES.")
+        return CheckResult(
+            "files", CheckState.BROKEN, words, "Grant write permission there, or correct WORKBENCH_FILES."
+        )
     if settings.files and settings.database_url.startswith("sqlite"):
         remedy = "Set WORKBENCH_DATABASE_URL and WORKBENCH_QUEUE_URL to servers before a second machine joins."
-        return Finding("files", State.NOTE, f"{shown} may be shared, but the database is a file", remedy)
-    return Finding("files", State.FINE, f"{shown} can be written")
+        return CheckResult("files", CheckState.NOTE, f"{shown} may be shared, but the database is a file", remedy)
+    return CheckResult("files", CheckState.FINE, f"{shown} can be written")
 
 
-def _try_out(settings: Settings) -> None:
+def _try_file_storage(settings: Settings) -> None:
     from workbench.documents.store.bucket import bucket_of
 
     if bucket := bucket_of(settings):
         name = f"doctor-{uuid4().hex}"
-        bucket.write({name: b"Are you there?"})
+        bucket.write({name: b"doctor"})
         try:
             if name not in bucket.read([name]) or name not in bucket.names(name):
-                raise OSError("what was put there is not there")
+                raise OSError("a file that was written cannot be read")
         finally:
             bucket.remove([name])
     else:
@@ -188,8 +207,8 @@ def _try_out(settings: Settings) -> None:
             pass
 
 
-def stores(settings: Settings) -> Iterator[Finding]:
-    """Reach the database and the queue, and see whether jobs wait that no worker takes."""
+def check_database_and_queue(settings: Settings) -> Iterator[CheckResult]:
+    """Connect to the database and the queue, and check whether jobs wait without a worker."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from workbench.core.db import make_engine
@@ -197,18 +216,18 @@ def stores(settings: Settings) -> Iterator[Finding]:
     engine = make_engine(settings.database_url)
     shown = engine.url.render_as_string(hide_password=True)
     try:
-        yield database(engine, shown)
-        yield worker(engine)
+        yield check_database(engine, shown)
+        yield check_worker(engine)
     except SQLAlchemyError as error:
         words = f"{shown} cannot be reached: {str(error).splitlines()[0]}"
-        yield Finding("database", State.BROKEN, words, "Start the server, or correct WORKBENCH_DATABASE_URL.")
+        yield CheckResult("database", CheckState.BROKEN, words, "Start the server, or correct WORKBENCH_DATABASE_URL.")
     finally:
         engine.dispose()
-    yield queue(settings)
+    yield check_queue(settings)
 
 
-def database(engine: "Engine", shown: str) -> Finding:
-    """Compare the database's state with the newest migration. Raises SQLAlchemyError where it cannot be reached."""
+def check_database(engine: "Engine", shown: str) -> CheckResult:
+    """Compare the state of the database with the newest migration. Raises SQLAlchemyError if it cannot be reached."""
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
@@ -217,19 +236,22 @@ def database(engine: "Engine", shown: str) -> Finding:
     wanted = set(ScriptDirectory(str(Path(__file__).with_name("migrations"))).get_heads())
     file = database_file(engine)
     if file and not file.exists():
-        return Finding(
-            "database", State.NOTE, f"{file} is not made yet", "Run: workbench db upgrade (workbench run does it too)."
+        return CheckResult(
+            "database",
+            CheckState.NOTE,
+            f"{file} is not made yet",
+            "Run: workbench db upgrade (workbench run does it too).",
         )
     with engine.connect() as connection:
         present = set(MigrationContext.configure(connection).get_current_heads())
     if present == wanted:
-        return Finding("database", State.FINE, f"{shown} is up to date ({', '.join(sorted(present))})")
+        return CheckResult("database", CheckState.FINE, f"{shown} is up to date ({', '.join(sorted(present))})")
     words = f"{shown} is at {', '.join(sorted(present)) or 'nothing'}, not at {', '.join(sorted(wanted))}"
-    return Finding("database", State.BROKEN, words, "Make a copy of the database, then run: workbench db upgrade")
+    return CheckResult("database", CheckState.BROKEN, words, "Back up the database, then run: workbench db upgrade")
 
 
-def worker(engine: "Engine") -> Finding:
-    """Say whether somebody does the jobs: one that waits for a minute while nobody does any tells of no worker."""
+def check_worker(engine: "Engine") -> CheckResult:
+    """Check that a worker runs: a job that waits for a minute while no job runs shows that there is none."""
     from sqlalchemy import func, inspect, select
 
     from workbench.core.db import database_file
@@ -237,22 +259,24 @@ def worker(engine: "Engine") -> Finding:
 
     file = database_file(engine)
     if (file and not file.exists()) or not inspect(engine).has_table(JobRow.__tablename__):
-        return Finding("worker", State.NOTE, "there is no list of jobs yet", "Run: workbench db upgrade")
+        return CheckResult("worker", CheckState.NOTE, "there is no job table yet", "Run: workbench db upgrade")
     with engine.connect() as connection:
-        waiting = select(func.count()).where(JobRow.state == JobState.QUEUED, JobRow.due_at < now() - WAITING_TOO_LONG)
+        waiting = select(func.count()).where(JobRow.state == JobState.QUEUED, JobRow.due_at < now() - MAX_WAIT)
         late = connection.scalar(waiting) or 0
         busy = connection.scalar(select(func.count()).where(JobRow.lease_until > now())) or 0  # a long run may queue
         failed = connection.scalar(select(func.count()).where(JobRow.state == JobState.FAILED)) or 0
     if late and not busy:
-        words = f"{count(late, 'job')} should have begun over a minute ago"
-        return Finding("worker", State.BROKEN, words, "Start a worker: workbench work (workbench run starts one too).")
+        words = f"{count(late, 'job')} should have started over a minute ago"
+        return CheckResult(
+            "worker", CheckState.BROKEN, words, "Start a worker: workbench work (workbench run starts one too)."
+        )
     ending = f"; {count(failed, 'job')} failed three times" if failed else ""
-    doing = f"{count(busy, 'job')} being done" if busy else "no job waits"
-    return Finding("worker", State.NOTE if failed else State.FINE, f"{doing}{ending}")
+    doing = f"{count(busy, 'job')} running" if busy else "no job waits"
+    return CheckResult("worker", CheckState.NOTE if failed else CheckState.FINE, f"{doing}{ending}")
 
 
-def queue(settings: Settings) -> Finding:
-    """Ask the queue how many messages lie in it."""
+def check_queue(settings: Settings) -> CheckResult:
+    """Count the messages in the queue."""
     from workbench.core.jobs.broker import MessageBroker
 
     shown = settings.queue_url.split("@")[-1]
@@ -261,16 +285,16 @@ def queue(settings: Settings) -> Finding:
             waiting = opened.count_waiting()
     except Exception as error:  # noqa: BLE001 - every kind of queue fails in its own way, and each is a finding
         words = f"{shown} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
-        return Finding("queue", State.BROKEN, words, "Start the server, or correct WORKBENCH_QUEUE_URL.")
-    return Finding("queue", State.FINE, f"{shown} answers, {count(waiting, 'message')} in it")
+        return CheckResult("queue", CheckState.BROKEN, words, "Start the server, or correct WORKBENCH_QUEUE_URL.")
+    return CheckResult("queue", CheckState.FINE, f"{shown} answers, {count(waiting, 'message')} in it")
 
 
-def _no_folder(place: str, error: OSError) -> Finding:
+def _data_folder_failure(place: str, error: OSError) -> CheckResult:
     words = f"{place} cannot be written: {error.strerror or error}"
-    return Finding(
-        "data folder", State.BROKEN, words, "Give that folder to the user who runs this, or set WORKBENCH_DATA."
+    return CheckResult(
+        "data folder", CheckState.BROKEN, words, "Make that folder writable for this user, or set WORKBENCH_DATA."
     )
 
 
-def _hash_of(file: Path) -> str:
+def _file_digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.metrics.planning.book import Book, account_plan
-from workbench.metrics.planning.calendar import apportion, distribute, quota_months, working_days
+from workbench.metrics.planning.calendar import apportion, distribute, list_working_days, quota_months
 from workbench.metrics.planning.cascade import Branch, cascade, cascade_ratio, pool_ratios
 from workbench.metrics.planning.confidence import (
     Evidence,
     Goal,
     combine_people,
-    expected_opportunities,
+    find_expected_opportunities,
     find_opportunities,
     probability_curve,
     probability_of_goal,
-    remaining_goal,
+    subtract_won,
     wilson_interval,
 )
 from workbench.metrics.planning.funnel import Stage, back_solve, parse_stage
@@ -83,9 +83,9 @@ def test_no_number_breaks_a_confidence(given_numbers):
             answered(lambda goal=goal, share=share: probability_of_goal(goal, g, share))
             answered(lambda goal=goal, share=share: find_opportunities(goal, share, h))
             answered(lambda goal=goal, share=share: probability_curve(goal, share, [a, g]))
-        answered(lambda goal=goal: remaining_goal(goal, e))
+        answered(lambda goal=goal: subtract_won(goal, e))
     answered(lambda: wilson_interval(Evidence(a, b), c))
-    answered(lambda: expected_opportunities(a, b, c))
+    answered(lambda: find_expected_opportunities(a, b, c))
     answered(lambda: combine_people([(a, b), (c, d)], e, f, g, h))
 
 
@@ -110,12 +110,12 @@ def test_no_number_breaks_a_split_a_chart_or_a_share(given_numbers):
 
 @given(st.dates(), st.dates(), st.text(max_size=3), st.text(max_size=3))
 def test_no_date_or_country_breaks_the_calendar(first, last, country, region):
-    answered(lambda: working_days(first, last, country, region))
+    answered(lambda: list_working_days(first, last, country, region))
 
 
 def test_the_ends_of_time_have_working_days_too():
-    assert working_days(date.max, date.max) == (date.max,)
-    assert working_days(date.min, date.min) == (date.min,)
+    assert list_working_days(date.max, date.max) == (date.max,)
+    assert list_working_days(date.min, date.min) == (date.min,)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def seed_example(session: Session, file: Path) -> list[Person]:
     Raises NotEmpty where anybody is there already.
     """
     if session.scalars(select(PersonRow.id).limit(1)).first() is not None:
-        raise NotEmpty("This database has people in it; the example company goes into an empty one only.")
+        raise NotEmpty("This database already has people; the example company needs an empty one.")
     company = tables.company_row(session)
     company.name, company.letterhead = COMPANY, list(LETTERHEAD)
     session.add(ExampleRow(id=1, file=str(file.resolve())))

@@ -1,4 +1,4 @@
-"""Commands that look after the data: bring the database up to date, fill in the example company, add people."""
+"""Commands for the database: upgrade it, fill it with the example company, add people."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.output import Refused, as_format, table, write_json
+from workbench.cli.output import CommandFailed, format_option, print_table, write_json
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -18,23 +18,23 @@ KINDS = ("admin", "hr", "leader", "interviewer")  # as accounts.model.Kind; a te
 
 @click.group("db")
 def db_command() -> None:
-    """Bring the database up to date."""
+    """Upgrade the database."""
 
 
 @db_command.command("upgrade")
 def upgrade_command() -> None:
-    """Make the database, or bring it to the newest migration; make a copy of it first."""
-    upgrade()
+    """Create the database, or upgrade it to the newest migration; back it up first."""
+    upgrade_database()
     click.echo("The database is up to date.")
 
 
 @click.command("seed")
 def seed_command() -> None:
-    """Fill an empty database with the example company; refused where there are people already."""
-    upgrade()
-    if not seed_once():
-        raise Refused("This database has people in it; the example company goes into an empty one only.")
-    click.echo("The example company is there.")
+    """Fill an empty database with the example company; a database with people is left unchanged."""
+    upgrade_database()
+    if not seed_if_empty():
+        raise CommandFailed("This database already has people; the example company needs an empty one.")
+    click.echo("The example company has been added.")
 
 
 @click.group("people")
@@ -43,26 +43,30 @@ def people_command() -> None:
 
 
 @people_command.command("list")
-@as_format
+@format_option
 def list_people(form: str) -> None:
-    """List everybody by name."""
+    """List all people by name."""
     from workbench.accounts import tables
 
-    with writing() as session:
+    with open_session() as session:
         people = [row.freeze() for row in tables.list_people(session)]
     if form == "json":
         write_json([{"name": p.name, "email": p.email, "kind": p.kind.value, "active": p.active} for p in people])
     else:
-        table(("name", "email", "kind", ""), ((p.name, p.email, p.kind, "" if p.active else "away") for p in people))
+        print_table(
+            ("name", "email", "kind", ""), ((p.name, p.email, p.kind, "" if p.active else "inactive") for p in people)
+        )
 
 
 @people_command.command("add")
 @click.argument("name")
 @click.argument("email")
-@click.option("--kind", type=click.Choice(KINDS), default="leader", show_default=True, help="What they are here.")
-@click.password_option(help="Asked for when it is not given; at least 12 characters.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), default="leader", show_default=True, help="Their role in this company."
+)
+@click.password_option(help="At least 12 characters; you are asked for it if you leave it out.")
 def add_person(name: str, email: str, kind: str, password: str) -> None:
-    """Add somebody with NAME and EMAIL; the first one you need is an admin."""
+    """Add a person with NAME and EMAIL; make the first one an admin."""
     from sqlalchemy.exc import IntegrityError
 
     from workbench.accounts import passwords, tables
@@ -71,57 +75,57 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
     from workbench.core.text.words import clean
 
     if "@" not in email:
-        raise click.BadParameter(f"“{email}” is no e-mail address.", param_hint="EMAIL")
+        raise click.BadParameter(f"“{email}” is not an e-mail address.", param_hint="EMAIL")
     if fault := passwords.fault_of(password, name=name, email=email):
         raise click.BadParameter(f"{fault}.", param_hint="--password")
-    upgrade()
-    settings = read()
+    upgrade_database()
+    settings = load_settings()
     kept = passwords.hash_password(password, settings.argon_memory, settings.argon_passes)
     try:
-        with writing() as session:
+        with open_session() as session:
             row = tables.add_person(session, clean(name), email, Kind(kind), kept)
             record(session, None, "add", Thing("person", row.id, str(row.id)), kind=kind, by="command line")
     except IntegrityError:
-        raise Refused(f"There is somebody with the address {email} already.") from None
+        raise CommandFailed(f"There is already a person with the address {email}.") from None
     click.echo(f"{clean(name)} may sign in as {email} ({kind}).")
 
 
-def read() -> "Settings":
-    """Read the settings. Raises Refused where they cannot be used."""
+def load_settings() -> "Settings":
+    """Load the settings. Raises CommandFailed if they are invalid."""
     from workbench.settings import BadSettings, read_settings
 
     try:
         return read_settings()
     except BadSettings as error:
-        raise Refused(str(error)) from None
+        raise CommandFailed(str(error)) from None
     except OSError as error:
-        raise Refused(f"The data folder cannot be made: {error}. Set WORKBENCH_DATA to another.") from None
+        raise CommandFailed(f"The data folder cannot be created: {error}. Set WORKBENCH_DATA to another.") from None
 
 
-def upgrade() -> None:
-    """Bring the database to the newest migration. Raises Refused where it cannot be reached."""
+def upgrade_database() -> None:
+    """Upgrade the database to the newest migration. Raises CommandFailed if it cannot be reached."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from workbench import migrations
 
     try:
-        migrations.upgrade(read().database_url)
+        migrations.upgrade(load_settings().database_url)
     except SQLAlchemyError as error:
-        raise Refused(f"The database cannot be brought up to date: {str(error).splitlines()[0]}") from None
+        raise CommandFailed(f"The database cannot be upgraded: {str(error).splitlines()[0]}") from None
 
 
-def seed_once() -> bool:
-    """Put the example company into an empty database; False where people are there already."""
+def seed_if_empty() -> bool:
+    """Fill an empty database with the example company; return False if it already has people."""
     from workbench.accounts.example import NotEmpty, seed_example
     from workbench.core.db import database_file
     from workbench.roles.seed import seed_roles
 
-    settings = read()
+    settings = load_settings()
     try:
-        with writing() as session:
+        with open_session() as session:
             file = database_file(session.get_bind().engine)
             if file is None or not settings.embedded:
-                raise Refused("The example company goes into the embedded database only: unset WORKBENCH_DATABASE_URL.")
+                raise CommandFailed("The example company needs the embedded database: unset WORKBENCH_DATABASE_URL.")
             leader, other, *_ = seed_example(session, file)
             seed_roles(session, leader, other)
     except NotEmpty:
@@ -130,11 +134,11 @@ def seed_once() -> bool:
 
 
 @contextmanager
-def writing(mode: str = "write") -> "Iterator[Session]":
-    """Open a session on the database of the settings that commits at its end; `mode` is one of core.db.Mode."""
+def open_session(mode: str = "write") -> "Iterator[Session]":
+    """Open a database session that commits at its end; `mode` is one of core.db.Mode."""
     from workbench.core.db import Mode, make_engine, sessions
 
-    settings = read()
+    settings = load_settings()
     engine = make_engine(settings.database_url)
     try:
         with sessions(engine, Mode(mode), settings).begin() as session:

@@ -1,4 +1,4 @@
-"""The command that says what is missing on this machine, and how to mend it."""
+"""The command that reports what is missing on this machine and how to fix it."""
 
 import sys
 from dataclasses import asdict
@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.output import as_format, console, write_json
+from workbench.cli.output import console, format_option, write_json
 
 if TYPE_CHECKING:
-    from workbench.doctor import Finding
+    from workbench.doctor import CheckResult
 
 _MARKS = {"fine": ("✓", "green"), "note": ("!", "yellow"), "broken": ("✗", "bold red")}
 
 
 @click.command("doctor")
-@as_format
+@format_option
 def doctor_command(form: str) -> None:
-    """Say what is missing, and how to mend it; exit code 1 where something is broken."""
+    """Report what is missing and how to fix it; exit code 1 if something is broken."""
     from workbench import doctor
 
-    found = doctor.examine()
+    found = doctor.run_checks()
     if form == "json":
         write_json([asdict(finding) for finding in found])
     else:
         _print(found)
-    sys.exit(1 if any(finding.state is doctor.State.BROKEN for finding in found) else 0)
+    sys.exit(1 if any(finding.state is doctor.CheckState.BROKEN for finding in found) else 0)
 
 
-def _print(found: "tuple[Finding, ...]") -> None:
+def _print(found: "tuple[CheckResult, ...]") -> None:
     from rich.text import Text
 
     out = console()

@@ -1,4 +1,4 @@
-"""Commands about metrics: the starter metrics of a role, and the catalogue they are taken from."""
+"""Commands for metrics: the starter metrics of a role, and the catalogue."""
 
 import difflib
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.output import Refused, as_format, role_at, save, table, write_json
+from workbench.cli.output import CommandFailed, format_option, print_table, read_role, write_json, write_output
 
 if TYPE_CHECKING:
     from workbench.metrics.model import Metric
@@ -16,32 +16,32 @@ CATALOGUE = "catalogue"
 
 
 class RoleOrCatalogue(click.Group):
-    """`metrics catalogue [CODE]` is a command of its own; any other word is a role, also an option before it."""
+    """A group in which `metrics catalogue [CODE]` is a command and any other word is a role, also after options."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Take the first word as the command only where it is one."""
+        """Return the command for the first word, or the command for a role."""
         if args and args[0] == CATALOGUE:
             return super().resolve_command(ctx, args)
-        return None, of_role, args
+        return None, metrics_of_role, args
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Hand options of a role's sheet on to it, wherever they stand; only `--help` alone is ours."""
+        """Pass options on to the command for a role, wherever they are; only `--help` alone belongs to the group."""
         if args and args[0] not in {CATALOGUE, *ctx.help_option_names}:
             args = ["--", *args]
         return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Tell both ways of use."""
+        """Return both usages."""
         return ["ROLE-OR-FILE [--format table|json|csv|xlsx] [-o FILE]", "| catalogue [CODE]"]
 
 
 @click.group("metrics", cls=RoleOrCatalogue)
 def metrics_command() -> None:
-    """Give the starter metrics of a role, one row a metric; or look into the catalogue.
+    """Show the starter metrics of a role, one row per metric; or look up the catalogue.
 
-    A role file of your own that is called `catalogue` is named with its path: ./catalogue.toml
+    If your own role file is called `catalogue`, name it with its path: ./catalogue.toml
     """
 
 
@@ -58,43 +58,45 @@ def metrics_command() -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; - for the standard output."
 )
-def of_role(role: str, form: str, output: Path | None) -> None:
-    """Give one row a metric: what it belongs to, when it tells, target, period and source."""
-    value = role_at(role)
+def metrics_of_role(role: str, form: str, output: Path | None) -> None:
+    """Show one row per metric: what it belongs to, leading or lagging, target, period and source."""
+    value = read_role(role)
     if form == "xlsx" and output is None:
-        raise click.UsageError("A workbook is no text: name a file with -o FILE.xlsx.")
+        raise click.UsageError("A workbook is not text: name a file with -o FILE.xlsx.")
     from workbench.roles.documents import exports
 
     rows = exports.rows(value)
     if form == "table":
-        table(exports.COLUMNS, (tuple(row.values()) for row in rows), title=value.title)
+        print_table(exports.COLUMNS, (tuple(row.values()) for row in rows), title=value.title)
     elif form == "json" and output is None:
         write_json(rows)
     else:
         content = {"json": exports.json_bytes, "csv": exports.csv_bytes, "xlsx": exports.xlsx_bytes}[form](value)
-        save(content, output)
+        write_output(content, output)
 
 
 @metrics_command.command(CATALOGUE)
 @click.argument("code", required=False)
-@as_format
+@format_option
 def catalogue_command(code: str | None, form: str) -> None:
-    """List the metrics that targets are taken from, or tell all about the one with this CODE.
+    """List the metrics of the catalogue, or show the metric with this CODE.
 
-    Where there is a database, the company's own metrics are among them; a retired one is told, but not listed.
+    If there is a database, the company's own metrics are included; a retired one is shown, but not listed.
     """
     from workbench.core.shape import InvalidData, unstructure
 
     try:
-        metrics = _in_force(retired=code is not None)
+        metrics = _current_metrics(retired=code is not None)
     except InvalidData as error:
-        raise Refused(f"The catalogue cannot be read; run `workbench library check`. {error.faults[0].path}") from None
+        raise CommandFailed(
+            f"The catalogue cannot be read; run `workbench library check`. {error.faults[0].path}"
+        ) from None
     if code is None:
         if form == "json":
             write_json([unstructure(metric) for metric in metrics.values()])
         else:
             columns = ("code", "name", "timing", "unit", "usual cadence", "meaning")
-            table(columns, ((m.code, m.name, m.timing, m.unit, m.cadence, m.meaning) for m in metrics.values()))
+            print_table(columns, ((m.code, m.name, m.timing, m.unit, m.cadence, m.meaning) for m in metrics.values()))
         return
     if code not in metrics:
         near = difflib.get_close_matches(code, list(metrics), n=1)
@@ -103,11 +105,11 @@ def catalogue_command(code: str | None, form: str) -> None:
     if form == "json":
         write_json(unstructure(metrics[code]))
     else:
-        table(("", metrics[code].name), _facts(metrics[code]))
+        print_table(("", metrics[code].name), _describe_metric(metrics[code]))
 
 
-def _in_force(*, retired: bool) -> "Mapping[str, Metric]":
-    """Give the shipped metrics, and where there is a database the company's own. Raises Refused, InvalidData."""
+def _current_metrics(*, retired: bool) -> "Mapping[str, Metric]":
+    """Return the shipped metrics and, if there is a database, the company's own. Raises CommandFailed, InvalidData."""
     from workbench.settings import has_database
 
     if not has_database():
@@ -116,18 +118,18 @@ def _in_force(*, retired: bool) -> "Mapping[str, Metric]":
         return catalogue()
     from sqlalchemy.exc import SQLAlchemyError
 
-    from workbench.cli.admin import writing
+    from workbench.cli.admin import open_session
     from workbench.roles.own_metrics.tables import in_force
 
     try:
-        with writing("read") as session:
+        with open_session("read") as session:
             return in_force(session, retired=retired)
     except SQLAlchemyError as error:
         fault = str(error).splitlines()[0]
-        raise Refused(f"The company's own metrics cannot be read; run `workbench db upgrade`. {fault}") from None
+        raise CommandFailed(f"The company's own metrics cannot be read; run `workbench db upgrade`. {fault}") from None
 
 
-def _facts(metric: "Metric") -> list[tuple[str, Any]]:
+def _describe_metric(metric: "Metric") -> list[tuple[str, Any]]:
     facts = [
         ("code", metric.code),
         ("meaning", metric.meaning),

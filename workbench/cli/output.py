@@ -1,4 +1,4 @@
-"""What the commands share: how they find a role, print a table, write JSON, and leave with the right exit code."""
+"""Shared parts of the commands: find a role, print a table, write JSON, and end with the right exit code."""
 
 import difflib
 import json
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workbench.core.shape import InvalidData
     from workbench.roles.model import Role
 
-as_format = click.option(
+format_option = click.option(
     "--format",
     "form",
     type=click.Choice(["table", "json"]),
@@ -24,20 +24,20 @@ as_format = click.option(
 )
 
 
-class Refused(click.ClickException):
-    """Work that cannot be done although the command was used rightly: exit code 1, one plain sentence."""
+class CommandFailed(click.ClickException):
+    """A failure of a command that was used correctly: exit code 1 and one plain sentence."""
 
 
 def console(*, stderr: bool = False) -> "Console":
-    """Give the terminal; where the output is no terminal it is 200 wide and plain."""
+    """Return the terminal; output that is not a terminal is plain and 200 columns wide."""
     from rich.console import Console
 
     made = Console(stderr=stderr, highlight=False)
     return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=200, no_color=True)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """Print rows as a table with a line under its head; text is shown as it stands, never read as mark-up."""
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """Print rows as a table with a line under its header; text is printed literally, never parsed as markup."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -51,51 +51,51 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str =
 
 
 def write_json(value: Any) -> None:
-    """Write plain data as JSON, two spaces deep, with real letters."""
+    """Write data as JSON with an indent of two and without escaping non-ASCII letters."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def save(content: bytes, output: Path | None) -> None:
-    """Write bytes to a file, or to the standard output for `-`. Raises Refused where the place cannot be written."""
+def write_output(content: bytes, output: Path | None) -> None:
+    """Write bytes to a file, or to the standard output for `-`. Raises CommandFailed if the file cannot be written."""
     if output is None or str(output) == "-":
         click.echo(content, nl=False)
         return
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise unwritable(output, error) from None
+        raise build_write_error(output, error) from None
 
 
-def unwritable(place: Path, error: OSError) -> Refused:
-    """Say why a place cannot be written, and what to do where its disk is full."""
+def build_write_error(place: Path, error: OSError) -> CommandFailed:
+    """Return the error for a path that cannot be written, with advice if the disk is full."""
     from workbench.core.storage.disk import means_disk_full
 
     if means_disk_full(error):
-        return Refused(f"There is no room left on the disk of {place}. Make some, and run the same line again.")
-    return Refused(f"{place} cannot be written: {error.strerror or error}.")
+        return CommandFailed(f"The disk of {place} is full. Free some space, and run the same command again.")
+    return CommandFailed(f"{place} cannot be written: {error.strerror or error}.")
 
 
-def role_at(name: str) -> "Role":
+def read_role(name: str) -> "Role":
     """Read a role from a TOML file, or from the library by name.
 
-    Raises click.BadParameter for a name that is neither, Refused for a file that is no role.
+    Raises click.BadParameter for an unknown name, CommandFailed for a file that is not a role.
     """
     from workbench.core.shape import InvalidData, read_toml
     from workbench.roles.model import Role
 
-    place = role_file(name)
+    place = find_role_file(name)
     try:
         return read_toml(Role, place)
     except InvalidData as error:
-        refuse_invalid_data(place, error)
+        fail_invalid_role(place, error)
     except OSError as error:
         raise click.BadParameter(f"{name} cannot be read: {error.strerror or error}.") from None
 
 
-def role_file(name: str) -> Path:
-    """Find the file that a name on the command line means: a path first, then a name of the library.
+def find_role_file(name: str) -> Path:
+    """Find the file for a name on the command line: a path first, then a name of the library.
 
-    Raises click.BadParameter with the nearest name of the library.
+    Raises click.BadParameter with the closest name of the library.
     """
     from workbench.places import data_dir
 
@@ -110,7 +110,7 @@ def role_file(name: str) -> Path:
     raise click.BadParameter(f"There is no role “{name}” in the library, and no such file. {hint}")
 
 
-def refuse_invalid_data(name: Path, error: "InvalidData") -> NoReturn:
-    """Say every fault of a file, a line each. Raises Refused."""
+def fail_invalid_role(name: Path, error: "InvalidData") -> NoReturn:
+    """Raise CommandFailed with every fault of a file, one per line."""
     lines = [f"{name}: {fault.path + ': ' if fault.path else ''}{fault.message}" for fault in error.faults]
-    raise Refused("this is not a role that can be read.\n" + "\n".join(lines))
+    raise CommandFailed("This is not a valid role file.\n" + "\n".join(lines))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.output import Refused, as_format, console, role_at, unwritable, write_json
+from workbench.cli.output import CommandFailed, build_write_error, console, format_option, read_role, write_json
 from workbench.core.text.translation import language_codes
 
 if TYPE_CHECKING:
@@ -23,14 +23,16 @@ RECIPES = ("interviewer", "candidate", "manager", "file-copy", "records")
 STORE = ".printed"  # what was printed lies in the folder, so that a second try goes on where the first one stopped
 
 
-def _timed(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command be told the day of a round, which it is given as one value."""
+def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options for the day of a round to a command, which receives them as one value."""
 
-    @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the interviews: the schedule is filled in.")  # fmt: skip
-    @click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When the first talk begins.")
-    @click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes per interview; without it those of the kit, in full five.")  # fmt: skip
+    @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the interviews: fills in the schedule.")  # fmt: skip
+    @click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of the first interview.")
+    @click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes per interview.  [default: those of the kit, rounded up to five]")  # fmt: skip
     @click.option("--break", "rest", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between interviews.")  # fmt: skip
-    @click.option("--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="When nobody talks for an hour.")
+    @click.option(
+        "--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of a lunch hour without interviews."
+    )
     @wraps(command)
     def with_day(
         *args: Any,
@@ -41,17 +43,17 @@ def _timed(command: Callable[..., None]) -> Callable[..., None]:
         lunch: datetime | None,
         **given: Any,
     ) -> None:
-        command(*args, day=_times(day, first, lunch, minutes, rest), **given)
+        command(*args, day=_parse_day(day, first, lunch, minutes, rest), **given)
 
     return with_day
 
 
 @click.command("packet")
 @click.argument("recipe", type=click.Choice(RECIPES), required=False)
-@click.option("--recipe-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML with title, reader and parts, in place of RECIPE.")  # fmt: skip
-@click.option("--roles", required=True, metavar="ROLE-OR-FILE,…", help="Roles of the library or files of your own.")
-@click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with the columns name and part (panel or candidate).")  # fmt: skip
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder that the packets go into.")  # fmt: skip
+@click.option("--recipe-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML file with title, reader and parts, instead of RECIPE.")  # fmt: skip
+@click.option("--roles", required=True, metavar="ROLE-OR-FILE,…", help="Roles of the library, or your own files.")
+@click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV file with the columns name and part (panel or candidate).")  # fmt: skip
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the packets.")  # fmt: skip
 @click.option(
     "--one-file",
     "delivery",
@@ -59,20 +61,22 @@ def _timed(command: Callable[..., None]) -> Callable[..., None]:
     help="One PDF with every packet; without this or --zip, one for each person.",
 )
 @click.option("--zip", "delivery", flag_value="zip", help="One ZIP with a PDF for each person.")
-@click.option("--fillable", is_flag=True, help="Let everything be typed into the PDF instead of written by hand.")
+@click.option("--fillable", is_flag=True, help="Make PDF forms to type into, instead of lines to write on.")
 @click.option("--large", is_flag=True, help="Set everything in 18 point, for readers with low vision.")
-@click.option("--word", is_flag=True, help="Write all papers as Word files too: a ZIP with a folder for each person.")
-@click.option("--both-sides", is_flag=True, help="Let each document start on a sheet of its own.")
 @click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
+    "--word", is_flag=True, help="Also write all documents as Word files: a ZIP with a folder for each person."
 )
-@click.option("--language", type=click.Choice(language_codes()), default="en", show_default=True, help="Language of the house words; the role stays as it was written.")  # fmt: skip
-@click.option("--name", default="", metavar="NAME", help="What you call the run: it begins the name of the file of --one-file, --zip or --word.")  # fmt: skip
-@click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
-@click.option("--edition", default="", metavar="NUMBER", help="Edition to name; without it the papers say DRAFT.")
-@click.option("--leader", default="The leader", metavar="NAME", help="Whom a manager packet is for.")
-@_timed
-@as_format
+@click.option("--both-sides", is_flag=True, help="Start each document on a new sheet, for printing on both sides.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Paper size.")
+@click.option("--language", type=click.Choice(language_codes()), default="en", show_default=True, help="Language of headings and labels; the role's own text stays as written.")  # fmt: skip
+@click.option("--name", default="", metavar="NAME", help="Name of the run: the file of --one-file, --zip or --word begins with it.")  # fmt: skip
+@click.option("--company", default="", metavar="NAME", help="Company name on each page.")
+@click.option(
+    "--edition", default="", metavar="NUMBER", help="Edition number; without it the documents are marked DRAFT."
+)
+@click.option("--leader", default="The leader", metavar="NAME", help="Recipient of a manager packet.")
+@_add_day_options
+@format_option
 def packet_command(
     recipe: str | None,
     recipe_file: Path | None,
@@ -94,7 +98,7 @@ def packet_command(
     word: bool,
     both_sides: bool,
 ) -> None:
-    """Print the packets of one interview round, by RECIPE or by a file of your own; exit code 1 where a document could not be printed."""
+    """Print the packets of one interview round, by RECIPE or your own recipe file; exit code 1 if a document fails."""
     from workbench.core.text.words import clean
     from workbench.documents.model import FillMode, Paper
     from workbench.packets.job import Order
@@ -102,91 +106,91 @@ def packet_command(
 
     written, hand = FillMode.FILLABLE if fillable else FillMode.HAND, Delivery(delivery or "file-each")
     order = Order(
-        _recipe(recipe, recipe_file),
-        tuple(_chosen(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
-        _people(people),
+        _read_recipe(recipe, recipe_file),
+        tuple(_build_choice(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
+        _read_people_file(people),
         clean(leader),
         Options(Paper(paper), hand, both_sides, written, large=large, language=language, day=day),
-        name=_called(name, files=not (delivery or word)),
+        name=_parse_run_name(name, files=not (delivery or word)),
     )
-    _check(order)
-    printed, handed = _run(order, output)
-    _report(printed, handed, _words(order, output) if word else None, form)
+    _check_order(order)
+    printed, handed = _print_packets(order, output)
+    _report(printed, handed, _write_word_files(order, output) if word else None, form)
     sys.exit(1 if printed.faults else 0)
 
 
-def _called(name: str, *, files: bool) -> str:
-    """Bring the name of a run onto one line, and refuse one that fits into no name of a file, or where none would bear it.
+def _parse_run_name(name: str, *, files: bool) -> str:
+    """Return the name of a run on one line; refuse a name that is too long, or that no file would carry.
 
-    That is so where there are only `files` for each person.
+    No file carries it if there are only `files` for each person.
     """
     from workbench.core.text.words import clean
     from workbench.packets.model import LONGEST_TITLE
 
     kept = " ".join(clean(name).split())
     if kept and files:
-        raise click.UsageError("--name begins the name of one file: use it with --one-file, --zip or --word.")
+        raise click.UsageError("--name names one file: use it with --one-file, --zip or --word.")
     if len(kept) > LONGEST_TITLE:
-        raise Refused(f"Shorten --name to {LONGEST_TITLE} characters; it has {len(kept)}.")
+        raise CommandFailed(f"Shorten --name to {LONGEST_TITLE} characters; it has {len(kept)}.")
     return kept
 
 
-def _times(
+def _parse_day(
     day: datetime | None, first: datetime | None, lunch: datetime | None, minutes: int, rest: int
 ) -> "Day | None":
-    """Give the day of the round; it takes both its date and its first time."""
+    """Return the day of the round; it needs both its date and its first time."""
     from workbench.hiring.model import Day
 
     if (day is None) != (first is None):
-        raise click.UsageError("Give --day and --first together.")
+        raise click.UsageError("Use --day and --first together.")
     if day is None or first is None:
         return None
     return Day(day.date(), first.time(), minutes, rest, lunch.time() if lunch else None)
 
 
-def _recipe(name: str | None, file: Path | None) -> "Recipe":
-    """Find the recipe that was named, or read the one that was written; every fault of it is told at once."""
+def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
+    """Return the recipe by name, or read it from a file; every fault of the file is reported at once."""
     from workbench.core.shape import InvalidData, read_toml
     from workbench.packets.recipes.model import RECIPES, Written, recipe_named, wrongs
 
     if (name is None) == (file is None):
-        raise click.UsageError("Name a recipe, or give one with --recipe-file.")
+        raise click.UsageError("Name a recipe, or use --recipe-file.")
     if file is None:
         return recipe_named(str(name))
     try:
         written = read_toml(Written, file)
     except InvalidData as error:
-        told = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults]
-        raise Refused("\n".join(f"{file}: {words}" for words in told)) from None
+        lines = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults]
+        raise CommandFailed("\n".join(f"{file}: {words}" for words in lines)) from None
     except OSError as error:
-        raise Refused(f"{file} cannot be read: {error.strerror or error}.") from None
+        raise CommandFailed(f"{file} cannot be read: {error.strerror or error}.") from None
     if wrong := wrongs(written, [recipe.title for recipe in RECIPES]):
-        raise Refused("\n".join(f"{file}: {words}" for words in wrong))
+        raise CommandFailed("\n".join(f"{file}: {words}" for words in wrong))
     return written.named()
 
 
-def _check(order: "Order") -> None:
+def _check_order(order: "Order") -> None:
     """Refuse what cannot be printed before anything runs."""
     try:
         order.packets()
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise CommandFailed(str(error)) from None
     if lacks := order.lacks():
-        raise Refused("\n".join(lacks))
+        raise CommandFailed("\n".join(lacks))
 
 
-def _chosen(name: str, company: str, edition: str) -> "Chosen":
+def _build_choice(name: str, company: str, edition: str) -> "Chosen":
     from workbench.core.shape import digest
     from workbench.core.text.words import clean
     from workbench.documents.model import Stamp
     from workbench.packets.job import Chosen
 
-    role = role_at(name)
+    role = read_role(name)
     label = f"Edition {clean(edition)}" if edition else "Draft"
     return Chosen(role, Stamp(clean(company), None, label, digest(role), draft=not edition))
 
 
-def _people(file: Path | None) -> "People":
+def _read_people_file(file: Path | None) -> "People":
     from workbench.hiring.model import People
     from workbench.hiring.people import MOST_BYTES, read_people
 
@@ -196,12 +200,12 @@ def _people(file: Path | None) -> "People":
         with file.open("rb") as opened:
             return read_people(opened.read(MOST_BYTES + 1))
     except ValueError as error:
-        raise Refused(f"{file}: {error}") from None
+        raise CommandFailed(f"{file}: {error}") from None
     except OSError as error:
-        raise Refused(f"{file} cannot be read: {error.strerror or error}.") from None
+        raise CommandFailed(f"{file} cannot be read: {error.strerror or error}.") from None
 
 
-def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
+def _print_packets(order: "Order", output: Path) -> "tuple[Printed, Handed]":
     from workbench.documents.model import PressFailed
     from workbench.documents.press.warm import WarmPress
     from workbench.documents.store.store import Store
@@ -210,16 +214,16 @@ def _run(order: "Order", output: Path) -> "tuple[Printed, Handed]":
 
     try:
         output.mkdir(parents=True, exist_ok=True)
-        with WarmPress() as press, _progress() as tell:
+        with WarmPress() as press, _show_progress() as tell:
             printed = print_all(order, Store(output / STORE), press.press, tell)
             return printed, write(order, printed, output, order.recipe.name)
     except PressFailed as error:
-        raise Refused(error.reason) from None
+        raise CommandFailed(error.reason) from None
     except OSError as error:
-        raise unwritable(output, error) from None
+        raise build_write_error(output, error) from None
 
 
-def _words(order: "Order", output: Path) -> "Handed":
+def _write_word_files(order: "Order", output: Path) -> "Handed":
     """Write the Word files beside the packets."""
     from workbench.packets.run.word_files import write_words
 
@@ -231,23 +235,23 @@ def _words(order: "Order", output: Path) -> "Handed":
 
             return write_words(order, None, output, f"{order.recipe.name}-word", tell)
     except OSError as error:
-        raise unwritable(output, error) from None
+        raise build_write_error(output, error) from None
 
 
 @contextmanager
-def _progress() -> "Iterator[Tell]":
-    """Draw a bar on the terminal: documents, pages, and the seconds that are left."""
+def _show_progress() -> "Iterator[Tell]":
+    """Show a progress bar on the terminal: documents, pages, and the remaining seconds."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from workbench.packets.run import values as run
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("documents, {task.fields[told]}"))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("documents, {task.fields[text]}"))
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, told="")
+        task = bar.add_task("", total=None, text="")
 
         def tell(far: run.Progress) -> None:
             left = "" if far.seconds is None else f", about {far.seconds} s left"
-            bar.update(task, completed=far.documents, total=far.total, told=f"{far.pages} pages{left}")
+            bar.update(task, completed=far.documents, total=far.total, text=f"{far.pages} pages{left}")
 
         yield tell
 
@@ -257,9 +261,9 @@ def _report(printed: "Printed", handed: "Handed", words: "Handed | None", form: 
     pages = sum(file.pages for file in handed.files)
     if form == "json":
         files = [{"name": file.name, "pages": file.pages, "bytes": file.size} for file in handed.files]
-        told = {"folder": str(handed.folder), "files": files, "documents": printed.documents, "pages": pages}
-        told |= {"word": archive} if words else {}
-        write_json(told | {"printed": printed.fresh, "faults": list(printed.faults), "sha256": handed.digest})
+        data = {"folder": str(handed.folder), "files": files, "documents": printed.documents, "pages": pages}
+        data |= {"word": archive} if words else {}
+        write_json(data | {"printed": printed.fresh, "faults": list(printed.faults), "sha256": handed.digest})
         return
     for fault in printed.faults:
         click.echo(f"Not printed: {fault}", err=True)
@@ -267,5 +271,5 @@ def _report(printed: "Printed", handed: "Handed", words: "Handed | None", form: 
         click.echo(f"{handed.folder / file.name}  {file.pages} pages")
     if words:
         click.echo(f"{archive}  {len(words.files[0].members)} Word files")
-    rest = ", the others lay ready" if printed.fresh < printed.documents else ""
+    rest = ", the others were in the store" if printed.fresh < printed.documents else ""
     click.echo(f"{printed.documents} documents, {pages} pages; {printed.fresh} printed now{rest}.")

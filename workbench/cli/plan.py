@@ -1,4 +1,4 @@
-"""Commands that plan: from a target back to the week, how sure that makes it, and fair shares of a total."""
+"""Commands for planning: work back from a target, its probability, and fair shares of a total."""
 
 import sys
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli import signal
-from workbench.cli.output import as_format, table, write_json
-from workbench.cli.params import EXACT, LISTED, NAMED, plain, plain_refusal, told
+from workbench.cli.output import format_option, print_table, write_json
+from workbench.cli.params import NAMED_NUMBER, NUMBER, NUMBER_LIST, format_number, report_invalid_input, to_json_data
 
 if TYPE_CHECKING:
     from workbench.metrics.planning.confidence import Evidence, Goal
@@ -22,7 +22,7 @@ DAYS_A_WEEK = 5
 
 @click.group("plan")
 def plan_command() -> None:
-    """Work from a target back to the week, and other sums.
+    """Work back from a target to the week, and other calculations.
 
     Numbers are exact: write 1,000,000 or 0.22 or 22% or 11/50. In JSON, fractions are text ("11/50").
     """
@@ -33,22 +33,22 @@ plan_command.add_command(signal.attribute_command)
 
 
 @plan_command.command("back-solve")
-@click.option("--target", type=EXACT, required=True, help="Revenue wanted.")
-@click.option("--deal", type=EXACT, required=True, help="Average size of a deal, in the same currency.")
+@click.option("--target", type=NUMBER, required=True, help="Revenue target.")
+@click.option("--deal", type=NUMBER, required=True, help="Average size of a deal, in the same currency.")
 @click.option(
     "--stage",
     "stages",
-    type=NAMED,
+    type=NAMED_NUMBER,
     multiple=True,
     required=True,
-    help="Rate of a stage, from the win rate back: win=22%.",
+    help="Rate of a stage, starting with the win rate: win=22%.",
 )
-@click.option("--weeks", type=EXACT, help="Weeks there are.")
-@click.option("--calendar", help="Country whose working days count, such as US.")
+@click.option("--weeks", type=NUMBER, help="Number of weeks.")
+@click.option("--calendar", help="Country for the working days, such as US.")
 @click.option("--year", type=int, help="Year of the calendar. [default: this one]")
-@click.option("--capacity", type=NAMED, multiple=True, help="What a person can hold in a week: meetings=8.")
-@click.option("--people", default=1, show_default=True, help="How many people share the work.")
-@as_format
+@click.option("--capacity", type=NAMED_NUMBER, multiple=True, help="What one person can do in a week: meetings=8.")
+@click.option("--people", default=1, show_default=True, help="Number of people who share the work.")
+@format_option
 def back_solve_command(
     target: Fraction,
     deal: Fraction,
@@ -60,15 +60,15 @@ def back_solve_command(
     people: int,
     form: str,
 ) -> None:
-    """Work back from revenue to each kind of work; exit code 1 where that is more than people can hold."""
+    """Work back from revenue to each kind of work; exit code 1 if that is more than the people can do."""
     from workbench.metrics.planning.funnel import back_solve
 
-    with plain_refusal():
-        days = _working_days(calendar, year)
+    with report_invalid_input():
+        days = _count_working_days(calendar, year)
         time = weeks if weeks is not None else days and Fraction(days, DAYS_A_WEEK)
-        plan = back_solve(target, deal, _stages(stages), time, days, dict(capacity), people)
+        plan = back_solve(target, deal, _parse_stages(stages), time, days, dict(capacity), people)
     if form == "json":
-        write_json({"working_days": days, "feasible": plan.feasible, **plain(plan)})
+        write_json({"working_days": days, "feasible": plan.feasible, **to_json_data(plan)})
     else:
         _show_plan(plan)
     sys.exit(0 if plan.feasible else 1)
@@ -76,15 +76,15 @@ def back_solve_command(
 
 @plan_command.command("confidence")
 @click.option("--wins", type=int, help="Deals to win.")
-@click.option("--quota", type=EXACT, help="Or money to bring in,")
-@click.option("--deal", type=EXACT, help="from deals of this average size,")
-@click.option("--cv", type=EXACT, default="0", help="whose spread is this share of their average (0.8 is usual).")
-@click.option("--rate", type=EXACT, help="Win rate,")
-@click.option("--evidence", help="or what it rests on: 11/50 is 11 won of 50 decided.")
-@click.option("--confidence", type=EXACT, default="80%", show_default=True, help="How sure it should be.")
-@click.option("--won", type=EXACT, help="Won already, in deals or in money.")
-@click.option("--left", type=int, help="Opportunities still to be decided: answers how sure the goal is with them.")
-@as_format
+@click.option("--quota", type=NUMBER, help="Or money to bring in,")
+@click.option("--deal", type=NUMBER, help="from deals of this average size,")
+@click.option("--cv", type=NUMBER, default="0", help="whose sizes vary by this share of the average (0.8 is usual).")
+@click.option("--rate", type=NUMBER, help="Win rate,")
+@click.option("--evidence", help="or the evidence for it: 11/50 is 11 won of 50 decided.")
+@click.option("--confidence", type=NUMBER, default="80%", show_default=True, help="Required confidence.")
+@click.option("--won", type=NUMBER, help="Already won, in deals or in money.")
+@click.option("--left", type=int, help="Opportunities still open: shows how likely they make the goal.")
+@format_option
 def confidence_command(
     wins: int | None,
     quota: Fraction | None,
@@ -97,82 +97,88 @@ def confidence_command(
     left: int | None,
     form: str,
 ) -> None:
-    """Say how many opportunities make a goal as sure as wanted, or how sure those that are left make it."""
+    """Show how many opportunities a goal needs for the confidence you want, or how likely the open ones make it."""
     from workbench.metrics.planning import confidence as sure
 
     if (wins is None) == (quota is None):
-        raise click.UsageError("Give either --wins or --quota.")
+        raise click.UsageError("Use either --wins or --quota.")
     if (rate is None) == (evidence is None):
-        raise click.UsageError("Give either --rate or --evidence.")
-    with plain_refusal():
+        raise click.UsageError("Use either --rate or --evidence.")
+    with report_invalid_input():
         goal: Goal = sure.Goal(wins, quota, deal, cv)
-        share = rate if rate is not None else _evidence(evidence or "")
-        goal = goal if won is None else sure.remaining_goal(goal, won)
+        share = rate if rate is not None else _parse_evidence(evidence or "")
+        goal = goal if won is None else sure.subtract_won(goal, won)
         if left is not None:
             answer: dict[str, Any] = {
                 "opportunities": left,
-                "chance": plain(sure.probability_of_goal(goal, left, share)),
+                "chance": to_json_data(sure.probability_of_goal(goal, left, share)),
             }
         else:
-            answer = plain(sure.find_opportunities(goal, share, confidence))
-    _tell(answer, form)
+            answer = to_json_data(sure.find_opportunities(goal, share, confidence))
+    _show_answer(answer, form)
 
 
 @plan_command.command("apportion")
-@click.argument("total", type=EXACT)
-@click.option("--weights", type=LISTED, required=True, help="Weights with commas: 20,19,22.")
+@click.argument("total", type=NUMBER)
+@click.option("--weights", type=NUMBER_LIST, required=True, help="Weights separated by commas: 20,19,22.")
 @click.option("--unit", type=int, default=1, show_default=True, help="Round each part to a multiple of this.")
-@as_format
+@format_option
 def apportion_command(total: Fraction, weights: tuple[Fraction, ...], unit: int, form: str) -> None:
     """Split a whole TOTAL by weights so that the parts sum to it exactly."""
     from workbench.metrics.planning.calendar import apportion
     from workbench.metrics.validation import to_int
 
-    with plain_refusal():
+    with report_invalid_input():
         parts = apportion(to_int("total", total), weights, unit)
     if form == "json":
         write_json({"total": sum(parts), "parts": list(parts)})
     else:
-        table(("weight", "part"), ((told(weight), f"{part:,}") for weight, part in zip(weights, parts, strict=True)))
+        print_table(
+            ("weight", "part"),
+            ((format_number(weight), f"{part:,}") for weight, part in zip(weights, parts, strict=True)),
+        )
 
 
-def _stages(pairs: Sequence[tuple[str, Fraction]]) -> tuple["Stage", ...]:
+def _parse_stages(pairs: Sequence[tuple[str, Fraction]]) -> tuple["Stage", ...]:
     from workbench.metrics.planning.funnel import parse_stage
 
     return tuple(parse_stage(name, share) for name, share in pairs)
 
 
-def _working_days(country: str | None, year: int | None) -> int | None:
+def _count_working_days(country: str | None, year: int | None) -> int | None:
     from workbench.core.clock import now
-    from workbench.metrics.planning.calendar import working_days
+    from workbench.metrics.planning.calendar import list_working_days
 
     if country is None and year is None:
         return None
     whole_year = year or now().astimezone().year  # in a terminal, the year of the machine's own zone
     if not 1950 <= whole_year <= 2100:
         raise click.BadParameter("Plan for a year from 1950 to 2100.", param_hint="--year")
-    return len(working_days(date(whole_year, 1, 1), date(whole_year, 12, 31), country or ""))
+    return len(list_working_days(date(whole_year, 1, 1), date(whole_year, 12, 31), country or ""))
 
 
-def _evidence(text: str) -> "Evidence":
+def _parse_evidence(text: str) -> "Evidence":
     from workbench.metrics.planning.confidence import Evidence
 
     won, slash, of = text.partition("/")
     if not slash or not won.strip().isdecimal() or not of.strip().isdecimal():
-        raise click.BadParameter("Write how many were won of how many: 11/50.", param_hint="--evidence")
+        raise click.BadParameter("Write how many were won out of how many: 11/50.", param_hint="--evidence")
     return Evidence(int(won), int(of))
 
 
 def _show_plan(plan: "FunnelPlan") -> None:
-    rows = ((step.name, f"{step.needed:,}", _or_dash(step.per_week), _or_dash(step.per_day)) for step in plan.steps)
-    table(("step", "needed", "a week", "a working day"), rows)
+    rows = (
+        (step.name, f"{step.needed:,}", _number_or_dash(step.per_week), _number_or_dash(step.per_day))
+        for step in plan.steps
+    )
+    print_table(("step", "needed", "a week", "a working day"), rows)
     for shortfall in plan.shortfalls:
         click.echo(f"\n{shortfall.sentence}")
     if not plan.feasible:
-        click.echo(f"The available capacity brings in {told(plan.reachable)}.")
+        click.echo(f"The available capacity brings in {format_number(plan.reachable)}.")
 
 
-def _tell(answer: dict[str, Any], form: str) -> None:
+def _show_answer(answer: dict[str, Any], form: str) -> None:
     if form == "json":
         write_json(answer)
         return
@@ -181,12 +187,12 @@ def _tell(answer: dict[str, Any], form: str) -> None:
         for name, value in answer.items()
         if value is not None
     }
-    table(("what", "how much"), ((name.replace("_", " "), value) for name, value in shown.items()))
+    print_table(("what", "how much"), ((name.replace("_", " "), value) for name, value in shown.items()))
 
 
 def _percent(share: str) -> str:
     return f"{Decimal(share) * 100:.1f} %"
 
 
-def _or_dash(number: int | None) -> str:
+def _number_or_dash(number: int | None) -> str:
     return "–" if number is None else f"{number:,}"

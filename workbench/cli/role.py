@@ -1,28 +1,109 @@
-"""Commands about one role: what it still needs, and its documents as PDF, as a Word file or as a web page."""
+"""Commands for roles: list and check the library, review a role, and print its documents."""
 
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.output import Refused, as_format, console, role_at, save, table, write_json
+from workbench.cli.output import (
+    CommandFailed,
+    console,
+    find_role_file,
+    format_option,
+    print_table,
+    read_role,
+    write_json,
+    write_output,
+)
+from workbench.core.shape import Fault, InvalidData, unstructure
+from workbench.core.text.words import count
+from workbench.roles.model import Expectation, Role
 
 if TYPE_CHECKING:
     from workbench.documents.model import Document, Paper, Stamp
-    from workbench.roles.model import Role
 
 DOCUMENTS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
 
 
+@click.group("library")
+def library_command() -> None:
+    """List, check and show the roles of the library."""
+
+
+@library_command.command("list")
+@format_option
+def list_roles(form: str) -> None:
+    """List the roles of the library with their numbers of accountabilities, expectations and questions."""
+    from workbench.roles import library
+
+    try:
+        roles = library.library()
+    except InvalidData as error:
+        raise CommandFailed(
+            f"The library cannot be read; run `workbench library check`. {error.faults[0].path}"
+        ) from None
+    if form == "json":
+        write_json([_summary(name, role) for name, role in roles.items()])
+        return
+    columns = ("role", "title", "department", "motion", "accountabilities", "expectations", "questions")
+    print_table(columns, (tuple(_summary(name, role).values()) for name, role in roles.items()))
+
+
+@library_command.command("check")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@format_option
+def check_command(files: tuple[Path, ...], form: str) -> None:
+    """Check role files (without FILES the whole library and its catalogue)."""
+    from workbench.roles import library
+
+    found = list(library.check(files))
+    if not files:
+        found += _catalogue_faults(found)
+    if form == "json":
+        write_json(
+            [{"file": _display_path(path), "path": fault.path, "message": fault.message} for path, fault in found]
+        )
+    else:
+        for path, fault in found:
+            click.echo(": ".join(part for part in (_display_path(path), fault.path, fault.message) if part))
+        checked = len(files or library.files())
+        ending = count(len(found), "fault") if found else "no faults"
+        click.echo(f"{count(checked, 'role file')} checked: {ending}.", err=bool(found))
+    sys.exit(1 if found else 0)
+
+
+@library_command.command("show")
+@click.argument("role")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "toml"]),
+    default="text",
+    show_default=True,
+    help="What to write.",
+)
+def show_command(role: str, form: str) -> None:
+    """Show one role; `--format toml` prints its file, as a start for your own."""
+    if form == "toml":
+        click.echo(find_role_file(role).read_text("utf-8"), nl=False)
+        return
+    found = read_role(role)
+    if form == "json":
+        write_json(unstructure(found))
+        return
+    _show_role(found)
+
+
 @click.command("review")
 @click.argument("role", metavar="ROLE-OR-FILE")
-@as_format
+@format_option
 def review_command(role: str, form: str) -> None:
-    """Say what a role still needs; exit code 1 where there is anything."""
+    """Show what a role still needs; exit code 1 if there is anything."""
     from workbench.roles.review.rules import review
 
-    found = review(role_at(role))
+    found = review(read_role(role))
     if form == "json":
         rows = [
             {
@@ -37,7 +118,7 @@ def review_command(role: str, form: str) -> None:
         write_json(rows)
     elif found:
         columns = ("level", "place", "rule", "message", "suggestion")
-        table(columns, ((f.level, f.place, f.rule, f.message, f.suggestion) for f in found))
+        print_table(columns, ((f.level, f.place, f.rule, f.message, f.suggestion) for f in found))
     else:
         click.echo("Nothing is missing.")
     sys.exit(1 if found else 0)
@@ -46,20 +127,18 @@ def review_command(role: str, form: str) -> None:
 @click.command("print")
 @click.argument("document", type=click.Choice(DOCUMENTS))
 @click.argument("role", metavar="ROLE-OR-FILE")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write, a Word file where it ends in .docx; - for the standard output. [default: ROLE-DOCUMENT.pdf here]")  # fmt: skip
-@click.option("--html", "as_html", is_flag=True, help="Write the web page that is printed, not the PDF.")
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Size of the sheet."
-)
-@click.option("--company", default="", metavar="NAME", help="Company to name on each page.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write, a Word file if it ends in .docx; - for the standard output. [default: ROLE-DOCUMENT.pdf]")  # fmt: skip
+@click.option("--html", "as_html", is_flag=True, help="Write the HTML page instead of the PDF.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Paper size.")
+@click.option("--company", default="", metavar="NAME", help="Company name on each page.")
 @click.option(
     "--edition",
     default="",
     metavar="NUMBER",
-    help="Edition to name on each page; without it the paper is marked DRAFT.",
+    help="Edition number on each page; without it the document is marked DRAFT.",
 )
 @click.option(
-    "--pay", is_flag=True, help="Print the pay range in the position description although it is not released."
+    "--pay", is_flag=True, help="Include the pay range in the position description, even if it is not released."
 )
 def print_command(
     document: str, role: str, output: Path | None, paper: str, company: str, edition: str, *, as_html: bool, pay: bool
@@ -67,24 +146,83 @@ def print_command(
     """Print one DOCUMENT of a role."""
     from workbench.documents.model import Paper, PressFailed
 
-    value = role_at(role)
-    made = _document(document, value, _stamp(value, company, edition), pay=pay)
+    value = read_role(role)
+    made = _build_document(document, value, _build_stamp(value, company, edition), pay=pay)
     if as_html and output is not None and _is_word(output):
         raise click.UsageError("A file that ends in .docx is a Word file; --html writes a web page. Use one of them.")
     place = output or Path(f"{Path(role).stem}-{document}.{'html' if as_html else 'pdf'}")
     try:
-        save(_content(made, Paper(paper), place, as_html=as_html), place)
+        write_output(_render_document(made, Paper(paper), place, as_html=as_html), place)
     except PressFailed as error:
-        raise Refused(error.reason) from None
+        raise CommandFailed(error.reason) from None
     if str(place) != "-":
         click.echo(str(place), err=True)
+
+
+def _summary(name: str, role: Role) -> dict[str, str | int]:
+    return {
+        "role": name,
+        "title": role.title,
+        "department": role.department,
+        "motion": role.motion.value if role.motion else "",
+        "accountabilities": len(role.accountabilities),
+        "expectations": sum(1 for _ in role.expectations()),
+        "questions": sum(1 for _ in role.questions()),
+    }
+
+
+def _catalogue_faults(found: list[tuple[Path, Fault]]) -> list[tuple[Path, Fault]]:
+    """Return the faults of the metric catalogue that are not reported already."""
+    from workbench.metrics.catalogue import check_catalogue
+    from workbench.places import data_dir
+
+    folder = data_dir("role_library") / "metrics"
+    reported = {fault for _, fault in found}
+    return [(folder, fault) for fault in check_catalogue() if fault not in reported]
+
+
+def _display_path(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
+
+
+def _show_role(role: Role) -> None:
+    facts = (role.department, role.reports_to and f"reports to {role.reports_to}", role.motion and role.motion.value)
+    click.echo(f"{role.title}\n{' · '.join(fact for fact in facts if fact)}\n")
+    _print_wrapped(role.summary)
+    for number, item in enumerate(role.accountabilities, 1):
+        click.echo(f"\n{number}. {item.outcome}")
+        _print_wrapped(f"{item.function}, {item.scope}; {item.share} % of the time", 3)
+        for expectation in item.expectations:
+            _print_wrapped(f"- {_describe_target(expectation, role)}", 3)
+        _print_wrapped(f"- {count(len(item.questions), 'interview question')}", 3)
+    if role.hard_parts:
+        click.echo("\nHard parts")
+        for line in role.hard_parts:
+            _print_wrapped(f"- {line}", 3)
+
+
+def _print_wrapped(text: str, indent: int = 0) -> None:
+    space = " " * indent
+    hang = space + ("  " if text.startswith("- ") else "")
+    click.echo(textwrap.fill(text, 100, initial_indent=space, subsequent_indent=hang))
+
+
+def _describe_target(item: Expectation, role: Role) -> str:
+    from workbench.roles.expectations import expectation_sentence, metric_of
+
+    metric = metric_of(item)
+    if metric is None:
+        return f"{item.metric} (not in the catalogue)"
+    said = expectation_sentence(item, role.currency)
+    return f"{said} ({metric.timing.value}, {item.basis.value})"
 
 
 def _is_word(place: Path) -> bool:
     return place.suffix.lower() == ".docx"
 
 
-def _content(document: "Document", paper: "Paper", place: Path, *, as_html: bool) -> bytes:
+def _render_document(document: "Document", paper: "Paper", place: Path, *, as_html: bool) -> bytes:
     if _is_word(place):
         from workbench.roles.documents.docx import word
 
@@ -100,10 +238,10 @@ def _content(document: "Document", paper: "Paper", place: Path, *, as_html: bool
             return press(document, paper).pdf
         except OSError as error:
             reason = f"The printer cannot be loaded ({str(error).splitlines()[0]}). Run: workbench doctor"
-            raise Refused(reason) from None
+            raise CommandFailed(reason) from None
 
 
-def _stamp(role: "Role", company: str, edition: str) -> "Stamp":
+def _build_stamp(role: Role, company: str, edition: str) -> "Stamp":
     from workbench.core.shape import digest
     from workbench.core.text.words import clean
     from workbench.documents.model import Stamp
@@ -112,7 +250,7 @@ def _stamp(role: "Role", company: str, edition: str) -> "Stamp":
     return Stamp(clean(company), None, named, digest(role), draft=not edition)
 
 
-def _document(name: str, role: "Role", stamp: "Stamp", *, pay: bool) -> "Document":
+def _build_document(name: str, role: Role, stamp: "Stamp", *, pay: bool) -> "Document":
     from workbench.roles.documents import build
     from workbench.roles.documents.model import Audience
 

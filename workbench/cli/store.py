@@ -1,4 +1,4 @@
-"""Commands that look after the printed documents: as they were printed, read by everybody, needed by somebody."""
+"""Commands for the stored documents: verify them, list accessibility findings, prune unused ones."""
 
 import sys
 from collections.abc import Iterator
@@ -6,24 +6,24 @@ from contextlib import contextmanager
 
 import click
 
-from workbench.cli.admin import read, upgrade, writing
-from workbench.cli.output import Refused, as_format, write_json
+from workbench.cli.admin import load_settings, open_session, upgrade_database
+from workbench.cli.output import CommandFailed, format_option, write_json
 
 
 @click.group("store")
 def store_command() -> None:
-    """Verify the printed documents, tell what was found in them, and prune those that nobody needs."""
+    """Verify the stored documents, list their accessibility findings, and prune unused ones."""
 
 
 @store_command.command("verify")
-@as_format
+@format_option
 def verify_command(form: str) -> None:
-    """Name every document that is not there as it was printed; exit code 1 where there is one."""
+    """List the documents that are missing or changed; exit code 1 if there are any."""
     from workbench.documents.store.installation import open_store
 
-    upgrade()
-    with _reached(), writing("read") as session:
-        faults = open_store(read()).verify(session)
+    upgrade_database()
+    with _report_unreachable_bucket(), open_session("read") as session:
+        faults = open_store(load_settings()).verify(session)
     if form == "json":
         write_json(list(faults))
     else:
@@ -32,17 +32,17 @@ def verify_command(form: str) -> None:
 
 
 @store_command.command("findings")
-@as_format
+@format_option
 def findings_command(form: str) -> None:
-    """Tell what keeps printed documents from being read by everybody (PDF/UA-1); exit code 1 where there is something.
+    """List what makes printed documents inaccessible (PDF/UA-1); exit code 1 if there is anything.
 
-    Each document is checked as it is printed. What is found comes from a template or a style sheet: mend it there, and
-    the document is printed anew.
+    Each document is checked when it is printed. Its findings come from a template or a style sheet: fix it there, and the
+    document is printed again.
     """
     from workbench.documents.store.tables import list_documents
 
-    upgrade()
-    with writing("read") as session:
+    upgrade_database()
+    with open_session("read") as session:
         found = {row: row.findings for row in list_documents(session) if row.findings}
     if form == "json":
         write_json(
@@ -54,52 +54,56 @@ def findings_command(form: str) -> None:
         )
     else:
         lines = (f"{row.kind} {row.key[:12]}. {each}" for row, findings in found.items() for each in findings)
-        click.echo("\n".join(lines) or "Every document can be heard, and walked by keyboard.")
+        click.echo("\n".join(lines) or "Every document is accessible to screen readers and keyboards.")
     sys.exit(1 if found else 0)
 
 
 @store_command.command("prune")
 @click.option(
-    "--days", type=click.IntRange(0), default=30, show_default=True, help="Keep what was printed in these last days."
+    "--days",
+    type=click.IntRange(0),
+    default=30,
+    show_default=True,
+    help="Keep documents that were printed in these last days.",
 )
-@click.option("--dry-run", is_flag=True, help="Only say what would go.")
-@as_format
+@click.option("--dry-run", is_flag=True, help="Only show what would be removed.")
+@format_option
 def prune_command(days: int, form: str, *, dry_run: bool) -> None:
-    """Take out the documents that no draft, no edition and no print run leads to; they are printed again when wanted.
+    """Remove the documents that no draft, edition or print run uses; they are printed again when needed.
 
-    Where the files lie in a bucket, this machine's copies of what is there no more go as well.
+    If the files are in a bucket, this machine's copies of files that are no longer there are removed as well.
 
-    Print runs go first that are older than the company keeps them: their files and the names in them. A run that an
-    open link leads to stays until the link ends.
+    Print runs that are older than the company keeps them are erased first: their files and the names in them. A run with an
+    open link stays until the link ends.
     """
     from workbench.documents.store.installation import open_store
     from workbench.packets.erasure.erase import keys_of_runs, tidy
     from workbench.packets.run.files import sweep_cache
     from workbench.roles.documents.printing import keys_in_use
 
-    upgrade()
-    store = open_store(read())
-    with _reached(), writing("work") as session:
+    upgrade_database()
+    store = open_store(load_settings())
+    with _report_unreachable_bucket(), open_session("work") as session:
         tidied = tidy(session, dry=dry_run)
         used = keys_in_use(session, store) | keys_of_runs(session, store, tidied.runs)
         pruned = store.prune(session, used, days, dry=dry_run)
-    with _reached():
-        swept = tidied.folders + (0 if dry_run else store.sweep() + sweep_cache(read()))
+    with _report_unreachable_bucket():
+        swept = tidied.folders + (0 if dry_run else store.sweep() + sweep_cache(load_settings()))
     if form == "json":
-        told = {"documents": pruned.documents, "bytes": pruned.size, "runs": len(tidied.runs), "left_behind": swept}
-        write_json(told | {"dry_run": dry_run})
+        data = {"documents": pruned.documents, "bytes": pruned.size, "runs": len(tidied.runs), "left_behind": swept}
+        write_json(data | {"dry_run": dry_run})
     else:
-        verb = "would go" if dry_run else "went"
+        verb = "would be removed" if dry_run else "removed"
         click.echo(f"{pruned.documents} documents {verb} ({pruned.size / 1e6:.1f} MB).")
         click.echo(f"{len(tidied.runs)} print runs {verb} with their files and names.")
 
 
 @contextmanager
-def _reached() -> Iterator[None]:
-    """Leave with one sentence where the bucket of the files cannot be reached."""
+def _report_unreachable_bucket() -> Iterator[None]:
+    """Raise CommandFailed if the bucket of the files cannot be reached."""
     from workbench.documents.store.bucket import BucketUnavailable
 
     try:
         yield
     except BucketUnavailable as error:
-        raise Refused(error.reason) from None
+        raise CommandFailed(error.reason) from None

@@ -1,1 +1,1 @@
-"""Wording rules as a pure library: what a sentence leaves open, what it threatens, and what must not be asked."""
+"""Wording rules as a pure library: vague or threatening words, and topics that an interview may not ask about."""

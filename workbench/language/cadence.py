@@ -1,4 +1,4 @@
-"""Finding when something is due or how often it comes round, and not the nouns that only sound like it."""
+"""Find periods and due dates in a text, without the nouns that only look like them."""
 
 import re
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ _FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """A period or due date in a text: the words as written and where they stand."""
+    """A period or due date in a text: its words and their position."""
 
     words: str
     start: int
@@ -100,7 +100,7 @@ def _find_phrases(text: str) -> Iterator[Cadence]:
 
 
 def _is_modal_may(words: str) -> bool:
-    """Tell "on may" (no month) from "in May": the month has a capital."""
+    """Return whether the words end with the verb "may" and not with the month, which has a capital."""
     return words.rsplit(maxsplit=1)[-1] == "may"
 
 
@@ -111,7 +111,7 @@ def _find_adverbs(text: str) -> Iterator[Cadence]:
 
 
 def _ends_a_clause(text: str, found: re.Match[str]) -> bool:
-    """Say whether "monthly" stands for itself, and does not only describe the noun behind it."""
+    """Return whether "monthly" is an adverb of its own and does not only describe the noun that follows."""
     after = text[found.end() : found.end() + 80].lstrip(" ")
     if not after or not after[0].isalnum():
         return True
@@ -122,7 +122,7 @@ def _ends_a_clause(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_sum_of_money(following: list[str]) -> bool:
-    """Say whether "quarterly" measures money ("quarterly revenue") and no meeting about it ("quarterly revenue call")."""
+    """Return whether "quarterly" measures money ("quarterly revenue"), not a meeting about it ("quarterly revenue call")."""
     nouns = [word for word in following[:2] if word in measures().money_nouns]
     tail = following[len(nouns) : len(nouns) + 1]
     return bool(nouns) and following[0] in nouns and (not tail or tail[0] in _FUNCTION_WORDS or tail[0][0].isdigit())

@@ -1,4 +1,4 @@
-"""Reading one sentence as the person who must live up to it: what is weak, vague, unmeasured, out of reach or a threat."""
+"""Check a target sentence for words that are weak, vague, unmeasured, out of reach or threatening."""
 
 import re
 from collections.abc import Callable
@@ -17,10 +17,10 @@ _CHANGE_WITH_AMOUNT = re.compile(
 
 
 def lint(sentence: str) -> tuple[Remark, ...]:
-    """Read a target sentence and remark on everything that leaves it open, unfair or unkind.
+    """Check a target sentence and return a remark for everything that makes it unclear, unfair or unkind.
 
-    The golden sentences come from articles 2 and 4: "I expect you to spend 90 minutes on prospecting each day." is
-    clean, "You should do more prospecting." is not. Empty text has no remarks.
+    The reference sentences come from articles 2 and 4: "I expect you to spend 90 minutes on prospecting each day." has no
+    remarks, "You should do more prospecting." has some. Empty text has no remarks.
     """
     if not sentence.strip():
         return ()
@@ -28,7 +28,7 @@ def lint(sentence: str) -> tuple[Remark, ...]:
 
 
 def find_weak_words(text: str) -> tuple[Remark, ...]:
-    """Remark on words that leave open whether anything is expected ("should", "help", "try to")."""
+    """Find words that leave open whether anything is expected ("should", "help", "try to")."""
     months = [when for when in find_cadences(text) if "may" in when.words.lower()]
     remarks = _find_remarks(text, "weak", WordingRule.WEAK)
     return tuple(
@@ -37,7 +37,7 @@ def find_weak_words(text: str) -> tuple[Remark, ...]:
 
 
 def find_vague_words(text: str) -> tuple[Remark, ...]:
-    """Remark on words that two people read in two ways; a change with its end ("from 10 to 15", "by 5%") is clear."""
+    """Find words that people understand differently; a change with its amount ("from 10 to 15", "by 5%") is clear."""
     remarks = _find_remarks(text, "vague", WordingRule.VAGUE)
     return tuple(
         remark
@@ -48,7 +48,7 @@ def find_vague_words(text: str) -> tuple[Remark, ...]:
 
 
 def check_number(text: str) -> tuple[Remark, ...]:
-    """Remark on a sentence without a number."""
+    """Return a remark if the sentence has no number."""
     if find_quantities(text):
         return ()
     reason = "There is no number, so no one can tell when it is reached."
@@ -58,7 +58,7 @@ def check_number(text: str) -> tuple[Remark, ...]:
 
 
 def check_date(text: str) -> tuple[Remark, ...]:
-    """Remark on a sentence without a period or a due date."""
+    """Return a remark if the sentence has no period and no due date."""
     if find_cadences(text):
         return ()
     reason = "There is no period and no date, so no one can tell when it is late."
@@ -70,17 +70,17 @@ def check_date(text: str) -> tuple[Remark, ...]:
 
 
 def find_unsteerable_results(text: str) -> tuple[Remark, ...]:
-    """Remark on results that no individual seller can steer, such as net profit (article 4)."""
+    """Find results that no individual seller can steer, such as net profit (article 4)."""
     return _find_remarks(text, "remit", WordingRule.REMIT)
 
 
 def find_threats(text: str) -> tuple[Remark, ...]:
-    """Remark on threats and commands, each with a rewrite in growth tone (article 2)."""
+    """Find threats and commands, each with a rewrite in growth tone (article 2)."""
     return _find_remarks(text, "tone", WordingRule.TONE)
 
 
 def check_title(text: str) -> tuple[Remark, ...]:
-    """Remark on a job title that tells some people they are not meant (Directive (EU) 2023/970, article 5)."""
+    """Find words in a job title that exclude some people (Directive (EU) 2023/970, article 5)."""
     return _find_remarks(text, "titles", WordingRule.TITLE)
 
 

@@ -1,11 +1,11 @@
-"""What the wording rules say: a remark on some words, and the verdict on a statement of what a seat owns."""
+"""Define the results of the wording rules: a remark on some words, and the verdict on an outcome's statement."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class WordingRule(StrEnum):
-    """The wording rules by name."""
+    """The names of the wording rules."""
 
     WEAK = "weak verb"
     VAGUE = "vague word"
@@ -19,9 +19,9 @@ class WordingRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing to look at in a text.
+    """A remark on some words of a text.
 
-    `words` are as written and stand at `start` to `end`; what is missing has no words and the span 0 to 0.
+    `words` are the words as written, from `start` to `end`; something that is missing has no words and the span 0 to 0.
     `topic` is the group of the word list that the words belong to ("threat", "weak modal", "age").
     """
 
@@ -35,7 +35,7 @@ class Remark:
 
 
 class StatementKind(StrEnum):
-    """What a statement names: a result, work that is done, a post that is held, or nothing one can tell."""
+    """The kind of a statement: a result, work that is done, a position that is held, or unclear."""
 
     OUTCOME = "outcome"
     ACTIVITY = "activity"
@@ -45,7 +45,7 @@ class StatementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatementVerdict:
-    """The kind of a statement, the words that decided, why, and a prompt that leads to an outcome."""
+    """The kind of a statement, the words that decided it, the reason, and a prompt that leads to an outcome."""
 
     kind: StatementKind
     words: str

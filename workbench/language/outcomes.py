@@ -1,4 +1,4 @@
-"""Telling an outcome that a seat owns from work that is done in it and from a post that is held."""
+"""Classify a statement as an outcome that a seat owns, work that is done in it, or a position that is held."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -40,7 +40,7 @@ _TOPIC_LENGTH = 2  # a topic of so few words ("CRM hygiene") names no result
 
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """The ways a statement can begin, as words, longest first, each with its kind."""
+    """The known beginnings of statements as words, longest first, each with its kind."""
 
     actors: tuple[tuple[str, ...], ...]
     verbs: tuple[tuple[tuple[str, ...], StatementKind], ...]
@@ -49,7 +49,7 @@ class _Heads:
 
 
 def classify_statement(statement: str) -> StatementVerdict:
-    """Say whether a statement names an outcome, an activity or a duty, why, and what to ask oneself next.
+    """Classify a statement as an outcome, an activity or a duty, with the reason and the next question to ask.
 
     An outcome changes something for the company or a customer ("win", "renew on time", "is answered within a day").
     Work that names its result ("... so that every customer renews") counts as an outcome. (Articles 1 and 3.)
@@ -108,7 +108,7 @@ def _drop_actor(tokens: list[Token]) -> list[Token]:
 
 
 def _find_head(tokens: list[Token]) -> tuple[StatementKind | None, int]:
-    """Find the longest known beginning: its kind and how many words it has."""
+    """Find the longest known beginning; return its kind and number of words."""
     first = _base_forms(tokens[0].text)
     rest = tuple(token.text for token in tokens[1:6])
     for words, kind in _heads().verbs:
@@ -118,14 +118,14 @@ def _find_head(tokens: list[Token]) -> tuple[StatementKind | None, int]:
 
 
 def _same(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
-    """Compare words one by one; `#` stands for any number."""
+    """Return whether two sequences of words are equal; `#` matches any number."""
     return len(words) <= len(said) and all(
         word == other or (word == "#" and other[0].isdigit()) for word, other in zip(words, said, strict=False)
     )
 
 
 def _describes_state(tokens: list[Token]) -> bool:
-    """Say whether a verb of state follows a noun of its own ("customers renew"), not "who are" or "as they are"."""
+    """Return whether a verb of state follows its own noun ("customers renew"), unlike "who are" or "as they are"."""
     state = _heads().state
     return any(
         token.text in state and before.text not in _PRONOUNS and not token.opens for before, token in pairwise(tokens)
@@ -133,7 +133,7 @@ def _describes_state(tokens: list[Token]) -> bool:
 
 
 def _noun_subject(tokens: list[Token], length: int) -> bool:
-    """Say whether the first word is a noun after all: "Call quality stays high", "Support tickets are answered"."""
+    """Return whether the first word is a noun: "Call quality stays high", "Support tickets are answered"."""
     if len(tokens) <= length or tokens[length].text in _DETERMINERS:
         return False
     return any(
@@ -151,7 +151,7 @@ def _has_result(tokens: list[Token]) -> bool:
 
 
 def _base_forms(word: str) -> frozenset[str]:
-    """Give the forms a word may be an inflection of: "manages", "managing" -> "manage"."""
+    """Return the base forms that a word may be an inflection of: "manages", "managing" -> "manage"."""
     found = {word}
     if word.endswith("s"):
         found |= {word[:-1], word.removesuffix("es")}

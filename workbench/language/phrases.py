@@ -1,4 +1,4 @@
-"""Finding phrases of a word list in a text, by whole words and with exceptions, in one pass."""
+"""Find the phrases of a word list in a text, by whole words and with exceptions, in one pass."""
 
 import re
 from collections import Counter, defaultdict
@@ -12,7 +12,7 @@ _STOP = re.compile(r"[.!?;:•\n]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or number in lower case, where it stands, and whether a sentence begins with it."""
+    """A word or number in lower case, its position, and whether a sentence begins with it."""
 
     text: str
     start: int
@@ -22,7 +22,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class PhraseGroup:
-    """Some phrases of a list with what is to be said about them."""
+    """Phrases of a word list that share a reason and a suggestion."""
 
     name: str
     words: tuple[str, ...]
@@ -32,7 +32,7 @@ class PhraseGroup:
 
 @dataclass(frozen=True, slots=True)
 class Wordlist:
-    """One file of `role_library/wording`: groups of phrases, and phrases in which they mean something else."""
+    """A file of `role_library/wording`: groups of phrases, and the phrases in which they mean something else."""
 
     about: str
     groups: tuple[PhraseGroup, ...]
@@ -41,7 +41,7 @@ class Wordlist:
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
-    """A phrase that was found: the tokens from `first` up to `after`, and the group it belongs to."""
+    """A match of a phrase: the tokens from `first` up to `after`, and its group."""
 
     first: int
     after: int
@@ -56,10 +56,10 @@ class _Phrase:
 
 
 class Phrasebook:
-    """A word list made ready for searching.
+    """A word list that is prepared for searching.
 
-    A phrase is whole words in any case; a hyphen counts as a space; `#` stands for a number, and a leading `^` asks
-    that the phrase opens a sentence (after whoever acts: "you", "the seat holder will").
+    A phrase matches whole words in any case; a hyphen counts as a space, `#` matches a number, and a leading `^` matches
+    only where a sentence begins (after the actor: "you", "the seat holder will").
     """
 
     def __init__(self, wordlist: Wordlist, actors: tuple[str, ...] = ()) -> None:
@@ -70,12 +70,12 @@ class Phrasebook:
         self._triggers = _build_triggers(phrases)
 
     def may_match(self, text: str) -> bool:
-        """Say quickly whether a search of this text could find anything; never wrong when it says no."""
+        """Return whether a search of this text could find anything; False is always right, True may not be."""
         words = set(_PLAIN.findall(text.lower().replace("’", "'")))
         return any(needed <= words for trigger in self._triggers.keys() & words for needed in self._triggers[trigger])
 
     def find(self, text: str) -> Iterator[tuple[Token, Token, PhraseGroup]]:
-        """Give each phrase found as its first token, its last token and its group, in order, without the exceptions."""
+        """Yield the first token, the last token and the group of each phrase in order, without the exceptions."""
         if self.may_match(text):
             tokens = tokenize(text)
             for match in self.matches(tokens):
@@ -103,7 +103,7 @@ class Phrasebook:
                 yield place, place + len(phrase.words), phrase.group
 
     def _openings(self, tokens: list[Token]) -> frozenset[int]:
-        """List where a sentence begins: at its first word, and again after each phrase that only says who acts."""
+        """List the positions where a sentence begins: its first word, and the word after a phrase that names the actor."""
         openings = {place for place, token in enumerate(tokens) if token.opens}
         waiting = list(openings)
         while waiting:  # "I expect you to" opens, and so does what follows it
@@ -139,7 +139,7 @@ def _build_index(phrases: list[_Phrase]) -> dict[str, tuple[_Phrase, ...]]:
 
 
 def _build_triggers(phrases: list[_Phrase]) -> dict[str, list[frozenset[str]]]:
-    """File the plain words of each phrase under the one that tells most: rare among the phrases, and long."""
+    """Index the plain words of each phrase by its most distinctive word: rare among the phrases, and long."""
     searched = [frozenset(filter(_PLAIN.fullmatch, phrase.words)) for phrase in phrases if phrase.group]
     number = Counter(word for words in searched for word in words)
     triggers: dict[str, list[frozenset[str]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Reading quantities in a sentence: money, percent, times, and counts in figures or words; exact, never a float."""
+"""Find quantities in a sentence: money, percent, times, and counts in figures or words; exact, never a float."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from workbench.language.wording import measures
 
 
 class QuantityKind(StrEnum):
-    """What a quantity is a quantity of."""
+    """The kind of a quantity."""
 
     MONEY = "money"
     PERCENT = "percent"
@@ -23,7 +23,7 @@ class QuantityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A measured number in a text: its exact value, its sort, and where its words stand."""
+    """A measured number in a text: its exact value, its kind and its position."""
 
     value: Decimal
     sort: QuantityKind
@@ -97,7 +97,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _mask_other_numbers(text: str) -> str:
-    """Overwrite what is no measure, so that all other characters keep their places."""
+    """Overwrite numbers that measure nothing, so that all other characters keep their positions."""
     spans = [found.span() for found in _NOT_MEASURED.finditer(text)]
     spans += [(when.start, when.end) for when in find_cadences(text) if not _LENGTH.fullmatch(when.words)]
     letters = list(text)
@@ -119,7 +119,7 @@ def _read_quantity(text: str, found: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _is_followed_by_countable(rest: str) -> bool:
-    """Say whether "one" is followed by something countable, before the next preposition: "one first meeting"."""
+    """Return whether a countable noun follows "one" before the next preposition: "one first meeting"."""
     for token in tokenize(rest)[:4]:
         if token.opens and token.start > 1:
             return False

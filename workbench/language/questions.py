@@ -1,4 +1,4 @@
-"""Guarding an interview against questions about the person instead of the work."""
+"""Check interview questions for topics about the person instead of the work."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _WINDOW = 8  # words between "you" and the topic; further apart they no longer b
 
 
 def check_question(question: str) -> tuple[Remark, ...]:
-    """Remark on topics that must not be asked about, where the question is put to the person.
+    """Find topics that may not be asked about, if the question is about the person.
 
     "How old was the opportunity?" asks about a deal and passes; "How old are you?" does not. The topics follow the
     pre-employment guidance of the EEOC, the ADA, GINA and Directive (EU) 2023/970. A leader may override with a reason.
@@ -33,7 +33,7 @@ def _build_remark(question: str, first: Token, last: Token, group: PhraseGroup) 
 
 
 def _is_about_the_person(tokens: Sequence[Token], first: int, after: int) -> bool:
-    """Say whether "you" or "your" stands in the topic or near it, in the same sentence."""
+    """Return whether "you" or "your" is in the topic or near it, in the same sentence."""
     start, end = first, after
     while start > max(0, first - _WINDOW) and not tokens[start].opens:
         start -= 1

@@ -1,4 +1,4 @@
-"""The word lists of `role_library/wording`, read once and kept."""
+"""Load the word lists of `role_library/wording`, each once."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +10,7 @@ from workbench.places import data_dir
 
 @dataclass(frozen=True, slots=True)
 class StatementVerbs:
-    """How a statement of what a seat owns begins, by kind; `state` and `results` name a result later on."""
+    """The beginnings of statements of what a seat owns, by kind; `state` and `results` name a result later on."""
 
     about: str
     actors: tuple[str, ...]
@@ -23,7 +23,7 @@ class StatementVerbs:
 
 @dataclass(frozen=True, slots=True)
 class MeasureWords:
-    """What is counted ("meeting"), what names a thing by a number ("stage"), and what money flows are called."""
+    """Words for things that are counted ("meeting"), things that are numbered ("stage"), and flows of money."""
 
     about: str
     countable: tuple[str, ...]
@@ -33,23 +33,23 @@ class MeasureWords:
 
 @cache
 def wordlist(name: str) -> Wordlist:
-    """Read one word list by the name of its file. Raises InvalidData."""
+    """Load a word list by the name of its file. Raises InvalidData."""
     return read_toml(Wordlist, data_dir("role_library") / "wording" / f"{name}.toml")
 
 
 @cache
 def phrasebook(name: str) -> Phrasebook:
-    """Give a word list ready for searching."""
+    """Return a word list that is prepared for searching."""
     return Phrasebook(wordlist(name), verbs().actors)
 
 
 @cache
 def verbs() -> StatementVerbs:
-    """Read the verbs that statements begin with. Raises InvalidData."""
+    """Load the verbs that statements begin with. Raises InvalidData."""
     return read_toml(StatementVerbs, data_dir("role_library") / "wording" / "verbs.toml")
 
 
 @cache
 def measures() -> MeasureWords:
-    """Read what is counted and what only looks like a number. Raises InvalidData."""
+    """Load the words for what is counted and what only looks like a number. Raises InvalidData."""
     return read_toml(MeasureWords, data_dir("role_library") / "wording" / "measures.toml")

@@ -38,7 +38,7 @@ def binomial_pmf(wins: float, trials: float, rate: float) -> float:
     if wins in (0, trials):
         return exp(trials * (log1p(-rate) if wins == 0 else log(rate)))
     lost = trials - wins
-    gap = _stirling(trials) - _stirling(wins) - _stirling(lost)
+    gap = _log_stirling_error(trials) - _log_stirling_error(wins) - _log_stirling_error(lost)
     gap -= _deviance(wins, trials * rate) + _deviance(lost, trials * (1 - rate))
     return exp(gap) * sqrt(trials / (2 * pi * wins * lost))
 
@@ -68,7 +68,7 @@ def poisson_pmf(count: float, mean: float) -> float:
     """Return P(X = count) for a Poisson X with mean > 0."""
     if count == 0:
         return exp(-mean)
-    return exp(-_stirling(count) - _deviance(count, mean)) / sqrt(2 * pi * count)
+    return exp(-_log_stirling_error(count) - _deviance(count, mean)) / sqrt(2 * pi * count)
 
 
 def gamma_cdf(x: float, shape: float) -> float:
@@ -130,8 +130,15 @@ def log_beta(a: float, b: float) -> float:
         return lgamma(a) + lgamma(b) - lgamma(a + b)
     whole = a + b
     if b < 15:
-        return lgamma(b) + _stirling(a) - _stirling(whole) + b - b * log(whole) - (a - 0.5) * log1p(b / a)
-    slack = _stirling(a) + _stirling(b) - _stirling(whole)
+        return (
+            lgamma(b)
+            + _log_stirling_error(a)
+            - _log_stirling_error(whole)
+            + b
+            - b * log(whole)
+            - (a - 0.5) * log1p(b / a)
+        )
+    slack = _log_stirling_error(a) + _log_stirling_error(b) - _log_stirling_error(whole)
     return _HALF_LOG_TAU + slack - a * log1p(b / a) + b * log(b / whole) + 0.5 * log(whole / (a * b))
 
 
@@ -176,7 +183,7 @@ def _beta_binomial_lower_tail(wins: int, trials: int, a: float, b: float) -> flo
     return total
 
 
-def _stirling(z: float) -> float:
+def _log_stirling_error(z: float) -> float:
     """Return log(z!) minus Stirling's approximation of it, for z > 0 (Loader 2000)."""
     if z < 15:
         return lgamma(z + 1) - (z + 0.5) * log(z) + z - _HALF_LOG_TAU

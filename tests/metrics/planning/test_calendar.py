@@ -14,9 +14,9 @@ from workbench.metrics.planning.calendar import (
     count_days_by_month,
     distribute,
     group_by_week,
+    list_working_days,
     quota_months,
     ramp_weights,
-    working_days,
 )
 from workbench.metrics.validation import InvalidInput
 
@@ -30,36 +30,36 @@ def test_a_year_in_the_united_states_has_250_working_days_in_2026_and_249_in_202
 
 
 def test_the_third_of_july_2026_and_the_last_day_of_2027_are_observed_holidays():
-    assert date(2026, 7, 3) not in working_days(date(2026, 7, 1), date(2026, 7, 6), "US")
-    assert date(2027, 12, 31) not in working_days(date(2027, 12, 30), date(2027, 12, 31), "US")
+    assert date(2026, 7, 3) not in list_working_days(date(2026, 7, 1), date(2026, 7, 6), "US")
+    assert date(2027, 12, 31) not in list_working_days(date(2027, 12, 30), date(2027, 12, 31), "US")
 
 
 def test_without_a_country_the_weekdays_agree_with_numpy():
-    found = working_days(date(2026, 1, 1), date(2026, 12, 31))
+    found = list_working_days(date(2026, 1, 1), date(2026, 12, 31))
     assert len(found) == np.busday_count("2026-01-01", "2027-01-01")
 
 
 def test_own_days_off_a_region_and_another_weekend_are_left_out():
-    assert working_days(date(2026, 6, 1), date(2026, 6, 5), "US", days_off=[date(2026, 6, 2)]) == (
+    assert list_working_days(date(2026, 6, 1), date(2026, 6, 5), "US", days_off=[date(2026, 6, 2)]) == (
         date(2026, 6, 1),
         date(2026, 6, 3),
         date(2026, 6, 4),
         date(2026, 6, 5),
     )
     day = date(2026, 11, 27)  # the day after Thanksgiving is free in California
-    assert working_days(day, day, "US")
-    assert not working_days(day, day, "US", "CA")
+    assert list_working_days(day, day, "US")
+    assert not list_working_days(day, day, "US", "CA")
     friday, sunday = date(2026, 6, 5), date(2026, 6, 7)
-    assert not working_days(friday, friday, "SA")
-    assert working_days(sunday, sunday, "SA")
+    assert not list_working_days(friday, friday, "SA")
+    assert list_working_days(sunday, sunday, "SA")
 
 
 def test_time_that_ends_before_it_begins_has_no_working_day():
-    assert working_days(date(2026, 6, 5), date(2026, 6, 1)) == ()
+    assert list_working_days(date(2026, 6, 5), date(2026, 6, 1)) == ()
 
 
 def test_days_are_gathered_into_weeks():
-    found = group_by_week(working_days(date(2026, 12, 30), date(2027, 1, 12), "US"))
+    found = group_by_week(list_working_days(date(2026, 12, 30), date(2027, 1, 12), "US"))
     assert [(week.starts, week.days) for week in found] == [
         (date(2026, 12, 30), 2),
         (date(2027, 1, 4), 5),
@@ -124,9 +124,9 @@ def test_shares_sum_exactly_and_stay_within_one_of_the_fair_share(total, weights
         (lambda: ramp_weights(3, (0, 0)), "ramp"),
         (lambda: ramp_weights(3, (2,)), "ramp"),
         (lambda: ramp_weights(0), "months"),
-        (lambda: working_days(date(2026, 1, 1), date(2026, 1, 2), "XX"), "calendar"),
-        (lambda: working_days(date(2026, 1, 1), date(2026, 1, 2), "US", "XX"), "calendar"),
-        (lambda: working_days(date(2026, 1, 1), date(2126, 1, 2)), "calendar"),
+        (lambda: list_working_days(date(2026, 1, 1), date(2026, 1, 2), "XX"), "calendar"),
+        (lambda: list_working_days(date(2026, 1, 1), date(2026, 1, 2), "US", "XX"), "calendar"),
+        (lambda: list_working_days(date(2026, 1, 1), date(2126, 1, 2)), "calendar"),
         (lambda: count_days_by_month(20260), "year"),
     ],
 )

@@ -14,11 +14,11 @@ from workbench.metrics.planning.confidence import (
     Evidence,
     Goal,
     combine_people,
-    expected_opportunities,
+    find_expected_opportunities,
     find_opportunities,
     probability_curve,
     probability_of_goal,
-    remaining_goal,
+    subtract_won,
     wilson_interval,
 )
 from workbench.metrics.validation import InvalidInput
@@ -59,7 +59,7 @@ def test_a_plan_at_averages_is_a_coin_flip():
 
 
 def test_opportunities_that_arrive_by_chance():
-    assert expected_opportunities(23, RATE) == near(122.31, 0.005)
+    assert find_expected_opportunities(23, RATE) == near(122.31, 0.005)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_an_uncertain_rate_asks_for_more_and_shows_its_band():
 
 
 def test_a_year_half_gone():
-    left = remaining_goal(Goal(wins=23), 9)
+    left = subtract_won(Goal(wins=23), 9)
     assert probability_of_goal(left, 55, RATE) == near(0.3158)
     assert find_opportunities(left, RATE).opportunities == 76
-    assert probability_of_goal(remaining_goal(Goal(wins=23), 30), 0, RATE) == 1
-    assert find_opportunities(remaining_goal(Goal(wins=23), 23), RATE).opportunities == 0
-    assert remaining_goal(QUOTA, 400_000) == Goal(quota=Fraction(600_000), deal=45_000, cv=Decimal("0.8"))
-    assert probability_of_goal(remaining_goal(QUOTA, 2_000_000), 0, RATE) == 1
+    assert probability_of_goal(subtract_won(Goal(wins=23), 30), 0, RATE) == 1
+    assert find_opportunities(subtract_won(Goal(wins=23), 23), RATE).opportunities == 0
+    assert subtract_won(QUOTA, 400_000) == Goal(quota=Fraction(600_000), deal=45_000, cv=Decimal("0.8"))
+    assert probability_of_goal(subtract_won(QUOTA, 2_000_000), 0, RATE) == 1
 
 
 def test_a_team_of_eight():
@@ -184,8 +184,8 @@ def test_a_chance_that_is_exactly_the_one_wanted_counts(wins):
         (lambda: find_opportunities(Goal(wins=20_000), Evidence(11, 50)), "evidence"),
         (lambda: find_opportunities(Goal(wins=900), Evidence(0, 20_000), Decimal("0.99")), "evidence"),
         (lambda: probability_of_goal(Goal(wins=23), -1, RATE), "opportunities"),
-        (lambda: remaining_goal(Goal(wins=23), Fraction(1, 2)), "won"),
-        (lambda: expected_opportunities(0, RATE), "wins"),
+        (lambda: subtract_won(Goal(wins=23), Fraction(1, 2)), "won"),
+        (lambda: find_expected_opportunities(0, RATE), "wins"),
         (lambda: combine_people([], 1, 1), "people"),
         (lambda: combine_people([(1, 100)], 1, 1), "people"),
         (lambda: combine_people([(1, 1)], 1, 1, correlation=2), "correlation"),

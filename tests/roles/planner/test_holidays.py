@@ -9,7 +9,7 @@ from tests.databases import Database
 from tests.proof import Reader
 from workbench.accounts.tables import company_row
 from workbench.core.text.countries import country_codes
-from workbench.metrics.planning.calendar import working_days
+from workbench.metrics.planning.calendar import list_working_days
 from workbench.roles.planner.forms import PlannerForm, usual
 
 
@@ -24,13 +24,13 @@ def test_a_company_in_austria_plans_without_austrian_holidays(leader: Reader, st
     assert chosen(page, "country") == "Austria"
 
     national_day = date(2026, 10, 26)
-    assert national_day in working_days(national_day, national_day, "DE")
-    assert national_day not in working_days(national_day, national_day, "AT")
+    assert national_day in list_working_days(national_day, national_day, "DE")
+    assert national_day not in list_working_days(national_day, national_day, "AT")
 
 
 @pytest.mark.parametrize("country", sorted(country_codes()))
 def test_every_country_has_a_calendar(country: str):
-    days = working_days(date(2026, 1, 1), date(2026, 12, 31), country)
+    days = list_working_days(date(2026, 1, 1), date(2026, 12, 31), country)
     assert 200 < len(days) < 320
     form = PlannerForm(None, data=usual(date(2026, 11, 30), country))
     assert form.country.data == country

@@ -48,7 +48,7 @@ def apportion(total: int, weights: Sequence[Number], unit: int = 1) -> tuple[int
     return tuple((share + (place in lucky)) * unit for place, (share, _) in enumerate(shares))
 
 
-def working_days(
+def list_working_days(
     first: date, last: date, country: str = NO_COUNTRY, region: str = "", days_off: Iterable[date] = ()
 ) -> tuple[date, ...]:
     """List the working days from `first` to `last`, both included.
@@ -73,7 +73,7 @@ def count_days_by_month(
     """Count the working days of each of the twelve months of a year. Raises InvalidInput as `working_days` does."""
     to_int("year", year, 1950, 2100)
     counts = [0] * 12
-    for day in working_days(date(year, 1, 1), date(year, 12, 31), country, region, days_off):
+    for day in list_working_days(date(year, 1, 1), date(year, 12, 31), country, region, days_off):
         counts[day.month - 1] += 1
     return tuple(counts)
 
@@ -111,7 +111,7 @@ def distribute(
     ramp: Sequence[Number] = (),
     unit: int = 1,
 ) -> tuple[int, ...]:
-    """Distribute a total over stretches of time by working days x season weight x ramp share; the parts sum exactly.
+    """Distribute a total over periods by working days x season weight x ramp share; the parts sum exactly.
 
     `season` and `ramp` are empty or as long as `days`. Raises InvalidInput, also if no stretch has a working day.
     """

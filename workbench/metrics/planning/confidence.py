@@ -111,7 +111,7 @@ def find_opportunities(
     return OpportunitiesNeeded(found, _to_decimal(function(found)), average, _to_decimal(function(average)), low, high)
 
 
-def remaining_goal(goal: Goal, won: Number) -> Goal:
+def subtract_won(goal: Goal, won: Number) -> Goal:
     """Return the goal minus what is already won, in wins or in money. Raises InvalidInput."""
     if goal.wins is not None:
         return Goal(wins=max(to_int("wins", goal.wins) - to_int("won", won), 0))
@@ -148,7 +148,7 @@ def wilson_interval(evidence: Evidence, confidence: Number = INTERVAL_CONFIDENCE
     return _to_decimal(max(middle - reach, 0.0)), _to_decimal(min(middle + reach, 1.0))
 
 
-def expected_opportunities(wins: int, share: Number, confidence: Number = DEFAULT_CONFIDENCE) -> Decimal:
+def find_expected_opportunities(wins: int, share: Number, confidence: Number = DEFAULT_CONFIDENCE) -> Decimal:
     """Return the expected number of opportunities, arriving at random (Poisson), that brings `wins` with confidence.
 
     23 wins at 22 % with 80 % confidence: 122.31. Raises InvalidInput.

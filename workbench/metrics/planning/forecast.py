@@ -12,7 +12,7 @@ from workbench.metrics.planning.confidence import (
     find_opportunities,
     probability_curve,
     probability_of_goal,
-    remaining_goal,
+    subtract_won,
 )
 from workbench.metrics.validation import MAX_COUNT, Number, to_int, to_positive
 
@@ -56,7 +56,7 @@ def build_forecast(so_far: PeriodToDate) -> Forecast:
     Raises InvalidInput with the field's name: target, won, deal, rate, evidence, deal_cv, quota, left, confidence.
     """
     to_int("left", so_far.left, 0, MAX_COUNT)
-    goal = remaining_goal(
+    goal = subtract_won(
         Goal(quota=to_positive("target", so_far.target), deal=so_far.deal, cv=so_far.deal_cv), so_far.won
     )
     remaining = Fraction(goal.quota or 0)

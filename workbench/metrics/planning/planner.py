@@ -149,7 +149,7 @@ def _find_working_time(inputs: PlanInputs) -> tuple[date, tuple[date, ...], date
     cycle = to_int("cycle", inputs.cycle, 0, 3650)
     ends = _months_after(inputs.starts, months) - timedelta(days=1)
     last = ends - timedelta(days=cycle)
-    days = calendar.working_days(inputs.starts, last, inputs.country) if last >= inputs.starts else ()
+    days = calendar.list_working_days(inputs.starts, last, inputs.country) if last >= inputs.starts else ()
     if not days:
         raise InvalidInput(
             "cycle", "A sale takes longer than the whole time: nothing begun now would close before the end."
