@@ -43,8 +43,8 @@ from workbench.core.jobs.tables import JobRow, JobState  # noqa: E402 - the same
 from workbench.documents.store.store import Store  # noqa: E402 - the same
 from workbench.hiring.model import People  # noqa: E402 - the same
 from workbench.migrations import upgrade  # noqa: E402 - the same
-from workbench.packets.model import Delivery, Options, Pick, Wanted  # noqa: E402 - the same
-from workbench.packets.recipes.model import recipe_named  # noqa: E402 - the same
+from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest  # noqa: E402 - the same
+from workbench.packets.recipes.model import find_shipped_recipe  # noqa: E402 - the same
 from workbench.packets.tables import PrintRunRow, add_run  # noqa: E402 - the same
 from workbench.roles.tables import find_edition  # noqa: E402 - the same
 
@@ -150,7 +150,7 @@ class House:
             open_session(session, self.leader.id, self.token, "benchmark")
             edition = find_edition(session, self.slug, 1)
             assert edition is not None
-            self.pick = Pick(edition.id)
+            self.pick = RoleChoice(edition.id)
         self.environ = os.environ | {
             "WORKBENCH_DATABASE_URL": url,
             "WORKBENCH_QUEUE_URL": queue_url or url,
@@ -216,8 +216,12 @@ class House:
     def plan(self, title: str) -> int:
         """Plan a run of which nothing is printed yet."""
         people = People(PANEL, tuple(f"{title} {name}" for name in CANDIDATES))
-        wanted = Wanted(
-            recipe_named("interviewer"), (self.pick,), people, "Lea Berg", Options(delivery=Delivery.FILE_EACH)
+        wanted = RunRequest(
+            find_shipped_recipe("interviewer"),
+            (self.pick,),
+            people,
+            "Lea Berg",
+            RunOptions(delivery=Delivery.FILE_EACH),
         )
         with self.database.write.begin() as session:
             return add_run(session, self.leader.id, wanted).id

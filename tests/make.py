@@ -19,9 +19,9 @@ from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.model import Document, Stamp
 from workbench.hiring.model import People
 from workbench.metrics.model import Period, Unit
-from workbench.packets.model import Delivery, Options, Pick, Wanted
+from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
 from workbench.packets.recipes import model as recipes
-from workbench.packets.recipes.model import recipe_named
+from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run.tasks import queue_run
 from workbench.packets.tables import add_run
 from workbench.roles import tables
@@ -143,10 +143,10 @@ def role(title: str = "Account Executive", **other: object) -> Role:
     return Role(title=title, **facts | other)
 
 
-def written(title: str = "Second round", **other: object) -> recipes.Written:
+def written(title: str = "Second round", **other: object) -> recipes.RecipeDraft:
     """Give a recipe that may be added: the position description and the kit for each panel member."""
-    facts = {"reader": recipes.Reader.PANEL, "parts": (recipes.Part.POSITION, recipes.Part.KIT)}
-    return recipes.Written(title, **facts | other)
+    facts = {"reader": recipes.Reader.PANEL, "parts": (recipes.DocumentKind.POSITION, recipes.DocumentKind.KIT)}
+    return recipes.RecipeDraft(title, **facts | other)
 
 
 def draft(database: Database, owner: Person, value: Role | None = None, **facts: str) -> str:
@@ -197,8 +197,10 @@ def print_run(
     with database.write.begin() as session:
         edition = tables.find_edition(session, slug, 1)
         assert edition is not None
-        options = Options(delivery=delivery)
-        wanted = Wanted(recipe_named(recipe), (Pick(edition.id),), people, person.name, options, name=name)
+        options = RunOptions(delivery=delivery)
+        wanted = RunRequest(
+            find_shipped_recipe(recipe), (RoleChoice(edition.id),), people, person.name, options, name=name
+        )
         run = add_run(session, person.id, wanted)
         if finished:
             run.job_id = queue_run(session, run.id)

@@ -23,10 +23,10 @@ from workbench.core.jobs.tables import JobRow, enqueue
 from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
 from workbench.metrics.catalogue import catalogue
-from workbench.packets.links.tables import add_share
-from workbench.packets.model import Pick, Wanted
+from workbench.packets.links.tables import add_link
+from workbench.packets.model import RoleChoice, RunRequest
 from workbench.packets.recipes import tables as recipe_tables
-from workbench.packets.recipes.model import recipe_named
+from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.tables import PrintRunRow, add_run, word_key
 from workbench.roles import tables as roles
 from workbench.roles.own_metrics import tables
@@ -82,7 +82,7 @@ def run_values(session: Session, owner: Person) -> dict[str, Any]:
     """Plan a print run of the leader."""
     role_values(session, owner)
     edition = roles.list_editions(session)[0]
-    wanted = Wanted(recipe_named("file-copy"), (Pick(edition.id),), People(), owner.name)
+    wanted = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), owner.name)
     run = add_run(session, owner.id, wanted)
     return {"number": run.id, "place": 1}
 
@@ -122,7 +122,7 @@ def shared_values(session: Session, owner: Person) -> dict[str, Any]:
     values = finished_run_values(session, owner)
     run = session.get_one(PrintRunRow, values["number"])
     run.choices = run.choices | {"options": {"delivery": "file-each"}}
-    share, token = add_share(session, run.id, 1, owner.id, 14)
+    share, token = add_link(session, run.id, 1, owner.id, 14)
     return values | {"share": share.id, "token": token}
 
 
@@ -140,16 +140,16 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.compare_editions": role_values,
     "roles": role_values,
     "packets": run_values,
-    "packets.take_returned": fillable_run_values,
+    "packets.upload_returned": fillable_run_values,
     "packets.edit_recipe": recipe_values,
     "packets.retire_recipe": recipe_values,
-    "packets.send_packet": finished_run_values,
-    "packets.send_one": shared_values,
+    "packets.download_file": finished_run_values,
+    "packets.download_packet": shared_values,
     "packets.write_word": finished_run_values,
-    "packets.send_word": word_values,
-    "packets.share_packet": shared_values,
-    "packets.show_share": shared_values,
-    "packets.stop_share": shared_values,
+    "packets.download_word": word_values,
+    "packets.add_link": shared_values,
+    "packets.show_link": shared_values,
+    "packets.stop_link": shared_values,
     "packets.show_shared": shared_values,
     "packets.send_shared": shared_values,
 }

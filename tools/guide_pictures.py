@@ -21,16 +21,16 @@ from workbench.documents.charts.shapes import Chart, Number
 from workbench.documents.model import Document, FillMode, Paper, Stamp
 from workbench.documents.page.html import environment, template_dir
 from workbench.documents.press.press import press, press_html
-from workbench.hiring.model import Day, People
+from workbench.hiring.model import InterviewDay, People
 from workbench.metrics.planning import calendar
 from workbench.metrics.planning.cascade import Branch, cascade, pool_ratios
 from workbench.metrics.planning.confidence import Evidence
 from workbench.metrics.planning.planner import PlanInputs, WorkbackPlan, build_plan
 from workbench.metrics.signals.attribution import Factor, attribute
 from workbench.metrics.signals.signal import detect_signal
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Options, documents
-from workbench.packets.recipes.model import Part, recipe_named
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import RunOptions, distinct_entries
+from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
 from workbench.roles import library
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
@@ -130,31 +130,31 @@ def goals_down_the_tree() -> Chart:
     return charts.bars("tree", "One goal, handed down", [(name, share, None) for name, share in handed.items()])
 
 
-def interview_round() -> Order:
+def interview_round() -> PrintJob:
     """Build an interview round for one seat with invented names."""
     role = library.find("sales-engineer")
     stamp = Stamp("Example Company", None, "Edition 1", "5f3ac1d2" * 8, draft=False)
     people = People(("Ina Vogt", "Raj Rao", "Mei Tanaka"), ("Candidate A", "Candidate B", "Candidate C", "Candidate D"))
-    day = Day(date(2026, 12, 1), time(9), minutes=45, lunch=time(12, 30))
-    return Order(recipe_named("interviewer"), (Chosen(role, stamp),), people, "", Options(day=day))
+    day = InterviewDay(date(2026, 12, 1), time(9), minutes=45, lunch=time(12, 30))
+    return PrintJob(find_shipped_recipe("interviewer"), (ChosenRole(role, stamp),), people, "", RunOptions(day=day))
 
 
-def document_of(order: Order, part: Part) -> Document:
+def document_of(order: PrintJob, part: DocumentKind) -> Document:
     """Build the first document of a kind."""
-    return order.document(next(entry for entry in documents(order.packets()) if entry.part is part))
+    return order.document(next(entry for entry in distinct_entries(order.packets()) if entry.part is part))
 
 
 def packets() -> tuple[Document, ...]:
     """Build a schedule with its times, a score sheet, and the score sheet in large print."""
     order = interview_round()
-    sheet = document_of(order, Part.SHEETS)
-    return document_of(order, Part.SCHEDULE), sheet, replace(sheet, large=True)
+    sheet = document_of(order, DocumentKind.SHEETS)
+    return document_of(order, DocumentKind.SCHEDULE), sheet, replace(sheet, large=True)
 
 
 def after_the_round() -> tuple[Document, ...]:
     """Build a fillable score sheet and the flat record that it becomes."""
     order = interview_round()
-    typed = replace(document_of(order, Part.SHEETS), form=FillMode.FILLABLE)
+    typed = replace(document_of(order, DocumentKind.SHEETS), form=FillMode.FILLABLE)
     evidence = (
         "Asked the evaluator what must not break, and showed that first.",
         "Said no to the feature in the room, and offered what the customer can do today.",

@@ -119,7 +119,7 @@ def _clean_up(makers: sessionmaker[Session]) -> None:
         tables.delete_expired_sessions(session)
     try:
         with makers.begin() as session:
-            forgetting.tidy(session)
+            forgetting.purge_expired(session)
     except UNREACHABLE:
         raise
     except Exception:  # noqa: BLE001 - one run that cannot be erased must not end every worker at its start

@@ -18,7 +18,7 @@ from workbench.core import clock
 from workbench.core.text import zones
 from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
-from workbench.packets.links.tables import ShareRow
+from workbench.packets.links.tables import LinkRow
 from workbench.packets.model import Delivery
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import DraftRow, EditionRow
@@ -45,7 +45,7 @@ def all_at(store: Database, at: datetime) -> None:
             (DraftRow, "changed_at"),
             (EditionRow, "published_at"),
             (PrintRunRow, "created_at"),
-            (ShareRow, "expires_at"),
+            (LinkRow, "expires_at"),
         ):
             for row in session.query(kind):
                 setattr(row, fact, at)
@@ -126,7 +126,7 @@ def test_the_end_of_a_link_is_told_with_its_zone_where_strangers_read_it(
     _, link = happened
     company_is_in(store, "America/New_York")
     with store.write.begin() as session:
-        session.query(ShareRow).one().expires_at = datetime(2099, 7, 1, 2, 0, tzinfo=UTC)
+        session.query(LinkRow).one().expires_at = datetime(2099, 7, 1, 2, 0, tzinfo=UTC)
     assert as_("hr").fill("/account/time-zone", zone="Europe/Berlin").status_code == 303
 
     stranger = app.test_client().get(link).page

@@ -17,7 +17,7 @@ from tests.make import stamp
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, Stamp
 from workbench.documents.press.press import press
 from workbench.hiring.documents import interview_schedule, score_sheet
-from workbench.packets.contents import About, Chapter, Cover, Item
+from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles.documents.build import (
     accountability_brief,
@@ -36,10 +36,12 @@ PANEL = ("Ina Vogt", "Raj Rao", "Maximilian Hohenstein-Bergmann", "Li Na", "Tom 
 CONTENTS = Cover(
     "Interviewer packet",
     PANEL[0],
-    (About("Sales Engineer", "Edition 3"),),
+    (CoverRole("Sales Engineer", "Edition 3"),),
     (
-        Chapter("", (Item("Interview schedule", 2), Item("Interviewer guide", 3))),
-        Chapter("Sales Engineer", (Item("Interview kit", 4), Item("Score sheet: Candidate A", 11))),
+        ContentsChapter("", (ContentsEntry("Interview schedule", 2), ContentsEntry("Interviewer guide", 3))),
+        ContentsChapter(
+            "Sales Engineer", (ContentsEntry("Interview kit", 4), ContentsEntry("Score sheet: Candidate A", 11))
+        ),
     ),
     12,
 )

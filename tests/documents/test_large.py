@@ -18,7 +18,7 @@ from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
-from workbench.packets.contents import About, Chapter, Cover, Item
+from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles.documents.build import (
     accountability_brief,
@@ -34,8 +34,11 @@ PANEL = ("Ina Vogt", "Maximilian Hohenstein-Bergmann", "Li Na")
 COVER = Cover(
     "Interviewer packet",
     PANEL[1],
-    (About("Account Executive, Mid-market", "Edition 3"),),
-    (Chapter("", (Item("Interview schedule", 2),)), Chapter("Account Executive", (Item("Interview kit", 11),))),
+    (CoverRole("Account Executive, Mid-market", "Edition 3"),),
+    (
+        ContentsChapter("", (ContentsEntry("Interview schedule", 2),)),
+        ContentsChapter("Account Executive", (ContentsEntry("Interview kit", 11),)),
+    ),
     40,
 )
 POINT = 72 / 25.4  # points in a millimetre

@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.hiring.model import People
-from workbench.hiring.people import pasted, read_people
+from workbench.hiring.people import parse_people, read_people
 
 ROUND = People(("Zoë Müller",), ("Candidate A",))
 
@@ -73,14 +73,14 @@ def test_tables_as_other_systems_write_them_are_understood(data: str):
     ],
 )
 def test_names_are_pasted_from_a_spreadsheet_or_a_mail(lines: list[str], names: tuple[str, ...]):
-    assert pasted(lines, "panel") == People(names)
-    assert pasted(lines, "candidate") == People((), names)
+    assert parse_people(lines, "panel") == People(names)
+    assert parse_people(lines, "candidate") == People((), names)
 
 
 def test_a_pasted_table_that_says_who_is_who_is_taken_at_its_word():
     lines = ["Name\tPart", "Ina Vogt\tpanel", "B\tcandidate"]
 
-    assert pasted(lines, "panel") == pasted(lines, "candidate") == People(("Ina Vogt",), ("B",))
+    assert parse_people(lines, "panel") == parse_people(lines, "candidate") == People(("Ina Vogt",), ("B",))
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_a_pasted_table_that_says_who_is_who_is_taken_at_its_word():
 )
 def test_nobody_is_called_by_a_job_title_without_being_asked(lines: list[str], said: str):
     with pytest.raises(ValueError, match=said):
-        pasted(lines, "panel")
+        parse_people(lines, "panel")

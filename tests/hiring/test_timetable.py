@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.hiring.model import Day, People
-from workbench.hiring.timetable import Talk, Timed, timetable
+from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.timetable import Talk, Timetable, schedule_talks
 
 MIDNIGHT = 24 * 60
 TUESDAY = date(2026, 12, 1)
-DAY = Day(TUESDAY, time(9, 0), 60)
+DAY = InterviewDay(TUESDAY, time(9, 0), 60)
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 DAYS = st.builds(
-    Day,
+    InterviewDay,
     st.dates(),
     TIMES,
     st.integers(5, 240),
@@ -25,7 +25,7 @@ DAYS = st.builds(
 )
 
 
-def named(what: str, count: int) -> tuple[str, ...]:
+def some_names(what: str, count: int) -> tuple[str, ...]:
     return tuple(f"{what} {number}" for number in range(1, count + 1))
 
 
@@ -39,11 +39,11 @@ def spans(talks: tuple[Talk, ...], name: str) -> list[tuple[int, int]]:
 
 @given(st.integers(1, 8), st.integers(1, 8), DAYS)
 def test_everybody_meets_everybody_once_with_breaks_and_lunch_before_midnight_or_it_is_said(
-    panel: int, candidates: int, day: Day
+    panel: int, candidates: int, day: InterviewDay
 ):
-    people = People(named("Member", panel), named("Candidate", candidates))
+    people = People(some_names("Member", panel), some_names("Candidate", candidates))
     try:
-        talks = timetable(people, day, day.minutes)
+        talks = schedule_talks(people, day, day.minutes)
     except ValueError:
         lost = day.lunch_minutes + day.minutes if day.lunch else 0
         assert minute(day.first) + max(panel, candidates) * (day.minutes + day.rest) + lost >= MIDNIGHT
@@ -62,7 +62,7 @@ def test_everybody_meets_everybody_once_with_breaks_and_lunch_before_midnight_or
 
 
 def test_candidates_go_round_the_panel():
-    talks = timetable(People(("Ina", "Raj", "Li"), ("A", "B")), DAY, 60)
+    talks = schedule_talks(People(("Ina", "Raj", "Li"), ("A", "B")), DAY, 60)
 
     assert [(each.span, each.candidate, each.member) for each in talks] == [
         ("09:00–10:00", "A", "Ina"),
@@ -75,7 +75,7 @@ def test_candidates_go_round_the_panel():
 
 
 def test_with_more_candidates_than_members_the_members_run_on_in_further_slots():
-    talks = timetable(People(("Ina", "Raj"), ("A", "B", "C")), DAY, 60)
+    talks = schedule_talks(People(("Ina", "Raj"), ("A", "B", "C")), DAY, 60)
 
     assert [(each.first.hour, each.candidate, each.member) for each in talks] == [
         (9, "A", "Ina"),
@@ -88,25 +88,25 @@ def test_with_more_candidates_than_members_the_members_run_on_in_further_slots()
 
 
 def test_a_talk_that_would_run_into_lunch_begins_after_it():
-    day = Day(TUESDAY, time(9, 0), 60, 15, time(11, 0), 45)
-    talks = timetable(People(("Ina",), ("A", "B", "C")), day, 60)
+    day = InterviewDay(TUESDAY, time(9, 0), 60, 15, time(11, 0), 45)
+    talks = schedule_talks(People(("Ina",), ("A", "B", "C")), day, 60)
 
     assert [each.span for each in talks] == ["09:00–10:00", "11:45–12:45", "13:00–14:00"]
-    assert Timed(day, talks).lunch == "11:00–11:45"
+    assert Timetable(day, talks).lunch == "11:00–11:45"
 
 
 @pytest.mark.parametrize("lunch", [None, time(7, 0), time(18, 0)])
 def test_a_lunch_outside_the_talks_is_not_told(lunch: time | None):
-    day = Day(TUESDAY, time(9, 0), 60, lunch=lunch)
-    assert Timed(day, timetable(People(("Ina",), ("A", "B")), day, 60)).lunch == ""
+    day = InterviewDay(TUESDAY, time(9, 0), 60, lunch=lunch)
+    assert Timetable(day, schedule_talks(People(("Ina",), ("A", "B")), day, 60)).lunch == ""
 
 
 @pytest.mark.parametrize("minutes", [0, 4, 241, 100_000, -5])
 def test_a_talk_has_a_length_that_people_talk_for(minutes: int):
     with pytest.raises(ValueError, match=r"An interview takes 5 to 240 minutes"):
-        timetable(People(("Ina",), ("A",)), DAY, minutes)
+        schedule_talks(People(("Ina",), ("A",)), DAY, minutes)
 
 
 def test_a_round_that_does_not_fit_into_a_day_says_what_to_do():
     with pytest.raises(ValueError, match=r"need more than one day; leave the times .* by hand, or make two runs"):
-        timetable(People(("Ina",), named("Candidate", 20)), DAY, 60)
+        schedule_talks(People(("Ina",), some_names("Candidate", 20)), DAY, 60)

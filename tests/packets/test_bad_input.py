@@ -15,7 +15,7 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobRow, JobState
-from workbench.hiring.people import MOST_BYTES
+from workbench.hiring.people import MAX_BYTES
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
@@ -47,7 +47,7 @@ def nothing_happened(store: Database) -> bool:
     """Say whether no run was stored, no work was asked for, and no file was handed over."""
     with store.read() as session:
         rows = [session.scalar(select(func.count()).select_from(row)) for row in (PrintRunRow, JobRow)]
-        return rows == [0, 0] and not files.place(settings_of(session)).exists()
+        return rows == [0, 0] and not files.runs_folder(settings_of(session)).exists()
 
 
 def refused(client: Reader, **choices: object) -> TestResponse:
@@ -128,7 +128,7 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
         (b"\x00\x01\x02\x03" * 100, "This file contains no text. Save the table as CSV and choose that file."),
         (b"PK\x03\x04" + b"\x00" * 100, "This is a workbook or another packed file, not a table of names."),
         (b"%PDF-1.7 " + b"\x00" * 100, "This is a PDF, not a table of names."),
-        (b"x" * (MOST_BYTES + 1), "Choose a file of at most 500 kB; this is more than a list of names."),
+        (b"x" * (MAX_BYTES + 1), "Choose a file of at most 500 kB; this is more than a list of names."),
         (b"name,part\n" + b"".join(b"P%d,panel\n" % n for n in range(201)), "you named 202 panel members."),
     ],
 )

@@ -14,10 +14,10 @@ from tests.documents import pdfs
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.hiring import documents as hiring_documents
-from workbench.hiring.model import Day, People
-from workbench.hiring.timetable import Timed, timetable
+from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.timetable import Timetable, schedule_talks
 from workbench.packets import documents
-from workbench.packets.contents import About, Chapter, Cover, Item
+from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.model import Slot
 from workbench.roles.library import find, library
@@ -26,10 +26,12 @@ STAMP = make.stamp()
 COVER = Cover(
     "Interviewer packet",
     "Ina Vogt",
-    (About("Account Executive", "Edition 3"),),
+    (CoverRole("Account Executive", "Edition 3"),),
     (
-        Chapter("", (Item("Interviewer guide", 2),)),
-        Chapter("Account Executive", (Item("Interview kit", 3), Item("Score sheet: Candidate A", 11))),
+        ContentsChapter("", (ContentsEntry("Interviewer guide", 2),)),
+        ContentsChapter(
+            "Account Executive", (ContentsEntry("Interview kit", 3), ContentsEntry("Score sheet: Candidate A", 11))
+        ),
     ),
     13,
 )
@@ -93,8 +95,8 @@ def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_a
 
 def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
     people = People(("Ina Vogt", "Raj Rao"), ("A", "B", "C"))
-    day = Day(date(2026, 12, 1), time(9, 0), 45, 15, time(10, 30), 30)
-    timed = Timed(day, timetable(people, day, 45))
+    day = InterviewDay(date(2026, 12, 1), time(9, 0), 45, 15, time(10, 30), 30)
+    timed = Timetable(day, schedule_talks(people, day, 45))
     made = hiring_documents.interview_schedule([make.role()], *astuple(people), STAMP, "en", timed)
 
     assert made.data.times == (
@@ -112,9 +114,9 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
 
 def test_a_long_day_is_told_once():
     people = People(tuple("ABCD"), tuple("stuvwxyz"))
-    day = Day(date(2026, 12, 1), time(8, 0), 30)
+    day = InterviewDay(date(2026, 12, 1), time(8, 0), 30)
     made = hiring_documents.interview_schedule(
-        [make.role()], *astuple(people), STAMP, "en", Timed(day, timetable(people, day, 30))
+        [make.role()], *astuple(people), STAMP, "en", Timetable(day, schedule_talks(people, day, 30))
     )
     assert made.data.own == ()
 

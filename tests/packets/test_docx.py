@@ -22,10 +22,10 @@ from workbench.core.text.translation import words
 from workbench.documents.model import Document, FillMode, Paper
 from workbench.documents.page.html import render_body
 from workbench.hiring import documents as hiring_documents
-from workbench.hiring.model import Day, People
-from workbench.hiring.timetable import Timed, timetable
+from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.timetable import Timetable, schedule_talks
 from workbench.packets import documents
-from workbench.packets.contents import About, Chapter, Cover, Item
+from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.docx import word
 from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
@@ -43,10 +43,13 @@ def paper(name: str, language: str = "en", panel: str = "Ina Vogt", candidate: s
     if name in printing.TITLES:
         return printing.document(name, ROLE, STAMP, Audience.OWNER, language)
     people = People((panel, "Raj Rao"), (candidate, "Candidate B"))
-    day = Day(date(2026, 12, 1), time(9), lunch=time(10))
-    timed = Timed(day, timetable(people, day, 30)) if name == "timed" else None
-    chapters = (Chapter("", (Item("Guide", 2),)), Chapter(candidate, (Item("Interview kit", 3),)))
-    cover = Cover("Packet", panel, (About(ROLE.title, "Edition 3"),), chapters, 13)
+    day = InterviewDay(date(2026, 12, 1), time(9), lunch=time(10))
+    timed = Timetable(day, schedule_talks(people, day, 30)) if name == "timed" else None
+    chapters = (
+        ContentsChapter("", (ContentsEntry("Guide", 2),)),
+        ContentsChapter(candidate, (ContentsEntry("Interview kit", 3),)),
+    )
+    cover = Cover("Packet", panel, (CoverRole(ROLE.title, "Edition 3"),), chapters, 13)
     missing = replace(make.document(title=candidate), language=language)
     made: dict[str, Callable[[], Document]] = {
         "cover": lambda: documents.cover(cover, STAMP, language),

@@ -20,35 +20,38 @@ from workbench.documents.pdf.linker import link
 from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
-from workbench.hiring.model import Day, People
+from workbench.hiring.model import InterviewDay, People
 from workbench.packets.docx import word
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Options, documents
-from workbench.packets.recipes.model import Part, recipe_named
-from workbench.packets.returned.merge import gathered
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import RunOptions, distinct_entries
+from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
+from workbench.packets.returned.merge import merge_answers
 from workbench.roles.documents.build import interview_kit
 
 ROLE, STAMP = make.role(), make.stamp()
-DAY = Day(date(2026, 12, 1), time(9), minutes=45)
-ORDER = Order(
-    recipe_named("interviewer"), (Chosen(ROLE, STAMP),), People(("Ina Vogt",), ("Lea Berg", "Tom O’Neil")), "Hana"
+DAY = InterviewDay(date(2026, 12, 1), time(9), minutes=45)
+PRINT_JOB = PrintJob(
+    find_shipped_recipe("interviewer"),
+    (ChosenRole(ROLE, STAMP),),
+    People(("Ina Vogt",), ("Lea Berg", "Tom O’Neil")),
+    "Hana",
 )
 HELD = "1 December 2026, 09:00\u201309:45"
 TYPED = replace(score_sheet(ROLE, "Ina Vogt", "Lea Berg", STAMP, held=HELD), form=FillMode.FILLABLE)
 
 
-def made(order: Order, part: Part) -> Document:
-    return next(order.document(entry) for entry in documents(order.packets()) if entry.part is part)
+def made(print_job: PrintJob, part: DocumentKind) -> Document:
+    return next(print_job.document(entry) for entry in distinct_entries(print_job.packets()) if entry.part is part)
 
 
-def with_form(form: FillMode, day: Day | None = DAY, recipe: str = "interviewer") -> Order:
-    return replace(ORDER, recipe=recipe_named(recipe), options=Options(form=form, day=day))
+def with_form(form: FillMode, day: InterviewDay | None = DAY, recipe: str = "interviewer") -> PrintJob:
+    return replace(PRINT_JOB, recipe=find_shipped_recipe(recipe), options=RunOptions(form=form, day=day))
 
 
 @pytest.mark.parametrize("recipe", ["interviewer", "records"])
 @pytest.mark.parametrize("form", list(FillMode))
 def test_a_kit_that_goes_with_a_sheet_for_each_candidate_has_none_of_its_own(form: FillMode, recipe: str):
-    kit = made(with_form(form, recipe=recipe), Part.KIT)
+    kit = made(with_form(form, recipe=recipe), DocumentKind.KIT)
     page = render_html(kit, Paper.A4)
 
     assert "The score and its evidence go on that candidate’s score sheet" in page
@@ -66,7 +69,10 @@ def test_a_kit_that_goes_with_a_sheet_for_each_candidate_has_none_of_its_own(for
 
 @pytest.mark.parametrize("form", list(FillMode))
 def test_a_kit_alone_keeps_its_sheet_and_says_nothing_of_others(form: FillMode):
-    for kit in (made(with_form(form, recipe="manager"), Part.KIT), replace(interview_kit(ROLE, STAMP), form=form)):
+    for kit in (
+        made(with_form(form, recipe="manager"), DocumentKind.KIT),
+        replace(interview_kit(ROLE, STAMP), form=form),
+    ):
         page = render_html(kit, Paper.A4)
         assert "<h2>Score sheet</h2>" in page
         assert "that candidate’s score sheet" not in page
@@ -79,23 +85,23 @@ def test_in_word_a_kit_has_its_sheet_where_the_printed_one_has_it():
         return [each.text for each in file.paragraphs if each.style.name.startswith("Heading")]
 
     assert "Score sheet" in headings(interview_kit(ROLE, STAMP, "Ina Vogt"))
-    assert "Score sheet" not in headings(made(ORDER, Part.KIT))
+    assert "Score sheet" not in headings(made(PRINT_JOB, DocumentKind.KIT))
 
 
 def test_the_date_of_a_kit_and_of_a_sheet_is_the_one_that_the_schedule_tells():
     for form in FillMode:
-        assert "1 December 2026" in render_html(made(with_form(form), Part.KIT), Paper.A4)
-        assert HELD in render_html(made(with_form(form), Part.SHEETS), Paper.A4)
-        assert "December" not in render_html(made(with_form(form, day=None), Part.KIT), Paper.A4)
-        assert "December" not in render_html(made(with_form(form, recipe="manager"), Part.KIT), Paper.A4)
-    for part in (Part.KIT, Part.SHEETS):
+        assert "1 December 2026" in render_html(made(with_form(form), DocumentKind.KIT), Paper.A4)
+        assert HELD in render_html(made(with_form(form), DocumentKind.SHEETS), Paper.A4)
+        assert "December" not in render_html(made(with_form(form, day=None), DocumentKind.KIT), Paper.A4)
+        assert "December" not in render_html(made(with_form(form, recipe="manager"), DocumentKind.KIT), Paper.A4)
+    for part in (DocumentKind.KIT, DocumentKind.SHEETS):
         file = docx.Document(io.BytesIO(word(made(with_form(FillMode.HAND), part), Paper.A4)))
         assert "1 December 2026" in file.element.xml
 
 
 def test_what_was_written_stands_in_place_of_what_the_schedule_told():
-    order = replace(with_form(FillMode.FLAT), answers={TYPED.sheet: (("held", "2 December, by video"),)})
-    sheet = made(order, Part.SHEETS)
+    print_job = replace(with_form(FillMode.FLAT), answers={TYPED.sheet: (("held", "2 December, by video"),)})
+    sheet = made(print_job, DocumentKind.SHEETS)
     assert "2 December, by video" in render_html(sheet, Paper.A4)
     assert HELD not in render_html(sheet, Paper.A4)
     assert "2 December, by video" in docx.Document(io.BytesIO(word(sheet, Paper.A4))).element.xml
@@ -141,16 +147,20 @@ def test_a_date_that_we_filled_in_is_kept_in_a_packet_and_can_be_typed_over():
 
 
 def test_a_sheet_that_holds_only_what_we_filled_in_did_not_come_back():
-    order = with_form(FillMode.FILLABLE)
+    print_job = with_form(FillMode.FILLABLE)
     sheet = next(
-        entry for entry in documents(order.packets()) if (entry.part, entry.about) == (Part.SHEETS, "Lea Berg")
+        entry
+        for entry in distinct_entries(print_job.packets())
+        if (entry.part, entry.about) == (DocumentKind.SHEETS, "Lea Berg")
     )
-    name = order.document(sheet).sheet
+    name = print_job.document(sheet).sheet
     untouched, filled = {f"{name}.held": HELD}, {f"{name}.held": HELD, f"{name}.decision": "yes"}
 
-    assert gathered(order, [("a", untouched)]).answers == ()
-    assert len(gathered(order, [("a", untouched)]).missing) == 2
-    both = gathered(order, [("a", filled), ("b", untouched)])
+    assert merge_answers(print_job, [("a", untouched)]).answers == ()
+    assert len(merge_answers(print_job, [("a", untouched)]).missing) == 2
+    both = merge_answers(print_job, [("a", filled), ("b", untouched)])
     assert [dict(each.given) for each in both.answers] == [{"held": HELD, "decision": "yes"}]
-    assert both.twice == ()
-    assert gathered(order, [("a", {f"{name}.held": "noon"})]).missing == ("Score sheet: Tom O’Neil (Ina Vogt)",)
+    assert both.duplicates == ()
+    assert merge_answers(print_job, [("a", {f"{name}.held": "noon"})]).missing == (
+        "Score sheet: Tom O’Neil (Ina Vogt)",
+    )

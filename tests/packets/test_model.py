@@ -8,41 +8,41 @@ from hypothesis import strategies as st
 
 from workbench.hiring.model import People
 from workbench.packets import model
-from workbench.packets.model import Entry, documents, plan
-from workbench.packets.recipes.model import RECIPES, Part, Reader, Recipe, recipe_named
+from workbench.packets.model import PacketEntry, distinct_entries, plan_packets
+from workbench.packets.recipes.model import RECIPES, DocumentKind, Reader, Recipe, find_shipped_recipe
 
 ROUND = People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C"))
 
 
 def test_each_panel_member_is_given_a_sheet_for_each_candidate():
-    packets = plan(recipe_named("interviewer"), 1, ROUND, "Maya")
+    packets = plan_packets(find_shipped_recipe("interviewer"), 1, ROUND, "Maya")
 
     assert [packet.reader for packet in packets] == ["Ina Vogt", "Raj Rao"]
     for packet in packets:
-        sheets = [entry for entry in packet.entries if entry.part is Part.SHEETS]
+        sheets = [entry for entry in packet.entries if entry.part is DocumentKind.SHEETS]
         assert [(sheet.reader, sheet.about) for sheet in sheets] == [(packet.reader, name) for name in ROUND.candidates]
 
 
 def test_what_is_about_all_roles_stands_once_before_the_parts_of_each_role():
-    first, _ = plan(recipe_named("interviewer"), 2, replace(ROUND, candidates=("A",)), "Maya")
+    first, _ = plan_packets(find_shipped_recipe("interviewer"), 2, replace(ROUND, candidates=("A",)), "Maya")
 
     assert [(entry.part, entry.role) for entry in first.entries] == [
-        (Part.SCHEDULE, None),
-        (Part.GUIDE, None),
-        *((part, role) for role in (0, 1) for part in (Part.POSITION, Part.KIT, Part.SHEETS)),
+        (DocumentKind.SCHEDULE, None),
+        (DocumentKind.GUIDE, None),
+        *((part, role) for role in (0, 1) for part in (DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS)),
     ]
 
 
 def test_a_document_without_a_name_is_the_same_for_everybody_and_printed_once():
-    wanted = documents(plan(recipe_named("interviewer"), 1, ROUND, "Maya"))
+    wanted = distinct_entries(plan_packets(find_shipped_recipe("interviewer"), 1, ROUND, "Maya"))
 
     parts = [entry.part for entry in wanted]
     assert {part: parts.count(part) for part in parts} == {
-        Part.SCHEDULE: 1,
-        Part.GUIDE: 1,
-        Part.POSITION: 1,
-        Part.KIT: 2,
-        Part.SHEETS: 6,
+        DocumentKind.SCHEDULE: 1,
+        DocumentKind.GUIDE: 1,
+        DocumentKind.POSITION: 1,
+        DocumentKind.KIT: 2,
+        DocumentKind.SHEETS: 6,
     }
 
 
@@ -50,9 +50,9 @@ def test_a_panel_member_is_given_a_kit_of_their_own_and_everybody_else_one_witho
     kits = {
         recipe.name: {
             entry.reader
-            for packet in plan(recipe, 1, ROUND, "Maya")
+            for packet in plan_packets(recipe, 1, ROUND, "Maya")
             for entry in packet.entries
-            if entry.part is Part.KIT
+            if entry.part is DocumentKind.KIT
         }
         for recipe in RECIPES
     }
@@ -67,24 +67,26 @@ def test_a_panel_member_is_given_a_kit_of_their_own_and_everybody_else_one_witho
 
 
 def test_the_records_bundle_holds_a_sheet_for_each_candidate_and_panel_member():
-    (bundle,) = plan(recipe_named("records"), 1, ROUND, "Maya")
+    (bundle,) = plan_packets(find_shipped_recipe("records"), 1, ROUND, "Maya")
 
-    pairs = {(entry.reader, entry.about) for entry in bundle.entries if entry.part is Part.SHEETS}
+    pairs = {(entry.reader, entry.about) for entry in bundle.entries if entry.part is DocumentKind.SHEETS}
 
     assert pairs == {(rater, candidate) for rater in ROUND.panel for candidate in ROUND.candidates}
 
 
 def test_a_candidate_is_given_the_brief_and_nothing_else():
-    for packet in plan(recipe_named("candidate"), 2, ROUND, "Maya"):
-        assert packet.entries == (Entry(Part.BRIEF, 0), Entry(Part.BRIEF, 1))
+    for packet in plan_packets(find_shipped_recipe("candidate"), 2, ROUND, "Maya"):
+        assert packet.entries == (PacketEntry(DocumentKind.BRIEF, 0), PacketEntry(DocumentKind.BRIEF, 1))
 
 
 def test_a_leader_and_the_file_need_nobody_to_be_named():
-    assert [packet.reader for packet in plan(recipe_named("manager"), 1, People(), "Maya")] == ["Maya"]
-    assert [packet.reader for packet in plan(recipe_named("file-copy"), 1, People(), "Maya")] == ["The file"]
+    assert [packet.reader for packet in plan_packets(find_shipped_recipe("manager"), 1, People(), "Maya")] == ["Maya"]
+    assert [packet.reader for packet in plan_packets(find_shipped_recipe("file-copy"), 1, People(), "Maya")] == [
+        "The file"
+    ]
 
 
-def named(count: int) -> tuple[str, ...]:
+def some_names(count: int) -> tuple[str, ...]:
     return tuple(f"Person {number}" for number in range(count))
 
 
@@ -103,25 +105,30 @@ def named(count: int) -> tuple[str, ...]:
             r"There are 2 panel members called Ina\. Add something to tell them apart",
         ),
         ("candidate", 1, People((), ("A", "B", "A")), "There are 2 candidates called A"),
-        ("interviewer", 1, People(named(10_000), ("A",)), "at most 200 panel members; you named 10,000 panel members"),
+        (
+            "interviewer",
+            1,
+            People(some_names(10_000), ("A",)),
+            "at most 200 panel members; you named 10,000 panel members",
+        ),
         ("candidate", 1, People((), ("x" * 121,)), "Shorten the name “xxx"),
-        ("interviewer", 1, People(named(50), named(50)), r"at most 2,000 documents; this would be 2,603"),
+        ("interviewer", 1, People(some_names(50), some_names(50)), r"at most 2,000 documents; this would be 2,603"),
     ],
 )
 def test_a_run_that_cannot_be_made_says_what_is_missing(recipe: str, roles: int, people: People, said: str):
     with pytest.raises(ValueError, match=said):
-        plan(recipe_named(recipe), roles, people, "Maya")
+        plan_packets(find_shipped_recipe(recipe), roles, people, "Maya")
 
 
 @given(st.integers(1, 5), st.integers(1, 8), st.integers(1, 8), st.sampled_from(RECIPES))
 def test_packets_and_documents_are_as_many_as_people_and_roles_ask_for(
     roles: int, panel: int, names: int, recipe: Recipe
 ):
-    packets = plan(recipe, roles, People(named(panel), named(names)), "Maya")
+    packets = plan_packets(recipe, roles, People(some_names(panel), some_names(names)), "Maya")
 
     readers = {Reader.PANEL: panel, Reader.CANDIDATE: names, Reader.LEADER: 1, Reader.FILE: 1}[recipe.reader]
     assert len(packets) == len({packet.reader for packet in packets}) == readers
-    wanted = documents(packets)
+    wanted = distinct_entries(packets)
     assert len(wanted) == len(set(wanted))
     assert set(wanted) == {entry for packet in packets for entry in packet.entries}
 
@@ -132,19 +139,19 @@ def test_packets_and_documents_are_as_many_as_people_and_roles_ask_for(
 def test_a_run_is_refused_exactly_when_it_has_more_documents_than_are_allowed(
     roles: int, panel: int, names: int, recipe: Recipe, typed: bool, most: int
 ):
-    people = People(named(panel), named(names))
-    packets = plan(recipe, roles, people, "Maya", typed=typed)
-    wanted = len(documents(packets)) + len(packets)
+    people = People(some_names(panel), some_names(names))
+    packets = plan_packets(recipe, roles, people, "Maya", typed=typed)
+    wanted = len(distinct_entries(packets)) + len(packets)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(model, "MOST_DOCUMENTS", most)
+        patch.setattr(model, "MAX_DOCUMENTS", most)
         if wanted <= most:
-            assert plan(recipe, roles, people, "Maya", typed=typed) == packets
+            assert plan_packets(recipe, roles, people, "Maya", typed=typed) == packets
         else:
             with pytest.raises(ValueError, match=f"this would be {wanted}"):
-                plan(recipe, roles, people, "Maya", typed=typed)
+                plan_packets(recipe, roles, people, "Maya", typed=typed)
 
 
 def test_a_million_documents_are_refused_without_laying_them_out(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(model, "Entry", None)
+    monkeypatch.setattr(model, "PacketEntry", None)
     with pytest.raises(ValueError, match="this would be 804,222"):
-        plan(recipe_named("interviewer"), 20, People(named(200), named(200)), "Maya")
+        plan_packets(find_shipped_recipe("interviewer"), 20, People(some_names(200), some_names(200)), "Maya")

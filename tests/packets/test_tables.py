@@ -32,9 +32,9 @@ def test_the_jobs_of_a_run_are_found_by_an_index_however_many_there_are(database
             session.execute(text("ANALYZE job"))
     with database.read() as session:
         with database.asked() as asked:
-            found = tables.jobs_of(session, 70)
-            assert not tables.at_work(session, 70)
-            assert tables.word_job(session, 70) is None
+            found = tables.list_jobs(session, 70)
+            assert not tables.is_busy(session, 70)
+            assert tables.find_word_job(session, 70) is None
         told = plans(session, asked)
 
     assert [row.key for row in found] == ["print-run:70"]
@@ -50,10 +50,10 @@ def test_a_run_has_the_jobs_of_its_number_and_no_others(database: Database):
     with database.write.begin() as session:
         session.add_all(job(key, state=JobState.DONE) for key in ours + others)
     with database.read() as session:
-        assert [row.key for row in tables.jobs_of(session, 7)] == ours
-        assert not tables.at_work(session, 7)
+        assert [row.key for row in tables.list_jobs(session, 7)] == ours
+        assert not tables.is_busy(session, 7)
     with database.write.begin() as session:
         session.add(job(tables.part_key(7, 16), state=JobState.RUNNING))
     with database.read() as session:
-        assert tables.at_work(session, 7)
-        assert not tables.at_work(session, 77)
+        assert tables.is_busy(session, 7)
+        assert not tables.is_busy(session, 77)

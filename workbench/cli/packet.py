@@ -14,10 +14,10 @@ from workbench.cli.output import CommandFailed, build_write_error, console, form
 from workbench.core.text.translation import language_codes
 
 if TYPE_CHECKING:
-    from workbench.hiring.model import Day, People
-    from workbench.packets.job import Chosen, Order
+    from workbench.hiring.model import InterviewDay, People
+    from workbench.packets.job import ChosenRole, PrintJob
     from workbench.packets.recipes.model import Recipe
-    from workbench.packets.run.values import Handed, Printed, Tell
+    from workbench.packets.run.values import Output, PrintResult, ReportProgress
 
 RECIPES = ("interviewer", "candidate", "manager", "file-copy", "records")
 STORE = ".printed"  # what was printed lies in the folder, so that a second try goes on where the first one stopped
@@ -91,7 +91,7 @@ def packet_command(
     edition: str,
     leader: str,
     form: str,
-    day: "Day | None",
+    day: "InterviewDay | None",
     *,
     fillable: bool,
     large: bool,
@@ -101,21 +101,21 @@ def packet_command(
     """Print the packets of one interview round, by RECIPE or your own recipe file; exit code 1 if a document fails."""
     from workbench.core.text.words import clean
     from workbench.documents.model import FillMode, Paper
-    from workbench.packets.job import Order
-    from workbench.packets.model import Delivery, Options
+    from workbench.packets.job import PrintJob
+    from workbench.packets.model import Delivery, RunOptions
 
     written, hand = FillMode.FILLABLE if fillable else FillMode.HAND, Delivery(delivery or "file-each")
-    order = Order(
+    print_job = PrintJob(
         _read_recipe(recipe, recipe_file),
         tuple(_build_choice(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
         _read_people_file(people),
         clean(leader),
-        Options(Paper(paper), hand, both_sides, written, large=large, language=language, day=day),
+        RunOptions(Paper(paper), hand, both_sides, written, large=large, language=language, day=day),
         name=_parse_run_name(name, files=not (delivery or word)),
     )
-    _check_order(order)
-    printed, handed = _print_packets(order, output)
-    _report(printed, handed, _write_word_files(order, output) if word else None, form)
+    _check_order(print_job)
+    printed, handed = _print_packets(print_job, output)
+    _report(printed, handed, _write_word_files(print_job, output) if word else None, form)
     sys.exit(1 if printed.faults else 0)
 
 
@@ -125,107 +125,107 @@ def _parse_run_name(name: str, *, files: bool) -> str:
     No file carries it if there are only `files` for each person.
     """
     from workbench.core.text.words import clean
-    from workbench.packets.model import LONGEST_TITLE
+    from workbench.packets.model import MAX_TITLE_LENGTH
 
     kept = " ".join(clean(name).split())
     if kept and files:
         raise click.UsageError("--name names one file: use it with --one-file, --zip or --word.")
-    if len(kept) > LONGEST_TITLE:
-        raise CommandFailed(f"Shorten --name to {LONGEST_TITLE} characters; it has {len(kept)}.")
+    if len(kept) > MAX_TITLE_LENGTH:
+        raise CommandFailed(f"Shorten --name to {MAX_TITLE_LENGTH} characters; it has {len(kept)}.")
     return kept
 
 
 def _parse_day(
     day: datetime | None, first: datetime | None, lunch: datetime | None, minutes: int, rest: int
-) -> "Day | None":
+) -> "InterviewDay | None":
     """Return the day of the round; it needs both its date and its first time."""
-    from workbench.hiring.model import Day
+    from workbench.hiring.model import InterviewDay
 
     if (day is None) != (first is None):
         raise click.UsageError("Use --day and --first together.")
     if day is None or first is None:
         return None
-    return Day(day.date(), first.time(), minutes, rest, lunch.time() if lunch else None)
+    return InterviewDay(day.date(), first.time(), minutes, rest, lunch.time() if lunch else None)
 
 
 def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
     """Return the recipe by name, or read it from a file; every fault of the file is reported at once."""
     from workbench.core.shape import InvalidData, read_toml
-    from workbench.packets.recipes.model import RECIPES, Written, recipe_named, wrongs
+    from workbench.packets.recipes.model import RECIPES, RecipeDraft, find_shipped_recipe, recipe_faults
 
     if (name is None) == (file is None):
         raise click.UsageError("Name a recipe, or use --recipe-file.")
     if file is None:
-        return recipe_named(str(name))
+        return find_shipped_recipe(str(name))
     try:
-        written = read_toml(Written, file)
+        written = read_toml(RecipeDraft, file)
     except InvalidData as error:
         lines = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults]
         raise CommandFailed("\n".join(f"{file}: {words}" for words in lines)) from None
     except OSError as error:
         raise CommandFailed(f"{file} cannot be read: {error.strerror or error}.") from None
-    if wrong := wrongs(written, [recipe.title for recipe in RECIPES]):
+    if wrong := recipe_faults(written, [recipe.title for recipe in RECIPES]):
         raise CommandFailed("\n".join(f"{file}: {words}" for words in wrong))
-    return written.named()
+    return written.to_recipe()
 
 
-def _check_order(order: "Order") -> None:
+def _check_order(print_job: "PrintJob") -> None:
     """Refuse what cannot be printed before anything runs."""
     try:
-        order.packets()
+        print_job.packets()
     except ValueError as error:
         raise CommandFailed(str(error)) from None
-    if lacks := order.lacks():
+    if lacks := print_job.missing_content():
         raise CommandFailed("\n".join(lacks))
 
 
-def _build_choice(name: str, company: str, edition: str) -> "Chosen":
+def _build_choice(name: str, company: str, edition: str) -> "ChosenRole":
     from workbench.core.shape import digest
     from workbench.core.text.words import clean
     from workbench.documents.model import Stamp
-    from workbench.packets.job import Chosen
+    from workbench.packets.job import ChosenRole
 
     role = read_role(name)
     label = f"Edition {clean(edition)}" if edition else "Draft"
-    return Chosen(role, Stamp(clean(company), None, label, digest(role), draft=not edition))
+    return ChosenRole(role, Stamp(clean(company), None, label, digest(role), draft=not edition))
 
 
 def _read_people_file(file: Path | None) -> "People":
     from workbench.hiring.model import People
-    from workbench.hiring.people import MOST_BYTES, read_people
+    from workbench.hiring.people import MAX_BYTES, read_people
 
     if file is None:
         return People()
     try:
         with file.open("rb") as opened:
-            return read_people(opened.read(MOST_BYTES + 1))
+            return read_people(opened.read(MAX_BYTES + 1))
     except ValueError as error:
         raise CommandFailed(f"{file}: {error}") from None
     except OSError as error:
         raise CommandFailed(f"{file} cannot be read: {error.strerror or error}.") from None
 
 
-def _print_packets(order: "Order", output: Path) -> "tuple[Printed, Handed]":
+def _print_packets(print_job: "PrintJob", output: Path) -> "tuple[PrintResult, Output]":
     from workbench.documents.model import PressFailed
     from workbench.documents.press.warm import WarmPress
     from workbench.documents.store.store import Store
-    from workbench.packets.run.linking import write
+    from workbench.packets.run.linking import write_packets
     from workbench.packets.run.printing import print_all
 
     try:
         output.mkdir(parents=True, exist_ok=True)
         with WarmPress() as press, _show_progress() as tell:
-            printed = print_all(order, Store(output / STORE), press.press, tell)
-            return printed, write(order, printed, output, order.recipe.name)
+            printed = print_all(print_job, Store(output / STORE), press.press, tell)
+            return printed, write_packets(print_job, printed, output, print_job.recipe.name)
     except PressFailed as error:
         raise CommandFailed(error.reason) from None
     except OSError as error:
         raise build_write_error(output, error) from None
 
 
-def _write_word_files(order: "Order", output: Path) -> "Handed":
+def _write_word_files(print_job: "PrintJob", output: Path) -> "Output":
     """Write the Word files beside the packets."""
-    from workbench.packets.run.word_files import write_words
+    from workbench.packets.run.word_files import write_word_files
 
     try:
         with console(stderr=True).status("Writing the Word files …") as status:
@@ -233,13 +233,13 @@ def _write_word_files(order: "Order", output: Path) -> "Handed":
             def tell(done: int, total: int) -> None:
                 status.update(f"Writing the Word files … {done} of {total}")
 
-            return write_words(order, None, output, f"{order.recipe.name}-word", tell)
+            return write_word_files(print_job, None, output, f"{print_job.recipe.name}-word", tell)
     except OSError as error:
         raise build_write_error(output, error) from None
 
 
 @contextmanager
-def _show_progress() -> "Iterator[Tell]":
+def _show_progress() -> "Iterator[ReportProgress]":
     """Show a progress bar on the terminal: documents, pages, and the remaining seconds."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -256,7 +256,7 @@ def _show_progress() -> "Iterator[Tell]":
         yield tell
 
 
-def _report(printed: "Printed", handed: "Handed", words: "Handed | None", form: str) -> None:
+def _report(printed: "PrintResult", handed: "Output", words: "Output | None", form: str) -> None:
     archive = str(words.folder / words.files[0].name) if words else ""
     pages = sum(file.pages for file in handed.files)
     if form == "json":

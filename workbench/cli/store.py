@@ -77,14 +77,14 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     open link stays until the link ends.
     """
     from workbench.documents.store.installation import open_store
-    from workbench.packets.erasure.erase import keys_of_runs, tidy
+    from workbench.packets.erasure.erase import keys_of_runs, purge_expired
     from workbench.packets.run.files import sweep_cache
     from workbench.roles.documents.printing import keys_in_use
 
     upgrade_database()
     store = open_store(load_settings())
     with _report_unreachable_bucket(), open_session("work") as session:
-        tidied = tidy(session, dry=dry_run)
+        tidied = purge_expired(session, dry=dry_run)
         used = keys_in_use(session, store) | keys_of_runs(session, store, tidied.runs)
         pruned = store.prune(session, used, days, dry=dry_run)
     with _report_unreachable_bucket():

@@ -21,27 +21,27 @@ _BEHIND_A_NAME = frozenset(_DEGREES.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class CombinedName:
     """A name that is taken as one person, and the people that it may be."""
 
     name: str
     parts: tuple[str, ...]
 
     @property
-    def many(self) -> str:
+    def count_in_words(self) -> str:
         """Say how many people it may be."""
         return dict(enumerate(_COUNTS, 2)).get(len(self.parts), str(len(self.parts)))
 
 
-def joined(names: Iterable[str]) -> tuple[Joined, ...]:
+def find_combined_names(names: Iterable[str]) -> tuple[CombinedName, ...]:
     """Find the names that may be several people, each once."""
-    found = (Joined(name, _parts(name)) for name in dict.fromkeys(names))
+    found = (CombinedName(name, _parts(name)) for name in dict.fromkeys(names))
     return tuple(each for each in found if len(each.parts) > 1)
 
 
-def parted(people: People, name: str) -> People:
+def split_names(people: People, name: str) -> People:
     """Put the people that one name may be on lines of their own; a name that is one person stays as it is."""
-    (parts,) = [each.parts for each in joined([name])] or [(name,)]
+    (parts,) = [each.parts for each in find_combined_names([name])] or [(name,)]
 
     def all_of(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(part for each in names for part in (parts if each == name else (each,)))

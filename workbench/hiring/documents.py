@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from workbench.core.text.translation import Words, words
 from workbench.documents.model import Document, Stamp
-from workbench.hiring.sheets import Schedule, Scored, ScoreSheet
-from workbench.hiring.timetable import Timed
+from workbench.hiring.sheets import Schedule, ScoredQuestion, ScoreSheet
+from workbench.hiring.timetable import Timetable
 from workbench.roles.documents.model import Slot
 from workbench.roles.model import Role
 
@@ -20,7 +20,7 @@ def interview_schedule(
     candidates: tuple[str, ...],
     stamp: Stamp,
     language: str = "en",
-    timed: Timed | None = None,
+    timed: Timetable | None = None,
 ) -> Document:
     """Print a box for each talk between a candidate and a panel member: with its time, or to write it in by hand."""
     say = words(language)
@@ -36,7 +36,7 @@ def interview_schedule(
     return replace(made, people=(*panel, *candidates))
 
 
-def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timed, say: Words) -> Schedule:
+def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timetable, say: Words) -> Schedule:
     spans = {(talk.candidate, talk.member): talk.span for talk in timed.talks}
     own = {
         name: tuple(f"{each.span}\u2002{each.candidate}" for each in timed.talks if each.member == name)
@@ -57,7 +57,7 @@ def score_sheet(
 ) -> Document:
     """Print the questions of a role with room for the scores and the evidence of one talk, which is `held` then."""
     questions = tuple(
-        Scored(question.key, number, question.competency or item.outcome, question.text)
+        ScoredQuestion(question.key, number, question.competency or item.outcome, question.text)
         for number, (item, question) in enumerate(role.questions(), 1)
     )
     sheet = ScoreSheet(role.title, candidate, interviewer, questions, held)

@@ -4,7 +4,7 @@ from workbench.documents.model import FillMode
 from workbench.documents.word.builder import DocxBuilder
 from workbench.documents.word.fields import answer_text, decision, score, signature_boxes, writing_rows
 from workbench.documents.word.table import LABEL, TableCell, TableRow, TextRun
-from workbench.hiring.sheets import Schedule, Scored, ScoreSheet
+from workbench.hiring.sheets import Schedule, ScoredQuestion, ScoreSheet
 
 
 def write_schedule(made: DocxBuilder, value: Schedule) -> None:
@@ -18,9 +18,9 @@ def write_schedule(made: DocxBuilder, value: Schedule) -> None:
         title = say("Who meets whom, {at} of {all}", at=at, all=len(value.columns))
         made.heading(title if len(value.columns) > 1 else say("Who meets whom"))
         if at == 1:
-            made.paragraph(_rules(made, value), "Lead")
+            made.paragraph(_day_rules(made, value), "Lead")
         head = TableRow(tuple(TableCell((name,), "Table Heading") for name in (say("Candidate"), *names)))
-        rows = [_meetings(made, value, row, range(before, before + len(names))) for row in range(len(value.candidates))]
+        rows = [_talk_row(made, value, row, range(before, before + len(names))) for row in range(len(value.candidates))]
         made.table((LABEL, *(0,) * len(names)), [head, *rows])
         before += len(names)
     if value.own:
@@ -28,7 +28,7 @@ def write_schedule(made: DocxBuilder, value: Schedule) -> None:
         made.label_rows([(slot.label, slot.lines) for slot in value.own])
 
 
-def _rules(made: DocxBuilder, value: Schedule) -> str:
+def _day_rules(made: DocxBuilder, value: Schedule) -> str:
     """Say how the day goes, or what is written into the boxes."""
     say = made.house
     if not value.times:
@@ -50,7 +50,7 @@ def _rules(made: DocxBuilder, value: Schedule) -> str:
     return f"{told} {say('Lunch: {span}.', span=value.lunch)}" if value.lunch else told
 
 
-def _meetings(made: DocxBuilder, value: Schedule, row: int, columns: range) -> TableRow:
+def _talk_row(made: DocxBuilder, value: Schedule, row: int, columns: range) -> TableRow:
     """Give the talks of one candidate: with their times, with what was written in, or with boxes for the hand."""
     name = TableCell((value.candidates[row],), "Table Label")
     if value.times:
@@ -85,12 +85,12 @@ def write_score_sheet(made: DocxBuilder, value: ScoreSheet) -> None:
     heads = (say("No."), say("Question"), say("Score"))
     lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in heads))]
     for item in value.questions:
-        lines += _scored(made, item)
+        lines += _question_rows(made, item)
     made.table((100, 0, 360), lines)
     decision(made, 3, say("Signature of {name}", name=value.interviewer))
 
 
-def _scored(made: DocxBuilder, item: Scored) -> list[TableRow]:
+def _question_rows(made: DocxBuilder, item: ScoredQuestion) -> list[TableRow]:
     asked = TableCell(((TextRun(item.about, "Strong"),), item.text), edge="open")
     number = TableCell((str(item.number),), "Table Label", edge="open")
     rated = TableRow((number, asked, TableCell((score(made, item.key),), edge="open")), tied=True)

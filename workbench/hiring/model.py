@@ -13,7 +13,7 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class InterviewDay:
     """When a round takes place: the day, when the first talk begins, and the minutes of a talk and of a break.
 
     `minutes` is 0 where a talk takes as long as the kit. From `lunch` on nobody talks for `lunch_minutes`.
@@ -28,7 +28,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class SheetAnswers:
     """What came back of one sheet (`documents.model.sheet_id`): names of fields, and what was written into each."""
 
     sheet: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workbench.core.text.words import clean, join_words
 from workbench.hiring.model import People
 
-MOST_BYTES = 500_000
+MAX_BYTES = 500_000
 _SEPARATORS = (";", "\t", ",")
 # The heading that says it best comes first: beside a column “part”, a column “role” holds the job.
 _NAME = ("name", "full name", "person")
@@ -36,7 +36,7 @@ def read_people(data: bytes) -> People:
     UTF-8 with or without its mark, UTF-16, else Windows' Latin-1; commas, semicolons or tabs. Raises ValueError with a
     sentence that names the row.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise ValueError("Choose a file of at most 500 kB; this is more than a list of names.")
     rows = _rows(_text(data))
     head = _head(rows[0] if rows else [])
@@ -50,7 +50,7 @@ def read_people(data: bytes) -> People:
     return people
 
 
-def pasted(lines: Sequence[str], part: str) -> People:
+def parse_people(lines: Sequence[str], part: str) -> People:
     """Read names as they were typed or pasted, one a line; nobody is named by a job title in the next column.
 
     Names are parted by semicolons too, and addresses of mail in angle brackets are left out, as mail programs list
@@ -142,13 +142,13 @@ def _text(data: bytes) -> str:
     for mark, what in _NO_TABLES.items():
         if data.startswith(mark):
             raise ValueError(f"This is {what}, not a table of names. Save the table as CSV and choose that file.")
-    text = data.decode(_encoding(data), "replace")
+    text = data.decode(_find_encoding(data), "replace")
     if _NO_TEXT.search(text):
         raise ValueError("This file contains no text. Save the table as CSV and choose that file.")
     return text
 
 
-def _encoding(data: bytes) -> str:
+def _find_encoding(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd = data[::2].count(0), data[1::2].count(0)

@@ -24,7 +24,7 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredQuestion:
     """One question of a score sheet."""
 
     key: str
@@ -40,5 +40,5 @@ class ScoreSheet:
     title: str
     candidate: str
     interviewer: str
-    questions: tuple[Scored, ...]
+    questions: tuple[ScoredQuestion, ...]
     held: str = ""

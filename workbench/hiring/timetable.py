@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 
-from workbench.hiring.model import Day, People
+from workbench.hiring.model import InterviewDay, People
 
-SHORTEST, LONGEST = 5, 240  # minutes of a talk
+MIN_MINUTES, MAX_MINUTES = 5, 240  # minutes of a talk
 _MIDNIGHT = 24 * 60
 _TOO_MUCH = "These interviews need more than one day; leave the times to be written by hand, or make two runs."
 
@@ -27,10 +27,10 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
+class Timetable:
     """The day of a round with all its talks."""
 
-    day: Day
+    day: InterviewDay
     talks: tuple[Talk, ...]
 
     @property
@@ -43,15 +43,15 @@ class Timed:
         return f"{begin:%H:%M}–{_time(end):%H:%M}"
 
 
-def timetable(people: People, day: Day, minutes: int) -> tuple[Talk, ...]:
+def schedule_talks(people: People, day: InterviewDay, minutes: int) -> tuple[Talk, ...]:
     """Give every candidate one talk of `minutes` with every panel member, in the order of the clock.
 
     In the slot `s` the candidate `i` meets the panel member `(s + i) mod n`: a Latin square, so that nobody is in two
     talks at once. `n` is the larger of both groups; whoever would meet nobody has that slot off. Raises ValueError
     with a sentence where a talk is too short or too long, or where the day is over before the last one.
     """
-    if not SHORTEST <= minutes <= LONGEST:
-        raise ValueError(f"An interview takes {SHORTEST} to {LONGEST} minutes; {minutes} is outside that range.")
+    if not MIN_MINUTES <= minutes <= MAX_MINUTES:
+        raise ValueError(f"An interview takes {MIN_MINUTES} to {MAX_MINUTES} minutes; {minutes} is outside that range.")
     size = max(len(people.panel), len(people.candidates))
     talks = []
     for slot, (first, end) in enumerate(_slots(size, day, minutes)):
@@ -62,7 +62,7 @@ def timetable(people: People, day: Day, minutes: int) -> tuple[Talk, ...]:
     return tuple(talks)
 
 
-def _slots(count: int, day: Day, minutes: int) -> Iterator[tuple[time, time]]:
+def _slots(count: int, day: InterviewDay, minutes: int) -> Iterator[tuple[time, time]]:
     """Give begin and end of each slot; one that would run into lunch begins after it."""
     begin = _minute(day.first)
     lunch = (_minute(day.lunch), _minute(day.lunch) + day.lunch_minutes) if day.lunch else (_MIDNIGHT, _MIDNIGHT)

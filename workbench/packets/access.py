@@ -17,14 +17,14 @@ from workbench.packets.tables import PrintRunRow
 def run_for(number: int) -> PrintRunRow:
     """Find a run that the person may read; else answer 404."""
     held = request.method not in SAFE_METHODS
-    run = tables.find_run(session(), number, hold=held) if 0 < number <= tables.MOST_RUNS else None
+    run = tables.find_run(session(), number, hold=held) if 0 < number <= tables.MAX_RUN_NUMBER else None
     if run is None:
         abort(404)
     require("read", Thing("packet", run.person_id, str(number)))
     return run
 
 
-def sent(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseReturnValue:
+def send_run_file(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseReturnValue:
     """Send a file of a run, and note that it was fetched; a browser that has it is told to keep it."""
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
@@ -34,6 +34,6 @@ def sent(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseRe
     return answer
 
 
-def to_run(run: PrintRunRow) -> ResponseReturnValue:
+def redirect_to_run(run: PrintRunRow) -> ResponseReturnValue:
     """Go on to the page of a run."""
     return redirect(url_for("packets.show_run", number=run.id), 303)

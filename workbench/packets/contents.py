@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class CoverRole:
     """One role that a packet is about, and the edition of it that was printed."""
 
     title: str
@@ -12,7 +12,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ContentsEntry:
     """One line of the contents: a document and the page of the packet that it starts on."""
 
     title: str
@@ -20,11 +20,11 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class ContentsChapter:
     """The documents of a packet that are about one role, or about all of them when it has no title."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[ContentsEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Cover:
 
     packet: str
     reader: str
-    roles: tuple[About, ...]
-    chapters: tuple[Chapter, ...]
+    roles: tuple[CoverRole, ...]
+    chapters: tuple[ContentsChapter, ...]
     pages: int
     confidential: bool = False
 

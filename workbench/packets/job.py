@@ -9,30 +9,30 @@ from workbench.core.text.translation import Words, language_name, words
 from workbench.documents.model import Document, FillMode, Stamp
 from workbench.documents.page.html import edition_name
 from workbench.hiring import documents as hiring_documents
-from workbench.hiring.model import Day, People
-from workbench.hiring.timetable import Timed, timetable
+from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.timetable import Timetable, schedule_talks
 from workbench.packets import documents
-from workbench.packets.contents import About, Chapter, Cover, Item
-from workbench.packets.model import STANDARD, Entry, Options, Packet, plan
+from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
+from workbench.packets.model import DEFAULT_OPTIONS, Packet, PacketEntry, RunOptions, plan_packets
 from workbench.packets.recipes import model as recipes
-from workbench.packets.recipes.model import PART_TITLES, Part, Reader, Recipe
+from workbench.packets.recipes.model import DOCUMENT_TITLES, DocumentKind, Reader, Recipe
 from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
 
-_NAME_CANDIDATES = frozenset({Part.SCHEDULE, Part.SHEETS})
+_NAME_CANDIDATES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
 _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released
 
 
 @lru_cache(maxsize=4)
-def _spans(people: People, day: Day, minutes: int) -> Mapping[tuple[str, str], str]:
+def _spans(people: People, day: InterviewDay, minutes: int) -> Mapping[tuple[str, str], str]:
     """Give the time of each talk by candidate and panel member; every sheet of a run asks for its own."""
-    return {(talk.candidate, talk.member): talk.span for talk in timetable(people, day, minutes)}
+    return {(talk.candidate, talk.member): talk.span for talk in schedule_talks(people, day, minutes)}
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenRole:
     """One role of a run, as it was published or drafted, with the stamp that its papers carry."""
 
     role: Role
@@ -40,7 +40,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PrintJob:
     """Everything that decides what a run prints.
 
     `leader` is the name on a manager packet, `answers` are what came back of each sheet, for a flat run. `name` is what
@@ -48,30 +48,30 @@ class Order:
     """
 
     recipe: Recipe
-    chosen: tuple[Chosen, ...]
+    chosen: tuple[ChosenRole, ...]
     people: People
     leader: str
-    options: Options = STANDARD
+    options: RunOptions = DEFAULT_OPTIONS
     answers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     name: str = ""
 
     def packets(self) -> tuple[Packet, ...]:
         """Lay the run out. Raises ValueError with a sentence for the person who asked."""
         typed = self.options.form is not FillMode.HAND
-        laid_out = plan(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
+        laid_out = plan_packets(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
         if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
-            self.timed()
+            self.timetable()
         return laid_out
 
-    def timed(self) -> Timed | None:
+    def timetable(self) -> Timetable | None:
         """Give every talk its time, where the day of the round is known. Raises ValueError with a sentence.
 
         A talk takes as long as the longest kit, in full five minutes, unless told otherwise.
         """
         day = self.options.day
-        return Timed(day, timetable(self.people, day, self._minutes(day))) if day else None
+        return Timetable(day, schedule_talks(self.people, day, self._minutes(day))) if day else None
 
-    def _minutes(self, day: Day) -> int:
+    def _minutes(self, day: InterviewDay) -> int:
         if day.minutes:
             return day.minutes
         longest = max(sum(question.minutes for _, question in chosen.role.questions()) for chosen in self.chosen)
@@ -81,7 +81,7 @@ class Order:
             )
         return -(-longest // 5) * 5
 
-    def _held(self, entry: Entry) -> str:
+    def _held(self, entry: PacketEntry) -> str:
         """Say when a panel member talks with a candidate, or nothing where the schedule is written by hand."""
         day = self.options.day
         if day is None:
@@ -89,40 +89,40 @@ class Order:
         span = _spans(self.people, day, self._minutes(day))[entry.about, entry.reader]
         return f"{self.say.day(day.on)}, {span}"
 
-    def _kit(self, entry: Entry, chosen: Chosen) -> Document:
+    def _kit(self, entry: PacketEntry, chosen: ChosenRole) -> Document:
         """Make a kit: with the day that the schedule tells, and without its own sheet where there are sheets for each."""
         day = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.options.day
         held = self.say.day(day.on) if day else ""
-        sheet = Part.SHEETS not in self.recipe.parts
+        sheet = DocumentKind.SHEETS not in self.recipe.parts
         return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language, held, sheet=sheet)
 
-    def document(self, entry: Entry) -> Document:
+    def document(self, entry: PacketEntry) -> Document:
         """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
-        form = FillMode.HAND if entry.part is Part.GUIDE else self.options.form
+        form = FillMode.HAND if entry.part is DocumentKind.GUIDE else self.options.form
         made = replace(self._document(entry), form=form, large=self.options.large)
         return replace(made, answers=self.answers.get(made.sheet, ())) if form is FillMode.FLAT else made
 
-    def _document(self, entry: Entry) -> Document:
+    def _document(self, entry: PacketEntry) -> Document:
         if entry.role is None:
             return self._about_all(entry.part)
         chosen = self.chosen[entry.role]
-        if entry.part is Part.SHEETS:
+        if entry.part is DocumentKind.SHEETS:
             held = self._held(entry)
             return hiring_documents.score_sheet(
                 chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language, held
             )
-        if entry.part is Part.KIT:
+        if entry.part is DocumentKind.KIT:
             return self._kit(entry, chosen)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
         made = printing.document(entry.part, chosen.role, chosen.stamp, audience, self.options.language)
         return replace(made, people=(entry.reader,)) if entry.reader else made
 
-    def chapter(self, entry: Entry) -> str:
+    def chapter(self, entry: PacketEntry) -> str:
         """Name the part of a packet that a document stands in: its role, or nothing."""
-        return "" if entry.role is None else self.named[entry.role]
+        return "" if entry.role is None else self.role_names[entry.role]
 
     @property
-    def named(self) -> tuple[str, ...]:
+    def role_names(self) -> tuple[str, ...]:
         """Name each role of the run; where two are called alike, with its edition."""
         titles = Counter(chosen.role.title for chosen in self.chosen)
         return tuple(
@@ -130,19 +130,19 @@ class Order:
             for chosen in self.chosen
         )
 
-    def lacks(self) -> tuple[str, ...]:
+    def missing_content(self) -> tuple[str, ...]:
         """Name what the roles lack for the documents of the recipe, before anything is printed."""
-        roles = zip(self.named, (chosen.role for chosen in self.chosen), strict=True)
-        return recipes.lacks(self.recipe, tuple(roles))
+        roles = zip(self.role_names, (chosen.role for chosen in self.chosen), strict=True)
+        return recipes.missing_content(self.recipe, tuple(roles))
 
-    def label(self, entry: Entry) -> str:
+    def label(self, entry: PacketEntry) -> str:
         """Name a document in the contents and in the bookmarks."""
-        if entry.part is Part.SHEETS:
+        if entry.part is DocumentKind.SHEETS:
             if self.recipe.reader is Reader.PANEL:
                 return self.say("Score sheet: {candidate}", candidate=entry.about)
             both = {"candidate": entry.about, "interviewer": entry.reader}
             return self.say("Score sheet: {candidate}, by {interviewer}", **both)
-        return self.say(PART_TITLES[entry.part])
+        return self.say(DOCUMENT_TITLES[entry.part])
 
     @property
     def language(self) -> str:
@@ -168,14 +168,14 @@ class Order:
 
         `digest` is the sha256 of what the packet holds.
         """
-        chapters: dict[str, list[Item]] = {}
+        chapters: dict[str, list[ContentsEntry]] = {}
         for entry, place in zip(packet.entries, places, strict=True):
-            chapters.setdefault(self.chapter(entry), []).append(Item(self.label(entry), place))
+            chapters.setdefault(self.chapter(entry), []).append(ContentsEntry(self.label(entry), place))
         paper = Cover(
             self.title,
             self.reader(packet),
-            tuple(About(chosen.role.title, edition_name(chosen.stamp, self.say)) for chosen in self.chosen),
-            tuple(Chapter(title, tuple(items)) for title, items in chapters.items()),
+            tuple(CoverRole(chosen.role.title, edition_name(chosen.stamp, self.say)) for chosen in self.chosen),
+            tuple(ContentsChapter(title, tuple(items)) for title, items in chapters.items()),
             pages,
             confidential=self.recipe.reader is Reader.PANEL and not _NAME_CANDIDATES.isdisjoint(self.recipe.parts),
         )
@@ -188,11 +188,11 @@ class Order:
         stamps = [chosen.stamp for chosen in self.chosen]
         return replace(stamps[0], edition="", digest="", draft=any(stamp.draft for stamp in stamps))
 
-    def _about_all(self, part: Part) -> Document:
-        if part is Part.GUIDE:
+    def _about_all(self, part: DocumentKind) -> Document:
+        if part is DocumentKind.GUIDE:
             return documents.interviewer_guide(self.stamp, self.options.language)
         roles = [chosen.role for chosen in self.chosen]
         people = self.people
         return hiring_documents.interview_schedule(
-            roles, people.panel, people.candidates, self.stamp, self.options.language, self.timed()
+            roles, people.panel, people.candidates, self.stamp, self.options.language, self.timetable()
         )

@@ -12,20 +12,20 @@ from workbench.core.clock import now
 from workbench.core.db import Base
 from workbench.core.jobs.tables import JobRow, JobState, has_unfinished_job
 from workbench.core.shape import structure, unstructure
-from workbench.packets.model import Pick, Wanted
-from workbench.packets.run.values import File, Handed, Printed, Progress
+from workbench.packets.model import RoleChoice, RunRequest
+from workbench.packets.run.values import Output, OutputFile, PrintResult, Progress
 from workbench.roles.tables import EditionRow
 
 PAGE = 50
-MOST_PARTS = 16  # jobs that help to print one run
-MOST_RUNS = 2_000_000_000  # a larger number is no number to a database
+MAX_PARTS = 16  # jobs that help to print one run
+MAX_RUN_NUMBER = 2_000_000_000  # a larger number is no number to a database
 
 
 class PrintRunRow(Base):
     """One print run: planned until it has a job, and finished when it has a `result` or was cancelled.
 
-    `choices` is the `Wanted` of the run, `keys` are the documents that it took from the store (their first digits),
-    `before_id` is the run that this one was made from. Of a run that was forgotten the figures stay, without the names
+    `choices` is the `RunRequest` of the run, `keys` are the documents that it took from the store (their first digits),
+    `previous_id` is the run that this one was made from. Of a run that was forgotten the figures stay, without the names
     of candidates, and while `panel_named` with those of the panel.
     """
 
@@ -33,14 +33,14 @@ class PrintRunRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    before_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id"))
+    previous_id: Mapped[int | None] = mapped_column("before_id", ForeignKey("print_run.id"))
     choices: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(default=now)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     progress: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     cancelled_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
-    forgotten_at: Mapped[datetime | None]
+    anonymised_at: Mapped[datetime | None] = mapped_column("forgotten_at")
     panel_named: Mapped[bool] = mapped_column(default=True)
     folder: Mapped[str] = mapped_column(String(100), default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
@@ -49,42 +49,42 @@ class PrintRunRow(Base):
     keys: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     @property
-    def wanted(self) -> Wanted:
+    def request(self) -> RunRequest:
         """Give what was asked for as a value."""
-        return structure(Wanted, self.choices)
+        return structure(RunRequest, self.choices)
 
     @property
-    def glance(self) -> Wanted:
+    def summary(self) -> RunRequest:
         """Give what was asked for with no more of its drafts than their titles: reading them whole takes long."""
         picks = [
             pick | {"role": {"title": pick["role"]["title"]}} if pick.get("role") else pick
             for pick in self.choices["picks"]
         ]
-        return structure(Wanted, self.choices | {"picks": picks})
+        return structure(RunRequest, self.choices | {"picks": picks})
 
     @property
     def pages(self) -> int:
         """Count the pages that were handed over."""
         return sum(int(file["pages"]) for file in self.files)
 
-    def finish(self, printed: Printed, handed: Handed) -> None:
+    def finish(self, printed: PrintResult, handed: Output) -> None:
         """Write down what came of the run."""
         self.done_at = now()
         self.folder, self.digest = handed.folder.name, handed.digest
-        self.files = [_told(file) for file in handed.files]
+        self.files = [_file_facts(file) for file in handed.files]
         self.faults = list(printed.faults)
-        self.keys = [short(key) for key in printed.papers]
+        self.keys = [short_key(key) for key in printed.papers]
         self.progress = {"documents": printed.documents, "total": printed.documents, "fresh": printed.fresh}
 
 
-def short(key: str) -> str:
+def short_key(key: str) -> str:
     """Give as much of a document's key as a run remembers."""
     return key[:16]
 
 
-def add_run(session: Session, person: int, wanted: Wanted, before: int | None = None) -> PrintRunRow:
+def add_run(session: Session, person: int, wanted: RunRequest, before: int | None = None) -> PrintRunRow:
     """Plan a run."""
-    run = PrintRunRow(person_id=person, before_id=before, choices=unstructure(wanted))
+    run = PrintRunRow(person_id=person, previous_id=before, choices=unstructure(wanted))
     session.add(run)
     session.flush()
     return run
@@ -96,13 +96,13 @@ def find_run(session: Session, number: int, *, hold: bool = False) -> PrintRunRo
     return session.scalar(wanted.with_for_update() if hold else wanted)
 
 
-def editions_of(session: Session, picks: Iterable[Pick]) -> dict[int, EditionRow]:
+def editions_of(session: Session, picks: Iterable[RoleChoice]) -> dict[int, EditionRow]:
     """Give the editions among the roles of a run by their number."""
     numbers = [pick.edition for pick in picks if pick.edition]
     return {row.id: row for row in session.scalars(select(EditionRow).where(EditionRow.id.in_(numbers)))}
 
 
-def note_progress(session: Session, run: int, progress: Progress) -> bool:
+def store_progress(session: Session, run: int, progress: Progress) -> bool:
     """Write down how far a run is; give False when it was cancelled meanwhile."""
     changed = session.execute(
         update(PrintRunRow)
@@ -120,12 +120,12 @@ def is_open(session: Session, run: int) -> bool:
     return session.scalar(select(PrintRunRow.id).where(PrintRunRow.id == run, *unfinished)) is not None
 
 
-def state_of(session: Session, run: PrintRunRow) -> str:
+def run_state(session: Session, run: PrintRunRow) -> str:
     """Say where a run stands: planned, waiting, printing, done, failed or cancelled."""
-    return states_of(session, [run])[0]
+    return run_states(session, [run])[0]
 
 
-def states_of(session: Session, runs: Sequence[PrintRunRow]) -> list[str]:
+def run_states(session: Session, runs: Sequence[PrintRunRow]) -> list[str]:
     """Say where each of some runs stands; all their jobs are read at once."""
     numbers = [run.job_id for run in runs if run.job_id]
     found = session.execute(select(JobRow.id, JobRow.state).where(JobRow.id.in_(numbers))) if numbers else ()
@@ -160,41 +160,41 @@ def word_key(run: int) -> str:
 
 def job_keys(run: int) -> list[str]:
     """Name all jobs that a run can have."""
-    return [run_key(run), word_key(run), *(part_key(run, part) for part in range(1, MOST_PARTS + 1))]
+    return [run_key(run), word_key(run), *(part_key(run, part) for part in range(1, MAX_PARTS + 1))]
 
 
-def jobs_of(session: Session, run: int) -> list[JobRow]:
+def list_jobs(session: Session, run: int) -> list[JobRow]:
     """List every job that worked for a run."""
     return list(session.scalars(select(JobRow).where(JobRow.key.in_(job_keys(run))).order_by(JobRow.id)))
 
 
-def at_work(session: Session, run: int) -> bool:
+def is_busy(session: Session, run: int) -> bool:
     """Say whether some worker has the run in hand, or will; also one that was cancelled a moment ago."""
     return has_unfinished_job(session, job_keys(run))
 
 
-def word_job(session: Session, run: int) -> JobRow | None:
+def find_word_job(session: Session, run: int) -> JobRow | None:
     """Find the latest job that writes, or wrote, the Word files of a run."""
     return session.scalar(select(JobRow).where(JobRow.key == word_key(run)).order_by(JobRow.id.desc()).limit(1))
 
 
-def folders_known(session: Session) -> set[str]:
+def known_folders(session: Session) -> set[str]:
     """Name the folders that runs have: of their files, and of the latest Word files of those that are not forgotten."""
     own = set(session.scalars(select(PrintRunRow.folder).where(PrintRunRow.folder != "")))
-    kept = {word_key(run) for run in session.scalars(select(PrintRunRow.id).where(PrintRunRow.forgotten_at.is_(None)))}
+    kept = {word_key(run) for run in session.scalars(select(PrintRunRow.id).where(PrintRunRow.anonymised_at.is_(None)))}
     done = select(JobRow.key, JobRow.result).where(JobRow.task == "word-run", JobRow.state == JobState.DONE)
     jobs = session.execute(done.order_by(JobRow.id))
     words = {key: result["folder"] for key, result in jobs if key in kept and result and "folder" in result}
     return own | set(words.values())
 
 
-def keys_kept(session: Session, but: Iterable[int] = ()) -> set[str]:
+def kept_keys(session: Session, but: Iterable[int] = ()) -> set[str]:
     """Name the documents of all runs that are kept, each by its first digits; `but` those of some runs."""
-    wanted = select(PrintRunRow.keys).where(PrintRunRow.forgotten_at.is_(None), PrintRunRow.id.not_in(but))
+    wanted = select(PrintRunRow.keys).where(PrintRunRow.anonymised_at.is_(None), PrintRunRow.id.not_in(but))
     return {key for keys in session.scalars(wanted) for key in keys}
 
 
-def _told(file: File) -> dict[str, Any]:
+def _file_facts(file: OutputFile) -> dict[str, Any]:
     """Write down a file, and those that lie in it."""
-    members = {"members": [_told(member) for member in file.members]} if file.members else {}
+    members = {"members": [_file_facts(member) for member in file.members]} if file.members else {}
     return {"name": file.name, "pages": file.pages, "size": file.size} | members

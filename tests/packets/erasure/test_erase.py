@@ -25,10 +25,10 @@ from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
-from workbench.packets.erasure.erase import keys_of_runs, labelled, tidy
-from workbench.packets.links.tables import ShareRow, add_share
+from workbench.packets.erasure.erase import anonymise_people, keys_of_runs, purge_expired
+from workbench.packets.links.tables import LinkRow, add_link
 from workbench.packets.model import Delivery
-from workbench.packets.tables import PrintRunRow, state_of
+from workbench.packets.tables import PrintRunRow, run_state
 
 As = Callable[[str], Reader]
 ROUND = People(("Ina Vogt",), ("Zebulon Quast", "Ottilie Wörm"))
@@ -86,7 +86,7 @@ def older(store: Database, number: int, days: int) -> None:
 
 def tidied(store: Database) -> tuple[int, ...]:
     with store.work.begin() as session:
-        return tidy(session).runs
+        return purge_expired(session).runs
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
     hr = as_("hr")
     printed_by_another(store, papers, run)
     with store.write.begin() as session:
-        add_share(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
+        add_link(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
         row = session.get_one(PrintRunRow, run)
         pages = row.pages
         row.faults = ["Score sheet: Zebulon Quast, by Ina Vogt: It took too long."]
@@ -118,9 +118,9 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
     assert "1: Interviewer packet" in words(hr.get("/packets").page)
     row = run_row(store, run)
     assert row.pages == pages > 0
-    assert row.wanted.people == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
+    assert row.request.people == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
     with store.read() as session:
-        assert not session.scalars(select(ShareRow)).one().open
+        assert not session.scalars(select(LinkRow)).one().open
         trail = session.scalars(select(AuditRow).where(AuditRow.act == "forgot the names")).one()
         assert (trail.key, trail.detail) == (str(run), {"panel": True, "links": 1})
 
@@ -129,7 +129,7 @@ def test_the_panel_keeps_its_names_unless_they_are_to_be_forgotten_too(as_: As, 
     hr = as_("hr")
     hr.fill(f"/packets/{run}/forget")
     assert found(store, "Zebulon Quast") == []
-    assert run_row(store, run).wanted.people.panel == ("Ina Vogt",)
+    assert run_row(store, run).request.people.panel == ("Ina Vogt",)
     assert "names of the panel members still stand in it" in words(hr.get(f"/packets/{run}").page)
 
     hr.fill(f"/packets/{run}/forget", panel="y")
@@ -197,7 +197,7 @@ def test_a_run_that_broke_off_leaves_no_names_either(
     assert found(store, "Zebulon Quast") == []
     assert found(store, "Ina Vogt") == []
     with store.read() as session:
-        assert state_of(session, session.get_one(PrintRunRow, number)) == "cancelled"
+        assert run_state(session, session.get_one(PrintRunRow, number)) == "cancelled"
 
 
 def test_runs_are_forgotten_when_the_companys_time_is_over(store: Database, run: int):
@@ -218,13 +218,13 @@ def test_runs_are_forgotten_when_the_companys_time_is_over(store: Database, run:
 def test_a_run_stays_as_long_as_a_link_to_it_is_open(as_: As, app, store: Database, run: int):
     older(store, run, 400)
     with store.write.begin() as session:
-        share, token = add_share(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
+        share, token = add_link(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
         number = share.id
     assert tidied(store) == ()
     assert app.test_client().get(f"/shared/{token}/file").status_code == 200
 
     with store.write.begin() as session:
-        session.get_one(ShareRow, number).expires_at = now()
+        session.get_one(LinkRow, number).expires_at = now()
     assert tidied(store) == (run,)
 
 
@@ -269,10 +269,10 @@ def test_files_that_cannot_be_removed_are_told_and_tried_again(
         patch.setattr("workbench.packets.run.files.shutil.rmtree", refuses)
         worker._clean_up(store.work)
     assert "could not be erased" in caplog.text
-    assert run_row(store, run).forgotten_at is None
+    assert run_row(store, run).anonymised_at is None
 
     worker._clean_up(store.work)
-    assert run_row(store, run).forgotten_at is not None
+    assert run_row(store, run).anonymised_at is not None
 
 
 def test_a_run_that_cannot_be_read_is_told_and_ends_no_worker(
@@ -306,13 +306,13 @@ def test_pruning_takes_old_runs_and_never_the_documents_of_a_run_that_is_kept(
     older(store, run, 91)
     dry = prune("--dry-run")
     assert (dry["runs"], dry["documents"]) == (1, 6)  # the position description is an edition’s own
-    assert run_row(store, run).forgotten_at is None
+    assert run_row(store, run).anonymised_at is None
     assert prune()["runs"] == 1
     assert found(store, "Zebulon Quast") == []
     assert list((store.data / "packets").iterdir()) == []
 
 
 def test_labels_are_counted_and_name_nobody():
-    assert labelled(ROUND, panel=False) == People(("Ina Vogt",), ("Candidate 1", "Candidate 2"))
-    assert labelled(ROUND, panel=True) == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
-    assert labelled(People(), panel=True) == People()
+    assert anonymise_people(ROUND, panel=False) == People(("Ina Vogt",), ("Candidate 1", "Candidate 2"))
+    assert anonymise_people(ROUND, panel=True) == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
+    assert anonymise_people(People(), panel=True) == People()

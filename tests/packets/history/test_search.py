@@ -13,9 +13,9 @@ from workbench.accounts.model import Person
 from workbench.hiring.model import People
 from workbench.packets import tables
 from workbench.packets.history import search as history
-from workbench.packets.history.search import Found, find_runs
-from workbench.packets.model import Pick, Wanted
-from workbench.packets.recipes.model import recipe_named
+from workbench.packets.history.search import RunPage, find_runs
+from workbench.packets.model import RoleChoice, RunRequest
+from workbench.packets.recipes.model import find_shipped_recipe
 
 As = Callable[[str], Reader]
 
@@ -24,13 +24,15 @@ def runs(store: Database, person: Person, *names: str) -> None:
     with store.write.begin() as session:
         for name in names:
             people = People(("Ina Vogt",), (name,))
-            wanted = Wanted(recipe_named("interviewer"), (Pick(1),), people, "Maya", name=f"Round of {name[:3]}")
+            wanted = RunRequest(
+                find_shipped_recipe("interviewer"), (RoleChoice(1),), people, "Maya", name=f"Round of {name[:3]}"
+            )
             tables.add_run(session, person.id, wanted)
 
 
 def numbers(store: Database, person: Person | None, *asked: Any) -> tuple[list[int], int]:
     with store.read() as session:
-        found: Found = find_runs(session, person.id if person else None, *asked)
+        found: RunPage = find_runs(session, person.id if person else None, *asked)
         return [run.id for run in found.runs], found.before
 
 
@@ -83,7 +85,7 @@ def test_no_run_is_out_of_reach(store: Database, people: dict[str, Person], monk
     runs(store, people["leader"], *["Zoë"] * 3)
     assert numbers(store, None, "vogt", 4) == ([3, 2], 2)
 
-    monkeypatch.setattr(history, "MOST_LOOKED_AT", 3)  # then the search is to be asked to go on
+    monkeypatch.setattr(history, "MAX_SEARCHED", 3)  # then the search is to be asked to go on
     assert numbers(store, None, "candidate of nobody") == ([], 6)
     assert numbers(store, None, "candidate of nobody", 3) == ([], 0)
 

@@ -20,7 +20,7 @@ from workbench.core.clock import now
 from workbench.core.web import limits
 from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
-from workbench.packets.links.tables import ShareRow
+from workbench.packets.links.tables import LinkRow
 from workbench.packets.model import Delivery
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
@@ -38,15 +38,15 @@ def shared(client: Reader, number: int, place: int = 1, **fields: object) -> str
     return re.sub(r"^http://[^/]+", "", field["value"])
 
 
-def share_row(store: Database) -> ShareRow:
+def share_row(store: Database) -> LinkRow:
     with store.read() as session:
-        return session.scalars(select(ShareRow).order_by(ShareRow.id.desc())).first()
+        return session.scalars(select(LinkRow).order_by(LinkRow.id.desc())).first()
 
 
 def move(store: Database, **facts: object) -> None:
     """Change what is known of the newest link."""
     with store.write.begin() as session:
-        row = session.get_one(ShareRow, share_row(store).id)
+        row = session.get_one(LinkRow, share_row(store).id)
         for name, value in facts.items():
             setattr(row, name, value)
 

@@ -37,7 +37,7 @@ from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.process import WorkerProcess
 from workbench.documents.store.store import Store
 from workbench.packets import tables
-from workbench.packets.model import Wanted
+from workbench.packets.model import RunRequest
 from workbench.packets.run import linking as running
 from workbench.packets.run import tasks
 from workbench.packets.tables import PrintRunRow
@@ -79,7 +79,7 @@ class Fleet:
         self.armed += 1
         return Gate(self.gates, self.armed, point).arm(*words)
 
-    def put(self, person: int, wanted: Wanted) -> int:
+    def put(self, person: int, wanted: RunRequest) -> int:
         """Ask for a run, as the page does; give its number."""
         with closing(MessageBroker(self.queue_url)) as queue:
             with self.database.write.begin() as session:
@@ -336,7 +336,7 @@ def serve(facts: dict[str, Any]) -> None:
     job_tables.TRANSIENT_DELAY = job_tables.REOFFER_AFTER = timedelta(seconds=1.5)
     db.IDLE_SECONDS = 6
     locks.file_lock.__defaults__ = (10.0,)
-    tasks.SHIFT = 600  # a part that a busy machine holds up does not go to the end of the line
+    tasks.SLICE_SECONDS = 600  # a part that a busy machine holds up does not go to the end of the line
     _noted(own)
     for name in ("print-run", "print-part"):
         _named(name)

@@ -19,7 +19,7 @@ from workbench.core.jobs import tables as job_tables
 from workbench.core.jobs.tables import Claim, JobRow, JobState
 from workbench.documents.store import store
 from workbench.packets.run import tasks
-from workbench.packets.run.values import Handed
+from workbench.packets.run.values import Output
 
 
 def no_fencing() -> None:
@@ -40,7 +40,7 @@ def no_name_by_content() -> None:
     """Give the folder of a run a new name each time it is written."""
     write = tasks.write
 
-    def written_anew(*args: Any) -> Handed:
+    def written_anew(*args: Any) -> Output:
         handed = write(*args)
         other = handed.folder.with_name(f"{handed.folder.name.partition('-')[0]}-{uuid4().hex[:16]}")
         return replace(handed, folder=handed.folder.rename(other))

@@ -23,8 +23,8 @@ from workbench.documents.store.bucket import bucket_of
 from workbench.documents.store.installation import open_store
 from workbench.hiring.model import People
 from workbench.packets import tables
-from workbench.packets.model import Delivery, Options, Pick, Wanted
-from workbench.packets.recipes.model import recipe_named
+from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import find_edition
@@ -76,8 +76,8 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
     with store.write.begin() as session:
         edition = find_edition(session, slug, 1)
         assert edition is not None
-        options = Options(delivery=Delivery.ONE_FILE)
-        wanted = Wanted(recipe_named("file-copy"), (Pick(edition.id),), People(), "Lea Berg", options)
+        options = RunOptions(delivery=Delivery.ONE_FILE)
+        wanted = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), "Lea Berg", options)
         row = tables.add_run(session, people["leader"].id, wanted)
         row.job_id = enqueue(session, "print-run", run=row.id)
         return row.id
@@ -156,7 +156,7 @@ def test_a_removed_run_is_gone_from_every_machine(machine: Callable[[str], Machi
     assert files.find(a.settings, row.folder, name) is None
     if not b.settings.bucket:
         return
-    cached = files.place(b.settings) / row.folder / name
+    cached = files.runs_folder(b.settings) / row.folder / name
     assert files.sweep_cache(b.settings) == 0  # it came in the last hour, and may be on its way
     make.age(cached, modified=timedelta(hours=2))
     assert files.sweep_cache(b.settings) == 1
@@ -167,7 +167,7 @@ def test_folders_that_no_run_knows_are_swept(machine: Callable[[str], Machine], 
     a = machine("a")
     a.works()
     known = {row_of(store, run).folder}
-    left = files.place(a.settings) / "99-0123456789abcdef"
+    left = files.runs_folder(a.settings) / "99-0123456789abcdef"
     left.mkdir()
     (left / "one.pdf").write_bytes(b"x")
     files.upload(a.settings, left)

@@ -31,9 +31,9 @@ from workbench.documents.press.process import MOST_TRIES
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
 from workbench.packets import loading, tables
-from workbench.packets.model import Delivery, Options, Pick, Wanted
-from workbench.packets.recipes.model import recipe_named
-from workbench.packets.run.linking import write
+from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.recipes.model import find_shipped_recipe
+from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
 from workbench.roles.tables import find_edition
 
@@ -55,10 +55,10 @@ class House:
 
     database: Database
     person: int
-    wanted: Wanted
+    wanted: RunRequest
     reference: Path
     digest: str
-    poisoned: Wanted
+    poisoned: RunRequest
     poisoned_digest: str
 
 
@@ -72,9 +72,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             slug = make.draft(database, leader, make.role(title))
             make.edition(database, slug, leader)
             with database.read() as session:
-                picks.append(Pick(find_edition(session, slug, 1).id))
-        options = Options(delivery=Delivery.FILE_EACH)
-        wanted = Wanted(recipe_named("interviewer"), tuple(picks), PEOPLE, "Lea Berg", options)
+                picks.append(RoleChoice(find_edition(session, slug, 1).id))
+        options = RunOptions(delivery=Delivery.FILE_EACH)
+        wanted = RunRequest(find_shipped_recipe("interviewer"), tuple(picks), PEOPLE, "Lea Berg", options)
         poisoned = replace(wanted, people=People(("Ina Vogt",), ("Candidate A", POISON)))
         fleets.watch(database)
         reference = folder / "reference"
@@ -82,7 +82,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield House(database, leader.id, wanted, reference, digests[0], poisoned, digests[1])
 
 
-def _printed(database: Database, wanted: Wanted, reference: Path) -> str:
+def _printed(database: Database, wanted: RunRequest, reference: Path) -> str:
     """Print a run in this process, undisturbed; give the digest of its files."""
 
     def press(document: Document, paper: Paper) -> PrintedPdf:
@@ -91,9 +91,9 @@ def _printed(database: Database, wanted: Wanted, reference: Path) -> str:
         return house.press(document, paper)
 
     with database.read() as session:
-        order = loading.ordered(session, wanted)
-    printed = print_all(order, Store(reference), press, lambda _: None)
-    return write(order, printed, reference.parent / "packets", f"{next(_numbers)}").digest
+        print_job = loading.job_for_request(session, wanted)
+    printed = print_all(print_job, Store(reference), press, lambda _: None)
+    return write_packets(print_job, printed, reference.parent / "packets", f"{next(_numbers)}").digest
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def start(home: House, redis: Redis, nursery: Nursery, tmp_path: Path) -> Iterat
 
 def test_four_workers_print_what_one_prints(start: Start, home: House):
     fleet = start()
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     fleet.ended(run)
     assert fleet.faults(run, home.digest) == []
     assert fleet.run(run).progress == {"documents": COUNT, "total": COUNT, "fresh": COUNT}
@@ -135,7 +135,7 @@ def test_four_workers_print_what_one_prints(start: Start, home: House):
 def test_a_worker_killed_while_it_prints(start: Start, home: House):
     fleet = start()
     gate = fleet.arm("press", "print-run")
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     fleet.kill(gate.reached(), lapse=False)  # here its lease runs out by itself
     fleet.ended(run)
     assert fleet.faults(run, home.digest, strikes=1) == []
@@ -145,7 +145,7 @@ def test_a_worker_killed_while_it_prints(start: Start, home: House):
 def test_a_worker_killed_while_it_links(start: Start, home: House):
     fleet = start()
     gate = fleet.arm("link", "print-run", "Interviewer packet: Raj Rao")
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     fleet.kill(gate.reached())
     fleet.ended(run)
     assert fleet.faults(run, home.digest, strikes=1) == []
@@ -155,7 +155,7 @@ def test_a_worker_killed_while_it_links(start: Start, home: House):
 def test_a_part_that_dies_costs_nothing(start: Start, home: House):
     fleet = start()
     held, gate = fleet.arm("press", "print-run"), fleet.arm("press", "print-part")
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     held.reached()
     fleet.kill(gate.reached())
     held.open()
@@ -168,7 +168,7 @@ def test_a_part_that_dies_costs_nothing(start: Start, home: House):
 def killed_before_its_end(fleet: Fleet, home: House) -> list[str]:
     """Kill the worker of a run that lies finished in its folder and of which the database knows nothing yet."""
     gate = fleet.arm("ensure", "print-run")
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     fleet.kill(gate.reached())
     fleet.ended(run)
     return fleet.faults(run, home.digest, strikes=1)
@@ -185,7 +185,7 @@ def test_without_a_name_by_content_there_would_be_two_folders(start: Start, home
 def overtaken(fleet: Fleet, home: House) -> list[str]:
     """Stop a worker for longer than its lease, and let it go on while another holds its run."""
     first = fleet.arm("ensure", "print-run")
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     paused = first.reached()
     second = fleet.arm("link", "print-run")  # whoever stands there has no transaction open that could time out
     fleet.pause(paused)
@@ -210,7 +210,7 @@ def test_without_fencing_an_overtaken_worker_would_write(start: Start, home: Hou
 def test_a_worker_that_was_paused_while_it_printed(start: Start, home: House):
     fleet = start()
     gate = fleet.arm("press", "print-run")
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     paused = gate.reached()
     fleet.pause(paused)
     wait_for(lambda: fleet.job(run).state == JobState.DONE)
@@ -223,7 +223,7 @@ def test_a_worker_that_was_paused_while_it_printed(start: Start, home: House):
 def test_a_worker_that_falls_silent_in_its_last_lines_locks_nobody_out(start: Start, home: House):
     fleet = start()
     gate = fleet.arm("ensure", "print-run", "packet-cover")  # rows of other documents are written and not committed
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     paused = gate.reached()
     os.kill(paused, signal.SIGSTOP)
     wait_for(lambda: fleet.job(run).state == JobState.DONE)
@@ -236,7 +236,7 @@ def test_a_worker_that_falls_silent_in_its_last_lines_locks_nobody_out(start: St
 def printed_for_long(fleet: Fleet, home: House, seconds: float) -> list[str]:
     """Let a run print for so long after the end of its first lease, or until another takes it away."""
     gate = fleet.arm("press", "print-run")
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     gate.reached()
     over = fleet.job(run).lease_until + timedelta(seconds=seconds)
     wait_for(lambda: now() > over or fleet.job(run).attempt > 1)
@@ -257,7 +257,7 @@ def wanted_by_all(fleet: Fleet, home: House) -> list[str]:
     """Let every part of a run come by a document that is being printed."""
     gate = fleet.arm("press", "print-run")
     others = [fleet.arm("press", "print-part") for _ in range(2)]
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     gate.reached()
     for other in others:
         other.open()
@@ -290,7 +290,7 @@ def test_a_disk_that_is_full_for_a_while(start: Start, home: House, tmp_path: Pa
 
         if point == "ask":
             disk.fill(processes=tuple(fleet.running))
-        run = fleet.put(home.person, home.wanted)
+        run = fleet.put(home.person, home.request)
         if point != "ask":
             gate.reached()
             disk.fill(processes=tuple(fleet.running))
@@ -307,7 +307,7 @@ def test_a_disk_that_is_full_for_a_while(start: Start, home: House, tmp_path: Pa
 def test_a_queue_that_is_away_for_a_while(start: Start, home: House, redis: Redis):
     fleet = start()
     redis.kill()
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     time.sleep(3)
     assert fleet.job(run).state == JobState.QUEUED
     redis.start()
@@ -318,7 +318,7 @@ def test_a_queue_that_is_away_for_a_while(start: Start, home: House, redis: Redi
 def test_connections_to_the_database_that_are_cut(start: Start, home: House):
     fleet = start()
     gate = fleet.arm("ensure", "print-run", "packet-cover")  # in the middle of a transaction
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     gate.reached()
     cut = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ~ '^worker-'")
     with home.database.engine.begin() as connection:
@@ -340,7 +340,7 @@ def test_a_document_that_kills_the_press_is_given_up_after_three_times_and_says_
 def test_a_run_that_was_cancelled_stops_its_parts_too(start: Start, home: House):
     fleet = start()
     gates = [fleet.arm("press", "print-run"), fleet.arm("press", "print-part"), fleet.arm("press", "print-part")]
-    run = fleet.put(home.person, home.wanted)
+    run = fleet.put(home.person, home.request)
     for gate in gates:
         gate.reached()
     with home.database.write.begin() as session:

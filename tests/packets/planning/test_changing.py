@@ -35,8 +35,8 @@ def test_a_wrong_name_is_mended_from_the_list_in_the_same_run(as_: As, store: Da
     assert "Ina Voigt" in words(leader.get(address).page)
     with store.read() as session:
         (run,) = session.scalars(select(PrintRunRow))  # no second run
-        assert run.wanted.people.panel == ("Ina Voigt",)
-        assert run.wanted.options.language == "de"
+        assert run.request.people.panel == ("Ina Voigt",)
+        assert run.request.options.language == "de"
 
 
 @pytest.mark.usefixtures("slug")
@@ -49,7 +49,7 @@ def test_a_change_that_cannot_be_printed_leaves_the_run_as_it_was(as_: As, store
     assert answer.status_code == 422
     assert "Name the panel members" in words(answer.page)
     with store.read() as session:
-        assert session.get_one(PrintRunRow, 1).wanted.people.panel == ("Ina Vogt", "Raj Rao")
+        assert session.get_one(PrintRunRow, 1).request.people.panel == ("Ina Vogt", "Raj Rao")
 
 
 @pytest.mark.usefixtures("slug")
@@ -60,8 +60,8 @@ def test_hr_who_changes_a_run_of_a_leader_leaves_it_theirs(as_: As, store: Datab
 
     with store.read() as session:
         run = session.get_one(PrintRunRow, 1)
-        assert (run.person_id, run.wanted.leader) == (people["leader"].id, people["leader"].name)
-        assert run.wanted.options.large
+        assert (run.person_id, run.request.leader) == (people["leader"].id, people["leader"].name)
+        assert run.request.options.large
 
 
 def test_an_older_edition_that_was_chosen_stays_chosen(as_: As, store: Database, slug: str, people: dict[str, Person]):
@@ -115,7 +115,7 @@ def test_one_packet_is_fetched_by_itself(
         assert last is not None
         assert (last.act, last.thing) == ("fetched", "packet")
         run = session.get_one(PrintRunRow, 1)
-    for file in (files.place(store.settings()) / run.folder).iterdir():
+    for file in (files.runs_folder(store.settings()) / run.folder).iterdir():
         file.unlink()
     assert hr.get(link["href"]).location == address
     assert "are no longer here" in words(hr.get(address).page)

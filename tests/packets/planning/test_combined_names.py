@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.databases import Database
 from tests.packets.run.test_views import planned
 from tests.proof import Reader, words
-from workbench.hiring.combined_names import Joined, joined, parted
+from workbench.hiring.combined_names import CombinedName, find_combined_names, split_names
 from workbench.hiring.model import People
-from workbench.hiring.people import pasted
+from workbench.hiring.people import parse_people
 from workbench.packets.tables import PrintRunRow
 
 As = Callable[[str], Reader]
@@ -19,7 +19,7 @@ As = Callable[[str], Reader]
 
 def of(store: Database, address: str) -> People:
     with store.read() as session:
-        return session.get_one(PrintRunRow, int(address.rpartition("/")[2])).wanted.people
+        return session.get_one(PrintRunRow, int(address.rpartition("/")[2])).request.people
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def of(store: Database, address: str) -> People:
     ],
 )
 def test_a_name_that_may_be_several_people_is_found(name: str, parts: tuple[str, ...]):
-    assert joined([name, name]) == (Joined(name, parts),)
+    assert find_combined_names([name, name]) == (CombinedName(name, parts),)
 
 
 @pytest.mark.parametrize(
@@ -46,36 +46,40 @@ def test_a_name_that_may_be_several_people_is_found(name: str, parts: tuple[str,
     ],
 )  # fmt: skip
 def test_a_name_that_is_one_person_raises_no_question(name: str):
-    assert joined([name]) == ()
+    assert find_combined_names([name]) == ()
 
 
 @given(st.lists(st.text("AaBb ,&and.", max_size=12), max_size=4), st.text("AaBb ,&and.", max_size=12))
 def test_parting_changes_that_name_alone_and_asks_no_more_of_it(names: list[str], name: str):
-    after = parted(People((*names, name, "Ina"), (name,)), name)
-    (parts,) = [each.parts for each in joined([name])] or [(name,)]
+    after = split_names(People((*names, name, "Ina"), (name,)), name)
+    (parts,) = [each.parts for each in find_combined_names([name])] or [(name,)]
 
     assert after.candidates == parts
     assert after.panel[-1] == "Ina"
     assert [each for each in after.panel if each not in parts] == [
         each for each in (*names, "Ina") if each not in (name, *parts)
     ]
-    assert joined(after.candidates) == ()
+    assert find_combined_names(after.candidates) == ()
 
 
 def test_of_many_people_their_number_is_said():
-    assert [each.many for each in joined(["A, B", "A, B, C", "A, B, C, D, E, F"])] == ["two", "three", "6"]
+    assert [each.count_in_words for each in find_combined_names(["A, B", "A, B, C", "A, B, C, D, E, F"])] == [
+        "two",
+        "three",
+        "6",
+    ]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_columns_with_their_headings_are_columns_whatever_parts_them(separator: str):
     lines = [separator.join(row) for row in (("Name", "Part"), ("Ina Vogt", "panel"), ("B", "candidate"))]
-    assert pasted(lines, "panel") == People(("Ina Vogt",), ("B",))
+    assert parse_people(lines, "panel") == People(("Ina Vogt",), ("B",))
 
 
 @pytest.mark.parametrize("name", ["Ina Vogt, panel", "Ina Vogt,Interviewer", "B, candidates"])
 def test_what_somebody_is_does_not_become_part_of_their_name(name: str):
     with pytest.raises(ValueError, match=r"A name has .* put the headings “name, part” in the first line"):
-        pasted(["Raj Rao", name], "panel")
+        parse_people(["Raj Rao", name], "panel")
 
 
 @pytest.mark.usefixtures("slug")

@@ -11,11 +11,11 @@ from workbench.documents.press.preview import Preview
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Delivery, Options
-from workbench.packets.planning.listing import listing
-from workbench.packets.recipes.model import recipe_named
-from workbench.packets.run.linking import write
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import Delivery, RunOptions
+from workbench.packets.planning.listing import list_documents
+from workbench.packets.recipes.model import find_shipped_recipe
+from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
 
 PEOPLE = People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C"))
@@ -28,14 +28,14 @@ def count(document: Document, _: str) -> int:
 
 
 @pytest.fixture
-def order() -> Order:
+def print_job() -> PrintJob:
     """A round of two panel members and three candidates."""
     role = make.role()
-    return Order(recipe_named("interviewer"), (Chosen(role, make.stamp()),), PEOPLE, "Maya")
+    return PrintJob(find_shipped_recipe("interviewer"), (ChosenRole(role, make.stamp()),), PEOPLE, "Maya")
 
 
-def test_copies_and_pages_of_the_documents_sum_to_those_of_the_packets(order: Order, tmp_path: Path):
-    listed = listing(order, Store(tmp_path), count)
+def test_copies_and_pages_of_the_documents_sum_to_those_of_the_packets(print_job: PrintJob, tmp_path: Path):
+    listed = list_documents(print_job, Store(tmp_path), count)
 
     told = {kind.title: (kind.documents, kind.copies, kind.pages) for kind in listed.kinds}
     assert told["Position description"] == (1, 2, 10)  # one document, in both packets
@@ -46,16 +46,16 @@ def test_copies_and_pages_of_the_documents_sum_to_those_of_the_packets(order: Or
     assert listed.counted
 
 
-def test_a_document_that_starts_on_a_sheet_of_its_own_takes_more_paper(order: Order, tmp_path: Path):
-    plain = listing(order, Store(tmp_path), count)
-    apart = listing(replace(order, options=Options(both_sides=True)), Store(tmp_path), count)
+def test_a_document_that_starts_on_a_sheet_of_its_own_takes_more_paper(print_job: PrintJob, tmp_path: Path):
+    plain = list_documents(print_job, Store(tmp_path), count)
+    apart = list_documents(replace(print_job, options=RunOptions(both_sides=True)), Store(tmp_path), count)
 
     assert plain.sheets == 2 * 11  # 21 pages
     assert apart.sheets == 2 * (1 + 1 + 1 + 3 + 4 + 3)  # cover, schedule, guide, description, kit, three score sheets
 
 
-def test_a_cover_counts_with_as_many_pages_as_it_takes(order: Order, tmp_path: Path):
-    long = replace(order, people=replace(PEOPLE, panel=("Li", "Maximilian Hohenstein-Bergmann", "Raj")))
+def test_a_cover_counts_with_as_many_pages_as_it_takes(print_job: PrintJob, tmp_path: Path):
+    long = replace(print_job, people=replace(PEOPLE, panel=("Li", "Maximilian Hohenstein-Bergmann", "Raj")))
 
     def by_name(document: Document, _: str) -> int:
         return 2 if document.kind == "packet-cover" and "Maximilian" in document.title else count(document, "")
@@ -63,20 +63,20 @@ def test_a_cover_counts_with_as_many_pages_as_it_takes(order: Order, tmp_path: P
     def two(document: Document, _: str) -> int:
         return 2 if document.kind == "packet-cover" else count(document, "")
 
-    plain, twice = listing(order, Store(tmp_path), count), listing(order, Store(tmp_path), two)
+    plain, twice = list_documents(print_job, Store(tmp_path), count), list_documents(print_job, Store(tmp_path), two)
     assert (plain.covers, twice.covers) == (2, 4)
     assert twice.pages == plain.pages + 2
     assert [packet.pages for packet in twice.packets] == [22, 22]
-    some = listing(long, Store(tmp_path), by_name)
+    some = list_documents(long, Store(tmp_path), by_name)
     assert [packet.pages for packet in some.packets] == [21, 22, 21]
     assert some.covers == 4
-    both = replace(order, options=Options(both_sides=True))
-    assert listing(both, Store(tmp_path), two).sheets == listing(both, Store(tmp_path), count).sheets
+    both = replace(print_job, options=RunOptions(both_sides=True))
+    assert list_documents(both, Store(tmp_path), two).sheets == list_documents(both, Store(tmp_path), count).sheets
 
 
-def test_a_cover_that_could_not_be_counted_is_one_page_at_least(order: Order, tmp_path: Path):
-    listed = listing(
-        order, Store(tmp_path), lambda document, _: 0 if document.kind == "packet-cover" else PAGES[document.kind]
+def test_a_cover_that_could_not_be_counted_is_one_page_at_least(print_job: PrintJob, tmp_path: Path):
+    listed = list_documents(
+        print_job, Store(tmp_path), lambda document, _: 0 if document.kind == "packet-cover" else PAGES[document.kind]
     )
 
     assert (listed.covers, listed.counted) == (0, False)
@@ -84,20 +84,20 @@ def test_a_cover_that_could_not_be_counted_is_one_page_at_least(order: Order, tm
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_the_list_counts_the_pages_that_are_printed_then(order: Order, large: bool, tmp_path: Path):
-    apart = replace(order, options=Options(large=large, delivery=Delivery.FILE_EACH))
+def test_the_list_counts_the_pages_that_are_printed_then(print_job: PrintJob, large: bool, tmp_path: Path):
+    apart = replace(print_job, options=RunOptions(large=large, delivery=Delivery.FILE_EACH))
     store = Store(tmp_path / "documents")
     with WarmPress() as press, Preview() as preview:
-        listed = listing(apart, store, lambda document, _: preview.count(document, Paper.A4))
+        listed = list_documents(apart, store, lambda document, _: preview.count(document, Paper.A4))
         printed = print_all(apart, store, press.press, lambda _: None)
 
     assert listed.covers == sum(cover.pages for cover in printed.covers) == (4 if large else 2)
-    handed = write(apart, printed, tmp_path, "run")
+    handed = write_packets(apart, printed, tmp_path, "run")
     assert [packet.pages for packet in listed.packets] == [file.pages for file in handed.files]
 
 
-def test_pages_that_are_not_counted_yet_are_said_to_be_missing(order: Order, tmp_path: Path):
-    listed = listing(order, Store(tmp_path), lambda *_: 0)
+def test_pages_that_are_not_counted_yet_are_said_to_be_missing(print_job: PrintJob, tmp_path: Path):
+    listed = list_documents(print_job, Store(tmp_path), lambda *_: 0)
 
     assert not listed.counted
     assert listed.pages == 2

@@ -16,8 +16,8 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobState
-from workbench.packets.model import Pick
-from workbench.packets.planning.role_options import offer
+from workbench.packets.model import RoleChoice
+from workbench.packets.planning.role_options import list_role_options
 from workbench.packets.recipes.tables import add_recipe
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
@@ -99,7 +99,7 @@ def test_a_draft_is_printed_as_it_was_when_the_run_was_planned_with_draft_on_eve
     again = pressed(leader, address, "again")
     assert "4 of 4 documents changed since run 1" in words(leader.get(again).page)
     with store.read() as session:
-        assert session.get_one(PrintRunRow, 2).wanted.picks[0].role.summary == "Closes doors."
+        assert session.get_one(PrintRunRow, 2).request.picks[0].role.summary == "Closes doors."
 
 
 def test_an_older_edition_is_printed_and_again_means_the_newest(
@@ -115,7 +115,7 @@ def test_an_older_edition_is_printed_and_again_means_the_newest(
     pressed(leader, address, "cancel")
     pressed(leader, address, "again")
     with store.read() as session:
-        assert session.get_one(PrintRunRow, 2).wanted.picks == (Pick(2),)
+        assert session.get_one(PrintRunRow, 2).request.picks == (RoleChoice(2),)
 
 
 @pytest.mark.usefixtures("slug")
@@ -232,7 +232,7 @@ def test_roles_that_are_called_alike_are_told_apart_by_their_owner_and_address(
     for who in ("leader", "leader", "other"):
         make.draft(store, people[who])
     with store.read() as session:
-        told = {text for _, text in offer(session, people["hr"]).choices}
+        told = {text for _, text in list_role_options(session, people["hr"]).choices}
     name = people["leader"].name
 
     assert told == {
@@ -255,7 +255,7 @@ def test_a_retired_newest_edition_leaves_the_one_before_it(
 def test_many_roles_cost_as_many_questions_to_the_database_as_few(store: Database, people: dict[str, Person]):
     def questions() -> int:
         with store.read() as session, store.asked() as told:
-            offer(session, people["hr"])
+            list_role_options(session, people["hr"])
         return len(told)
 
     make.edition(store, make.draft(store, people["leader"]), people["leader"])

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from tests import make
 from workbench.hiring.model import People
-from workbench.packets.model import plan
+from workbench.packets.model import plan_packets
 from workbench.packets.recipes.model import (
     CANDIDATES_MAY_SEE,
-    PART_TITLES,
+    DOCUMENT_TITLES,
     RECIPES,
-    Part,
+    DocumentKind,
     Reader,
-    Written,
-    lacks,
-    recipe_named,
-    told,
-    wrongs,
+    RecipeDraft,
+    describe_recipe,
+    find_shipped_recipe,
+    missing_content,
+    recipe_faults,
 )
 from workbench.roles.documents import printing
 from workbench.roles.model import Role
@@ -53,26 +53,26 @@ BARE = Role("Account Manager")
     ],
 )
 def test_a_recipe_says_in_a_line_for_whom_it_is_and_what_it_hands_out(name: str, said: str):
-    assert told(recipe_named(name)) == said
+    assert describe_recipe(find_shipped_recipe(name)) == said
 
 
 def test_every_document_has_the_title_that_its_own_page_has():
-    assert PART_TITLES.keys() == set(Part)
-    assert printing.TITLES.items() <= {str(part): title for part, title in PART_TITLES.items()}.items()
+    assert DOCUMENT_TITLES.keys() == set(DocumentKind)
+    assert printing.TITLES.items() <= {str(part): title for part, title in DOCUMENT_TITLES.items()}.items()
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_a_shipped_recipe_keeps_the_rules(recipe):
     others = [title for title in TITLES if title != recipe.title]
 
-    assert wrongs(Written(recipe.title, recipe.reader, recipe.parts), others) == ()
+    assert recipe_faults(RecipeDraft(recipe.title, recipe.reader, recipe.parts), others) == ()
 
 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
         (make.written(parts=()), "Put at least one document in the recipe."),
-        (make.written(parts=(Part.KIT, Part.KIT)), "Put “Interview kit” in the recipe only once"),
+        (make.written(parts=(DocumentKind.KIT, DocumentKind.KIT)), "Put “Interview kit” in the recipe only once"),
         (make.written("No"), "3 to 60 characters; this has 2 characters."),
         (make.written("x" * 61), "3 to 60 characters; this has 61 characters."),
         (make.written("FILE  copy"), "There is a recipe called “FILE  copy” already."),
@@ -80,36 +80,36 @@ def test_a_shipped_recipe_keeps_the_rules(recipe):
         (make.written("File\u200b copy"), "already. Choose another title."),
     ],
 )
-def test_a_recipe_that_cannot_be_kept_is_told_why(written: Written, said: str):
-    assert [words for words in wrongs(written, TITLES) if said in words]
+def test_a_recipe_that_cannot_be_kept_is_told_why(written: RecipeDraft, said: str):
+    assert [words for words in recipe_faults(written, TITLES) if said in words]
 
 
-@given(st.lists(st.sampled_from(Part), unique=True, min_size=1))
-def test_a_candidates_packet_holds_nothing_but_position_description_and_brief(parts: list[Part]):
+@given(st.lists(st.sampled_from(DocumentKind), unique=True, min_size=1))
+def test_a_candidates_packet_holds_nothing_but_position_description_and_brief(parts: list[DocumentKind]):
     written = make.written(reader=Reader.CANDIDATE, parts=tuple(parts))
     inside = set(parts) - CANDIDATES_MAY_SEE
 
-    assert len(wrongs(written, TITLES)) == len(inside)
+    assert len(recipe_faults(written, TITLES)) == len(inside)
     if inside:
         with pytest.raises(ValueError, match=r"out of a candidate’s packet"):
-            plan(written.named(), 1, People(("Ina",), ("Candidate A",)), "Maya")
+            plan_packets(written.to_recipe(), 1, People(("Ina",), ("Candidate A",)), "Maya")
     else:
-        assert plan(written.named(), 1, People((), ("Candidate A",)), "Maya")
+        assert plan_packets(written.to_recipe(), 1, People((), ("Candidate A",)), "Maya")
 
 
 def test_a_recipe_for_the_panel_needs_a_panel_whatever_it_hands_out():
     with pytest.raises(ValueError, match="Name the panel members: each of them gets a packet"):
-        plan(make.written().named(), 1, People((), ("Candidate A",)), "Maya")
+        plan_packets(make.written().to_recipe(), 1, People((), ("Candidate A",)), "Maya")
 
 
 def test_a_role_that_has_everything_lacks_nothing():
-    assert [lacks(recipe, [("Account Executive", make.role())]) for recipe in RECIPES] == [()] * len(RECIPES)
+    assert [missing_content(recipe, [("Account Executive", make.role())]) for recipe in RECIPES] == [()] * len(RECIPES)
 
 
 def test_a_bare_role_is_told_what_to_add_for_each_kind_of_document():
-    parts = (Part.POSITION, Part.BRIEF, Part.KIT, Part.SHEETS, Part.METRICS)
+    parts = (DocumentKind.POSITION, DocumentKind.BRIEF, DocumentKind.KIT, DocumentKind.SHEETS, DocumentKind.METRICS)
 
-    assert lacks(make.written(parts=parts).named(), [("Account Manager", BARE)]) == (
+    assert missing_content(make.written(parts=parts).to_recipe(), [("Account Manager", BARE)]) == (
         (
             "Account Manager has no accountabilities yet, so there is no brief to print. Add accountabilities to the role, "
             "or choose a recipe without the brief."
@@ -123,11 +123,11 @@ def test_a_bare_role_is_told_what_to_add_for_each_kind_of_document():
             "the role, or choose a recipe without the starter metrics sheet."
         ),
     )
-    assert lacks(make.written(parts=(Part.POSITION,)).named(), [("Account Manager", BARE)]) == ()
+    assert missing_content(make.written(parts=(DocumentKind.POSITION,)).to_recipe(), [("Account Manager", BARE)]) == ()
 
 
 def test_each_role_is_asked_by_itself():
     silent = replace(make.role(), accountabilities=(make.accountability(questions=()),))
-    (words,) = lacks(make.written().named(), [("One", make.role()), ("Two", silent)])
+    (words,) = missing_content(make.written().to_recipe(), [("One", make.role()), ("Two", silent)])
 
     assert words.startswith("Two has no interview questions yet, so there is no kit to print.")

@@ -12,7 +12,7 @@ from tests.proof import Reader, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobState
-from workbench.packets.recipes.model import MOST_RECIPES, RECIPES, Part, Recipe
+from workbench.packets.recipes.model import MAX_RECIPES, RECIPES, DocumentKind, Recipe
 from workbench.packets.recipes.model import Reader as For
 from workbench.packets.recipes.tables import add_recipe, find_recipe, list_recipes
 from workbench.packets.tables import PrintRunRow
@@ -56,7 +56,11 @@ def test_hr_writes_a_recipe_document_by_document_and_nothing_is_stored_before_it
 
     saved = hr.post(NEW, data=sent("Second round", *shown(moved.page), more="score-sheet"))
     assert saved.location == "/packets/recipes"
-    assert kept(store) == [Recipe("second-round", "Second round", For.PANEL, (Part.POSITION, Part.KIT, Part.SHEETS))]
+    assert kept(store) == [
+        Recipe(
+            "second-round", "Second round", For.PANEL, (DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS)
+        )
+    ]
     told = words(hr.get("/packets/recipes").page)
     assert "“Second round” can be chosen for packets now." in told
     assert (
@@ -156,7 +160,7 @@ def test_there_are_thirty_recipes_at_most(as_: As, store: Database, people: dict
     hr = as_("hr")
     hr.fill("/packets/recipes", f"/packets/recipes/{own}/retire")
     with store.write.begin() as session:
-        for number in range(MOST_RECIPES):
+        for number in range(MAX_RECIPES):
             add_recipe(session, make.written(f"Round number {number}"), people["hr"].id)
 
     answer = hr.post(NEW, data=sent("One more", "interview-kit"))
@@ -164,7 +168,7 @@ def test_there_are_thirty_recipes_at_most(as_: As, store: Database, people: dict
     assert "There are 30 recipes of your own already." in words(answer.page)
     hr.fill("/packets/recipes", f"/packets/recipes/{own}/retire")
     assert "Retire one that is no longer used." in words(hr.get("/packets/recipes").page)
-    assert len(kept(store)) == MOST_RECIPES + 1
+    assert len(kept(store)) == MAX_RECIPES + 1
 
 
 def test_two_people_who_change_one_recipe_are_told(as_: As, store: Database, own: str):

@@ -15,30 +15,30 @@ from tests.proof import Reader, plain
 from workbench.core.jobs.tables import JobState
 from workbench.documents.model import FillMode
 from workbench.hiring.model import People
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Options, documents
-from workbench.packets.recipes.model import Part, recipe_named
-from workbench.packets.returned.merge import gathered
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import RunOptions, distinct_entries
+from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
+from workbench.packets.returned.merge import merge_answers
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
 
 As = Callable[[str], Reader]
 Printed = Callable[[], list[JobState | None]]
 ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
-ORDER = Order(
-    recipe_named("interviewer"),
-    (Chosen(make.role(), make.stamp()),),
+PRINT_JOB = PrintJob(
+    find_shipped_recipe("interviewer"),
+    (ChosenRole(make.role(), make.stamp()),),
     People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B")),
     "Lea Berg",
-    Options(form=FillMode.FILLABLE),
+    RunOptions(form=FillMode.FILLABLE),
 )
 
 
-def sheet(reader: str, about: str, order: Order = ORDER) -> str:
+def sheet(reader: str, about: str, print_job: PrintJob = PRINT_JOB) -> str:
     """Give the name of one score sheet as its fields carry it."""
-    found = [each for each in documents(order.packets()) if each.part is Part.SHEETS]
+    found = [each for each in distinct_entries(print_job.packets()) if each.part is DocumentKind.SHEETS]
     (entry,) = [each for each in found if (each.reader, each.about) == (reader, about)]
-    return order.document(entry).sheet
+    return print_job.document(entry).sheet
 
 
 def words(answer: object) -> str:
@@ -51,19 +51,21 @@ def words(answer: object) -> str:
 def test_each_answer_finds_its_sheet_also_inside_a_packet():
     one, two = sheet("Ina Vogt", "Candidate A"), sheet("Raj Rao", "Candidate B")
     came = [("a.pdf", {f"{one}.decision": "yes"}), ("b.pdf", {f"00000000007.{two}.decision": "no", "strange": "x"})]
-    found = gathered(ORDER, came)
+    found = merge_answers(PRINT_JOB, came)
 
     assert {each.sheet: dict(each.given) for each in found.answers} == {
         one: {"decision": "yes"},
         two: {"decision": "no"},
     }
-    assert found.strange == found.twice == ()
+    assert found.unmatched == found.duplicates == ()
     assert found.missing == ("Score sheet: Candidate B (Ina Vogt)", "Score sheet: Candidate A (Raj Rao)")
 
 
 def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it_came_last():
     one = sheet("Ina Vogt", "Candidate A")
-    other = sheet("Ina Vogt", "Candidate A", replace(ORDER, chosen=(Chosen(make.role(), make.stamp(digest="0" * 64)),)))
+    other = sheet(
+        "Ina Vogt", "Candidate A", replace(PRINT_JOB, chosen=(ChosenRole(make.role(), make.stamp(digest="0" * 64)),))
+    )
     came = [
         ("first.pdf", {f"{one}.decision": "yes"}),
         ("again.pdf", {f"{one}.decision": "no"}),
@@ -71,30 +73,33 @@ def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it
         ("old.pdf", {f"{other}.decision": "yes"}),
         ("none.pdf", {}),
     ]
-    found = gathered(ORDER, came)
+    found = merge_answers(PRINT_JOB, came)
 
     assert [dict(each.given) for each in found.answers] == [{"decision": "no"}]
-    assert found.strange == ("old.pdf", "none.pdf")
-    assert found.twice == ("Score sheet: Candidate A (Ina Vogt)",)
+    assert found.unmatched == ("old.pdf", "none.pdf")
+    assert found.duplicates == ("Score sheet: Candidate A (Ina Vogt)",)
 
 
 def test_what_came_before_stays_until_the_same_sheet_comes_again():
     one, two = sheet("Ina Vogt", "Candidate A"), sheet("Raj Rao", "Candidate B")
-    before = gathered(
-        ORDER, [("a", {f"{one}.decision": "yes", f"{one}.reason": "Old"}), ("b", {f"{two}.signed": "Raj"})]
+    before = merge_answers(
+        PRINT_JOB, [("a", {f"{one}.decision": "yes", f"{one}.reason": "Old"}), ("b", {f"{two}.signed": "Raj"})]
     )
-    found = gathered(ORDER, [("c", {f"{one}.decision": "no"})], before.answers)
+    found = merge_answers(PRINT_JOB, [("c", {f"{one}.decision": "no"})], before.answers)
 
     assert {each.sheet: dict(each.given) for each in found.answers} == {one: {"decision": "no"}, two: {"signed": "Raj"}}
 
 
 def test_a_candidate_has_a_brief_of_their_own_only_where_it_is_typed_into():
-    brief = replace(ORDER, recipe=recipe_named("candidate"))
-    by_hand = replace(brief, options=Options())
+    brief = replace(PRINT_JOB, recipe=find_shipped_recipe("candidate"))
+    by_hand = replace(brief, options=RunOptions())
 
-    assert len(documents(brief.packets())) == 2
-    assert len(documents(by_hand.packets())) == 1
-    assert gathered(brief, []).missing == ("Accountability brief (Candidate A)", "Accountability brief (Candidate B)")
+    assert len(distinct_entries(brief.packets())) == 2
+    assert len(distinct_entries(by_hand.packets())) == 1
+    assert merge_answers(brief, []).missing == (
+        "Accountability brief (Candidate A)",
+        "Accountability brief (Candidate B)",
+    )
 
 
 # In the browser
@@ -164,8 +169,8 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
     with store.read() as session:
         flat = session.scalars(select(PrintRunRow).order_by(PrintRunRow.id.desc())).first()
         assert flat is not None
-        assert flat.wanted.options.form is FillMode.FLAT
-        assert flat.before_id == int(run.rpartition("/")[2])
+        assert flat.request.options.form is FillMode.FLAT
+        assert flat.previous_id == int(run.rpartition("/")[2])
 
 
 def test_more_papers_are_added_to_those_that_came_and_a_retired_edition_stays_a_record(

@@ -35,9 +35,9 @@ from workbench.hiring.model import People
 from workbench.packets import tables
 from workbench.packets.model import Delivery
 from workbench.packets.run import files
-from workbench.packets.run.linking import write
+from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
-from workbench.packets.run.values import Printed
+from workbench.packets.run.values import PrintResult
 from workbench.packets.tables import PrintRunRow
 
 PRESSED = PrintedPdf(b"%PDF-1.7 a print" * 4000, 1, (), b"its parts" * 4000)
@@ -78,7 +78,7 @@ def test_the_store_keeps_all_of_a_document_or_nothing(disk: Disk, left: int):
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def printed(tmp_path_factory: pytest.TempPathFactory) -> PrintResult:
     """The papers of a file copy, which lie where there is room."""
     return print_all(FILE_COPY, Store(tmp_path_factory.mktemp("roomy")), Count(), lambda _: None)
 
@@ -86,19 +86,22 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
 @pytest.mark.parametrize("left", [0, 40_000])
 @pytest.mark.parametrize("delivery", Delivery)
 def test_the_files_of_a_run_appear_as_a_whole_or_not_at_all(
-    disk: Disk, tmp_path: Path, printed: Printed, delivery: Delivery, left: int
+    disk: Disk, tmp_path: Path, printed: PrintResult, delivery: Delivery, left: int
 ):
-    order = replace(FILE_COPY, options=replace(FILE_COPY.options, delivery=delivery))
+    print_job = replace(FILE_COPY, options=replace(FILE_COPY.options, delivery=delivery))
     place = disk.folder / "packets"
     place.mkdir()
     disk.fill(left)
     with pytest.raises((OSError, ValueError)) as told:
-        write(order, printed, place, "7")
+        write_packets(print_job, printed, place, "7")
     disk.free()
 
     assert means_disk_full(told.value)
     assert list(place.iterdir()) == []
-    there, roomy = write(order, printed, place, "7"), write(order, printed, tmp_path / "roomy", "7")
+    there, roomy = (
+        write_packets(print_job, printed, place, "7"),
+        write_packets(print_job, printed, tmp_path / "roomy", "7"),
+    )
     assert there.digest == roomy.digest
     assert [folder.name for folder in place.iterdir()] == [roomy.folder.name]
     if delivery is Delivery.ZIP:
@@ -131,14 +134,14 @@ def test_a_packet_is_fetched_from_the_bucket_as_a_whole_or_not_at_all(
     folder = there.rename(tmp_path / f"1-{digest[:16]}")
     files.upload(store.settings(files=s3.url), folder)
     here = store.settings(files=s3.url, data=disk.folder)
-    files.place(here).mkdir(parents=True)
+    files.runs_folder(here).mkdir(parents=True)
     disk.fill()
     with pytest.raises(OSError) as told:  # noqa: PT011 - what it says is asked below
         files.find(here, folder.name, "packets.pdf")
     disk.free()
 
     assert means_disk_full(told.value)
-    assert lying(files.place(here)) == []
+    assert lying(files.runs_folder(here)) == []
     found = files.find(here, folder.name, "packets.pdf")
     assert found
     assert found.read_bytes() == PRESSED.pdf

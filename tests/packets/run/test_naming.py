@@ -17,21 +17,23 @@ from tests.proof import Reader, words
 from workbench.core.jobs.tables import JobState
 from workbench.core.shape import structure, unstructure
 from workbench.hiring.model import People
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Delivery, Options, Pick, Wanted
-from workbench.packets.recipes.model import recipe_named
-from workbench.packets.run.output import name_of_all
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.recipes.model import find_shipped_recipe
+from workbench.packets.run.output import run_file_name
 from workbench.packets.tables import PrintRunRow
 
 As = Callable[[str], Reader]
 Printed = Callable[[], list[JobState | None]]
 NAME = "AE panel, December"
-ORDER = Order(recipe_named("candidate"), (Chosen(make.role(), make.stamp()),), People((), ("Ann Lee",)), "Hana")
+PRINT_JOB = PrintJob(
+    find_shipped_recipe("candidate"), (ChosenRole(make.role(), make.stamp()),), People((), ("Ann Lee",)), "Hana"
+)
 
 
-def wanted_of(store: Database, address: str) -> Wanted:
+def wanted_of(store: Database, address: str) -> RunRequest:
     with store.read() as session:
-        return session.get_one(PrintRunRow, int(address.rpartition("/")[2])).wanted
+        return session.get_one(PrintRunRow, int(address.rpartition("/")[2])).request
 
 
 @pytest.mark.parametrize(
@@ -44,17 +46,19 @@ def wanted_of(store: Database, address: str) -> Wanted:
     ],
 )
 def test_a_file_of_all_packets_begins_with_the_name_of_its_run(name: str, file: str):
-    assert name_of_all(replace(ORDER, name=name)) == file.strip(". ")
-    assert len(name_of_all(replace(ORDER, name="客" * 60)).encode()) <= 200
+    assert run_file_name(replace(PRINT_JOB, name=name)) == file.strip(". ")
+    assert len(run_file_name(replace(PRINT_JOB, name="客" * 60)).encode()) <= 200
 
 
 def test_a_run_that_was_planned_before_runs_had_names_has_none():
-    wanted = Wanted(recipe_named("candidate"), (Pick(1),), People((), ("Ann",)), "Hana", Options(), name=NAME)
+    wanted = RunRequest(
+        find_shipped_recipe("candidate"), (RoleChoice(1),), People((), ("Ann",)), "Hana", RunOptions(), name=NAME
+    )
     kept = unstructure(wanted)
 
-    assert structure(Wanted, kept) == wanted
+    assert structure(RunRequest, kept) == wanted
     del kept["name"]
-    assert structure(Wanted, kept) == replace(wanted, name="")
+    assert structure(RunRequest, kept) == replace(wanted, name="")
 
 
 @pytest.mark.usefixtures("slug")

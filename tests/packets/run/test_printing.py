@@ -16,25 +16,25 @@ from workbench.documents.model import Document, FillMode, Paper, PressFailed, Pr
 from workbench.documents.page.html import render_html
 from workbench.documents.press import press as house
 from workbench.documents.store.store import Store
-from workbench.hiring.model import Day, People
+from workbench.hiring.model import InterviewDay, People
 from workbench.packets.documents import notice
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Delivery, Options, documents
-from workbench.packets.recipes.model import Part, recipe_named
-from workbench.packets.run.linking import write
-from workbench.packets.run.output import file_name, hand_over, name_of_all, synced
-from workbench.packets.run.printing import keys_of, print_all
-from workbench.packets.run.values import File, Handed, Progress
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import Delivery, RunOptions, distinct_entries
+from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
+from workbench.packets.run.linking import write_packets
+from workbench.packets.run.output import file_name, open_synced, run_file_name, write_output
+from workbench.packets.run.printing import document_keys, print_all
+from workbench.packets.run.values import Output, OutputFile, Progress
 from workbench.roles.model import Pay
 
-ORDER = Order(
-    recipe_named("interviewer"),
-    (Chosen(make.role(), make.stamp()),),
+PRINT_JOB = PrintJob(
+    find_shipped_recipe("interviewer"),
+    (ChosenRole(make.role(), make.stamp()),),
     People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B")),
     "Lea Berg",
-    Options(Paper.A4, Delivery.FILE_EACH),
+    RunOptions(Paper.A4, Delivery.FILE_EACH),
 )
-FILE_COPY = replace(ORDER, recipe=recipe_named("file-copy"))
+FILE_COPY = replace(PRINT_JOB, recipe=find_shipped_recipe("file-copy"))
 
 
 class Count:
@@ -51,10 +51,10 @@ class Count:
         return house.press(document, paper)
 
 
-def run(order: Order, store: Store, place: Path, press: Count | None = None) -> tuple[Handed, list[Progress]]:
+def run(print_job: PrintJob, store: Store, place: Path, press: Count | None = None) -> tuple[Output, list[Progress]]:
     told: list[Progress] = []
-    printed = print_all(order, store, press or Count(), told.append)
-    return write(order, printed, place, "7"), told
+    printed = print_all(print_job, store, press or Count(), told.append)
+    return write_packets(print_job, printed, place, "7"), told
 
 
 def texts(file: Path) -> list[str]:
@@ -63,13 +63,13 @@ def texts(file: Path) -> list[str]:
 
 
 def test_each_reader_is_given_a_file_that_opens_with_a_cover_whose_page_numbers_are_true(papers: Store, tmp_path: Path):
-    handed, _ = run(ORDER, papers, tmp_path)
+    handed, _ = run(PRINT_JOB, papers, tmp_path)
 
     assert [file.name for file in handed.files] == [
         "1 Ina Vogt - Interviewer packet.pdf",
         "2 Raj Rao - Interviewer packet.pdf",
     ]
-    for file, reader in zip(handed.files, ORDER.people.panel, strict=True):
+    for file, reader in zip(handed.files, PRINT_JOB.people.panel, strict=True):
         pages = texts(handed.folder / file.name)
         assert len(pages) == file.pages
         assert reader in pages[0]
@@ -84,9 +84,9 @@ def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prin
     papers: Store, tmp_path: Path
 ):
     first = Count()
-    one, told = run(ORDER, papers, tmp_path, first)
+    one, told = run(PRINT_JOB, papers, tmp_path, first)
     again = Count()
-    two, _ = run(ORDER, papers, tmp_path, again)
+    two, _ = run(PRINT_JOB, papers, tmp_path, again)
 
     assert sorted(first.kinds) == sorted(
         ["interview-schedule", "interviewer-guide", "position-description"]
@@ -106,12 +106,12 @@ def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monke
     asked: list[int] = []
     monkeypatch.setattr(os, "fsync", lambda opened: asked.append(os.fstat(opened).st_ino))
 
-    def fill(draft: Path) -> tuple[File, ...]:
-        with synced(draft / "one.pdf") as target:
+    def fill(draft: Path) -> tuple[OutputFile, ...]:
+        with open_synced(draft / "one.pdf") as target:
             target.write(b"%PDF")
-        return (File("one.pdf", 1, 4),)
+        return (OutputFile("one.pdf", 1, 4),)
 
-    handed = hand_over(tmp_path, "7", fill)
+    handed = write_output(tmp_path, "7", fill)
 
     assert asked == [place.stat().st_ino for place in (handed.folder / "one.pdf", handed.folder, tmp_path)]
 
@@ -119,17 +119,19 @@ def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monke
 def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(papers: Store, tmp_path: Path):
     told: list[Progress] = []
     printed = print_all(FILE_COPY, papers, Count("interview-kit"), told.append)
-    handed = write(FILE_COPY, printed, tmp_path, "7")
+    handed = write_packets(FILE_COPY, printed, tmp_path, "7")
 
     assert printed.faults == ("Interview kit: Account Executive: It took longer than 30 seconds.",)
     pages = texts(handed.folder / handed.files[0].name)
     assert any("This page takes the place of a missing document" in page for page in pages)
     assert len(printed.keys) == 3
-    assert set(printed.keys) < set(keys_of(FILE_COPY, papers))
+    assert set(printed.keys) < set(document_keys(FILE_COPY, papers))
 
 
 def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand_page(papers: Store, tmp_path: Path):
-    handed, _ = run(replace(ORDER, options=Options(Paper.A4, Delivery.ONE_FILE, both_sides=True)), papers, tmp_path)
+    handed, _ = run(
+        replace(PRINT_JOB, options=RunOptions(Paper.A4, Delivery.ONE_FILE, both_sides=True)), papers, tmp_path
+    )
 
     (file,) = handed.files
     pages = texts(handed.folder / file.name)
@@ -145,8 +147,8 @@ def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand
 
 
 def test_a_candidate_is_not_told_how_many_others_there_are(papers: Store, tmp_path: Path):
-    options = Options(Paper.A4, Delivery.ONE_FILE)
-    handed, _ = run(replace(ORDER, recipe=recipe_named("candidate"), options=options), papers, tmp_path)
+    options = RunOptions(Paper.A4, Delivery.ONE_FILE)
+    handed, _ = run(replace(PRINT_JOB, recipe=find_shipped_recipe("candidate"), options=options), papers, tmp_path)
 
     pages = texts(handed.folder / handed.files[0].name)
     assert "Candidate A · page 1 of" in pages[0]
@@ -154,10 +156,10 @@ def test_a_candidate_is_not_told_how_many_others_there_are(papers: Store, tmp_pa
 
 
 def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Store, tmp_path: Path):
-    order = replace(ORDER, options=Options(delivery=Delivery.ZIP))
+    print_job = replace(PRINT_JOB, options=RunOptions(delivery=Delivery.ZIP))
 
-    one, _ = run(order, papers, tmp_path / "one")
-    two, _ = run(order, papers, tmp_path / "two")
+    one, _ = run(print_job, papers, tmp_path / "one")
+    two, _ = run(print_job, papers, tmp_path / "two")
 
     assert one.digest == two.digest
     assert one.files[0].name == "Interviewer packet - Account Executive.zip"
@@ -168,13 +170,13 @@ def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Stor
 
 def test_a_cover_with_many_lines_is_as_long_as_it_says(papers: Store, tmp_path: Path):
     names = tuple(f"Candidate {number}" for number in range(1, 61))
-    order = replace(ORDER, people=People(("Ina Vogt",), names))
+    print_job = replace(PRINT_JOB, people=People(("Ina Vogt",), names))
 
     def flat(document: Document, paper: Paper) -> PrintedPdf:
         return house.press(document if document.kind == "packet-cover" else notice(document, "Left out."), paper)
 
-    printed = print_all(order, papers, flat, lambda _: None)
-    handed = write(order, printed, tmp_path, "7")
+    printed = print_all(print_job, papers, flat, lambda _: None)
+    handed = write_packets(print_job, printed, tmp_path, "7")
 
     assert printed.covers[0].pages > 1
     pages = texts(handed.folder / handed.files[0].name)
@@ -193,9 +195,9 @@ def test_what_a_killed_worker_left_is_removed_and_nothing_is_half_there(papers: 
 
 
 def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot(papers: Store, tmp_path: Path):
-    order = replace(ORDER, options=Options(Paper.A4, Delivery.ONE_FILE, both_sides=True, large=True))
+    print_job = replace(PRINT_JOB, options=RunOptions(Paper.A4, Delivery.ONE_FILE, both_sides=True, large=True))
     press = Count("interview-kit")
-    handed, _ = run(order, papers, tmp_path, press)
+    handed, _ = run(print_job, papers, tmp_path, press)
 
     sizes, stamps = set(), set()
     with pypdfium2.PdfDocument(handed.folder / handed.files[0].name) as pdf:
@@ -216,23 +218,23 @@ def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot
 def test_a_kit_in_a_panel_members_packet_bears_their_name_and_each_score_sheet_is_signed_by_them(
     papers: Store, tmp_path: Path
 ):
-    handed, _ = run(ORDER, papers, tmp_path)
+    handed, _ = run(PRINT_JOB, papers, tmp_path)
 
-    for file, reader in zip(handed.files, ORDER.people.panel, strict=True):
+    for file, reader in zip(handed.files, PRINT_JOB.people.panel, strict=True):
         pages = texts(handed.folder / file.name)
         first, *_ = [page for page in pages if f"Account Executive, for {reader}" in page]
         assert f"Interviewer Date {reader}" in first
         assert f"Candidate Interviewer Date {reader}" not in first
-        assert sum(f"Signature of {reader}" in page for page in pages) == len(ORDER.people.candidates)
+        assert sum(f"Signature of {reader}" in page for page in pages) == len(PRINT_JOB.people.candidates)
 
 
 def test_the_panel_does_not_see_pay_that_is_not_released(papers: Store):
     paid = make.role(pay=Pay(minimum=65_000_00, maximum=85_000_00))
-    order = replace(ORDER, chosen=(Chosen(paid, make.stamp()),))
-    documents = {entry.part: order.document(entry) for entry in order.packets()[0].entries}
-    own = replace(FILE_COPY, chosen=order.chosen)
+    print_job = replace(PRINT_JOB, chosen=(ChosenRole(paid, make.stamp()),))
+    printed = {entry.part: print_job.document(entry) for entry in print_job.packets()[0].entries}
+    own = replace(FILE_COPY, chosen=print_job.chosen)
 
-    assert documents["position-description"].data.pay == ()
+    assert printed["position-description"].data.pay == ()
     assert own.document(own.packets()[0].entries[0]).data.pay
 
 
@@ -262,21 +264,25 @@ def test_a_file_has_a_name_that_every_system_can_store(reader: str, name: str):
     ],
 )
 def test_a_file_of_all_packets_is_named_by_what_is_in_it(titles: list[str], name: str):
-    (chosen,) = ORDER.chosen
+    (chosen,) = PRINT_JOB.chosen
     roles = tuple(replace(chosen, role=replace(chosen.role, title=title)) for title in titles)
 
-    assert name_of_all(replace(ORDER, chosen=roles)) == name
-    assert len(name_of_all(replace(ORDER, chosen=roles)).encode()) <= 200
+    assert run_file_name(replace(PRINT_JOB, chosen=roles)) == name
+    assert len(run_file_name(replace(PRINT_JOB, chosen=roles)).encode()) <= 200
 
 
 @pytest.mark.parametrize("form", list(FillMode))
 def test_each_score_sheet_says_when_its_talk_is(form: FillMode):
-    day = Day(date(2026, 12, 1), time(9), minutes=45)
-    order = replace(ORDER, options=Options(day=day, form=form))
-    sheets = [order.document(entry) for entry in documents(order.packets()) if entry.part is Part.SHEETS]
+    day = InterviewDay(date(2026, 12, 1), time(9), minutes=45)
+    print_job = replace(PRINT_JOB, options=RunOptions(day=day, form=form))
+    sheets = [
+        print_job.document(entry)
+        for entry in distinct_entries(print_job.packets())
+        if entry.part is DocumentKind.SHEETS
+    ]
     shown = [render_html(sheet, Paper.A4) for sheet in sheets]
 
-    timed = order.timed()
+    timed = print_job.timetable()
     assert timed is not None
     talks = {(talk.member, talk.candidate): talk.span for talk in timed.talks}
     assert len(sheets) == len(talks)
@@ -287,26 +293,26 @@ def test_each_score_sheet_says_when_its_talk_is(form: FillMode):
 
 
 def test_a_recipe_without_a_schedule_has_times_that_fit_the_day_too():
-    recipe = replace(recipe_named("interviewer"), parts=(Part.SHEETS,))
-    late = Options(day=Day(date(2026, 12, 1), time(23, 30), minutes=45))
+    recipe = replace(find_shipped_recipe("interviewer"), parts=(DocumentKind.SHEETS,))
+    late = RunOptions(day=InterviewDay(date(2026, 12, 1), time(23, 30), minutes=45))
 
     with pytest.raises(ValueError, match="need more than one day"):
-        replace(ORDER, recipe=recipe, options=late).packets()
+        replace(PRINT_JOB, recipe=recipe, options=late).packets()
 
 
 @pytest.mark.parametrize(
     ("recipe", "told"), [("interviewer", True), ("candidate", False), ("manager", False), ("records", False)]
 )
 def test_a_packet_that_a_panel_member_carries_about_asks_for_care(recipe: str, told: bool):
-    order = replace(ORDER, recipe=recipe_named(recipe))
-    packet = order.packets()[0]
+    print_job = replace(PRINT_JOB, recipe=find_shipped_recipe(recipe))
+    packet = print_job.packets()[0]
 
-    front = render_html(order.cover(packet, [1] * len(packet.entries), 9), Paper.A4)
+    front = render_html(print_job.cover(packet, [1] * len(packet.entries), 9), Paper.A4)
 
     assert ("This packet names candidates" in front) is told
 
 
 def test_a_guide_alone_asks_for_no_care():
-    order = replace(ORDER, recipe=replace(recipe_named("interviewer"), parts=(Part.GUIDE,)))
+    print_job = replace(PRINT_JOB, recipe=replace(find_shipped_recipe("interviewer"), parts=(DocumentKind.GUIDE,)))
 
-    assert not order.cover(order.packets()[0], [1], 2).data.confidential
+    assert not print_job.cover(print_job.packets()[0], [1], 2).data.confidential

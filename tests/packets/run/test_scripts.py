@@ -16,12 +16,12 @@ from workbench.documents.pdf.stamps import can_draw
 from workbench.documents.press.press import press
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Delivery, Options, plan
-from workbench.packets.recipes.model import recipe_named
-from workbench.packets.run.linking import write
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import Delivery, RunOptions, plan_packets
+from workbench.packets.recipes.model import find_shipped_recipe
+from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
-from workbench.packets.run.word_files import word_files
+from workbench.packets.run.word_files import list_word_files
 
 PANEL = ("محمد", "Nguyễn Thị Hoa", "김민수")
 CANDIDATES = ("李小龍", "अर्जुन", "דוד", "สมชาย")
@@ -31,17 +31,17 @@ CANDIDATES = ("李小龍", "अर्जुन", "דוד", "สมชาย")
 def packets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Each packet of one run by the name of its file."""
     place = tmp_path_factory.mktemp("packets")
-    chosen = Chosen(make.role("מנהל מכירות"), make.stamp(company="さくら商事"))
-    order = Order(
-        recipe_named("interviewer"),
+    chosen = ChosenRole(make.role("מנהל מכירות"), make.stamp(company="さくら商事"))
+    print_job = PrintJob(
+        find_shipped_recipe("interviewer"),
         (chosen,),
         People(PANEL, CANDIDATES),
         "Lea Berg",
-        Options(Paper.A4, Delivery.FILE_EACH),
+        RunOptions(Paper.A4, Delivery.FILE_EACH),
     )
-    printed = print_all(order, Store(place / "documents"), press, lambda _: None)
+    printed = print_all(print_job, Store(place / "documents"), press, lambda _: None)
     assert printed.faults == ()
-    handed = write(order, printed, place, "7")
+    handed = write_packets(print_job, printed, place, "7")
     return {file.name: (handed.folder / file.name).read_bytes() for file in handed.files}
 
 
@@ -84,20 +84,20 @@ def test_a_packet_is_a_sound_accessible_file_whose_bookmarks_and_title_keep_the_
 
 def test_a_name_with_a_letter_that_no_font_has_is_refused_before_anything_is_printed():
     with pytest.raises(ValueError, match="These letters cannot be printed: \U00013000 in “Sam \U00013000”"):
-        plan(recipe_named("candidate"), 1, People((), ("Sam \U00013000",)), "Maya")
+        plan_packets(find_shipped_recipe("candidate"), 1, People((), ("Sam \U00013000",)), "Maya")
 
 
 def test_long_names_in_letters_of_several_bytes_fit_into_folders_and_archives(tmp_path: Path):
-    order = Order(
-        replace(recipe_named("candidate"), title="ผู้สมัคร" * 7),
-        (Chosen(make.role(), make.stamp()),),
+    print_job = PrintJob(
+        replace(find_shipped_recipe("candidate"), title="ผู้สมัคร" * 7),
+        (ChosenRole(make.role(), make.stamp()),),
         People((), ("李" * 120, "ก" * 60)),
         "Lea Berg",
-        Options(Paper.A4, Delivery.FILE_EACH),
+        RunOptions(Paper.A4, Delivery.FILE_EACH),
     )
-    printed = print_all(order, Store(tmp_path / "documents"), press, lambda _: None)
-    files = [file.name for file in write(order, printed, tmp_path, "7").files]
-    inside = [placed.name for placed in word_files(order)]
+    printed = print_all(print_job, Store(tmp_path / "documents"), press, lambda _: None)
+    files = [file.name for file in write_packets(print_job, printed, tmp_path, "7").files]
+    inside = [placed.name for placed in list_word_files(print_job)]
 
     assert [(name[:3], name[-4:]) for name in files] == [("1 李", ".pdf"), ("2 ก", ".pdf")]
     assert all(name.endswith(".docx") for name in inside)

@@ -21,12 +21,12 @@ from workbench.documents.store.tables import DocumentRow
 from workbench.hiring.model import People
 from workbench.packets import loading, tables
 from workbench.packets.history.search import find_runs
-from workbench.packets.model import Delivery, Options, Pick, Wanted
-from workbench.packets.recipes.model import recipe_named
+from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run import files, tasks
-from workbench.packets.run.printing import keys_of
+from workbench.packets.run.printing import document_keys
 from workbench.packets.run.values import Progress
-from workbench.packets.tables import PrintRunRow, state_of
+from workbench.packets.tables import PrintRunRow, run_state
 from workbench.roles.tables import find_edition
 
 
@@ -34,8 +34,8 @@ def run_row(session: Session, slug: str, person: Person, **other: Any) -> PrintR
     """Put a run of one edition into the database that prints the file copy."""
     edition = find_edition(session, slug, 1)
     assert edition is not None
-    options = Options(delivery=Delivery.ONE_FILE)
-    wanted = Wanted(recipe_named("file-copy"), (Pick(edition.id),), People(), "Lea Berg", options)
+    options = RunOptions(delivery=Delivery.ONE_FILE)
+    wanted = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), "Lea Berg", options)
     return tables.add_run(session, person.id, replace(wanted, **other))
 
 
@@ -50,7 +50,7 @@ def put(database: Database, slug: str, person: Person, **other: Any) -> int:
 def seen(database: Database, number: int) -> tuple[str, PrintRunRow]:
     with database.read() as session:
         row = session.get_one(PrintRunRow, number)
-        return state_of(session, row), row
+        return run_state(session, row), row
 
 
 def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(database: Database, papers: Store):
@@ -67,14 +67,14 @@ def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(da
     assert [file["name"] for file in row.files] == ["File copy - Account Executive.pdf"]
     assert row.pages == row.files[0]["pages"] > 4
     assert (
-        files.place(database.settings()) / row.folder / "File copy - Account Executive.pdf"
+        files.runs_folder(database.settings()) / row.folder / "File copy - Account Executive.pdf"
     ).stat().st_size == row.files[0]["size"]
     assert row.folder == f"{number}-{row.digest[:16]}"
     with database.read() as session:
-        order = loading.order_of(session, row)
-        assert row.keys[:-1] == [tables.short(key) for key in keys_of(order, papers)]
+        print_job = loading.load_job(session, row)
+        assert row.keys[:-1] == [tables.short_key(key) for key in document_keys(print_job, papers)]
         assert papers.keys_with_prefix(row.keys[-1:])  # the cover
-        assert all(session.get(DocumentRow, key) for key in keys_of(order, papers))
+        assert all(session.get(DocumentRow, key) for key in document_keys(print_job, papers))
 
 
 def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, people: dict[str, Person]):
@@ -87,7 +87,7 @@ def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, p
     assert run_job(store.work, again) is JobState.DONE
 
     assert seen(store, number)[1].digest == before.digest
-    assert [path.name for path in files.place(store.settings()).iterdir()] == [before.folder]
+    assert [path.name for path in files.runs_folder(store.settings()).iterdir()] == [before.folder]
 
 
 def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict[str, Person]):
@@ -98,7 +98,7 @@ def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict
     assert JobState.DONE in make.worked(store)
 
     assert seen(store, number)[0] == "cancelled"
-    assert not files.place(store.settings()).exists()
+    assert not files.runs_folder(store.settings()).exists()
 
 
 def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
@@ -116,7 +116,7 @@ def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
     make.worked(store)
 
     assert seen(store, number)[0] == "cancelled"
-    assert list(files.place(store.settings()).iterdir()) == []
+    assert list(files.runs_folder(store.settings()).iterdir()) == []
 
 
 def test_the_rows_of_a_run_are_written_under_keys_that_are_known_by_then(
@@ -157,11 +157,13 @@ def test_a_run_that_failed_three_times_says_so_and_can_be_tried_again(
 def test_progress_is_told_for_all_to_see_and_not_more_often_than_twice_a_second(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
-    assert tasks.TOLD_EVERY == 0.5
+    assert tasks.REPORT_SECONDS == 0.5
     number = put(store, slug, people["leader"])
-    monkeypatch.setattr(tasks, "TOLD_EVERY", 600)  # a busy machine may take half a second between two of these lines
+    monkeypatch.setattr(
+        tasks, "REPORT_SECONDS", 600
+    )  # a busy machine may take half a second between two of these lines
     with store.work() as session:
-        tell = tasks._Teller(session, number)
+        tell = tasks._ProgressReporter(session, number)
         tell(Progress(0, 5, 0, None))
         tell(Progress(1, 5, 3, 8))
         assert seen(store, number)[1].progress["documents"] == 0
@@ -174,7 +176,7 @@ def test_runs_are_listed_the_latest_first(store: Database, slug: str, people: di
         first, second = (run_row(session, slug, people["leader"]) for _ in range(2))
         assert find_runs(session, people["leader"].id).runs == (second, first)
         assert find_runs(session, people["other"].id).runs == ()
-        assert state_of(session, first) == "planned"
+        assert run_state(session, first) == "planned"
 
 
 def test_a_run_that_broke_off_goes_on_with_what_is_missing(
@@ -193,7 +195,7 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
 
     monkeypatch.setattr(WarmPress, "press", breaks_off)
     assert run_job(store.work, job) is JobState.RUNNING
-    assert not files.place(store.settings()).exists()
+    assert not files.runs_folder(store.settings()).exists()
     with store.write.begin() as session:
         session.get_one(JobRow, job).lease_until = now() - timedelta(seconds=1)
 
@@ -203,10 +205,10 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
     assert (state, row.progress["fresh"], row.progress["documents"]) == ("done", 3, 5)
 
 
-def many() -> dict[str, Any]:
+def many_people() -> dict[str, Any]:
     """A round with thirteen documents and two covers, enough for one part."""
     return {
-        "recipe": recipe_named("interviewer"),
+        "recipe": find_shipped_recipe("interviewer"),
         "people": People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C", "Candidate D")),
     }
 
@@ -236,8 +238,8 @@ def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
     leader = site.people(database)["leader"]
     slug = make.draft(database, leader)
     make.edition(database, slug, leader)
-    monkeypatch.setattr(tasks, "SHIFT", 600)
-    number = put(database, slug, leader, **many())
+    monkeypatch.setattr(tasks, "SLICE_SECONDS", 600)
+    number = put(database, slug, leader, **many_people())
     asked = helped(database, monkeypatch)
 
     make.worked(database)
@@ -247,22 +249,22 @@ def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
     assert (state, row.progress["documents"], row.progress["fresh"]) == ("done", total, total)
     (part,) = parts(database)
     with database.read() as session:
-        first, *others = keys_of(loading.order_of(session, row), papers)
+        first, *others = document_keys(loading.load_job(session, row), papers)
     neighbours = sum(key[:2] == first[:2] for key in others)  # they share the lock of the one in hand
     printed = total - 3 - neighbours  # covers are the run's own
     assert part.result == {"printed": printed}
     assert len(asked) == total + 1
     assert asked.index("done") == printed + 1
     with database.read() as session:
-        assert [job.task for job in tables.jobs_of(session, number)] == ["print-run", "print-part"]
+        assert [job.task for job in tables.list_jobs(session, number)] == ["print-run", "print-part"]
 
 
 def test_a_part_that_has_worked_long_enough_goes_to_the_end_of_the_line(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(tasks, "SHIFT", 0)
-    monkeypatch.setattr(tasks, "TOLD_EVERY", 0)
-    put(store, slug, people["leader"], **many())
+    monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
+    monkeypatch.setattr(tasks, "REPORT_SECONDS", 0)
+    put(store, slug, people["leader"], **many_people())
     helped(store, monkeypatch)
 
     make.worked(store)
@@ -278,7 +280,7 @@ def test_a_part_that_has_worked_long_enough_goes_to_the_end_of_the_line(
 def test_a_part_leaves_what_cannot_be_printed_to_the_run_which_says_so(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
-    number = put(store, slug, people["leader"], **many())
+    number = put(store, slug, people["leader"], **many_people())
     helped(store, monkeypatch)
     press = WarmPress.press
 

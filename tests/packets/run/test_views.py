@@ -20,11 +20,11 @@ from workbench.core.clock import now
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.model import PressFailed, sheet_id
 from workbench.documents.press.preview import Preview
-from workbench.hiring.model import Day
+from workbench.hiring.model import InterviewDay
 from workbench.packets.run import files
 from workbench.packets.run import views as runs
 from workbench.packets.run.values import Progress
-from workbench.packets.tables import PrintRunRow, note_progress
+from workbench.packets.tables import PrintRunRow, store_progress
 from workbench.roles.tables import Edit, EditionRow
 
 As = Callable[[str], Reader]
@@ -121,8 +121,8 @@ def test_the_times_of_a_round_are_kept_with_the_run_and_offered_again(as_: As, s
 
     assert "1 December 2026, from 09:00" in words(hr.get(address).page)
     with store.read() as session:
-        day = session.scalars(select(PrintRunRow)).one().wanted.options.day
-    assert day == Day(date(2026, 12, 1), time(9, 0), 30, 10, time(9, 20), 45)
+        day = session.scalars(select(PrintRunRow)).one().request.options.day
+    assert day == InterviewDay(date(2026, 12, 1), time(9, 0), 30, 10, time(9, 20), 45)
     form = hr.get("/packets/new?like=1").page
     assert {name: form.select_one(f"#{name}")["value"] for name in TIMES} == TIMES | {"lunch": "09:20"}
     assert form.select_one("details:has(#day)").has_attr("open")
@@ -150,7 +150,7 @@ def test_without_a_day_the_times_stay_to_be_written_by_hand_and_breaks_are_offer
     assert not form.select_one("details:has(#day)").has_attr("open")
     planned(hr, recipe="interviewer")
     with store.read() as session:
-        assert session.scalars(select(PrintRunRow)).one().wanted.options.day is None
+        assert session.scalars(select(PrintRunRow)).one().request.options.day is None
 
 
 @pytest.mark.usefixtures("slug")
@@ -237,7 +237,7 @@ def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Data
 
     with store.read() as session:
         run = session.get_one(PrintRunRow, 1)
-        people = run.wanted.people
+        people = run.request.people
         assert (people.panel, people.candidates[-1]) == (("Ina Vogt", "Raj Rao", "Zoë"), "Candidate C")
 
 
@@ -333,14 +333,14 @@ def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_canc
     assert pressed(leader, address, "cancel") == address
     assert "was cancelled, and nothing was handed over" in words(leader.get(address).page)
     printed()
-    assert not files.place(store.settings()).exists()
+    assert not files.runs_folder(store.settings()).exists()
 
     second = pressed(leader, address, "again")
     pressed(leader, second, "print")
     with store.write.begin() as session:
         run = session.get_one(PrintRunRow, 2)
         session.get_one(JobRow, run.job_id).state = JobState.RUNNING
-        assert note_progress(session, 2, Progress(2, 5, 11, 1))
+        assert store_progress(session, 2, Progress(2, 5, 11, 1))
     page = leader.get(second).page
     assert "2 of 5 documents, 11 pages, about 1 second left." in words(page)
     assert page.select_one("noscript meta[http-equiv=refresh]") is not None
@@ -393,7 +393,7 @@ def test_files_that_were_removed_can_be_printed_again(
     printed()
     with store.read() as session:
         run = session.get_one(PrintRunRow, 1)
-        (files.place(store.settings()) / run.folder / run.files[0]["name"]).unlink()
+        (files.runs_folder(store.settings()) / run.folder / run.files[0]["name"]).unlink()
 
     assert leader.get(f"{address}/files/2.zip").status_code == 404
     assert leader.get(f"{address}/files/1.pdf").status_code == 404
@@ -406,7 +406,7 @@ def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: 
     def refuse(*_: object) -> None:
         raise PressFailed("It took too long.")
 
-    monkeypatch.setattr(runs, "_counted", {})
+    monkeypatch.setattr(runs, "_page_counts", {})
     monkeypatch.setattr(Preview, "count", refuse)
     leader = as_("leader")
 
@@ -420,7 +420,7 @@ def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: 
 def test_pages_are_counted_for_two_seconds_at_most_and_then_remembered(as_: As, monkeypatch: pytest.MonkeyPatch):
     leader = as_("leader")
     address = planned(leader)
-    monkeypatch.setattr(runs, "_counted", {})
+    monkeypatch.setattr(runs, "_page_counts", {})
     monkeypatch.setattr(runs, "_COUNTING_SECONDS", -1)
     assert "counted when printed" in words(leader.get(address).page)
 

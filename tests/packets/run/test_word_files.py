@@ -22,12 +22,12 @@ from workbench.core.jobs.tables import MAX_ATTEMPTS, JobRow, JobState, enqueue
 from workbench.documents.model import PressFailed
 from workbench.hiring.model import People
 from workbench.packets import tables
-from workbench.packets.erasure.erase import forget, tidy
-from workbench.packets.job import Chosen, Order
-from workbench.packets.model import Delivery, Options
-from workbench.packets.recipes.model import recipe_named
+from workbench.packets.erasure.erase import erase_run, purge_expired
+from workbench.packets.job import ChosenRole, PrintJob
+from workbench.packets.model import Delivery, RunOptions
+from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run import files
-from workbench.packets.run.word_files import word_files, write_words
+from workbench.packets.run.word_files import list_word_files, write_word_files
 from workbench.packets.tables import PrintRunRow
 
 As = Callable[[str], Reader]
@@ -35,13 +35,13 @@ PANEL = People(("Ina Vogt", "Raj Rao"), ("Candidate A",))
 HOSTILE = "../../<b>{{7*7}}\\x: con"
 
 
-def order(recipe: str = "interviewer", people: People = PANEL, roles: int = 1, **options: object) -> Order:
-    chosen = tuple(Chosen(make.role(f"Closer {number}"), make.stamp()) for number in range(roles))
-    return Order(recipe_named(recipe), chosen, people, "Lea Berg", Options(**options))
+def print_job(recipe: str = "interviewer", people: People = PANEL, roles: int = 1, **options: object) -> PrintJob:
+    chosen = tuple(ChosenRole(make.role(f"Closer {number}"), make.stamp()) for number in range(roles))
+    return PrintJob(find_shipped_recipe(recipe), chosen, people, "Lea Berg", RunOptions(**options))
 
 
-def names(wanted: Order) -> list[str]:
-    return [placed.name for placed in word_files(wanted)]
+def names(wanted: PrintJob) -> list[str]:
+    return [placed.name for placed in list_word_files(wanted)]
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
 
 
 def test_what_everybody_is_given_stands_once_and_the_rest_with_its_reader():
-    assert names(order()) == [
+    assert names(print_job()) == [
         "For everybody/2 Interview schedule.docx",
         "For everybody/3 Interviewer guide.docx",
         "For everybody/4 Position description.docx",
@@ -62,14 +62,14 @@ def test_what_everybody_is_given_stands_once_and_the_rest_with_its_reader():
         "2 Raj Rao/5 Interview kit.docx",
         "2 Raj Rao/6 Score sheet Candidate A.docx",
     ]
-    assert {name.split("/")[0] for name in names(order("records"))} == {"1 The file"}
-    assert "1 The file/02 Closer 0 - Position description.docx" in names(order("file-copy", roles=3))
-    assert {name.split("/")[0] for name in names(order(language="de"))} == {"Für alle", "1 Ina Vogt", "2 Raj Rao"}
+    assert {name.split("/")[0] for name in names(print_job("records"))} == {"1 The file"}
+    assert "1 The file/02 Closer 0 - Position description.docx" in names(print_job("file-copy", roles=3))
+    assert {name.split("/")[0] for name in names(print_job(language="de"))} == {"Für alle", "1 Ina Vogt", "2 Raj Rao"}
 
 
 def test_no_name_leads_out_of_the_archive_and_none_stands_twice():
     people = People((HOSTILE, "x/y", "x:y"), (HOSTILE, "a" * 100, "a" * 99))
-    wanted = names(order("interviewer", people, roles=2))
+    wanted = names(print_job("interviewer", people, roles=2))
     assert len(set(map(str.casefold, wanted))) == len(wanted)
     for name in wanted:
         assert name.count("/") == 1
@@ -79,8 +79,8 @@ def test_no_name_leads_out_of_the_archive_and_none_stands_twice():
 
 def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(tmp_path: Path):
     told: list[tuple[int, int]] = []
-    first = write_words(order(), None, tmp_path, "1-word", lambda *far: told.append(far))
-    again = write_words(order(), None, tmp_path, "1-word", lambda *_: None)
+    first = write_word_files(print_job(), None, tmp_path, "1-word", lambda *far: told.append(far))
+    again = write_word_files(print_job(), None, tmp_path, "1-word", lambda *_: None)
 
     assert again == first
     assert [path.name for path in tmp_path.iterdir()] == [f"1-word-{first.digest[:16]}"]
@@ -88,7 +88,7 @@ def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(t
     assert told[-1] == (9, 9)
     (archive,) = first.files
     with zipfile.ZipFile(first.folder / archive.name) as opened:
-        assert opened.namelist() == [member.name for member in archive.members] == names(order())
+        assert opened.namelist() == [member.name for member in archive.members] == names(print_job())
         for name in opened.namelist():
             assert docx.Document(io.BytesIO(opened.read(name))).paragraphs
         cover = docx.Document(io.BytesIO(opened.read("1 Ina Vogt/1 Cover.docx")))
@@ -98,15 +98,15 @@ def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(t
         raise RuntimeError("stopped")
 
     with pytest.raises(RuntimeError):
-        write_words(order(paper="letter"), None, tmp_path, "2-word", stop)
+        write_word_files(print_job(paper="letter"), None, tmp_path, "2-word", stop)
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_mark_that_is_not_the_one_stamped_is_refused(tmp_path: Path):
-    wanted = order()
+    wanted = print_job()
     chosen = replace(wanted.chosen[0], stamp=make.stamp(logo="0" * 64))
     with pytest.raises(PressFailed):
-        write_words(replace(wanted, chosen=(chosen,)), None, tmp_path, "1-word", lambda *_: None)
+        write_word_files(replace(wanted, chosen=(chosen,)), None, tmp_path, "1-word", lambda *_: None)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -166,7 +166,7 @@ def test_a_failure_is_told_and_what_was_printed_stays(
 
 
 def word_folders(store: Database) -> list[str]:
-    return [path.name for path in files.place(store.settings()).glob("*-word-*")]
+    return [path.name for path in files.runs_folder(store.settings()).glob("*-word-*")]
 
 
 def written(store: Database, run: int) -> None:
@@ -182,7 +182,7 @@ def test_a_run_that_is_forgotten_loses_its_word_files_too(
     written(store, run)
     assert len(word_folders(store)) == 1
     with store.write.begin() as session:
-        forget(session, session.get_one(PrintRunRow, run), people["hr"], panel=True)
+        erase_run(session, session.get_one(PrintRunRow, run), people["hr"], panel=True)
 
     assert word_folders(store) == []
     hr, address = as_("hr"), f"/packets/{run}"
@@ -196,13 +196,13 @@ def test_a_run_that_is_forgotten_loses_its_word_files_too(
 
 def test_tidying_keeps_the_latest_word_files_and_removes_those_nobody_knows(store: Database, run: int):
     written(store, run)
-    place = files.place(store.settings())
+    place = files.runs_folder(store.settings())
     stray = place / f"{run}-word-0123456789abcdef"
     stray.mkdir()
     for folder in place.iterdir():
         make.age(folder, modified=timedelta(hours=2))
     with store.write.begin() as session:
-        assert tidy(session).folders == 1
+        assert purge_expired(session).folders == 1
     assert not stray.exists()
     assert len(word_folders(store)) == 1
 

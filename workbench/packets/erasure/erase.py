@@ -18,97 +18,97 @@ from workbench.documents.model import Paper
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
-from workbench.packets.links.tables import runs_shared, stop_shares
-from workbench.packets.loading import order_of
+from workbench.packets.links.tables import list_linked_runs, revoke_links
+from workbench.packets.loading import load_job
 from workbench.packets.run import files
-from workbench.packets.run.printing import keys_of
-from workbench.packets.tables import PrintRunRow, at_work, editions_of, folders_known, jobs_of, keys_kept, short
+from workbench.packets.run.printing import document_keys
+from workbench.packets.tables import PrintRunRow, editions_of, is_busy, kept_keys, known_folders, list_jobs, short_key
 from workbench.roles.documents import printing
 from workbench.roles.tables import DraftRow
 
-_UNSAID = "What was said of it is forgotten with the names."
+_ERASED = "What was said of it is forgotten with the names."
 
 
 @dataclass(frozen=True, slots=True)
-class Tidied:
+class PurgeResult:
     """What was removed from the print runs: which were forgotten, and how many folders nobody knew."""
 
     runs: tuple[int, ...]
     folders: int
 
 
-class AtWork(RuntimeError):
+class RunBusy(RuntimeError):
     """A worker has the run in hand, and would write the names anew."""
 
 
-def labelled(people: People, *, panel: bool) -> People:
+def anonymise_people(people: People, *, panel: bool) -> People:
     """Put labels in place of the candidates' names, and of the panel's where that is wanted."""
     candidates = tuple(f"Candidate {number}" for number, _ in enumerate(people.candidates, 1))
     members = tuple(f"Panel member {number}" for number, _ in enumerate(people.panel, 1))
     return People(members if panel else people.panel, candidates)
 
 
-def forget(session: Session, run: PrintRunRow, person: Person, *, panel: bool) -> None:
+def erase_run(session: Session, run: PrintRunRow, person: Person, *, panel: bool) -> None:
     """Remove what a run printed and every name in it, because somebody asked for that; its figures stay.
 
     Gone afterwards: its files, its links, the documents that it alone used, its own name, and the names in what it was
     asked for, in its faults and in the errors of its jobs. Raises AtWork.
     """
-    if at_work(session, run.id):
-        raise AtWork
+    if is_busy(session, run.id):
+        raise RunBusy
     store = store_for(session)
-    doomed = _printed_for(session, store, run)
+    doomed = _documents_of(session, store, run)
     files.remove(settings_of(session), run.id)
     store.remove(session, doomed)
-    _blank(session, run, person, panel=panel)
+    anonymise_run(session, run, person, panel=panel)
 
 
-def tidy(session: Session, *, dry: bool = False) -> Tidied:
+def purge_expired(session: Session, *, dry: bool = False) -> PurgeResult:
     """Forget the runs that are older than the company keeps them, and remove folders that no run knows.
 
     A run that an open link leads to waits until the link ends. With `dry` nothing is removed, only counted.
     """
     settings, store = settings_of(session), store_for(session)
-    over = list(_over(session))
+    over = list(_list_expired(session))
     if over and not dry:
         for run in over:
             files.remove(settings, run.id)
         kept = keys_of_runs(session, store, [run.id for run in over])
-        store.prune(session, printing.keys_in_use(session, store) | kept | _in_hand(session, store), 0)
+        store.prune(session, printing.keys_in_use(session, store) | kept | _documents_in_progress(session, store), 0)
         for run in over:  # the rows last: until here nobody waits for us
             session.refresh(run, with_for_update=True)
             if run.panel_named:  # else another machine did it meanwhile
-                _blank(session, run, None, panel=True)
-    return Tidied(tuple(run.id for run in over), files.sweep(settings, folders_known(session), dry=dry))
+                anonymise_run(session, run, None, panel=True)
+    return PurgeResult(tuple(run.id for run in over), files.sweep(settings, known_folders(session), dry=dry))
 
 
 def keys_of_runs(session: Session, store: Store, but: Iterable[int] = ()) -> set[str]:
     """Name the stored documents that kept runs were made from, `but` those of some runs."""
-    return store.keys_with_prefix(keys_kept(session, but))
+    return store.keys_with_prefix(kept_keys(session, but))
 
 
-def named_too(session: Session, run: PrintRunRow) -> list[int]:
+def find_runs_with_same_names(session: Session, run: PrintRunRow) -> list[int]:
     """List the numbers of other runs that hold the name of a candidate of this one."""
-    names = set(run.wanted.people.candidates)
+    names = set(run.request.people.candidates)
     wanted = select(PrintRunRow.id, PrintRunRow.choices["people"]).where(
-        PrintRunRow.id != run.id, PrintRunRow.forgotten_at.is_(None)
+        PrintRunRow.id != run.id, PrintRunRow.anonymised_at.is_(None)
     )
     rows = session.execute(wanted.order_by(PrintRunRow.id))
     return [number for number, people in rows if not names.isdisjoint((people or {}).get("candidates", ()))]
 
 
-def _over(session: Session) -> Iterator[PrintRunRow]:
+def _list_expired(session: Session) -> Iterator[PrintRunRow]:
     """Give the runs whose time is over; what was never printed counts from the day it was planned."""
     before = now() - timedelta(days=company(session).keep_days)
-    named = or_(PrintRunRow.forgotten_at.is_(None), PrintRunRow.panel_named)
+    named = or_(PrintRunRow.anonymised_at.is_(None), PrintRunRow.panel_named)
     wanted = select(PrintRunRow).where(named, PrintRunRow.created_at < before)
-    shared = runs_shared(session)
+    shared = list_linked_runs(session)
     for run in session.scalars(wanted.order_by(PrintRunRow.id)):
-        if (run.done_at or run.created_at) < before and run.id not in shared and not at_work(session, run.id):
+        if (run.done_at or run.created_at) < before and run.id not in shared and not is_busy(session, run.id):
             yield run
 
 
-def _printed_for(session: Session, store: Store, run: PrintRunRow) -> set[str]:
+def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     """Name the documents that this run alone led to.
 
     A run that broke off left no list, and where a document failed another part may have printed it all the same: then
@@ -117,14 +117,14 @@ def _printed_for(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     found = store.keys_with_prefix(run.keys)
     if run.job_id and (run.faults or not run.done_at):
         found |= store.keys_without_row(session)
-    kept = keys_kept(session, [run.id])
-    alone = {key for key in found if short(key) not in kept}
-    return alone - _papers_of(session, store, run) - _in_hand(session, store)
+    kept = kept_keys(session, [run.id])
+    alone = {key for key in found if short_key(key) not in kept}
+    return alone - _role_documents(session, store, run) - _documents_in_progress(session, store)
 
 
-def _papers_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
+def _role_documents(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     """Name the papers that the roles of a run have of their own, on either paper."""
-    picks = run.wanted.picks
+    picks = run.request.picks
     own, editions = company(session), editions_of(session, picks).values()
     drafts = [row for pick in picks if pick.draft and (row := session.get(DraftRow, pick.draft))]
     papers = [paper for edition in editions for paper in printing.papers_of_edition(own, edition)]
@@ -132,26 +132,26 @@ def _papers_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     return set(store.keys(papers, *Paper))
 
 
-def _in_hand(session: Session, store: Store) -> set[str]:
+def _documents_in_progress(session: Session, store: Store) -> set[str]:
     """Name the documents of the runs that a worker has in hand."""
     busy = JobRow.state.in_([JobState.QUEUED, JobState.RUNNING])
     runs = session.scalars(select(PrintRunRow).join(JobRow, JobRow.id == PrintRunRow.job_id).where(busy))
-    return {key for run in runs for key in keys_of(order_of(session, run), store)}
+    return {key for run in runs for key in document_keys(load_job(session, run), store)}
 
 
-def _blank(session: Session, run: PrintRunRow, person: Person | None, *, panel: bool) -> None:
+def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, panel: bool) -> None:
     """Write the run without its names."""
-    wanted = run.wanted
-    stopped = stop_shares(session, run.id)
-    run.choices = unstructure(replace(wanted, people=labelled(wanted.people, panel=panel), answers=(), name=""))
+    wanted = run.request
+    stopped = revoke_links(session, run.id)
+    run.choices = unstructure(replace(wanted, people=anonymise_people(wanted.people, panel=panel), answers=(), name=""))
     run.files = [{"name": "", "pages": file["pages"], "size": file["size"]} for file in run.files]
-    run.faults = [f"One document could not be printed. {_UNSAID}" for _ in run.faults]
-    run.folder, run.keys, run.forgotten_at = "", [], run.forgotten_at or now()
+    run.faults = [f"One document could not be printed. {_ERASED}" for _ in run.faults]
+    run.folder, run.keys, run.anonymised_at = "", [], run.anonymised_at or now()
     run.panel_named = run.panel_named and not panel
     if not run.done_at:
         run.cancelled_at = run.cancelled_at or now()
-    for job in jobs_of(session, run.id):
-        job.error = _UNSAID if job.error else ""
+    for job in list_jobs(session, run.id):
+        job.error = _ERASED if job.error else ""
         if job.result and "name" in job.result:  # a file is named by the run, and a run may be named by a person
             job.result = job.result | {"name": ""}
     record(session, person, "forgot the names", Thing("packet", run.person_id, str(run.id)), panel=panel, links=stopped)

@@ -12,18 +12,18 @@ from workbench.core.text.words import fold_case
 from workbench.packets.tables import PAGE, PrintRunRow
 from workbench.roles.tables import EditionRow
 
-MOST_LOOKED_AT = 1_000  # runs that one search reads; the next page goes on from there
+MAX_SEARCHED = 1_000  # runs that one search reads; the next page goes on from there
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RunPage:
     """Some runs, the latest first, and the number before which there are older ones, or 0."""
 
     runs: tuple[PrintRunRow, ...]
     before: int = 0
 
 
-def find_runs(session: Session, person: int | None, asked: str = "", before: int = 0) -> Found:
+def find_runs(session: Session, person: int | None, asked: str = "", before: int = 0) -> RunPage:
     """Find the runs of one person, or of everybody, that were planned before run `before` (0: all).
 
     Each word of `asked` stands in the run's own name, the number, the recipe, a role, the name of a person in it, or of
@@ -33,19 +33,19 @@ def find_runs(session: Session, person: int | None, asked: str = "", before: int
     words = fold_case(asked).split()
     looked_at = 0
     while rows := _page(session, person, before):
-        texts = _texts(session, rows) if words else [""] * len(rows)
+        texts = _searchable_texts(session, rows) if words else [""] * len(rows)
         for row, text in zip(rows, texts, strict=True):
             if all(word in text for word in words):
                 if len(found) == PAGE:
-                    return Found(tuple(found), found[-1].id)
+                    return RunPage(tuple(found), found[-1].id)
                 found.append(row)
         before = rows[-1].id
         looked_at += len(rows)
         if len(rows) <= PAGE:
             break
-        if looked_at >= MOST_LOOKED_AT:
-            return Found(tuple(found), before)
-    return Found(tuple(found))
+        if looked_at >= MAX_SEARCHED:
+            return RunPage(tuple(found), before)
+    return RunPage(tuple(found))
 
 
 def _page(session: Session, person: int | None, before: int) -> Sequence[PrintRunRow]:
@@ -55,20 +55,20 @@ def _page(session: Session, person: int | None, before: int) -> Sequence[PrintRu
     return session.scalars(wanted.where(PrintRunRow.id < before) if before else wanted).all()
 
 
-def _texts(session: Session, rows: Sequence[PrintRunRow]) -> list[str]:
+def _searchable_texts(session: Session, rows: Sequence[PrintRunRow]) -> list[str]:
     """Give what is searched of each run, folded; their editions and planners are read at once."""
     picks = [pick for row in rows for pick in row.choices["picks"]]
     editions = {pick["edition"] for pick in picks if pick.get("edition")}
-    titles = _named(session, EditionRow.id, EditionRow.title, editions)
-    names = _named(session, PersonRow.id, PersonRow.name, {row.person_id for row in rows})
-    return [_text(row, titles, names) for row in rows]
+    titles = _find_names(session, EditionRow.id, EditionRow.title, editions)
+    names = _find_names(session, PersonRow.id, PersonRow.name, {row.person_id for row in rows})
+    return [_searchable_text(row, titles, names) for row in rows]
 
 
-def _named(session: Session, key: Any, name: Any, numbers: set[int]) -> dict[int, str]:
+def _find_names(session: Session, key: Any, name: Any, numbers: set[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(select(key, name).where(key.in_(numbers)))}
 
 
-def _text(row: PrintRunRow, titles: dict[int, str], names: dict[int, str]) -> str:
+def _searchable_text(row: PrintRunRow, titles: dict[int, str], names: dict[int, str]) -> str:
     chosen = row.choices
     people = chosen.get("people", {})
     roles = [

@@ -10,8 +10,8 @@ from workbench.core.web.session import session
 from workbench.packets import tables
 from workbench.packets.blueprint import pages
 from workbench.packets.history.search import find_runs
-from workbench.packets.planning.role_options import titles_of
-from workbench.packets.tables import states_of
+from workbench.packets.planning.role_options import list_titles
+from workbench.packets.tables import run_states
 
 _LONGEST_SEARCH = 80
 
@@ -22,10 +22,10 @@ def list_runs() -> ResponseReturnValue:
     """Show what was printed, or those runs that hold all the words of a search: HR sees every run, a leader their own."""
     everybody = me().kind == "hr"
     asked, before = clean(request.args.get("q", ""))[:_LONGEST_SEARCH], request.args.get("before", 0, type=int)
-    found = find_runs(session(), None if everybody else me().id, asked, max(0, min(before, tables.MOST_RUNS)))
-    wanted = [run.glance for run in found.runs]
-    titles = titles_of(session(), wanted)
-    rows = list(zip(found.runs, wanted, titles, states_of(session(), found.runs), strict=True))
+    found = find_runs(session(), None if everybody else me().id, asked, max(0, min(before, tables.MAX_RUN_NUMBER)))
+    wanted = [run.summary for run in found.runs]
+    titles = list_titles(session(), wanted)
+    rows = list(zip(found.runs, wanted, titles, run_states(session(), found.runs), strict=True))
     names = {person.id: person.name for person in list_people(session())} if everybody else {}
     return render_template(
         "packets/history/runs.html", runs=rows, names=names, asked=asked, before=found.before, first=not before

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from workbench.packets.model import Delivery, Wanted, plan
+from workbench.packets.model import Delivery, RunRequest, plan_packets
 from workbench.packets.recipes.model import Reader
 from workbench.packets.tables import PrintRunRow
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ReaderFile:
     """What one reader of a run was given: the place of the packet from 1, its file, pages, and size in bytes.
 
     `archive` is the name of the archive that the file lies in, or nothing where it lies in the run's folder. What is
-    made for nobody in particular is not `named` after anybody.
+    made for nobody in particular is not `is_personal`.
     """
 
     place: int
@@ -24,10 +24,10 @@ class Held:
     pages: int
     size: int
     archive: str = ""
-    named: bool = True
+    is_personal: bool = True
 
     @property
-    def lies_in(self) -> str:
+    def archive_name(self) -> str:
         """Name the file in the run's folder that holds it."""
         return self.archive or self.name
 
@@ -42,28 +42,28 @@ class Held:
             return archive.open(self.name)
 
 
-def held_of(run: PrintRunRow) -> tuple[Held, ...]:
+def files_of(run: PrintRunRow) -> tuple[ReaderFile, ...]:
     """List what each reader of a run was given; nothing where all packets are one file, or where none is kept."""
-    if not run.done_at or run.forgotten_at:
+    if not run.done_at or run.anonymised_at:
         return ()
-    readers, wanted = readers_of(run.wanted), run.wanted
+    readers, wanted = list_readers(run.request), run.request
     if wanted.options.delivery is Delivery.ONE_FILE and len(readers) > 1:
         return ()
     named = wanted.recipe.reader is not Reader.FILE
     archive = run.files[0]["name"] if wanted.options.delivery is Delivery.ZIP else ""
     found = run.files[0]["members"] if archive else run.files
     return tuple(
-        Held(place, reader, file["name"], file["pages"], file["size"], archive, named)
+        ReaderFile(place, reader, file["name"], file["pages"], file["size"], archive, named)
         for place, (reader, file) in enumerate(zip(readers, found, strict=True), 1)
     )
 
 
-def held_at(run: PrintRunRow, place: int) -> Held | None:
+def find_file(run: PrintRunRow, place: int) -> ReaderFile | None:
     """Find what lies at one place of a run."""
-    return next((held for held in held_of(run) if held.place == place), None)
+    return next((held for held in files_of(run) if held.place == place), None)
 
 
-def readers_of(wanted: Wanted) -> tuple[str, ...]:
+def list_readers(wanted: RunRequest) -> tuple[str, ...]:
     """Name everybody who is given a packet, in the order of the packets."""
-    packets = plan(wanted.recipe, len(wanted.picks), wanted.people, wanted.leader)
+    packets = plan_packets(wanted.recipe, len(wanted.picks), wanted.people, wanted.leader)
     return tuple(packet.reader for packet in packets)

@@ -17,8 +17,8 @@ from workbench.core.web.session import after_response, session
 from workbench.packets import tables
 from workbench.packets.blueprint import pages
 from workbench.packets.links import tables as share_tables
-from workbench.packets.links.files import Held, held_at
-from workbench.packets.links.tables import ShareRow
+from workbench.packets.links.files import ReaderFile, find_file
+from workbench.packets.links.tables import LinkRow
 from workbench.packets.run import files
 from workbench.packets.run.output import file_name
 from workbench.packets.tables import PrintRunRow
@@ -28,19 +28,19 @@ _LOOKS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class OpenLink:
     """What an open link leads to: its run, the packet, and the file that holds it."""
 
-    share: ShareRow
+    share: LinkRow
     run: PrintRunRow
-    held: Held
+    held: ReaderFile
     file: Path
 
     @property
     def title(self) -> str:
         """Say what it is and for whom; what is made for nobody in particular is called by its kind."""
-        title = self.run.wanted.recipe.title
-        return f"{title} for {self.held.reader}" if self.held.named else title
+        title = self.run.request.recipe.title
+        return f"{title} for {self.held.reader}" if self.held.is_personal else title
 
     @property
     def name(self) -> str:
@@ -53,9 +53,9 @@ class Shared:
 @rate_limit("60 per minute", methods=_LOOKS)
 def show_shared(token: str) -> ResponseReturnValue:
     """Say what lies behind a link; looking is not opening, for scanners of mail look too."""
-    found = _found(token)
+    found = _find_open_link(token)
     if isinstance(found, int):
-        return _over(found)
+        return _render_over(found)
     return render_template("packets/links/shared.html", found=found, token=token, company=company(session()).name)
 
 
@@ -64,41 +64,41 @@ def show_shared(token: str) -> ResponseReturnValue:
 @rate_limit("30 per minute", methods=_LOOKS)
 def send_shared(token: str) -> ResponseReturnValue:
     """Send the packet behind a link, and count that it was opened."""
-    found = _found(token)
+    found = _find_open_link(token)
     if isinstance(found, int):
-        return _over(found)
+        return _render_over(found)
     try:
         opened = found.held.read_from(found.file)
     except (FileNotFoundError, KeyError, zipfile.BadZipFile):
-        return _over(410)
+        return _render_over(410)
     answer = send_file(opened, "application/pdf", as_attachment=True, download_name=found.name, etag=False)
     answer.content_length = found.held.size
     if request.method == "GET":
         number, thing = found.share.id, Thing("packet", found.run.person_id, str(found.run.id))
-        after_response(lambda own: share_tables.note_opened(own, number))
+        after_response(lambda own: share_tables.count_download(own, number))
         after_response(lambda own: record(own, None, "fetched", thing, link=number))
     return answer
 
 
 @pages.after_request
-def _tell_nobody(answer: Response) -> Response:
+def _set_private_headers(answer: Response) -> Response:
     """Keep an address that opens a file out of other sites' logs, of search engines and of caches."""
     if request.endpoint in {"packets.show_shared", "packets.send_shared"}:
         answer.headers.update(_PRIVATE)
     return answer
 
 
-def _found(token: str) -> Shared | int:
+def _find_open_link(token: str) -> OpenLink | int:
     """Find what a link leads to; else give 404 for one that never was, and 410 for one that is over."""
-    share = share_tables.find_share(session(), token)
+    share = share_tables.find_link(session(), token)
     if share is None:
         return 404
     run = tables.find_run(session(), share.run_id) if share.open else None
-    held = held_at(run, share.place) if run else None
-    file = files.find(settings_of(session()), run.folder, held.lies_in) if run and held else None
-    return Shared(share, run, held, file) if run and held and file else 410
+    held = find_file(run, share.place) if run else None
+    file = files.find(settings_of(session()), run.folder, held.archive_name) if run and held else None
+    return OpenLink(share, run, held, file) if run and held and file else 410
 
 
-def _over(code: int) -> ResponseReturnValue:
+def _render_over(code: int) -> ResponseReturnValue:
     """Say the same of every link that leads nowhere, so that it tells nothing about any run."""
     return render_template("packets/links/shared_over.html"), code

@@ -9,11 +9,11 @@ from workbench.accounts.tables import digest_of, new_token
 from workbench.core.clock import now
 from workbench.core.db import Base
 
-LONGEST_DAYS = 30
-USUAL_DAYS = 14
+MAX_DAYS = 30
+DEFAULT_DAYS = 14
 
 
-class ShareRow(Base):
+class LinkRow(Base):
     """One link to the packet of one reader; of its token only the sha256 is kept, so a stolen table opens nothing.
 
     `place` is the number of the packet in its run, from 1; `opened` counts how often the file was fetched.
@@ -38,10 +38,10 @@ class ShareRow(Base):
         return self.revoked_at is None and now() < self.expires_at
 
 
-def add_share(session: Session, run: int, place: int, person: int, days: int) -> tuple[ShareRow, str]:
+def add_link(session: Session, run: int, place: int, person: int, days: int) -> tuple[LinkRow, str]:
     """Make a link that ends after `days`; give it with its token, which nobody can ask for again."""
     token = new_token()
-    row = ShareRow(
+    row = LinkRow(
         digest=digest_of(token), run_id=run, place=place, made_by=person, expires_at=now() + timedelta(days=days)
     )
     session.add(row)
@@ -49,31 +49,31 @@ def add_share(session: Session, run: int, place: int, person: int, days: int) ->
     return row, token
 
 
-def find_share(session: Session, token: str) -> ShareRow | None:
+def find_link(session: Session, token: str) -> LinkRow | None:
     """Find a link by what stands in its address, also one that is over."""
-    return session.scalar(select(ShareRow).where(ShareRow.digest == digest_of(token)))
+    return session.scalar(select(LinkRow).where(LinkRow.digest == digest_of(token)))
 
 
-def shares_of(session: Session, run: int) -> list[ShareRow]:
+def list_links(session: Session, run: int) -> list[LinkRow]:
     """List the links of a run, the latest first."""
-    return list(session.scalars(select(ShareRow).where(ShareRow.run_id == run).order_by(ShareRow.id.desc())))
+    return list(session.scalars(select(LinkRow).where(LinkRow.run_id == run).order_by(LinkRow.id.desc())))
 
 
-def note_opened(session: Session, number: int) -> None:
+def count_download(session: Session, number: int) -> None:
     """Count that the file of a link was fetched."""
-    fetched = {"opened": ShareRow.opened + 1, "last_at": now()}
-    session.execute(update(ShareRow).where(ShareRow.id == number).values(fetched))
+    fetched = {"opened": LinkRow.opened + 1, "last_at": now()}
+    session.execute(update(LinkRow).where(LinkRow.id == number).values(fetched))
 
 
-def stop_shares(session: Session, run: int) -> int:
+def revoke_links(session: Session, run: int) -> int:
     """Stop every open link of a run; say how many there were."""
-    open_ones = [share for share in shares_of(session, run) if share.open]
+    open_ones = [share for share in list_links(session, run) if share.open]
     for share in open_ones:
         share.revoked_at = now()
     return len(open_ones)
 
 
-def runs_shared(session: Session) -> set[int]:
+def list_linked_runs(session: Session) -> set[int]:
     """Name the runs that an open link leads to."""
-    wanted = select(ShareRow.run_id).where(ShareRow.revoked_at.is_(None), ShareRow.expires_at > now())
+    wanted = select(LinkRow.run_id).where(LinkRow.revoked_at.is_(None), LinkRow.expires_at > now())
     return set(session.scalars(wanted))

@@ -13,12 +13,12 @@ from workbench.core.forms.form import PageForm
 from workbench.core.text.translation import language_choices
 from workbench.documents.model import FillMode as Written
 from workbench.documents.model import Paper
-from workbench.hiring.combined_names import Joined, joined
-from workbench.hiring.model import Day, People
-from workbench.hiring.people import MOST_BYTES, pasted, read_people
-from workbench.hiring.timetable import LONGEST
-from workbench.packets.model import LONGEST_TITLE, MOST_PEOPLE, Delivery, Options, Pick, Wanted
-from workbench.packets.recipes.model import Recipe, told
+from workbench.hiring.combined_names import CombinedName, find_combined_names
+from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.people import MAX_BYTES, parse_people, read_people
+from workbench.hiring.timetable import MAX_MINUTES
+from workbench.packets.model import MAX_PEOPLE, MAX_TITLE_LENGTH, Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.recipes.model import Recipe, describe_recipe
 
 FORM_WORDS = {
     Written.HAND: "By hand: lines to write on and boxes to tick",
@@ -31,8 +31,8 @@ DELIVERY_WORDS = {
 }
 
 
-MOST_REST = 120  # minutes between two talks
-PLAIN_TIMES = {"minutes": None, "rest": 15, "lunch_minutes": 60}
+MAX_BREAK = 120  # minutes between two talks
+DEFAULT_TIMES = {"minutes": None, "rest": 15, "lunch_minutes": 60}
 TIMES = ("first", "minutes", "rest", "lunch", "lunch_minutes")
 
 
@@ -50,8 +50,8 @@ class RunForm(PageForm):
 
     editions = RolesField("Which roles?")
     recipe = ChoiceField("Which recipe?")
-    panel = LinesField("Panel members, one per line", max_length=MOST_BYTES)
-    candidates = LinesField("Candidates, one per line", max_length=MOST_BYTES)
+    panel = LinesField("Panel members, one per line", max_length=MAX_BYTES)
+    candidates = LinesField("Candidates, one per line", max_length=MAX_BYTES)
     people = FileField("Or a table of people (CSV)")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     language = ChoiceField("Language of the papers", choices=language_choices)
@@ -60,28 +60,30 @@ class RunForm(PageForm):
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
     day = DateField("Day of the interviews")
     first = TimeField("First interview at")
-    minutes = IntegerField("Minutes per interview", max_value=LONGEST)
-    rest = IntegerField("Minutes between interviews", max_value=MOST_REST)
+    minutes = IntegerField("Minutes per interview", max_value=MAX_MINUTES)
+    rest = IntegerField("Minutes between interviews", max_value=MAX_BREAK)
     lunch = TimeField("Lunch at")
-    lunch_minutes = IntegerField("Minutes for lunch", max_value=LONGEST)
+    lunch_minutes = IntegerField("Minutes for lunch", max_value=MAX_MINUTES)
     delivery = ChoiceField("Delivered as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
-    name = LineField("Name of this run (optional)", max_length=LONGEST_TITLE)
+    name = LineField("Name of this run (optional)", max_length=MAX_TITLE_LENGTH)
 
     def __init__(self, roles: Sequence[tuple[str, str]], recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.recipes = {recipe.name: recipe for recipe in recipes}
         self.editions.choices = list(roles)
-        self.recipe.choices = [choice(name, f"{each.title}, {told(each)}") for name, each in self.recipes.items()]
-        self.named = People()
+        self.recipe.choices = [
+            choice(name, f"{each.title}, {describe_recipe(each)}") for name, each in self.recipes.items()
+        ]
+        self.all_people = People()
         self.table_read = self.table_kept = False
 
     @staticmethod
-    def read(wanted: Wanted) -> dict[str, Any]:
+    def read(wanted: RunRequest) -> dict[str, Any]:
         """Give what the form shows of a run that was, without its roles, which may have changed since."""
-        options = {field.name: getattr(wanted.options, field.name) for field in fields(Options)}
+        options = {field.name: getattr(wanted.options, field.name) for field in fields(RunOptions)}
         people = {"panel": wanted.people.panel, "candidates": wanted.people.candidates}
         day = options.pop("day")
-        times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else PLAIN_TIMES
+        times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else DEFAULT_TIMES
         times = times | {"minutes": times["minutes"] or None}  # as long as the questions of the kit
         return options | people | times | {"recipe": wanted.recipe.name, "name": wanted.name}
 
@@ -95,7 +97,7 @@ class RunForm(PageForm):
 
     def _read_typed(self, field: LinesField, part: str) -> None:
         try:
-            self._add(pasted(field.data or (), part))
+            self._add(parse_people(field.data or (), part))
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
@@ -104,19 +106,19 @@ class RunForm(PageForm):
         if not field.data or not getattr(field.data, "filename", ""):
             return
         try:
-            self._add(read_people(field.data.stream.read(MOST_BYTES + 1)))
+            self._add(read_people(field.data.stream.read(MAX_BYTES + 1)))
         except ValueError as error:
             raise ValidationError(str(error)) from None
         self.table_read = not self.panel.errors and not self.candidates.errors
 
     def _add(self, people: People) -> None:
-        self.named = People(self.named.panel + people.panel, self.named.candidates + people.candidates)
+        self.all_people = People(self.all_people.panel + people.panel, self.all_people.candidates + people.candidates)
 
     def keep_people(self) -> None:
         """Put the names that a table held into the lists, because a browser forgets a file that comes back."""
-        few = max(len(self.named.panel), len(self.named.candidates)) <= MOST_PEOPLE
+        few = max(len(self.all_people.panel), len(self.all_people.candidates)) <= MAX_PEOPLE
         if self.table_read and few:
-            self.panel.data, self.candidates.data = self.named.panel, self.named.candidates
+            self.panel.data, self.candidates.data = self.all_people.panel, self.all_people.candidates
             self.table_kept = True
 
     def validate_day(self, field: DateField) -> None:
@@ -129,23 +131,23 @@ class RunForm(PageForm):
         if _empty(field) and not _empty(self.day):
             raise ValidationError("Enter when the first interview begins, such as 09:00")
 
-    def times(self) -> Day | None:
+    def times(self) -> InterviewDay | None:
         """Give the day of the round, or None where its times are written by hand."""
         if not self.day.data or not self.first.data:
             return None
         usual = {
             name: getattr(self, name).data for name in ("rest", "lunch_minutes") if not _empty(getattr(self, name))
         }
-        return Day(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **usual)
+        return InterviewDay(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **usual)
 
-    def wanted(self, picks: tuple[Pick, ...], leader: str) -> Wanted:
+    def to_request(self, picks: tuple[RoleChoice, ...], leader: str) -> RunRequest:
         """Give what was asked for of the roles that were picked; `leader` is who asked."""
-        return Wanted(
+        return RunRequest(
             self.recipes[self.recipe.data],
             picks,
-            self.named,
+            self.all_people,
             leader,
-            Options(
+            RunOptions(
                 Paper(self.paper.data),
                 Delivery(self.delivery.data),
                 bool(self.both_sides.data),
@@ -158,9 +160,9 @@ class RunForm(PageForm):
         )
 
     @property
-    def joined(self) -> dict[str, tuple[Joined, ...]]:
+    def combined_names(self) -> dict[str, tuple[CombinedName, ...]]:
         """Give the names in each list that may be several people, by the name of the list."""
-        return {field.name: joined(field.data or ()) for field in (self.panel, self.candidates)}
+        return {field.name: find_combined_names(field.data or ()) for field in (self.panel, self.candidates)}
 
 
 def _empty(field: Any) -> bool:

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from workbench.accounts.model import Person, Thing, may
 from workbench.accounts.tables import PersonRow
 from workbench.packets import tables
-from workbench.packets.model import Pick, Wanted
+from workbench.packets.model import RoleChoice, RunRequest
 from workbench.roles.tables import DraftRow, EditionRow
 
-DRAFT = "draft-"  # before the number of a draft, beside the bare number of an edition
+DRAFT_PREFIX = "draft-"  # before the number of a draft, beside the bare number of an edition
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class RoleOption:
     """One role that may be chosen: the value of its box, its title and label, the draft it is of, and its owner."""
 
     value: str
@@ -34,11 +34,11 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class RoleOptions:
     """What somebody may choose, in the order of the titles: one newest edition a role, and the rest by title."""
 
-    newest: tuple[Offered, ...]
-    others: tuple[tuple[str, tuple[Offered, ...]], ...]
+    newest: tuple[RoleOption, ...]
+    others: tuple[tuple[str, tuple[RoleOption, ...]], ...]
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -46,10 +46,10 @@ class Offer:
         rest = (each for _, group in self.others for each in group)
         return [(each.value, each.words) for each in (*self.newest, *rest)]
 
-    def begun(self, values: Iterable[str]) -> "Offer":
+    def sorted_by(self, values: Iterable[str]) -> "RoleOptions":
         """Put what is ticked first, so that nobody has to look for it in a long list."""
         ticked = set(values)
-        return Offer(
+        return RoleOptions(
             tuple(sorted(self.newest, key=lambda each: each.value not in ticked)),
             tuple(sorted(self.others, key=lambda group: ticked.isdisjoint(each.value for each in group[1]))),
         )
@@ -59,37 +59,39 @@ class Offer:
         return not {each.value for _, group in self.others for each in group}.isdisjoint(values)
 
 
-def offer(session: Session, person: Person) -> Offer:
+def list_role_options(session: Session, person: Person) -> RoleOptions:
     """Find what somebody may print, in three queries that read no role whole."""
     editions = _editions(session, person)
     newest = {each.slug: each for each in reversed(editions)}
     rest = [each for each in editions if newest[each.slug] is not each]
-    told = _told_apart(session, [*newest.values(), *rest, *_drafts(session, person)])
+    told = _distinguish(session, [*newest.values(), *rest, *_drafts(session, person)])
     front = told[: len(newest)]
-    groups: dict[str, list[Offered]] = {}
+    groups: dict[str, list[RoleOption]] = {}
     for each in sorted(told[len(newest) :], key=lambda each: each.title):
         groups.setdefault(each.title, []).append(each)
-    return Offer(
+    return RoleOptions(
         tuple(sorted(front, key=lambda each: (each.title, each.value))),
         tuple((title, tuple(group)) for title, group in groups.items()),
     )
 
 
-def taken(session: Session, values: Iterable[str]) -> tuple[Pick, ...]:
+def select_roles(session: Session, values: Iterable[str]) -> tuple[RoleChoice, ...]:
     """Give the roles whose boxes were ticked; a draft is frozen as it is now, one that was removed is left out."""
     wanted = list(values)
-    numbers = [int(value.removeprefix(DRAFT)) for value in wanted if value.startswith(DRAFT)]
+    numbers = [int(value.removeprefix(DRAFT_PREFIX)) for value in wanted if value.startswith(DRAFT_PREFIX)]
     drafts = {row.id: row for row in session.scalars(select(DraftRow).where(DraftRow.id.in_(numbers)))}
     picks = []
     for value in wanted:
-        if not value.startswith(DRAFT):
-            picks.append(Pick(int(value)))
-        elif row := drafts.get(int(value.removeprefix(DRAFT))):
-            picks.append(Pick(draft=row.id, role=row.role))
+        if not value.startswith(DRAFT_PREFIX):
+            picks.append(RoleChoice(int(value)))
+        elif row := drafts.get(int(value.removeprefix(DRAFT_PREFIX))):
+            picks.append(RoleChoice(draft=row.id, role=row.role))
     return tuple(picks)
 
 
-def renewed(session: Session, picks: Sequence[Pick], there: Offer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def refresh_roles(
+    session: Session, picks: Sequence[RoleChoice], there: RoleOptions
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the boxes of the same roles as they are now, and a sentence for each role that cannot be had any more."""
     newest = {each.slug: each.value for each in there.newest}
     boxes = {value for value, _ in there.choices}
@@ -98,7 +100,7 @@ def renewed(session: Session, picks: Sequence[Pick], there: Offer) -> tuple[tupl
     gone: list[str] = []
     for pick in picks:
         if pick.role:
-            value, words = f"{DRAFT}{pick.draft}", f"The draft of {pick.role.title} was removed."
+            value, words = f"{DRAFT_PREFIX}{pick.draft}", f"The draft of {pick.role.title} was removed."
         else:
             edition = before[pick.edition]
             value, words = newest.get(edition.slug, ""), f"{edition.title} has no edition that is in use."
@@ -109,7 +111,7 @@ def renewed(session: Session, picks: Sequence[Pick], there: Offer) -> tuple[tupl
     return tuple(dict.fromkeys(values)), tuple(dict.fromkeys(gone))
 
 
-def titles_of(session: Session, runs: Iterable[Wanted]) -> list[str]:
+def list_titles(session: Session, runs: Iterable[RunRequest]) -> list[str]:
     """Name the roles of each run with their editions, in one query that reads no role whole."""
     asked = [wanted.picks for wanted in runs]
     numbers = {pick.edition for picks in asked for pick in picks if pick.edition}
@@ -123,7 +125,7 @@ def titles_of(session: Session, runs: Iterable[Wanted]) -> list[str]:
     ]
 
 
-def _editions(session: Session, person: Person) -> list[Offered]:
+def _editions(session: Session, person: Person) -> list[RoleOption]:
     """List the editions in use that somebody may print, the newest first."""
     row = EditionRow
     wanted = (
@@ -134,25 +136,25 @@ def _editions(session: Session, person: Person) -> list[Offered]:
     if not may(person, "print", Thing("edition")):
         wanted = wanted.where(row.owner_id == person.id)
     return [
-        Offered(str(number), title, f"Edition {edition}", slug, owner)
+        RoleOption(str(number), title, f"Edition {edition}", slug, owner)
         for number, title, edition, slug, owner in session.execute(wanted)
         if may(person, "print", Thing("edition", owner))
     ]
 
 
-def _drafts(session: Session, person: Person) -> list[Offered]:
+def _drafts(session: Session, person: Person) -> list[RoleOption]:
     row = DraftRow
     wanted = select(row.id, row.title, row.slug, row.owner_id).order_by(row.changed_at.desc(), row.id.desc())
     if not may(person, "print", Thing("draft")):
         wanted = wanted.where(row.owner_id == person.id)
     return [
-        Offered(f"{DRAFT}{number}", title, "Draft", slug, owner)
+        RoleOption(f"{DRAFT_PREFIX}{number}", title, "Draft", slug, owner)
         for number, title, slug, owner in session.execute(wanted)
         if may(person, "print", Thing("draft", owner))
     ]
 
 
-def _told_apart(session: Session, offered: list[Offered]) -> list[Offered]:
+def _distinguish(session: Session, offered: list[RoleOption]) -> list[RoleOption]:
     """Put the owner behind roles that are called alike, and the address where one owner has two of them."""
     alike = Counter(each.words for each in offered)
     owners = {each.owner for each in offered if alike[each.words] > 1}

@@ -8,15 +8,24 @@ from wtforms.validators import ValidationError
 
 from workbench.core.forms.fields import ChoiceField, LineField, choice
 from workbench.core.forms.form import PageForm
-from workbench.packets.recipes.model import PART_TITLES, READER_WORDS, Part, Reader, Recipe, Written, title_wrong, unfit
+from workbench.packets.recipes.model import (
+    DOCUMENT_TITLES,
+    READER_WORDS,
+    DocumentKind,
+    Reader,
+    Recipe,
+    RecipeDraft,
+    content_faults,
+    title_fault,
+)
 
 
-class PartsField(SelectMultipleField):
+class DocumentsField(SelectMultipleField):
     """The documents of a recipe in their order; what is no document is left out."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was sent, without what was made up."""
-        self.data = [value for value in valuelist if value in tuple(Part)]
+        self.data = [value for value in valuelist if value in tuple(DocumentKind)]
 
     def pre_validate(self, form: Any) -> None:
         """Leave the rules to the form, which knows the readers too."""
@@ -27,8 +36,8 @@ class RecipeForm(PageForm):
 
     title = LineField("What is it called?")
     reader = ChoiceField("Who is a packet for?", choices=[(str(key), f"{words[0].upper()}{words[1:]}") for key, words in READER_WORDS.items()])  # fmt: skip
-    parts = PartsField("Documents, in the order in which they are printed", choices=[choice(str(part), PART_TITLES[part]) for part in Part])  # fmt: skip
-    more = ChoiceField("A document to add", choices=[("", "Choose a document"), *((str(part), PART_TITLES[part]) for part in Part)])  # fmt: skip
+    parts = DocumentsField("Documents, in the order in which they are printed", choices=[choice(str(part), DOCUMENT_TITLES[part]) for part in DocumentKind])  # fmt: skip
+    more = ChoiceField("A document to add", choices=[("", "Choose a document"), *((str(part), DOCUMENT_TITLES[part]) for part in DocumentKind)])  # fmt: skip
 
     def __init__(self, others: Iterable[str], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -52,13 +61,15 @@ class RecipeForm(PageForm):
         self.parts.data = parts
         self.more.data = ""
 
-    def written(self) -> Written:
+    def written(self) -> RecipeDraft:
         """Give the recipe that was filled in."""
-        return Written(self.title.data or "", Reader(self.reader.data), tuple(Part(part) for part in self.parts.data))
+        return RecipeDraft(
+            self.title.data or "", Reader(self.reader.data), tuple(DocumentKind(part) for part in self.parts.data)
+        )
 
     def validate_title(self, field: Any) -> None:
         """Hold the title to its length, and beside the titles that there are."""
-        if wrong := title_wrong(field.data or "", self.others):
+        if wrong := title_fault(field.data or "", self.others):
             raise ValidationError(wrong)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -66,9 +77,9 @@ class RecipeForm(PageForm):
         sound = super().validate(extra_validators)
         if self.reader.errors:
             return False
-        self.parts.errors = [*self.parts.errors, *unfit(self.written().named())]
+        self.parts.errors = [*self.parts.errors, *content_faults(self.written().to_recipe())]
         return sound and not self.title.errors and not self.parts.errors
 
     def left(self) -> list[tuple[str, str]]:
         """List the documents that may still be added."""
-        return [(str(part), PART_TITLES[part]) for part in Part if str(part) not in (self.parts.data or ())]
+        return [(str(part), DOCUMENT_TITLES[part]) for part in DocumentKind if str(part) not in (self.parts.data or ())]

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.core.clock import now
 from workbench.core.db import Base
 from workbench.core.shape import structure, unstructure
-from workbench.packets.recipes.model import RECIPES, SHIPPED, Recipe, Written
+from workbench.packets.recipes.model import RECIPES, SHIPPED, Recipe, RecipeDraft
 
-MOST_LETTERS = 80
+MAX_NAME_LENGTH = 80
 
 
 class RecipeRow(Base):
@@ -20,7 +20,7 @@ class RecipeRow(Base):
     __tablename__ = "recipe"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(MOST_LETTERS), unique=True)
+    name: Mapped[str] = mapped_column(String(MAX_NAME_LENGTH), unique=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int] = mapped_column(default=1)
@@ -34,9 +34,9 @@ class RecipeRow(Base):
         """Give the recipe as a value."""
         return structure(Recipe, self.value)
 
-    def change(self, written: Written) -> None:
+    def change(self, written: RecipeDraft) -> None:
         """Write the recipe anew under the name that it has."""
-        self.value, self.version, self.changed_at = unstructure(written.named(self.name)), self.version + 1, now()
+        self.value, self.version, self.changed_at = unstructure(written.to_recipe(self.name)), self.version + 1, now()
 
     def retire(self, *, gone: bool) -> None:
         """Offer the recipe no more, or again."""
@@ -54,20 +54,20 @@ def find_recipe(session: Session, name: str, *, hold: bool = False) -> RecipeRow
     return session.scalar(wanted.with_for_update() if hold else wanted)
 
 
-def add_recipe(session: Session, written: Written, owner: int) -> RecipeRow:
+def add_recipe(session: Session, written: RecipeDraft, owner: int) -> RecipeRow:
     """Put a new recipe of the company's own into the database, under a name that is free."""
     taken = SHIPPED | {row.name for row in list_recipes(session)}
-    name = stem = written.named().name
+    name = stem = written.to_recipe().name
     number = 1
     while name in taken:
         number += 1
         name = f"{stem}-{number}"
-    row = RecipeRow(name=name, owner_id=owner, value=unstructure(written.named(name)), version=1)
+    row = RecipeRow(name=name, owner_id=owner, value=unstructure(written.to_recipe(name)), version=1)
     session.add(row)
     session.flush()
     return row
 
 
-def offered(session: Session) -> tuple[Recipe, ...]:
+def list_usable_recipes(session: Session) -> tuple[Recipe, ...]:
     """Give every recipe that a run may be printed by: the shipped ones, then the company's own that are in use."""
     return (*RECIPES, *(row.recipe for row in list_recipes(session) if row.retired_at is None))

@@ -13,7 +13,7 @@ from workbench.core.web.session import SAFE_METHODS, session
 from workbench.packets.blueprint import pages
 from workbench.packets.recipes import tables as recipe_tables
 from workbench.packets.recipes.forms import RecipeForm
-from workbench.packets.recipes.model import MOST_RECIPES, PART_TITLES, RECIPES, told
+from workbench.packets.recipes.model import DOCUMENT_TITLES, MAX_RECIPES, RECIPES, describe_recipe
 from workbench.packets.recipes.tables import RecipeRow
 
 
@@ -22,7 +22,9 @@ from workbench.packets.recipes.tables import RecipeRow
 def list_recipes() -> ResponseReturnValue:
     """Show what each recipe hands out: the company's own ones, then the shipped ones."""
     rows = recipe_tables.list_recipes(session())
-    return render_template("packets/recipes/recipes.html", rows=rows, shipped=RECIPES, told=told, full=_full(rows))
+    return render_template(
+        "packets/recipes/recipes.html", rows=rows, shipped=RECIPES, told=describe_recipe, full=_limit_sentence(rows)
+    )
 
 
 @pages.route("/packets/recipes/new", methods=["GET", "POST"])
@@ -34,49 +36,51 @@ def add_recipe() -> ResponseReturnValue:
     source = known.get(request.args.get("copy", ""))
     begun = RecipeForm.read(source) | {"title": ""} if source else {"reader": "panel", "parts": []}
     form = RecipeForm(_titles(rows), data=begun)
-    if (pressed := _pressed(form)) or not form.submitted():
-        return _page(form, "Write a recipe", pressed)
-    if full := _full(rows):
+    if (pressed := _apply_button(form)) or not form.submitted():
+        return _render_form(form, "Write a recipe", pressed)
+    if full := _limit_sentence(rows):
         form.form_errors = [full]
-        return _page(form, "Write a recipe")
+        return _render_form(form, "Write a recipe")
     row = recipe_tables.add_recipe(session(), form.written(), me().id)
     record(session(), me(), "created", Thing("recipe", me().id, row.name))
-    return _to_list(f"“{row.recipe.title}” can be chosen for packets now.")
+    return _redirect_to_list(f"“{row.recipe.title}” can be chosen for packets now.")
 
 
 @pages.route("/packets/recipes/<name>", methods=["GET", "POST"])
 @needs("edit", "recipe")
 def edit_recipe(name: str) -> ResponseReturnValue:
     """Change a recipe of the company's own; what was printed by it before stays as it was."""
-    row = _own(name)
+    row = _find_own(name)
     before = row.recipe
     others = [title for title in _titles(recipe_tables.list_recipes(session())) if title != before.title]
     form = RecipeForm(others, data=RecipeForm.read(before), version=row.version)
-    if (pressed := _pressed(form)) or not form.submitted():
-        return _page(form, f"Change “{before.title}”", pressed)
+    if (pressed := _apply_button(form)) or not form.submitted():
+        return _render_form(form, f"Change “{before.title}”", pressed)
     if form.version.data != row.version:
         form.form_errors = ["This recipe was changed after you opened it. Look at it again, then change it."]
-        return _page(form, f"Change “{before.title}”")
+        return _render_form(form, f"Change “{before.title}”")
     row.change(form.written())
     record(session(), me(), "changed", Thing("recipe", row.owner_id, name))
-    return _to_list(f"“{row.recipe.title}” has been changed. Packets that were printed before stay as they were.")
+    return _redirect_to_list(
+        f"“{row.recipe.title}” has been changed. Packets that were printed before stay as they were."
+    )
 
 
 @pages.route("/packets/recipes/<name>/retire", methods=["POST"])
 @needs("edit", "recipe")
 def retire_recipe(name: str) -> ResponseReturnValue:
     """Offer a recipe of the company's own no more, or again."""
-    row = _own(name)
+    row = _find_own(name)
     if not PageForm().submitted():
         abort(400)
-    if row.retired_at and (full := _full(recipe_tables.list_recipes(session()))):
-        return _to_list(full)
+    if row.retired_at and (full := _limit_sentence(recipe_tables.list_recipes(session()))):
+        return _redirect_to_list(full)
     row.retire(gone=row.retired_at is None)
     record(session(), me(), "retired" if row.retired_at else "restored", Thing("recipe", row.owner_id, name))
-    return _to_list(f"“{row.recipe.title}” is {'retired' if row.retired_at else 'in use again'}.")
+    return _redirect_to_list(f"“{row.recipe.title}” is {'retired' if row.retired_at else 'in use again'}.")
 
 
-def _own(name: str) -> RecipeRow:
+def _find_own(name: str) -> RecipeRow:
     """Find a recipe that the person may change; a shipped one is nobody's to change."""
     row = recipe_tables.find_recipe(session(), name, hold=request.method not in SAFE_METHODS) or abort(404)
     require("edit", Thing("recipe", row.owner_id, name))
@@ -87,14 +91,14 @@ def _titles(rows: Iterable[RecipeRow]) -> list[str]:
     return [recipe.title for recipe in (*RECIPES, *(row.recipe for row in rows))]
 
 
-def _full(rows: list[RecipeRow]) -> str:
+def _limit_sentence(rows: list[RecipeRow]) -> str:
     """Say that there are as many recipes of the company's own as there may be, or nothing."""
-    if sum(row.retired_at is None for row in rows) < MOST_RECIPES:
+    if sum(row.retired_at is None for row in rows) < MAX_RECIPES:
         return ""
-    return f"There are {MOST_RECIPES} recipes of your own already. Retire one that is no longer used."
+    return f"There are {MAX_RECIPES} recipes of your own already. Retire one that is no longer used."
 
 
-def _pressed(form: RecipeForm) -> str:
+def _apply_button(form: RecipeForm) -> str:
     """Do what a button of the list of documents says, and name the button; nothing where the recipe is to be saved."""
     if not form.is_submitted():
         return ""
@@ -105,15 +109,15 @@ def _pressed(form: RecipeForm) -> str:
     return f"add:{chosen}" if act == "add" else do
 
 
-def _page(form: RecipeForm, title: str, pressed: str = "") -> ResponseReturnValue:
+def _render_form(form: RecipeForm, title: str, pressed: str = "") -> ResponseReturnValue:
     """Draw the form; the keyboard goes on from the document that was moved or added."""
     if pressed:
         form.op_id.data = new_op_id()
     return render_template(
-        "packets/recipes/recipe.html", form=form, title=title, at=pressed.partition(":")[2], titles=PART_TITLES
+        "packets/recipes/recipe.html", form=form, title=title, at=pressed.partition(":")[2], titles=DOCUMENT_TITLES
     ), 422 if form.errors else 200
 
 
-def _to_list(words: str) -> ResponseReturnValue:
+def _redirect_to_list(words: str) -> ResponseReturnValue:
     flash(words)
     return redirect(url_for("packets.list_recipes"), 303)

@@ -23,17 +23,17 @@ from workbench.documents.model import FillMode as Written
 from workbench.documents.model import PressFailed
 from workbench.documents.press.form_reader import FormReader
 from workbench.packets import loading, tables
-from workbench.packets.access import run_for, to_run
+from workbench.packets.access import redirect_to_run, run_for
 from workbench.packets.blueprint import pages
-from workbench.packets.returned.merge import MOST_BYTES, MOST_FILES, Gathered, can_come_back, gathered
+from workbench.packets.returned.merge import MAX_BYTES, MAX_FILES, ReturnedAnswers, accepts_returns, merge_answers
 
 SECONDS = 20.0  # all files together: somebody waits for the page
-_NONE = (
+_NO_ANSWERS = (
     "None of these files holds a paper of run {run}. Choose PDFs that were printed by it and filled in. "
     "One that was printed to PDF or scanned afterwards has no answers to read: ask for the saved file."
 )
 _TOO_LONG = "These files take too long to read together. Choose fewer of them at once."
-_MOST_NAMED = 10
+_MAX_NAMED = 10
 
 
 class ReturnedForm(PageForm):
@@ -50,12 +50,12 @@ class ReturnedForm(PageForm):
         chosen = [each for each in field.data or () if getattr(each, "filename", "")]
         if not chosen:
             raise ValidationError("Choose the PDFs that came back.")
-        if len(chosen) > MOST_FILES:
-            raise ValidationError(f"Choose at most {MOST_FILES} files at once; these are {len(chosen)}.")
+        if len(chosen) > MAX_FILES:
+            raise ValidationError(f"Choose at most {MAX_FILES} files at once; these are {len(chosen)}.")
         self.came = tuple(_read(chosen))
 
 
-def _form() -> ReturnedForm:
+def _read_form() -> ReturnedForm:
     form = ReturnedForm()
     form.submitted()
     return form
@@ -63,34 +63,34 @@ def _form() -> ReturnedForm:
 
 @pages.route("/packets/<int:number>/returned", methods=["GET", "POST"])
 @needs("create", "packet")
-@max_body_size(MOST_BYTES)
-@before_write(_form)
-def take_returned(number: int) -> ResponseReturnValue:
+@max_body_size(MAX_BYTES)
+@before_write(_read_form)
+def upload_returned(number: int) -> ResponseReturnValue:
     """Ask for the papers that came back, and plan a run that prints what was written into them."""
     run = run_for(number)
-    wanted = run.wanted
-    order = loading.ordered(session(), wanted)
-    if not can_come_back(order) or run.forgotten_at:
+    wanted = run.request
+    print_job = loading.job_for_request(session(), wanted)
+    if not accepts_returns(print_job) or run.anonymised_at:
         abort(404)
     form: ReturnedForm = prepared_value()
     if form.came and not form.errors:
-        found = gathered(order, form.came, wanted.answers)
-        if len(found.strange) == len(form.came):
-            form.files.errors = [_NONE.format(run=run.id)]
+        found = merge_answers(print_job, form.came, wanted.answers)
+        if len(found.unmatched) == len(form.came):
+            form.files.errors = [_NO_ANSWERS.format(run=run.id)]
         else:
             flat = replace(wanted, options=replace(wanted.options, form=Written.FLAT), answers=found.answers)
             planned = tables.add_run(session(), me().id, flat, run.id)
             record(session(), me(), "took back", Thing("packet", run.person_id, str(run.id)), sheets=len(found.answers))
             for note in _notes(found):
                 flash(note)
-            return to_run(planned)
+            return redirect_to_run(planned)
     return render_template(
-        "packets/returned/returned.html", form=form, run=run, order=order
+        "packets/returned/returned.html", form=form, run=run, print_job=print_job
     ), 422 if form.errors else 200
 
 
 @cache
-def reader() -> FormReader:
+def form_reader() -> FormReader:
     """Give this process's reader; its child process ends with the server."""
     made = FormReader()
     atexit.register(made.close)
@@ -103,22 +103,22 @@ def _read(chosen: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
         if time.monotonic() > until:
             raise ValidationError(_TOO_LONG)
         try:
-            yield file.filename, reader().read(file.stream.read())
+            yield file.filename, form_reader().read(file.stream.read())
         except PressFailed as error:
             raise ValidationError(f"{file.filename}: {error.reason}") from None
 
 
-def _notes(found: Gathered) -> Iterator[str]:
+def _notes(found: ReturnedAnswers) -> Iterator[str]:
     """Say what came back and what did not, in sentences for the person who handed it in."""
     yield f"{count(len(found.answers), 'paper')} came back and will be printed with what was written into them."
-    if found.strange:
-        yield f"No paper of this run is in {_named(found.strange)}."
-    if found.twice:
-        yield f"These came back twice with different answers, and the later file counts: {_named(found.twice)}."
+    if found.unmatched:
+        yield f"No paper of this run is in {_list_some(found.unmatched)}."
+    if found.duplicates:
+        yield f"These came back twice with different answers, and the later file counts: {_list_some(found.duplicates)}."
     if found.missing:
-        yield f"Nothing has come back yet for {count(len(found.missing), 'paper')}: {_named(found.missing)}."
+        yield f"Nothing has come back yet for {count(len(found.missing), 'paper')}: {_list_some(found.missing)}."
 
 
-def _named(names: tuple[str, ...]) -> str:
-    more = len(names) - _MOST_NAMED
-    return join_words((*names[:_MOST_NAMED], f"{more} more") if more > 0 else names)
+def _list_some(names: tuple[str, ...]) -> str:
+    more = len(names) - _MAX_NAMED
+    return join_words((*names[:_MAX_NAMED], f"{more} more") if more > 0 else names)

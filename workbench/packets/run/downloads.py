@@ -12,27 +12,27 @@ from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobState
 from workbench.core.web.session import after_response, session
 from workbench.packets import tables
-from workbench.packets.access import run_for, sent, to_run
+from workbench.packets.access import redirect_to_run, run_for, send_run_file
 from workbench.packets.blueprint import pages
-from workbench.packets.links.files import held_at
+from workbench.packets.links.files import find_file
 from workbench.packets.run import files
 from workbench.packets.run.tasks import queue_word_files
 
 
 @pages.route("/packets/<int:number>/packets/<int:place>.pdf")
 @needs("read", "packet")
-def send_one(number: int, place: int) -> ResponseReturnValue:
+def download_packet(number: int, place: int) -> ResponseReturnValue:
     """Send the packet of one reader, counted from 1."""
     run = run_for(number)
-    held = held_at(run, place) or abort(404)
-    file = files.find(settings_of(session()), run.folder, held.lies_in)
+    held = find_file(run, place) or abort(404)
+    file = files.find(settings_of(session()), run.folder, held.archive_name)
     try:
         opened = held.read_from(file) if file else None
     except (FileNotFoundError, KeyError, zipfile.BadZipFile):
         opened = None
     if opened is None:
         flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
-        return to_run(run)
+        return redirect_to_run(run)
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
         after_response(lambda own: record(own, person, "fetched", thing, packet=place))
@@ -47,33 +47,33 @@ def send_one(number: int, place: int) -> ResponseReturnValue:
 def write_word(number: int) -> ResponseReturnValue:
     """Have the Word files of a finished run written; asking twice writes them once."""
     run = run_for(number)
-    job = tables.word_job(session(), run.id)
+    job = tables.find_word_job(session(), run.id)
     busy = job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
-    if run.done_at and not run.forgotten_at and not busy:
+    if run.done_at and not run.anonymised_at and not busy:
         queue_word_files(session(), run.id)
         record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), word=True)
-    return to_run(run)
+    return redirect_to_run(run)
 
 
 @pages.route("/packets/<int:number>/word.zip")
 @needs("read", "packet")
-def send_word(number: int) -> ResponseReturnValue:
+def download_word(number: int) -> ResponseReturnValue:
     """Send the Word files of a run."""
     run = run_for(number)
-    job = tables.word_job(session(), run.id)
+    job = tables.find_word_job(session(), run.id)
     told = job.result if job else None
-    if run.forgotten_at or not told or "folder" not in told:
+    if run.anonymised_at or not told or "folder" not in told:
         abort(404)
     file = files.find(settings_of(session()), told["folder"], told["name"])
     if file is None:
         flash("The Word files of this run are no longer here. Have them created again.")
-        return to_run(run)
-    return sent(run, file, told["digest"], word=True)
+        return redirect_to_run(run)
+    return send_run_file(run, file, told["digest"], word=True)
 
 
 @pages.route("/packets/<int:number>/files/<int:place>.<any(pdf,zip):form>")
 @needs("read", "packet")
-def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
+def download_file(number: int, place: int, form: str) -> ResponseReturnValue:
     """Send one file of a finished run, counted from 1."""
     run = run_for(number)
     if not run.done_at or not 1 <= place <= len(run.files):
@@ -84,5 +84,5 @@ def send_packet(number: int, place: int, form: str) -> ResponseReturnValue:
     file = files.find(settings_of(session()), run.folder, name)
     if file is None:
         flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
-        return to_run(run)
-    return sent(run, file, f"{run.digest}-{place}", file=place)
+        return redirect_to_run(run)
+    return send_run_file(run, file, f"{run.digest}-{place}", file=place)

@@ -17,7 +17,7 @@ _HOUR = 3600
 _SUMS = ".sums.json"  # in a bucket: the sha256 of each file beside it, which the folder's name is made from
 
 
-def place(settings: Settings) -> Path:
+def runs_folder(settings: Settings) -> Path:
     """Give the folder in which each finished run has its own."""
     return settings.folder / "packets"
 
@@ -50,7 +50,7 @@ def find(settings: Settings, folder: str, name: str) -> Path | None:
 
     Raises BucketAway where it is not here and nobody can tell whether it is there.
     """
-    file = place(settings) / folder / name
+    file = runs_folder(settings) / folder / name
     bucket = _bucket(settings)
     if file.is_file():
         if bucket:
@@ -58,7 +58,7 @@ def find(settings: Settings, folder: str, name: str) -> Path | None:
         return file
     if not bucket or not folder:
         return None
-    wanted = _sums_there(bucket, folder).get(name)
+    wanted = _read_sums(bucket, folder).get(name)
     return file if wanted and bucket.download(f"{folder}/{name}", file, wanted) else None
 
 
@@ -66,7 +66,7 @@ def remove(settings: Settings, run: int) -> None:
     """Remove the files of a run, and what a killed worker left of it."""
     if bucket := _bucket(settings):
         bucket.remove(bucket.names(f"{run}-"))
-    for folder in (*place(settings).glob(f"{run}-*"), *place(settings).glob(f".{run}-*")):
+    for folder in (*runs_folder(settings).glob(f"{run}-*"), *runs_folder(settings).glob(f".{run}-*")):
         _remove(folder)
 
 
@@ -77,7 +77,11 @@ def sweep(settings: Settings, known: AbstractSet[str], *, dry: bool = False) -> 
     there = {name: lying for name, lying in bucket.names().items() if _folder(name) not in known} if bucket else {}
     fresh = {_folder(name) for name, lying in there.items() if lying.stored_at.timestamp() > old}
     gone = [name for name in there if _folder(name) not in fresh]
-    left = [folder for folder in place(settings).glob("*-*") if folder.name not in known and _since(folder) < old]
+    left = [
+        folder
+        for folder in runs_folder(settings).glob("*-*")
+        if folder.name not in known and _modified_at(folder) < old
+    ]
     if not dry:
         if bucket:
             bucket.remove(gone)
@@ -92,7 +96,7 @@ def sweep_cache(settings: Settings) -> int:
     if not bucket:
         return 0
     there = bucket.names()
-    files = [file for file in place(settings).glob("*-*/*") if is_stale(file, there=_name(file) in there)]
+    files = [file for file in runs_folder(settings).glob("*-*/*") if is_stale(file, there=_name(file) in there)]
     for file in files:
         file.unlink(missing_ok=True)
     for folder in {file.parent for file in files}:
@@ -106,7 +110,7 @@ def _bucket(settings: Settings) -> Bucket | None:
     return bucket.subfolder("packets") if bucket else None
 
 
-def _sums_there(bucket: Bucket, folder: str) -> dict[str, str]:
+def _read_sums(bucket: Bucket, folder: str) -> dict[str, str]:
     """Read what the files of a run have to be; nothing where they are not there, or the sums themselves are damaged."""
     name = f"{folder}/{_SUMS}"
     try:
@@ -124,7 +128,7 @@ def _name(file: Path) -> str:
     return f"{file.parent.name}/{file.name}"
 
 
-def _since(folder: Path) -> float:
+def _modified_at(folder: Path) -> float:
     """Tell when a folder was written; one that another machine removed meanwhile was written just now."""
     try:
         return folder.stat().st_mtime

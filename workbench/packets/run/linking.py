@@ -12,20 +12,20 @@ from workbench.core.text.translation import Words
 from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import can_draw
 from workbench.documents.store.store import StoredDocument
-from workbench.packets.job import Order
-from workbench.packets.model import Delivery, Entry, Packet
+from workbench.packets.job import PrintJob
+from workbench.packets.model import Delivery, Packet, PacketEntry
 from workbench.packets.recipes.model import Reader
-from workbench.packets.run.output import BEGINNING, file_name, hand_over, name_of_all, stored, synced
-from workbench.packets.run.values import File, Handed, Printed
+from workbench.packets.run.output import ARCHIVE_DATE, file_name, open_synced, run_file_name, shorten_name, write_output
+from workbench.packets.run.values import Output, OutputFile, PrintResult
 
 
-def write(order: Order, printed: Printed, place: Path, name: str) -> Handed:
+def write_packets(print_job: PrintJob, printed: PrintResult, place: Path, name: str) -> Output:
     """Link the packets of a run into `place`, in a folder whose name is `name` and the digest of what is in it.
 
     The folder appears as a whole or not at all; the same run gives the same folder, whoever writes it and however
     often. What a killed worker left of the same run is removed first.
     """
-    return hand_over(place, name, lambda draft: tuple(_written(order, printed, draft)))
+    return write_output(place, name, lambda draft: tuple(_link_packets(print_job, printed, draft)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,60 +38,71 @@ class _Bundle:
     parts: tuple[LinkSource, ...]
 
 
-def _written(order: Order, printed: Printed, folder: Path) -> Iterator[File]:
-    bundles = _bundles(order, printed)
-    title, name = order.title, name_of_all(order)
-    if order.options.delivery is Delivery.ONE_FILE:
-        with synced(folder / f"{name}.pdf") as target:
-            linked = _link_all(bundles, title, order.say, target)
-        yield File(f"{name}.pdf", linked.pages, linked.size)
-    elif order.options.delivery is Delivery.FILE_EACH:
+def _link_packets(print_job: PrintJob, printed: PrintResult, folder: Path) -> Iterator[OutputFile]:
+    bundles = _bundles(print_job, printed)
+    title, name = print_job.title, run_file_name(print_job)
+    if print_job.options.delivery is Delivery.ONE_FILE:
+        with open_synced(folder / f"{name}.pdf") as target:
+            linked = _link_all(bundles, title, print_job.say, target)
+        yield OutputFile(f"{name}.pdf", linked.pages, linked.size)
+    elif print_job.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
-            with synced(folder / bundle.name) as target:
-                linked = _link_one(bundle, title, order.say, target)
-            yield File(bundle.name, linked.pages, linked.size)
+            with open_synced(folder / bundle.name) as target:
+                linked = _link_one(bundle, title, print_job.say, target)
+            yield OutputFile(bundle.name, linked.pages, linked.size)
     else:
-        yield _zipped(bundles, title, order.say, folder / f"{name}.zip")
+        yield _write_archive(bundles, title, print_job.say, folder / f"{name}.zip")
 
 
-def _zipped(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -> File:
+def _write_archive(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -> OutputFile:
     members = []
-    with synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
+    with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
         for bundle in bundles:
-            with zipped.open(zipfile.ZipInfo(bundle.name, BEGINNING), "w", force_zip64=True) as target:
+            with zipped.open(zipfile.ZipInfo(bundle.name, ARCHIVE_DATE), "w", force_zip64=True) as target:
                 linked = _link_one(bundle, title, say, cast("BinaryIO", target))
-            members.append(File(bundle.name, linked.pages, linked.size))
-    return File(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
+            members.append(OutputFile(bundle.name, linked.pages, linked.size))
+    return OutputFile(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
 
 
-def _bundles(order: Order, printed: Printed) -> list[_Bundle]:
-    packets = order.packets()
+def _bundles(print_job: PrintJob, printed: PrintResult) -> list[_Bundle]:
+    packets = print_job.packets()
     wide = len(str(len(packets)))
-    alone = len(packets) == 1 or order.recipe.reader is Reader.CANDIDATE  # who is not told how many others there are
+    alone = (
+        len(packets) == 1 or print_job.recipe.reader is Reader.CANDIDATE
+    )  # who is not told how many others there are
     return [
         _Bundle(
-            "" if alone else order.say("Packet {number} of {all}", number=number, all=len(packets)),
-            order.reader(packet),
-            stored(f"{number:0{wide}d} {file_name(order.reader(packet))} - {file_name(order.title)}") + ".pdf",
-            (_part("", order.say("Cover"), front, order), *parts_of(order, packet, printed.kept)),
+            "" if alone else print_job.say("Packet {number} of {all}", number=number, all=len(packets)),
+            print_job.reader(packet),
+            shorten_name(f"{number:0{wide}d} {file_name(print_job.reader(packet))} - {file_name(print_job.title)}")
+            + ".pdf",
+            (
+                _linker_part("", print_job.say("Cover"), front, print_job),
+                *linker_parts(print_job, packet, printed.kept),
+            ),
         )
         for number, (packet, front) in enumerate(zip(packets, printed.covers, strict=True), 1)
     ]
 
 
-def parts_of(order: Order, packet: Packet, kept: Mapping[Entry, StoredDocument]) -> tuple[LinkSource, ...]:
+def linker_parts(
+    print_job: PrintJob, packet: Packet, kept: Mapping[PacketEntry, StoredDocument]
+) -> tuple[LinkSource, ...]:
     """Return the documents of a packet, in order, as the linker takes them; the cover is not among them."""
-    return tuple(_part(order.chapter(entry), order.label(entry), kept[entry], order) for entry in packet.entries)
+    return tuple(
+        _linker_part(print_job.chapter(entry), print_job.label(entry), kept[entry], print_job)
+        for entry in packet.entries
+    )
 
 
-def _part(group: str, label: str, kept: StoredDocument, order: Order) -> LinkSource:
-    options = order.options
+def _linker_part(group: str, label: str, kept: StoredDocument, print_job: PrintJob) -> LinkSource:
+    options = print_job.options
     return LinkSource(group, label, kept.pages, kept.fragment, right_hand=options.both_sides, large=options.large)
 
 
 def _link_one(bundle: _Bundle, title: str, say: Words, target: BinaryIO) -> LinkResult:
     def words(page: int, pages: int) -> str:
-        return _words(bundle, page, pages, say)
+        return _page_footer(bundle, page, pages, say)
 
     return link(bundle.parts, f"{title}: {bundle.reader}", say.language, target, words)
 
@@ -110,12 +121,12 @@ def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: Binary
 
     def words(page: int, _: int) -> str:
         at = bisect_right(firsts, page) - 1
-        return _words(bundles[at], page - firsts[at] + 1, lengths[at], say)
+        return _page_footer(bundles[at], page - firsts[at] + 1, lengths[at], say)
 
     return link(parts, title, say.language, target, words)
 
 
-def _words(bundle: _Bundle, page: int, pages: int, say: Words) -> str:
+def _page_footer(bundle: _Bundle, page: int, pages: int, say: Words) -> str:
     """Say at the foot of a page whose it is; a blank page after the end of a packet says nothing.
 
     The place of the packet stands for a name that a stamp cannot draw.

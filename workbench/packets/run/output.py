@@ -10,17 +10,17 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from workbench.documents.store import disk
-from workbench.packets.job import Order
+from workbench.packets.job import PrintJob
 from workbench.packets.run.files import digest_of, sums_of
-from workbench.packets.run.values import File, Handed
+from workbench.packets.run.values import Output, OutputFile
 
-_NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
-_LONGEST_NAME = 60
-_MOST_NAME_BYTES = 200  # most systems store 255, and an ending comes behind
-BEGINNING = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+_MAX_NAME_LENGTH = 60
+_MAX_NAME_BYTES = 200  # most systems store 255, and an ending comes behind
+ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
 
 
-def hand_over(place: Path, name: str, fill: Callable[[Path], tuple[File, ...]]) -> Handed:
+def write_output(place: Path, name: str, fill: Callable[[Path], tuple[OutputFile, ...]]) -> Output:
     """Let `fill` put files into a folder that appears as a whole, named by `name` and the digest of what is in it."""
     place.mkdir(parents=True, exist_ok=True)
     for left in place.glob(f".{name}-*"):
@@ -37,35 +37,37 @@ def hand_over(place: Path, name: str, fill: Callable[[Path], tuple[File, ...]]) 
             disk.sync(place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return Handed(folder, files, digest)
+    return Output(folder, files, digest)
 
 
 def file_name(reader: str) -> str:
     """Make a name that every system can store of whatever somebody is called."""
-    return " ".join(_NO_NAME.sub(" ", reader).split())[:_LONGEST_NAME].strip(". ") or "Nameless"
+    return " ".join(_FORBIDDEN.sub(" ", reader).split())[:_MAX_NAME_LENGTH].strip(". ") or "Nameless"
 
 
-def stored(name: str) -> str:
+def shorten_name(name: str) -> str:
     """Cut a name to what systems store, for most letters take two to four bytes; an ending comes behind."""
-    return name.encode()[:_MOST_NAME_BYTES].decode(errors="ignore").strip(". ")
+    return name.encode()[:_MAX_NAME_BYTES].decode(errors="ignore").strip(". ")
 
 
-def name_of_all(order: Order) -> str:
+def run_file_name(print_job: PrintJob) -> str:
     """Name a file of all packets by what it holds: `Interviewer packet - Account Manager`.
 
     Of roles that do not fit, the first is named and the others are counted. The name of the run stands before; the file
     of one person does not have it, because it may go to a candidate.
     """
-    roles = ", ".join(order.named)
-    if len(roles) > _LONGEST_NAME:
-        roles = file_name(order.named[0]) + (f" + {len(order.named) - 1}" if len(order.named) > 1 else "")
-    own = " ".join(_NO_NAME.sub(" ", order.name).split())
-    whole = f"{own} - " * bool(own) + f"{file_name(order.title)} - {' '.join(_NO_NAME.sub(' ', roles).split())}"
-    return stored(whole)
+    roles = ", ".join(print_job.role_names)
+    if len(roles) > _MAX_NAME_LENGTH:
+        roles = file_name(print_job.role_names[0]) + (
+            f" + {len(print_job.role_names) - 1}" if len(print_job.role_names) > 1 else ""
+        )
+    own = " ".join(_FORBIDDEN.sub(" ", print_job.name).split())
+    whole = f"{own} - " * bool(own) + f"{file_name(print_job.title)} - {' '.join(_FORBIDDEN.sub(' ', roles).split())}"
+    return shorten_name(whole)
 
 
 @contextmanager
-def synced(file: Path) -> Iterator[BinaryIO]:
+def open_synced(file: Path) -> Iterator[BinaryIO]:
     """Open a new file, and have all of it on disk at the end."""
     with file.open("xb") as target:
         yield target

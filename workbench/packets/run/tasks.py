@@ -16,22 +16,22 @@ from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for
 from workbench.packets import tables
-from workbench.packets.loading import order_of
-from workbench.packets.model import documents
+from workbench.packets.loading import load_job
+from workbench.packets.model import distinct_entries
 from workbench.packets.run import files
-from workbench.packets.run.linking import write
+from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all, print_some
 from workbench.packets.run.values import Progress
-from workbench.packets.run.word_files import write_words
+from workbench.packets.run.word_files import write_word_files
 from workbench.packets.tables import PrintRunRow
 
-TOLD_EVERY = 0.5  # seconds
-DOCUMENTS_A_PART = 8
-SHIFT = 10.0  # seconds after which a part goes to the end of the line, so that other runs come forward too
+REPORT_SECONDS = 0.5  # seconds
+DOCUMENTS_PER_PART = 8
+SLICE_SECONDS = 10.0  # seconds after which a part goes to the end of the line, so that other runs come forward too
 NICE = 10
 
 
-class Cancelled(Exception):
+class RunCancelled(Exception):
     """Somebody does not want the run any more."""
 
 
@@ -52,17 +52,17 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     Whoever is free helps with the printing (`print-part`); the store alone knows who prints what.
     """
     row = session.get_one(PrintRunRow, run)
-    order, press = order_of(session, row), _press(session)
+    print_job, press = load_job(session, row), _press(session)
     session.rollback()  # nothing is held open while the press works
     try:
-        printed = print_all(order, store_for(session), press, _Teller(session, run))
-        handed = write(order, printed, files.place(settings_of(session)), str(run))
+        printed = print_all(print_job, store_for(session), press, _ProgressReporter(session, run))
+        handed = write_packets(print_job, printed, files.runs_folder(settings_of(session)), str(run))
         files.upload(settings_of(session), handed.folder)
-    except Cancelled:
+    except RunCancelled:
         return {"cancelled": True}
     end_when_idle(session)
     for key, document in printed.papers.items():
-        store_for(session).ensure(session, document, order.options.paper, press, key)
+        store_for(session).ensure(session, document, print_job.options.paper, press, key)
     ended = tables.find_run(session, run, hold=True)
     if ended is None or ended.cancelled_at:
         files.remove(settings_of(session), run)
@@ -72,21 +72,21 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
 
 
 @task("word-run", JobQueue.BATCH)
-def write_word_files(session: Session, run: int) -> dict[str, Any]:
+def write_run_word_files(session: Session, run: int) -> dict[str, Any]:
     """Write all papers of a run as Word files beside what it printed; of a run that is forgotten, nothing."""
-    order, mark = order_of(session, session.get_one(PrintRunRow, run)), company_mark(session)
+    print_job, mark = load_job(session, session.get_one(PrintRunRow, run)), company_mark(session)
     session.rollback()
-    turn = Throttle(TOLD_EVERY)
+    turn = Throttle(REPORT_SECONDS)
 
     def tell(done: int, total: int) -> None:
         if turn.ready(force=done == total):
             report(session, done, total)
 
-    handed = write_words(order, mark, files.place(settings_of(session)), f"{run}-word", tell)
+    handed = write_word_files(print_job, mark, files.runs_folder(settings_of(session)), f"{run}-word", tell)
     files.upload(settings_of(session), handed.folder)
     end_when_idle(session)
     ended = tables.find_run(session, run, hold=True)
-    if ended is None or ended.forgotten_at:
+    if ended is None or ended.anonymised_at:
         files.remove(settings_of(session), run)
         return {"forgotten": True}
     (archive,) = handed.files
@@ -103,15 +103,15 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
     row = session.get(PrintRunRow, run)
     if row is None or not tables.is_open(session, run):
         return {"printed": 0}
-    order, press = order_of(session, row), _press(session)
-    count = len(documents(order.packets())) if most is None else most
+    print_job, press = load_job(session, row), _press(session)
+    count = len(distinct_entries(print_job.packets())) if most is None else most
     session.rollback()
-    shift = _Shift(session, run)
+    shift = _TimeSlice(session, run)
     try:
-        return {"printed": print_some(order, store_for(session), press, start, count, shift)}
-    except Cancelled:
+        return {"printed": print_some(print_job, store_for(session), press, start, count, shift)}
+    except RunCancelled:
         return {"cancelled": True}
-    except _Over:
+    except _TimeSliceOver:
         rest = {"start": start + shift.looked, "most": count - shift.looked}
         enqueue(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **rest)
         return rest
@@ -123,12 +123,12 @@ def _press(session: Session) -> Callable[[Document, Paper], PrintedPdf]:
     return lambda document, paper: thread_press(NICE).press(document, paper, mark)
 
 
-class _Teller:
+class _ProgressReporter:
     """Writes down how far a run is, twice a second and at the end, for all to see; at first it asks others to help."""
 
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
-        self.turn = Throttle(TOLD_EVERY)
+        self.turn = Throttle(REPORT_SECONDS)
         self.began = False
 
     def __call__(self, progress: Progress) -> None:
@@ -138,34 +138,34 @@ class _Teller:
         report(
             self.session, progress.documents, progress.total, in_transaction=True
         )  # who was overtaken writes nothing
-        wanted = tables.note_progress(self.session, self.run, progress)
+        wanted = tables.store_progress(self.session, self.run, progress)
         if wanted and not self.began:
             self._ask_for_help(progress)
         self.began = True
         self.session.commit()
         if not wanted:
-            raise Cancelled
+            raise RunCancelled
 
     def _ask_for_help(self, progress: Progress) -> None:
         missing = progress.total - progress.documents
-        parts = min(missing // DOCUMENTS_A_PART, tables.MOST_PARTS)
+        parts = min(missing // DOCUMENTS_PER_PART, tables.MAX_PARTS)
         for part in range(1, parts + 1):
             start = progress.total * part // (parts + 1)
             key = tables.part_key(self.run, part)
             enqueue(self.session, "print-part", key=key, run=self.run, part=part, start=start)
 
 
-class _Over(Exception):
+class _TimeSliceOver(Exception):
     """A part has worked long enough for now."""
 
 
-class _Shift:
+class _TimeSlice:
     """Sees to it that a part stops where the run needs nothing more, and lets others come forward after a while."""
 
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
         self.began: float | None = None
-        self.turn = Throttle(TOLD_EVERY)
+        self.turn = Throttle(REPORT_SECONDS)
         self.looked = 0
 
     def __call__(self, looked: int) -> None:
@@ -178,6 +178,6 @@ class _Shift:
         wanted = tables.is_open(self.session, self.run)
         self.session.commit()
         if not wanted:
-            raise Cancelled
-        if now - self.began > SHIFT:
-            raise _Over
+            raise RunCancelled
+        if now - self.began > SLICE_SECONDS:
+            raise _TimeSliceOver

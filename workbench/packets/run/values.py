@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.documents.model import Document
 from workbench.documents.store.store import StoredDocument
-from workbench.packets.model import Entry
+from workbench.packets.model import PacketEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,17 @@ class Progress:
     seconds: int | None
 
 
-Tell = Callable[[Progress], None]  # whatever it raises ends the run
+ReportProgress = Callable[[Progress], None]  # whatever it raises ends the run
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintResult:
     """Every document of a run as it lies in the store; `faults` tells which ones a notice stands for, and why.
 
     `keys` are the documents that were printed, `papers` all that the store gave, by their keys: notices and covers too.
     """
 
-    kept: Mapping[Entry, StoredDocument]
+    kept: Mapping[PacketEntry, StoredDocument]
     covers: tuple[StoredDocument, ...]
     papers: Mapping[str, Document]
     keys: tuple[str, ...]
@@ -43,19 +43,19 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class OutputFile:
     """A finished file: its name, its pages (all of them, for an archive), its size in bytes, and what lies in it."""
 
     name: str
     pages: int
     size: int
-    members: tuple["File", ...] = ()
+    members: tuple["OutputFile", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class Output:
     """What a run hands over: the folder, its files, and one sha256 of all names and bytes."""
 
     folder: Path
-    files: tuple[File, ...]
+    files: tuple[OutputFile, ...]
     digest: str
