@@ -19,7 +19,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper, Stamp
 from workbench.documents.page.html import render_html, running_style, style_sheet
 from workbench.documents.press.press import press
@@ -32,6 +31,7 @@ from workbench.roles.documents.build import (
     starter_metrics_sheet,
 )
 from workbench.roles.documents.model import Audience
+from workbench.roles.library import read_role
 from workbench.roles.model import Role
 
 HERE = Path(__file__).resolve().parent
@@ -113,7 +113,7 @@ def keep(report: dict[str, object]) -> None:
 def largest() -> tuple[str, tuple[Document, ...]]:
     """Give the documents of the library role that prints to the most characters."""
     files = sorted(data_dir("role_library").glob("*.toml"))
-    papers = {file.stem: documents_of(read_toml(Role, file)) for file in files}
+    papers = {file.stem: documents_of(read_role(file)) for file in files}
     size = {
         stem: sum(len(render_html(document, Paper.A4)) for document in documents) for stem, documents in papers.items()
     }
@@ -209,7 +209,7 @@ def growth(way: str, paper: Paper, count: int) -> dict[str, float]:
     """Print briefs of all library roles, each under another title; give the KiB that the process grows by for each."""
     from weasyprint import HTML  # noqa: PLC0415 - the peer, loaded where it is measured
 
-    roles = [read_toml(Role, file) for file in sorted(data_dir("role_library").glob("*.toml"))]
+    roles = [read_role(file) for file in sorted(data_dir("role_library").glob("*.toml"))]
     sizes: dict[float, float] = {}
     with WarmPress() as warm:
         for at in range(count):

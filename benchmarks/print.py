@@ -27,7 +27,6 @@ from peers.packets import chromium, merge, naive_page_seconds, timed
 from rich.console import Console
 from rich.table import Table
 
-from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper, PrintedPdf, Stamp
 from workbench.documents.pdf.fragment import Fragment, pack
 from workbench.documents.pdf.linker import LinkResult, LinkSource, link
@@ -35,6 +34,7 @@ from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
 from workbench.roles.documents.build import accountability_brief, interview_kit, position_description
 from workbench.roles.documents.model import Audience
+from workbench.roles.library import read_role
 from workbench.roles.model import Role
 
 HERE = Path(__file__).resolve().parent
@@ -190,7 +190,7 @@ def goal(words: str, turns: Sequence[Turn], name: str, target: float) -> Goal:
 def library(count: int) -> list[Role]:
     """Give the roles of the library over and over, each with a title of its own."""
     files = sorted(data_dir("role_library").glob("*.toml"))
-    roles = [read_toml(Role, file) for file in files]
+    roles = [read_role(file) for file in files]
     return [replace(role, title=f"{role.title} {at}") for at, role in enumerate(islice(cycle(roles), count), 1)]
 
 

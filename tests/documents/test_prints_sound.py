@@ -14,7 +14,6 @@ import pytest
 from PIL import Image
 
 from tests.make import stamp
-from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.places import data_dir
@@ -25,13 +24,13 @@ from workbench.roles.documents.build import (
     starter_metrics_sheet,
 )
 from workbench.roles.documents.model import Audience
-from workbench.roles.model import Role
+from workbench.roles.library import read_role
 
 KINDS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
 
 
 def paper_of(kind: str) -> Document:
-    role = read_toml(Role, data_dir("role_library") / "account-executive-mid-market.toml")
+    role = read_role(data_dir("role_library") / "account-executive-mid-market.toml")
     facts = stamp(draft=True)
     made = {
         "position-description": position_description(role, facts, Audience.HR),

@@ -1,12 +1,12 @@
 """The library of roles: every file meets the standard, and every way of falling short is named with its place."""
 
-import tomllib
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from workbench.core.shape import InvalidData, structure
+from workbench.core.shape import InvalidData, canonical_json, structure
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
 from workbench.places import data_dir
@@ -23,7 +23,7 @@ COLD = {"calls", "emails", "prospecting_min", "target_coverage", "new_logos"}
 
 def planted(**changes: Any) -> Role:
     """Give the sample role with changes put in by path: `planted(**{"accountabilities.0.share": 0})`."""
-    data: Any = tomllib.loads(SAMPLE.read_text("utf-8"))
+    data: Any = json.loads(canonical_json(library.read_role(SAMPLE)))
     for path, value in changes.items():
         *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
         place: Any = data
@@ -205,7 +205,7 @@ def test_a_planted_fault_is_the_one_that_is_named(changes: dict[str, Any], path:
 
 @pytest.mark.parametrize("timing", Timing)
 def test_an_accountability_without_a_leading_or_a_lagging_metric_is_named(timing: Timing):
-    data: Any = tomllib.loads(SAMPLE.read_text("utf-8"))
+    data: Any = json.loads(canonical_json(library.read_role(SAMPLE)))
     kept = [
         part for part in data["accountabilities"][2]["expectations"] if catalogue()[part["metric"]].timing != timing
     ]
@@ -214,7 +214,7 @@ def test_an_accountability_without_a_leading_or_a_lagging_metric_is_named(timing
 
 
 def test_too_few_accountabilities_and_questions_are_named():
-    items = tomllib.loads(SAMPLE.read_text("utf-8"))["accountabilities"][:3]
+    items = json.loads(canonical_json(library.read_role(SAMPLE)))["accountabilities"][:3]
     items[2]["questions"].pop()
     assert told(planted(accountabilities=items)) == [
         ("accountabilities", "a library role has 4 to 6 of them, found 3"),
@@ -229,7 +229,7 @@ def test_an_empty_role_is_told_everything_that_it_lacks():
 
 
 def test_an_expectation_without_value_period_and_unit_has_three_faults():
-    data: Any = tomllib.loads(SAMPLE.read_text("utf-8"))
+    data: Any = json.loads(canonical_json(library.read_role(SAMPLE)))
     for field in ("value", "period", "unit"):
         del data["accountabilities"][3]["expectations"][1][field]
     place = "accountabilities[3].expectations[1]"

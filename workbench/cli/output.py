@@ -80,12 +80,12 @@ def read_role(name: str) -> "Role":
 
     Raises click.BadParameter for an unknown name, CommandFailed for a file that is not a role.
     """
-    from workbench.core.shape import InvalidData, read_toml
-    from workbench.roles.model import Role
+    from workbench.core.shape import InvalidData
+    from workbench.roles import library
 
     place = find_role_file(name)
     try:
-        return read_toml(Role, place)
+        return library.read_role(place)
     except InvalidData as error:
         fail_invalid_role(place, error)
     except OSError as error:

@@ -76,13 +76,17 @@ def digest(value: object) -> str:
 
 def read_toml(kind: type[T], path: Path) -> T:
     """Read one TOML file as a value of `kind`. Raises InvalidData, also for a file that is no TOML or no UTF-8."""
+    return structure(kind, load_toml(path))
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """Read one TOML file as plain data, its numbers exact. Raises InvalidData for a file that is no TOML or no UTF-8."""
     try:
-        data = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise InvalidData((Fault("", f"this is not valid TOML: {error}"),)) from None
     except UnicodeDecodeError:
         raise InvalidData((Fault("", "this file is not UTF-8 text"),)) from None
-    return structure(kind, data)
 
 
 @cache

@@ -1,12 +1,20 @@
-"""The role library: every TOML file in `role_library/` is a whole role, held to one standard and checked by name."""
+"""The role library: every TOML file in `role_library/` is a whole role, held to one standard and checked by name.
+
+Its amounts are placeholders without a currency of their own: they are read in the currency of whoever uses the role. An
+amount inside a text is written `{money:25000}` in the file, and becomes `$25,000`, `€25,000` or `NOK 25,000` here.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from workbench.core.shape import Fault, InvalidData, read_toml
+from workbench.core.shape import Fault, InvalidData, canonical_json, load_toml, structure
+from workbench.core.text.currencies import DEFAULT_CURRENCY
+from workbench.core.text.translation import ENGLISH
 from workbench.core.text.words import count
 from workbench.metrics.catalogue import check_catalogue, read_folder
 from workbench.metrics.model import Metric, Timing
@@ -36,19 +44,21 @@ SLOTS = ("behaviours", "motivators", "skills", "capacities", "rewards")
 ANSWERS = ("overall", "outcomes", "leading", "need", "forward")
 KEY_SHAPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 KEY_LENGTHS = range(3, 25)
+_AMOUNT = re.compile(r"\{money:([0-9]{1,12})\}")
 
 
-@cache
-def library() -> Mapping[str, Role]:
+@lru_cache(maxsize=8)
+def library(currency: str = DEFAULT_CURRENCY) -> Mapping[str, Role]:
     """Read every role of the library by the name of its file, from the first sales seat to the head of sales.
 
-    Files that we do not know by name come last, by name. Raises InvalidData, with the file's name in each path.
+    All amounts are in `currency`. Files that we do not know by name come last, by name. Raises InvalidData, with the file's
+    name in each path.
     """
     roles: dict[str, Role] = {}
     broken: list[Fault] = []
     for path in files():
         try:
-            roles[path.stem] = read_toml(Role, path)
+            roles[path.stem] = read_role(path, currency)
         except InvalidData as error:
             broken += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
     if broken:
@@ -56,9 +66,26 @@ def library() -> Mapping[str, Role]:
     return MappingProxyType(roles)
 
 
-def find(name: str) -> Role:
+def find(name: str, currency: str = DEFAULT_CURRENCY) -> Role:
     """Find one role of the library by the name of its file, without `.toml`. Raises KeyError."""
-    return library()[name]
+    return library(currency)[name]
+
+
+def read_role(path: Path, currency: str = DEFAULT_CURRENCY) -> Role:
+    """Read a role from a TOML file; a file that names no currency is read in `currency`. Raises InvalidData, OSError."""
+    data = {"currency": currency, **Role.upgrade(load_toml(path))}
+    return structure(Role, _write_amounts(data, str(data["currency"])))
+
+
+def _write_amounts(data: Any, currency: str) -> Any:
+    """Return plain data with the amounts in its texts written in a currency."""
+    if isinstance(data, str):
+        return _AMOUNT.sub(lambda found: ENGLISH.money(Decimal(found[1]), currency), data)
+    if isinstance(data, list):
+        return [_write_amounts(each, currency) for each in data]
+    if isinstance(data, dict):
+        return {name: _write_amounts(each, currency) for name, each in data.items()}
+    return data
 
 
 def files() -> tuple[Path, ...]:
@@ -102,7 +129,7 @@ def _metric_faults(folder: Path) -> Iterator[tuple[Path, Fault]]:
 
 def _file_faults(path: Path, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
     try:
-        return faults(read_toml(Role, path), metrics)
+        return faults(read_role(path), metrics)
     except InvalidData as error:
         return error.faults
     except OSError as error:
@@ -113,6 +140,8 @@ def _role_faults(role: Role) -> Iterator[Fault]:
     named = {"title": role.title, "department": role.department, "reports_to": role.reports_to, "summary": role.summary}
     yield from _empty("", {**named, "pay.variable": role.pay.variable, "pay.benefits": role.pay.benefits})
     yield from _empty("purpose", {name: getattr(role.purpose, name) for name in ANSWERS})
+    if "{money" in canonical_json(role):
+        yield Fault("", "an amount in a text is written {money:25000}, in digits alone")
     if role.motion is None:
         yield Fault("motion", "this is missing")
     number = len(role.accountabilities)

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from tests import make
 from tests.documents import pdfs
-from workbench.core.shape import read_toml
 from workbench.core.text.words import clean
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.page import fonts as letters
@@ -37,7 +36,7 @@ from workbench.hiring.documents import interview_schedule
 from workbench.places import data_dir, font_dir
 from workbench.roles.documents.build import interview_kit, position_description, starter_metrics_sheet
 from workbench.roles.documents.model import Audience
-from workbench.roles.model import Role
+from workbench.roles.library import read_role
 
 NAMES = {
     "traditional Chinese": "李小龍",
@@ -123,7 +122,7 @@ def test_letters_that_do_not_follow_from_the_glyphs_are_told_beside_them(everybo
 
 
 def test_a_document_in_latin_greek_and_cyrillic_costs_nothing_more(monkeypatch: pytest.MonkeyPatch):
-    role = read_toml(Role, data_dir("role_library") / "account-executive-mid-market.toml")
+    role = read_role(data_dir("role_library") / "account-executive-mid-market.toml")
     papers = [
         position_description(role, make.stamp(), Audience.HR),
         interview_kit(role, make.stamp()),

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.make import stamp
-from workbench.core.shape import read_toml
 from workbench.documents.model import Document, Paper
 from workbench.documents.press.preview import Preview
 from workbench.documents.press.warm import WarmPress
@@ -19,7 +18,7 @@ from workbench.roles.documents.build import (
     starter_metrics_sheet,
 )
 from workbench.roles.documents.model import Audience
-from workbench.roles.model import Role
+from workbench.roles.library import read_role
 
 AGREED = 0.9  # measured: 92 of 96, see docs/decisions/0002-live-preview.md
 
@@ -32,7 +31,7 @@ def engines() -> Iterator[tuple[WarmPress, Preview]]:
 
 
 def documents_of(file: Path) -> tuple[Document, ...]:
-    role, facts = read_toml(Role, file), stamp(draft=True)
+    role, facts = read_role(file), stamp(draft=True)
     return (
         position_description(role, facts, Audience.HR),
         accountability_brief(role, facts),

@@ -105,6 +105,10 @@ FLAWS = (
     Flaw("pay range", BLOCKING, "pay", pay(minimum=9_000_000)),
     Flaw("pay range", BLOCKING, "pay", pay(minimum=-1)),
     Flaw("wide pay range", ADVICE, "pay", pay(maximum=9_600_001)),
+    Flaw("other currency", ADVICE, "pay", pay(variable="Up to €25,000 a year.")),
+    Flaw("other currency", ADVICE, HELD, of_expectation(0, qualifier="over 25,000 EUR")),
+    Flaw("other currency", ADVICE, "summary", of_role(currency="NOK", summary="Closes deals over $25,000.")),
+    Flaw("other currency", ADVICE, "summary", of_role(currency="CAD", summary="Closes deals over US$25,000.")),
     Flaw("pay currency", BLOCKING, "pay", of_role(currency="dollars")),
     Flaw("tone", ADVICE, "summary", of_role(summary="Hit quota or else.")),
     Flaw("printable letters", ADVICE, "summary", of_role(summary="Sells to the makers of \U00013000.")),
@@ -284,6 +288,23 @@ def test_a_share_of_revenue_counts_as_money():
     for item in role.accountabilities:
         role = of_expectation(1, metric="nrr", unit=Unit.PERCENT)(role, item.key)
     assert review(role) == ()
+
+
+@pytest.mark.parametrize(
+    ("currency", "text"),
+    [
+        ("USD", "Closes deals over $25,000."),
+        ("CAD", "Closes deals over $25,000, CA$30,000 and CAD 35,000."),
+        ("EUR", "Schließt Verträge über 25.000 € ab."),
+        ("NOK", "Closes deals over NOK\u00a025,000."),
+        ("JPY", "Closes deals over ¥2,500,000."),
+        ("USD", "Looks after the TOP 10 accounts in all 50 states, and knows what a customer’s £ is worth."),
+    ],
+)
+def test_an_amount_in_the_roles_own_currency_is_not_remarked_on(currency: str, text: str):
+    assert "other currency" not in {
+        finding.rule for finding in review(replace(a_role(), currency=currency, summary=text))
+    }
 
 
 def test_pay_may_be_left_open_or_span_exactly_the_widest_range():

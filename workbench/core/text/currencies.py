@@ -77,3 +77,24 @@ def currency_choices() -> tuple[tuple[str, str, str], ...]:
     others = [code for code in currency_codes() if code not in COMMON_CURRENCIES]
     grouped = ((COMMON, COMMON_CURRENCIES), (ALL, others))
     return tuple((code, currency_label(code), group) for group, codes in grouped for code in codes)
+
+
+@cache
+def currency_signs(code: str) -> frozenset[str]:
+    """Return everything that is written for a currency: its code, and its symbols where it is legal tender.
+
+    `CAD` is written `CA$` abroad and `$` in Canada.
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see above
+    from babel.core import get_global  # noqa: PLC0415 - see above
+    from babel.languages import get_official_languages  # noqa: PLC0415 - see above
+
+    signs = {code, *(currency_symbol(code, language) for language in ("en", "de", "fr", "es"))}
+    for territory, uses in get_global("territory_currencies").items():
+        if any(used == code and tender and end is None for used, _, end, tender in uses):
+            for language in ("en", *get_official_languages(territory, de_facto=True)):
+                try:
+                    signs.add(Locale.parse(f"{language}_{territory}").currency_symbols.get(code, code))
+                except UnknownLocaleError:
+                    continue
+    return frozenset(signs)

@@ -22,13 +22,14 @@ _LONGEST_CELL = 32_767  # Excel's limit
 
 
 def rows(role: Role) -> list[dict[str, str | int | None]]:
-    """Give one row a metric, measures of the result before drivers.
+    """Return one row for each metric, measures of the result before drivers; the unit of money is its currency.
 
     A whole target is an int, any other a decimal as text ("22.5"), so that no digit is lost; one not set is None.
     """
     return [
-        {**_words(item, metric), "target": _exact(metric.value)} for item, metric in starter_metrics(role).metrics()
-    ]  # fmt: skip
+        {**_words(item, metric, role.currency), "target": _exact(metric.value)}
+        for item, metric in starter_metrics(role).metrics()
+    ]
 
 
 def json_bytes(role: Role) -> bytes:
@@ -74,7 +75,7 @@ def _draw(book: Any, sheet: Any, role: Role) -> None:
     sheet.set_landscape()
     sheet.repeat_rows(0)
     for line, (item, metric) in enumerate(starter_metrics(role).metrics(), 1):
-        words = _words(item, metric)
+        words = _words(item, metric, role.currency)
         for place, name in enumerate(COLUMNS):
             if name != "target":
                 sheet.write_string(line, place, words[name][:_LONGEST_CELL], text)
@@ -82,7 +83,7 @@ def _draw(book: Any, sheet: Any, role: Role) -> None:
                 sheet.write_number(line, place, metric.value, number[metric.unit])
 
 
-def _words(item: Measured, metric: StarterMetric) -> dict[str, str]:
+def _words(item: Measured, metric: StarterMetric, currency: str) -> dict[str, str]:
     """Give the row's texts by column, in the order of the columns; the target is put in by whoever types it."""
     return {
         "accountability": item.outcome,
@@ -90,7 +91,7 @@ def _words(item: Measured, metric: StarterMetric) -> dict[str, str]:
         "timing": metric.timing.value,
         "comparator": metric.comparator.value,
         "target": "",
-        "unit": metric.unit.value,
+        "unit": currency if metric.unit is Unit.MONEY else metric.unit.value,
         "period": _period(metric),
         "source": metric.source,
     }

@@ -1,10 +1,13 @@
 """Where a leader starts: their roles, the library of ready-made roles, and the ways to begin a new one."""
 
+from collections.abc import Mapping
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import record
 from workbench.accounts.model import Thing, may, may_sometimes
+from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.forms.fields import LineField
 from workbench.core.forms.form import PageForm
@@ -39,14 +42,14 @@ def home() -> ResponseReturnValue:
 @needs("read", "library")
 def show_library() -> ResponseReturnValue:
     """Show every ready-made role."""
-    return render_template("roles/home/library.html", library=library.library())
+    return render_template("roles/home/library.html", library=_library())
 
 
 @pages.route("/library/<name>")
 @needs("read", "library")
 def show_library_role(name: str) -> ResponseReturnValue:
     """Show one ready-made role in full, before it is taken."""
-    role = library.library().get(name) or abort(404)
+    role = _library().get(name) or abort(404)
     return render_template("roles/home/library_role.html", role=role, name=name)
 
 
@@ -57,16 +60,16 @@ def start_role() -> ResponseReturnValue:
     form = TitleForm()
     if form.submitted():
         if form.title.data:
-            return _begin(Role(title=form.title.data), "")
+            return _begin(Role(title=form.title.data, currency=company(session()).currency), "")
         form.title.errors = ["Enter a title, such as Account Executive."]
-    return render_template("roles/home/start.html", form=form, library=library.library()), 422 if form.errors else 200
+    return render_template("roles/home/start.html", form=form, library=_library()), 422 if form.errors else 200
 
 
 @pages.route("/library/<name>/adapt", methods=["POST"])
 @needs("create", "draft")
 def adapt_library_role(name: str) -> ResponseReturnValue:
     """Start a draft from a ready-made role."""
-    role = library.library().get(name) or abort(404)
+    role = _library().get(name) or abort(404)
     return _begin(role, name)
 
 
@@ -99,6 +102,11 @@ def remove_draft(slug: str) -> ResponseReturnValue:
         flash(f"The draft {draft.title} is removed.")
         return redirect(url_for("roles.home"), 303)
     return render_template("roles/home/remove.html", draft=draft.card, published=published, form=form)
+
+
+def _library() -> Mapping[str, Role]:
+    """Return the library with its amounts in the company's currency."""
+    return library.library(company(session()).currency)
 
 
 def _begin(role: Role, name: str, from_edition: str = "") -> ResponseReturnValue:

@@ -25,7 +25,7 @@ def example(taken: str, role: Role, step: Step, at: At) -> Example | None:
     The role a draft was taken from says the same as the draft, so another one is shown: first one that meets the
     market in the same way.
     """
-    others = [(name, other) for name, other in library.library().items() if name != taken]
+    others = [(name, other) for name, other in library.library(role.currency).items() if name != taken]
     others.sort(key=lambda pair: pair[1].motion != role.motion)
     for name, other in others:
         there = _same_place(other, role, at)

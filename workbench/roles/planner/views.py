@@ -129,18 +129,17 @@ def _planner(typed: Mapping[str, Any]) -> forms.PlannerForm:
 def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
     form = _planner(request.args)
     plan = form.plan()
-    currency = company(session()).currency
+    currency = draft.role.currency if draft else company(session()).currency
     offers = [(offer, _said(offer, currency)) for offer in forms.offers(plan)] if plan else []
-    return _drawn("roles/planner/planner.html", form, plan, _charts, draft=draft, offers=offers)
+    return _drawn("roles/planner/planner.html", form, plan, _charts, draft=draft, offers=offers, currency=currency)
 
 
 def _drawn(
     template: str, form: FiguresForm, plan: Any, draw: Callable[[Any], dict[str, Chart]], **more: Any
 ) -> ResponseReturnValue:
+    more.setdefault("currency", company(session()).currency)
     found = {"drawn": draw(plan), "query": form.query()} if plan else {}
-    page = render_template(
-        template, form=form, plan=plan, currency=company(session()).currency, faults=form.faults(), **found, **more
-    )
+    page = render_template(template, form=form, plan=plan, faults=form.faults(), **found, **more)
     return page, 200 if plan else 422
 
 

@@ -1,7 +1,7 @@
 """Reading a role before it is published: what is missing, what cannot hold, and what would read better."""
 
 from workbench.roles.model import Role
-from workbench.roles.review import accountability, expectation, question, seat
+from workbench.roles.review import accountability, currency, expectation, question, seat
 from workbench.roles.review.findings import Finding, Level, Rule
 
 __all__ = ["RULES", "Finding", "Level", "blocking", "review"]
@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     accountability.why_essential,
     expectation.two_sided,
     expectation.clear_qualifier,
+    currency.one_currency,
     seat.motion_fits,
     seat.money_metric,
     seat.hard_parts,

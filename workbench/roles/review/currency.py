@@ -1,0 +1,34 @@
+"""The rule about money in text: every amount of a role is in the role's currency."""
+
+import re
+from collections.abc import Iterator
+
+from workbench.core.text.currencies import COMMON_CURRENCIES, currency_name, currency_signs
+from workbench.roles.model import Role
+from workbench.roles.review.findings import Finding, Level
+from workbench.roles.texts import texts
+
+_SIGN = rf"[A-Z]{{0,3}}[$£¥\u20a0-\u20cf]|{'|'.join(COMMON_CURRENCIES)}"
+_NUMBER = r"\d(?:[\d.,\u00a0\u202f]{0,20}\d)?"
+_AMOUNT = re.compile(
+    rf"(?<![A-Za-z])(?P<before>{_SIGN})\s?{_NUMBER}|(?<![A-Za-z0-9]){_NUMBER}\s?(?P<after>{_SIGN})(?![A-Za-z])"
+)
+
+
+def one_currency(role: Role) -> Iterator[Finding]:
+    """Name each amount in a text that is written in another currency than the role's.
+
+    An amount in words ("ten thousand euros") is not found, and "$" counts for every currency that is written so at home.
+    """
+    own = currency_signs(role.currency)
+    for place, text in texts(role):
+        for amount in _AMOUNT.finditer(text):
+            if (amount["before"] or amount["after"]) not in own:
+                yield Finding(
+                    "other currency",
+                    Level.ADVICE,
+                    place,
+                    f"“{amount[0]}” is not in {currency_name(role.currency)}, the currency of this role.",
+                    f"Write the amount in {role.currency}, or without an amount.",
+                    "article 1: one record feeds everything",
+                )
