@@ -1,4 +1,4 @@
-"""Check the machine and the installation, and report how to fix what is wrong."""
+"""Check the machine and the installation, and report how to fix each problem."""
 
 import contextlib
 import json

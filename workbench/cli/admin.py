@@ -80,10 +80,10 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
         raise click.BadParameter(f"{fault}.", param_hint="--password")
     upgrade_database()
     settings = load_settings()
-    kept = passwords.hash_password(password, settings.argon_memory, settings.argon_passes)
+    hashed = passwords.hash_password(password, settings.argon_memory, settings.argon_passes)
     try:
         with open_session() as session:
-            row = tables.add_person(session, clean(name), email, Kind(kind), kept)
+            row = tables.add_person(session, clean(name), email, Kind(kind), hashed)
             record(session, None, "add", Thing("person", row.id, str(row.id)), kind=kind, by="command line")
     except IntegrityError:
         raise CommandFailed(f"There is already a person with the address {email}.") from None

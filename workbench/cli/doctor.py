@@ -1,4 +1,4 @@
-"""The command that reports what is missing on this machine and how to fix it."""
+"""The command that checks this machine and shows how to fix missing or broken parts."""
 
 import sys
 from dataclasses import asdict
@@ -17,7 +17,7 @@ _MARKS = {"fine": ("✓", "green"), "note": ("!", "yellow"), "broken": ("✗", "
 @click.command("doctor")
 @format_option
 def doctor_command(form: str) -> None:
-    """Report what is missing and how to fix it; exit code 1 if something is broken."""
+    """Check this machine and show how to fix its problems; exit code 1 if something is broken."""
     from workbench import doctor
 
     found = doctor.run_checks()

@@ -41,9 +41,9 @@ def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
         minutes: int,
         rest: int,
         lunch: datetime | None,
-        **given: Any,
+        **options: Any,
     ) -> None:
-        command(*args, day=_parse_day(day, first, lunch, minutes, rest), **given)
+        command(*args, day=_parse_day(day, first, lunch, minutes, rest), **options)
 
     return with_day
 
@@ -127,12 +127,12 @@ def _parse_run_name(name: str, *, files: bool) -> str:
     from workbench.core.text.words import clean
     from workbench.packets.model import MAX_TITLE_LENGTH
 
-    kept = " ".join(clean(name).split())
-    if kept and files:
+    text = " ".join(clean(name).split())
+    if text and files:
         raise click.UsageError("--name names one file: use it with --one-file, --zip or --word.")
-    if len(kept) > MAX_TITLE_LENGTH:
-        raise CommandFailed(f"Shorten --name to {MAX_TITLE_LENGTH} characters; it has {len(kept)}.")
-    return kept
+    if len(text) > MAX_TITLE_LENGTH:
+        raise CommandFailed(f"Shorten --name to {MAX_TITLE_LENGTH} characters; it has {len(text)}.")
+    return text
 
 
 def _parse_day(

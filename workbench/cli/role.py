@@ -214,8 +214,8 @@ def _describe_target(item: Expectation, role: Role) -> str:
     metric = metric_of(item)
     if metric is None:
         return f"{item.metric} (not in the catalogue)"
-    said = expectation_sentence(item, role.currency)
-    return f"{said} ({metric.timing.value}, {item.basis.value})"
+    text = expectation_sentence(item, role.currency)
+    return f"{text} ({metric.timing.value}, {item.basis.value})"
 
 
 def _is_word(place: Path) -> bool:

@@ -111,7 +111,7 @@ def application() -> "Workbench":
 
 @dataclass(slots=True)
 class Supervisor:
-    """A set of programs that run side by side: one that ends is restarted, and all end together."""
+    """A set of programs that run side by side: a program that ends is restarted, and all end together."""
 
     programs: dict[str, list[str]]
     min_lifetime: float = 2.0

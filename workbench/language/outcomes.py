@@ -117,10 +117,10 @@ def _find_head(tokens: list[Token]) -> tuple[StatementKind | None, int]:
     return None, 0
 
 
-def _same(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
+def _same(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Return whether two sequences of words are equal; `#` matches any number."""
-    return len(words) <= len(said) and all(
-        word == other or (word == "#" and other[0].isdigit()) for word, other in zip(words, said, strict=False)
+    return len(words) <= len(others) and all(
+        word == other or (word == "#" and other[0].isdigit()) for word, other in zip(words, others, strict=False)
     )
 
 

@@ -86,12 +86,12 @@ class Phrasebook:
         openings = self._openings(tokens)
         found = [hit for place in range(len(tokens)) for hit in self._at(tokens, place, openings)]
         excused = {place for first, after, group in found if not group for place in range(first, after)}
-        kept: list[PhraseMatch] = []
+        chosen: list[PhraseMatch] = []
         for first, after, group in sorted(found, key=lambda hit: (hit[0], -hit[1])):
-            free = not kept or kept[-1].after <= first
+            free = not chosen or chosen[-1].after <= first
             if group and free and excused.isdisjoint(range(first, after)):
-                kept.append(PhraseMatch(first, after, group))
-        return kept
+                chosen.append(PhraseMatch(first, after, group))
+        return chosen
 
     def _at(
         self, tokens: list[Token], place: int, openings: frozenset[int]

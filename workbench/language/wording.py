@@ -51,5 +51,5 @@ def verbs() -> StatementVerbs:
 
 @cache
 def measures() -> MeasureWords:
-    """Load the words for what is counted and what only looks like a number. Raises InvalidData."""
+    """Load the words for counted things and for numbers that measure nothing. Raises InvalidData."""
     return read_toml(MeasureWords, data_dir("role_library") / "wording" / "measures.toml")

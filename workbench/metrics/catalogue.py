@@ -78,8 +78,8 @@ def _check_formula(metric: Metric) -> list[tuple[str, str]]:
     found = []
     if metric.unit in _RATIO_UNITS and not metric.denominator.strip():
         found.append(("denominator", "a ratio needs the number that it is divided by"))
-    said = f"{metric.code} {metric.name} {metric.numerator}"
-    if metric.remit is Remit.SEAT and _COMPANY_RESULTS.search(said):
+    text = f"{metric.code} {metric.name} {metric.numerator}"
+    if metric.remit is Remit.SEAT and _COMPANY_RESULTS.search(text):
         found.append(("remit", "no single seat can steer this; revenue, gross profit and gross margin it can"))
     return found
 

@@ -10,7 +10,7 @@ MAX_COUNT = 10**MAX_DIGITS
 
 
 class InvalidInput(ValueError):
-    """A number that cannot be used; `field` names the input, `message` says what is wrong."""
+    """A number that cannot be used; `field` names the input, `message` is a sentence for the user."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)

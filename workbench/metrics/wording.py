@@ -21,16 +21,16 @@ _COUNTED = {
     Unit.TIMES: ngettext_noop("{n} time", "{n} times"),
 }
 _EACH = {
-    Period.DAY: house("{said} each day"),
-    Period.WEEK: house("{said} each week"),
-    Period.MONTH: house("{said} each month"),
-    Period.QUARTER: house("{said} each quarter"),
-    Period.YEAR: house("{said} each year"),
+    Period.DAY: house("{target} each day"),
+    Period.WEEK: house("{target} each week"),
+    Period.MONTH: house("{target} each month"),
+    Period.QUARTER: house("{target} each quarter"),
+    Period.YEAR: house("{target} each year"),
 }
 
 
 def format_figure(value: Decimal | None, unit: Unit, currency: str = "USD", say: Words = ENGLISH) -> str:
-    """Word a number with its unit and no comparator: `$250,000`, `22%`, `1 minute`; `____` where none is agreed yet.
+    """Return a number with its unit: `$250,000`, `22%`, `1 minute`; `____` for a value that is not agreed yet.
 
     Money is in whole units of the currency, percent as 22 for 22 %.
     """
@@ -38,22 +38,21 @@ def format_figure(value: Decimal | None, unit: Unit, currency: str = "USD", say:
     if not known.is_finite():
         raise InvalidInput("value", "This is not a finite number.")
     if unit is Unit.MONEY:
-        said = say.money(known, currency)
+        text = say.money(known, currency)
     else:
-        said = say.percent(known) if unit is Unit.PERCENT else say.number(known)
+        text = say.percent(known) if unit is Unit.PERCENT else say.number(known)
     if value is None:
-        said = said.replace("0", BLANK)
-    return say.ngettext(*_COUNTED[unit], value, n=said) if unit in _COUNTED else said
+        text = text.replace("0", BLANK)
+    return say.ngettext(*_COUNTED[unit], value, n=text) if unit in _COUNTED else text
 
 
 def format_target(
     value: Decimal | None, unit: Unit, comparator: str, currency: str = "USD", say: Words = ENGLISH
 ) -> str:
-    """Word a number as a target: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
+    """Return a number with its comparator: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
 
-    In English percentages and points carry the comparator behind the number, everything else in front of it; the
-    phrases of the catalogue are written for that. Raises InvalidInput for a comparator other than at least, at most,
-    exactly.
+    In English the comparator follows percentages and points and precedes everything else; the phrases of the catalogue are
+    written for that. Raises InvalidInput for a comparator other than at least, at most, exactly.
     """
     if comparator not in _PLAIN:
         raise InvalidInput("comparator", "Choose at least, at most or exactly.")
@@ -77,22 +76,22 @@ class Target:
 
 
 def target_sentence(metric: Metric, target: Target, currency: str = "USD", say: Words = ENGLISH) -> str:
-    """Say a target in one sentence without its full stop: "Hold at least 9 first meetings each week".
+    """Return a target as one sentence without its full stop: "Hold at least 9 first meetings each week".
 
     Raises InvalidInput for an unknown comparator.
     """
     one, many = metric.phrase_one, metric.phrase
     phrase = say.ngettext(one, many, target.value) if one else say(many)
     number = format_target(target.value, target.unit or metric.unit, target.comparator, currency, say)
-    said = phrase.replace("{n}", number)
+    text = phrase.replace("{n}", number)
     if target.qualifier.strip():
-        said += f" {target.qualifier.strip()}"
+        text += f" {target.qualifier.strip()}"
     if target.period is not None:
-        said = say(_EACH[target.period], said=said)
+        text = say(_EACH[target.period], target=text)
     if target.due is not None:
-        until = house("{said} by {day}") if target.period is None else house("{said} until {day}")
-        said = say(until, said=said, day=say.day(target.due))
-    return said[:1].upper() + said[1:]
+        until = house("{target} by {day}") if target.period is None else house("{target} until {day}")
+        text = say(until, target=text, day=say.day(target.due))
+    return text[:1].upper() + text[1:]
 
 
 def default_comparator(metric: Metric) -> str:

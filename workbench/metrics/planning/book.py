@@ -1,4 +1,4 @@
-"""Plan the target of a seat that looks after existing customers: what stays, what grows, and what is left to sell."""
+"""Plan the target of a seat that looks after existing customers: retained revenue, expansion, and the gap left to sell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -62,8 +62,8 @@ def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
     given, step = {tree.key: to_int("goal", goal)}, to_int("unit", unit, 1)
     for branch in _walk(tree):
         if branch.branches:
-            handed = _total_to_assign(given[branch.key], branch, step)
-            parts = apportion(handed, [part.weight for part in branch.branches], step)
+            total = _total_to_assign(given[branch.key], branch, step)
+            parts = apportion(total, [part.weight for part in branch.branches], step)
             given.update(zip((part.key for part in branch.branches), parts, strict=True))
     return given
 
@@ -106,8 +106,8 @@ def find_target_problems(tree: Branch, targets: Targets, catalogue: Mapping[str,
         if branch is not tree:
             found += [_orphan_finding(branch.key, catalogue[code]) for code in own if code not in above[branch.key]]
         if _has_revenue_only(branch, [catalogue[code] for code in own]):
-            said = f"{branch.key} has only money results as targets; add a leading target that shows the way there."
-            found.append(TargetFinding(TargetProblem.REVENUE_ONLY, branch.key, "", Fraction(0), said))
+            sentence = f"{branch.key} has only money results as targets; add a leading target that shows the way there."
+            found.append(TargetFinding(TargetProblem.REVENUE_ONLY, branch.key, "", Fraction(0), sentence))
         found += _compare_sums(branch, targets, catalogue)
     return tuple(found)
 
@@ -133,8 +133,8 @@ def _total_to_assign(given: int, branch: Branch, unit: int) -> int:
 
 
 def _orphan_finding(holder: str, metric: Metric) -> TargetFinding:
-    said = f"{holder} has a target on “{metric.name}” that no one above has; agree what it is for, or remove it."
-    return TargetFinding(TargetProblem.ORPHAN_TARGET, holder, metric.code, Fraction(0), said)
+    sentence = f"{holder} has a target on “{metric.name}” that no one above has; agree what it is for, or remove it."
+    return TargetFinding(TargetProblem.ORPHAN_TARGET, holder, metric.code, Fraction(0), sentence)
 
 
 def _has_revenue_only(branch: Branch, metrics: Sequence[Metric]) -> bool:
@@ -168,5 +168,5 @@ def _sum_finding(holder: str, metric: Metric, by: Fraction) -> TargetFinding:
     wrong = TargetProblem.OVER_ASSIGNED if by > 0 else TargetProblem.UNDER_ASSIGNED
     size = f"{format_short(abs(by) * 100)} points" if metric.denominator else format_short(abs(by))
     side = "more" if by > 0 else "less"
-    said = f"In all, the people of {holder} have {size} {side} of “{metric.name}” than {holder} with its declared over-assignment."
-    return TargetFinding(wrong, holder, metric.code, by, said)
+    sentence = f"In all, the people of {holder} have {size} {side} of “{metric.name}” than {holder} with its declared over-assignment."
+    return TargetFinding(wrong, holder, metric.code, by, sentence)

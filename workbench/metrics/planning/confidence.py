@@ -112,7 +112,7 @@ def find_opportunities(
 
 
 def subtract_won(goal: Goal, won: Number) -> Goal:
-    """Return the goal minus what is already won, in wins or in money. Raises InvalidInput."""
+    """Return the goal minus the wins or money already won. Raises InvalidInput."""
     if goal.wins is not None:
         return Goal(wins=max(to_int("wins", goal.wins) - to_int("won", won), 0))
     left = max(to_non_negative("quota", goal.quota) - to_non_negative("won", won), Fraction(0))

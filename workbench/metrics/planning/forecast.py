@@ -1,4 +1,4 @@
-"""Forecast a period that has begun: what is won, what is open, and the probability of the target."""
+"""Forecast a period that has begun: the probability of the target from the deals won and the open opportunities."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -50,7 +50,7 @@ class Forecast:
 
 
 def build_forecast(so_far: PeriodToDate) -> Forecast:
-    """Return the probability of the target from what is won and what is open.
+    """Return the probability of the target from the deals won and the open opportunities.
 
     9 of 23 deals won and 55 opportunities left at 22 %: 31.6 %, and 76 are needed for 80 %.
     Raises InvalidInput with the field's name: target, won, deal, rate, evidence, deal_cv, quota, left, confidence.

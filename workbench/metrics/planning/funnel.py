@@ -125,9 +125,11 @@ def back_solve(
         if exact > MAX_COUNT:
             raise InvalidInput(stage.name, "That needs more work than anyone can count; check this rate.")
         steps.append(_build_step(stage.name, exact, time, length))
-    held = _weekly_capacity(capacity or {}, [step.name for step in steps], time, to_int("people", people, 1))
+    limits = _weekly_capacity(capacity or {}, [step.name for step in steps], time, to_int("people", people, 1))
     tight = [
-        (step, held[step.name]) for step in steps if step.name in held and _weekly_demand(step, time) > held[step.name]
+        (step, limits[step.name])
+        for step in steps
+        if step.name in limits and _weekly_demand(step, time) > limits[step.name]
     ]
     share = min((limit / _weekly_demand(step, time) for step, limit in tight), default=Fraction(1))
     plan = FunnelPlan(goal, size, checked, tuple(steps), goal * share)
@@ -201,11 +203,11 @@ def _weekly_demand(step: FunnelStep, weeks: Fraction | None) -> Fraction:
 
 def _build_shortfall(plan: FunnelPlan, step: FunnelStep, demand: Fraction, limit: Fraction, people: int) -> Shortfall:
     changes = tuple(_find_changes(plan, step, demand / limit, people))
-    said = (
+    sentence = (
         f"This needs {format_short(demand)} {step.name} a week, and the capacity is {format_short(limit)}. "
         f"One of these would make it fit: {'; '.join(change.sentence for change in changes)}."
     )
-    return Shortfall(step.name, demand, limit, said, changes)
+    return Shortfall(step.name, demand, limit, sentence, changes)
 
 
 def _find_changes(plan: FunnelPlan, step: FunnelStep, factor: Fraction, people: int) -> Iterator[PlanChange]:
@@ -214,16 +216,16 @@ def _find_changes(plan: FunnelPlan, step: FunnelStep, factor: Fraction, people: 
     for stage in plan.stages[:on_the_way]:
         better = stage.rate * factor
         if better <= 1:
-            said = f"{format_percent(better)} of {stage.name} going forward instead of {format_percent(stage.rate)}"
-            yield PlanChange(stage.name, stage.rate, better, said)
+            sentence = f"{format_percent(better)} of {stage.name} going forward instead of {format_percent(stage.rate)}"
+            yield PlanChange(stage.name, stage.rate, better, sentence)
     size = plan.deal * factor
     yield PlanChange(
         "deal", plan.deal, size, f"an average deal of {_format_money(size)} instead of {_format_money(plan.deal)}"
     )
     crowd = Fraction(round_up(people * factor))
     yield PlanChange("people", Fraction(people), crowd, f"{format_short(crowd)} people instead of {people:,}")
-    said = f"a target of {_format_money(plan.reachable)}, which this capacity supports"
-    yield PlanChange("target", plan.target, plan.reachable, said)
+    sentence = f"a target of {_format_money(plan.reachable)}, which this capacity supports"
+    yield PlanChange("target", plan.target, plan.reachable, sentence)
 
 
 def _pluralize(word: str) -> str:

@@ -171,13 +171,13 @@ def build_chain(start: State, step: Callable[[State], dict[State, float]]) -> Ch
 
 
 def _survival_function(chain: Chain[State], start: State) -> Callable[[int], float]:
-    def survived(points: int) -> float:
+    def survival(points: int) -> float:
         now: Mapping[State, float] = {start: 1.0}
         for _ in range(points):
             now = _advance(chain, now)
         return sum(now.values())
 
-    return survived
+    return survival
 
 
 def _average_run_length(chain: Chain[State], start: State) -> float:

@@ -116,9 +116,9 @@ def run_luck_test(won: int, of: int, share: Number, error: Number = DEFAULT_ERRO
         chance = 1 - probability_of_goal(Goal(wins=count + 1), tries, expected)
         further = "or fewer"
     early = chance > to_probability("error", error)
-    said = f"{count} of {tries} {further}, when {format_percent(expected)} is true, comes by chance in {_format_in_100(chance)}"
+    sentence = f"{count} of {tries} {further}, when {format_percent(expected)} is true, comes by chance in {_format_in_100(chance)}"
     verdict = "too early to say." if early else "chance alone is an unlikely reason."
-    return LuckTest(chance, early, f"{said}: {verdict}")
+    return LuckTest(chance, early, f"{sentence}: {verdict}")
 
 
 def find_cause(gap: ResultGap, counts: Mapping[str, tuple[int, int]], error: Number = DEFAULT_ERROR) -> GapCause:
@@ -127,11 +127,13 @@ def find_cause(gap: ResultGap, counts: Mapping[str, tuple[int, int]], error: Num
     Raises InvalidInput.
     """
     part = gap.largest
-    said = f"Most of the gap of {_format_signed(gap.size)} comes from the {part.name}: {_format_signed(part.effect)}."
+    sentence = (
+        f"Most of the gap of {_format_signed(gap.size)} comes from the {part.name}: {_format_signed(part.effect)}."
+    )
     if part.name not in counts:
-        return GapCause(part, None, said)
+        return GapCause(part, None, sentence)
     tested = run_luck_test(*counts[part.name], part.planned, error)
-    return GapCause(part, tested, f"{said} {tested.sentence}")
+    return GapCause(part, tested, f"{sentence} {tested.sentence}")
 
 
 def min_tries_to_detect(
@@ -173,9 +175,9 @@ def _average_product(others: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     """Return the mean, over every order, of the product of the others: earlier ones at actual, later ones at plan."""
     sums = [Fraction(1)]  # sums[s]: all products with s of the others at actual
     for plan, actual in others:
-        kept = [term * plan for term in sums] + [Fraction(0)]
+        unchanged = [term * plan for term in sums] + [Fraction(0)]
         moved = [Fraction(0)] + [term * actual for term in sums]
-        sums = [one + other for one, other in zip(kept, moved, strict=True)]
+        sums = [one + other for one, other in zip(unchanged, moved, strict=True)]
     count = len(others)
     return sum((term / (comb(count, size) * (count + 1)) for size, term in enumerate(sums)), Fraction(0))
 

@@ -104,7 +104,7 @@ def _build_cusum_chain(mean: Fraction, allowance: Fraction, height: int) -> Chai
     while not weights or len(weights) < mean or weights[-1] > _NEGLIGIBLE:
         weights.append(poisson_pmf(len(weights), float(mean)))
 
-    def moved(state: int) -> dict[int, float]:
+    def next_sums(state: int) -> dict[int, float]:
         found: dict[int, float] = {}
         for count, weight in enumerate(weights):
             following = max(0, state + tenths - 10 * count)
@@ -112,4 +112,4 @@ def _build_cusum_chain(mean: Fraction, allowance: Fraction, height: int) -> Chai
                 found[following] = found.get(following, 0.0) + weight
         return found
 
-    return build_chain(0, moved)
+    return build_chain(0, next_sums)
