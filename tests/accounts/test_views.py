@@ -89,7 +89,7 @@ def test_an_empty_form_says_what_is_missing(client):
     answer = client.fill("/sign-in")
     assert answer.status_code == 422
     assert [link.text for link in answer.page.select(".summary a")] == [
-        "Enter your e-mail address",
+        "Enter your email address",
         "Enter your password",
     ]
 
@@ -252,7 +252,7 @@ def test_a_new_password_signs_every_other_browser_out(app, client, people):
     [
         (
             {"present_password": "wrong one, sorry", "new_password": "the quiet boat left at nine"},
-            "not your present password",
+            "not your current password",
         ),
         ({"present_password": PASSWORD, "new_password": "short"}, "at least 12 characters"),
         ({"present_password": PASSWORD, "new_password": ""}, "Enter a new password"),
@@ -291,14 +291,14 @@ def test_the_same_address_twice_is_said_kindly_and_what_was_typed_stays(client, 
     }
     answer = client.fill("/people/new", **typed)
     assert answer.status_code == 422
-    assert "Somebody with this address is here already" in answer.page.select_one(".summary").text
+    assert "There is already a person with this address" in answer.page.select_one(".summary").text
     assert answer.page.select_one("#name")["value"] == "Lea Again"
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"email": "no address"}, "Enter an e-mail address such as"),
+        ({"email": "no address"}, "Enter an email address such as"),
         ({"name": ""}, "Enter a name"),
         ({"name": "x" * 201}, "Shorten this to 200 characters"),
         ({"password": "short"}, "at least 12 characters"),

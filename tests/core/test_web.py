@@ -254,7 +254,7 @@ def test_static_files_are_open_to_all_and_kept_by_browsers(client):
     [
         ("GET", "/nowhere", 404, "There is no such page here"),
         ("GET", NOTES, 405, "That does not work here"),
-        ("GET", "/desk/undecided", 403, "This is not yours to open"),
+        ("GET", "/desk/undecided", 403, "You do not have access to this"),
     ],
 )
 def test_each_error_has_a_plain_page(leader, method, address, status, title):
@@ -265,7 +265,7 @@ def test_each_error_has_a_plain_page(leader, method, address, status, title):
 
 def test_a_stale_page_says_that_nothing_is_lost(leader):
     answer = leader.post(f"{NOTES}?then=stale", data=note())
-    assert (answer.status_code, answer.page.h1.text) == (409, "Somebody else changed this meanwhile")
+    assert (answer.status_code, answer.page.h1.text) == (409, "Another person has changed this in the meantime")
 
 
 def test_too_many_tries_are_told_when_to_come_back(client):
@@ -294,7 +294,7 @@ def test_a_note_that_cannot_be_made_keeps_back_the_answer_that_needs_it(leader, 
     assert leader.get("/account").status_code == 200  # nobody needs to know that they were seen
     monkeypatch.setattr("workbench.accounts.tables.open_session", gone)
     answer = leader.post("/sign-in", data={"email": "leader@example.com", "password": site.PASSWORD})
-    assert (answer.status_code, answer.page.h1.text) == (503, "The workbench is resting for a moment")
+    assert (answer.status_code, answer.page.h1.text) == (503, "The workbench is not available at the moment")
 
 
 def test_what_could_not_be_stored_is_kept_by_the_page_and_sent_again(anywhere, database, monkeypatch):
@@ -316,7 +316,7 @@ def test_a_database_that_is_away_is_said_plainly(leader, monkeypatch):
 
     monkeypatch.setattr("workbench.accounts.tables.find_session", gone)
     answer = leader.get("/account")
-    assert (answer.status_code, answer.page.h1.text) == (503, "The workbench is resting for a moment")
+    assert (answer.status_code, answer.page.h1.text) == (503, "The workbench is not available at the moment")
     monkeypatch.undo()
     assert leader.get("/account").status_code == 200
 

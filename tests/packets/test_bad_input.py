@@ -154,7 +154,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread_and_nothing_is_stored(as_: 
     answer = leader.fill(PLAN, editions="1", people=people_file(b"name,part\n" + b"x" * 50_000_000))
 
     assert answer.status_code == 413
-    assert "What you sent is larger than this page takes." in words(answer.page)
+    assert "What you sent is larger than this page accepts." in words(answer.page)
     assert "Go back, where what you typed still stands, and shorten the text or choose a smaller file." in words(
         answer.page
     )

@@ -31,7 +31,7 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 
 
 class EmailField(LineField):
-    """An e-mail address, kept in lower case."""
+    """An email address, kept in lower case."""
 
     def __init__(self, label: str = "", **rest: Any) -> None:
         super().__init__(label, max_length=254, **rest)
@@ -44,7 +44,7 @@ class EmailField(LineField):
     def pre_validate(self, form: Any) -> None:
         """Refuse what is no address. Raises ValidationError with a sentence."""
         if self.data and not _EMAIL.fullmatch(self.data):
-            raise ValidationError("Enter an e-mail address such as maya@example.com")
+            raise ValidationError("Enter an email address such as maya@example.com")
 
 
 class ZoneField(ChoiceField):
@@ -57,14 +57,14 @@ class ZoneField(ChoiceField):
 class SignInForm(PageForm):
     """Address and password."""
 
-    email = EmailField("E-mail address", validators=[InputRequired("Enter your e-mail address")])
+    email = EmailField("Email address", validators=[InputRequired("Enter your email address")])
     password = PasswordField("Password", validators=[InputRequired("Enter your password")])
 
 
 class PasswordForm(PageForm):
     """A new password, proved by the present one."""
 
-    present_password = PasswordField("Present password", validators=[InputRequired("Enter your present password")])
+    present_password = PasswordField("Present password", validators=[InputRequired("Enter your current password")])
     new_password = PasswordField("New password", validators=[InputRequired("Enter a new password")])
 
 
@@ -78,7 +78,7 @@ class PersonForm(PageForm):
     """Somebody who is added, with the password that they change at their first visit."""
 
     name = LineField("Name", validators=[InputRequired("Enter a name")])
-    email = EmailField("E-mail address", validators=[InputRequired("Enter an e-mail address")])
+    email = EmailField("Email address", validators=[InputRequired("Enter an email address")])
     kind = ChoiceField("What do they do here?", choices=KINDS)
     password = PasswordField("First password", validators=[InputRequired("Enter a first password")])
 

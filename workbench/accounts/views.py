@@ -27,7 +27,7 @@ NAVIGATION = (
     Item("Company", "accounts.company", "edit", "settings"),
     Item("History", "accounts.history", "read", "audit"),
 )
-_REFUSED = "That address and password do not belong together. Check both and try again"
+_REFUSED = "That address and password do not match. Check both and try again"
 
 
 def _typed_address() -> str:
@@ -99,7 +99,7 @@ def change_password() -> ResponseReturnValue:
         tables.revoke_all(session(), row.id)
         record(session(), me(), "changed the password", Thing("account", me().id))
         let_in(row.freeze())
-        flash("Your password is changed. All other browsers are signed out.")
+        flash("Your password has been changed. All other browsers are signed out.")
         return redirect(url_for("accounts.account"), 303)
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
 
@@ -112,7 +112,7 @@ def choose_zone() -> ResponseReturnValue:
     if form.submitted():
         session().get_one(PersonRow, me().id).zone = form.zone.data
         record(session(), me(), "changed the time zone", Thing("account", me().id))
-        flash("Times are now told in the zone that you chose.")
+        flash("Times are now shown in the zone that you chose.")
         return redirect(url_for("accounts.account"), 303)
     return render_template(
         "accounts/zone.html", form=form, place=place_of(tables.company_zone(session()))
@@ -137,10 +137,10 @@ def add_person() -> ResponseReturnValue:
                 hashed = _hashed(form.password.data)
                 row = tables.add_person(session(), form.name.data, form.email.data, Kind(form.kind.data), hashed)
         except IntegrityError:
-            form.email.errors = ["Somebody with this address is here already"]
+            form.email.errors = ["There is already a person with this address"]
         else:
             record(session(), me(), "added", Thing("people", key=str(row.id)), kind=row.kind)
-            flash(f"{row.name} can sign in now. Tell them their first password in person.")
+            flash(f"{row.name} can sign in now. Give them their first password in person.")
             return redirect(url_for("accounts.people"), 303)
     return render_template("accounts/add_person.html", form=form), 422 if form.errors else 200
 
@@ -157,10 +157,10 @@ def edit_person(number: int) -> ResponseReturnValue:
         if form.version.data != row.version:
             raise StaleVersion
         if row.id == me().id:
-            form.kind.errors = ["Ask another admin to change your own account, so that one always stays"]
+            form.kind.errors = ["Ask another admin to change your own account, so that there is always one"]
         else:
             _change_kind(row, Kind(form.kind.data), active=form.active.data == "yes")
-            flash(f"{row.name} is changed, and signed out everywhere.")
+            flash(f"{row.name} has been changed, and signed out everywhere.")
             return redirect(url_for("accounts.people"), 303)
     return render_template("accounts/edit_person.html", form=form, person=row), 422 if form.errors else 200
 
@@ -228,7 +228,7 @@ def _hashed(password: str) -> str:
 
 def _good_passwords(form: PasswordForm, row: PersonRow) -> bool:
     if not _fits(row.password, form.present_password.data):
-        form.present_password.errors = ["This is not your present password"]
+        form.present_password.errors = ["This is not your current password"]
     fault = passwords.fault_of(form.new_password.data, name=row.name, email=row.email)
     if fault:
         form.new_password.errors = [fault]

@@ -75,7 +75,7 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
     from workbench.core.text.words import clean
 
     if "@" not in email:
-        raise click.BadParameter(f"“{email}” is not an e-mail address.", param_hint="EMAIL")
+        raise click.BadParameter(f"“{email}” is not an email address.", param_hint="EMAIL")
     if fault := passwords.fault_of(password, name=name, email=email):
         raise click.BadParameter(f"{fault}.", param_hint="--password")
     upgrade_database()

@@ -3,8 +3,8 @@
 
 const RETRY_AFTER = 1000; // milliseconds
 const TROUBLES = {
-  503: "the workbench does not answer just now",
-  507: "there is no room left on the disk. Tell whoever looks after the workbench",
+  503: "the workbench is not answering right now",
+  507: "there is no room left on the disk. Tell the person who looks after the workbench",
 };
 const LONGEST_WAIT = 500; // somebody who never pauses is saved at least this often
 
@@ -83,11 +83,11 @@ class Keeping {
       this.failed(`Not saved yet: ${TROUBLES[response.status] ?? "something went wrong on our side"}. Keep this page open; we keep trying.`);
     } else if (response.status === 400 || response.status === 403) {
       this.clashed = false;
-      this.failed("Not saved yet: you are signed out. Sign in again in another tab and keep this page open; it is then saved by itself.", true);
+      this.failed("Not saved yet: you are signed out. Sign in again in another tab and keep this page open; it will then be saved automatically.", true);
     } else {
       this.failing = false;
       if (response.status < 400) this.kept = Math.max(this.kept, typed);
-      else if (response.status !== 409) say("Not saved: the workbench does not take this. Copy your words before you leave this page.", true);
+      else if (response.status !== 409) say("Not saved: the workbench does not accept this. Copy your words before you leave this page.", true);
     }
   }
 
@@ -158,7 +158,7 @@ async function turnPreview() {
 
 function cannotShow() {
   const picture = document.getElementById("preview");
-  if (picture) picture.alt = "The printed page cannot be shown just now.";
+  if (picture) picture.alt = "The printed page cannot be shown right now.";
 }
 
 // Dragging is a second way beside the buttons, so only the mouse sees its handle. The server draws the new order.

@@ -202,7 +202,7 @@ def test_a_run_waits_until_the_bucket_is_back(
     reader = b.reader(people["leader"])
     away = reader.get(f"/packets/{run}/files/1.pdf")
     assert away.status_code == 503
-    assert "printed documents and packets lie does not answer" in away.text
+    assert "printed documents and packets are stored is not answering" in away.text
     s3.start()
     assert reader.get(f"/packets/{run}/files/1.pdf").status_code == 200
 

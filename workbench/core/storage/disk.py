@@ -7,7 +7,7 @@ from pathlib import Path
 
 DISK_FULL = (
     "There is no room left on the disk where the workbench keeps its files. Ask the administrator of the workbench to "
-    "free some space; as soon as there is room, this goes on by itself."
+    "free some space; as soon as there is room, this continues automatically."
 )
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SQLITE_FULL = frozenset({13, 778, 4874})  # FULL; IOERR_WRITE, the answer to a quota; IOERR_SHMSIZE

@@ -12,7 +12,7 @@ from workbench.core.storage.disk import means_disk_full
 from workbench.core.web.session import SAFE_METHODS, roll_back
 
 _FILES_UNREACHABLE = (
-    "The place where printed documents and packets are stored does not answer just now. Nothing is lost: wait a moment "
+    "The place where printed documents and packets are stored is not answering right now. Nothing is lost: wait a moment "
     "and try again."
 )
 _TRANSIENT = frozenset({503, 507})  # statuses after which the same may be sent again
@@ -28,7 +28,7 @@ class StaleVersion(Conflict):
 class KeyConflict(Conflict):
     """Another person stored a thing of the same name in the same moment; nothing of what was sent is stored."""
 
-    description = "Another person stored something of the same name just now. Go back and send it again."
+    description = "Another person has just stored something with the same name. Go back and send it again."
 
 
 class DiskFull(HTTPException):
@@ -53,7 +53,7 @@ def error_page(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     if isinstance(error, SecurityError):  # a foreign host name: there is no address to link to
-        return Response("This address is not ours.\n", error.code, mimetype="text/plain")
+        return Response("This host name is not served here.\n", error.code, mimetype="text/plain")
     roll_back()
     g.database_up = error.code < 500  # a page about a failure of ours queries nothing
     kind = "csrf" if isinstance(error, CSRFError) else str(error.code)

@@ -31,7 +31,7 @@ class PdfWriter:
         """Tell the next number that is not taken. Raises PressFailed when a PDF can hold no more objects."""
         number = len(self.rows) // _ROW
         if number > MOST_OBJECTS:
-            raise PressFailed("The packet is larger than one PDF can be; make two of it.")
+            raise PressFailed("The packet is larger than one PDF can be; split it in two.")
         return number
 
     def put(self, *pieces: bytes | memoryview) -> int:

@@ -28,7 +28,7 @@ class FormReader:
         Raises PressFailed for what is no PDF, has a password, or has more than a packet could.
         """
         if len(pdf) > MOST_BYTES:
-            raise PressFailed(f"This file is larger than {MOST_BYTES // 1_000_000} MB, more than a packet of ours.")
+            raise PressFailed(f"This file is larger than {MOST_BYTES // 1_000_000} MB, more than one of our packets.")
         if b"%PDF-" not in pdf[:1024]:
             raise PressFailed(_NO_PDF)
         answer, _ = self.worker.request({}, pdf)
@@ -70,7 +70,9 @@ def _bounded(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield name, kept
         letters += len(name) + len(kept)
         if letters > MOST_LETTERS:
-            raise PressFailed(f"The answers have more than {MOST_LETTERS:,} letters, more than a packet of ours takes.")
+            raise PressFailed(
+                f"The answers have more than {MOST_LETTERS:,} letters, more than one of our packets takes."
+            )
 
 
 def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
