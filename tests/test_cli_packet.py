@@ -216,7 +216,7 @@ def test_a_recipe_of_ones_own_comes_from_a_file():
             "title = 'No'\nreader = 'candidate'\nparts = ['interview-kit', 'interview-kit', 'score-sheet']",
             [
                 "3 to 60 characters",
-                "“Interview kit” into the recipe once",
+                "“Interview kit” in the recipe only once",
                 "Leave “Interview kit”",
                 "Leave “Score sheets”",
             ],
