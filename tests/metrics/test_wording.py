@@ -51,29 +51,34 @@ def metric(code: str) -> Metric:
     ],
 )
 def test_a_target_reads_as_a_sentence(code, comparator, value, period, qualifier, said):
-    assert target_sentence(metric(code), Target(comparator, Decimal(value), Period(period), None, qualifier)) == said
+    assert (
+        target_sentence(metric(code), Target(comparator, Decimal(value), Period(period), None, qualifier), "USD")
+        == said
+    )
 
 
 def test_a_guardrail_stands_at_the_end():
     due = date(2027, 3, 31)
     assert (
-        target_sentence(metric("new_logos"), Target("at least", Decimal(3), due=due))
+        target_sentence(metric("new_logos"), Target("at least", Decimal(3), due=due), "USD")
         == "Win at least 3 new customers by 31 March 2027"
     )
-    said = target_sentence(metric("calls"), Target("at least", Decimal(40), Period.DAY, due))
+    said = target_sentence(metric("calls"), Target("at least", Decimal(40), Period.DAY, due), "USD")
     assert said == "Make at least 40 outbound calls each day until 31 March 2027"
 
 
 def test_a_number_not_yet_agreed_is_a_blank_to_write_in():
     assert (
-        target_sentence(metric("bookings"), Target("at least", None, Period.QUARTER))
+        target_sentence(metric("bookings"), Target("at least", None, Period.QUARTER), "USD")
         == "Sign at least $____ of contracts each quarter"
     )
-    assert target_sentence(metric("win_rate_n"), Target("at least", None)) == "Keep the win rate at ____% or more"
+    assert (
+        target_sentence(metric("win_rate_n"), Target("at least", None), "USD") == "Keep the win rate at ____% or more"
+    )
 
 
 def test_another_unit_may_be_chosen():
-    said = target_sentence(metric("meetings_held"), Target("at least", Decimal(40), unit=Unit.PERCENT))
+    said = target_sentence(metric("meetings_held"), Target("at least", Decimal(40), unit=Unit.PERCENT), "USD")
     assert said == "Hold 40% or more first meetings"
 
 
@@ -95,22 +100,22 @@ def test_figures_carry_their_unit(value, unit, currency, said):
 
 
 def test_the_comparator_stands_where_it_reads_well():
-    assert format_target(Decimal(9), Unit.COUNT, "at most") == "at most 9"
-    assert format_target(Decimal(5), Unit.PERCENT, "at most") == "5% or less"
-    assert format_target(Decimal(5), Unit.PERCENT, "exactly") == "5%"
+    assert format_target(Decimal(9), Unit.COUNT, "at most", "USD") == "at most 9"
+    assert format_target(Decimal(5), Unit.PERCENT, "at most", "USD") == "5% or less"
+    assert format_target(Decimal(5), Unit.PERCENT, "exactly", "USD") == "5%"
 
 
 def test_an_unknown_comparator_is_refused_at_its_field():
     with pytest.raises(InvalidInput) as refused:
-        format_target(Decimal(9), Unit.COUNT, "about")
+        format_target(Decimal(9), Unit.COUNT, "about", "USD")
     assert refused.value.field == "comparator"
     with pytest.raises(InvalidInput):
-        format_figure(Decimal("NaN"), Unit.COUNT)
+        format_figure(Decimal("NaN"), Unit.COUNT, "USD")
 
 
 def test_every_metric_of_the_catalogue_reads_as_a_sentence():
     for item in catalogue().values():
-        said = target_sentence(item, Target(default_comparator(item), Decimal(5), item.cadence))
+        said = target_sentence(item, Target(default_comparator(item), Decimal(5), item.cadence), "USD")
         assert said[0].isupper()
         assert "{" not in said
         assert "  " not in said

@@ -110,7 +110,15 @@ def test_an_amount_is_the_same_wherever_it_is_written(  # noqa: PLR0917 - one co
     leader.fill(f"/roles/{slug}/pay")
     assert make.drafted(store, slug) == role
 
-    assert wanted in spaced(leader.get(f"/roles/{slug}/accountabilities").page.text)
+    (key,) = [each.key for each in role.accountabilities[0].expectations]
+    item = f"/roles/{slug}/accountabilities/north"
+    for page in (
+        f"/roles/{slug}/accountabilities",
+        item,
+        f"{item}/expectations/{key}",
+        f"{item}/expectations/{key}/remove",
+    ):
+        assert wanted in spaced(leader.get(page).page.text), page
     for text in (printed("position-description", role), in_word("position-description", role)):
         assert pay in text
         assert wanted in text

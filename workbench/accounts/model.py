@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.core.text.currencies import DEFAULT_CURRENCY
+
 
 class Kind(StrEnum):
     """What somebody is in this company; it decides what they may do."""
@@ -48,7 +50,7 @@ class Company:
 
     name: str
     paper: str = "a4"
-    currency: str = "USD"
+    currency: str = DEFAULT_CURRENCY
     country: str = "US"
     mark: str = ""
     keep_days: int = 90

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.accounts.model import Company, Kind, Person
 from workbench.core.clock import now
 from workbench.core.db import Base
+from workbench.core.text.currencies import DEFAULT_CURRENCY
 
 ABSOLUTE = timedelta(hours=12)
 IDLE = {Kind.HR: timedelta(minutes=30), Kind.ADMIN: timedelta(minutes=30)}
@@ -65,7 +66,7 @@ class CompanyRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     paper: Mapped[str] = mapped_column(String(10), default="a4")
-    currency: Mapped[str] = mapped_column(String(3), default="USD")
+    currency: Mapped[str] = mapped_column(String(3), default=DEFAULT_CURRENCY)
     country: Mapped[str] = mapped_column(String(2), default="US")
     mark: Mapped[bytes | None] = mapped_column(LargeBinary)
     mark_digest: Mapped[str] = mapped_column(String(64), default="")

@@ -29,7 +29,7 @@ _EACH = {
 }
 
 
-def format_figure(value: Decimal | None, unit: Unit, currency: str = "USD", say: Words = ENGLISH) -> str:
+def format_figure(value: Decimal | None, unit: Unit, currency: str, say: Words = ENGLISH) -> str:
     """Return a number with its unit: `$250,000`, `22%`, `1 minute`; `____` for a value that is not agreed yet.
 
     Money is in whole units of the currency, percent as 22 for 22 %.
@@ -46,9 +46,7 @@ def format_figure(value: Decimal | None, unit: Unit, currency: str = "USD", say:
     return say.ngettext(*_COUNTED[unit], value, n=text) if unit in _COUNTED else text
 
 
-def format_target(
-    value: Decimal | None, unit: Unit, comparator: str, currency: str = "USD", say: Words = ENGLISH
-) -> str:
+def format_target(value: Decimal | None, unit: Unit, comparator: str, currency: str, say: Words = ENGLISH) -> str:
     """Return a number with its comparator: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
 
     In English the comparator follows percentages and points and precedes everything else; the phrases of the catalogue are
@@ -75,7 +73,7 @@ class Target:
     unit: Unit | None = None
 
 
-def target_sentence(metric: Metric, target: Target, currency: str = "USD", say: Words = ENGLISH) -> str:
+def target_sentence(metric: Metric, target: Target, currency: str, say: Words = ENGLISH) -> str:
     """Return a target as one sentence without its full stop: "Hold at least 9 first meetings each week".
 
     Raises InvalidInput for an unknown comparator.

@@ -157,7 +157,14 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
         return redirect(url_for("roles.show_accountability", slug=slug, key=key), 303)
     gap = _gap_left(item, what, item_key)
     return render_template(
-        "roles/path/remove_item.html", draft=draft, item=item, what=what, item_key=item_key, form=form, gap=gap
+        "roles/path/remove_item.html",
+        draft=draft,
+        role=draft.role,
+        item=item,
+        what=what,
+        item_key=item_key,
+        form=form,
+        gap=gap,
     )
 
 
