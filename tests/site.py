@@ -2,6 +2,7 @@
 
 from tests.databases import Database
 from tests.proof import Reader
+from tests.rows import refuse_rows
 from workbench.accounts.model import Kind, Person
 from workbench.accounts.passwords import hash_password
 from workbench.accounts.tables import add_person
@@ -16,6 +17,7 @@ def app(database: Database, *, pages: tuple[str, ...] = (), **settings: object) 
     made = create_app(database.settings(**settings), database.engine, (*PAGES, *pages))
     made.test_client_class = Reader
     made.config["TESTING"] = True
+    refuse_rows(made)
     return made
 
 

@@ -68,7 +68,7 @@ def library_values(session: Session, owner: Person) -> dict[str, Any]:
 
 def metric_values(session: Session, owner: Person) -> dict[str, Any]:
     """Add a metric of the leader's own."""
-    code = tables.free_code(session, "Demos given")
+    code = tables.find_free_code(session, "Demos given")
     return {"code": tables.add_metric(session, replace(catalogue()["calls"], code=code), owner.id).code}
 
 

@@ -119,11 +119,11 @@ def _current_metrics(*, retired: bool) -> "Mapping[str, Metric]":
     from sqlalchemy.exc import SQLAlchemyError
 
     from workbench.cli.admin import open_session
-    from workbench.roles.own_metrics.tables import in_force
+    from workbench.roles.own_metrics.tables import list_all_metrics
 
     try:
         with open_session("read") as session:
-            return in_force(session, retired=retired)
+            return list_all_metrics(session, retired=retired)
     except SQLAlchemyError as error:
         fault = str(error).splitlines()[0]
         raise CommandFailed(f"The company's own metrics cannot be read; run `workbench db upgrade`. {fault}") from None

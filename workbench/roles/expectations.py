@@ -19,16 +19,16 @@ def metric_of(expectation: Expectation) -> Metric | None:
     return catalogue().get(expectation.metric) or own
 
 
-def redefined(role: Role, metric: Metric) -> Role:
-    """Give a role whose expectations on one of the company's metrics carry it as it is now."""
+def with_metric(role: Role, metric: Metric) -> Role:
+    """Return a role whose expectations on one of the company's metrics carry that metric as it is now."""
     items = tuple(
-        replace(item, expectations=tuple(_redefined(each, metric) for each in item.expectations))
+        replace(item, expectations=tuple(_with_metric(each, metric) for each in item.expectations))
         for item in role.accountabilities
     )
     return replace(role, accountabilities=items)
 
 
-def _redefined(expectation: Expectation, metric: Metric) -> Expectation:
+def _with_metric(expectation: Expectation, metric: Metric) -> Expectation:
     if expectation.metric != metric.code:
         return expectation
     return replace(expectation, defined=metric, unit=metric.unit)

@@ -17,7 +17,7 @@ from workbench.core.shape import digest, structure, unstructure
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Unit
 from workbench.roles.documents import exports
-from workbench.roles.expectations import expectation_sentence, metric_of, redefined
+from workbench.roles.expectations import expectation_sentence, metric_of, with_metric
 from workbench.roles.model import Role
 from workbench.roles.own_metrics import tables
 from workbench.roles.review.rules import review
@@ -178,7 +178,7 @@ def test_an_own_metric_passes_the_checks_of_a_shipped_one(
     assert said in wrong.select_one(".error").get_text(" ", strip=True)
     assert "There is a problem" in told(answer)
     with store.read() as session:
-        assert tables.list_metrics(session) == []
+        assert tables.list_own_metrics(session) == []
 
 
 def test_a_shipped_metric_is_copied_and_never_changed(leader: Reader, store: Database):
@@ -218,7 +218,7 @@ def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
         assert "ive at least 9 demos each week" in leader.get(url).page.get_text(" ", strip=True), url
 
 
-def test_an_own_metric_without_its_definition_is_unknown_and_a_shipped_one_cannot_be_redefined():
+def test_an_own_metric_without_its_definition_is_unknown_and_a_shipped_one_cannot_be_with_metric():
     expectation = make.expectation(OWN)
     assert metric_of(expectation) is None
     false = replace(catalogue()["calls"], name="Something else")
@@ -230,12 +230,12 @@ def test_a_role_carries_its_own_metrics_through_json_and_keeps_its_digest_withou
     role = make.role()
     assert "defined" not in str(unstructure(role))
     own = replace(catalogue()["calls"], code=OWN)
-    changed = redefined(
+    changed = with_metric(
         replace(role, accountabilities=(make.accountability(expectations=(make.expectation(OWN),)),)), own
     )
     assert structure(Role, unstructure(changed)) == changed
     assert digest(changed) != digest(role)
-    assert redefined(role, own) == role
+    assert with_metric(role, own) == role
 
 
 def test_a_changed_metric_changes_the_drafts_that_use_it_and_no_edition(
@@ -286,11 +286,11 @@ def test_hr_may_change_any_own_metric_and_another_leader_none(as_: Callable[[str
 
 
 def test_a_metric_is_the_same_value_after_its_form(leader: Reader):
-    from workbench.roles.own_metrics.forms import MetricForm, copied
+    from workbench.roles.own_metrics.forms import MetricForm, copy_metric
 
-    assert copied(catalogue()["calls"]).name == "Outbound calls (ours)" or copied(catalogue()["calls"]).name.endswith(
-        "(ours)"
-    )
+    assert copy_metric(catalogue()["calls"]).name == "Outbound calls (ours)" or copy_metric(
+        catalogue()["calls"]
+    ).name.endswith("(ours)")
     for metric in catalogue().values():
         data = MetricForm.read(metric)
         assert data["kept_honest_by"] in metric.kept_honest_by

@@ -75,7 +75,7 @@ def retire_recipe(name: str) -> ResponseReturnValue:
         abort(400)
     if row.retired_at and (full := _limit_sentence(recipe_tables.list_recipes(session()))):
         return _redirect_to_list(full)
-    row.retire(gone=row.retired_at is None)
+    row.retire(retired=row.retired_at is None)
     record(session(), me(), "retired" if row.retired_at else "restored", Thing("recipe", row.owner_id, name))
     return _redirect_to_list(f"“{row.recipe.title}” is {'retired' if row.retired_at else 'in use again'}.")
 

@@ -312,7 +312,7 @@ def _back_to_paper(otherwise: str) -> ResponseReturnValue:
 
 def _metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url: str) -> ResponseReturnValue:
     return render_template(
-        "roles/own_metrics/metrics.html",
+        "roles/documents/starter_metrics.html",
         sheet=starter_metrics(role),
         title=title,
         back=back,

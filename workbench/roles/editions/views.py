@@ -32,10 +32,11 @@ def role_as_seen(edition: tables.EditionRow) -> Role:
 def show_edition(slug: str, number: int) -> ResponseReturnValue:
     """Show one edition with its papers, and what can be done with it."""
     edition = edition_for("list", slug, number)
-    others = [row for row in tables.list_editions(session(), slug) if row.id != edition.id]
+    others = [card for card in tables.list_edition_cards(session(), slug) if card.number != number]
     return render_template(
         "roles/editions/edition.html",
-        edition=edition,
+        edition=edition.card,
+        answers=edition.answers,
         role=role_as_seen(edition),
         others=others,
         published_by=name_of(session(), edition.published_by),
@@ -49,7 +50,7 @@ def compare_editions() -> ResponseReturnValue:
     """Show two editions word by word."""
     left, right = _named(request.args.get("left", "")), _named(request.args.get("right", ""))
     changes = compare(role_as_seen(left), role_as_seen(right))
-    return render_template("roles/editions/compare.html", left=left, right=right, changes=changes)
+    return render_template("roles/editions/compare.html", left=left.card, right=right.card, changes=changes)
 
 
 @pages.route("/editions/<slug>/<int:number>/retire", methods=["POST"])

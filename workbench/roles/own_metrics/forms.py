@@ -106,6 +106,6 @@ def _sentence(message: str) -> str:
     return {"this is missing": "Fill this in."}.get(message, f"{message[:1].upper()}{message[1:]}.")
 
 
-def copied(metric: Metric) -> Metric:
-    """Give a metric to start a new one from: all its fields, under a name that says that it is another."""
+def copy_metric(metric: Metric) -> Metric:
+    """Return a copy of a metric to start a new one from; a copy of a shipped metric has a name of its own."""
     return replace(metric, name=f"{metric.name} (ours)" if metric.code in catalogue() else metric.name)

@@ -1,76 +1,72 @@
-"""The metrics that a company adds to the catalogue, each a whole metric as JSON; shipped ones stay files."""
+"""Store the metrics that a company adds to the catalogue, each a whole metric as JSON; the shipped ones are files."""
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbench.core import clock
 from workbench.core.db import Base
+from workbench.core.own_values import OwnValueMixin
 from workbench.core.shape import structure, unstructure
 from workbench.core.text.words import slug as slug_of
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric
-from workbench.roles.expectations import redefined
+from workbench.roles.expectations import with_metric
+from workbench.roles.own_metrics.model import OwnMetric
 from workbench.roles.tables import DraftRow, Edit, list_drafts
 
 OWN = "own_"
-MOST_LETTERS = 40
+MAX_CODE_LENGTH = 40
 
 
-class MetricRow(Base):
-    """A metric of the company's own; one that is retired stays readable and is offered no more."""
+class MetricRow(OwnValueMixin, Base):
+    """A metric of the company's own."""
 
     __tablename__ = "metric"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(MOST_LETTERS), unique=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    value: Mapped[dict[str, Any]] = mapped_column(JSON)
-    version: Mapped[int] = mapped_column(default=1)
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
-    retired_at: Mapped[datetime | None] = mapped_column(default=None)
-
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy reads it
+    code: Mapped[str] = mapped_column(String(MAX_CODE_LENGTH), unique=True)
 
     @property
     def metric(self) -> Metric:
-        """Give the metric as a value."""
+        """Return the metric as a value."""
         return structure(Metric, self.value)
 
+    @property
+    def own_metric(self) -> OwnMetric:
+        """Return the metric with its owner, version and retirement."""
+        return OwnMetric(self.metric, self.owner_id, self.version, retired=self.retired_at is not None)
 
-def list_metrics(session: Session) -> list[MetricRow]:
+
+def list_own_metrics(session: Session) -> list[OwnMetric]:
     """List the company's own metrics, also retired ones, in the order of their codes."""
-    return list(session.scalars(select(MetricRow).order_by(MetricRow.code)))
+    return [row.own_metric for row in session.scalars(select(MetricRow).order_by(MetricRow.code))]
 
 
 def find_metric(session: Session, code: str, *, hold: bool = False) -> MetricRow | None:
-    """Find one of the company's own metrics; `hold` it to the end of the transaction where it is to be written."""
-    wanted = select(MetricRow).where(MetricRow.code == code)
-    return session.scalar(wanted.with_for_update() if hold else wanted)
+    """Find one of the company's own metrics; `hold` locks it until the end of the transaction that writes it."""
+    statement = select(MetricRow).where(MetricRow.code == code)
+    return session.scalar(statement.with_for_update() if hold else statement)
 
 
-def in_force(session: Session, *, retired: bool = True) -> Mapping[str, Metric]:
-    """Give every metric that there is by its code: the shipped ones, then the company's own, also `retired` ones."""
-    own = {row.code: row.metric for row in list_metrics(session) if retired or not row.retired_at}
+def list_all_metrics(session: Session, *, retired: bool = True) -> Mapping[str, Metric]:
+    """Return every metric by its code: the shipped ones, then the company's own, with or without those `retired`."""
+    own = {own.metric.code: own.metric for own in list_own_metrics(session) if retired or not own.retired}
     return {**catalogue(), **own}
 
 
-def free_code(session: Session, name: str) -> str:
-    """Make a code for a new metric from its name: `own_demos_given`, or `own_demos_given_2` where that is taken."""
+def find_free_code(session: Session, name: str) -> str:
+    """Return a code for a new metric from its name: `own_demos_given`, or `own_demos_given_2` where that is in use."""
     words = re.sub(r"[^a-z0-9]+", "_", slug_of(name)).strip("_") or "metric"
-    stem = f"{OWN}{words}"[: MOST_LETTERS - 4].rstrip("_")
-    taken = {row.code for row in list_metrics(session)}
-    if stem not in taken:
+    stem = f"{OWN}{words}"[: MAX_CODE_LENGTH - 4].rstrip("_")
+    used = set(session.scalars(select(MetricRow.code)))
+    if stem not in used:
         return stem
-    return next(f"{stem}_{n}" for n in range(2, len(taken) + 3) if f"{stem}_{n}" not in taken)
+    return next(f"{stem}_{n}" for n in range(2, len(used) + 3) if f"{stem}_{n}" not in used)
 
 
 def add_metric(session: Session, metric: Metric, owner: int) -> MetricRow:
-    """Put a new metric of the company's own into the database."""
+    """Add a new metric of the company's own."""
     row = MetricRow(code=metric.code, owner_id=owner, value=unstructure(metric), version=1)
     session.add(row)
     session.flush()
@@ -78,17 +74,17 @@ def add_metric(session: Session, metric: Metric, owner: int) -> MetricRow:
 
 
 def change_metric(session: Session, row: MetricRow, metric: Metric, person: int) -> list[DraftRow]:
-    """Write a metric anew, also where a draft carries it; editions keep what they were published with.
+    """Replace a metric by another, also in the drafts that use it; editions keep what they were published with.
 
-    Returns the drafts that carry it.
+    Returns the drafts that use it.
     """
-    row.value, row.version, row.changed_at = unstructure(metric), row.version + 1, clock.now()
-    carrying = [draft for draft in list_drafts(session, None) if _carries(draft, row.code)]
-    for draft in carrying:
+    row.write(metric)
+    drafts = [draft for draft in list_drafts(session, None) if _uses(draft, row.code)]
+    for draft in drafts:
         edit = Edit(f"metrics/{row.code}", draft.version, "", person)
-        draft.change(edit, lambda role: redefined(role, metric))
-    return carrying
+        draft.change(edit, lambda role: with_metric(role, metric))
+    return drafts
 
 
-def _carries(draft: DraftRow, code: str) -> bool:
+def _uses(draft: DraftRow, code: str) -> bool:
     return any(expectation.metric == code for _, expectation in draft.role.expectations())

@@ -23,7 +23,8 @@ from workbench.roles.model import (
     with_expectation,
     with_question,
 )
-from workbench.roles.own_metrics.tables import MetricRow, list_metrics
+from workbench.roles.own_metrics.model import OwnMetric
+from workbench.roles.own_metrics.tables import list_own_metrics
 from workbench.roles.path.forms import At, StepForm
 
 
@@ -95,16 +96,16 @@ class SupportsForm(StepForm):
         return role.with_accountability(replace(item, supports=Supports(**self.valid(role, at))))
 
 
-def metric_choices(own: Iterable[MetricRow]) -> list[tuple[str, str, str]]:
+def metric_choices(own: Iterable[OwnMetric]) -> list[tuple[str, str, str]]:
     """List the metrics for a choice: code, name and group, leading ones first, then the company's own."""
     groups = {Timing.LEADING: "Leading: work that predicts the result", Timing.LAGGING: "Lagging: the result itself"}
     metrics = sorted(catalogue().values(), key=lambda metric: (metric.timing is Timing.LAGGING, metric.name))
     shipped = [(metric.code, metric.name, groups[metric.timing]) for metric in metrics]
-    return shipped + [(row.code, _own_name(row), "Your company’s own") for row in own]
+    return shipped + [(each.metric.code, _own_name(each), "Your company’s own") for each in own]
 
 
-def _own_name(row: MetricRow) -> str:
-    return f"{row.metric.name} (retired)" if row.retired_at else row.metric.name
+def _own_name(own: OwnMetric) -> str:
+    return f"{own.metric.name} (retired)" if own.retired else own.metric.name
 
 
 class ExpectationForm(StepForm):
@@ -131,9 +132,9 @@ class ExpectationForm(StepForm):
 
     def __init__(self, *given: Any, **facts: Any) -> None:
         super().__init__(*given, **facts)
-        rows = list_metrics(session())
-        self.own = {row.code: row.metric for row in rows}
-        self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(rows))]
+        own = list_own_metrics(session())
+        self.own = {each.metric.code: each.metric for each in own}
+        self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(own))]
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:

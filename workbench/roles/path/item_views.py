@@ -52,7 +52,7 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
     done = DoneForm(completed="yes" if "accountabilities" in draft.completed else "no")
     return render_template(
         "roles/path/accountabilities.html",
-        draft=draft,
+        draft=draft.card,
         role=role,
         form=form,
         done=done,
@@ -70,7 +70,7 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
     findings = [f for f in review(draft.role) if f.place == place or f.place.startswith(f"{place}/")]
     return render_template(
         "roles/path/accountability.html",
-        draft=draft,
+        draft=draft.card,
         role=draft.role,
         item=item,
         steps=ACCOUNTABILITY_STEPS,
@@ -137,7 +137,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
         change(draft, "accountabilities", lambda role: role.without_accountability(key))
         flash("The accountability has been removed, with its expectations and questions.")
         return redirect(url_for("roles.list_accountabilities", slug=slug), 303)
-    return render_template("roles/path/remove_accountability.html", draft=draft, item=item, form=form)
+    return render_template("roles/path/remove_accountability.html", draft=draft.card, item=item, form=form)
 
 
 @pages.route(
@@ -158,7 +158,7 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
     gap = _gap_left(item, what, item_key)
     return render_template(
         "roles/path/remove_item.html",
-        draft=draft,
+        draft=draft.card,
         role=draft.role,
         item=item,
         what=what,

@@ -15,6 +15,7 @@ from workbench.core.jobs.tables import enqueue
 from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
+from workbench.roles.cards import EditionCard
 from workbench.roles.loading import draft_for
 from workbench.roles.model import Role
 from workbench.roles.path import examples
@@ -45,16 +46,21 @@ def show_draft(slug: str) -> ResponseReturnValue:
     """Show the task list of a draft: what is done, what is open, and what the review says."""
     draft = draft_for("read", slug)
     role = draft.role
-    editions = tables.list_editions(session(), slug)
+    editions = tables.list_edition_cards(session(), slug)
     return render_template(
         "roles/path/tasks.html",
-        draft=draft,
+        draft=draft.card,
         role=role,
         sections=SECTIONS,
         findings=review(role),
         editions=editions,
-        changed=not editions or editions[0].role != role,
+        changed=not editions or _differs(role, editions[0]),
     )
+
+
+def _differs(role: Role, card: EditionCard) -> bool:
+    edition = tables.find_edition(session(), card.slug, card.number)
+    return edition is None or edition.role != role
 
 
 @pages.route(
@@ -179,7 +185,7 @@ def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200
     return (
         render_template(
             f"roles/path/steps/{page.step.page}",
-            draft=draft,
+            draft=draft.card,
             role=role,
             page=page,
             form=form,
@@ -197,7 +203,7 @@ def _saved(draft: tables.DraftRow, page: Page, form: StepForm) -> ResponseReturn
     role = draft.role
     return render_template(
         "roles/path/saved.html",
-        draft=draft,
+        draft=draft.card,
         role=role,
         page=page,
         form=form,
@@ -219,7 +225,7 @@ def _conflict(draft: tables.DraftRow, page: Page, form: StepForm, stale: tables.
     who = name_of(session(), stale.changed_by)
     template = "roles/path/stale_note.html" if _autosaving() else "roles/path/conflict.html"
     return render_template(
-        template, draft=draft, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
+        template, draft=draft.card, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
     ), 409
 
 

@@ -131,7 +131,13 @@ def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
     plan = form.plan()
     currency = draft.role.currency if draft else company(session()).currency
     offers = [(offer, _said(offer, currency)) for offer in forms.offers(plan)] if plan else []
-    return _drawn("roles/planner/planner.html", form, plan, _charts, draft=draft, offers=offers, currency=currency)
+    return _drawn(
+        "roles/planner/planner.html", form, plan, _charts, offers=offers, currency=currency, **_draft_facts(draft)
+    )
+
+
+def _draft_facts(draft: tables.DraftRow | None) -> dict[str, Any]:
+    return {"draft": draft and draft.card, "items": draft.role.accountabilities if draft else ()}
 
 
 def _drawn(

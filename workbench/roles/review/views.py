@@ -24,7 +24,7 @@ from workbench.roles.review.trace import traceability
 def trace(slug: str) -> ResponseReturnValue:
     """Show each accountability with its metrics, questions and support; an empty cell is a named gap."""
     draft = draft_for("read", slug)
-    return render_template("roles/review/trace.html", draft=draft, matrix=traceability(draft.role))
+    return render_template("roles/review/trace.html", draft=draft.card, matrix=traceability(draft.role))
 
 
 @pages.route("/roles/<slug>/check")
@@ -71,7 +71,7 @@ def _page(
     form.version.data = draft.version
     page = render_template(
         "roles/review/check.html",
-        draft=draft,
+        draft=draft.card,
         role=role,
         form=form,
         sections=sections_answered(role),
