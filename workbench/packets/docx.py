@@ -28,7 +28,7 @@ _GUIDE = (
         house("In the room"),
         (
             (
-                house("Same questions, same order, for everybody."),
+                house("Same questions, same order, for everyone."),
                 house("Read each one as written. Then wait: silence is thinking."),
             ),
             (
@@ -50,7 +50,7 @@ _GUIDE = (
         (
             (
                 house("Rate alone."),
-                house("Finish and sign your sheet before you talk with anybody on the panel."),
+                house("Finish and sign your sheet before you talk to anyone on the panel."),
             ),
             (
                 house("Rate the answers,"),

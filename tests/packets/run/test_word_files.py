@@ -52,9 +52,9 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
 
 def test_what_everybody_is_given_stands_once_and_the_rest_with_its_reader():
     assert names(print_job()) == [
-        "For everybody/2 Interview schedule.docx",
-        "For everybody/3 Interviewer guide.docx",
-        "For everybody/4 Position description.docx",
+        "For everyone/2 Interview schedule.docx",
+        "For everyone/3 Interviewer guide.docx",
+        "For everyone/4 Position description.docx",
         "1 Ina Vogt/1 Cover.docx",
         "1 Ina Vogt/5 Interview kit.docx",
         "1 Ina Vogt/6 Score sheet Candidate A.docx",

@@ -1,4 +1,4 @@
-"""All papers of a run as Word files in one archive: a folder for each reader, and one for what everybody is given."""
+"""All papers of a run as Word files in one archive: a folder for each reader, and one for what everyone is given."""
 
 import zipfile
 from collections import Counter
@@ -14,7 +14,7 @@ from workbench.packets.model import Packet, PacketEntry
 from workbench.packets.run.output import ARCHIVE_DATE, file_name, open_synced, run_file_name, shorten_name, write_output
 from workbench.packets.run.values import Output, OutputFile
 
-_EVERYBODY = house("For everybody")
+_EVERYBODY = house("For everyone")
 
 ReportCount = Callable[[int, int], None]  # how many files are written, of how many; whatever it raises ends the work
 

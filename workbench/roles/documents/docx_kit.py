@@ -18,7 +18,7 @@ from workbench.roles.documents.model import Asked, Kit
 
 _STEPS = (
     (
-        house("Same questions, same order, for everybody."),
+        house("Same questions, same order, for everyone."),
         house("Read each as written; a probe may follow, a hint may not."),
     ),
     (
@@ -27,7 +27,7 @@ _STEPS = (
     ),
     (
         house("Rate alone."),
-        house("Finish and sign your own sheet before you talk with anybody else on the panel."),
+        house("Finish and sign your own sheet before you talk to anyone else on the panel."),
     ),
     (
         house("Leave ten minutes"),
