@@ -63,7 +63,7 @@ def test_the_planner_works_without_scripts(visit: Visit):
     page.locator("#target").fill("2000000")
     page.get_by_role("button", name="Work it out").click()
     expect(page.locator("#told")).to_contain_text("$2,000,000")
-    page.get_by_role("link", name="Half way through").click()
+    page.get_by_role("link", name="Halfway through").click()
     page.locator("#won").fill("900000")
     page.get_by_role("button", name="Work it out").click()
     expect(page.locator("#told")).to_contain_text("With $900,000 won")
