@@ -111,12 +111,18 @@ def _cover(made: DocxBuilder, value: Cover) -> None:
     lines += [TableRow((TableCell((role.title,)), TableCell((role.edition,)))) for role in value.roles]
     made.table((0, 500), lines)
     made.heading(say("What is inside"))
-    if not value.pages:
-        for chapter in value.chapters:
-            if chapter.title:
-                made.heading(chapter.title, 2)
-            made.bullet_list([item.title for item in chapter.items])
+    if value.pages:
+        _contents(made, value)
         return
+    for chapter in value.chapters:
+        if chapter.title:
+            made.heading(chapter.title, 2)
+        made.bullet_list([item.title for item in chapter.items])
+
+
+def _contents(made: DocxBuilder, value: Cover) -> None:
+    """Write the table of contents of a packet that was printed, with the page of each document."""
+    say = made.house
     made.paragraph(
         say.ngettext(
             "{pages} page including this one. Each has its packet page number at the foot, in the middle.",
