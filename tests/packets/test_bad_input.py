@@ -155,7 +155,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread_and_nothing_is_stored(as_: 
 
     assert answer.status_code == 413
     assert "What you sent is larger than this page accepts." in words(answer.page)
-    assert "Go back, where what you typed still stands, and shorten the text or choose a smaller file." in words(
+    assert "Go back, where what you typed is still in place, and shorten the text or choose a smaller file." in words(
         answer.page
     )
     assert nothing_happened(store)

@@ -156,7 +156,7 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
     assert answer.status_code == 303
     told = words(hr.get(answer.location))
     assert "came back and will be printed with what was written into them" in told
-    assert "Nothing came back yet of 2 papers: Score sheet: Candidate A (Raj Rao)" in told
+    assert "Nothing has come back yet for 2 papers: Score sheet: Candidate A (Raj Rao)" in told
 
     hr.fill(answer.location, f"{answer.location}/print")
     printed()
