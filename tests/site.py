@@ -1,24 +1,44 @@
 """The application for tests: on one database, with its people, asked through the proof-reading client."""
 
+from copy import copy
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
 from tests.databases import Database
 from tests.proof import Reader
 from tests.rows import refuse_rows
 from workbench.accounts.model import Kind, Person
 from workbench.accounts.passwords import hash_password
 from workbench.accounts.tables import add_person
-from workbench.app import PAGES, create_app
+from workbench.app import PAGES, build_app, connect
 from workbench.core.web.app import Workbench
+from workbench.settings import Settings
 
 PASSWORD = "a short sentence of mine"
 
 
 def app(database: Database, *, pages: tuple[str, ...] = (), **settings: object) -> Workbench:
-    """Give the application on a database, ready for the proof-reading client; `pages` adds modules to it."""
-    made = create_app(database.settings(**settings), database.engine, (*PAGES, *pages))
-    made.test_client_class = Reader
-    made.config["TESTING"] = True
-    refuse_rows(made)
+    """Return the application on a database, ready for the proof-reading client; `pages` adds modules to it.
+
+    Routes and templates are compiled once a process; each call gets a copy of its own, connected to its database.
+    """
+    configured = database.settings(**settings)
+    assert not configured.proxies, "the middleware of a proxy would call the application that was copied"
+    built = _build(pages, replace(configured, data=Path(), database_url="", queue_url="", files=""))
+    made = copy(built)
+    made.config, made.extensions = copy(built.config), copy(built.extensions)
+    connect(made, configured, database.engine)
     return made
+
+
+@cache
+def _build(pages: tuple[str, ...], settings: Settings) -> Workbench:
+    built = build_app(settings, (*PAGES, *pages))
+    built.test_client_class = Reader
+    built.config["TESTING"] = True
+    refuse_rows(built)
+    return built
 
 
 def people(database: Database) -> dict[str, Person]:

@@ -33,6 +33,13 @@ def create_app(
     Without settings the environment is read. Raises BadSettings.
     """
     settings = settings or read_settings()
+    app = build_app(settings, pages)
+    connect(app, settings, engine or make_engine(settings.database_url))
+    return app
+
+
+def build_app(settings: Settings, pages: Iterable[str] = PAGES) -> web_app.Workbench:
+    """Build the application without its database: routes, templates, headers and cookies."""
     app = web_app.Workbench("workbench", template_folder=str(places.data_dir("templates")), static_folder=None)
     cookie = "__Host-" if settings.secure else ""
     app.config.update(
@@ -45,13 +52,12 @@ def create_app(
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    engine = engine or make_engine(settings.database_url)
-    web_app.set_up(app, engine, MessageBroker(settings.queue_url).notify, settings)
-    accounts.set_up(app, settings, engine)
+    web_app.set_up(app)
+    accounts.set_up(app)
     times.set_up(app)
     app.register_error_handler(BucketUnavailable, errors.files_unreachable)
     policy.enforce(app)
-    limits.set_up(app, engine, settings.queue_url)
+    limits.set_up(app)
     idempotency.set_up(app)
     for name in TASKS:
         importlib.import_module(name)
@@ -63,3 +69,10 @@ def create_app(
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def connect(app: web_app.Workbench, settings: Settings, engine: Engine) -> None:
+    """Connect an application to its database, message broker and rate limits."""
+    web_app.connect(app, engine, MessageBroker(settings.queue_url).notify, settings)
+    accounts.connect(app, settings, engine)
+    limits.connect(app, engine, settings.queue_url)

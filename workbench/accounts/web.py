@@ -94,10 +94,14 @@ def settings() -> Settings:
     return cast("Settings", current_app.extensions["settings"])
 
 
-def set_up(app: Workbench, configured: Settings, engine: Engine) -> None:
-    """Find out who is asking before each request, and tell the templates."""
+def connect(app: Workbench, configured: Settings, engine: Engine) -> None:
+    """Add the settings of this installation and the file of its database to the app."""
     app.extensions["settings"] = configured
     app.extensions["database_file"] = database_file(engine)
+
+
+def set_up(app: Workbench) -> None:
+    """Identify the person before each request, and add them to the templates."""
     app.extensions["navigation"] = []
     app.before_request(_identify)
     app.after_request(_keep_cookie)

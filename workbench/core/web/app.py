@@ -54,9 +54,13 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest_of_file(places.static_dir() / name))
 
 
-def set_up(app: Workbench, engine: Engine, notify: Notify, settings: Settings | None = None) -> None:
-    """Add sessions, the commit rule, headers and error pages to the app; capabilities add their blueprints afterwards."""
+def connect(app: Workbench, engine: Engine, notify: Notify, settings: Settings | None = None) -> None:
+    """Add the sessions of a database to the app."""
     app.extensions["workbench"] = makers_of(engine, notify, settings)
+
+
+def set_up(app: Workbench) -> None:
+    """Add the commit rule, headers and error pages to the app; capabilities add their blueprints afterwards."""
     app.config.update(
         MAX_CONTENT_LENGTH=MEGABYTE,
         MAX_FORM_MEMORY_SIZE=MEGABYTE,

@@ -90,18 +90,22 @@ def rate_limit(
     return lambda view: with_options(view, limits=(*options_of(view).limits, limit))
 
 
-def set_up(app: Flask, engine: Engine, queue_url: str) -> None:
-    """Count tries before each request: in Redis where there is one and it answers, else in the database.
+def set_up(app: Flask) -> None:
+    """Count tries before each request.
 
     The counting writes in a transaction of its own, so it must come before the request's transaction begins.
     """
+    app.before_request(_count)
+
+
+def connect(app: Flask, engine: Engine, queue_url: str) -> None:
+    """Store the counts in Redis where there is one and it answers, else in the database."""
     counters = [FixedWindowRateLimiter(DatabaseStorage(engine=engine))]
     if queue_url.startswith(("redis://", "rediss://")):
         timeouts = {"socket_connect_timeout": _REDIS_SECONDS, "socket_timeout": _REDIS_SECONDS}
         redis = storage_from_string(queue_url, wrap_exceptions=True, **cast("Any", timeouts))
         counters.insert(0, FixedWindowRateLimiter(cast("Storage", redis)))
     app.extensions["limits"] = counters
-    app.before_request(_count)
 
 
 def _count() -> None:
