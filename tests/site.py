@@ -29,6 +29,7 @@ def app(database: Database, *, pages: tuple[str, ...] = (), **settings: object) 
     made = copy(built)
     made.config, made.extensions = copy(built.config), copy(built.extensions)
     connect(made, configured, database.engine)
+    refuse_rows(made)
     return made
 
 
@@ -37,7 +38,6 @@ def _build(pages: tuple[str, ...], settings: Settings) -> Workbench:
     built = build_app(settings, (*PAGES, *pages))
     built.test_client_class = Reader
     built.config["TESTING"] = True
-    refuse_rows(built)
     return built
 
 
