@@ -1,7 +1,9 @@
 """The database's history: up, down, up again, and always the shape that the models have."""
 
+import json
+
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import site
@@ -9,6 +11,8 @@ from tests.databases import Database
 from workbench.accounts.audit import AuditRow, record
 from workbench.accounts.model import Thing
 from workbench.core.db import Base
+from workbench.documents.store.tables import DocumentRow
+from workbench.documents.store.uses import DocumentUseRow
 from workbench.migrations import differences, downgrade, load_tables, upgrade
 
 
@@ -96,3 +100,19 @@ def test_an_upgraded_database_takes_new_rows(landed_database):
         line = session.query(AuditRow).order_by(AuditRow.id.desc()).first()
         assert line is not None
         assert (line.act, line.id) == ("published", max(before) + 1)
+
+
+def test_the_documents_of_a_run_become_uses_and_go_back_to_the_run(landed_database):
+    upgrade(landed_database.url)
+    with landed_database.read() as session:
+        kinds = select(DocumentRow.kind).join(DocumentUseRow, DocumentUseRow.key == DocumentRow.key)
+        first = session.scalars(kinds.where(DocumentUseRow.owner == "run", DocumentUseRow.owner_id == 1)).all()
+    assert len(first) == 11
+    assert first.count("packet-cover") == 2
+
+    downgrade(landed_database.url, "0001")
+    with landed_database.read() as session:
+        keys = dict(session.execute(text("SELECT id, keys FROM print_run")).all())
+    keys = {run: json.loads(found) if isinstance(found, str) else found for run, found in keys.items()}
+    assert {run: len(found) for run, found in keys.items() if found} == {1: 11, 2: 4, 3: 5}
+    assert "49e2f077c041b7bc" in keys[1]

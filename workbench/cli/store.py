@@ -77,15 +77,17 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     open link stays until the link ends.
     """
     from workbench.documents.store.installation import open_store
-    from workbench.packets.erasure.erase import keys_of_runs, purge_expired
+    from workbench.documents.store.uses import used_keys
+    from workbench.packets.erasure.erase import purge_expired
     from workbench.packets.run.files import sweep_cache
-    from workbench.roles.documents.printing import keys_in_use
+    from workbench.roles.documents.printing import record_unknown_uses
 
     upgrade_database()
     store = open_store(load_settings())
     with _report_unreachable_bucket(), open_session("work") as session:
         tidied = purge_expired(session, dry=dry_run)
-        used = keys_in_use(session, store) | keys_of_runs(session, store, tidied.runs)
+        record_unknown_uses(session, store)
+        used = used_keys(session, without=("run", tidied.runs))
         pruned = store.prune(session, used, days, dry=dry_run)
     with _report_unreachable_bucket():
         swept = tidied.folders + (0 if dry_run else store.sweep() + sweep_cache(load_settings()))

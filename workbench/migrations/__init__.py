@@ -29,6 +29,7 @@ TABLES = (
     "workbench.accounts.tables",
     "workbench.accounts.audit",
     "workbench.documents.store.tables",
+    "workbench.documents.store.uses",
     "workbench.roles.tables",
     "workbench.roles.own_metrics.tables",
     "workbench.packets.recipes.tables",

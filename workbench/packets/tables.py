@@ -24,9 +24,8 @@ MAX_RUN_NUMBER = 2_000_000_000  # a larger number is no number to a database
 class PrintRunRow(Base):
     """One print run: planned until it has a job, and finished when it has a `result` or was cancelled.
 
-    `choices` is the `RunRequest` of the run, `keys` are the documents that it took from the store (their first digits),
-    `previous_id` is the run that this one was made from. Of a run that was forgotten the figures stay, without the names
-    of candidates, and while `panel_named` with those of the panel.
+    `choices` is the `RunRequest` of the run, `previous_id` is the run that this one was made from. The figures of an
+    erased run stay, without the names of candidates, and while `panel_named` with those of the panel.
     """
 
     __tablename__ = "print_run"
@@ -46,7 +45,6 @@ class PrintRunRow(Base):
     digest: Mapped[str] = mapped_column(String(64), default="")
     files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     faults: Mapped[list[str]] = mapped_column(JSON, default=list)
-    keys: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     @property
     def request(self) -> RunRequest:
@@ -73,13 +71,7 @@ class PrintRunRow(Base):
         self.folder, self.digest = handed.folder.name, handed.digest
         self.files = [_file_facts(file) for file in handed.files]
         self.faults = list(printed.faults)
-        self.keys = [short_key(key) for key in printed.papers]
         self.progress = {"documents": printed.documents, "total": printed.documents, "fresh": printed.fresh}
-
-
-def short_key(key: str) -> str:
-    """Give as much of a document's key as a run remembers."""
-    return key[:16]
 
 
 def add_run(session: Session, person: int, wanted: RunRequest, before: int | None = None) -> PrintRunRow:
@@ -186,12 +178,6 @@ def known_folders(session: Session) -> set[str]:
     jobs = session.execute(done.order_by(JobRow.id))
     words = {key: result["folder"] for key, result in jobs if key in kept and result and "folder" in result}
     return own | set(words.values())
-
-
-def kept_keys(session: Session, but: Iterable[int] = ()) -> set[str]:
-    """Name the documents of all runs that are kept, each by its first digits; `but` those of some runs."""
-    wanted = select(PrintRunRow.keys).where(PrintRunRow.anonymised_at.is_(None), PrintRunRow.id.not_in(but))
-    return {key for keys in session.scalars(wanted) for key in keys}
 
 
 def _file_facts(file: OutputFile) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from workbench.core.storage import locks
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.process import WorkerProcess
 from workbench.documents.store.store import Store
+from workbench.documents.store.uses import keys_used_by
 from workbench.packets import tables
 from workbench.packets.model import RunRequest
 from workbench.packets.run import linking as running
@@ -195,8 +196,9 @@ class Fleet:
         store = Store(self.files / "documents")
         with self.database.read() as session:
             yield from store.verify(session)
-            known = set(session.execute(text("SELECT substr(key, 1, 16) FROM document")).scalars())
-        if lacking := set(row.keys) - known:
+            known = set(session.execute(text("SELECT key FROM document")).scalars())
+            used = keys_used_by(session, "run", row.id)
+        if lacking := used - known:
             yield f"{len(lacking)} documents have no row"
         if empty := [file.name for file in store.folder.glob("??/*") if not file.stat().st_size]:
             yield f"empty files lie in the store: {empty}"

@@ -11,6 +11,7 @@ from workbench.accounts.tables import company
 from workbench.core.shape import digest
 from workbench.documents.model import FillMode, Paper
 from workbench.documents.store.store import Store as DocumentStore
+from workbench.documents.store.uses import record_uses, used_keys
 from workbench.roles import tables
 from workbench.roles.documents import printing
 from workbench.roles.documents.model import Audience
@@ -88,13 +89,16 @@ def test_the_form_is_the_one_asked_for_or_the_one_for_the_hand():
     assert [printing.form_named(name) for name in ("hand", "", "flat", "x")] == [FillMode.HAND] * 4
 
 
-def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: tables.EditionRow, tmp_path: Path):
+def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
+    store: Database, edition: tables.EditionRow, tmp_path: Path
+):
     place = DocumentStore(tmp_path / "documents")
-    with store.read() as session:
-        used = printing.keys_in_use(session, place)
+    with store.write.begin() as session:
+        printing.record_unknown_uses(session, place)
+        used = used_keys(session)
         (draft,) = tables.list_drafts(session, None)
         own = company(session)
-        papers = [
+        made = [
             document
             for form in (FillMode.HAND, FillMode.FILLABLE)
             for document in (
@@ -102,6 +106,17 @@ def test_all_papers_of_drafts_and_editions_are_in_use(store: Database, edition: 
                 *printing.papers_of_edition(own, edition, form),
             )
         ]
-    assert {document.form for document in papers} == {FillMode.HAND, FillMode.FILLABLE}
-    assert used == {place.key(document, paper) for document in papers for paper in Paper}
+        record_uses(session, "draft", draft.id, {"interview-kit/a4/hand": "printed again"})
+        printing.record_unknown_uses(session, place)
+        again = used_keys(session)
+    assert used == {place.key(document, paper) for document in made for paper in Paper}
     assert len(used) == 2 * 2 * (4 + 5)
+    assert again - used == {"printed again"}
+
+
+def test_each_document_of_an_edition_is_a_variant_of_its_own(edition: tables.EditionRow):
+    made = printing.papers_of_edition(ACME, edition, FillMode.FILLABLE, large=True)
+    assert printing.variants_of(made, Paper.A4) == [
+        *(f"{kind}/a4/fillable/large" for kind in PAPERS),
+        "position-description/a4/fillable/large/2",
+    ]

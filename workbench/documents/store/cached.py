@@ -69,14 +69,6 @@ class CachedStore(Store):
         if not self.bucket.has(_name(key, ".pdf")):
             self._upload(key, {suffix: file.read_bytes() for suffix, file in self._parts(key).items()})
 
-    def keys_with_prefix(self, digits: Iterable[str]) -> set[str]:
-        """Name the documents whose keys begin with one of these, in the bucket or here."""
-        wanted = set(digits)
-        lengths = {len(each) for each in wanted}
-        there = {_key(name) for folder in {each[:2] for each in wanted} for name in self.bucket.names(f"{folder}/")}
-        found = {key for key in there if any(key[:length] in wanted for length in lengths)}
-        return found | super().keys_with_prefix(wanted)
-
     def sweep(self) -> int:
         """Remove from this machine what killed processes left, what the bucket has no more, and what nobody used.
 

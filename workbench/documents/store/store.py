@@ -189,13 +189,6 @@ class Store:
                     session.delete(row)
         return PruneResult(len(old), sum(old.values()))
 
-    def keys_with_prefix(self, digits: Iterable[str]) -> set[str]:
-        """Name the documents in the store whose keys begin with one of these; each has two digits or more."""
-        wanted = set(digits)
-        lengths = {len(each) for each in wanted}
-        found = (file.stem for folder in {each[:2] for each in wanted} for file in (self.folder / folder).glob("*.pdf"))
-        return {key for key in found if any(key[:length] in wanted for length in lengths)}
-
     def keys_without_row(self, session: Session) -> set[str]:
         """Name the documents that have no row: of work that broke off, and of what is being printed just now."""
         return set(self._stored_files()) - list_keys(session)

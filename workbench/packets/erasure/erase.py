@@ -1,6 +1,6 @@
 """Taking the names out of print runs: when somebody asks for it, and when the company's keeping time is over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,17 +14,16 @@ from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.core.shape import unstructure
-from workbench.documents.model import Paper
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import Store
+from workbench.documents.store.uses import keys_used_only_by, remove_uses, used_keys
 from workbench.hiring.model import People
 from workbench.packets.links.tables import list_linked_runs, revoke_links
 from workbench.packets.loading import load_job
 from workbench.packets.run import files
 from workbench.packets.run.printing import document_keys
-from workbench.packets.tables import PrintRunRow, editions_of, is_busy, kept_keys, known_folders, list_jobs, short_key
+from workbench.packets.tables import PrintRunRow, is_busy, known_folders, list_jobs
 from workbench.roles.documents import printing
-from workbench.roles.tables import DraftRow
 
 _ERASED = "What was said of it is forgotten with the names."
 
@@ -73,18 +72,14 @@ def purge_expired(session: Session, *, dry: bool = False) -> PurgeResult:
     if over and not dry:
         for run in over:
             files.remove(settings, run.id)
-        kept = keys_of_runs(session, store, [run.id for run in over])
-        store.prune(session, printing.keys_in_use(session, store) | kept | _documents_in_progress(session, store), 0)
+        printing.record_unknown_uses(session, store)
+        kept = used_keys(session, without=("run", [run.id for run in over]))
+        store.prune(session, kept | _documents_in_progress(session, store), 0)
         for run in over:  # the rows last: until here nobody waits for us
             session.refresh(run, with_for_update=True)
             if run.panel_named:  # else another machine did it meanwhile
                 anonymise_run(session, run, None, panel=True)
     return PurgeResult(tuple(run.id for run in over), files.sweep(settings, known_folders(session), dry=dry))
-
-
-def keys_of_runs(session: Session, store: Store, but: Iterable[int] = ()) -> set[str]:
-    """Name the stored documents that kept runs were made from, `but` those of some runs."""
-    return store.keys_with_prefix(kept_keys(session, but))
 
 
 def find_runs_with_same_names(session: Session, run: PrintRunRow) -> list[int]:
@@ -114,22 +109,11 @@ def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     A run that broke off left no list, and where a document failed another part may have printed it all the same: then
     what nobody listed goes too.
     """
-    found = store.keys_with_prefix(run.keys)
+    printing.record_unknown_uses(session, store)
+    found = keys_used_only_by(session, "run", run.id)
     if run.job_id and (run.faults or not run.done_at):
-        found |= store.keys_without_row(session)
-    kept = kept_keys(session, [run.id])
-    alone = {key for key in found if short_key(key) not in kept}
-    return alone - _role_documents(session, store, run) - _documents_in_progress(session, store)
-
-
-def _role_documents(session: Session, store: Store, run: PrintRunRow) -> set[str]:
-    """Name the papers that the roles of a run have of their own, on either paper."""
-    picks = run.request.picks
-    own, editions = company(session), editions_of(session, picks).values()
-    drafts = [row for pick in picks if pick.draft and (row := session.get(DraftRow, pick.draft))]
-    papers = [paper for edition in editions for paper in printing.papers_of_edition(own, edition)]
-    papers += [paper for draft in drafts for paper in printing.papers_of_draft(own, draft)]
-    return set(store.keys(papers, *Paper))
+        found |= store.keys_without_row(session) - used_keys(session, without=("run", [run.id]))
+    return found - _documents_in_progress(session, store)
 
 
 def _documents_in_progress(session: Session, store: Store) -> set[str]:
@@ -146,7 +130,8 @@ def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, 
     run.choices = unstructure(replace(wanted, people=anonymise_people(wanted.people, panel=panel), answers=(), name=""))
     run.files = [{"name": "", "pages": file["pages"], "size": file["size"]} for file in run.files]
     run.faults = [f"One document could not be printed. {_ERASED}" for _ in run.faults]
-    run.folder, run.keys, run.anonymised_at = "", [], run.anonymised_at or now()
+    run.folder, run.anonymised_at = "", run.anonymised_at or now()
+    remove_uses(session, "run", run.id)
     run.panel_named = run.panel_named and not panel
     if not run.done_at:
         run.cancelled_at = run.cancelled_at or now()

@@ -15,6 +15,7 @@ from workbench.core.jobs.tasks import JobQueue, task
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for
+from workbench.documents.store.uses import record_uses
 from workbench.packets import tables
 from workbench.packets.loading import load_job
 from workbench.packets.model import distinct_entries
@@ -68,6 +69,7 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
         files.remove(settings_of(session), run)
         return {"cancelled": True}
     ended.finish(printed, handed)
+    record_uses(session, "run", run, {key: key for key in printed.papers})
     return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}
 
 

@@ -17,6 +17,7 @@ from workbench.core.web.session import session
 from workbench.documents.model import Document, FillMode, Paper, PressFailed
 from workbench.documents.press.pool import previewer
 from workbench.documents.store.installation import store_for
+from workbench.documents.store.uses import keys_used_by
 from workbench.hiring.combined_names import find_combined_names
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
@@ -28,7 +29,7 @@ from workbench.packets.planning.forms import DELIVERY_WORDS
 from workbench.packets.planning.listing import RunListing, list_documents
 from workbench.packets.planning.role_options import list_titles
 from workbench.packets.run.tasks import queue_run
-from workbench.packets.tables import PrintRunRow, run_state, short_key
+from workbench.packets.tables import PrintRunRow, run_state
 from workbench.roles.tables import EditionRow
 
 _COUNTING_SECONDS = 2
@@ -112,9 +113,9 @@ def _waiting_reason(job: JobRow | None) -> str:
 def _count_changed(run: PrintRunRow, listed: RunListing | None) -> int | None:
     """Count the documents that the run before did not have; None where there is nothing to compare."""
     before = tables.find_run(session(), run.previous_id) if run.previous_id else None
-    if before is None or listed is None or not before.keys:
+    if before is None or listed is None or not (keys := keys_used_by(session(), "run", before.id)):
         return None
-    return len({short_key(key) for key in listed.keys} - set(before.keys))
+    return len(set(listed.keys) - keys)
 
 
 def _list_documents(print_job: PrintJob) -> RunListing:

@@ -1,7 +1,10 @@
-"""The documents of a role: which ones exist, how each is stamped, and which stored ones are in use."""
+"""The documents of a role: which ones exist, how each is stamped, and which stored ones it uses."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workbench.accounts.model import Company
@@ -10,10 +13,11 @@ from workbench.core.shape import digest
 from workbench.core.text.translation import house
 from workbench.documents.model import Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
+from workbench.documents.store.uses import owners_without_uses, record_uses
 from workbench.roles.documents import build
 from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
-from workbench.roles.tables import DraftRow, EditionRow, list_drafts, list_editions
+from workbench.roles.tables import DraftRow, EditionRow
 
 FORMS = (FillMode.HAND, FillMode.FILLABLE)
 TITLES: dict[str, str] = {
@@ -70,17 +74,42 @@ def papers_of_edition(
     return [replace(each, form=form, large=large) for each in made]
 
 
-def keys_in_use(session: Session, store: Store) -> set[str]:
-    """Name the stored documents of every draft and edition as printed today, on either paper and in either form.
+def variants_of(documents: Sequence[Document], paper: Paper) -> list[str]:
+    """Return the name of each document among those of its draft or edition: kind, paper, form, size and audience.
 
-    Large print is not among them, for few ask for it: what was printed for a run is kept as long as the run is, and
-    any other is printed again when somebody wants it after it was pruned.
+    An edition has its position description twice; the second one is for readers who do not see the pay.
+    """
+    seen: Counter[str] = Counter()
+    names = []
+    for each in documents:
+        name = "/".join([each.kind, paper.value, each.form.value, *(["large"] if each.large else [])])
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}/{seen[name]}")
+    return names
+
+
+def record_unknown_uses(session: Session, store: Store) -> None:
+    """Record the documents of each draft and edition that has none recorded, on either paper and in either form.
+
+    These are from a time before uses were recorded, or have never been printed. Large print is left out, for few
+    people ask for it; it is printed again on request.
     """
     own = company(session)
-    made = [each for row in list_drafts(session, None) for each in papers_of_draft(own, row)]
-    made += [each for row in list_editions(session) for each in papers_of_edition(own, row)]
-    papers = [replace(each, form=form) for form in FORMS for each in made]
-    return set(store.keys(papers, *Paper))
+    for number in sorted(owners_without_uses(session, "draft", session.scalars(select(DraftRow.id)))):
+        made = papers_of_draft(own, session.get_one(DraftRow, number))
+        _record_all(session, store, ("draft", number), made)
+    for number in sorted(owners_without_uses(session, "edition", session.scalars(select(EditionRow.id)))):
+        made = papers_of_edition(own, session.get_one(EditionRow, number))
+        _record_all(session, store, ("edition", number), made)
+
+
+def _record_all(session: Session, store: Store, owner: tuple[str, int], made: Sequence[Document]) -> None:
+    keys: dict[str, str] = {}
+    for form in FORMS:
+        documents = [replace(each, form=form) for each in made]
+        for paper in Paper:
+            keys |= zip(variants_of(documents, paper), store.keys(documents, paper), strict=True)
+    record_uses(session, *owner, keys)
 
 
 def form_named(name: str) -> FillMode:

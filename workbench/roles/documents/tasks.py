@@ -10,6 +10,7 @@ from workbench.core.jobs.tasks import task
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for
+from workbench.documents.store.uses import record_uses
 from workbench.roles.documents import printing
 from workbench.roles.tables import DraftRow, EditionRow
 
@@ -22,7 +23,7 @@ def press_draft(session: Session, draft: int, paper: str = "", form: str = "", s
         return {"printed": 0}
     own = company(session)
     papers = printing.papers_of_draft(own, row, printing.form_named(form), large=size == "large")
-    return _print_all(session, papers, printing.paper_named(paper, own))
+    return _print_all(session, ("draft", draft), papers, printing.paper_named(paper, own))
 
 
 @task("press-edition")
@@ -31,10 +32,10 @@ def press_edition(session: Session, edition: int, paper: str = "", form: str = "
     row = session.get_one(EditionRow, edition)
     own = company(session)
     papers = printing.papers_of_edition(own, row, printing.form_named(form), large=size == "large")
-    return _print_all(session, papers, printing.paper_named(paper, own))
+    return _print_all(session, ("edition", edition), papers, printing.paper_named(paper, own))
 
 
-def _print_all(session: Session, documents: list[Document], paper: Paper) -> dict[str, Any]:
+def _print_all(session: Session, owner: tuple[str, int], documents: list[Document], paper: Paper) -> dict[str, Any]:
     mark = company_mark(session)
     session.rollback()  # nothing is held open while the press works
 
@@ -48,4 +49,6 @@ def _print_all(session: Session, documents: list[Document], paper: Paper) -> dic
     for document, item in kept:
         shelf.share(item.key)
         shelf.ensure(session, document, paper, press, item.key)
+    keys = [item.key for _, item in kept]
+    record_uses(session, *owner, dict(zip(printing.variants_of(documents, paper), keys, strict=True)))
     return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}
