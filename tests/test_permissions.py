@@ -45,6 +45,11 @@ def role_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"slug": draft.slug, "number": edition.number, "key": item.key, "item_key": item.expectations[0].key}
 
 
+def old_address_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Add a draft, and name one of its documents as its address did before."""
+    return role_values(session, owner) | {"name": "interview-kit.pdf"}
+
+
 def person_values(session: Session, owner: Person) -> dict[str, Any]:
     """Add somebody who may be changed."""
     return {
@@ -131,6 +136,7 @@ def shared_values(session: Session, owner: Person) -> dict[str, Any]:
 VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "accounts.edit_person": person_values,
     "accounts.end_session": session_values,
+    "roles.redirect_to_documents": old_address_values,
     "roles.show_library_role": library_values,
     "roles.adapt_library_role": library_values,
     "accounts.company_mark": mark_values,

@@ -152,7 +152,7 @@ def troubled_packets(page: Page) -> Iterator[str]:
 
 def troubled_paper(page: Page, slug: str) -> Iterator[str]:
     """Ask for a paper that is not printed yet, and look at the page that waits for it."""
-    page.goto(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
+    page.goto(f"/roles/{slug}/documents/interview-kit.pdf?paper=letter")
     yield "not printed yet"
     with standing_still(page):
         with page.expect_navigation():

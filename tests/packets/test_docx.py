@@ -41,7 +41,7 @@ OFFICE = shutil.which("soffice")
 
 def paper(name: str, language: str = "en", panel: str = "Ina Vogt", candidate: str = "Candidate A") -> Document:
     if name in printing.TITLES:
-        return printing.document(name, ROLE, STAMP, Audience.OWNER, language)
+        return printing.build_document(name, ROLE, STAMP, Audience.OWNER, language)
     people = People((panel, "Raj Rao"), (candidate, "Candidate B"))
     day = InterviewDay(date(2026, 12, 1), time(9), lunch=time(10))
     timed = Timetable(day, schedule_talks(people, day, 30)) if name == "timed" else None

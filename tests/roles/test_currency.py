@@ -24,7 +24,7 @@ from workbench.documents.page.html import render_body
 from workbench.metrics.model import Unit
 from workbench.roles import library
 from workbench.roles.documents import printing
-from workbench.roles.documents.docx import word
+from workbench.roles.documents.docx import build_docx
 from workbench.roles.documents.exports import csv_bytes, xlsx_bytes
 from workbench.roles.documents.model import Audience
 from workbench.roles.editions.compare import compare
@@ -46,7 +46,7 @@ def spaced(text: str) -> str:
 
 
 def document(kind: str, role: Role, language: str = "en") -> Document:
-    return printing.document(kind, role, make.stamp(), Audience.OWNER, language)
+    return printing.build_document(kind, role, make.stamp(), Audience.OWNER, language)
 
 
 def printed(kind: str, role: Role, language: str = "en") -> str:
@@ -54,7 +54,7 @@ def printed(kind: str, role: Role, language: str = "en") -> str:
 
 
 def in_word(kind: str, role: Role, language: str = "en") -> str:
-    element = docx.Document(io.BytesIO(word(document(kind, role, language), Paper.A4))).element.body
+    element = docx.Document(io.BytesIO(build_docx(document(kind, role, language), Paper.A4))).element.body
     return spaced(" ".join(Paragraph(each, None).text for each in element.iter(qn("w:p"))))
 
 

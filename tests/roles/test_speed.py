@@ -44,7 +44,7 @@ def largest(store: Database, people: dict[str, Person]) -> str:
         "/roles/{slug}/chain",
         "/roles/{slug}/check",
         "/roles/{slug}/metrics",
-        "/roles/{slug}/papers/interview-kit",
+        "/roles/{slug}/documents/interview-kit",
         "/editions/{slug}/2",
         "/editions/{slug}/2/metrics",
         "/editions/{slug}/2/position-description",

@@ -224,9 +224,9 @@ def _is_word(place: Path) -> bool:
 
 def _render_document(document: "Document", paper: "Paper", place: Path, *, as_html: bool) -> bytes:
     if _is_word(place):
-        from workbench.roles.documents.docx import word
+        from workbench.roles.documents.docx import build_docx
 
-        return word(document, paper)
+        return build_docx(document, paper)
     if as_html:
         from workbench.documents.page.html import render_html
 

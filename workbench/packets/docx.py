@@ -8,7 +8,7 @@ from workbench.documents.word.table import TableCell, TableRow, TextRun
 from workbench.hiring.docx import write_schedule, write_score_sheet
 from workbench.hiring.sheets import Schedule, ScoreSheet
 from workbench.packets.contents import Cover, Notice
-from workbench.roles.documents.docx import write_paper
+from workbench.roles.documents.docx import write_document_body
 
 _GUIDE = (
     (
@@ -90,7 +90,7 @@ def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
         case () if document.kind == _GUIDE_KIND:
             _guide(made)
         case other:
-            write_paper(made, other)
+            write_document_body(made, other)
     return made.to_bytes()
 
 

@@ -114,7 +114,7 @@ class PrintJob:
         if entry.part is DocumentKind.KIT:
             return self._kit(entry, chosen)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
-        made = printing.document(entry.part, chosen.role, chosen.stamp, audience, self.options.language)
+        made = printing.build_document(entry.part, chosen.role, chosen.stamp, audience, self.options.language)
         return replace(made, people=(entry.reader,)) if entry.reader else made
 
     def chapter(self, entry: PacketEntry) -> str:

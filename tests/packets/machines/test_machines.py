@@ -135,7 +135,7 @@ def test_the_papers_of_a_draft_are_sent_by_every_machine(
     machine: Callable[[str], Machine], slug: str, people: dict[str, Person], store: Database
 ):
     b = machine("b").reader(people["leader"])
-    url = f"/roles/{slug}/papers/accountability-brief.pdf"
+    url = f"/roles/{slug}/documents/accountability-brief.pdf"
     assert b.get(url).status_code in {200, 202}
     assert b.get(url).mimetype == "text/html"
     with store.write.begin() as session:

@@ -22,7 +22,7 @@ from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_body
 from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
-from workbench.roles.documents.docx import word
+from workbench.roles.documents.docx import build_docx
 from workbench.roles.documents.model import Audience
 from workbench.roles.library import library
 from workbench.roles.model import Conditions, Duty, Neighbour, Pay, Qualification, Role
@@ -34,7 +34,7 @@ OFFICE = shutil.which("soffice")
 
 
 def paper(kind: str, value: Role, audience: Audience = Audience.OWNER, **stamp: object) -> Document:
-    return printing.document(kind, value, make.stamp(**stamp), audience)
+    return printing.build_document(kind, value, make.stamp(**stamp), audience)
 
 
 def read(file: bytes) -> docx.document.Document:
@@ -97,14 +97,14 @@ def test_a_word_file_says_word_for_word_what_the_printed_paper_says(kind: str):
     lacking = replace(full(), accountabilities=(make.without_expectations(make.accountability("east")),))
     for value in (full(), full(HOSTILE), lacking, Role("Sales Engineer"), *library().values()):
         document = paper(kind, value)
-        assert said(word(document, Paper.A4)) == printed(document)
+        assert said(build_docx(document, Paper.A4)) == printed(document)
 
 
 def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and_nowhere_else():
     told = {}
     for kind in KINDS:
         document = paper(kind, full(), letterhead=("40 Harbour Lane", HOSTILE))
-        header = read(word(document, Paper.A4)).sections[0].first_page_header
+        header = read(build_docx(document, Paper.A4)).sections[0].first_page_header
         line = BeautifulSoup(render_body(document, Paper.A4), "html5lib").select_one(".letterhead")
         told[kind] = [each.text for each in header.paragraphs[1:]]
         assert told[kind] == ([line.text] if line else [])
@@ -118,18 +118,18 @@ def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and
 
 def test_a_kit_with_a_name_bears_it_in_the_same_places():
     document = interview_kit(full(), make.stamp(), "Ina Vogt")
-    assert said(word(document, Paper.A4)).count("InaVogt") == printed(document).count("InaVogt") == 2
+    assert said(build_docx(document, Paper.A4)).count("InaVogt") == printed(document).count("InaVogt") == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_draft_says_that_it_is_one_in_the_same_words(kind: str):
     document = paper(kind, full(), draft=True)
-    assert said(word(document, Paper.LETTER)) == printed(document, Paper.LETTER)
+    assert said(build_docx(document, Paper.LETTER)) == printed(document, Paper.LETTER)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_text_is_only_text(kind: str):
-    made = read(word(paper(kind, full(HOSTILE), company=HOSTILE), Paper.LETTER))
+    made = read(build_docx(paper(kind, full(HOSTILE), company=HOSTILE), Paper.LETTER))
     assert HOSTILE in "\n".join(each.text for each in made.paragraphs)
     assert made.sections[0].header.paragraphs[0].text == HOSTILE
     xml = made.element.xml
@@ -137,7 +137,7 @@ def test_hostile_text_is_only_text(kind: str):
 
 
 def test_control_characters_cannot_keep_a_paper_from_being_written():
-    made = read(word(paper("position-description", Role("Clo\x00ser\x1b\ufffe")), Paper.A4))
+    made = read(build_docx(paper("position-description", Role("Clo\x00ser\x1b\ufffe")), Paper.A4))
     assert "Closer" in [each.text for each in made.paragraphs]
 
 
@@ -147,7 +147,7 @@ def test_a_candidates_file_holds_no_question_no_anchor_no_weight_and_no_pay_in_a
     item = make.accountability("north", questions=(asked,), reason="SECRET", share=73)
     pay = replace(PAY, variable="SECRET", benefits="SECRET")
     value = make.role(accountabilities=(item,), pay=pay, duties=(Duty("SECRET"),))
-    file = word(paper("accountability-brief", value), Paper.A4)
+    file = build_docx(paper("accountability-brief", value), Paper.A4)
     assert "SECRET" not in everything(file)
     assert "60,000" not in everything(file)
     assert "73%" not in everything(file)
@@ -157,13 +157,13 @@ def test_a_candidates_file_holds_no_question_no_anchor_no_weight_and_no_pay_in_a
     ("audience", "seen"), [(Audience.EVERYONE, False), (Audience.HR, True), (Audience.OWNER, True)]
 )
 def test_pay_that_is_not_released_stands_only_in_the_file_of_those_who_may_see_it(audience: Audience, seen: bool):
-    file = word(paper("position-description", full(), audience), Paper.A4)
+    file = build_docx(paper("position-description", full(), audience), Paper.A4)
     assert ("60,000" in everything(file)) is seen
     assert ("Commission on what" in everything(file)) is seen
 
 
 def test_headings_are_headings():
-    made = read(word(paper("position-description", full()), Paper.A4))
+    made = read(build_docx(paper("position-description", full()), Paper.A4))
     named = [
         (each.style.name, each.text) for each in made.paragraphs if each.style.name.startswith(("Heading", "Title"))
     ]
@@ -178,7 +178,7 @@ def test_headings_are_headings():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_have_real_heads_and_lists_are_lists(kind: str):
-    made = read(word(paper(kind, full()), Paper.A4))
+    made = read(build_docx(paper(kind, full()), Paper.A4))
     heads = [row for table in made.tables for row in table.rows if row._tr.trPr.find(qn("w:tblHeader")) is not None]
     assert heads
     assert all(each.style.name.startswith("Table") for row in heads for cell in row.cells for each in cell.paragraphs)
@@ -194,22 +194,22 @@ def test_tables_have_real_heads_and_lists_are_lists(kind: str):
 def test_only_the_starter_sheet_lies_on_its_side():
     turned = []
     for kind in KINDS:
-        section = read(word(paper(kind, full()), Paper.LETTER)).sections[0]
+        section = read(build_docx(paper(kind, full()), Paper.LETTER)).sections[0]
         turned.append(section.page_width > section.page_height)
     assert turned == [False, False, False, True]
 
 
 def test_a_document_that_is_no_paper_of_a_role_is_refused():
     with pytest.raises(TypeError, match="no Word form"):
-        word(make.document(), Paper.A4)
+        build_docx(make.document(), Paper.A4)
 
 
 def test_the_same_role_gives_the_same_bytes_in_every_process():
     code = (
         "import hashlib; from workbench.documents.model import Paper, Stamp; from workbench.roles.documents import printing;"
         "from workbench.roles.library import library; from workbench.roles.documents.model import Audience;"
-        "from workbench.roles.documents.docx import word; stamp = Stamp('Acme', None, 'Edition 1', 'ab' * 32, False);"
-        "made = [word(printing.document(kind, library()['account-manager'], stamp, Audience.HR), Paper.A4)"
+        "from workbench.roles.documents.docx import build_docx; stamp = Stamp('Acme', None, 'Edition 1', 'ab' * 32, False);"
+        "made = [build_docx(printing.build_document(kind, library()['account-manager'], stamp, Audience.HR), Paper.A4)"
         " for kind in printing.TITLES]; print(*(hashlib.sha256(file).hexdigest() for file in made))"
     )
     told = {
@@ -231,7 +231,7 @@ def test_the_same_role_gives_the_same_bytes_in_every_process():
 def test_libreoffice_opens_each_file_and_shows_its_words(tmp_path: Path):
     """Open all four in a real word processor; where soffice is not installed this is skipped, and the report says so."""
     for kind in KINDS:
-        (tmp_path / f"{kind}.docx").write_bytes(word(paper(kind, full(HOSTILE), draft=True), Paper.A4))
+        (tmp_path / f"{kind}.docx").write_bytes(build_docx(paper(kind, full(HOSTILE), draft=True), Paper.A4))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [
         OFFICE,

@@ -48,7 +48,7 @@ def edition(store: Database, people: dict[str, Person], slug: str) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_paper_is_read_on_screen(leader: Reader, slug: str, edition: str, kind: str):
-    for url in (f"/roles/{slug}/papers/{kind}", f"{edition}/{kind}"):
+    for url in (f"/roles/{slug}/documents/{kind}", f"{edition}/{kind}"):
         page = leader.get(url)
         assert page.status_code == 200
         assert "Account Executive" in said(page)
@@ -71,7 +71,7 @@ def test_a_paper_is_read_and_printed_in_the_companys_language(
 def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
     leader: Reader, store: Database, slug: str, printed: Printed
 ):
-    url = f"/roles/{slug}/papers/interview-kit.pdf"
+    url = f"/roles/{slug}/documents/interview-kit.pdf"
     page = leader.get(url)
     assert page.status_code == 200
     assert "Not printed yet" in said(page, "h1")
@@ -89,7 +89,7 @@ def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
     assert "Tell me about a customer you won from nothing." in words
 
 
-@pytest.mark.parametrize("place", ["/roles/{slug}/papers/interview-kit", "/editions/{slug}/1/interview-kit"])
+@pytest.mark.parametrize("place", ["/roles/{slug}/documents/interview-kit", "/editions/{slug}/1/interview-kit"])
 def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
     leader: Reader, slug: str, edition: str, printed: Printed, place: str
 ):
@@ -109,7 +109,7 @@ def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
         assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
 
 
-@pytest.mark.parametrize("place", ["/roles/{slug}/papers/interview-kit", "/editions/{slug}/1/interview-kit"])
+@pytest.mark.parametrize("place", ["/roles/{slug}/documents/interview-kit", "/editions/{slug}/1/interview-kit"])
 def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
     leader: Reader, slug: str, edition: str, printed: Printed, place: str
 ):
@@ -130,7 +130,7 @@ def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
 
 def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: Reader, slug: str, printed: Printed):
     leader.fill(f"/roles/{slug}/summary", summary="Wins new customers, and says so.")
-    url = f"/roles/{slug}/papers/position-description.pdf"
+    url = f"/roles/{slug}/documents/position-description.pdf"
     assert leader.get(url).status_code == 202
     printed()
     assert "Wins new customers, and says so." in pdfs.text(leader.get(url).data)
@@ -217,7 +217,7 @@ def test_printing_is_asked_for_once_however_often_the_button_is_pressed(leader: 
     ],
 )
 def test_no_link_leads_from_the_print_button_to_another_site(leader: Reader, slug: str, edition: str, then: str):
-    for url, home in ((f"/roles/{slug}/papers/print", f"/roles/{slug}"), (f"{edition}/print", edition)):
+    for url, home in ((f"/roles/{slug}/documents/print", f"/roles/{slug}"), (f"{edition}/print", edition)):
         location = leader.post(url, data={"then": then}).location
         assert location == home
 
@@ -247,7 +247,7 @@ def test_pay_that_is_not_released_is_in_the_owners_pdf_and_in_nobody_elses(
 def test_each_paper_can_be_had_as_a_word_file_without_being_printed_first(
     leader: Reader, store: Database, slug: str, edition: str, kind: str
 ):
-    for page, state in ((f"/roles/{slug}/papers/{kind}", "DRAFT"), (f"{edition}/{kind}", "Edition 1")):
+    for page, state in ((f"/roles/{slug}/documents/{kind}", "DRAFT"), (f"{edition}/{kind}", "Edition 1")):
         assert leader.get(page).page.select_one(f'a[href="{page}.docx"]').get_text() == "Word"
         answer = leader.get(f"{page}.docx?paper=letter")
         assert answer.mimetype == MEDIA_TYPE
@@ -281,14 +281,14 @@ def test_pay_that_is_not_released_is_in_the_same_hands_as_word_file_and_as_pdf(
         with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
             assert (b"65,000" in parts.read("word/document.xml")) is sees, who
     assert as_("interviewer").get(f"{url}/accountability-brief.docx").status_code == 404
-    assert as_("other").get(f"/roles/{slug}/papers/interview-kit.docx").status_code == 404
+    assert as_("other").get(f"/roles/{slug}/documents/interview-kit.docx").status_code == 404
 
 
 def test_the_candidates_brief_shows_no_pay_no_anchors_and_no_notes(
     leader: Reader, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
-    words = said(leader.get(f"/roles/{slug}/papers/accountability-brief"), "article")
+    words = said(leader.get(f"/roles/{slug}/documents/accountability-brief"), "article")
     question = make.question()
     for secret in ("65,000", "85,000", question.anchors.one, question.anchors.five, question.good, *question.probes):
         assert secret not in words
@@ -329,11 +329,16 @@ def test_a_role_with_no_accountability_has_empty_tables_and_whole_papers(
     leader: Reader, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
-    for page in (*(f"papers/{kind}" for kind in KINDS), "metrics", "metrics.csv", "metrics.xlsx"):
+    for page in (*(f"documents/{kind}" for kind in KINDS), "metrics", "metrics.csv", "metrics.xlsx"):
         assert leader.get(f"/roles/{slug}/{page}").status_code == 200, page
 
 
 def test_the_print_sheet_is_open_to_all_and_says_nothing_of_anybody(client: Reader):
-    answer = client.get("/paper.css")
+    answer = client.get("/document.css")
     assert (answer.status_code, answer.mimetype) == (200, "text/css")
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
+
+
+def test_the_old_address_of_a_document_leads_to_the_new_one(leader: Reader, slug: str):
+    answer = leader.get(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
+    assert (answer.status_code, answer.location) == (308, f"/roles/{slug}/documents/interview-kit.pdf?paper=letter")

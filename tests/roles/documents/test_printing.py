@@ -33,9 +33,9 @@ def test_every_paper_that_people_may_be_given_can_be_made():
     assert tuple(printing.TITLES) == PAPERS
     stamp = printing.draft_stamp(ACME, PAID)
     for kind in PAPERS:
-        assert printing.document(kind, PAID, stamp, Audience.OWNER).kind == kind
+        assert printing.build_document(kind, PAID, stamp, Audience.OWNER).kind == kind
     with pytest.raises(KeyError):
-        printing.document("nothing", PAID, stamp, Audience.OWNER)
+        printing.build_document("nothing", PAID, stamp, Audience.OWNER)
 
 
 def test_a_draft_is_stamped_as_one():
@@ -56,7 +56,7 @@ def test_an_edition_carries_its_number_and_its_digest(edition: tables.EditionRow
 
 
 def test_an_edition_has_a_description_with_its_pay_and_one_without(edition: tables.EditionRow):
-    made = printing.papers_of_edition(ACME, edition)
+    made = printing.documents_of_edition(ACME, edition)
     assert sorted(document.kind for document in made) == sorted([*PAPERS, "position-description"])
     with_pay, without = [document for document in made if document.kind == "position-description"]
     assert "65,000" in repr(with_pay.data)
@@ -64,29 +64,29 @@ def test_an_edition_has_a_description_with_its_pay_and_one_without(edition: tabl
 
 
 def test_papers_are_printed_in_the_companys_language(edition: tables.EditionRow):
-    made = printing.papers_of_edition(Company("Acme", language="fr"), edition)
+    made = printing.documents_of_edition(Company("Acme", language="fr"), edition)
     assert {document.language for document in made} == {"fr"}
     assert made[0].title.startswith("Fiche de poste")
-    assert {document.language for document in printing.papers_of_edition(ACME, edition)} == {"en"}
+    assert {document.language for document in printing.documents_of_edition(ACME, edition)} == {"en"}
 
 
 def test_a_draft_has_each_paper_once(store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], PAID)
     with store.read() as session:
-        made = printing.papers_of_draft(ACME, make.draft_row(session, slug))
+        made = printing.documents_of_draft(ACME, make.draft_row(session, slug))
     assert [document.kind for document in made] == list(PAPERS)
     assert all(document.stamp.draft for document in made)
 
 
 def test_the_paper_is_the_one_asked_for_or_the_companys_own():
-    assert printing.paper_named("a4", ACME) is Paper.A4
-    assert printing.paper_named("", ACME) is Paper.LETTER
-    assert printing.paper_named("a3; rm", ACME) is Paper.LETTER
+    assert printing.parse_paper("a4", ACME) is Paper.A4
+    assert printing.parse_paper("", ACME) is Paper.LETTER
+    assert printing.parse_paper("a3; rm", ACME) is Paper.LETTER
 
 
 def test_the_form_is_the_one_asked_for_or_the_one_for_the_hand():
-    assert printing.form_named("fillable") is FillMode.FILLABLE
-    assert [printing.form_named(name) for name in ("hand", "", "flat", "x")] == [FillMode.HAND] * 4
+    assert printing.parse_form("fillable") is FillMode.FILLABLE
+    assert [printing.parse_form(name) for name in ("hand", "", "flat", "x")] == [FillMode.HAND] * 4
 
 
 def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
@@ -102,8 +102,8 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
             document
             for form in (FillMode.HAND, FillMode.FILLABLE)
             for document in (
-                *printing.papers_of_draft(own, draft, form),
-                *printing.papers_of_edition(own, edition, form),
+                *printing.documents_of_draft(own, draft, form),
+                *printing.documents_of_edition(own, edition, form),
             )
         ]
         record_uses(session, "draft", draft.id, {"interview-kit/a4/hand": "printed again"})
@@ -115,7 +115,7 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
 
 
 def test_each_document_of_an_edition_is_a_variant_of_its_own(edition: tables.EditionRow):
-    made = printing.papers_of_edition(ACME, edition, FillMode.FILLABLE, large=True)
+    made = printing.documents_of_edition(ACME, edition, FillMode.FILLABLE, large=True)
     assert printing.variants_of(made, Paper.A4) == [
         *(f"{kind}/a4/fillable/large" for kind in PAPERS),
         "position-description/a4/fillable/large/2",

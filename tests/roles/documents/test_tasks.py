@@ -58,7 +58,7 @@ def test_a_saved_draft_ends_as_four_printed_papers(database: Database, slug: str
     with database.read() as session:
         assert papers.verify(session) == ()
         draft = make.draft_row(session, slug)
-        for document in printing.papers_of_draft(company(session), draft):
+        for document in printing.documents_of_draft(company(session), draft):
             kept = papers.find(papers.key(document, Paper.A4))
             assert kept is not None
             assert kept.file.read_bytes().startswith(b"%PDF-")
@@ -138,7 +138,7 @@ def test_the_other_paper_can_be_had_beside_the_companys_own(database: Database, 
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(DocumentRow)) == 8
         draft = make.draft_row(session, slug)
-        for document in printing.papers_of_draft(company(session), draft):
+        for document in printing.documents_of_draft(company(session), draft):
             assert papers.find(papers.key(document, Paper.LETTER))
 
 

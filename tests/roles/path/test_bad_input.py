@@ -171,7 +171,14 @@ def test_code_is_stored_as_words_and_shown_as_words(leader: Reader, store: Datab
         assert leader.post(asked.url, data=opened(leader, asked.url) | sent).status_code == 303
         shown = opened(leader, asked.url)
         assert {name: shown[name] for name in names} == sent
-    for page in ("", "/check", "/chain", "/accountabilities", "/papers/position-description", "/papers/interview-kit"):
+    for page in (
+        "",
+        "/check",
+        "/chain",
+        "/accountabilities",
+        "/documents/position-description",
+        "/documents/interview-kit",
+    ):
         answer = leader.get(f"/roles/{slug}{page}")
         assert answer.status_code == 200
         assert not answer.page.select("main script, main style, main img[src=x], main [autofocus], main [onfocus]")
@@ -285,8 +292,8 @@ def test_what_belongs_to_somebody_else_is_not_there(
         "/roles/{slug}/accountabilities/north/questions/north-held",
         "/roles/{slug}/accountabilities/nothing/remove",
         "/roles/{slug}/accountabilities/north/questions/nothing/remove",
-        "/roles/{slug}/papers/nothing",
-        "/roles/{slug}/papers/nothing.pdf",
+        "/roles/{slug}/documents/nothing",
+        "/roles/{slug}/documents/nothing.pdf",
         "/roles/{slug}/preview/nothing.png",
         "/roles/{slug}/metrics.pdf",
         "/editions/{slug}/1",
@@ -317,7 +324,7 @@ POSTS = (
     "/roles/{slug}/copy",
     "/roles/{slug}/remove",
     "/roles/{slug}/publish",
-    "/roles/{slug}/papers/print",
+    "/roles/{slug}/documents/print",
 )
 
 
@@ -389,7 +396,7 @@ def test_accountabilities_that_are_not_there_cannot_be_ordered_or_moved(leader: 
 
 def test_a_role_of_nothing_but_a_title_has_every_page(leader: Reader, store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], Role(title="<b>{{ 7 * 7 }}</b>"))
-    names = (*STEPS, "accountabilities", "chain", "check", "metrics", "remove", "papers/position-description")
+    names = (*STEPS, "accountabilities", "chain", "check", "metrics", "remove", "documents/position-description")
     for name in names:
         answer = leader.get(f"/roles/{slug}/{name}")
         assert answer.status_code == 200, name

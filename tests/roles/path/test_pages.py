@@ -287,7 +287,7 @@ def test_a_removed_draft_leaves_its_name_in_the_history(leader: Reader, store: D
 
 def test_hr_reads_a_draft_and_changes_nothing(as_: Callable[[str], Reader], slug: str):
     hr = as_("hr")
-    for page in ("", "/check", "/chain", "/metrics", "/papers/interview-kit"):
+    for page in ("", "/check", "/chain", "/metrics", "/documents/interview-kit"):
         assert hr.get(f"/roles/{slug}{page}").status_code == 200
     for page in ("/seat", "/accountabilities", "/remove"):
         assert hr.get(f"/roles/{slug}{page}").status_code in {403, 404}

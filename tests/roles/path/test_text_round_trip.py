@@ -80,7 +80,7 @@ def test_twenty_texts_go_through_form_and_database_onto_paper_and_are_read_back(
     assert [duty.text for duty in make.drafted(store, slug).duties] == lines
     with store.read() as session:
         own, draft = company(session), make.draft_row(session, slug)
-        description = printing.papers_of_draft(own, draft)[0]
+        description = printing.documents_of_draft(own, draft)[0]
     paper = bare("".join(pdfs.words(press.press(description, Paper.A4).pdf)))
     assert [line for line in lines if bare(line) not in paper] == []
 

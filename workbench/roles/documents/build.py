@@ -1,4 +1,4 @@
-"""What is printed of a role: four papers, each a function of the role and of the stamp it carries."""
+"""Build the four documents of a role, each from the role and the stamp on its pages."""
 
 import re
 from collections.abc import Iterable
@@ -11,16 +11,16 @@ from workbench.documents.page.filters import money
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import format_target
 from workbench.roles.documents.model import (
-    Asked,
     Audience,
     Border,
     Brief,
     Fact,
-    Group,
     Kit,
-    Line,
+    KitQuestion,
+    MeasureGroup,
+    MeasureLine,
     Outcome,
-    Owned,
+    OwnedOutcome,
     Position,
     Promise,
     Sheet,
@@ -79,7 +79,7 @@ _SEEN_IN_13_WEEKS = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER)
 
 
 def position_description(role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
-    """Print the whole seat: why it exists, what it owns, what it takes; pay only when released or for HR and owner."""
+    """Build the position description: purpose, accountabilities and requirements; pay only when released or for HR and owner."""
     say = words(language)
     may_see_pay = role.pay.released or audience is not Audience.EVERYONE
     position = Position(
@@ -87,7 +87,7 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         facts=_facts(role, say),
         summary=role.summary,
         answers=_answers(role.purpose, say),
-        owned=tuple(_owned(item, role.currency, say) for item in role.accountabilities),
+        owned=tuple(_owned_outcome(item, role.currency, say) for item in role.accountabilities),
         shares=_shares(role.accountabilities),
         fit_labels=tuple(map(say, _FIT_LABELS)),
         placeholders=_placeholders(role),
@@ -108,12 +108,12 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
 
 
 def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Document:
-    """Print what a candidate needs to judge the seat: outcomes, measures, promises, hard parts, and a sheet to fill in."""
+    """Build the brief for a candidate: outcomes, measures, promises, hard parts, and a sheet to fill in."""
     say = words(language)
     brief = Brief(
         title=role.title,
         place=_place(role, say),
-        purpose=_kept(role.purpose.overall, role.purpose.need, role.purpose.forward),
+        purpose=_without_empty(role.purpose.overall, role.purpose.need, role.purpose.forward),
         outcomes=tuple(_outcome(item, role.currency, say) for item in role.accountabilities),
         placeholders=_placeholders(role),
         hard_parts=role.hard_parts,
@@ -127,17 +127,17 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
 def interview_kit(
     role: Role, stamp: Stamp, interviewer: str = "", language: str = "en", held: str = "", *, sheet: bool = True
 ) -> Document:
-    """Print the questions in the order in which everybody is asked them, with anchors, score rows and lines for notes.
+    """Build the interview kit: the questions in the order in which all candidates are asked, with anchors, scores and notes.
 
     With the name of an `interviewer` it is that person's kit; without, the name is written in by hand. `held` is the day
-    of the talks, where it is known. Without a `sheet` of its own it goes with one for each candidate.
+    of the interviews, where it is known. Without a `sheet` of its own it comes with one for each candidate.
     """
     say = words(language)
     pairs = tuple(role.questions())
     gone = tuple(accumulate(question.minutes for _, question in pairs))
     place = {item.key: at for at, item in enumerate(role.accountabilities, 1)}
     questions = tuple(
-        Asked(
+        KitQuestion(
             key=question.key,
             number=number,
             owner=place[item.key],
@@ -164,7 +164,7 @@ def interview_kit(
 
 
 def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Document:
-    """Print the measures that a seat holder and a leader share, with room for the numbers of 13 weeks."""
+    """Build the sheet of measures that a seat holder and a leader share, with room for the numbers of 13 weeks."""
     say = words(language)
     starter = starter_metrics(role, say)
     groups = tuple(_group(at, item, starter.currency, say) for at, item in enumerate(starter.accountabilities, 1))
@@ -180,7 +180,7 @@ def _document(kind: str, name: str, role: Role, data: object, stamp: Stamp, lang
 
 
 def _facts(role: Role, say: Words) -> tuple[Fact, ...]:
-    return _told(
+    return _filled_facts(
         (say("Department"), role.department),
         (say("Reports to"), role.reports_to),
         (say("In the market"), say(_MEETS[role.motion]) if role.motion else ""),
@@ -190,11 +190,11 @@ def _facts(role: Role, say: Words) -> tuple[Fact, ...]:
 
 def _place(role: Role, say: Words) -> str:
     reports = say("reports to the {seat}", seat=role.reports_to) if role.reports_to else ""
-    return ", ".join(_kept(role.department, reports))
+    return ", ".join(_without_empty(role.department, reports))
 
 
 def _answers(purpose: Purpose, say: Words) -> tuple[Fact, ...]:
-    return _told(
+    return _filled_facts(
         (say("Its purpose"), purpose.overall),
         (say("What it owns"), purpose.outcomes),
         (say("How success shows early"), purpose.leading),
@@ -203,8 +203,8 @@ def _answers(purpose: Purpose, say: Words) -> tuple[Fact, ...]:
     )
 
 
-def _owned(item: Accountability, currency: str, say: Words) -> Owned:
-    return Owned(
+def _owned_outcome(item: Accountability, currency: str, say: Words) -> OwnedOutcome:
+    return OwnedOutcome(
         outcome=item.outcome,
         success_factor=item.success_factor,
         owns=_remit(item),
@@ -218,7 +218,7 @@ def _owned(item: Accountability, currency: str, say: Words) -> Owned:
 
 
 def _remit(item: Accountability) -> str:
-    """Say what is owned and where: "Renewals: mid-market accounts"; a function key loses its hyphens."""
+    """Return what is owned and where: "Renewals: mid-market accounts"; a function key loses its hyphens."""
     words = ": ".join(part for part in (item.function.replace("-", " "), item.scope) if part)
     return words[:1].upper() + words[1:]
 
@@ -238,13 +238,13 @@ def _outcome(item: Accountability, currency: str, say: Words) -> Outcome:
     return Outcome(item.key, item.outcome, item.success_factor, promises)
 
 
-def _group(number: int, item: Measured, currency: str, say: Words) -> Group:
+def _group(number: int, item: Measured, currency: str, say: Words) -> MeasureGroup:
     lines = tuple(_line(metric, currency, say) for metric in (*item.leading, *item.lagging))
-    return Group(number, item.outcome, lines, tuple(gap.text for gap in item.gaps))
+    return MeasureGroup(number, item.outcome, lines, tuple(gap.text for gap in item.gaps))
 
 
-def _line(metric: StarterMetric, currency: str, say: Words) -> Line:
-    return Line(
+def _line(metric: StarterMetric, currency: str, say: Words) -> MeasureLine:
+    return MeasureLine(
         key=metric.key,
         what=metric.name,
         signal=say(_TIMINGS[metric.timing]),
@@ -264,14 +264,14 @@ def _each(metric: StarterMetric, say: Words) -> str:
 
 
 def _weeks(metric: StarterMetric) -> tuple[int, ...]:
-    """Name the weeks of a quarter in which a measure is read: a leading one in all, a lagging one at its own pace."""
+    """Return the weeks of a quarter in which a measure is read: a leading one in all, a lagging one at its own pace."""
     if metric.review in (Period.DAY, Period.WEEK):
         return tuple(range(1, 14))
     return (4, 9, 13) if metric.review is Period.MONTH else (13,)
 
 
 def _first_weeks(role: Role, say: Words) -> tuple[Slot, ...]:
-    """Divide the first 13 weeks: agree, find the weekly rhythm, look at the first results.
+    """Return the plan of the first 13 weeks: agree targets, find the weekly rhythm, look at the first results.
 
     A leading measure acts before the result, so it can be talked about from the second month; a lagging one is
     looked at when its own period has passed once.
@@ -284,29 +284,37 @@ def _first_weeks(role: Role, say: Words) -> tuple[Slot, ...]:
     later = [_name(each, say) for _, each in pairs if _timing(each) is Timing.LAGGING and each.period is Period.YEAR]
     meet = say("You meet the people who own the work next to yours.") if role.neighbours else ""
     return _slots(
-        (say("Weeks 1 to 4"), _kept(meet, say("We agree your first targets together and write them down."))),
-        (say("Weeks 5 to 8"), _kept(_weekly(leading, say))),
-        (say("Weeks 9 to 13"), _kept(_results(soon, say), _patience(later, say))),
+        (say("Weeks 1 to 4"), _without_empty(meet, say("We agree your first targets together and write them down."))),
+        (say("Weeks 5 to 8"), _without_empty(_weekly(leading, say))),
+        (say("Weeks 9 to 13"), _without_empty(_results(soon, say), _patience(later, say))),
     )
 
 
 def _weekly(names: list[str], say: Words) -> str:
     return (
-        say("Each week we look at the early signs together: {names}.", names=say.join(_unlike(names))) if names else ""
+        say("Each week we look at the early signs together: {names}.", names=say.join(_without_repeats(names)))
+        if names
+        else ""
     )
 
 
 def _results(names: list[str], say: Words) -> str:
-    return say("We look at results for the first time: {names}.", names=say.join(_unlike(names))) if names else ""
+    return (
+        say("We look at results for the first time: {names}.", names=say.join(_without_repeats(names))) if names else ""
+    )
 
 
 def _patience(names: list[str], say: Words) -> str:
-    return say("Not judged yet, because a year has to pass: {names}.", names=say.join(_unlike(names))) if names else ""
+    return (
+        say("Not judged yet, because a year has to pass: {names}.", names=say.join(_without_repeats(names)))
+        if names
+        else ""
+    )
 
 
 def _pay(role: Role, say: Words) -> tuple[Fact, ...]:
     pay = role.pay
-    return _told(
+    return _filled_facts(
         (say("Range"), _range(pay, role.currency, say)),
         (say("Variable pay"), pay.variable),
         (say("Benefits"), pay.benefits),
@@ -324,7 +332,7 @@ def _range(pay: Pay, currency: str, say: Words) -> str:
 
 
 def _conditions(conditions: Conditions, say: Words) -> tuple[Fact, ...]:
-    return _told(
+    return _filled_facts(
         (say("Place"), conditions.place),
         (say("Hours"), conditions.hours),
         (say("Travel"), conditions.travel),
@@ -355,7 +363,7 @@ def _name(each: Expectation, say: Words) -> str:
 
 
 def _inside(name: str, say: Words) -> str:
-    """Write a name as it stands inside a sentence: small at the front unless it is an abbreviation or a German noun."""
+    """Return a name as it is written inside a sentence: in lower case unless it is an abbreviation or a German noun."""
     stays = name[1:2].isupper() or (say.language == "de" and not _OPENS_SMALL.match(name))
     return name if stays else name[:1].lower() + name[1:]
 
@@ -365,7 +373,7 @@ def _timing(expectation: Expectation) -> Timing | None:
     return metric.timing if metric else None
 
 
-def _told(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
+def _filled_facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
     return tuple(Fact(label, text) for label, text in pairs if text)
 
 
@@ -374,9 +382,9 @@ def _slots(*pairs: tuple[str, Iterable[str]]) -> tuple[Slot, ...]:
     return tuple(slot for slot in made if slot.lines)
 
 
-def _kept(*lines: str) -> tuple[str, ...]:
+def _without_empty(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _unlike(names: Iterable[str]) -> list[str]:
+def _without_repeats(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))

@@ -1,4 +1,4 @@
-"""The four papers of a role as Word files: the same frozen values and the same words as the printed ones."""
+"""Build the four documents of a role as Word files, from the same values and with the same words as the printed ones."""
 
 from itertools import cycle
 
@@ -9,8 +9,19 @@ from workbench.documents.word.builder import DocxBuilder
 from workbench.documents.word.fields import answer_text, scale, signature_boxes, writing_lines, writing_rows
 from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, TextRun, group_row
 from workbench.roles.documents.docx_kit import write_kit
-from workbench.roles.documents.model import Border, Brief, Fact, Group, Kit, Outcome, Owned, Position, Sheet, Slot
-from workbench.roles.documents.model import Line as Measure
+from workbench.roles.documents.model import (
+    Border,
+    Brief,
+    Fact,
+    Kit,
+    MeasureGroup,
+    MeasureLine,
+    Outcome,
+    OwnedOutcome,
+    Position,
+    Sheet,
+    Slot,
+)
 
 _WELCOME = house(
     "Thank you for your interest in this role. Before we talk, we want you to know what it answers for, how "
@@ -28,18 +39,18 @@ _THINNEST = 20
 _NAMED = 190  # what "other work" takes, in tenths of a millimetre
 
 
-def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
-    """Write one paper of a role as a .docx file; `mark` is the PNG that its stamp names.
+def build_docx(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
+    """Build a document of a role as a .docx file; `mark` is the PNG that its stamp names.
 
-    Raises TypeError for a document that is no paper of a role, PressFailed for another mark than the one stamped.
+    Raises TypeError for a document of another kind, PressFailed for another mark than the one stamped.
     """
     made = DocxBuilder(document, paper, mark)
-    write_paper(made, document.data)
+    write_document_body(made, document.data)
     return made.to_bytes()
 
 
-def write_paper(made: DocxBuilder, data: object) -> None:
-    """Write one paper of a role. Raises TypeError for what is none."""
+def write_document_body(made: DocxBuilder, data: object) -> None:
+    """Write the contents of a document of a role. Raises TypeError for another kind of contents."""
     match data:
         case Position() as value:
             _position(made, value)
@@ -82,7 +93,7 @@ def _position(made: DocxBuilder, value: Position) -> None:
             with made.keep_together():
                 made.heading(made.house(title))
                 _facts(made, facts)
-    _agreed(made)
+    _signatures(made)
 
 
 def _accountabilities(made: DocxBuilder, value: Position) -> None:
@@ -95,13 +106,13 @@ def _accountabilities(made: DocxBuilder, value: Position) -> None:
         made.paragraph(lead, "Lead")
         if value.shares:
             _strip(made, value.shares)
-        _owned(made, 1, value.owned[0])
+        _owned_outcome(made, 1, value.owned[0])
     for number, item in enumerate(value.owned[1:], 2):
         with made.keep_together():
-            _owned(made, number, item)
+            _owned_outcome(made, number, item)
 
 
-def _owned(made: DocxBuilder, number: int, item: Owned) -> None:
+def _owned_outcome(made: DocxBuilder, number: int, item: OwnedOutcome) -> None:
     made.heading(item.outcome, 2, number)
     if item.owns:
         made.paragraph(item.owns, "Remit")
@@ -134,7 +145,10 @@ def _strip(made: DocxBuilder, shares: tuple[int, ...]) -> None:
         for figure, fit, edge in zip(figures, fits, edges, strict=False)
     ]
     below = [
-        word for figure, fit in zip(figures, fits, strict=True) if not fit for word in (*figure, TextRun("\u2003"))
+        build_docx
+        for figure, fit in zip(figures, fits, strict=True)
+        if not fit
+        for build_docx in (*figure, TextRun("\u2003"))
     ]
     if left:
         cells.append(TableCell((made.house("other work"),), "Table Small", edge="rest"))
@@ -158,7 +172,7 @@ def _fit(made: DocxBuilder, value: Position) -> None:
     made.table((made.width // 4, 0, 0, 0, 0), lines)
 
 
-def _agreed(made: DocxBuilder) -> None:
+def _signatures(made: DocxBuilder) -> None:
     say = made.house
     with made.keep_together():
         made.heading(say("Agreed"))
@@ -227,7 +241,7 @@ def _outcome(made: DocxBuilder, number: int, item: Outcome) -> None:
             TableRow(
                 (
                     TableCell((promise.measure,)),
-                    TableCell((_promised(promise.we_will, say("not provided yet: please ask us")),)),
+                    TableCell((_promise_text(promise.we_will, say("not provided yet: please ask us")),)),
                 )
             )
             for promise in item.promises
@@ -235,7 +249,7 @@ def _outcome(made: DocxBuilder, number: int, item: Outcome) -> None:
         made.table((0, 0), [head, *lines])
 
 
-def _promised(text: str, otherwise: str) -> Text:
+def _promise_text(text: str, otherwise: str) -> Text:
     return text or (TextRun(otherwise, "Emphasis"),)
 
 
@@ -287,7 +301,7 @@ def _sheet(made: DocxBuilder, value: Sheet) -> None:
         _weeks(made, value.groups)
 
 
-def _measures(made: DocxBuilder, groups: tuple[Group, ...]) -> None:
+def _measures(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
     say = made.house
     names = (say("What"), say("Signal"), say("Target"), say("Each"), say("Read from"), say("You will"), say("We will"))
     lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in names))]
@@ -301,9 +315,9 @@ def _measures(made: DocxBuilder, groups: tuple[Group, ...]) -> None:
     made.table((330, 170, 260, 160, 420, 0, 0), lines)
 
 
-def _measure(line: Measure, otherwise: str) -> TableRow:
+def _measure(line: MeasureLine, otherwise: str) -> TableRow:
     texts = (line.signal, line.target, line.period, line.source, line.you_will)
-    promised = _promised(line.we_will, otherwise)
+    promised = _promise_text(line.we_will, otherwise)
     return TableRow(
         (
             TableCell(((TextRun(line.what, "Strong"),),), "Table Small"),
@@ -313,7 +327,7 @@ def _measure(line: Measure, otherwise: str) -> TableRow:
     )
 
 
-def _weeks(made: DocxBuilder, groups: tuple[Group, ...]) -> None:
+def _weeks(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
     made.heading(made.house("Thirteen weeks"), turn=True)
     say = made.house
     made.paragraph(

@@ -14,7 +14,7 @@ from workbench.documents.word.fields import (
     writing_lines,
 )
 from workbench.documents.word.table import TableCell, TableRow, TextRun
-from workbench.roles.documents.model import Asked, Kit
+from workbench.roles.documents.model import Kit, KitQuestion
 
 _STEPS = (
     (
@@ -40,7 +40,7 @@ _ON_A_SHEET = house(
 
 
 def write_kit(made: DocxBuilder, value: Kit) -> None:
-    """Write the kit of one interviewer, or of whoever takes it."""
+    """Write the kit of one interviewer, or one without a name."""
     say = made.house
     made.title_block(say("Interview kit"), value.title)
     held = made.document.answer("held") or value.held
@@ -58,7 +58,7 @@ def write_kit(made: DocxBuilder, value: Kit) -> None:
         made.heading(say("Questions"), turn=True)
         for item in value.questions:
             with made.keep_together():
-                _asked(made, value, item)
+                _write_question(made, value, item)
     if value.sheet:
         _scores(made, value)
 
@@ -87,7 +87,7 @@ def _plan(made: DocxBuilder, value: Kit) -> None:
     made.table((100, 0, 300, 200, 200), [head, *lines])
 
 
-def _asked(made: DocxBuilder, value: Kit, item: Asked) -> None:
+def _write_question(made: DocxBuilder, value: Kit, item: KitQuestion) -> None:
     say = made.house
     if item.opens:
         made.paragraph(say("Accountability {number}: {outcome}", number=item.owner, outcome=item.owned), "Group")

@@ -17,8 +17,8 @@ COLUMNS = ("accountability", "metric", "timing", "comparator", "target", "unit",
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%")
 _WIDTHS = (44, 34, 10, 12, 14, 12, 18, 44)
 _FORMATS = {Unit.MONEY: "#,##0.##", Unit.COUNT: "#,##0.##"}
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # a workbook's time of making would make every copy another file
-_LONGEST_CELL = 32_767  # Excel's limit
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # a current time would make every copy another file
+_MAX_CELL_LENGTH = 32_767  # Excel's limit
 
 
 def rows(role: Role) -> list[dict[str, str | int | None]]:
@@ -58,7 +58,7 @@ def xlsx_bytes(role: Role) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": f"Starter metrics: {role.title}"[:255], "created": _MADE})
+        book.set_properties({"title": f"Starter metrics: {role.title}"[:255], "created": _CREATED})
         sheet = book.add_worksheet("Starter metrics")
         _draw(book, sheet, role)
     return out.getvalue()
@@ -78,13 +78,13 @@ def _draw(book: Any, sheet: Any, role: Role) -> None:
         words = _words(item, metric, role.currency)
         for place, name in enumerate(COLUMNS):
             if name != "target":
-                sheet.write_string(line, place, words[name][:_LONGEST_CELL], text)
+                sheet.write_string(line, place, words[name][:_MAX_CELL_LENGTH], text)
             elif metric.value is not None:
                 sheet.write_number(line, place, metric.value, number[metric.unit])
 
 
 def _words(item: Measured, metric: StarterMetric, currency: str) -> dict[str, str]:
-    """Give the row's texts by column, in the order of the columns; the target is put in by whoever types it."""
+    """Return the row's texts by column, in the order of the columns; the caller adds the target, which is a number."""
     return {
         "accountability": item.outcome,
         "metric": f"{metric.name} ({metric.qualifier})" if metric.qualifier else metric.name,

@@ -1,11 +1,11 @@
-"""What each printed paper of a role may say, field by field: a reader never sees more than stands here."""
+"""The contents of each printed document of a role, field by field: a reader never sees more than these fields."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Audience(StrEnum):
-    """For whom a position description is printed; only HR and the owner of the role see pay before it is released."""
+    """The reader of a position description; only HR and the owner of the role see pay before it is released."""
 
     EVERYONE = "everyone"
     HR = "hr"
@@ -14,7 +14,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what stands beside it."""
+    """A label and its text."""
 
     label: str
     text: str
@@ -22,7 +22,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A label and the list that stands beside it."""
+    """A label and its list."""
 
     label: str
     lines: tuple[str, ...]
@@ -37,7 +37,7 @@ class Border:
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
+class OwnedOutcome:
     """One accountability as the position description states it."""
 
     outcome: str
@@ -55,7 +55,7 @@ class Owned:
 class Position:
     """The position description; `pay` is empty for a reader who may not see it.
 
-    `shares` is empty unless every accountability has one and together they fit into the time there is. Each `fit`
+    `shares` is empty unless every accountability has one and together they are at most 100 percent. Each `fit`
     has one list for each of `fit_labels`, or none at all.
     """
 
@@ -63,7 +63,7 @@ class Position:
     facts: tuple[Fact, ...]
     summary: str
     answers: tuple[Fact, ...]
-    owned: tuple[Owned, ...]
+    owned: tuple[OwnedOutcome, ...]
     shares: tuple[int, ...]
     fit_labels: tuple[str, ...]
     placeholders: bool
@@ -109,10 +109,10 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question of the kit, with the minutes it takes and the minutes gone when it is answered.
+class KitQuestion:
+    """One question of the kit, with the minutes it takes and the minutes used when it is answered.
 
-    `opens` says that it is the first one about its accountability.
+    `opens` is true for the first question about its accountability.
     """
 
     key: str
@@ -136,12 +136,12 @@ class Asked:
 class Kit:
     """The interview kit: the questions in the order in which each candidate is asked them.
 
-    `interviewer` is whose kit it is, or empty where anybody on the panel may take it; `held` is when they talk, where
-    that is known. A kit without its `sheet` is given out with a score sheet for each candidate, and has no scores itself.
+    `interviewer` is the name of its reader, or empty where any panel member may use it; `held` is the day of the
+    interview, where that is known. A kit without its `sheet` comes with a score sheet for each candidate.
     """
 
     title: str
-    questions: tuple[Asked, ...]
+    questions: tuple[KitQuestion, ...]
     minutes: int
     interviewer: str = ""
     held: str = ""
@@ -149,8 +149,8 @@ class Kit:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One measure of the starter sheet and both sides of the bargain; `weeks` (1 to 13) are those it is read in."""
+class MeasureLine:
+    """One measure of the starter sheet with what both sides promise; `weeks` (1 to 13) are those in which it is read."""
 
     key: str
     what: str
@@ -164,12 +164,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MeasureGroup:
     """One accountability of the starter sheet with its measures and what it still lacks."""
 
     number: int
     outcome: str
-    lines: tuple[Line, ...]
+    lines: tuple[MeasureLine, ...]
     gaps: tuple[str, ...]
 
 
@@ -179,5 +179,5 @@ class Sheet:
 
     title: str
     place: str
-    groups: tuple[Group, ...]
+    groups: tuple[MeasureGroup, ...]
     placeholders: bool

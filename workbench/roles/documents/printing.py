@@ -28,8 +28,8 @@ TITLES: dict[str, str] = {
 }
 
 
-def document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
-    """Make one paper of a role. Raises KeyError for a kind that there is not."""
+def build_document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
+    """Build a document of a role. Raises KeyError for an unknown kind."""
     makers = {
         "position-description": lambda: build.position_description(role, stamp, audience, language),
         "accountability-brief": lambda: build.accountability_brief(role, stamp, language),
@@ -40,37 +40,37 @@ def document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: 
 
 
 def draft_stamp(company: Company, role: Role) -> Stamp:
-    """Give what is printed on every page of a draft."""
+    """Return what is printed on every page of a draft."""
     mark, lines = company.mark or None, company.letterhead
     return Stamp(company.name, mark, house("Draft"), digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
-    """Give what is printed on every page of an edition."""
+    """Return what is printed on every page of an edition."""
     mark, lines = company.mark or None, company.letterhead
     return Stamp(company.name, mark, edition.label, edition.digest, draft=False, letterhead=lines)
 
 
-def papers_of_draft(
+def documents_of_draft(
     company: Company, draft: DraftRow, form: FillMode = FillMode.HAND, *, large: bool = False
 ) -> list[Document]:
-    """Make every paper of a draft, as its owner sees it."""
+    """Build every document of a draft, as its owner sees it."""
     role = draft.role
     stamp = draft_stamp(company, role)
     return [
-        replace(document(kind, role, stamp, Audience.OWNER, company.language), form=form, large=large)
+        replace(build_document(kind, role, stamp, Audience.OWNER, company.language), form=form, large=large)
         for kind in TITLES
     ]
 
 
-def papers_of_edition(
+def documents_of_edition(
     company: Company, edition: EditionRow, form: FillMode = FillMode.HAND, *, large: bool = False
 ) -> list[Document]:
-    """Make every paper of an edition, for those who see its pay and for those who do not."""
+    """Build every document of an edition, for readers who may see its pay and for those who may not."""
     role = edition.role
     stamp = edition_stamp(company, edition)
-    made = [document(kind, role, stamp, Audience.OWNER, company.language) for kind in TITLES]
-    made.append(document("position-description", role, stamp, Audience.EVERYONE, company.language))
+    made = [build_document(kind, role, stamp, Audience.OWNER, company.language) for kind in TITLES]
+    made.append(build_document("position-description", role, stamp, Audience.EVERYONE, company.language))
     return [replace(each, form=form, large=large) for each in made]
 
 
@@ -96,10 +96,10 @@ def record_unknown_uses(session: Session, store: Store) -> None:
     """
     own = company(session)
     for number in sorted(owners_without_uses(session, "draft", session.scalars(select(DraftRow.id)))):
-        made = papers_of_draft(own, session.get_one(DraftRow, number))
+        made = documents_of_draft(own, session.get_one(DraftRow, number))
         _record_all(session, store, ("draft", number), made)
     for number in sorted(owners_without_uses(session, "edition", session.scalars(select(EditionRow.id)))):
-        made = papers_of_edition(own, session.get_one(EditionRow, number))
+        made = documents_of_edition(own, session.get_one(EditionRow, number))
         _record_all(session, store, ("edition", number), made)
 
 
@@ -112,11 +112,11 @@ def _record_all(session: Session, store: Store, owner: tuple[str, int], made: Se
     record_uses(session, *owner, keys)
 
 
-def form_named(name: str) -> FillMode:
-    """Give the form somebody asked for, or the one for the hand."""
+def parse_form(name: str) -> FillMode:
+    """Return the form of that name, or by default the one to fill in by hand."""
     return FillMode(name) if name in FORMS else FillMode.HAND
 
 
-def paper_named(name: str, company: Company) -> Paper:
-    """Give the paper somebody asked for, or the company's own."""
+def parse_paper(name: str, company: Company) -> Paper:
+    """Return the paper size of that name, or by default the company's."""
     return Paper(name) if name in tuple(Paper) else Paper(company.paper)

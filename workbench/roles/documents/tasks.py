@@ -1,4 +1,4 @@
-"""Printing as work for later: what was saved or published is printed by a warm press, once."""
+"""The jobs that print the documents of a draft after it was saved, and of an edition after it was published."""
 
 from typing import Any
 
@@ -17,38 +17,38 @@ from workbench.roles.tables import DraftRow, EditionRow
 
 @task("press-draft")
 def press_draft(session: Session, draft: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
-    """Print every paper of a draft as it is now; a draft that was removed meanwhile needs none."""
+    """Print every document of a draft as it is now; a draft that was removed needs none."""
     row = session.get(DraftRow, draft)
     if row is None:
         return {"printed": 0}
     own = company(session)
-    papers = printing.papers_of_draft(own, row, printing.form_named(form), large=size == "large")
-    return _print_all(session, ("draft", draft), papers, printing.paper_named(paper, own))
+    documents = printing.documents_of_draft(own, row, printing.parse_form(form), large=size == "large")
+    return _print_all(session, ("draft", draft), documents, printing.parse_paper(paper, own))
 
 
 @task("press-edition")
 def press_edition(session: Session, edition: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
-    """Print every paper of an edition."""
+    """Print every document of an edition."""
     row = session.get_one(EditionRow, edition)
     own = company(session)
-    papers = printing.papers_of_edition(own, row, printing.form_named(form), large=size == "large")
-    return _print_all(session, ("edition", edition), papers, printing.paper_named(paper, own))
+    documents = printing.documents_of_edition(own, row, printing.parse_form(form), large=size == "large")
+    return _print_all(session, ("edition", edition), documents, printing.parse_paper(paper, own))
 
 
 def _print_all(session: Session, owner: tuple[str, int], documents: list[Document], paper: Paper) -> dict[str, Any]:
     mark = company_mark(session)
-    session.rollback()  # nothing is held open while the press works
+    session.rollback()  # no transaction stays open while the press works
 
     def press(document: Document, paper: Paper) -> PrintedPdf:
         return thread_press().press(document, paper, mark)
 
-    shelf, kept = store_for(session), []
+    store, stored = store_for(session), []
     for number, document in enumerate(documents):
         report(session, number, len(documents))
-        kept.append((document, shelf.get_or_print(document, paper, press)))
-    for document, item in kept:
-        shelf.share(item.key)
-        shelf.ensure(session, document, paper, press, item.key)
-    keys = [item.key for _, item in kept]
+        stored.append((document, store.get_or_print(document, paper, press)))
+    for document, item in stored:
+        store.share(item.key)
+        store.ensure(session, document, paper, press, item.key)
+    keys = [item.key for _, item in stored]
     record_uses(session, *owner, dict(zip(printing.variants_of(documents, paper), keys, strict=True)))
-    return {"printed": len(kept), "pages": sum(item.pages for _, item in kept)}
+    return {"printed": len(stored), "pages": sum(item.pages for _, item in stored)}

@@ -1,10 +1,11 @@
-"""Papers on screen and as PDF: one that is printed is sent as a file, one that is not says so and can be printed."""
+"""The pages of documents: on screen, as PDF and Word files, with a page to print a PDF that is not printed yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -35,8 +36,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """One paper that somebody asks for: of what, where its addresses are, and the job that would print it."""
+class DocumentPage:
+    """A document with the addresses of its pages and files, and the job that prints it."""
 
     document: Document
     title: str
@@ -50,105 +51,113 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How somebody wants a paper: on which sheet, in which form, and in which size."""
+class PrintOptions:
+    """How a document is to be printed: the paper size, filled in by hand or on screen, and in large print or not."""
 
     paper: Paper
     form: FillMode
     large: bool
 
-    def of(self, document: Document) -> Document:
-        """Give a paper as it is wanted."""
+    def apply(self, document: Document) -> Document:
+        """Return the document with these options."""
         return replace(document, form=self.form, large=self.large)
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """Tell what is wanted, as an address and a form carry it."""
+    def arguments(self) -> dict[str, Any]:
+        """Return the options as the arguments of an address or a form."""
         form = {} if self.form is FillMode.HAND else {"form": self.form.value}
         return {"paper": self.paper.value, **form, **({"size": "large"} if self.large else {})}
 
     @property
     def name(self) -> str:
-        """Name what is wanted, in the key of a job and in the name of a file."""
-        return "-".join(self.facts.values())
+        """Return a name of the options for the key of a job and for a file name."""
+        return "-".join(self.arguments.values())
 
 
-@pages.route(f"/roles/<slug>/papers/{KINDS}")
+@pages.route(f"/roles/<slug>/documents/{KINDS}")
 @needs("read", "draft")
 def show_draft_document(slug: str, kind: str) -> ResponseReturnValue:
-    """Show one paper of a draft as a web page."""
-    return _shown(_wanted_of_draft(draft_for("read", slug), kind))
+    """Show a document of a draft as a web page."""
+    return _show(_draft_page(draft_for("read", slug), kind))
 
 
-@pages.route(f"/roles/<slug>/papers/{KINDS}.pdf")
+@pages.route(f"/roles/<slug>/documents/{KINDS}.pdf")
 @needs("read", "draft")
 def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
-    """Send one paper of a draft as PDF, marked as a draft."""
+    """Send a document of a draft as PDF, marked as a draft."""
     draft = draft_for("read", slug)
-    return _sent(_wanted_of_draft(draft, kind), Thing("draft", draft.owner_id, slug))
+    return _send_pdf(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
 
 
-@pages.route(f"/roles/<slug>/papers/{KINDS}.docx")
+@pages.route(f"/roles/<slug>/documents/{KINDS}.docx")
 @needs("read", "draft")
 def send_draft_word(slug: str, kind: str) -> ResponseReturnValue:
-    """Send one paper of a draft as a Word file, marked as a draft."""
+    """Send a document of a draft as a Word file, marked as a draft."""
     draft = draft_for("read", slug)
-    return _written(_wanted_of_draft(draft, kind), Thing("draft", draft.owner_id, slug))
+    return _send_docx(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
 
 
-@pages.route("/roles/<slug>/papers/print", methods=["POST"])
+@pages.route("/roles/<slug>/documents/print", methods=["POST"])
 @needs("print", "draft")
 def print_draft(slug: str) -> ResponseReturnValue:
-    """Have the papers of a draft printed now."""
+    """Queue the printing of the documents of a draft."""
     draft = draft_for("print", slug)
-    asked = _asked(request.form)
-    key = f"press-draft:{draft.id}:{asked.name}"
-    enqueue(session(), "press-draft", key=key, draft=draft.id, **asked.facts)
-    return _back_to_paper(url_for("roles.show_draft", slug=slug))
+    options = _read_options(request.form)
+    key = f"press-draft:{draft.id}:{options.name}"
+    enqueue(session(), "press-draft", key=key, draft=draft.id, **options.arguments)
+    return _redirect_to_document(url_for("roles.show_draft", slug=slug))
+
+
+@pages.route("/roles/<slug>/papers/<path:name>")
+@needs("list", "draft")
+def redirect_to_documents(slug: str, name: str) -> ResponseReturnValue:
+    """Redirect from the address that the documents of a draft had before."""
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    return redirect(url_for("roles.show_draft", slug=slug) + f"/documents/{quote(name)}{query}", 308)
 
 
 @pages.route(f"/editions/<slug>/<int:number>/{KINDS}")
 @needs("list", "edition")
 def show_edition_document(slug: str, number: int, kind: str) -> ResponseReturnValue:
-    """Show one paper of an edition as a web page."""
-    return _shown(_wanted_of_edition(_edition(slug, number, kind), kind))
+    """Show a document of an edition as a web page."""
+    return _show(_edition_page(_find_edition(slug, number, kind), kind))
 
 
 @pages.route(f"/editions/<slug>/<int:number>/{KINDS}.pdf")
 @needs("list", "edition")
 def send_edition_document(slug: str, number: int, kind: str) -> ResponseReturnValue:
-    """Send one paper of an edition as PDF."""
-    edition = _edition(slug, number, kind)
-    return _sent(_wanted_of_edition(edition, kind), Thing(kind, edition.owner_id, f"{slug}/{number}"))
+    """Send a document of an edition as PDF."""
+    edition = _find_edition(slug, number, kind)
+    return _send_pdf(_edition_page(edition, kind), Thing(kind, edition.owner_id, f"{slug}/{number}"))
 
 
 @pages.route(f"/editions/<slug>/<int:number>/{KINDS}.docx")
 @needs("list", "edition")
 def send_edition_word(slug: str, number: int, kind: str) -> ResponseReturnValue:
-    """Send one paper of an edition as a Word file."""
-    edition = _edition(slug, number, kind)
-    return _written(_wanted_of_edition(edition, kind), Thing(kind, edition.owner_id, f"{slug}/{number}"))
+    """Send a document of an edition as a Word file."""
+    edition = _find_edition(slug, number, kind)
+    return _send_docx(_edition_page(edition, kind), Thing(kind, edition.owner_id, f"{slug}/{number}"))
 
 
 @pages.route("/editions/<slug>/<int:number>/print", methods=["POST"])
 @needs("print", "edition")
 def print_edition(slug: str, number: int) -> ResponseReturnValue:
-    """Have the papers of an edition printed now, also on the other paper."""
+    """Queue the printing of the documents of an edition, in the paper size that is asked for."""
     edition = edition_for("print", slug, number)
-    asked = _asked(request.form)
-    key = f"press-edition:{edition.id}:{asked.name}"
-    enqueue(session(), "press-edition", key=key, edition=edition.id, **asked.facts)
-    return _back_to_paper(url_for("roles.show_edition", slug=slug, number=number))
+    options = _read_options(request.form)
+    key = f"press-edition:{edition.id}:{options.name}"
+    enqueue(session(), "press-edition", key=key, edition=edition.id, **options.arguments)
+    return _redirect_to_document(url_for("roles.show_edition", slug=slug, number=number))
 
 
 @pages.route(f"/roles/<slug>/preview/{KINDS}.png")
 @needs("read", "draft")
 def preview_page(slug: str, kind: str) -> ResponseReturnValue:
-    """Draw the printed page on which the words of `at` stand, as the draft is now."""
+    """Send a picture of the printed page that contains the words of `at`, as the draft is now."""
     draft = draft_for("read", slug)
     own = company(session())
     role = draft.role
-    document = printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language)
+    document = printing.build_document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language)
     picture = previewer().find(document, Paper(own.paper), request.args.get("at", "")[:80], company_mark(session()))
     answer = Response(picture.png, mimetype="image/png")
     answer.headers["Cache-Control"] = "private, max-age=600"
@@ -163,14 +172,14 @@ def show_draft_metrics(slug: str) -> ResponseReturnValue:
     here = url_for("roles.show_draft", slug=slug)
     links = {form: url_for("roles.send_draft_metrics", slug=slug, form=form) for form in ("csv", "xlsx")}
     sheet_url = url_for("roles.show_draft_document", slug=slug, kind="starter-metrics")
-    return _metrics(draft.role, draft.title, here, links, sheet_url)
+    return _show_metrics(draft.role, draft.title, here, links, sheet_url)
 
 
 @pages.route("/roles/<slug>/metrics.<any(csv,xlsx):form>")
 @needs("read", "draft")
 def send_draft_metrics(slug: str, form: str) -> ResponseReturnValue:
     """Send the starter metrics of a draft as a table."""
-    return _table(draft_for("read", slug).role, form)
+    return _send_table(draft_for("read", slug).role, form)
 
 
 @pages.route("/editions/<slug>/<int:number>/metrics")
@@ -183,37 +192,37 @@ def show_edition_metrics(slug: str, number: int) -> ResponseReturnValue:
         form: url_for("roles.send_edition_metrics", slug=slug, number=number, form=form) for form in ("csv", "xlsx")
     }
     sheet_url = url_for("roles.show_edition_document", slug=slug, number=number, kind="starter-metrics")
-    return _metrics(edition.role, f"{edition.title}, {edition.label}", here, links, sheet_url)
+    return _show_metrics(edition.role, f"{edition.title}, {edition.label}", here, links, sheet_url)
 
 
 @pages.route("/editions/<slug>/<int:number>/metrics.<any(csv,xlsx):form>")
 @needs("read", "edition")
 def send_edition_metrics(slug: str, number: int, form: str) -> ResponseReturnValue:
     """Send the starter metrics of an edition as a table."""
-    return _table(edition_for("read", slug, number).role, form)
+    return _send_table(edition_for("read", slug, number).role, form)
 
 
-@pages.route("/paper.css")
+@pages.route("/document.css")
 @public
-def paper_sheet() -> ResponseReturnValue:
-    """Send the print sheet for a paper that is read on screen."""
+def document_sheet() -> ResponseReturnValue:
+    """Send the style sheet for a document that is read on screen."""
     answer = Response(screen_style_sheet(), mimetype="text/css")
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
 
 
-def _edition(slug: str, number: int, kind: str) -> tables.EditionRow:
-    """Find an edition whose paper of this kind the person may read; else answer 404."""
+def _find_edition(slug: str, number: int, kind: str) -> tables.EditionRow:
+    """Find an edition whose document of this kind the person may read; else answer 404."""
     edition = edition_for("list", slug, number)
     require("read", Thing(kind, edition.owner_id))
     return edition
 
 
-def _wanted_of_draft(draft: tables.DraftRow, kind: str) -> Wanted:
+def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
     own = company(session())
     role = draft.role
-    return Wanted(
-        printing.document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language),
+    return DocumentPage(
+        printing.build_document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language),
         draft.title,
         url_for("roles.show_draft_document", slug=draft.slug, kind=kind),
         url_for("roles.send_draft_document", slug=draft.slug, kind=kind),
@@ -225,14 +234,14 @@ def _wanted_of_draft(draft: tables.DraftRow, kind: str) -> Wanted:
     )
 
 
-def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
+def _edition_page(edition: tables.EditionRow, kind: str) -> DocumentPage:
     sees_pay = may(me(), "read", Thing("pay", edition.owner_id))
     own = company(session())
     stamp = printing.edition_stamp(own, edition)
     audience = Audience.OWNER if sees_pay else Audience.EVERYONE
     place: dict[str, Any] = {"slug": edition.slug, "number": edition.number}
-    return Wanted(
-        printing.document(kind, edition.role, stamp, audience, own.language),
+    return DocumentPage(
+        printing.build_document(kind, edition.role, stamp, audience, own.language),
         f"{edition.title}, {edition.label}",
         url_for("roles.show_edition_document", kind=kind, **place),
         url_for("roles.send_edition_document", kind=kind, **place),
@@ -244,73 +253,73 @@ def _wanted_of_edition(edition: tables.EditionRow, kind: str) -> Wanted:
     )
 
 
-def _asked(given: Mapping[str, str]) -> Asked:
-    """Give what somebody asked for, or the company's own paper, written on by hand, in the usual size."""
-    paper = printing.paper_named(given.get("paper", ""), company(session()))
-    return Asked(paper, printing.form_named(given.get("form", "")), given.get("size") == "large")
+def _read_options(given: Mapping[str, str]) -> PrintOptions:
+    """Read the options of an address or a form; by default the company's paper size, filled in by hand, in normal print."""
+    paper = printing.parse_paper(given.get("paper", ""), company(session()))
+    return PrintOptions(paper, printing.parse_form(given.get("form", "")), given.get("size") == "large")
 
 
-def _shown(wanted: Wanted) -> ResponseReturnValue:
-    page = render_body(wanted.document, _asked(request.args).paper)
-    return render_template("roles/documents/document.html", wanted=wanted, papers=tuple(Paper), paper=page)
+def _show(page: DocumentPage) -> ResponseReturnValue:
+    body = render_body(page.document, _read_options(request.args).paper)
+    return render_template("roles/documents/document.html", page=page, sizes=tuple(Paper), body=body)
 
 
-def _sent(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
+def _send_pdf(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
     """Send the PDF from the store, with its key as ETag; while it is being printed, show a page that waits for it."""
-    asked, shelf = _asked(request.args), store_for(session())
-    kept = shelf.find(shelf.key(asked.of(wanted.document), asked.paper))
+    options, store = _read_options(request.args), store_for(session())
+    kept = store.find(store.key(options.apply(page.document), options.paper))
     if kept is None:
-        own = f"{wanted.job}:{asked.name}"
-        jobs = (wanted.job, own) if asked.name == asked.paper else (own,)
+        own = f"{page.job}:{options.name}"
+        jobs = (page.job, own) if options.name == options.paper else (own,)
         at_work = has_unfinished_job(session(), jobs)
         reason = "" if at_work else failure_reason(session(), jobs)
-        page = render_template(
-            "roles/documents/waiting.html", wanted=wanted, asked=asked, at_work=at_work, reason=reason
+        waiting_page = render_template(
+            "roles/documents/waiting.html", page=page, options=options, at_work=at_work, reason=reason
         )
-        return page, 202 if at_work else 200
+        return waiting_page, 202 if at_work else 200
     answer = send_file(
         kept.file,
         mimetype="application/pdf",
-        download_name=_named(wanted, asked.name, "pdf"),
+        download_name=_file_name(page, options.name, "pdf"),
         etag=kept.key,
         conditional=True,
     )
-    return _handed_over(answer, wanted, thing, kept.key)
+    return _record_download(answer, page, thing, kept.key)
 
 
-def _written(wanted: Wanted, thing: Thing) -> ResponseReturnValue:
-    """Send the Word file, written as it is asked for: it takes a tenth of a second; its digest is its ETag."""
+def _send_docx(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
+    """Build and send the Word file, which takes a tenth of a second; its digest is its ETag."""
     from workbench.documents.word.builder import MEDIA_TYPE
-    from workbench.roles.documents.docx import word
+    from workbench.roles.documents.docx import build_docx
 
-    paper = _asked(request.args).paper
-    file = word(wanted.document, paper, company_mark(session()))
-    key, name = sha256(file).hexdigest(), _named(wanted, paper, "docx")
+    paper = _read_options(request.args).paper
+    file = build_docx(page.document, paper, company_mark(session()))
+    key, name = sha256(file).hexdigest(), _file_name(page, paper, "docx")
     answer = send_file(
         BytesIO(file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, etag=key, conditional=True
     )
-    return _handed_over(answer, wanted, thing, key)
+    return _record_download(answer, page, thing, key)
 
 
-def _named(wanted: Wanted, variant: str, ending: str) -> str:
-    return f"{slug_of(wanted.title)}-{wanted.document.kind}-{variant}.{ending}"
+def _file_name(page: DocumentPage, variant: str, ending: str) -> str:
+    return f"{slug_of(page.title)}-{page.document.kind}-{variant}.{ending}"
 
 
-def _handed_over(answer: Response, wanted: Wanted, thing: Thing, key: str) -> Response:
-    """Note in the history that a file was handed over; a browser that has it already (304) is given nothing new."""
-    person, kind = me(), wanted.document.kind
+def _record_download(answer: Response, page: DocumentPage, thing: Thing, key: str) -> Response:
+    """Record the download in the history, unless the browser has the file already (304)."""
+    person, kind = me(), page.document.kind
     if request.method == "GET" and answer.status_code == 200:
         after_response(lambda own: record(own, person, "printed", thing, paper=kind, key=key[:16]))
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 
-def _back_to_paper(otherwise: str) -> ResponseReturnValue:
-    """Go on to the paper that was asked for: a local path of this site and nothing else."""
+def _redirect_to_document(otherwise: str) -> ResponseReturnValue:
+    """Redirect to the document that was asked for; only a local path of this site is followed."""
     return redirect(safe_redirect_path(request.form.get("then", ""), otherwise), 303)
 
 
-def _metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url: str) -> ResponseReturnValue:
+def _show_metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url: str) -> ResponseReturnValue:
     return render_template(
         "roles/documents/starter_metrics.html",
         sheet=starter_metrics(role),
@@ -321,7 +330,7 @@ def _metrics(role: Role, title: str, back: str, links: dict[str, str], sheet_url
     )
 
 
-def _table(role: Role, form: str) -> ResponseReturnValue:
+def _send_table(role: Role, form: str) -> ResponseReturnValue:
     data = exports.csv_bytes(role) if form == "csv" else exports.xlsx_bytes(role)
     answer = Response(data, mimetype="text/csv; charset=utf-8" if form == "csv" else XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug_of(role.title)}-metrics.{form}"'
