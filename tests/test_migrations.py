@@ -4,13 +4,15 @@ import json
 
 import pytest
 from sqlalchemy import inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests import site
 from tests.databases import Database
-from workbench.accounts.audit import AuditRow, record
+from workbench.accounts.audit import AuditAct, AuditRow, record
 from workbench.accounts.model import Thing
+from workbench.core.clock import now
 from workbench.core.db import Base
+from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.store.tables import DocumentRow
 from workbench.documents.store.uses import DocumentUseRow
 from workbench.migrations import differences, downgrade, load_tables, upgrade
@@ -45,7 +47,7 @@ def test_a_difference_would_be_found(empty_database):
 def test_down_leaves_nothing_and_up_makes_all_again(empty_database):
     upgrade(empty_database.url)
     with empty_database.write.begin() as session:
-        record(session, None, "was here", Thing("account"))
+        record(session, None, AuditAct.CHANGED, Thing("account"))
     site.people(empty_database)
 
     downgrade(empty_database.url)
@@ -66,7 +68,7 @@ def test_a_second_upgrade_changes_nothing(database):
 @pytest.mark.parametrize("statement", ["UPDATE audit SET act = 'nothing'", "DELETE FROM audit"])
 def test_the_trail_is_neither_changed_nor_removed(database, statement):
     with database.write.begin() as session:
-        record(session, None, "published", Thing("edition", key="7"), number=3)
+        record(session, None, AuditAct.PUBLISHED, Thing("edition", key="7"), number=3)
 
     with pytest.raises(DBAPIError, match="never changed or removed"), database.write.begin() as session:
         session.execute(text(statement))
@@ -95,7 +97,7 @@ def test_an_upgraded_database_takes_new_rows(landed_database):
     upgrade(landed_database.url)
     with landed_database.write.begin() as session:
         before = {line.id for line in session.query(AuditRow)}
-        record(session, None, "published", Thing("edition", key="7"), number=3)
+        record(session, None, AuditAct.PUBLISHED, Thing("edition", key="7"), number=3)
     with landed_database.read() as session:
         line = session.query(AuditRow).order_by(AuditRow.id.desc()).first()
         assert line is not None
@@ -116,3 +118,34 @@ def test_the_documents_of_a_run_become_uses_and_go_back_to_the_run(landed_databa
     keys = {run: json.loads(found) if isinstance(found, str) else found for run, found in keys.items()}
     assert {run: len(found) for run, found in keys.items() if found} == {1: 11, 2: 4, 3: 5}
     assert "49e2f077c041b7bc" in keys[1]
+
+
+def test_the_states_of_jobs_are_kept_and_checked(landed_database):
+    states = "SELECT state, count(*) FROM job GROUP BY state ORDER BY state"
+    with landed_database.engine.connect() as connection:
+        before = connection.execute(text(states)).all()
+        logo = connection.execute(text("SELECT mark, mark_digest FROM company")).one()
+    assert {state for state, _ in before} == set(JobState)
+
+    upgrade(landed_database.url)
+    with landed_database.read() as session:
+        assert session.execute(text(states)).all() == before
+        assert {job.state for job in session.query(JobRow)} == set(JobState)
+        assert sum(job.transient_failures for job in session.query(JobRow)) == 1
+        assert session.execute(text("SELECT logo, logo_digest FROM company")).one() == logo
+
+    with pytest.raises(DBAPIError, match=r"(?i)check"), landed_database.write.begin() as session:
+        session.execute(text("UPDATE job SET state = 'asleep'"))
+    with pytest.raises(IntegrityError), landed_database.write.begin() as session:
+        for _ in range(2):
+            session.add(JobRow(task="a", key="a key", payload={}, due_at=now(), offered_at=now()))
+            session.flush()
+
+
+def test_a_migration_can_be_taken_back_with_its_rows(landed_database):
+    before = counts_of(landed_database)
+    upgrade(landed_database.url)
+    downgrade(landed_database.url, "0001")
+    assert counts_of(landed_database) == before
+    upgrade(landed_database.url)
+    assert differences(landed_database.url) == []

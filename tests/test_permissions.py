@@ -77,9 +77,9 @@ def metric_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"code": tables.add_metric(session, replace(catalogue()["calls"], code=code), owner.id).code}
 
 
-def mark_values(session: Session, owner: Person) -> dict[str, Any]:
-    """Give the company a mark to look at."""
-    accounts.company_row(session).mark = b"a picture"
+def logo_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Give the company a logo."""
+    accounts.company_row(session).logo = b"a picture"
     return {}
 
 
@@ -139,7 +139,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.redirect_to_documents": old_address_values,
     "roles.show_library_role": library_values,
     "roles.adapt_library_role": library_values,
-    "accounts.company_mark": mark_values,
+    "accounts.company_logo": logo_values,
     "roles.show_metric": metric_values,
     "roles.edit_metric": metric_values,
     "roles.retire_metric": metric_values,

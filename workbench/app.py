@@ -1,4 +1,4 @@
-"""Puts the web application together: settings, database, people and the pages of every capability."""
+"""Composes the web application: settings, database, permissions, people and the pages of every capability."""
 
 import importlib
 from collections.abc import Iterable
@@ -8,14 +8,19 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workbench import places
-from workbench.accounts import times
+from workbench.accounts import permissions, times
 from workbench.accounts import web as accounts
 from workbench.core.db import make_engine
 from workbench.core.jobs.broker import MessageBroker
 from workbench.core.web import app as web_app
 from workbench.core.web import errors, idempotency, limits, policy
 from workbench.documents.store.bucket import BucketUnavailable
+from workbench.packets import permissions as packets_permissions
+from workbench.roles import permissions as roles_permissions
 from workbench.settings import Settings, read_settings
+
+PERMISSIONS = (permissions.PERMISSIONS, roles_permissions.PERMISSIONS, packets_permissions.PERMISSIONS)
+permissions.compose(*PERMISSIONS)
 
 PAGES = (
     "workbench.roles.views",
@@ -28,9 +33,9 @@ TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # as
 def create_app(
     settings: Settings | None = None, engine: Engine | None = None, pages: Iterable[str] = PAGES
 ) -> web_app.Workbench:
-    """Make the application; a server calls this in each of its processes, after the fork.
+    """Return the application; a server calls this in each of its processes, after the fork.
 
-    Without settings the environment is read. Raises BadSettings.
+    Without settings the environment is read. Raise BadSettings.
     """
     settings = settings or read_settings()
     app = build_app(settings, pages)

@@ -278,7 +278,7 @@ def test_an_admin_adds_somebody_who_then_signs_in(app, client, people, store):
     assert "Nia Low can sign in now" in client.get("/people").text
     new = {"email": "nia@example.com", "password": "the quiet boat left at nine"}
     assert app.test_client().fill("/sign-in", **new).status_code == 303
-    assert acts(store) == ["added", "signed in"]
+    assert acts(store) == ["created", "signed in"]
 
 
 def test_the_same_address_twice_is_said_kindly_and_what_was_typed_stays(client, people):
@@ -353,7 +353,7 @@ def test_hr_sets_the_company_and_its_mark(client, people, store):
         paper="letter",
         currency="EUR",
         country="DE",
-        mark=(picture("JPEG"), "m.jpg"),
+        logo=(picture("JPEG"), "m.jpg"),
     )
     assert answer.status_code == 303
     with store.read() as session:
@@ -424,11 +424,11 @@ def test_a_time_that_nothing_can_be_kept_for_comes_back_with_a_sentence(client, 
 
 def test_a_company_keeps_its_mark_when_none_is_sent(client, people, store):
     client.sign_in(people["hr"])
-    client.fill("/company", name="Northwind", mark=(picture(), "m.png"))
+    client.fill("/company", name="Northwind", logo=(picture(), "m.png"))
     client.fill("/company", name="Northwind Instruments")
     with store.read() as session:
         row = session.get_one(CompanyRow, 1)
-        assert row.mark
+        assert row.logo
         assert row.name == "Northwind Instruments"
 
 
@@ -444,7 +444,7 @@ def test_a_company_keeps_its_mark_when_none_is_sent(client, people, store):
 )
 def test_a_mark_that_is_no_picture_of_ours_is_refused(client, people, store, content, says):
     client.sign_in(people["hr"])
-    answer = client.fill("/company", name="Northwind", mark=(io.BytesIO(content), "mark.png"))
+    answer = client.fill("/company", name="Northwind", logo=(io.BytesIO(content), "logo.png"))
     assert answer.status_code == 422
     assert says in answer.text
     with store.read() as session:
@@ -453,7 +453,7 @@ def test_a_mark_that_is_no_picture_of_ours_is_refused(client, people, store, con
 
 def test_a_picture_of_very_many_points_is_refused_before_it_is_unpacked(client, people):
     client.sign_in(people["hr"])
-    assert "at most 20 megapixels" in client.fill("/company", name="N", mark=(huge(), "m.png")).text
+    assert "at most 20 megapixels" in client.fill("/company", name="N", logo=(huge(), "m.png")).text
 
 
 def test_nothing_of_a_file_but_its_picture_is_kept(client, people, store):
@@ -462,14 +462,14 @@ def test_nothing_of_a_file_but_its_picture_is_kept(client, people, store):
     tricky.seek(0, io.SEEK_END)
     tricky.write(b"<script>alert('hidden behind the picture')</script>")
     tricky.seek(0)
-    client.fill("/company", name="N", mark=(tricky, "m.png"))
+    client.fill("/company", name="N", logo=(tricky, "m.png"))
     with store.read() as session:
-        assert b"script" not in session.get_one(CompanyRow, 1).mark
+        assert b"script" not in session.get_one(CompanyRow, 1).logo
 
 
 def test_a_file_of_three_megabytes_gets_a_clear_page(client, people):
     client.sign_in(people["hr"])
-    answer = client.fill("/company", name="N", mark=(io.BytesIO(b"x" * 3_000_000), "m.png"))
+    answer = client.fill("/company", name="N", logo=(io.BytesIO(b"x" * 3_000_000), "m.png"))
     assert (answer.status_code, answer.page.h1.text) == (413, "That was too much at once")
 
 

@@ -186,7 +186,7 @@ def test_attempts_that_fail_of_a_full_disk_do_not_count(database: Database, monk
             lapse(database, number)
     assert states == [JobState.RUNNING, JobState.RUNNING, JobState.FAILED]
     failed = job(database, number)
-    assert (failed.attempt, failed.spared, failed.error) == (7, 4, "LookupError: no hello here")
+    assert (failed.attempt, failed.transient_failures, failed.error) == (7, 4, "LookupError: no hello here")
 
 
 def test_a_task_that_nobody_knows_fails_with_its_name(database: Database):

@@ -1,7 +1,8 @@
-"""The trail of who did what: lines are added, and the database refuses to change or remove one."""
+"""The audit trail: lines are added, and the database refuses to change or remove one."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, String, select
@@ -15,10 +16,48 @@ from workbench.core.db import Base
 PAGE = 100
 
 
+class AuditAct(StrEnum):
+    """What a person did, in the words of the history page; one word for one act."""
+
+    SIGNED_IN = "signed in"
+    SIGN_IN_FAILED = "failed to sign in"
+    SIGNED_OUT = "signed out"
+    SESSION_ENDED = "ended a session"
+    PASSWORD_CHANGED = "changed the password"  # noqa: S105 - an act, not a password
+    ZONE_CHANGED = "changed the time zone"
+    PERSON_SWITCHED = "switched the example person"
+    CREATED = "created"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    RETIRED = "retired"
+    RESTORED = "restored"
+    PUBLISHED = "published"
+    PLANNED = "planned"
+    PRINTED = "printed"
+    CANCELLED = "cancelled"
+    FETCHED = "fetched"
+    SHARED = "shared"
+    SHARING_STOPPED = "stopped sharing"
+    ERASED = "erased the names"
+    RETURNED = "read returned documents"
+
+
+# Spellings of lines that were written before the acts had one vocabulary: a line is never changed, so they are mapped
+# when they are read.
+_OLD_ACTS = {
+    "add": AuditAct.CREATED,
+    "added": AuditAct.CREATED,
+    "print": AuditAct.PRINTED,
+    "forgot the names": AuditAct.ERASED,
+    "took back": AuditAct.RETURNED,
+}
+_OLD_THINGS = {"people": "person"}
+
+
 class AuditRow(Base):
     """One line of the trail: who did what to which thing. The database refuses to change or remove it.
 
-    People are named by number only, so that a person can be forgotten without touching the trail.
+    People are named by number only, so that a person can be erased without a change of the trail.
     """
 
     __tablename__ = "audit"
@@ -33,15 +72,15 @@ class AuditRow(Base):
     detail: Mapped[dict[str, Any]]
 
 
-def record(session: Session, person: Person | None, act: str, thing: Thing, **detail: Any) -> None:
-    """Add a line to the trail, in the same transaction as what was done; `detail` holds no names and no secrets."""
+def record(session: Session, person: Person | None, act: AuditAct, thing: Thing, **detail: Any) -> None:
+    """Add a line to the trail, in the same transaction as the act; `detail` has no names and no secrets."""
     who = person.id if person else None
     session.add(AuditRow(person_id=who, act=act, thing=thing.kind, key=thing.key, detail=detail))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the trail as it is read."""
+class AuditLine:
+    """One line of the trail as it is shown."""
 
     id: int
     at: datetime
@@ -52,17 +91,25 @@ class Line:
     detail: dict[str, Any]
 
 
-def list_trail(session: Session, before: int | None = None, most: int = PAGE) -> list[Line]:
-    """List the trail, the latest line first; `before` is the number of the last line of the page above."""
-    wanted = (
+def list_trail(session: Session, before: int | None = None, limit: int = PAGE) -> list[AuditLine]:
+    """Return the trail, the latest line first; `before` is the number of the last line of the previous page."""
+    query = (
         select(AuditRow, PersonRow.name)
         .join(PersonRow, PersonRow.id == AuditRow.person_id, isouter=True)
         .order_by(AuditRow.id.desc())
-        .limit(most)
+        .limit(limit)
     )
     if before is not None:
-        wanted = wanted.where(AuditRow.id < before)
+        query = query.where(AuditRow.id < before)
     return [
-        Line(row.id, row.at, name or "Nobody signed in", row.act, row.thing, row.key, row.detail)
-        for row, name in session.execute(wanted)
+        AuditLine(
+            row.id,
+            row.at,
+            name or "Nobody signed in",
+            _OLD_ACTS.get(row.act, row.act),
+            _OLD_THINGS.get(row.thing, row.thing),
+            row.key,
+            row.detail,
+        )
+        for row, name in session.execute(query)
     ]

@@ -16,9 +16,9 @@ from workbench.core.text.currencies import currency_choices
 from workbench.core.text.translation import language_choices
 from workbench.core.text.zones import places
 
-MARK_BYTES = 2_000_000
-MARK_PIXELS = 20_000_000
-MARK_SIDE = 1200  # pixels: 600 dpi at two inches, more than any page shows
+MAX_LOGO_BYTES = 2_000_000
+MAX_LOGO_PIXELS = 20_000_000
+LOGO_SIDE = 1200  # pixels: 600 dpi at two inches, more than any page shows
 MOST_LINES, LONGEST_LINE = 5, 80  # of a letterhead
 LONGEST_KEPT = 3650  # days
 KINDS = (
@@ -91,10 +91,10 @@ class KindForm(PageForm):
 
 
 class CompanyForm(PageForm):
-    """The name, mark and habits of the company, as they appear on every paper."""
+    """The name, logo and settings of the company, as they appear on every document."""
 
     name = LineField("Company name", validators=[InputRequired("Enter the company’s name")])
-    mark = FileField("Company mark (PNG or JPEG)")
+    logo = FileField("Company logo (PNG or JPEG)")
     letterhead = LinesField("Letterhead: address and contact")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     language = ChoiceField("Language of the papers", choices=language_choices)
@@ -115,34 +115,34 @@ class CompanyForm(PageForm):
         if long := next((line for line in field.data if len(line) > LONGEST_LINE), ""):
             raise ValidationError(f"Shorten “{long[:30]}…” to {LONGEST_LINE} characters; it has {len(long):,}")
 
-    def new_mark(self) -> bytes | None:
-        """Give the uploaded mark as a PNG of our own making, or None where nothing was sent. Raises BadMark."""
-        file = self.mark.data
-        return png_of(file.stream.read(MARK_BYTES + 1)) if file and getattr(file, "filename", "") else None
+    def uploaded_logo(self) -> bytes | None:
+        """Return the uploaded logo as a PNG that we encoded, or None where nothing was sent. Raise InvalidLogo."""
+        file = self.logo.data
+        return png_of(file.stream.read(MAX_LOGO_BYTES + 1)) if file and getattr(file, "filename", "") else None
 
 
-class BadMark(ValueError):
+class InvalidLogo(ValueError):
     """A file that is no picture we take; the text says why."""
 
 
 def png_of(data: bytes) -> bytes:
-    """Encode a PNG or JPEG anew, so that nothing of the file but its picture is kept. Raises BadMark."""
-    if len(data) > MARK_BYTES:
-        raise BadMark("Choose a file of at most 2 MB")
+    """Encode a PNG or JPEG anew, so that nothing of the file but its picture is kept. Raises InvalidLogo."""
+    if len(data) > MAX_LOGO_BYTES:
+        raise InvalidLogo("Choose a file of at most 2 MB")
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            small = _reduced(picture) if picture.width * picture.height <= MARK_PIXELS else None
+            small = _reduced(picture) if picture.width * picture.height <= MAX_LOGO_PIXELS else None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         small = None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise BadMark("Choose a PNG or JPEG picture; this file is neither") from None
+        raise InvalidLogo("Choose a PNG or JPEG picture; this file is neither") from None
     if small is None:
-        raise BadMark("Choose a picture of at most 20 megapixels")
+        raise InvalidLogo("Choose a picture of at most 20 megapixels")
     out = io.BytesIO()
     small.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
 def _reduced(picture: Image.Image) -> Image.Image:
-    picture.thumbnail((MARK_SIDE, MARK_SIDE))
+    picture.thumbnail((LOGO_SIDE, LOGO_SIDE))
     return picture.convert("RGBA")

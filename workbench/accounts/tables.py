@@ -59,7 +59,7 @@ class SessionRow(Base):
 
 
 class CompanyRow(Base):
-    """The one company of this installation, with its mark as a PNG that we encoded ourselves."""
+    """The one company of this installation, with its logo as a PNG that we encoded ourselves."""
 
     __tablename__ = "company"
 
@@ -68,8 +68,8 @@ class CompanyRow(Base):
     paper: Mapped[str] = mapped_column(String(10), default="a4")
     currency: Mapped[str] = mapped_column(String(3), default=DEFAULT_CURRENCY)
     country: Mapped[str] = mapped_column(String(2), default="US")
-    mark: Mapped[bytes | None] = mapped_column(LargeBinary)
-    mark_digest: Mapped[str] = mapped_column(String(64), default="")
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary)
+    logo_digest: Mapped[str] = mapped_column(String(64), default="")
     keep_days: Mapped[int] = mapped_column(default=90)
     letterhead: Mapped[list[str]] = mapped_column(JSON, default=list)
     language: Mapped[str] = mapped_column(String(10), default="en")
@@ -85,7 +85,7 @@ class CompanyRow(Base):
             self.paper,
             self.currency,
             self.country,
-            self.mark_digest,
+            self.logo_digest,
             self.keep_days,
             tuple(self.letterhead),
             self.language,
@@ -129,7 +129,7 @@ def company(session: Session) -> Company:
 
 
 def company_zone(session: Session) -> str:
-    """Give the name of the company's time zone alone, without its mark: most pages want nothing else of it."""
+    """Return the name of the company's time zone alone; most pages need nothing else of the company."""
     return session.scalar(select(CompanyRow.zone).where(CompanyRow.id == WHOLE_COMPANY)) or Company("").zone
 
 
@@ -202,9 +202,9 @@ def revoke_all(session: Session, person_id: int, *, but: int | None = None) -> N
     session.execute((living if but is None else living.where(SessionRow.id != but)).values(revoked_at=now()))
 
 
-def company_mark(session: Session) -> bytes | None:
-    """Give the company's mark as PNG bytes, or None where there is none."""
-    return session.scalar(select(CompanyRow.mark).where(CompanyRow.id == WHOLE_COMPANY))
+def company_logo(session: Session) -> bytes | None:
+    """Return the company's logo as PNG bytes, or None where there is none."""
+    return session.scalar(select(CompanyRow.logo).where(CompanyRow.id == WHOLE_COMPANY))
 
 
 def name_of(session: Session, number: int) -> str:

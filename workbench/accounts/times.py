@@ -8,7 +8,7 @@ from flask import g
 from markupsafe import Markup
 
 from workbench.accounts.tables import company_zone
-from workbench.accounts.web import stranger_or_me
+from workbench.accounts.web import current_person_or_none
 from workbench.core.text import zones
 from workbench.core.text.translation import ENGLISH
 from workbench.core.web.app import Workbench
@@ -24,7 +24,7 @@ def set_up(app: Workbench) -> None:
 def zone() -> ZoneInfo:
     """Give the time zone of this request: the person's own, else the company's, which strangers are told times in too."""
     if "zone" not in g:
-        person = stranger_or_me()
+        person = current_person_or_none()
         g.zone = ZoneInfo((person and person.zone) or company_zone(session()))
     found: ZoneInfo = g.zone
     return found

@@ -1,17 +1,26 @@
-"""Pages of signing in and out, of one's own account, of people, of the company and of the trail."""
+"""The pages of signing in and out, of the own account, of people, of the company and of the audit trail."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from workbench.accounts import audit, example, passwords, tables
-from workbench.accounts.audit import record
-from workbench.accounts.forms import BadMark, CompanyForm, KindForm, PasswordForm, PersonForm, SignInForm, ZoneForm
+from workbench.accounts import audit, example, passwords, tables, web
+from workbench.accounts.audit import AuditAct, record
+from workbench.accounts.forms import CompanyForm, InvalidLogo, KindForm, PasswordForm, PersonForm, SignInForm, ZoneForm
 from workbench.accounts.model import Kind, Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import PersonRow
 from workbench.accounts.times import zone
-from workbench.accounts.web import Item, let_in, let_out, me, my_session, needs, own_file, settings, stranger_or_me
+from workbench.accounts.web import (
+    NavigationItem,
+    current_person_or_none,
+    me,
+    my_session,
+    needs,
+    settings,
+    sqlite_file,
+)
 from workbench.core.db import NotFoundError
 from workbench.core.text.zones import place_of
 from workbench.core.web.errors import StaleVersion
@@ -23,72 +32,72 @@ from workbench.core.web.session import after_response, read_session, session
 pages = Blueprint("accounts", __name__)
 
 NAVIGATION = (
-    Item("People", "accounts.people", "list", "people"),
-    Item("Company", "accounts.company", "edit", "settings"),
-    Item("History", "accounts.history", "read", "audit"),
+    NavigationItem("People", "accounts.people", Act.LIST, "person"),
+    NavigationItem("Company", "accounts.company", Act.EDIT, "settings"),
+    NavigationItem("History", "accounts.history", Act.READ, "audit"),
 )
 _REFUSED = "That address and password do not match. Check both and try again"
 
 
-def _typed_address() -> str:
+def _address_key() -> str:
     return f"account:{request.form.get('email', '').strip().lower()[:254]}"
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
 @public
 @rate_limit("20 per minute")
-@rate_limit("5 per minute", _typed_address)
+@rate_limit("5 per minute", _address_key)
 def sign_in() -> ResponseReturnValue:
-    """Ask for address and password, and go on to where the person wanted to be."""
+    """Ask for address and password, and continue to the page that the person wanted."""
     form = SignInForm()
     if form.submitted():
-        with read_session() as own:  # nobody else waits for a write while a password is compared
+        with read_session() as own:  # no other request waits for a write while a password is compared
             row = tables.find_by_email(own, form.email.data)
         person = row.freeze() if row else None
         fits = _fits(row.password if row and row.active else "", form.password.data)
         if person and fits:
             browser.clear()
-            let_in(person)
-            record(session(), person, "signed in", Thing("account", person.id))
+            web.sign_in(person)
+            record(session(), person, AuditAct.SIGNED_IN, Thing("account", person.id))
             return redirect(safe_redirect_path(request.args.get("next", ""), "/"), 303)
-        after_response(lambda later: record(later, person, "failed to sign in", Thing("account")))
+        after_response(lambda later: record(later, person, AuditAct.SIGN_IN_FAILED, Thing("account")))
         form.password.errors = [_REFUSED]
     return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
 
 @pages.route("/sign-out", methods=["POST"])
-@needs("edit", "account")
+@needs(Act.EDIT, "account")
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
     tables.revoke(session(), my_session())
-    record(session(), me(), "signed out", Thing("account", me().id))
-    let_out()
+    record(session(), me(), AuditAct.SIGNED_OUT, Thing("account", me().id))
+    web.sign_out()
     browser.clear()
     return redirect(url_for("accounts.sign_in"), 303)
 
 
 @pages.route("/account")
-@needs("read", "account")
+@needs(Act.READ, "account")
 def account() -> ResponseReturnValue:
-    """Show who one is here, and every browser that is signed in."""
+    """Show the person's account, and every browser that is signed in."""
     living = tables.list_sessions(session(), me().id)
     return render_template("accounts/account.html", sessions=living, this=my_session(), place=place_of(zone().key))
 
 
 @pages.route("/account/sessions/<int:number>/end", methods=["POST"])
-@needs("edit", "account")
+@needs(Act.EDIT, "account")
 def end_session(number: int) -> ResponseReturnValue:
-    """End one of one's own sessions."""
+    """End one of the person's own sessions."""
     if number not in {row.id for row in tables.list_sessions(session(), me().id)}:
         raise NotFoundError
     tables.revoke(session(), number)
-    record(session(), me(), "ended a session", Thing("account", me().id))
+    record(session(), me(), AuditAct.SESSION_ENDED, Thing("account", me().id))
     flash("That browser is signed out.")
     return redirect(url_for("accounts.account"), 303)
 
 
 @pages.route("/account/password", methods=["GET", "POST"])
-@needs("edit", "account")
+@needs(Act.EDIT, "account")
 @rate_limit("5 per minute", lambda: f"account:{me().id}")
 def change_password() -> ResponseReturnValue:
     """Ask for a new password; all other browsers are signed out."""
@@ -97,21 +106,21 @@ def change_password() -> ResponseReturnValue:
     if form.submitted() and _good_passwords(form, row):
         row.password = _hashed(form.new_password.data)
         tables.revoke_all(session(), row.id)
-        record(session(), me(), "changed the password", Thing("account", me().id))
-        let_in(row.freeze())
+        record(session(), me(), AuditAct.PASSWORD_CHANGED, Thing("account", me().id))
+        web.sign_in(row.freeze())
         flash("Your password has been changed. All other browsers are signed out.")
         return redirect(url_for("accounts.account"), 303)
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
 
 
 @pages.route("/account/time-zone", methods=["GET", "POST"])
-@needs("edit", "account")
+@needs(Act.EDIT, "account")
 def choose_zone() -> ResponseReturnValue:
-    """Ask in which time zone one wants to be told times."""
+    """Ask for the time zone in which pages show times."""
     form = ZoneForm(data={"zone": me().zone})
     if form.submitted():
         session().get_one(PersonRow, me().id).zone = form.zone.data
-        record(session(), me(), "changed the time zone", Thing("account", me().id))
+        record(session(), me(), AuditAct.ZONE_CHANGED, Thing("account", me().id))
         flash("Times are now shown in the zone that you chose.")
         return redirect(url_for("accounts.account"), 303)
     return render_template(
@@ -120,16 +129,16 @@ def choose_zone() -> ResponseReturnValue:
 
 
 @pages.route("/people")
-@needs("list", "people")
+@needs(Act.LIST, "person")
 def people() -> ResponseReturnValue:
-    """List everybody."""
+    """List all people."""
     return render_template("accounts/people.html", people=tables.list_people(session()))
 
 
 @pages.route("/people/new", methods=["GET", "POST"])
-@needs("add", "people")
+@needs(Act.CREATE, "person")
 def add_person() -> ResponseReturnValue:
-    """Ask for somebody new."""
+    """Add a person."""
     form = PersonForm()
     if form.submitted() and _new_password_fits(form):
         try:
@@ -139,16 +148,16 @@ def add_person() -> ResponseReturnValue:
         except IntegrityError:
             form.email.errors = ["There is already a person with this address"]
         else:
-            record(session(), me(), "added", Thing("people", key=str(row.id)), kind=row.kind)
+            record(session(), me(), AuditAct.CREATED, Thing("person", key=str(row.id)), kind=row.kind)
             flash(f"{row.name} can sign in now. Give them their first password in person.")
             return redirect(url_for("accounts.people"), 303)
     return render_template("accounts/add_person.html", form=form), 422 if form.errors else 200
 
 
 @pages.route("/people/<int:number>", methods=["GET", "POST"])
-@needs("edit", "people")
+@needs(Act.EDIT, "person")
 def edit_person(number: int) -> ResponseReturnValue:
-    """Ask what somebody may do from now on; they are signed out, so that nothing old stays open."""
+    """Change what a person may do; the person is signed out everywhere, so that no old page stays open."""
     row = session().get(PersonRow, number)
     if row is None:
         raise NotFoundError
@@ -157,7 +166,7 @@ def edit_person(number: int) -> ResponseReturnValue:
         if form.version.data != row.version:
             raise StaleVersion
         if row.id == me().id:
-            form.kind.errors = ["Ask another admin to change your own account, so that there is always one"]
+            form.kind.errors = ["Ask another admin to change your own account, so that there is always one admin"]
         else:
             _change_kind(row, Kind(form.kind.data), active=form.active.data == "yes")
             flash(f"{row.name} has been changed, and signed out everywhere.")
@@ -166,40 +175,40 @@ def edit_person(number: int) -> ResponseReturnValue:
 
 
 @pages.route("/company", methods=["GET", "POST"])
-@needs("edit", "settings")
+@needs(Act.EDIT, "settings")
 @max_body_size(2_200_000)
 def company() -> ResponseReturnValue:
-    """Ask for the company's name, mark and habits."""
+    """Ask for the company's name, logo and settings."""
     present = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
     form = CompanyForm(obj=tables.company(session()), version=present.version if present else None)
     if form.submitted():
         if present and form.version.data != present.version:
             raise StaleVersion
         try:
-            mark = form.new_mark()
-        except BadMark as error:
-            form.mark.errors = [str(error)]
+            logo = form.uploaded_logo()
+        except InvalidLogo as error:
+            form.logo.errors = [str(error)]
         else:
-            _change_company(form, mark)
-            flash("The company is changed. Papers printed from now on show it.")
+            _change_company(form, logo)
+            flash("The company’s settings are saved. Documents printed from now on show them.")
             return redirect(url_for("accounts.company"), 303)
     return render_template(
         "accounts/company.html", form=form, company=tables.company(session())
     ), 422 if form.errors else 200
 
 
-@pages.route("/company/mark.png")
-@needs("read", "library")
-def company_mark() -> ResponseReturnValue:
-    """Send the company's mark, a PNG that we encoded ourselves."""
+@pages.route("/company/logo.png")
+@needs(Act.READ, "library")
+def company_logo() -> ResponseReturnValue:
+    """Send the company's logo, a PNG that we encoded ourselves."""
     row = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
-    if row is None or not row.mark:
+    if row is None or not row.logo:
         raise NotFoundError
-    return row.mark, 200, {"Content-Type": "image/png", "Content-Disposition": "inline; filename=mark.png"}
+    return row.logo, 200, {"Content-Type": "image/png", "Content-Disposition": "inline; filename=logo.png"}
 
 
 @pages.route("/history")
-@needs("read", "audit")
+@needs(Act.READ, "audit")
 def history() -> ResponseReturnValue:
     """Show the trail, a hundred lines a page, the latest first."""
     lines = audit.list_trail(session(), request.args.get("before", type=int))
@@ -209,12 +218,12 @@ def history() -> ResponseReturnValue:
 @pages.route("/example/switch", methods=["POST"])
 @public
 def switch_example() -> ResponseReturnValue:
-    """Look at the example company as somebody else; in any other installation this page is not there."""
-    there = {person.id: person for person in example.people(session(), settings(), own_file())}
+    """Switch to another person of the example company; in any other installation this page does not exist."""
+    there = {person.id: person for person in example.people(session(), settings(), sqlite_file())}
     person = there.get(request.form.get("person", type=int) or 0)
-    if person is None or stranger_or_me() is None:
+    if person is None or current_person_or_none() is None:
         raise NotFoundError
-    let_in(person)
+    web.sign_in(person)
     return redirect("/", 303)
 
 
@@ -245,11 +254,11 @@ def _new_password_fits(form: PersonForm) -> bool:
 def _change_kind(row: PersonRow, kind: Kind, *, active: bool) -> None:
     row.kind, row.active = kind, active
     tables.revoke_all(session(), row.id)
-    thing = Thing("people", key=str(row.id))
-    record(session(), me(), "changed", thing, kind=kind, active=active)
+    thing = Thing("person", key=str(row.id))
+    record(session(), me(), AuditAct.CHANGED, thing, kind=kind, active=active)
 
 
-def _change_company(form: CompanyForm, mark: bytes | None) -> None:
+def _change_company(form: CompanyForm, logo: bytes | None) -> None:
     row = tables.company_row(session())
     row.name, row.paper, row.currency, row.country = (
         form.name.data,
@@ -260,6 +269,6 @@ def _change_company(form: CompanyForm, mark: bytes | None) -> None:
     row.keep_days = form.keep_days.data
     row.letterhead = list(form.letterhead.data)
     row.language, row.zone = form.language.data, form.zone.data
-    if mark is not None:
-        row.mark, row.mark_digest = mark, tables.digest_of_bytes(mark)
-    record(session(), me(), "changed", Thing("settings"), mark=mark is not None, keep_days=row.keep_days)
+    if logo is not None:
+        row.logo, row.logo_digest = logo, tables.digest_of_bytes(logo)
+    record(session(), me(), AuditAct.CHANGED, Thing("settings"), logo=logo is not None, keep_days=row.keep_days)

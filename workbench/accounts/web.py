@@ -1,4 +1,4 @@
-"""Who is asking: the person of this request, and the two questions a view asks about them, `needs` and `require`."""
+"""The person of a request: identify, sign in and sign out, and the checks `needs` and `require` of a view."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from workbench.accounts import example, tables
-from workbench.accounts.model import KIND_WORDS, Person, Thing, may, may_sometimes
+from workbench.accounts.model import KIND_WORDS, Person, Thing
+from workbench.accounts.permissions import Act, may, may_sometimes
 from workbench.accounts.tables import PersonRow, SessionRow
 from workbench.core.clock import now
 from workbench.core.db import NotFoundError, database_file
@@ -25,45 +26,45 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of the main navigation, shown to those who may do `act` to some `thing`."""
+class NavigationItem:
+    """One entry of the main navigation, for people who may do `act` to some `thing`."""
 
     text: str
     endpoint: str
-    act: str
+    act: Act
     thing: str
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """An entry of the main navigation as this person sees it on this page."""
+class NavigationLink:
+    """An entry of the main navigation on this page."""
 
     text: str
     url: str
-    here: bool
+    is_current: bool
 
 
 def me() -> Person:
-    """Give the person who asks. Raises Forbidden for a stranger, who never gets into a view that needs anything."""
-    person = stranger_or_me()
+    """Return the person of this request. Raise Forbidden for a visitor who is not signed in."""
+    person = current_person_or_none()
     if person is None:
         raise Forbidden
     return person
 
 
-def stranger_or_me() -> Person | None:
-    """Give the person who asks, or None for a stranger."""
+def current_person_or_none() -> Person | None:
+    """Return the person of this request, or None for a visitor who is not signed in."""
     return cast("Person | None", g.get("person"))
 
 
-def needs(act: str, kind: str) -> Callable[[View], View]:
-    """Let a view be asked only by people who may do `act` to some thing of this kind, if only their own.
+def needs(act: Act, kind: str) -> Callable[[View], View]:
+    """Allow a view only to people who may do `act` to some thing of this kind, if only to their own.
 
-    A view about one thing then asks `require()` about that very thing.
+    A view about one thing then calls `require()` for that thing.
     """
 
     def policy() -> ResponseReturnValue | None:
-        person = stranger_or_me()
+        person = current_person_or_none()
         if person is None:
             return _to_sign_in()
         if not may_sometimes(person, act, kind):
@@ -73,24 +74,24 @@ def needs(act: str, kind: str) -> Callable[[View], View]:
     return lambda view: with_policy(view, policy)
 
 
-def require(act: str, thing: Thing) -> None:
-    """Go on only where the person may do this to this very thing; what is not theirs is not there. Raise NotFoundError."""
+def require(act: Act, thing: Thing) -> None:
+    """Check that the person may do this to this thing. Raise NotFoundError: the page of what is not theirs is a 404."""
     if not may(me(), act, thing):
         raise NotFoundError
 
 
 def my_session() -> int:
-    """Give the number of the session that this request came with; 0 on the very first visit to the example."""
+    """Return the number of the session of this request; 0 on the very first visit to the example."""
     return cast("int", g.get("session_row_id", 0))
 
 
-def own_file() -> Path | None:
-    """Give the SQLite file that this process works with, or None for a server."""
+def sqlite_file() -> Path | None:
+    """Return the SQLite file of this process, or None for a server."""
     return cast("Path | None", current_app.extensions["database_file"])
 
 
 def settings() -> Settings:
-    """Give the settings of this installation."""
+    """Return the settings of this installation."""
     return cast("Settings", current_app.extensions["settings"])
 
 
@@ -104,19 +105,19 @@ def set_up(app: Workbench) -> None:
     """Identify the person before each request, and add them to the templates."""
     app.extensions["navigation"] = []
     app.before_request(_identify)
-    app.after_request(_keep_cookie)
+    app.after_request(_set_cookie)
     app.context_processor(_for_templates)
 
 
-def add_navigation(app: Workbench, items: Iterable[Item]) -> None:
-    """Put a capability's entries at the end of the main navigation."""
+def add_navigation(app: Workbench, items: Iterable[NavigationItem]) -> None:
+    """Add a capability's entries at the end of the main navigation."""
     app.extensions["navigation"] += items
 
 
-def let_in(person: Person) -> None:
-    """Give the browser a new session in the name of a person; an old one of the same browser ends.
+def sign_in(person: Person) -> None:
+    """Start a new session for a person in this browser; the old session of the same browser ends.
 
-    A token from before the sign-in is worth nothing afterwards, so nobody can plant one.
+    A token from before the sign-in is worth nothing afterwards, so an attacker cannot plant one.
     """
     before = g.get("session_row_id")
     token = tables.new_token()
@@ -131,8 +132,8 @@ def let_in(person: Person) -> None:
     g.person, g.actor, g.token = person, str(person.id), token
 
 
-def let_out() -> None:
-    """Take the browser's cookie back; its session must be revoked beside this."""
+def sign_out() -> None:
+    """Delete the browser's cookie; the caller revokes its session."""
     g.person, g.actor, g.token = None, "", ""
 
 
@@ -144,11 +145,11 @@ def _identify() -> None:
     with read_session() as own:
         found = tables.find_session(own, token) if token else None
         if found is None:
-            leader = example.first_person(own, settings(), own_file()) if request.method in SAFE_METHODS else None
+            leader = example.first_person(own, settings(), sqlite_file()) if request.method in SAFE_METHODS else None
         else:
             _recognise(*found)
     if found is None and leader is not None:
-        let_in(leader)
+        sign_in(leader)
 
 
 def _recognise(row: SessionRow, person_row: PersonRow) -> None:
@@ -167,7 +168,7 @@ def _cookie_name() -> str:
     return "__Host-workbench" if settings().secure else "workbench"
 
 
-def _keep_cookie(answer: Response) -> Response:
+def _set_cookie(answer: Response) -> Response:
     token: str | None = g.get("token")
     if token is None:
         return answer
@@ -180,7 +181,7 @@ def _keep_cookie(answer: Response) -> Response:
 
 
 def _for_templates() -> dict[str, Any]:
-    person = stranger_or_me()
+    person = current_person_or_none()
     return {
         "me": person,
         "navigation": _navigation(person),
@@ -191,15 +192,15 @@ def _for_templates() -> dict[str, Any]:
 
 
 def _example_people() -> list[Person]:
-    return example.people(session(), settings(), own_file())
+    return example.people(session(), settings(), sqlite_file())
 
 
-def _navigation(person: Person | None) -> list[Link]:
+def _navigation(person: Person | None) -> list[NavigationLink]:
     if person is None:
         return []
-    items: list[Item] = current_app.extensions["navigation"]
+    items: list[NavigationItem] = current_app.extensions["navigation"]
     links = [(item.text, url_for(item.endpoint)) for item in items if may_sometimes(person, item.act, item.thing)]
-    return [Link(text, url, _is_here(url)) for text, url in links]
+    return [NavigationLink(text, url, _is_here(url)) for text, url in links]
 
 
 def _is_here(url: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workbench.accounts.audit import AuditAct
 from workbench.cli.output import CommandFailed, format_option, print_table, write_json
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
     try:
         with open_session() as session:
             row = tables.add_person(session, clean(name), email, Kind(kind), hashed)
-            record(session, None, "add", Thing("person", row.id, str(row.id)), kind=kind, by="command line")
+            record(session, None, AuditAct.CREATED, Thing("person", row.id, str(row.id)), kind=kind, by="command line")
     except IntegrityError:
         raise CommandFailed(f"There is already a person with the address {email}.") from None
     click.echo(f"{clean(name)} may sign in as {email} ({kind}).")

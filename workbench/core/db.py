@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Enum,
     MetaData,
     TypeDecorator,
     create_engine,
@@ -75,6 +76,19 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=_NAMES)
     type_annotation_map = {datetime: Moment(), dict[str, Any]: JSON()}  # noqa: RUF012 - SQLAlchemy reads it like this
+
+
+def enum_type(kind: type[StrEnum], name: str) -> Enum:
+    """Return the column type of an enum: its values as text, with a check constraint called `name`."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=20,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class Mode(StrEnum):

@@ -18,7 +18,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from workbench.core.db import Base, make_engine
 
@@ -83,6 +83,19 @@ def _autogenerate(message: str, revision: str) -> Path:
     return next((HERE / "versions").glob(f"{revision}_*.py"))
 
 
+def _ignore_references(connection: Connection) -> None:
+    """Switch SQLite's foreign keys off: it changes a table by a copy, and the dropped table is referenced for a moment."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+
+
+def _check_references(connection: Connection) -> None:
+    """Check that every reference of an SQLite database has its row. Raise RuntimeError."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all() if connection.dialect.name == "sqlite" else ()
+    if broken:
+        raise RuntimeError(f"After the migration these rows refer to rows that do not exist: {broken[:10]}")
+
+
 def _run(url: str, command_on: Callable[[Config], object]) -> None:
     engine: Engine = make_engine(url)
     config = Config()
@@ -94,7 +107,9 @@ def _run(url: str, command_on: Callable[[Config], object]) -> None:
     config.set_section_option("post_write_hooks", "ruff.options", "format REVISION_SCRIPT_FILENAME")
     try:
         with engine.connect() as connection:
+            _ignore_references(connection)
             config.attributes["connection"] = connection
             command_on(config)
+            _check_references(connection)
     finally:
         engine.dispose()

@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from workbench.accounts.web import Item
+from workbench.accounts.permissions import Act
+from workbench.accounts.web import NavigationItem
 
 pages = Blueprint("packets", __name__)
-NAVIGATION = (Item("Packets", "packets.list_runs", "list", "packet"),)
+NAVIGATION = (NavigationItem("Packets", "packets.list_runs", Act.LIST, "packet"),)

@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from workbench.accounts.web import Item
+from workbench.accounts.permissions import Act
+from workbench.accounts.web import NavigationItem
 
 pages = Blueprint("roles", __name__)
 NAVIGATION = (
-    Item("Roles", "roles.home", "list", "edition"),
-    Item("Library", "roles.show_library", "read", "library"),
-    Item("Metrics", "roles.list_metrics", "read", "library"),
-    Item("Planner", "roles.show_planner", "read", "library"),
+    NavigationItem("Roles", "roles.home", Act.LIST, "edition"),
+    NavigationItem("Library", "roles.show_library", Act.READ, "library"),
+    NavigationItem("Metrics", "roles.list_metrics", Act.READ, "library"),
+    NavigationItem("Planner", "roles.show_planner", Act.READ, "library"),
 )

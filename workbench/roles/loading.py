@@ -3,12 +3,13 @@
 from flask import abort, request
 
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.web import require
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
 
 
-def draft_for(act: str, slug: str) -> tables.DraftRow:
+def draft_for(act: Act, slug: str) -> tables.DraftRow:
     """Find a draft that the person may `act` on; else answer 404, so that nobody learns what exists."""
     draft = tables.find_draft(session(), slug, hold=request.method not in SAFE_METHODS)
     if draft is None:
@@ -17,7 +18,7 @@ def draft_for(act: str, slug: str) -> tables.DraftRow:
     return draft
 
 
-def edition_for(act: str, slug: str, number: int) -> tables.EditionRow:
+def edition_for(act: Act, slug: str, number: int) -> tables.EditionRow:
     """Find an edition that the person may `act` on; else answer 404."""
     edition = tables.find_edition(session(), slug, number)
     if edition is None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Person, Thing
 from workbench.core.jobs.tables import enqueue
 from workbench.metrics.catalogue import SYSTEMS
@@ -45,7 +45,7 @@ def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
     draft.mark_section("seat", done=True)
     source = tables.add_draft(session, _paid(roles[PUBLISHED], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED)
     edition = tables.publish(session, source, publisher.id, {})
-    record(session, publisher, "published", Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))
+    record(session, publisher, AuditAct.PUBLISHED, Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))
     add_metric(session, DEMOS, writer.id)
     enqueue(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id)
     enqueue(session, "press-draft", key=f"press-draft:{source.id}", draft=source.id)

@@ -128,7 +128,7 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
     assert row.request.people == People(("Panel member 1",), ("Candidate 1", "Candidate 2"))
     with store.read() as session:
         assert not session.scalars(select(LinkRow)).one().open
-        trail = session.scalars(select(AuditRow).where(AuditRow.act == "forgot the names")).one()
+        trail = session.scalars(select(AuditRow).where(AuditRow.act == "erased the names")).one()
         assert (trail.key, trail.detail) == (str(run), {"panel": True, "links": 1})
 
 
@@ -220,7 +220,7 @@ def test_runs_are_forgotten_when_the_companys_time_is_over(store: Database, run:
     for name in (*ROUND.candidates, *ROUND.panel):
         assert found(store, name) == []
     with store.read() as session:
-        assert session.scalars(select(AuditRow).where(AuditRow.act == "forgot the names")).one().person_id is None
+        assert session.scalars(select(AuditRow).where(AuditRow.act == "erased the names")).one().person_id is None
 
 
 def test_a_run_stays_as_long_as_a_link_to_it_is_open(as_: As, app, store: Database, run: int):

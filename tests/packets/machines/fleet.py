@@ -145,9 +145,9 @@ class Fleet:
         with self.database.read() as session:
             return session.get_one(JobRow, session.get_one(PrintRunRow, run).job_id)
 
-    def spared(self, run: int) -> int:
+    def transient_failures(self, run: int) -> int:
         """Count the attempts of a run and its parts that failed of something that passes."""
-        return sum(job.spared for job in (self.job(run), *self.parts()))
+        return sum(job.transient_failures for job in (self.job(run), *self.parts()))
 
     def parts(self) -> list[JobRow]:
         """Read the jobs of the parts of all runs."""

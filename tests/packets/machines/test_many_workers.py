@@ -299,8 +299,8 @@ def test_a_disk_that_is_full_for_a_while(start: Start, home: House, tmp_path: Pa
         time.sleep(6)  # more often than a job may fail
         disk.free(processes=tuple(fleet.running))
         fleet.ended(run)
-        assert fleet.spared(run) > 0
-        assert fleet.faults(run, home.digest, strikes=fleet.spared(run)) == []
+        assert fleet.transient_failures(run) > 0
+        assert fleet.faults(run, home.digest, strikes=fleet.transient_failures(run)) == []
         fleet.end()
 
 

@@ -93,7 +93,7 @@ def test_a_draft_is_printed_as_it_was_when_the_run_was_planned_with_draft_on_eve
     assert [page for page in pages if "D R A F T" not in page] == []
     assert "Account Executive, Draft" in words(leader.get("/packets").page)
     with store.read() as session:
-        told = [row.detail for row in session.scalars(select(AuditRow)) if row.act == "print"]
+        told = [row.detail for row in session.scalars(select(AuditRow)) if row.act == "printed"]
     assert told == [{"recipe": "file-copy", "roles": "Account Executive, Draft"}]
 
     again = pressed(leader, address, "again")

@@ -135,7 +135,7 @@ def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
     assert leader.get(f"{address}/word.zip", headers=headers).status_code == 304
     with store.read() as session:
         acts = [(row.act, row.detail) for row in session.scalars(select(AuditRow)) if row.detail.get("word")]
-    assert [act for act, _ in acts] == ["print", "fetched", "fetched"]
+    assert [act for act, _ in acts] == ["printed", "fetched", "fetched"]
 
 
 def test_a_failure_is_told_and_what_was_printed_stays(

@@ -6,7 +6,8 @@ import pytest
 
 from tests import make
 from tests.databases import Database
-from workbench.accounts.model import PAPERS, Company, Person
+from workbench.accounts.model import Company, Person
+from workbench.accounts.permissions import kinds_of_things
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
 from workbench.documents.model import FillMode, Paper
@@ -17,7 +18,7 @@ from workbench.roles.documents import printing
 from workbench.roles.documents.model import Audience
 from workbench.roles.model import Pay
 
-ACME = Company("Acme", "letter", mark="ab" * 32)
+ACME = Company("Acme", "letter", logo="ab" * 32)
 PAID = make.role(pay=Pay(minimum=65_000_00, maximum=85_000_00))
 
 
@@ -30,9 +31,9 @@ def edition(store: Database, people: dict[str, Person]) -> tables.EditionRow:
 
 
 def test_every_paper_that_people_may_be_given_can_be_made():
-    assert tuple(printing.TITLES) == PAPERS
+    assert set(printing.TITLES) <= set(kinds_of_things())
     stamp = printing.draft_stamp(ACME, PAID)
-    for kind in PAPERS:
+    for kind in printing.TITLES:
         assert printing.build_document(kind, PAID, stamp, Audience.OWNER).kind == kind
     with pytest.raises(KeyError):
         printing.build_document("nothing", PAID, stamp, Audience.OWNER)
@@ -57,7 +58,7 @@ def test_an_edition_carries_its_number_and_its_digest(edition: tables.EditionRow
 
 def test_an_edition_has_a_description_with_its_pay_and_one_without(edition: tables.EditionRow):
     made = printing.documents_of_edition(ACME, edition)
-    assert sorted(document.kind for document in made) == sorted([*PAPERS, "position-description"])
+    assert sorted(document.kind for document in made) == sorted([*printing.TITLES, "position-description"])
     with_pay, without = [document for document in made if document.kind == "position-description"]
     assert "65,000" in repr(with_pay.data)
     assert "65,000" not in repr(without.data)
@@ -74,7 +75,7 @@ def test_a_draft_has_each_paper_once(store: Database, people: dict[str, Person])
     slug = make.draft(store, people["leader"], PAID)
     with store.read() as session:
         made = printing.documents_of_draft(ACME, make.draft_row(session, slug))
-    assert [document.kind for document in made] == list(PAPERS)
+    assert [document.kind for document in made] == list(printing.TITLES)
     assert all(document.stamp.draft for document in made)
 
 
@@ -117,6 +118,6 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
 def test_each_document_of_an_edition_is_a_variant_of_its_own(edition: tables.EditionRow):
     made = printing.documents_of_edition(ACME, edition, FillMode.FILLABLE, large=True)
     assert printing.variants_of(made, Paper.A4) == [
-        *(f"{kind}/a4/fillable/large" for kind in PAPERS),
+        *(f"{kind}/a4/fillable/large" for kind in printing.TITLES),
         "position-description/a4/fillable/large/2",
     ]

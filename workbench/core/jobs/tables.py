@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Index, String, Text, and_, event, or_, sel
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from workbench.core.clock import now
-from workbench.core.db import Base, end_when_idle, moment, retry_on_conflict
+from workbench.core.db import Base, end_when_idle, enum_type, moment, retry_on_conflict
 from workbench.core.jobs.tasks import JobQueue, queue_of
 
 LEASE = timedelta(seconds=15)  # renewed every five seconds; the job of a killed worker waits this long
@@ -58,9 +58,9 @@ class JobRow(Base):
     task: Mapped[str] = mapped_column(String(80))
     key: Mapped[str | None] = mapped_column(String(200))
     payload: Mapped[dict[str, Any]]
-    state: Mapped[str] = mapped_column(String(10), default=JobState.QUEUED)
+    state: Mapped[JobState] = mapped_column(enum_type(JobState, "state"), default=JobState.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
-    spared: Mapped[int] = mapped_column(default=0)
+    transient_failures: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     due_at: Mapped[datetime]
     offered_at: Mapped[datetime]
@@ -80,12 +80,12 @@ class Claim:
     attempt: int
     task: str
     payload: dict[str, Any] = field(default_factory=dict)
-    spared: int = 0
+    transient_failures: int = 0
 
     @property
     def is_last(self) -> bool:
         """Return whether no other attempt follows when this one fails."""
-        return self.attempt - self.spared >= MAX_ATTEMPTS
+        return self.attempt - self.transient_failures >= MAX_ATTEMPTS
 
 
 def enqueue(session: Session, name: str, *, key: str | None = None, after: float = 0, **payload: Any) -> int:
@@ -132,9 +132,9 @@ def claim(session: Session, number: int, lease: timedelta = LEASE) -> Claim | No
     moment_now = _short_write(session)
     row = session.execute(
         update(JobRow)
-        .where(JobRow.id == number, JobRow.attempt - JobRow.spared < MAX_ATTEMPTS, _is_free(moment_now))
+        .where(JobRow.id == number, JobRow.attempt - JobRow.transient_failures < MAX_ATTEMPTS, _is_free(moment_now))
         .values(state=JobState.RUNNING, attempt=JobRow.attempt + 1, lease_until=moment_now + lease)
-        .returning(JobRow.id, JobRow.attempt, JobRow.task, JobRow.payload, JobRow.spared)
+        .returning(JobRow.id, JobRow.attempt, JobRow.task, JobRow.payload, JobRow.transient_failures)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     return Claim(*row) if row else None
@@ -158,7 +158,9 @@ def record_failure(session: Session, holder: Claim, reason: str, *, transient: b
     """
     if transient:
         free_at = _short_write(session) + TRANSIENT_DELAY
-        _update_as_holder(session, holder, error=reason, spared=holder.spared + 1, lease_until=free_at)
+        _update_as_holder(
+            session, holder, error=reason, transient_failures=holder.transient_failures + 1, lease_until=free_at
+        )
     elif holder.is_last:
         ended = {"state": JobState.FAILED, "lease_until": None, "done_at": _short_write(session)}
         _update_as_holder(session, holder, error=reason, **ended)
@@ -182,7 +184,7 @@ def sweep(session: Session, *, everything: bool = False) -> dict[int, JobQueue]:
     session.execute(
         update(JobRow)
         .where(JobRow.state == JobState.RUNNING, JobRow.lease_until < moment_now)
-        .where(JobRow.attempt - JobRow.spared >= MAX_ATTEMPTS)
+        .where(JobRow.attempt - JobRow.transient_failures >= MAX_ATTEMPTS)
         .values(
             state=JobState.FAILED,
             lease_until=None,

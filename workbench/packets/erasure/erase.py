@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Person, Thing
 from workbench.accounts.tables import company
 from workbench.core.clock import now
@@ -139,4 +139,4 @@ def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, 
         job.error = _ERASED if job.error else ""
         if job.result and "name" in job.result:  # a file is named by the run, and a run may be named by a person
             job.result = job.result | {"name": ""}
-    record(session, person, "forgot the names", Thing("packet", run.person_id, str(run.id)), panel=panel, links=stopped)
+    record(session, person, AuditAct.ERASED, Thing("packet", run.person_id, str(run.id)), panel=panel, links=stopped)

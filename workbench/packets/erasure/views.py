@@ -4,6 +4,7 @@ from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
+from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
 from workbench.core.forms.form import PageForm
 from workbench.core.web.session import session
@@ -21,7 +22,7 @@ class EraseForm(PageForm):
 
 
 @pages.route("/packets/<int:number>/forget", methods=["GET", "POST"])
-@needs("forget", "packet")
+@needs(Act.ERASE, "packet")
 def erase_names(number: int) -> ResponseReturnValue:
     """Ask once whether the names in a run are to be forgotten, and do it."""
     run = run_for(number)

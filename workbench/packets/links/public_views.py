@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
 from workbench.accounts.tables import company
 from workbench.core.db import settings_of
@@ -76,7 +76,7 @@ def send_shared(token: str) -> ResponseReturnValue:
     if request.method == "GET":
         number, thing = found.share.id, Thing("packet", found.run.person_id, str(found.run.id))
         after_response(lambda own: share_tables.count_download(own, number))
-        after_response(lambda own: record(own, None, "fetched", thing, link=number))
+        after_response(lambda own: record(own, None, AuditAct.FETCHED, thing, link=number))
     return answer
 
 

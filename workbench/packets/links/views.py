@@ -5,8 +5,9 @@ from flask import session as browser
 from flask.typing import ResponseReturnValue
 from wtforms.validators import InputRequired
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
 from workbench.core.clock import now
@@ -34,7 +35,7 @@ class LinkForm(PageForm):
 
 
 @pages.route("/packets/<int:number>/share/<int:place>", methods=["GET", "POST"])
-@needs("share", "packet")
+@needs(Act.SHARE, "packet")
 def add_link(number: int, place: int) -> ResponseReturnValue:
     """Ask how long a link to one person's packet is to last, and make it."""
     run, held = _find_file(number, place)
@@ -44,14 +45,14 @@ def add_link(number: int, place: int) -> ResponseReturnValue:
     form = LinkForm(data={"days": DEFAULT_DAYS})
     if form.submitted():
         share, token = share_tables.add_link(session(), run.id, place, me().id, form.days.data)
-        record(session(), me(), "shared", _thing(run), link=share.id, packet=place, days=form.days.data)
+        record(session(), me(), AuditAct.SHARED, _thing(run), link=share.id, packet=place, days=form.days.data)
         browser[_NEW_LINK] = [share.id, token]
         return redirect(url_for("packets.show_link", number=run.id, share=share.id), 303)
     return render_template("packets/links/share.html", form=form, run=run, held=held), 422 if form.errors else 200
 
 
 @pages.route("/packets/<int:number>/shares/<int:share>")
-@needs("share", "packet")
+@needs(Act.SHARE, "packet")
 def show_link(number: int, share: int) -> ResponseReturnValue:
     """Show a link to whoever made it, once; afterwards only how long it lasts and how often it was opened."""
     run, row = _find_link(number, share)
@@ -64,13 +65,13 @@ def show_link(number: int, share: int) -> ResponseReturnValue:
 
 
 @pages.route("/packets/<int:number>/shares/<int:share>/stop", methods=["POST"])
-@needs("share", "packet")
+@needs(Act.SHARE, "packet")
 def stop_link(number: int, share: int) -> ResponseReturnValue:
     """Stop a link; whoever opens it from now on is told that it is over."""
     run, row = _find_link(number, share)
     if row.open:
         row.revoked_at = now()
-        record(session(), me(), "stopped sharing", _thing(run), link=row.id)
+        record(session(), me(), AuditAct.SHARING_STOPPED, _thing(run), link=row.id)
         flash("The link has been stopped. Anyone who opens it from now on reads that it has ended.")
     return redirect_to_run(run)
 
@@ -100,7 +101,7 @@ def _find_link(number: int, share: int) -> tuple[PrintRunRow, LinkRow]:
 
 def _find_run(number: int) -> PrintRunRow:
     run = run_for(number)
-    require("share", _thing(run))
+    require(Act.SHARE, _thing(run))
     return run
 
 

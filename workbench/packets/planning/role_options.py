@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workbench.accounts.model import Person, Thing, may
+from workbench.accounts.model import Person, Thing
+from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import PersonRow
 from workbench.packets import tables
 from workbench.packets.model import RoleChoice, RunRequest
@@ -133,24 +134,24 @@ def _editions(session: Session, person: Person) -> list[RoleOption]:
         .where(row.retired_at.is_(None))
         .order_by(row.published_at.desc(), row.id.desc())
     )
-    if not may(person, "print", Thing("edition")):
+    if not may(person, Act.PRINT, Thing("edition")):
         wanted = wanted.where(row.owner_id == person.id)
     return [
         RoleOption(str(number), title, f"Edition {edition}", slug, owner)
         for number, title, edition, slug, owner in session.execute(wanted)
-        if may(person, "print", Thing("edition", owner))
+        if may(person, Act.PRINT, Thing("edition", owner))
     ]
 
 
 def _drafts(session: Session, person: Person) -> list[RoleOption]:
     row = DraftRow
     wanted = select(row.id, row.title, row.slug, row.owner_id).order_by(row.changed_at.desc(), row.id.desc())
-    if not may(person, "print", Thing("draft")):
+    if not may(person, Act.PRINT, Thing("draft")):
         wanted = wanted.where(row.owner_id == person.id)
     return [
         RoleOption(f"{DRAFT_PREFIX}{number}", title, "Draft", slug, owner)
         for number, title, slug, owner in session.execute(wanted)
-        if may(person, "print", Thing("draft", owner))
+        if may(person, Act.PRINT, Thing("draft", owner))
     ]
 
 

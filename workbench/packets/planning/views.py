@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.shape import unstructure
@@ -29,7 +30,7 @@ from workbench.packets.tables import PrintRunRow
 
 
 @pages.route("/packets/new", methods=["GET", "POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 def plan_run() -> ResponseReturnValue:
     """Ask what is printed for whom, begun like an earlier run where one is named; nothing is printed yet."""
     there = list_role_options(session(), me())
@@ -39,7 +40,7 @@ def plan_run() -> ResponseReturnValue:
 
 
 @pages.route("/packets/<int:number>/change", methods=["GET", "POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 def change_run(number: int) -> ResponseReturnValue:
     """Change what a run prints while nothing of it is printed, with every choice as it was made."""
     run = run_for(number)
@@ -77,7 +78,7 @@ def _edit_request(
 
 
 @pages.route("/packets/<int:number>/part", methods=["POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 def split_name(number: int) -> ResponseReturnValue:
     """Put the people that stand on one line of a planned run on lines of their own."""
     run = run_for(number)
@@ -105,7 +106,7 @@ def _find_fault(wanted: RunRequest) -> str:
 
 
 @pages.route("/packets/<int:number>/again", methods=["POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 def plan_again(number: int) -> ResponseReturnValue:
     """Plan the same run with its roles as they are now; only what changed is printed anew."""
     run = run_for(number)

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs, require
 from workbench.core.forms.form import PageForm, new_op_id
 from workbench.core.web.session import SAFE_METHODS, session
@@ -18,7 +19,7 @@ from workbench.packets.recipes.tables import RecipeRow
 
 
 @pages.route("/packets/recipes")
-@needs("list", "recipe")
+@needs(Act.LIST, "recipe")
 def list_recipes() -> ResponseReturnValue:
     """Show what each recipe hands out: the company's own ones, then the shipped ones."""
     rows = recipe_tables.list_recipes(session())
@@ -28,7 +29,7 @@ def list_recipes() -> ResponseReturnValue:
 
 
 @pages.route("/packets/recipes/new", methods=["GET", "POST"])
-@needs("create", "recipe")
+@needs(Act.CREATE, "recipe")
 def add_recipe() -> ResponseReturnValue:
     """Write a recipe of the company's own, from nothing or from a copy of one that is there."""
     rows = recipe_tables.list_recipes(session())
@@ -42,12 +43,12 @@ def add_recipe() -> ResponseReturnValue:
         form.form_errors = [full]
         return _render_form(form, "Write a recipe")
     row = recipe_tables.add_recipe(session(), form.written(), me().id)
-    record(session(), me(), "created", Thing("recipe", me().id, row.name))
+    record(session(), me(), AuditAct.CREATED, Thing("recipe", me().id, row.name))
     return _redirect_to_list(f"“{row.recipe.title}” can be chosen for packets now.")
 
 
 @pages.route("/packets/recipes/<name>", methods=["GET", "POST"])
-@needs("edit", "recipe")
+@needs(Act.EDIT, "recipe")
 def edit_recipe(name: str) -> ResponseReturnValue:
     """Change a recipe of the company's own; what was printed by it before stays as it was."""
     row = _find_own(name)
@@ -60,14 +61,14 @@ def edit_recipe(name: str) -> ResponseReturnValue:
         form.form_errors = ["This recipe was changed after you opened it. Look at it again, then change it."]
         return _render_form(form, f"Change “{before.title}”")
     row.change(form.written())
-    record(session(), me(), "changed", Thing("recipe", row.owner_id, name))
+    record(session(), me(), AuditAct.CHANGED, Thing("recipe", row.owner_id, name))
     return _redirect_to_list(
         f"“{row.recipe.title}” has been changed. Packets that were printed before stay as they were."
     )
 
 
 @pages.route("/packets/recipes/<name>/retire", methods=["POST"])
-@needs("edit", "recipe")
+@needs(Act.EDIT, "recipe")
 def retire_recipe(name: str) -> ResponseReturnValue:
     """Offer a recipe of the company's own no more, or again."""
     row = _find_own(name)
@@ -76,14 +77,16 @@ def retire_recipe(name: str) -> ResponseReturnValue:
     if row.retired_at and (full := _limit_sentence(recipe_tables.list_recipes(session()))):
         return _redirect_to_list(full)
     row.retire(retired=row.retired_at is None)
-    record(session(), me(), "retired" if row.retired_at else "restored", Thing("recipe", row.owner_id, name))
+    record(
+        session(), me(), AuditAct.RETIRED if row.retired_at else AuditAct.RESTORED, Thing("recipe", row.owner_id, name)
+    )
     return _redirect_to_list(f"“{row.recipe.title}” is {'retired' if row.retired_at else 'in use again'}.")
 
 
 def _find_own(name: str) -> RecipeRow:
     """Find a recipe that the person may change; a shipped one is nobody's to change."""
     row = recipe_tables.find_recipe(session(), name, hold=request.method not in SAFE_METHODS) or abort(404)
-    require("edit", Thing("recipe", row.owner_id, name))
+    require(Act.EDIT, Thing("recipe", row.owner_id, name))
     return row
 
 

@@ -12,8 +12,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.file import MultipleFileField
 from wtforms.validators import ValidationError
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import count, join_words
@@ -62,7 +63,7 @@ def _read_form() -> ReturnedForm:
 
 
 @pages.route("/packets/<int:number>/returned", methods=["GET", "POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 @max_body_size(MAX_BYTES)
 @before_write(_read_form)
 def upload_returned(number: int) -> ResponseReturnValue:
@@ -80,7 +81,13 @@ def upload_returned(number: int) -> ResponseReturnValue:
         else:
             flat = replace(wanted, options=replace(wanted.options, form=Written.FLAT), answers=found.answers)
             planned = tables.add_run(session(), me().id, flat, run.id)
-            record(session(), me(), "took back", Thing("packet", run.person_id, str(run.id)), sheets=len(found.answers))
+            record(
+                session(),
+                me(),
+                AuditAct.RETURNED,
+                Thing("packet", run.person_id, str(run.id)),
+                sheets=len(found.answers),
+            )
             for note in _notes(found):
                 flash(note)
             return redirect_to_run(planned)

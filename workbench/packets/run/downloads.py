@@ -5,8 +5,9 @@ import zipfile
 from flask import abort, flash, request, send_file
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
 from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobState
@@ -20,7 +21,7 @@ from workbench.packets.run.tasks import queue_word_files
 
 
 @pages.route("/packets/<int:number>/packets/<int:place>.pdf")
-@needs("read", "packet")
+@needs(Act.READ, "packet")
 def download_packet(number: int, place: int) -> ResponseReturnValue:
     """Send the packet of one reader, counted from 1."""
     run = run_for(number)
@@ -35,7 +36,7 @@ def download_packet(number: int, place: int) -> ResponseReturnValue:
         return redirect_to_run(run)
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
-        after_response(lambda own: record(own, person, "fetched", thing, packet=place))
+        after_response(lambda own: record(own, person, AuditAct.FETCHED, thing, packet=place))
     answer = send_file(opened, "application/pdf", as_attachment=True, download_name=held.name, etag=False)
     answer.content_length = held.size
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -43,7 +44,7 @@ def download_packet(number: int, place: int) -> ResponseReturnValue:
 
 
 @pages.route("/packets/<int:number>/word", methods=["POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 def write_word(number: int) -> ResponseReturnValue:
     """Have the Word files of a finished run written; asking twice writes them once."""
     run = run_for(number)
@@ -51,12 +52,12 @@ def write_word(number: int) -> ResponseReturnValue:
     busy = job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
     if run.done_at and not run.anonymised_at and not busy:
         queue_word_files(session(), run.id)
-        record(session(), me(), "print", Thing("packet", run.person_id, str(run.id)), word=True)
+        record(session(), me(), AuditAct.PRINTED, Thing("packet", run.person_id, str(run.id)), word=True)
     return redirect_to_run(run)
 
 
 @pages.route("/packets/<int:number>/word.zip")
-@needs("read", "packet")
+@needs(Act.READ, "packet")
 def download_word(number: int) -> ResponseReturnValue:
     """Send the Word files of a run."""
     run = run_for(number)
@@ -72,7 +73,7 @@ def download_word(number: int) -> ResponseReturnValue:
 
 
 @pages.route("/packets/<int:number>/files/<int:place>.<any(pdf,zip):form>")
-@needs("read", "packet")
+@needs(Act.READ, "packet")
 def download_file(number: int, place: int, form: str) -> ResponseReturnValue:
     """Send one file of a finished run, counted from 1."""
     run = run_for(number)

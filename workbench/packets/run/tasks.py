@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workbench.accounts.tables import company_mark
+from workbench.accounts.tables import company_logo
 from workbench.core.clock import Throttle
 from workbench.core.db import end_when_idle, settings_of
 from workbench.core.jobs.run import report
@@ -76,7 +76,7 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
 @task("word-run", JobQueue.BATCH)
 def write_run_word_files(session: Session, run: int) -> dict[str, Any]:
     """Write all papers of a run as Word files beside what it printed; of a run that is forgotten, nothing."""
-    print_job, mark = load_job(session, session.get_one(PrintRunRow, run)), company_mark(session)
+    print_job, mark = load_job(session, session.get_one(PrintRunRow, run)), company_logo(session)
     session.rollback()
     turn = Throttle(REPORT_SECONDS)
 
@@ -121,7 +121,7 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
 
 def _press(session: Session) -> Callable[[Document, Paper], PrintedPdf]:
     """Give the press of packets, which lets the press of what somebody waits for go first."""
-    mark = company_mark(session)
+    mark = company_logo(session)
     return lambda document, paper: thread_press(NICE).press(document, paper, mark)
 
 

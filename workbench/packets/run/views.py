@@ -5,9 +5,10 @@ from time import monotonic
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
-from workbench.accounts.tables import company_mark, name_of
+from workbench.accounts.permissions import Act
+from workbench.accounts.tables import company_logo, name_of
 from workbench.accounts.web import me, needs
 from workbench.core.clock import now
 from workbench.core.db import settings_of
@@ -38,7 +39,7 @@ _page_counts: dict[str, int] = {}  # pages by the key of a document, for the lif
 
 
 @pages.route("/packets/<int:number>")
-@needs("read", "packet")
+@needs(Act.READ, "packet")
 def show_run(number: int) -> ResponseReturnValue:
     """Show a run as it stands: the list before it, how far it is, or its files."""
     run = run_for(number)
@@ -68,7 +69,7 @@ def show_run(number: int) -> ResponseReturnValue:
 
 
 @pages.route("/packets/<int:number>/print", methods=["POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 def start_run(number: int) -> ResponseReturnValue:
     """Print a run that was looked at, or one that failed; asking twice prints it once."""
     run = run_for(number)
@@ -79,12 +80,19 @@ def start_run(number: int) -> ResponseReturnValue:
         run.job_id = queue_run(session(), run.id)
         wanted = run.request
         thing = Thing("packet", run.person_id, str(run.id))
-        record(session(), me(), "print", thing, recipe=wanted.recipe.name, roles=list_titles(session(), [wanted])[0])
+        record(
+            session(),
+            me(),
+            AuditAct.PRINTED,
+            thing,
+            recipe=wanted.recipe.name,
+            roles=list_titles(session(), [wanted])[0],
+        )
     return redirect_to_run(run)
 
 
 @pages.route("/packets/<int:number>/cancel", methods=["POST"])
-@needs("create", "packet")
+@needs(Act.CREATE, "packet")
 def cancel_run(number: int) -> ResponseReturnValue:
     """Stop a run; what is printed by then stays in the store, and no packet is handed over."""
     run = run_for(number)
@@ -107,7 +115,7 @@ def _waiting_reason(job: JobRow | None) -> str:
     known = settings_of(session())
     if is_full(known.folder) or (known.database_url.startswith("sqlite") and is_full(known.data)):
         return DISK_FULL
-    return job.error if job.spared else ""
+    return job.error if job.transient_failures else ""
 
 
 def _count_changed(run: PrintRunRow, listed: RunListing | None) -> int | None:
@@ -123,7 +131,7 @@ def _list_documents(print_job: PrintJob) -> RunListing:
 
     What was counted is remembered, so a very large run knows the rest when it is looked at again.
     """
-    mark, until = company_mark(session()), monotonic() + _COUNTING_SECONDS
+    mark, until = company_logo(session()), monotonic() + _COUNTING_SECONDS
 
     def count(document: Document, key: str) -> int:
         if (

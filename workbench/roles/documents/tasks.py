@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workbench.accounts.tables import company, company_mark
+from workbench.accounts.tables import company, company_logo
 from workbench.core.jobs.run import report
 from workbench.core.jobs.tasks import task
 from workbench.documents.model import Document, Paper, PrintedPdf
@@ -36,7 +36,7 @@ def press_edition(session: Session, edition: int, paper: str = "", form: str = "
 
 
 def _print_all(session: Session, owner: tuple[str, int], documents: list[Document], paper: Paper) -> dict[str, Any]:
-    mark = company_mark(session)
+    mark = company_logo(session)
     session.rollback()  # no transaction stays open while the press works
 
     def press(document: Document, paper: Paper) -> PrintedPdf:

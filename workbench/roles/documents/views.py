@@ -10,9 +10,10 @@ from urllib.parse import quote
 from flask import Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
-from workbench.accounts.model import Thing, may
-from workbench.accounts.tables import company, company_mark
+from workbench.accounts.audit import AuditAct, record
+from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act, may
+from workbench.accounts.tables import company, company_logo
 from workbench.accounts.web import me, needs, require
 from workbench.core.jobs.tables import enqueue, failure_reason, has_unfinished_job
 from workbench.core.text.words import slug as slug_of
@@ -75,33 +76,33 @@ class PrintOptions:
 
 
 @pages.route(f"/roles/<slug>/documents/{KINDS}")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def show_draft_document(slug: str, kind: str) -> ResponseReturnValue:
     """Show a document of a draft as a web page."""
-    return _show(_draft_page(draft_for("read", slug), kind))
+    return _show(_draft_page(draft_for(Act.READ, slug), kind))
 
 
 @pages.route(f"/roles/<slug>/documents/{KINDS}.pdf")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
     """Send a document of a draft as PDF, marked as a draft."""
-    draft = draft_for("read", slug)
+    draft = draft_for(Act.READ, slug)
     return _send_pdf(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
 
 
 @pages.route(f"/roles/<slug>/documents/{KINDS}.docx")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def send_draft_word(slug: str, kind: str) -> ResponseReturnValue:
     """Send a document of a draft as a Word file, marked as a draft."""
-    draft = draft_for("read", slug)
+    draft = draft_for(Act.READ, slug)
     return _send_docx(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
 
 
 @pages.route("/roles/<slug>/documents/print", methods=["POST"])
-@needs("print", "draft")
+@needs(Act.PRINT, "draft")
 def print_draft(slug: str) -> ResponseReturnValue:
     """Queue the printing of the documents of a draft."""
-    draft = draft_for("print", slug)
+    draft = draft_for(Act.PRINT, slug)
     options = _read_options(request.form)
     key = f"press-draft:{draft.id}:{options.name}"
     enqueue(session(), "press-draft", key=key, draft=draft.id, **options.arguments)
@@ -109,7 +110,7 @@ def print_draft(slug: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/papers/<path:name>")
-@needs("list", "draft")
+@needs(Act.LIST, "draft")
 def redirect_to_documents(slug: str, name: str) -> ResponseReturnValue:
     """Redirect from the address that the documents of a draft had before."""
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
@@ -117,14 +118,14 @@ def redirect_to_documents(slug: str, name: str) -> ResponseReturnValue:
 
 
 @pages.route(f"/editions/<slug>/<int:number>/{KINDS}")
-@needs("list", "edition")
+@needs(Act.LIST, "edition")
 def show_edition_document(slug: str, number: int, kind: str) -> ResponseReturnValue:
     """Show a document of an edition as a web page."""
     return _show(_edition_page(_find_edition(slug, number, kind), kind))
 
 
 @pages.route(f"/editions/<slug>/<int:number>/{KINDS}.pdf")
-@needs("list", "edition")
+@needs(Act.LIST, "edition")
 def send_edition_document(slug: str, number: int, kind: str) -> ResponseReturnValue:
     """Send a document of an edition as PDF."""
     edition = _find_edition(slug, number, kind)
@@ -132,7 +133,7 @@ def send_edition_document(slug: str, number: int, kind: str) -> ResponseReturnVa
 
 
 @pages.route(f"/editions/<slug>/<int:number>/{KINDS}.docx")
-@needs("list", "edition")
+@needs(Act.LIST, "edition")
 def send_edition_word(slug: str, number: int, kind: str) -> ResponseReturnValue:
     """Send a document of an edition as a Word file."""
     edition = _find_edition(slug, number, kind)
@@ -140,10 +141,10 @@ def send_edition_word(slug: str, number: int, kind: str) -> ResponseReturnValue:
 
 
 @pages.route("/editions/<slug>/<int:number>/print", methods=["POST"])
-@needs("print", "edition")
+@needs(Act.PRINT, "edition")
 def print_edition(slug: str, number: int) -> ResponseReturnValue:
     """Queue the printing of the documents of an edition, in the paper size that is asked for."""
-    edition = edition_for("print", slug, number)
+    edition = edition_for(Act.PRINT, slug, number)
     options = _read_options(request.form)
     key = f"press-edition:{edition.id}:{options.name}"
     enqueue(session(), "press-edition", key=key, edition=edition.id, **options.arguments)
@@ -151,24 +152,24 @@ def print_edition(slug: str, number: int) -> ResponseReturnValue:
 
 
 @pages.route(f"/roles/<slug>/preview/{KINDS}.png")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def preview_page(slug: str, kind: str) -> ResponseReturnValue:
     """Send a picture of the printed page that contains the words of `at`, as the draft is now."""
-    draft = draft_for("read", slug)
+    draft = draft_for(Act.READ, slug)
     own = company(session())
     role = draft.role
     document = printing.build_document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language)
-    picture = previewer().find(document, Paper(own.paper), request.args.get("at", "")[:80], company_mark(session()))
+    picture = previewer().find(document, Paper(own.paper), request.args.get("at", "")[:80], company_logo(session()))
     answer = Response(picture.png, mimetype="image/png")
     answer.headers["Cache-Control"] = "private, max-age=600"
     return answer
 
 
 @pages.route("/roles/<slug>/metrics")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def show_draft_metrics(slug: str) -> ResponseReturnValue:
     """Show the starter metrics of a draft."""
-    draft = draft_for("read", slug)
+    draft = draft_for(Act.READ, slug)
     here = url_for("roles.show_draft", slug=slug)
     links = {form: url_for("roles.send_draft_metrics", slug=slug, form=form) for form in ("csv", "xlsx")}
     sheet_url = url_for("roles.show_draft_document", slug=slug, kind="starter-metrics")
@@ -176,17 +177,17 @@ def show_draft_metrics(slug: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/metrics.<any(csv,xlsx):form>")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def send_draft_metrics(slug: str, form: str) -> ResponseReturnValue:
     """Send the starter metrics of a draft as a table."""
-    return _send_table(draft_for("read", slug).role, form)
+    return _send_table(draft_for(Act.READ, slug).role, form)
 
 
 @pages.route("/editions/<slug>/<int:number>/metrics")
-@needs("read", "edition")
+@needs(Act.READ, "edition")
 def show_edition_metrics(slug: str, number: int) -> ResponseReturnValue:
     """Show the starter metrics of an edition."""
-    edition = edition_for("read", slug, number)
+    edition = edition_for(Act.READ, slug, number)
     here = url_for("roles.show_edition", slug=slug, number=number)
     links = {
         form: url_for("roles.send_edition_metrics", slug=slug, number=number, form=form) for form in ("csv", "xlsx")
@@ -196,10 +197,10 @@ def show_edition_metrics(slug: str, number: int) -> ResponseReturnValue:
 
 
 @pages.route("/editions/<slug>/<int:number>/metrics.<any(csv,xlsx):form>")
-@needs("read", "edition")
+@needs(Act.READ, "edition")
 def send_edition_metrics(slug: str, number: int, form: str) -> ResponseReturnValue:
     """Send the starter metrics of an edition as a table."""
-    return _send_table(edition_for("read", slug, number).role, form)
+    return _send_table(edition_for(Act.READ, slug, number).role, form)
 
 
 @pages.route("/document.css")
@@ -213,8 +214,8 @@ def document_sheet() -> ResponseReturnValue:
 
 def _find_edition(slug: str, number: int, kind: str) -> tables.EditionRow:
     """Find an edition whose document of this kind the person may read; else answer 404."""
-    edition = edition_for("list", slug, number)
-    require("read", Thing(kind, edition.owner_id))
+    edition = edition_for(Act.LIST, slug, number)
+    require(Act.READ, Thing(kind, edition.owner_id))
     return edition
 
 
@@ -230,12 +231,12 @@ def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
         url_for("roles.print_draft", slug=draft.slug),
         url_for("roles.show_draft", slug=draft.slug),
         f"press-draft:{draft.id}",
-        may(me(), "print", Thing("draft", draft.owner_id)),
+        may(me(), Act.PRINT, Thing("draft", draft.owner_id)),
     )
 
 
 def _edition_page(edition: tables.EditionRow, kind: str) -> DocumentPage:
-    sees_pay = may(me(), "read", Thing("pay", edition.owner_id))
+    sees_pay = may(me(), Act.READ, Thing("pay", edition.owner_id))
     own = company(session())
     stamp = printing.edition_stamp(own, edition)
     audience = Audience.OWNER if sees_pay else Audience.EVERYONE
@@ -249,7 +250,7 @@ def _edition_page(edition: tables.EditionRow, kind: str) -> DocumentPage:
         url_for("roles.print_edition", **place),
         url_for("roles.show_edition", **place),
         f"press-edition:{edition.id}",
-        may(me(), "print", Thing("edition", edition.owner_id)),
+        may(me(), Act.PRINT, Thing("edition", edition.owner_id)),
     )
 
 
@@ -293,7 +294,7 @@ def _send_docx(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
     from workbench.roles.documents.docx import build_docx
 
     paper = _read_options(request.args).paper
-    file = build_docx(page.document, paper, company_mark(session()))
+    file = build_docx(page.document, paper, company_logo(session()))
     key, name = sha256(file).hexdigest(), _file_name(page, paper, "docx")
     answer = send_file(
         BytesIO(file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, etag=key, conditional=True
@@ -309,7 +310,7 @@ def _record_download(answer: Response, page: DocumentPage, thing: Thing, key: st
     """Record the download in the history, unless the browser has the file already (304)."""
     person, kind = me(), page.document.kind
     if request.method == "GET" and answer.status_code == 200:
-        after_response(lambda own: record(own, person, "printed", thing, paper=kind, key=key[:16]))
+        after_response(lambda own: record(own, person, AuditAct.PRINTED, thing, paper=kind, key=key[:16]))
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 

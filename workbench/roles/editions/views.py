@@ -5,8 +5,9 @@ from dataclasses import replace
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
-from workbench.accounts.model import Thing, may
+from workbench.accounts.audit import AuditAct, record
+from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
@@ -22,16 +23,16 @@ from workbench.roles.model import Role
 def role_as_seen(edition: tables.EditionRow) -> Role:
     """Give an edition's role as the person may see it: pay that is not released stays with its owner and HR."""
     role = edition.role
-    if role.pay.released or may(me(), "read", Thing("pay", edition.owner_id)):
+    if role.pay.released or may(me(), Act.READ, Thing("pay", edition.owner_id)):
         return role
     return replace(role, pay=replace(role.pay, minimum=None, maximum=None, variable=""))
 
 
 @pages.route("/editions/<slug>/<int:number>")
-@needs("list", "edition")
+@needs(Act.LIST, "edition")
 def show_edition(slug: str, number: int) -> ResponseReturnValue:
     """Show one edition with its papers, and what can be done with it."""
-    edition = edition_for("list", slug, number)
+    edition = edition_for(Act.LIST, slug, number)
     others = [card for card in tables.list_edition_cards(session(), slug) if card.number != number]
     return render_template(
         "roles/editions/edition.html",
@@ -45,7 +46,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
 
 
 @pages.route("/editions/compare")
-@needs("read", "edition")
+@needs(Act.READ, "edition")
 def compare_editions() -> ResponseReturnValue:
     """Show two editions word by word."""
     left, right = _named(request.args.get("left", "")), _named(request.args.get("right", ""))
@@ -54,13 +55,13 @@ def compare_editions() -> ResponseReturnValue:
 
 
 @pages.route("/editions/<slug>/<int:number>/retire", methods=["POST"])
-@needs("retire", "edition")
+@needs(Act.RETIRE, "edition")
 def retire_edition(slug: str, number: int) -> ResponseReturnValue:
     """Take an edition out of use; it stays readable for those who rest on it."""
-    edition = edition_for("retire", slug, number)
+    edition = edition_for(Act.RETIRE, slug, number)
     if edition.retired_at is None:
         edition.retired_at = clock.now()
-        record(session(), me(), "retired", Thing("edition", edition.owner_id, f"{slug}/{number}"))
+        record(session(), me(), AuditAct.RETIRED, Thing("edition", edition.owner_id, f"{slug}/{number}"))
     flash(f"{edition.label} is retired. It can still be read.")
     return redirect(url_for("roles.show_edition", slug=slug, number=number), 303)
 
@@ -69,4 +70,4 @@ def _named(name: str) -> tables.EditionRow:
     slug, _, number = name.partition("/")
     if not number.isdecimal() or len(number) > 6:
         abort(404)
-    return edition_for("read", slug, int(number))
+    return edition_for(Act.READ, slug, int(number))

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
-from workbench.accounts.model import Thing, may, may_sometimes
+from workbench.accounts.audit import AuditAct, record
+from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act, may, may_sometimes
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.forms.fields import LineField
@@ -27,26 +28,26 @@ class TitleForm(PageForm):
 
 
 @pages.route("/")
-@needs("list", "draft")
+@needs(Act.LIST, "draft")
 def home() -> ResponseReturnValue:
     """Show the drafts a person may work on and the editions that are published."""
     drafts = None
-    if may_sometimes(me(), "read", "draft"):
-        owner = None if may(me(), "read", Thing("draft")) else me().id
+    if may_sometimes(me(), Act.READ, "draft"):
+        owner = None if may(me(), Act.READ, Thing("draft")) else me().id
         drafts = tables.fetch_draft_entries(session(), ListRequest.read(request.args, "drafts-"), owner)
     editions = tables.fetch_edition_cards(session(), ListRequest.read(request.args, "editions-"))
     return render_template("roles/home/home.html", drafts=drafts, editions=editions)
 
 
 @pages.route("/library")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def show_library() -> ResponseReturnValue:
     """Show every ready-made role."""
     return render_template("roles/home/library.html", library=_library())
 
 
 @pages.route("/library/<name>")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def show_library_role(name: str) -> ResponseReturnValue:
     """Show one ready-made role in full, before it is taken."""
     role = _library().get(name) or abort(404)
@@ -54,7 +55,7 @@ def show_library_role(name: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/new", methods=["GET", "POST"])
-@needs("create", "draft")
+@needs(Act.CREATE, "draft")
 def start_role() -> ResponseReturnValue:
     """Start a role from a title alone; the page also leads to the library."""
     form = TitleForm()
@@ -66,7 +67,7 @@ def start_role() -> ResponseReturnValue:
 
 
 @pages.route("/library/<name>/adapt", methods=["POST"])
-@needs("create", "draft")
+@needs(Act.CREATE, "draft")
 def adapt_library_role(name: str) -> ResponseReturnValue:
     """Start a draft from a ready-made role."""
     role = _library().get(name) or abort(404)
@@ -74,30 +75,30 @@ def adapt_library_role(name: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/copy", methods=["POST"])
-@needs("create", "draft")
+@needs(Act.CREATE, "draft")
 def copy_draft(slug: str) -> ResponseReturnValue:
     """Start a second draft from one that is there."""
-    draft = draft_for("read", slug)
+    draft = draft_for(Act.READ, slug)
     return _begin(draft.role, draft.library)
 
 
 @pages.route("/editions/<slug>/<int:number>/draft", methods=["POST"])
-@needs("create", "draft")
+@needs(Act.CREATE, "draft")
 def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
     """Start a draft from an edition; pay that was not released stays with its owner."""
-    edition = edition_for("read", slug, number)
+    edition = edition_for(Act.READ, slug, number)
     return _begin(role_as_seen(edition), "", from_edition=f"{slug}/{number}")
 
 
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def remove_draft(slug: str) -> ResponseReturnValue:
     """Ask, then take away a draft that never became an edition."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     published = bool(tables.list_edition_cards(session(), slug))
     form = PageForm()
     if form.submitted() and not published:
-        record(session(), me(), "removed", Thing("draft", draft.owner_id, draft.slug), title=draft.title)
+        record(session(), me(), AuditAct.REMOVED, Thing("draft", draft.owner_id, draft.slug), title=draft.title)
         session().delete(draft)
         flash(f"The draft {draft.title} is removed.")
         return redirect(url_for("roles.home"), 303)
@@ -111,5 +112,5 @@ def _library() -> Mapping[str, Role]:
 
 def _begin(role: Role, name: str, from_edition: str = "") -> ResponseReturnValue:
     draft = tables.add_draft(session(), role, me().id, library=name, from_edition=from_edition)
-    record(session(), me(), "created", Thing("draft", draft.owner_id, draft.slug), library=name)
+    record(session(), me(), AuditAct.CREATED, Thing("draft", draft.owner_id, draft.slug), library=name)
     return redirect(url_for("roles.show_draft", slug=draft.slug), 303)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
 from workbench.core.forms.form import PageForm
@@ -23,7 +24,7 @@ from workbench.roles.path.views import print_soon
 
 
 @pages.route("/metrics")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def list_metrics() -> ResponseReturnValue:
     """List every metric, leading ones first, or those that contain all the words of a search."""
     search = ListRequest.read(request.args).search
@@ -36,7 +37,7 @@ def list_metrics() -> ResponseReturnValue:
 
 
 @pages.route("/metrics/<code>")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def show_metric(code: str) -> ResponseReturnValue:
     """Show one metric in full: formula, timing, where it is read, and the metrics that balance it."""
     row = tables.find_metric(session(), code)
@@ -55,7 +56,7 @@ def show_metric(code: str) -> ResponseReturnValue:
 
 
 @pages.route("/metrics/new", methods=["GET", "POST"])
-@needs("create", "metric")
+@needs(Act.CREATE, "metric")
 def add_metric() -> ResponseReturnValue:
     """Add a metric of the company's own, empty or copied from another metric."""
     metrics = tables.list_all_metrics(session())
@@ -65,13 +66,13 @@ def add_metric() -> ResponseReturnValue:
         metric = form.metric(tables.find_free_code(session(), form.name.data or ""))
         if metric:
             tables.add_metric(session(), metric, me().id)
-            record(session(), me(), "created", Thing("metric", me().id, metric.code))
+            record(session(), me(), AuditAct.CREATED, Thing("metric", me().id, metric.code))
             return redirect(url_for("roles.show_metric", code=metric.code), 303)
     return _form_page(form, "Add a metric", source)
 
 
 @pages.route("/metrics/<code>/edit", methods=["GET", "POST"])
-@needs("edit", "metric")
+@needs(Act.EDIT, "metric")
 def edit_metric(code: str) -> ResponseReturnValue:
     """Change a metric of the company's own, also in the drafts that use it; editions do not change."""
     row = _find_own(code)
@@ -82,19 +83,24 @@ def edit_metric(code: str) -> ResponseReturnValue:
         elif metric := form.metric(code):
             for draft in tables.change_metric(session(), row, metric, me().id):
                 print_soon(draft)
-            record(session(), me(), "changed", Thing("metric", row.owner_id, code))
+            record(session(), me(), AuditAct.CHANGED, Thing("metric", row.owner_id, code))
             return redirect(url_for("roles.show_metric", code=code), 303)
     return _form_page(form, f"Change {row.metric.name}", None)
 
 
 @pages.route("/metrics/<code>/retire", methods=["POST"])
-@needs("edit", "metric")
+@needs(Act.EDIT, "metric")
 def retire_metric(code: str) -> ResponseReturnValue:
     """Retire a metric of the company's own, or bring it back; roles that use it keep it."""
     row = _find_own(code)
     if PageForm().submitted():
         row.retire(retired=row.retired_at is None)
-        record(session(), me(), "retired" if row.retired_at else "restored", Thing("metric", row.owner_id, code))
+        record(
+            session(),
+            me(),
+            AuditAct.RETIRED if row.retired_at else AuditAct.RESTORED,
+            Thing("metric", row.owner_id, code),
+        )
         flash(f"{row.metric.name} is {'retired' if row.retired_at else 'in use again'}.")
     return redirect(url_for("roles.show_metric", code=code), 303)
 
@@ -102,7 +108,7 @@ def retire_metric(code: str) -> ResponseReturnValue:
 def _find_own(code: str) -> MetricRow:
     """Find a metric that the person may change; a shipped one cannot be changed."""
     row = tables.find_metric(session(), code, hold=request.method not in SAFE_METHODS) or abort(404)
-    require("edit", Thing("metric", row.owner_id, code))
+    require(Act.EDIT, Thing("metric", row.owner_id, code))
     return row
 
 

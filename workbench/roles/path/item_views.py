@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.accounts.permissions import Act
 from workbench.accounts.web import needs
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import new_key
@@ -32,10 +33,10 @@ ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
 
 
 @pages.route("/roles/<slug>/accountabilities", methods=["GET", "POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def list_accountabilities(slug: str) -> ResponseReturnValue:
     """List the accountabilities; a POST puts them into another order, adds one, or closes the section."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     role = draft.role
     form = PageForm(version=draft.version)
     if form.submitted():
@@ -61,10 +62,10 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>")
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def show_accountability(slug: str, key: str) -> ResponseReturnValue:
     """Show one accountability with everything that follows from it, and where to change it."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     place = f"accountabilities/{key}"
     findings = [f for f in review(draft.role) if f.place == place or f.place.startswith(f"{place}/")]
@@ -79,10 +80,10 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/<any(outcome,ownership,supports):name>", methods=["GET", "POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def edit_accountability(slug: str, key: str, name: str) -> ResponseReturnValue:
     """Ask one question about an accountability."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     _item(draft.role, key)
     overview = url_for("roles.show_accountability", slug=slug, key=key)
     names = list(ITEM_STEPS)
@@ -94,7 +95,7 @@ def edit_accountability(slug: str, key: str, name: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/expectations", methods=["POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def add_expectation(slug: str, key: str) -> ResponseReturnValue:
     """Add an empty expectation and go to its page."""
     fresh = Expectation(key=new_key(), metric="")
@@ -102,7 +103,7 @@ def add_expectation(slug: str, key: str) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/questions", methods=["POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def add_question(slug: str, key: str) -> ResponseReturnValue:
     """Add an empty question and go to its page."""
     fresh = Question(key=new_key(), kind=QuestionKind.BEHAVIOURAL, text="")
@@ -112,10 +113,10 @@ def add_question(slug: str, key: str) -> ResponseReturnValue:
 @pages.route(
     "/roles/<slug>/accountabilities/<key>/<any(expectations,questions):what>/<item_key>", methods=["GET", "POST"]
 )
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
     """Ask for one expectation or one question."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     if item_key not in [part.key for part in getattr(item, what)]:
         abort(404)
@@ -127,10 +128,10 @@ def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnVa
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/remove", methods=["GET", "POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
     """Ask, then take an accountability away with its expectations and questions."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     form = PageForm()
     if form.submitted():
@@ -143,10 +144,10 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
 @pages.route(
     "/roles/<slug>/accountabilities/<key>/<any(expectations,questions):what>/<item_key>/remove", methods=["GET", "POST"]
 )
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
     """Take an expectation or a question away; ask first when it is the last of its kind in the accountability."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     if item_key not in [part.key for part in getattr(item, what)]:
         abort(404)
@@ -203,7 +204,7 @@ def _add_accountability(draft: tables.DraftRow) -> ResponseReturnValue:
 def _add_item(
     slug: str, key: str, what: str, fresh_key: str, put: Callable[[Accountability], Accountability]
 ) -> ResponseReturnValue:
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     _item(draft.role, key)
     change(
         draft,

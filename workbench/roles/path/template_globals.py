@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from flask import url_for
 
-from workbench.accounts.model import Thing, may
-from workbench.accounts.web import me, stranger_or_me
+from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act, may
+from workbench.accounts.web import current_person_or_none, me
 from workbench.metrics import wording
 from workbench.metrics.model import Unit
 from workbench.roles.blueprint import pages
@@ -93,10 +94,10 @@ def stale_words(form: StepForm) -> list[tuple[str, str]]:
 @pages.app_template_global()
 def may_read(kind: str, owner: int) -> bool:
     """Say whether the person may read a paper of this kind of somebody's edition."""
-    return may(me(), "read", Thing(kind, owner))
+    return may(me(), Act.READ, Thing(kind, owner))
 
 
 @pages.app_context_processor
 def paper_titles() -> dict[str, object]:
     """Name the papers on every page of somebody who is signed in."""
-    return {"document_titles": printing.TITLES} if stranger_or_me() else {}
+    return {"document_titles": printing.TITLES} if current_person_or_none() else {}

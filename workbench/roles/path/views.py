@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
@@ -41,10 +42,10 @@ class Page:
 
 
 @pages.route("/roles/<slug>")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def show_draft(slug: str) -> ResponseReturnValue:
     """Show the task list of a draft: what is done, what is open, and what the review says."""
-    draft = draft_for("read", slug)
+    draft = draft_for(Act.READ, slug)
     role = draft.role
     editions = tables.list_edition_cards(session(), slug)
     return render_template(
@@ -67,14 +68,14 @@ def _differs(role: Role, card: EditionCard) -> bool:
     "/roles/<slug>/<any(seat,summary,duties,qualifications,neighbours,'hard-parts',pay,conditions):name>",
     methods=["GET", "POST"],
 )
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def edit_step(slug: str, name: str) -> ResponseReturnValue:
     """Ask one question of the path."""
     return _step_page(slug, STEPS[name], url_for("roles.edit_step", slug=slug, name=name))
 
 
 @pages.route("/roles/<slug>/purpose/<any(overall,outcomes,leading,need,forward):part>", methods=["GET", "POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def edit_purpose(slug: str, part: str) -> ResponseReturnValue:
     """Ask for one of the five answers."""
     return _step_page(slug, STEPS[f"purpose/{part}"], url_for("roles.edit_purpose", slug=slug, part=part))
@@ -88,7 +89,7 @@ def step_url(slug: str, step: Step) -> str:
 
 
 def _step_page(slug: str, step: Step, url: str) -> ResponseReturnValue:
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     following = next_step(step)
     tasks = url_for("roles.show_draft", slug=slug)
     page = Page(
@@ -129,7 +130,7 @@ def save(draft: tables.DraftRow, page: Page, form: StepForm) -> Role:
     role = draft.change(edit, _moved(form, lambda role: form.write(role, page.at)))
     if draft.version != version:
         if before != edit.tab or not _autosaving():
-            record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=page.part)
+            record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=page.part)
         print_soon(draft)
     return role
 
@@ -137,7 +138,7 @@ def save(draft: tables.DraftRow, page: Page, form: StepForm) -> Role:
 def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
     """Make a change that is one button press: it acts on the newest version, so it cannot be stale."""
     draft.change(tables.Edit(part, draft.version, "", me().id), write)
-    record(session(), me(), "changed", Thing("draft", draft.owner_id, draft.slug), part=part)
+    record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=part)
     print_soon(draft)
 
 

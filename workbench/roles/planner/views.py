@@ -13,6 +13,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company
 from workbench.accounts.times import zone
 from workbench.accounts.web import needs
@@ -39,21 +40,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.route("/planner")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def show_planner() -> ResponseReturnValue:
     """Plan from a revenue number, standing alone; every plan has an address of its own."""
     return _page(None)
 
 
 @pages.route("/roles/<slug>/planner")
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def plan_role(slug: str) -> ResponseReturnValue:
     """Plan for one role, with a way to take the numbers as its targets."""
-    return _page(draft_for("edit", slug))
+    return _page(draft_for(Act.EDIT, slug))
 
 
 @pages.route("/planner/accounts")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def plan_accounts() -> ResponseReturnValue:
     """Plan a target for somebody who looks after existing accounts."""
     form = _read(forms.AccountsForm, request.args, forms.usual_accounts)
@@ -62,7 +63,7 @@ def plan_accounts() -> ResponseReturnValue:
 
 
 @pages.route("/planner/so-far")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def plan_so_far() -> ResponseReturnValue:
     """Say how sure a target is in the middle of its period."""
     form = _read(forms.SoFarForm, request.args, forms.usual_so_far)
@@ -71,7 +72,7 @@ def plan_so_far() -> ResponseReturnValue:
 
 
 @pages.route("/planner.xlsx")
-@needs("read", "library")
+@needs(Act.READ, "library")
 def send_plan() -> ResponseReturnValue:
     """Send the plan as a workbook whose cells can be worked on."""
     plan = _planner(request.args).plan()
@@ -83,10 +84,10 @@ def send_plan() -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/planner/use", methods=["POST"])
-@needs("edit", "draft")
+@needs(Act.EDIT, "draft")
 def use_plan(slug: str) -> ResponseReturnValue:
     """Write the chosen numbers of a plan into an accountability as expectations."""
-    draft = draft_for("edit", slug)
+    draft = draft_for(Act.EDIT, slug)
     key = request.form.get("accountability", "")
     if key not in [item.key for item in draft.role.accountabilities]:
         abort(404)

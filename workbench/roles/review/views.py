@@ -3,8 +3,9 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.accounts.audit import record
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
 from workbench.core.forms.fields import MAX_TEXT
 from workbench.core.forms.form import PageForm
@@ -20,25 +21,25 @@ from workbench.roles.review.trace import traceability
 
 
 @pages.route("/roles/<slug>/chain")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def trace(slug: str) -> ResponseReturnValue:
     """Show each accountability with its metrics, questions and support; an empty cell is a named gap."""
-    draft = draft_for("read", slug)
+    draft = draft_for(Act.READ, slug)
     return render_template("roles/review/trace.html", draft=draft.card, matrix=traceability(draft.role))
 
 
 @pages.route("/roles/<slug>/check")
-@needs("read", "draft")
+@needs(Act.READ, "draft")
 def check_answers(slug: str) -> ResponseReturnValue:
     """Show every answer on one page, each with a way to change it, and what stands between the draft and publishing."""
-    return _page(draft_for("read", slug), PageForm(), {}, 200)
+    return _page(draft_for(Act.READ, slug), PageForm(), {}, 200)
 
 
 @pages.route("/roles/<slug>/publish", methods=["POST"])
-@needs("publish", "draft")
+@needs(Act.PUBLISH, "draft")
 def publish(slug: str) -> ResponseReturnValue:
     """Freeze the draft as an edition; each blocking finding needs a written reason."""
-    draft = draft_for("publish", slug)
+    draft = draft_for(Act.PUBLISH, slug)
     form = PageForm()
     if not form.submitted():
         return _page(draft, form, {}, 422)
@@ -52,7 +53,7 @@ def publish(slug: str) -> ResponseReturnValue:
         return _page(draft, form, missing, 422 if "changed" not in missing else 409, answers)
     edition = tables.publish(session(), draft, me().id, answers)
     thing = Thing("edition", edition.owner_id, f"{slug}/{edition.number}")
-    record(session(), me(), "published", thing, digest=edition.digest, reasons=len(answers))
+    record(session(), me(), AuditAct.PUBLISHED, thing, digest=edition.digest, reasons=len(answers))
     enqueue(session(), "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
     flash(f"{edition.label} is published. Its documents are being printed.")
     return redirect(url_for("roles.show_edition", slug=slug, number=edition.number), 303)
