@@ -14,6 +14,8 @@ from workbench import places
 from workbench.core.db import Mode
 from workbench.core.forms.form import new_op_id
 from workbench.core.jobs.tables import Notify
+from workbench.core.text.translation import ENGLISH
+from workbench.core.text.words import count
 from workbench.core.web import errors, idempotency
 from workbench.core.web.options import public
 from workbench.core.web.policy import refuse_other_sites
@@ -72,6 +74,7 @@ def set_up(app: Workbench) -> None:
     app.add_url_rule("/static/<path:filename>", "static", public(_static))
     app.add_url_rule("/favicon.ico", "favicon", public(lambda: _static("mark.svg")))  # a PDF names no icon of its own
     app.jinja_env.globals.update(asset=asset, new_op_id=new_op_id)
+    app.jinja_env.filters.update(number=ENGLISH.number, quantity=count)
     app.after_request(_finish)
     app.teardown_request(close)
     errors.set_up(app)
