@@ -24,6 +24,7 @@ from workbench.hiring.model import InterviewDay, People
 from workbench.packets.docx import word
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import RunOptions, distinct_entries
+from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
 from workbench.packets.returned.merge import merge_answers
 from workbench.roles.documents.build import interview_kit
@@ -156,11 +157,11 @@ def test_a_sheet_that_holds_only_what_we_filled_in_did_not_come_back():
     name = print_job.document(sheet).sheet
     untouched, filled = {f"{name}.held": HELD}, {f"{name}.held": HELD, f"{name}.decision": "yes"}
 
-    assert merge_answers(print_job, [("a", untouched)]).answers == ()
-    assert len(merge_answers(print_job, [("a", untouched)]).missing) == 2
-    both = merge_answers(print_job, [("a", filled), ("b", untouched)])
+    assert merge_answers(make_plan(print_job), [("a", untouched)]).answers == ()
+    assert len(merge_answers(make_plan(print_job), [("a", untouched)]).missing) == 2
+    both = merge_answers(make_plan(print_job), [("a", filled), ("b", untouched)])
     assert [dict(each.given) for each in both.answers] == [{"held": HELD, "decision": "yes"}]
     assert both.duplicates == ()
-    assert merge_answers(print_job, [("a", {f"{name}.held": "noon"})]).missing == (
+    assert merge_answers(make_plan(print_job), [("a", {f"{name}.held": "noon"})]).missing == (
         "Score sheet: Tom O’Neil (Ina Vogt)",
     )

@@ -16,6 +16,7 @@ from workbench.core.text.translation import language_codes
 if TYPE_CHECKING:
     from workbench.hiring.model import InterviewDay, People
     from workbench.packets.job import ChosenRole, PrintJob
+    from workbench.packets.plan import PrintPlan
     from workbench.packets.recipes.model import Recipe
     from workbench.packets.run.values import Output, PrintResult, ReportProgress
 
@@ -113,10 +114,10 @@ def packet_command(
         RunOptions(Paper(paper), hand, both_sides, written, large=large, language=language, day=day),
         name=_parse_run_name(name, files=not (delivery or word)),
     )
-    _check_order(print_job)
-    printed, handed = _print_packets(print_job, output)
-    _report(printed, handed, _write_word_files(print_job, output) if word else None, form)
-    sys.exit(1 if printed.faults else 0)
+    plan = _make_plan(print_job)
+    result, packets = _print_packets(plan, output)
+    _report(result, packets, _write_word_files(plan, output) if word else None, form)
+    sys.exit(1 if result.faults else 0)
 
 
 def _parse_run_name(name: str, *, files: bool) -> str:
@@ -169,14 +170,16 @@ def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
     return written.to_recipe()
 
 
-def _check_order(print_job: "PrintJob") -> None:
-    """Refuse what cannot be printed before anything runs."""
+def _make_plan(print_job: "PrintJob") -> "PrintPlan":
+    """Build the plan of the run. Raises CommandFailed for anything that cannot be printed."""
+    from workbench.packets.plan import make_plan
+
+    if missing := print_job.missing_content():
+        raise CommandFailed("\n".join(missing))
     try:
-        print_job.packets()
+        return make_plan(print_job)
     except ValueError as error:
         raise CommandFailed(str(error)) from None
-    if lacks := print_job.missing_content():
-        raise CommandFailed("\n".join(lacks))
 
 
 def _build_choice(name: str, company: str, edition: str) -> "ChosenRole":
@@ -205,7 +208,7 @@ def _read_people_file(file: Path | None) -> "People":
         raise CommandFailed(f"{file} cannot be read: {error.strerror or error}.") from None
 
 
-def _print_packets(print_job: "PrintJob", output: Path) -> "tuple[PrintResult, Output]":
+def _print_packets(plan: "PrintPlan", output: Path) -> "tuple[PrintResult, Output]":
     from workbench.documents.model import PressFailed
     from workbench.documents.press.warm import WarmPress
     from workbench.documents.store.store import Store
@@ -215,15 +218,15 @@ def _print_packets(print_job: "PrintJob", output: Path) -> "tuple[PrintResult, O
     try:
         output.mkdir(parents=True, exist_ok=True)
         with WarmPress() as press, _show_progress() as tell:
-            printed = print_all(print_job, Store(output / STORE), press.press, tell)
-            return printed, write_packets(print_job, printed, output, print_job.recipe.name)
+            result = print_all(plan, Store(output / STORE), press.press, tell)
+            return result, write_packets(plan, result, output, plan.job.recipe.name)
     except PressFailed as error:
         raise CommandFailed(error.reason) from None
     except OSError as error:
         raise build_write_error(output, error) from None
 
 
-def _write_word_files(print_job: "PrintJob", output: Path) -> "Output":
+def _write_word_files(plan: "PrintPlan", output: Path) -> "Output":
     """Write the Word files beside the packets."""
     from workbench.packets.run.word_files import write_word_files
 
@@ -233,7 +236,7 @@ def _write_word_files(print_job: "PrintJob", output: Path) -> "Output":
             def tell(done: int, total: int) -> None:
                 status.update(f"Writing the Word files … {done} of {total}")
 
-            return write_word_files(print_job, None, output, f"{print_job.recipe.name}-word", tell)
+            return write_word_files(plan, None, output, f"{plan.job.recipe.name}-word", tell)
     except OSError as error:
         raise build_write_error(output, error) from None
 
@@ -261,7 +264,7 @@ def _report(printed: "PrintResult", handed: "Output", words: "Output | None", fo
     pages = sum(file.pages for file in handed.files)
     if form == "json":
         files = [{"name": file.name, "pages": file.pages, "bytes": file.size} for file in handed.files]
-        data = {"folder": str(handed.folder), "files": files, "documents": printed.documents, "pages": pages}
+        data = {"folder": str(handed.folder), "files": files, "documents": printed.total, "pages": pages}
         data |= {"word": archive} if words else {}
         write_json(data | {"printed": printed.fresh, "faults": list(printed.faults), "sha256": handed.digest})
         return
@@ -271,5 +274,5 @@ def _report(printed: "PrintResult", handed: "Output", words: "Output | None", fo
         click.echo(f"{handed.folder / file.name}  {file.pages} pages")
     if words:
         click.echo(f"{archive}  {len(words.files[0].members)} Word files")
-    rest = ", the others were in the store" if printed.fresh < printed.documents else ""
-    click.echo(f"{printed.documents} documents, {pages} pages; {printed.fresh} printed now{rest}.")
+    rest = ", the others were in the store" if printed.fresh < printed.total else ""
+    click.echo(f"{printed.total} documents, {pages} pages; {printed.fresh} printed now{rest}.")

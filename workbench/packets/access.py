@@ -18,7 +18,7 @@ from workbench.packets.tables import PrintRunRow
 def run_for(number: int) -> PrintRunRow:
     """Find a run that the person may read; else answer 404."""
     held = request.method not in SAFE_METHODS
-    run = tables.find_run(session(), number, hold=held) if 0 < number <= tables.MAX_RUN_NUMBER else None
+    run = tables.find_run(session(), number, lock=held) if 0 < number <= tables.MAX_RUN_NUMBER else None
     if run is None:
         abort(404)
     require(Act.READ, Thing("packet", run.person_id, str(number)))

@@ -65,13 +65,13 @@ class PrintRunRow(Base):
         """Count the pages that were handed over."""
         return sum(int(file["pages"]) for file in self.files)
 
-    def finish(self, printed: PrintResult, handed: Output) -> None:
+    def finish(self, result: PrintResult, output: Output) -> None:
         """Write down what came of the run."""
         self.done_at = now()
-        self.folder, self.digest = handed.folder.name, handed.digest
-        self.files = [_file_facts(file) for file in handed.files]
-        self.faults = list(printed.faults)
-        self.progress = {"documents": printed.documents, "total": printed.documents, "fresh": printed.fresh}
+        self.folder, self.digest = output.folder.name, output.digest
+        self.files = [_file_facts(file) for file in output.files]
+        self.faults = list(result.faults)
+        self.progress = {"documents": result.total, "total": result.total, "fresh": result.fresh}
 
 
 def add_run(session: Session, person: int, wanted: RunRequest, before: int | None = None) -> PrintRunRow:
@@ -82,10 +82,10 @@ def add_run(session: Session, person: int, wanted: RunRequest, before: int | Non
     return run
 
 
-def find_run(session: Session, number: int, *, hold: bool = False) -> PrintRunRow | None:
-    """Find a print run; `hold` it to the end of the transaction where it is to be written."""
+def find_run(session: Session, number: int, *, lock: bool = False) -> PrintRunRow | None:
+    """Find a print run; `lock` it until the end of the transaction where it is to be written."""
     wanted = select(PrintRunRow).where(PrintRunRow.id == number)
-    return session.scalar(wanted.with_for_update() if hold else wanted)
+    return session.scalar(wanted.with_for_update() if lock else wanted)
 
 
 def editions_of(session: Session, picks: Iterable[RoleChoice]) -> dict[int, EditionRow]:

@@ -32,6 +32,7 @@ from workbench.documents.store.store import Store
 from workbench.hiring.model import People
 from workbench.packets import loading, tables
 from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
@@ -92,8 +93,8 @@ def _printed(database: Database, wanted: RunRequest, reference: Path) -> str:
 
     with database.read() as session:
         print_job = loading.job_for_request(session, wanted)
-    printed = print_all(print_job, Store(reference), press, lambda _: None)
-    return write_packets(print_job, printed, reference.parent / "packets", f"{next(_numbers)}").digest
+    printed = print_all(make_plan(print_job), Store(reference), press, lambda _: None)
+    return write_packets(make_plan(print_job), printed, reference.parent / "packets", f"{next(_numbers)}").digest
 
 
 @pytest.fixture(scope="module")

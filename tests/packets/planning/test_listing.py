@@ -13,6 +13,7 @@ from workbench.documents.store.store import Store
 from workbench.hiring.model import People
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import Delivery, RunOptions
+from workbench.packets.plan import make_plan
 from workbench.packets.planning.listing import list_documents
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run.linking import write_packets
@@ -35,7 +36,7 @@ def print_job() -> PrintJob:
 
 
 def test_copies_and_pages_of_the_documents_sum_to_those_of_the_packets(print_job: PrintJob, tmp_path: Path):
-    listed = list_documents(print_job, Store(tmp_path), count)
+    listed = list_documents(make_plan(print_job), Store(tmp_path), count)
 
     told = {kind.title: (kind.documents, kind.copies, kind.pages) for kind in listed.kinds}
     assert told["Position description"] == (1, 2, 10)  # one document, in both packets
@@ -43,12 +44,12 @@ def test_copies_and_pages_of_the_documents_sum_to_those_of_the_packets(print_job
     covers = listed.covers
     assert listed.pages == covers + sum(kind.pages for kind in listed.kinds) == 42
     assert sum(packet.documents for packet in listed.packets) == covers + sum(kind.copies for kind in listed.kinds)
-    assert listed.counted
+    assert listed.is_exact
 
 
 def test_a_document_that_starts_on_a_sheet_of_its_own_takes_more_paper(print_job: PrintJob, tmp_path: Path):
-    plain = list_documents(print_job, Store(tmp_path), count)
-    apart = list_documents(replace(print_job, options=RunOptions(both_sides=True)), Store(tmp_path), count)
+    plain = list_documents(make_plan(print_job), Store(tmp_path), count)
+    apart = list_documents(make_plan(replace(print_job, options=RunOptions(both_sides=True))), Store(tmp_path), count)
 
     assert plain.sheets == 2 * 11  # 21 pages
     assert apart.sheets == 2 * (1 + 1 + 1 + 3 + 4 + 3)  # cover, schedule, guide, description, kit, three score sheets
@@ -63,23 +64,31 @@ def test_a_cover_counts_with_as_many_pages_as_it_takes(print_job: PrintJob, tmp_
     def two(document: Document, _: str) -> int:
         return 2 if document.kind == "packet-cover" else count(document, "")
 
-    plain, twice = list_documents(print_job, Store(tmp_path), count), list_documents(print_job, Store(tmp_path), two)
+    plain, twice = (
+        list_documents(make_plan(print_job), Store(tmp_path), count),
+        list_documents(make_plan(print_job), Store(tmp_path), two),
+    )
     assert (plain.covers, twice.covers) == (2, 4)
     assert twice.pages == plain.pages + 2
     assert [packet.pages for packet in twice.packets] == [22, 22]
-    some = list_documents(long, Store(tmp_path), by_name)
+    some = list_documents(make_plan(long), Store(tmp_path), by_name)
     assert [packet.pages for packet in some.packets] == [21, 22, 21]
     assert some.covers == 4
     both = replace(print_job, options=RunOptions(both_sides=True))
-    assert list_documents(both, Store(tmp_path), two).sheets == list_documents(both, Store(tmp_path), count).sheets
+    assert (
+        list_documents(make_plan(both), Store(tmp_path), two).sheets
+        == list_documents(make_plan(both), Store(tmp_path), count).sheets
+    )
 
 
 def test_a_cover_that_could_not_be_counted_is_one_page_at_least(print_job: PrintJob, tmp_path: Path):
     listed = list_documents(
-        print_job, Store(tmp_path), lambda document, _: 0 if document.kind == "packet-cover" else PAGES[document.kind]
+        make_plan(print_job),
+        Store(tmp_path),
+        lambda document, _: 0 if document.kind == "packet-cover" else PAGES[document.kind],
     )
 
-    assert (listed.covers, listed.counted) == (0, False)
+    assert (listed.covers, listed.is_exact) == (0, False)
     assert all(packet.pages >= 1 for packet in listed.packets)
 
 
@@ -88,16 +97,16 @@ def test_the_list_counts_the_pages_that_are_printed_then(print_job: PrintJob, la
     apart = replace(print_job, options=RunOptions(large=large, delivery=Delivery.FILE_EACH))
     store = Store(tmp_path / "documents")
     with WarmPress() as press, Preview() as preview:
-        listed = list_documents(apart, store, lambda document, _: preview.count(document, Paper.A4))
-        printed = print_all(apart, store, press.press, lambda _: None)
+        listed = list_documents(make_plan(apart), store, lambda document, _: preview.count(document, Paper.A4))
+        printed = print_all(make_plan(apart), store, press.press, lambda _: None)
 
     assert listed.covers == sum(cover.pages for cover in printed.covers) == (4 if large else 2)
-    handed = write_packets(apart, printed, tmp_path, "run")
+    handed = write_packets(make_plan(apart), printed, tmp_path, "run")
     assert [packet.pages for packet in listed.packets] == [file.pages for file in handed.files]
 
 
 def test_pages_that_are_not_counted_yet_are_said_to_be_missing(print_job: PrintJob, tmp_path: Path):
-    listed = list_documents(print_job, Store(tmp_path), lambda *_: 0)
+    listed = list_documents(make_plan(print_job), Store(tmp_path), lambda *_: 0)
 
-    assert not listed.counted
+    assert not listed.is_exact
     assert listed.pages == 2

@@ -17,6 +17,7 @@ from workbench.documents.model import FillMode
 from workbench.hiring.model import People
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import RunOptions, distinct_entries
+from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
 from workbench.packets.returned.merge import merge_answers
 from workbench.packets.tables import PrintRunRow
@@ -51,7 +52,7 @@ def words(answer: object) -> str:
 def test_each_answer_finds_its_sheet_also_inside_a_packet():
     one, two = sheet("Ina Vogt", "Candidate A"), sheet("Raj Rao", "Candidate B")
     came = [("a.pdf", {f"{one}.decision": "yes"}), ("b.pdf", {f"00000000007.{two}.decision": "no", "strange": "x"})]
-    found = merge_answers(PRINT_JOB, came)
+    found = merge_answers(make_plan(PRINT_JOB), came)
 
     assert {each.sheet: dict(each.given) for each in found.answers} == {
         one: {"decision": "yes"},
@@ -73,7 +74,7 @@ def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it
         ("old.pdf", {f"{other}.decision": "yes"}),
         ("none.pdf", {}),
     ]
-    found = merge_answers(PRINT_JOB, came)
+    found = merge_answers(make_plan(PRINT_JOB), came)
 
     assert [dict(each.given) for each in found.answers] == [{"decision": "no"}]
     assert found.unmatched == ("old.pdf", "none.pdf")
@@ -83,9 +84,10 @@ def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it
 def test_what_came_before_stays_until_the_same_sheet_comes_again():
     one, two = sheet("Ina Vogt", "Candidate A"), sheet("Raj Rao", "Candidate B")
     before = merge_answers(
-        PRINT_JOB, [("a", {f"{one}.decision": "yes", f"{one}.reason": "Old"}), ("b", {f"{two}.signed": "Raj"})]
+        make_plan(PRINT_JOB),
+        [("a", {f"{one}.decision": "yes", f"{one}.reason": "Old"}), ("b", {f"{two}.signed": "Raj"})],
     )
-    found = merge_answers(PRINT_JOB, [("c", {f"{one}.decision": "no"})], before.answers)
+    found = merge_answers(make_plan(PRINT_JOB), [("c", {f"{one}.decision": "no"})], before.answers)
 
     assert {each.sheet: dict(each.given) for each in found.answers} == {one: {"decision": "no"}, two: {"signed": "Raj"}}
 
@@ -96,7 +98,7 @@ def test_a_candidate_has_a_brief_of_their_own_only_where_it_is_typed_into():
 
     assert len(distinct_entries(brief.packets())) == 2
     assert len(distinct_entries(by_hand.packets())) == 1
-    assert merge_answers(brief, []).missing == (
+    assert merge_answers(make_plan(brief), []).missing == (
         "Accountability brief (Candidate A)",
         "Accountability brief (Candidate B)",
     )

@@ -34,6 +34,7 @@ from workbench.documents.store.store import PARTS, Store
 from workbench.hiring.model import People
 from workbench.packets import tables
 from workbench.packets.model import Delivery
+from workbench.packets.plan import make_plan
 from workbench.packets.run import files
 from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
@@ -80,7 +81,7 @@ def test_the_store_keeps_all_of_a_document_or_nothing(disk: Disk, left: int):
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> PrintResult:
     """The papers of a file copy, which lie where there is room."""
-    return print_all(FILE_COPY, Store(tmp_path_factory.mktemp("roomy")), Count(), lambda _: None)
+    return print_all(make_plan(FILE_COPY), Store(tmp_path_factory.mktemp("roomy")), Count(), lambda _: None)
 
 
 @pytest.mark.parametrize("left", [0, 40_000])
@@ -93,14 +94,14 @@ def test_the_files_of_a_run_appear_as_a_whole_or_not_at_all(
     place.mkdir()
     disk.fill(left)
     with pytest.raises((OSError, ValueError)) as told:
-        write_packets(print_job, printed, place, "7")
+        write_packets(make_plan(print_job), printed, place, "7")
     disk.free()
 
     assert means_disk_full(told.value)
     assert list(place.iterdir()) == []
     there, roomy = (
-        write_packets(print_job, printed, place, "7"),
-        write_packets(print_job, printed, tmp_path / "roomy", "7"),
+        write_packets(make_plan(print_job), printed, place, "7"),
+        write_packets(make_plan(print_job), printed, tmp_path / "roomy", "7"),
     )
     assert there.digest == roomy.digest
     assert [folder.name for folder in place.iterdir()] == [roomy.folder.name]

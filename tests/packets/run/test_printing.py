@@ -20,10 +20,11 @@ from workbench.hiring.model import InterviewDay, People
 from workbench.packets.documents import notice
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import Delivery, RunOptions, distinct_entries
+from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
 from workbench.packets.run.linking import write_packets
 from workbench.packets.run.output import file_name, open_synced, run_file_name, write_output
-from workbench.packets.run.printing import document_keys, print_all
+from workbench.packets.run.printing import print_all
 from workbench.packets.run.values import Output, OutputFile, Progress
 from workbench.roles.model import Pay
 
@@ -53,8 +54,8 @@ class Count:
 
 def run(print_job: PrintJob, store: Store, place: Path, press: Count | None = None) -> tuple[Output, list[Progress]]:
     told: list[Progress] = []
-    printed = print_all(print_job, store, press or Count(), told.append)
-    return write_packets(print_job, printed, place, "7"), told
+    printed = print_all(make_plan(print_job), store, press or Count(), told.append)
+    return write_packets(make_plan(print_job), printed, place, "7"), told
 
 
 def texts(file: Path) -> list[str]:
@@ -118,14 +119,14 @@ def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monke
 
 def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(papers: Store, tmp_path: Path):
     told: list[Progress] = []
-    printed = print_all(FILE_COPY, papers, Count("interview-kit"), told.append)
-    handed = write_packets(FILE_COPY, printed, tmp_path, "7")
+    printed = print_all(make_plan(FILE_COPY), papers, Count("interview-kit"), told.append)
+    handed = write_packets(make_plan(FILE_COPY), printed, tmp_path, "7")
 
     assert printed.faults == ("Interview kit: Account Executive: It took longer than 30 seconds.",)
     pages = texts(handed.folder / handed.files[0].name)
     assert any("This page takes the place of a missing document" in page for page in pages)
     assert len(printed.keys) == 3
-    assert set(printed.keys) < set(document_keys(FILE_COPY, papers))
+    assert set(printed.keys) < set(make_plan(FILE_COPY).keys.values())
 
 
 def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand_page(papers: Store, tmp_path: Path):
@@ -175,8 +176,8 @@ def test_a_cover_with_many_lines_is_as_long_as_it_says(papers: Store, tmp_path: 
     def flat(document: Document, paper: Paper) -> PrintedPdf:
         return house.press(document if document.kind == "packet-cover" else notice(document, "Left out."), paper)
 
-    printed = print_all(print_job, papers, flat, lambda _: None)
-    handed = write_packets(print_job, printed, tmp_path, "7")
+    printed = print_all(make_plan(print_job), papers, flat, lambda _: None)
+    handed = write_packets(make_plan(print_job), printed, tmp_path, "7")
 
     assert printed.covers[0].pages > 1
     pages = texts(handed.folder / handed.files[0].name)

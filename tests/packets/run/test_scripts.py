@@ -18,6 +18,7 @@ from workbench.documents.store.store import Store
 from workbench.hiring.model import People
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import Delivery, RunOptions, plan_packets
+from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
@@ -39,9 +40,9 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "Lea Berg",
         RunOptions(Paper.A4, Delivery.FILE_EACH),
     )
-    printed = print_all(print_job, Store(place / "documents"), press, lambda _: None)
+    printed = print_all(make_plan(print_job), Store(place / "documents"), press, lambda _: None)
     assert printed.faults == ()
-    handed = write_packets(print_job, printed, place, "7")
+    handed = write_packets(make_plan(print_job), printed, place, "7")
     return {file.name: (handed.folder / file.name).read_bytes() for file in handed.files}
 
 
@@ -95,9 +96,9 @@ def test_long_names_in_letters_of_several_bytes_fit_into_folders_and_archives(tm
         "Lea Berg",
         RunOptions(Paper.A4, Delivery.FILE_EACH),
     )
-    printed = print_all(print_job, Store(tmp_path / "documents"), press, lambda _: None)
-    files = [file.name for file in write_packets(print_job, printed, tmp_path, "7").files]
-    inside = [placed.name for placed in list_word_files(print_job)]
+    printed = print_all(make_plan(print_job), Store(tmp_path / "documents"), press, lambda _: None)
+    files = [file.name for file in write_packets(make_plan(print_job), printed, tmp_path, "7").files]
+    inside = [placed.name for placed in list_word_files(make_plan(print_job))]
 
     assert [(name[:3], name[-4:]) for name in files] == [("1 李", ".pdf"), ("2 ก", ".pdf")]
     assert all(name.endswith(".docx") for name in inside)

@@ -23,9 +23,9 @@ from workbench.hiring.model import People
 from workbench.packets import loading, tables
 from workbench.packets.history.search import find_runs
 from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run import files, tasks
-from workbench.packets.run.printing import document_keys
 from workbench.packets.run.values import Progress
 from workbench.packets.tables import PrintRunRow, run_state
 from workbench.roles.tables import find_edition
@@ -73,11 +73,11 @@ def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(da
     assert row.folder == f"{number}-{row.digest[:16]}"
     with database.read() as session:
         print_job = loading.load_job(session, row)
-        used = keys_used_by(session, "run", number)
-        (cover,) = used - set(document_keys(print_job, papers))
+        used, keys = keys_used_by(session, "run", number), set(make_plan(print_job).keys.values())
+        (cover,) = used - keys
         assert papers.has(cover)
-        assert len(used) == 1 + len(document_keys(print_job, papers))
-        assert all(session.get(DocumentRow, key) for key in document_keys(print_job, papers))
+        assert len(used) == 1 + len(keys)
+        assert all(session.get(DocumentRow, key) for key in keys)
 
 
 def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, people: dict[str, Person]):
@@ -253,7 +253,7 @@ def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
     assert (state, row.progress["documents"], row.progress["fresh"]) == ("done", total, total)
     (part,) = parts(database)
     with database.read() as session:
-        first, *others = document_keys(loading.load_job(session, row), papers)
+        first, *others = make_plan(loading.load_job(session, row)).keys.values()
     neighbours = sum(key[:2] == first[:2] for key in others)  # they share the lock of the one in hand
     printed = total - 3 - neighbours  # covers are the run's own
     assert part.result == {"printed": printed}

@@ -19,12 +19,13 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs.run import run_job
 from workbench.core.jobs.tables import MAX_ATTEMPTS, JobRow, JobState, enqueue
-from workbench.documents.model import PressFailed
+from workbench.documents.model import Paper, PressFailed
 from workbench.hiring.model import People
 from workbench.packets import tables
 from workbench.packets.erasure.erase import erase_run, purge_expired
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import Delivery, RunOptions
+from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run import files
 from workbench.packets.run.word_files import list_word_files, write_word_files
@@ -41,7 +42,7 @@ def print_job(recipe: str = "interviewer", people: People = PANEL, roles: int = 
 
 
 def names(wanted: PrintJob) -> list[str]:
-    return [placed.name for placed in list_word_files(wanted)]
+    return [placed.name for placed in list_word_files(make_plan(wanted))]
 
 
 @pytest.fixture
@@ -79,8 +80,8 @@ def test_no_name_leads_out_of_the_archive_and_none_stands_twice():
 
 def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(tmp_path: Path):
     told: list[tuple[int, int]] = []
-    first = write_word_files(print_job(), None, tmp_path, "1-word", lambda *far: told.append(far))
-    again = write_word_files(print_job(), None, tmp_path, "1-word", lambda *_: None)
+    first = write_word_files(make_plan(print_job()), None, tmp_path, "1-word", lambda *far: told.append(far))
+    again = write_word_files(make_plan(print_job()), None, tmp_path, "1-word", lambda *_: None)
 
     assert again == first
     assert [path.name for path in tmp_path.iterdir()] == [f"1-word-{first.digest[:16]}"]
@@ -98,7 +99,7 @@ def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(t
         raise RuntimeError("stopped")
 
     with pytest.raises(RuntimeError):
-        write_word_files(print_job(paper="letter"), None, tmp_path, "2-word", stop)
+        write_word_files(make_plan(print_job(paper=Paper.LETTER)), None, tmp_path, "2-word", stop)
     assert len(list(tmp_path.iterdir())) == 1
 
 
@@ -106,7 +107,7 @@ def test_a_mark_that_is_not_the_one_stamped_is_refused(tmp_path: Path):
     wanted = print_job()
     chosen = replace(wanted.chosen[0], stamp=make.stamp(logo="0" * 64))
     with pytest.raises(PressFailed):
-        write_word_files(replace(wanted, chosen=(chosen,)), None, tmp_path, "1-word", lambda *_: None)
+        write_word_files(make_plan(replace(wanted, chosen=(chosen,))), None, tmp_path, "1-word", lambda *_: None)
     assert list(tmp_path.iterdir()) == []
 
 

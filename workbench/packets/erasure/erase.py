@@ -20,8 +20,8 @@ from workbench.documents.store.uses import keys_used_only_by, remove_uses, used_
 from workbench.hiring.model import People
 from workbench.packets.links.tables import list_linked_runs, revoke_links
 from workbench.packets.loading import load_job
+from workbench.packets.plan import make_plan
 from workbench.packets.run import files
-from workbench.packets.run.printing import document_keys
 from workbench.packets.tables import PrintRunRow, is_busy, known_folders, list_jobs
 from workbench.roles.documents import printing
 
@@ -120,7 +120,7 @@ def _documents_in_progress(session: Session, store: Store) -> set[str]:
     """Name the documents of the runs that a worker has in hand."""
     busy = JobRow.state.in_([JobState.QUEUED, JobState.RUNNING])
     runs = session.scalars(select(PrintRunRow).join(JobRow, JobRow.id == PrintRunRow.job_id).where(busy))
-    return {key for run in runs for key in document_keys(load_job(session, run), store)}
+    return {key for run in runs for key in make_plan(load_job(session, run)).keys.values()}
 
 
 def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, panel: bool) -> None:

@@ -33,10 +33,10 @@ def list_recipes(session: Session) -> list[RecipeRow]:
     return list(session.scalars(select(RecipeRow).order_by(RecipeRow.name)))
 
 
-def find_recipe(session: Session, name: str, *, hold: bool = False) -> RecipeRow | None:
-    """Find one of the company's own recipes; `hold` it to the end of the transaction where it is to be written."""
+def find_recipe(session: Session, name: str, *, lock: bool = False) -> RecipeRow | None:
+    """Find one of the company's own recipes; `lock` it until the end of the transaction where it is to be written."""
     wanted = select(RecipeRow).where(RecipeRow.name == name)
-    return session.scalar(wanted.with_for_update() if hold else wanted)
+    return session.scalar(wanted.with_for_update() if lock else wanted)
 
 
 def add_recipe(session: Session, written: RecipeDraft, owner: int) -> RecipeRow:

@@ -85,7 +85,7 @@ def retire_recipe(name: str) -> ResponseReturnValue:
 
 def _find_own(name: str) -> RecipeRow:
     """Find a recipe that the person may change; a shipped one is nobody's to change."""
-    row = recipe_tables.find_recipe(session(), name, hold=request.method not in SAFE_METHODS) or abort(404)
+    row = recipe_tables.find_recipe(session(), name, lock=request.method not in SAFE_METHODS) or abort(404)
     require(Act.EDIT, Thing("recipe", row.owner_id, name))
     return row
 

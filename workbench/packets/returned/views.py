@@ -26,6 +26,7 @@ from workbench.documents.press.form_reader import FormReader
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
 from workbench.packets.blueprint import pages
+from workbench.packets.plan import make_plan
 from workbench.packets.returned.merge import MAX_BYTES, MAX_FILES, ReturnedAnswers, accepts_returns, merge_answers
 
 SECONDS = 20.0  # all files together: somebody waits for the page
@@ -75,7 +76,7 @@ def upload_returned(number: int) -> ResponseReturnValue:
         abort(404)
     form: ReturnedForm = prepared_value()
     if form.came and not form.errors:
-        found = merge_answers(print_job, form.came, wanted.answers)
+        found = merge_answers(make_plan(print_job), form.came, wanted.answers)
         if len(found.unmatched) == len(form.came):
             form.files.errors = [_NO_ANSWERS.format(run=run.id)]
         else:

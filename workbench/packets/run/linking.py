@@ -14,18 +14,19 @@ from workbench.documents.pdf.stamps import can_draw
 from workbench.documents.store.store import StoredDocument
 from workbench.packets.job import PrintJob
 from workbench.packets.model import Delivery, Packet, PacketEntry
+from workbench.packets.plan import PrintPlan
 from workbench.packets.recipes.model import Reader
 from workbench.packets.run.output import ARCHIVE_DATE, file_name, open_synced, run_file_name, shorten_name, write_output
 from workbench.packets.run.values import Output, OutputFile, PrintResult
 
 
-def write_packets(print_job: PrintJob, printed: PrintResult, place: Path, name: str) -> Output:
-    """Link the packets of a run into `place`, in a folder whose name is `name` and the digest of what is in it.
+def write_packets(plan: PrintPlan, result: PrintResult, place: Path, name: str) -> Output:
+    """Link the packets of a run into `place`, in a folder whose name is `name` and the digest of its contents.
 
-    The folder appears as a whole or not at all; the same run gives the same folder, whoever writes it and however
-    often. What a killed worker left of the same run is removed first.
+    The folder appears as a whole or not at all, and the same run always gives the same folder. What a killed worker
+    left of the same run is removed first.
     """
-    return write_output(place, name, lambda draft: tuple(_link_packets(print_job, printed, draft)))
+    return write_output(place, name, lambda draft: tuple(_link_packets(plan, result, draft)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,73 +39,64 @@ class _Bundle:
     parts: tuple[LinkSource, ...]
 
 
-def _link_packets(print_job: PrintJob, printed: PrintResult, folder: Path) -> Iterator[OutputFile]:
-    bundles = _bundles(print_job, printed)
-    title, name = print_job.title, run_file_name(print_job)
-    if print_job.options.delivery is Delivery.ONE_FILE:
+def _link_packets(plan: PrintPlan, result: PrintResult, folder: Path) -> Iterator[OutputFile]:
+    job, bundles = plan.job, _build_bundles(plan, result)
+    title, name = job.title, run_file_name(job)
+    if job.options.delivery is Delivery.ONE_FILE:
         with open_synced(folder / f"{name}.pdf") as target:
-            linked = _link_all(bundles, title, print_job.say, target)
+            linked = _link_all(bundles, title, job.say, target)
         yield OutputFile(f"{name}.pdf", linked.pages, linked.size)
-    elif print_job.options.delivery is Delivery.FILE_EACH:
+    elif job.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
             with open_synced(folder / bundle.name) as target:
-                linked = _link_one(bundle, title, print_job.say, target)
+                linked = _link_one(bundle, title, job.say, target)
             yield OutputFile(bundle.name, linked.pages, linked.size)
     else:
-        yield _write_archive(bundles, title, print_job.say, folder / f"{name}.zip")
+        yield _write_archive(bundles, title, job.say, folder / f"{name}.zip")
 
 
 def _write_archive(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -> OutputFile:
     members = []
-    with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
+    with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as opened:
         for bundle in bundles:
-            with zipped.open(zipfile.ZipInfo(bundle.name, ARCHIVE_DATE), "w", force_zip64=True) as target:
+            with opened.open(zipfile.ZipInfo(bundle.name, ARCHIVE_DATE), "w", force_zip64=True) as target:
                 linked = _link_one(bundle, title, say, cast("BinaryIO", target))
             members.append(OutputFile(bundle.name, linked.pages, linked.size))
     return OutputFile(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
 
 
-def _bundles(print_job: PrintJob, printed: PrintResult) -> list[_Bundle]:
-    packets = print_job.packets()
-    wide = len(str(len(packets)))
-    alone = (
-        len(packets) == 1 or print_job.recipe.reader is Reader.CANDIDATE
-    )  # who is not told how many others there are
+def _build_bundles(plan: PrintPlan, result: PrintResult) -> list[_Bundle]:
+    job, count = plan.job, len(plan.packets)
+    digits = len(str(count))
+    # A candidate must not learn how many other candidates there are.
+    unnumbered = count == 1 or job.recipe.reader is Reader.CANDIDATE
+    title = file_name(job.title)
     return [
         _Bundle(
-            "" if alone else print_job.say("Packet {number} of {all}", number=number, all=len(packets)),
-            print_job.reader(packet),
-            shorten_name(f"{number:0{wide}d} {file_name(print_job.reader(packet))} - {file_name(print_job.title)}")
-            + ".pdf",
-            (
-                _linker_part("", print_job.say("Cover"), front, print_job),
-                *linker_parts(print_job, packet, printed.kept),
-            ),
+            "" if unnumbered else job.say("Packet {number} of {all}", number=number, all=count),
+            job.reader(packet),
+            shorten_name(f"{number:0{digits}d} {file_name(job.reader(packet))} - {title}") + ".pdf",
+            (_linker_part("", job.say("Cover"), cover, job), *linker_parts(job, packet, result.stored)),
         )
-        for number, (packet, front) in enumerate(zip(packets, printed.covers, strict=True), 1)
+        for number, (packet, cover) in enumerate(zip(plan.packets, result.covers, strict=True), 1)
     ]
 
 
-def linker_parts(
-    print_job: PrintJob, packet: Packet, kept: Mapping[PacketEntry, StoredDocument]
-) -> tuple[LinkSource, ...]:
+def linker_parts(job: PrintJob, packet: Packet, stored: Mapping[PacketEntry, StoredDocument]) -> tuple[LinkSource, ...]:
     """Return the documents of a packet, in order, as the linker takes them; the cover is not among them."""
-    return tuple(
-        _linker_part(print_job.chapter(entry), print_job.label(entry), kept[entry], print_job)
-        for entry in packet.entries
-    )
+    return tuple(_linker_part(job.chapter(entry), job.label(entry), stored[entry], job) for entry in packet.entries)
 
 
-def _linker_part(group: str, label: str, kept: StoredDocument, print_job: PrintJob) -> LinkSource:
-    options = print_job.options
-    return LinkSource(group, label, kept.pages, kept.fragment, right_hand=options.both_sides, large=options.large)
+def _linker_part(group: str, label: str, stored: StoredDocument, job: PrintJob) -> LinkSource:
+    options = job.options
+    return LinkSource(group, label, stored.pages, stored.fragment, right_hand=options.both_sides, large=options.large)
 
 
 def _link_one(bundle: _Bundle, title: str, say: Words, target: BinaryIO) -> LinkResult:
-    def words(page: int, pages: int) -> str:
+    def footer(page: int, pages: int) -> str:
         return _page_footer(bundle, page, pages, say)
 
-    return link(bundle.parts, f"{title}: {bundle.reader}", say.language, target, words)
+    return link(bundle.parts, f"{title}: {bundle.reader}", say.language, target, footer)
 
 
 def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: BinaryIO) -> LinkResult:
@@ -119,20 +111,20 @@ def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: Binary
     firsts = [places[at] for at in (0, *accumulate(counts))[:-1]]
     lengths = [first_pages(bundle.parts)[-1] for bundle in bundles]
 
-    def words(page: int, _: int) -> str:
+    def footer(page: int, _: int) -> str:
         at = bisect_right(firsts, page) - 1
         return _page_footer(bundles[at], page - firsts[at] + 1, lengths[at], say)
 
-    return link(parts, title, say.language, target, words)
+    return link(parts, title, say.language, target, footer)
 
 
 def _page_footer(bundle: _Bundle, page: int, pages: int, say: Words) -> str:
-    """Say at the foot of a page whose it is; a blank page after the end of a packet says nothing.
+    """Return the words at the foot of a page: packet, reader and page; nothing on a blank page after the last.
 
-    The place of the packet stands for a name that a stamp cannot draw.
+    A reader's name that the stamp font cannot draw is left out.
     """
     if page > pages:
         return ""
     where = say("page {page} of {pages}", page=page, pages=pages)
-    whose = bundle.reader if can_draw(bundle.reader) else ""
-    return " \u00b7 ".join(words for words in (bundle.place, whose, where) if words)
+    reader = bundle.reader if can_draw(bundle.reader) else ""
+    return " \u00b7 ".join(words for words in (bundle.place, reader, where) if words)

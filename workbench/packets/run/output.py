@@ -16,12 +16,12 @@ from workbench.packets.run.values import Output, OutputFile
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _MAX_NAME_LENGTH = 60
-_MAX_NAME_BYTES = 200  # most systems store 255, and an ending comes behind
+_MAX_NAME_BYTES = 200  # most systems store 255, and an extension is added
 ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
 
 
 def write_output(place: Path, name: str, fill: Callable[[Path], tuple[OutputFile, ...]]) -> Output:
-    """Let `fill` put files into a folder that appears as a whole, named by `name` and the digest of what is in it."""
+    """Call `fill` to write files into a folder that appears as a whole, named by `name` and the digest of its contents."""
     place.mkdir(parents=True, exist_ok=True)
     for left in place.glob(f".{name}-*"):
         shutil.rmtree(left, ignore_errors=True)
@@ -41,34 +41,32 @@ def write_output(place: Path, name: str, fill: Callable[[Path], tuple[OutputFile
 
 
 def file_name(reader: str) -> str:
-    """Make a name that every system can store of whatever somebody is called."""
+    """Return a person's name as a file name that every system can store."""
     return " ".join(_FORBIDDEN.sub(" ", reader).split())[:_MAX_NAME_LENGTH].strip(". ") or "Nameless"
 
 
 def shorten_name(name: str) -> str:
-    """Cut a name to what systems store, for most letters take two to four bytes; an ending comes behind."""
+    """Return a file name cut to the bytes that systems store; the extension is added to it afterwards."""
     return name.encode()[:_MAX_NAME_BYTES].decode(errors="ignore").strip(". ")
 
 
-def run_file_name(print_job: PrintJob) -> str:
-    """Name a file of all packets by what it holds: `Interviewer packet - Account Manager`.
+def run_file_name(job: PrintJob) -> str:
+    """Return the name of a file of all packets by its contents: `Interviewer packet - Account Manager`.
 
-    Of roles that do not fit, the first is named and the others are counted. The name of the run stands before; the file
+    Of roles that do not fit, the first is named and the others are counted. The name of the run comes first. The file
     of one person does not have it, because it may go to a candidate.
     """
-    roles = ", ".join(print_job.role_names)
+    roles = ", ".join(job.role_names)
     if len(roles) > _MAX_NAME_LENGTH:
-        roles = file_name(print_job.role_names[0]) + (
-            f" + {len(print_job.role_names) - 1}" if len(print_job.role_names) > 1 else ""
-        )
-    own = " ".join(_FORBIDDEN.sub(" ", print_job.name).split())
-    whole = f"{own} - " * bool(own) + f"{file_name(print_job.title)} - {' '.join(_FORBIDDEN.sub(' ', roles).split())}"
+        roles = file_name(job.role_names[0]) + (f" + {len(job.role_names) - 1}" if len(job.role_names) > 1 else "")
+    own = " ".join(_FORBIDDEN.sub(" ", job.name).split())
+    whole = f"{own} - " * bool(own) + f"{file_name(job.title)} - {' '.join(_FORBIDDEN.sub(' ', roles).split())}"
     return shorten_name(whole)
 
 
 @contextmanager
 def open_synced(file: Path) -> Iterator[BinaryIO]:
-    """Open a new file, and have all of it on disk at the end."""
+    """Open a new file for writing, and flush all of it to disk at the end."""
     with file.open("xb") as target:
         yield target
         target.flush()

@@ -1,4 +1,4 @@
-"""A print run as work for later: what is missing is printed with its progress told, then the packets are linked."""
+"""The jobs of a print run: print what is missing and link the packets, help with the printing, write the Word files."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from workbench.documents.store.installation import store_for
 from workbench.documents.store.uses import record_uses
 from workbench.packets import tables
 from workbench.packets.loading import load_job
-from workbench.packets.model import distinct_entries
+from workbench.packets.plan import make_plan
 from workbench.packets.run import files
 from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all, print_some
@@ -26,14 +26,14 @@ from workbench.packets.run.values import Progress
 from workbench.packets.run.word_files import write_word_files
 from workbench.packets.tables import PrintRunRow
 
-REPORT_SECONDS = 0.5  # seconds
+REPORT_SECONDS = 0.5
 DOCUMENTS_PER_PART = 8
-SLICE_SECONDS = 10.0  # seconds after which a part goes to the end of the line, so that other runs come forward too
+SLICE_SECONDS = 10.0  # after these a part is queued again, so that other runs make progress too
 NICE = 10
 
 
 class RunCancelled(Exception):
-    """Somebody does not want the run any more."""
+    """The run was cancelled while a job was working on it."""
 
 
 def queue_run(session: Session, run: int) -> int:
@@ -48,104 +48,105 @@ def queue_word_files(session: Session, run: int) -> int:
 
 @task("print-run", JobQueue.BATCH)
 def print_run(session: Session, run: int) -> dict[str, Any]:
-    """Print a run and put its files in place; a run that was cancelled leaves nothing behind.
+    """Print a run and store its files; a run that was cancelled leaves no files.
 
-    Whoever is free helps with the printing (`print-part`); the store alone knows who prints what.
+    Free workers help with the printing (`print-part`); only the store knows which worker prints which document.
     """
     row = session.get_one(PrintRunRow, run)
-    print_job, press = load_job(session, row), _press(session)
-    session.rollback()  # nothing is held open while the press works
+    plan, press = make_plan(load_job(session, row)), _get_press(session)
+    # No transaction is open while the press works.
+    session.rollback()
     try:
-        printed = print_all(print_job, store_for(session), press, _ProgressReporter(session, run))
-        handed = write_packets(print_job, printed, files.runs_folder(settings_of(session)), str(run))
-        files.upload(settings_of(session), handed.folder)
+        result = print_all(plan, store_for(session), press, _ProgressReporter(session, run))
+        output = write_packets(plan, result, files.runs_folder(settings_of(session)), str(run))
+        files.upload(settings_of(session), output.folder)
     except RunCancelled:
         return {"cancelled": True}
     end_when_idle(session)
-    for key, document in printed.papers.items():
-        store_for(session).ensure(session, document, print_job.options.paper, press, key)
-    ended = tables.find_run(session, run, hold=True)
-    if ended is None or ended.cancelled_at:
+    for key, document in result.documents.items():
+        store_for(session).ensure(session, document, plan.job.options.paper, press, key)
+    finished = tables.find_run(session, run, lock=True)
+    if finished is None or finished.cancelled_at:
         files.remove(settings_of(session), run)
         return {"cancelled": True}
-    ended.finish(printed, handed)
-    record_uses(session, "run", run, {key: key for key in printed.papers})
-    return {"documents": printed.documents, "pages": ended.pages, "digest": handed.digest}
+    finished.finish(result, output)
+    record_uses(session, "run", run, {key: key for key in result.documents})
+    return {"documents": result.total, "pages": finished.pages, "digest": output.digest}
 
 
 @task("word-run", JobQueue.BATCH)
 def write_run_word_files(session: Session, run: int) -> dict[str, Any]:
-    """Write all papers of a run as Word files beside what it printed; of a run that is forgotten, nothing."""
-    print_job, mark = load_job(session, session.get_one(PrintRunRow, run)), company_logo(session)
+    """Write all documents of a run as Word files beside its packets; a run whose names were erased gets none."""
+    plan = make_plan(load_job(session, session.get_one(PrintRunRow, run)))
+    logo = company_logo(session)
     session.rollback()
-    turn = Throttle(REPORT_SECONDS)
+    throttle = Throttle(REPORT_SECONDS)
 
-    def tell(done: int, total: int) -> None:
-        if turn.ready(force=done == total):
-            report(session, done, total)
+    def report_count(written: int, total: int) -> None:
+        if throttle.ready(force=written == total):
+            report(session, written, total)
 
-    handed = write_word_files(print_job, mark, files.runs_folder(settings_of(session)), f"{run}-word", tell)
-    files.upload(settings_of(session), handed.folder)
+    output = write_word_files(plan, logo, files.runs_folder(settings_of(session)), f"{run}-word", report_count)
+    files.upload(settings_of(session), output.folder)
     end_when_idle(session)
-    ended = tables.find_run(session, run, hold=True)
-    if ended is None or ended.anonymised_at:
+    finished = tables.find_run(session, run, lock=True)
+    if finished is None or finished.anonymised_at:
         files.remove(settings_of(session), run)
-        return {"forgotten": True}
-    (archive,) = handed.files
-    told = {"folder": handed.folder.name, "digest": handed.digest, "name": archive.name, "size": archive.size}
-    return told | {"files": len(archive.members)}
+        return {"erased": True}
+    (archive,) = output.files
+    facts = {"folder": output.folder.name, "digest": output.digest, "name": archive.name, "size": archive.size}
+    return facts | {"files": len(archive.members)}
 
 
 @task("print-part", JobQueue.BATCH)
 def print_part(session: Session, run: int, part: int, start: int, most: int | None = None) -> dict[str, Any]:
-    """Print some of what a run lacks, from its document `start` on; the run itself learns of it by the store alone.
+    """Print some of the missing documents of a run, from document `start` on; the run finds them in the store.
 
-    What one part does not get done, another or the run's own job does: nobody waits for it, and it may fail.
+    What one part does not print, another or the job of the run prints: no job waits for a part, and it may fail.
     """
     row = session.get(PrintRunRow, run)
     if row is None or not tables.is_open(session, run):
         return {"printed": 0}
-    print_job, press = load_job(session, row), _press(session)
-    count = len(distinct_entries(print_job.packets())) if most is None else most
+    plan, press = make_plan(load_job(session, row)), _get_press(session)
+    count = len(plan.documents) if most is None else most
     session.rollback()
-    shift = _TimeSlice(session, run)
+    time_slice = _TimeSlice(session, run)
     try:
-        return {"printed": print_some(print_job, store_for(session), press, start, count, shift)}
+        return {"printed": print_some(plan, store_for(session), press, start, count, time_slice)}
     except RunCancelled:
         return {"cancelled": True}
     except _TimeSliceOver:
-        rest = {"start": start + shift.looked, "most": count - shift.looked}
+        rest = {"start": start + time_slice.checked, "most": count - time_slice.checked}
         enqueue(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **rest)
         return rest
 
 
-def _press(session: Session) -> Callable[[Document, Paper], PrintedPdf]:
-    """Give the press of packets, which lets the press of what somebody waits for go first."""
-    mark = company_logo(session)
-    return lambda document, paper: thread_press(NICE).press(document, paper, mark)
+def _get_press(session: Session) -> Callable[[Document, Paper], PrintedPdf]:
+    """Return the press of packets, which has a lower priority than the press of the interactive queue."""
+    logo = company_logo(session)
+    return lambda document, paper: thread_press(NICE).press(document, paper, logo)
 
 
 class _ProgressReporter:
-    """Writes down how far a run is, twice a second and at the end, for all to see; at first it asks others to help."""
+    """Stores the progress of a run twice a second and at the end; the first time, it also asks other workers to help."""
 
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
-        self.turn = Throttle(REPORT_SECONDS)
-        self.began = False
+        self.throttle = Throttle(REPORT_SECONDS)
+        self.started = False
 
     def __call__(self, progress: Progress) -> None:
-        if not self.turn.ready(force=progress.documents == progress.total):
+        if not self.throttle.ready(force=progress.documents == progress.total):
             return
         end_when_idle(self.session)
-        report(
-            self.session, progress.documents, progress.total, in_transaction=True
-        )  # who was overtaken writes nothing
-        wanted = tables.store_progress(self.session, self.run, progress)
-        if wanted and not self.began:
+        # A worker that lost its lease writes nothing.
+        report(self.session, progress.documents, progress.total, in_transaction=True)
+        is_wanted = tables.store_progress(self.session, self.run, progress)
+        if is_wanted and not self.started:
             self._ask_for_help(progress)
-        self.began = True
+        self.started = True
         self.session.commit()
-        if not wanted:
+        if not is_wanted:
             raise RunCancelled
 
     def _ask_for_help(self, progress: Progress) -> None:
@@ -158,28 +159,29 @@ class _ProgressReporter:
 
 
 class _TimeSliceOver(Exception):
-    """A part has worked long enough for now."""
+    """A part has worked for its time slice."""
 
 
 class _TimeSlice:
-    """Sees to it that a part stops where the run needs nothing more, and lets others come forward after a while."""
+    """Ends a part when the run needs nothing more, or when its time slice is over and other runs wait."""
 
     def __init__(self, session: Session, run: int) -> None:
         self.session, self.run = session, run
-        self.began: float | None = None
-        self.turn = Throttle(REPORT_SECONDS)
-        self.looked = 0
+        self.started_at: float | None = None
+        self.throttle = Throttle(REPORT_SECONDS)
+        self.checked = 0
 
-    def __call__(self, looked: int) -> None:
-        self.looked, now = looked, time.monotonic()
-        self.began = self.began or now
-        if not self.turn.ready():
+    def __call__(self, checked: int) -> None:
+        self.checked, now = checked, time.monotonic()
+        self.started_at = self.started_at or now
+        if not self.throttle.ready():
             return
         end_when_idle(self.session)
-        report(self.session, looked, 0, in_transaction=True)  # whoever was overtaken stops here
-        wanted = tables.is_open(self.session, self.run)
+        # A worker that lost its lease stops here.
+        report(self.session, checked, 0, in_transaction=True)
+        is_wanted = tables.is_open(self.session, self.run)
         self.session.commit()
-        if not wanted:
+        if not is_wanted:
             raise RunCancelled
-        if now - self.began > SLICE_SECONDS:
+        if now - self.started_at > SLICE_SECONDS:
             raise _TimeSliceOver

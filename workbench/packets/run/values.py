@@ -11,7 +11,7 @@ from workbench.packets.model import PacketEntry
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: documents and pages that are ready, of how many, and the seconds left once that is known."""
+    """The progress of a run: documents and pages that are ready, the total, and the seconds left once they are known."""
 
     documents: int
     total: int
@@ -19,32 +19,33 @@ class Progress:
     seconds: int | None
 
 
-ReportProgress = Callable[[Progress], None]  # whatever it raises ends the run
+ReportProgress = Callable[[Progress], None]  # an exception that it raises ends the run
 
 
 @dataclass(frozen=True, slots=True)
 class PrintResult:
-    """Every document of a run as it lies in the store; `faults` tells which ones a notice stands for, and why.
+    """Every document of a run as it is stored; `faults` names those that a notice replaces, with the reason.
 
-    `keys` are the documents that were printed, `papers` all that the store gave, by their keys: notices and covers too.
+    `keys` are those of the documents that were printed. `documents` holds everything that was taken from the store by
+    its key: notices and covers too. `fresh` counts what was printed for this run.
     """
 
-    kept: Mapping[PacketEntry, StoredDocument]
+    stored: Mapping[PacketEntry, StoredDocument]
     covers: tuple[StoredDocument, ...]
-    papers: Mapping[str, Document]
+    documents: Mapping[str, Document]
     keys: tuple[str, ...]
     fresh: int
     faults: tuple[str, ...]
 
     @property
-    def documents(self) -> int:
-        """Count the documents, covers too."""
-        return len(self.kept) + len(self.covers)
+    def total(self) -> int:
+        """Return how many documents the run has, with its covers."""
+        return len(self.stored) + len(self.covers)
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A finished file: its name, its pages (all of them, for an archive), its size in bytes, and what lies in it."""
+    """A finished file: its name, its pages (the sum, for an archive), its size in bytes, and the files inside it."""
 
     name: str
     pages: int
@@ -54,7 +55,7 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a run hands over: the folder, its files, and one sha256 of all names and bytes."""
+    """The output of a run: its folder, its files, and one sha256 of all names and bytes."""
 
     folder: Path
     files: tuple[OutputFile, ...]

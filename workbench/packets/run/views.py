@@ -26,6 +26,7 @@ from workbench.packets.blueprint import pages
 from workbench.packets.job import PrintJob
 from workbench.packets.links.files import files_of
 from workbench.packets.links.views import list_run_links
+from workbench.packets.plan import make_plan
 from workbench.packets.planning.forms import DELIVERY_WORDS
 from workbench.packets.planning.listing import RunListing, list_documents
 from workbench.packets.planning.role_options import list_titles
@@ -144,7 +145,7 @@ def _list_documents(print_job: PrintJob) -> RunListing:
 
     if len(_page_counts) > _MAX_PAGE_COUNTS:
         _page_counts.clear()
-    return list_documents(print_job, store_for(session()), count)
+    return list_documents(make_plan(print_job), store_for(session()), count)
 
 
 def _count_pages(document: Document, paper: Paper, mark: bytes | None) -> int:

@@ -1,4 +1,4 @@
-"""All papers of a run as Word files in one archive: a folder for each reader, and one for what everyone is given."""
+"""Write all documents of a run as Word files in one archive: a folder for each reader, and one for shared documents."""
 
 import zipfile
 from collections import Counter
@@ -9,80 +9,75 @@ from pathlib import Path
 
 from workbench.core.text.translation import house
 from workbench.documents.model import Document
-from workbench.packets.job import PrintJob
 from workbench.packets.model import Packet, PacketEntry
+from workbench.packets.plan import PrintPlan
 from workbench.packets.run.output import ARCHIVE_DATE, file_name, open_synced, run_file_name, shorten_name, write_output
 from workbench.packets.run.values import Output, OutputFile
 
 _EVERYBODY = house("For everyone")
 
-ReportCount = Callable[[int, int], None]  # how many files are written, of how many; whatever it raises ends the work
+ReportCount = Callable[[int, int], None]  # files written, and the total; an exception that it raises ends the work
 
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """One Word file of a run: where it stands in the archive, and the document that it holds."""
+    """One Word file of a run: its name in the archive, and the document that it holds."""
 
     name: str
     document: Document
 
 
-def list_word_files(print_job: PrintJob) -> tuple[WordFile, ...]:
-    """Lay out the Word files of a run: each document once, numbered as in the packet, under the name of its reader.
+def list_word_files(plan: PrintPlan) -> tuple[WordFile, ...]:
+    """List the Word files of a run: each document once, numbered as in the packet, in the folder of its reader.
 
-    What stands in more than one packet lies in a folder for everybody, before those of the readers.
+    A document of several packets is in a folder for everybody, before those of the readers.
     """
-    packets = print_job.packets()
-    times = Counter(entry for packet in packets for entry in packet.entries)
-    wide = len(str(len(packets)))
+    job = plan.job
+    times = Counter(entry for packet in plan.packets for entry in packet.entries)
+    digits = len(str(len(plan.packets)))
     shared: dict[PacketEntry, WordFile] = {}
     own = []
-    for number, packet in enumerate(packets, 1):
-        folder = shorten_name(f"{number:0{wide}d} {file_name(print_job.reader(packet))}")
-        own.append(
-            WordFile(
-                f"{folder}/{_file_name(1, packet, print_job.say('Cover'))}",
-                print_job.cover(packet, [0] * len(packet.entries), 0),
-            )
-        )
+    for number, packet in enumerate(plan.packets, 1):
+        folder = shorten_name(f"{number:0{digits}d} {file_name(job.reader(packet))}")
+        cover = job.cover(packet, [0] * len(packet.entries), 0)
+        own.append(WordFile(f"{folder}/{_file_name(1, packet, job.say('Cover'))}", cover))
         for at, entry in enumerate(packet.entries, 2):
-            name = _file_name(
-                at, packet, print_job.label(entry), print_job.chapter(entry) if len(print_job.chosen) > 1 else ""
-            )
+            chapter = job.chapter(entry) if len(job.chosen) > 1 else ""
+            name = _file_name(at, packet, job.label(entry), chapter)
             if times[entry] == 1:
-                own.append(WordFile(f"{folder}/{name}", print_job.document(entry)))
+                own.append(WordFile(f"{folder}/{name}", plan.documents[entry]))
             elif entry not in shared:
-                shared[entry] = WordFile(f"{file_name(print_job.say(_EVERYBODY))}/{name}", print_job.document(entry))
+                shared[entry] = WordFile(f"{file_name(job.say(_EVERYBODY))}/{name}", plan.documents[entry])
     return (*shared.values(), *own)
 
 
-def write_word_files(print_job: PrintJob, mark: bytes | None, place: Path, name: str, tell: ReportCount) -> Output:
+def write_word_files(plan: PrintPlan, logo: bytes | None, place: Path, name: str, report: ReportCount) -> Output:
     """Write the Word files of a run into an archive in `place`, in a folder named by `name` and its digest.
 
     The folder appears as a whole or not at all, and the same run gives the same bytes. Raises PressFailed for another
-    mark than the one stamped, and whatever `tell` raises.
+    logo than the one of the stamp, and any exception that `report` raises.
     """
-    return write_output(place, name, partial(_write_archive, print_job, mark, tell))
+    return write_output(place, name, partial(_write_archive, plan, logo, report))
 
 
-def _write_archive(print_job: PrintJob, mark: bytes | None, tell: ReportCount, folder: Path) -> tuple[OutputFile, ...]:
+def _write_archive(plan: PrintPlan, logo: bytes | None, report: ReportCount, folder: Path) -> tuple[OutputFile, ...]:
     from workbench.packets.docx import word  # noqa: PLC0415 - python-docx takes half a second to load
 
-    archive = folder / f"{run_file_name(print_job)} - Word.zip"
-    wanted = list_word_files(print_job)
+    archive = folder / f"{run_file_name(plan.job)} - Word.zip"
+    files = list_word_files(plan)
     members = []
-    with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as zipped:
-        for done, placed in enumerate(wanted):
-            tell(done, len(wanted))
-            content = word(placed.document, print_job.options.paper, mark)
-            zipped.writestr(zipfile.ZipInfo(placed.name, ARCHIVE_DATE), content)
-            members.append(OutputFile(placed.name, 0, len(content)))
-    tell(len(wanted), len(wanted))
+    with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as opened:
+        for written, file in enumerate(files):
+            report(written, len(files))
+            content = word(file.document, plan.job.options.paper, logo)
+            opened.writestr(zipfile.ZipInfo(file.name, ARCHIVE_DATE), content)
+            members.append(OutputFile(file.name, 0, len(content)))
+    report(len(files), len(files))
     return (OutputFile(archive.name, 0, archive.stat().st_size, tuple(members)),)
 
 
 def _file_name(at: int, packet: Packet, label: str, chapter: str = "") -> str:
-    """Name a file by its place in the packet, so that it stands there in any list of files."""
-    wide = len(str(1 + len(packet.entries)))
-    told = f"{file_name(chapter)} - {file_name(label)}" if chapter else file_name(label)
-    return shorten_name(f"{at:0{wide}d} {told}") + ".docx"
+    """Return the name of a file, which begins with its place in the packet so that lists of files keep the order."""
+    digits = len(str(1 + len(packet.entries)))
+    words = f"{file_name(chapter)} - {file_name(label)}" if chapter else file_name(label)
+    return shorten_name(f"{at:0{digits}d} {words}") + ".docx"
