@@ -11,7 +11,7 @@ from tests import buckets, databases, disks, site
 from tests.buckets import S3
 from tests.databases import Database
 from tests.migrations import landed
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
 from workbench.documents.store.bucket import connection
@@ -89,13 +89,13 @@ def people(store: Database) -> dict[str, Person]:
 
 
 @pytest.fixture
-def client(app: Workbench) -> Reader:
+def client(app: Workbench) -> PageClient:
     """The proof-reading client, signed in as nobody."""
     return app.test_client()
 
 
 @pytest.fixture
-def leader(client: Reader, people: dict[str, Person]) -> Reader:
+def leader(client: PageClient, people: dict[str, Person]) -> PageClient:
     """The proof-reading client, signed in as the leader."""
     return client.sign_in(people["leader"])
 

@@ -1,7 +1,10 @@
 """The proof-reading client: each page that a test asks for is read for bad HTML, missing labels and wrong titles."""
 
+import re
 from collections import Counter
+from functools import cached_property
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
@@ -12,19 +15,36 @@ from workbench.accounts import tables
 from workbench.accounts.model import Person
 from workbench.core.web.session import SAFE_METHODS
 
-_FIELDS = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
+_TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
+_NO_FIELDS = {"hidden", "submit", "button"}
 
 
-class Flawed(AssertionError):
+class PageFlaw(AssertionError):
     """A page with something wrong in it; the text names each thing."""
 
 
-class Reader(FlaskClient):
-    """A browser for tests: it reads what it gets, carries its tokens, and fills in forms as they stand on the page.
+class _Response:
+    """What responses have beside what Flask gives them."""
 
-    Answers have `.page`, the parsed HTML. A write sends the token of this browser by itself, and says that it comes
-    from our own site, as browsers do.
+    @cached_property
+    def page(self: Any) -> BeautifulSoup:
+        """Return the parsed HTML. Raises AttributeError where the response is no page."""
+        if self.mimetype != "text/html":
+            raise AttributeError(f"This response is {self.mimetype}, not a page.")
+        return BeautifulSoup(self.text, "html.parser")
+
+
+class PageClient(FlaskClient):
+    """A browser for tests: it checks what it gets, carries its tokens, and fills in forms as the page has them.
+
+    Responses have `.page`, the parsed HTML. A write sends the token of this browser by itself, with the header with
+    which browsers name our own site.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.response_wrapper = type("PageResponse", (_Response, self.response_wrapper), {})
+        self._token = ("", "")  # the cookie of the form session, and a token that fits it
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         if options.get("method", "GET") not in SAFE_METHODS and options.pop("token", True):
@@ -34,11 +54,12 @@ class Reader(FlaskClient):
         answer.request.environ["wsgi.input"].close()  # an upload waits there in a file
         if answer.mimetype == "text/html" and answer.data and answer.status_code not in {301, 302, 303, 308}:
             proofread(answer.text)
-            answer.page = BeautifulSoup(answer.text, "html.parser")
+            if found := _TOKEN.search(answer.text):
+                self._token = (self._form_cookie(), found[1])
         return answer
 
-    def sign_in(self, person: Person) -> "Reader":
-        """Show the cookie of a new session from now on, as if the person had signed in."""
+    def sign_in(self, person: Person) -> "PageClient":
+        """Sign a person in: send the cookie of a new session from now on."""
         token = tables.new_token()
         with self.application.extensions["workbench"]["write"].begin() as session:
             tables.open_session(session, person.id, token, "The tests’ browser")
@@ -46,14 +67,23 @@ class Reader(FlaskClient):
         return self
 
     def csrf_token(self) -> str:
-        """Give a token that fits this browser, from a page that is always there."""
-        page = BeautifulSoup(super().open("/sign-in").text, "html.parser")
-        return str(page.select_one("[name=csrf_token]")["value"])
+        """Return a token that fits this browser: of the page that was read last, else of one that is always there."""
+        cookie, token = self._token
+        if not cookie or cookie != self._form_cookie():
+            found = _TOKEN.search(super().open("/sign-in").text)
+            assert found
+            token = found[1]
+            self._token = (self._form_cookie(), token)
+        return token
+
+    def _form_cookie(self) -> str:
+        cookie = self.get_cookie(self.application.config["SESSION_COOKIE_NAME"])
+        return cookie.value if cookie else ""
 
     def fill(self, address: str, action: str = "", button: str = "", **fields: Any) -> TestResponse:
         """Open a page, type into its form and send it. `action` names the form where there are several.
 
-        Every field keeps what stands on the page unless it is named; `button` is the text of the one pressed.
+        Every field keeps its value on the page unless it is named; `button` is the text of the one pressed.
         """
         page = self.get(address).page
         form = find_form(page, action)
@@ -77,7 +107,7 @@ def find_form(page: Tag, action: str = "") -> Tag:
 
 
 def values_of(form: Tag) -> dict[str, Any]:
-    """Give what a browser would send of a form that nobody touched."""
+    """Return what a browser would send of an untouched form."""
     data: dict[str, Any] = {}
     for tag in form.select("[name]"):
         if tag.name == "textarea":
@@ -94,96 +124,130 @@ def values_of(form: Tag) -> dict[str, Any]:
 
 
 def proofread(html: str) -> None:
-    """Read a whole page, or a piece of one. Raises Flawed with every flaw found."""
+    """Check a whole page, or a piece of one. Raises PageFlaw with every flaw found."""
     whole = html.lstrip().lower().startswith("<!doctype")
-    flaws = _markup_flaws(html, whole=whole)
-    page = BeautifulSoup(html, "html.parser")
-    flaws += [*_id_flaws(page, whole=whole), *_field_flaws(page), *_form_flaws(page), *_policy_flaws(page)]
-    if whole:
-        flaws += _heading_flaws(page)
-    if flaws:
-        raise Flawed("\n".join(flaws))
-
-
-def _markup_flaws(html: str, *, whole: bool) -> list[str]:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    (parser.parse if whole else parser.parseFragment)(html)
+    tree = _Tree((parser.parse if whole else parser.parseFragment)(html))
     lines = html.splitlines()
-    return [
+    flaws = [
         f"line {line}: {code} {facts or ''} in {lines[min(line, len(lines)) - 1].strip()[:120]!r}"
         for (line, _), code, facts in parser.errors
     ]
+    flaws += [*_id_flaws(tree, whole=whole), *_field_flaws(tree), *_form_flaws(tree), *_policy_flaws(tree)]
+    if whole:
+        flaws += _heading_flaws(tree)
+    if flaws:
+        raise PageFlaw("\n".join(flaws))
 
 
-def _heading_flaws(page: Tag) -> list[str]:
-    headings = [plain(tag) for tag in page.select("h1")]
+class _Tree:
+    """The elements of a parsed page in document order, all of them and by name."""
+
+    def __init__(self, root: Element) -> None:
+        self.all = [element for element in root.iter() if isinstance(element.tag, str)]  # comments are no elements
+        self._named: dict[str, list[Element]] = {}
+        for element in self.all:
+            self._named.setdefault(_name(element), []).append(element)
+
+    def named(self, *names: str) -> list[Element]:
+        return [element for name in names for element in self._named.get(name, [])]
+
+    def with_attribute(self, name: str) -> list[Element]:
+        return [element for element in self.all if name in element.attrib]
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]  # an element of SVG carries its namespace
+
+
+def _text(element: Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _heading_flaws(tree: _Tree) -> list[str]:
+    headings = [_text(element) for element in tree.named("h1")]
     if len(headings) != 1:
         return [f"there are {len(headings)} h1 headings: {headings}"]
-    title = plain(page.title).removeprefix("Error: ") if page.title else ""
+    titles = tree.named("title")
+    title = _text(titles[0]).removeprefix("Error: ") if titles else ""
     parts = (title, title.split(": ", 1)[-1])  # “Position description: Account Executive” is a title too
     right = any(part.startswith(headings[0]) for part in parts)
     flaws = [] if right else [f"the title “{title}” does not begin with “{headings[0]}”"]
-    return flaws if page.html and page.html.get("lang") else [*flaws, "the page does not say its language"]
+    language = any(element.get("lang") for element in tree.named("html"))
+    return flaws if language else [*flaws, "the page has no language"]
 
 
 def plain(tag: Tag) -> str:
-    """Give the words of a part of a page as one line; those that are tied together are the same words."""
+    """Return the words of a part of a page as one line; no-break spaces count as spaces."""
     return " ".join(tag.get_text(" ", strip=True).split())
 
 
 def words(page: Tag) -> str:
-    """Give what a page says as one line, without its head and foot."""
+    """Return the words of a page as one line, without its head and foot."""
     return plain(page.main)
 
 
-def _id_flaws(page: Tag, *, whole: bool) -> list[str]:
-    ids = Counter(tag["id"] for tag in page.select("[id]"))
-    flaws = [f"the id “{name}” stands {times} times" for name, times in ids.items() if times > 1]
+def _id_flaws(tree: _Tree, *, whole: bool) -> list[str]:
+    ids = Counter(element.get("id") for element in tree.with_attribute("id"))
+    flaws = [f"{times} elements have the id “{name}”" for name, times in ids.items() if times > 1]
     if not whole:
         return flaws
-    for tag in page.select("[for], [aria-describedby], [aria-labelledby], [aria-controls], a[href^='#']"):
+    for element in tree.all:
+        address = element.get("href", "") if _name(element) == "a" else ""
         named = [
-            *tag.get_attribute_list("for", [])[:1],
-            *str(tag.get("aria-describedby", "")).split(),
-            *str(tag.get("aria-labelledby", "")).split(),
-            *str(tag.get("aria-controls", "")).split(),
-            *([tag["href"][1:]] if str(tag.get("href", "")).startswith("#") else []),
+            *element.get("for", "").split()[:1],
+            *element.get("aria-describedby", "").split(),
+            *element.get("aria-labelledby", "").split(),
+            *([address[1:]] if address.startswith("#") else []),
         ]
-        flaws += [f"<{tag.name}> points at “{name}”, which is not there" for name in named if name and name not in ids]
+        missing = [name for name in named if name and name not in ids]
+        flaws += [f"<{_name(element)}> points at “{name}”, which is not there" for name in missing]
     return flaws
 
 
-def _field_flaws(page: Tag) -> list[str]:
+def _field_flaws(tree: _Tree) -> list[str]:
+    labels = tree.named("label")
+    inside = {inner for label in labels for inner in label.iter()}
+    labelled = {label.get("for") for label in labels if _text(label)}
+    fields = [field for field in tree.named("input", "select", "textarea") if field.get("type") not in _NO_FIELDS]
+    flaws = [
+        f"the field “{field.get('name', field.attrib)}” has no label"
+        for field in fields
+        if not (field.get("aria-label") or field.get("aria-labelledby") or field in inside)
+        and not (field.get("id") and field.get("id") in labelled)
+    ]
+    flaws += [f"the button {button.attrib} has no words" for button in tree.named("button") if not _words(button)]
+    links = [link for link in tree.named("a") if "href" in link.attrib]
+    flaws += [f"the link to {link.get('href')} has no words" for link in links if not _words(link)]
+    pictures = [picture for picture in tree.named("img") if "alt" not in picture.attrib]
+    return flaws + [f"the picture {picture.get('src')} has no alt text" for picture in pictures]
+
+
+def _words(element: Element) -> str:
+    pictures = [inner.get("alt", "") for inner in element.iter("img")]
+    return f"{_text(element)}{element.get('aria-label', '')}{''.join(pictures)}"
+
+
+def _form_flaws(tree: _Tree) -> list[str]:
     flaws = []
-    for field in page.select(_FIELDS):
-        named = field.get("aria-label") or field.get("aria-labelledby") or field.find_parent("label")
-        label = field.get("id") and page.find("label", attrs={"for": field["id"]})
-        if not named and not (label and label.get_text(strip=True)):
-            flaws.append(f"the field “{field.get('name', field)}” has no label")
-    flaws += [f"the button {tag} has no words" for tag in page.select("button") if not _words(tag)]
-    flaws += [f"the link to {tag.get('href')} has no words" for tag in page.select("a[href]") if not _words(tag)]
-    return flaws + [f"the picture {tag.get('src')} has no alt text" for tag in page.select("img:not([alt])")]
-
-
-def _words(tag: Tag) -> str:
-    pictures = [str(inner.get("alt", "")) for inner in tag.select("img")]
-    return f"{tag.get_text(strip=True)}{tag.get('aria-label', '')}{''.join(pictures)}"
-
-
-def _form_flaws(page: Tag) -> list[str]:
-    flaws = []
-    for form in page.select("form"):
+    for form in tree.named("form"):
         if not form.get("action"):
-            flaws.append(f"a form has no action: {str(form)[:80]}")
-        if form.get("method", "get").lower() == "post" and not form.select_one("[name=csrf_token][value]"):
+            flaws.append(f"a form has no action: {form.attrib}")
+        tokens = [inner for inner in form.iter() if inner.get("name") == "csrf_token" and "value" in inner.attrib]
+        if form.get("method", "get").lower() == "post" and not tokens:
             flaws.append(f"the form to {form.get('action')} has no token")
     return flaws
 
 
-def _policy_flaws(page: Tag) -> list[str]:
-    flaws = [f"<{tag.name}> has a style of its own, which the content policy forbids" for tag in page.select("[style]")]
-    flaws += ["a <style> stands in the page" for _ in page.select("style")]
-    flaws += ["a <script> stands in the page" for tag in page.select("script:not([src])") if tag.get("type") is None]
-    handlers = {name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")}
+def _policy_flaws(tree: _Tree) -> list[str]:
+    flaws = [
+        f"<{_name(element)}> has a style of its own, which the content policy forbids"
+        for element in tree.with_attribute("style")
+    ]
+    flaws += ["there is a <style> in the page" for _ in tree.named("style")]
+    scripts = [script for script in tree.named("script") if "src" not in script.attrib]
+    flaws += ["there is a <script> in the page" for script in scripts if script.get("type") is None]
+    handlers = {name for element in tree.all for name in element.attrib if str(name).startswith("on")}
     flaws += [f"there is an {name} handler, which the content policy forbids" for name in sorted(handlers)]
-    return flaws + [f"<th> without scope: {tag.get_text(strip=True)}" for tag in page.select("th:not([scope])")]
+    headings = [heading for heading in tree.named("th") if "scope" not in heading.attrib]
+    return flaws + [f"<th> without scope: {_text(heading)}" for heading in headings]

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from tests.rows import refuse_rows
 from workbench.accounts.model import Kind, Person
 from workbench.accounts.passwords import hash_password
@@ -36,7 +36,7 @@ def app(database: Database, *, pages: tuple[str, ...] = (), **settings: object) 
 @cache
 def _build(pages: tuple[str, ...], settings: Settings) -> Workbench:
     built = build_app(settings, (*PAGES, *pages))
-    built.test_client_class = Reader
+    built.test_client_class = PageClient
     built.config["TESTING"] = True
     return built
 

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
@@ -187,7 +187,7 @@ def choices(rule: Rule) -> list[dict[str, str]]:
 
 
 def ask(
-    client: Reader, store: Database, owner: Person, method: str, rule: Rule, chosen: dict[str, str]
+    client: PageClient, store: Database, owner: Person, method: str, rule: Rule, chosen: dict[str, str]
 ) -> TestResponse:
     """Ask for a route about a thing of the leader that was made a moment ago."""
     filling = VALUES.get(rule.endpoint) or (rule.arguments and VALUES.get(rule.endpoint.split(".")[0]))

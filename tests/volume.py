@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.shape import digest, unstructure
@@ -58,7 +58,7 @@ def add_roles(database: Database, owner: Person, count: int = ROLES) -> None:
         session.execute(insert(EditionRow), editions)
 
 
-def server_seconds(app: Workbench, client: Reader, address: str, repeats: int = 3) -> float:
+def server_seconds(app: Workbench, client: PageClient, address: str, repeats: int = 3) -> float:
     """Return the processor time that the server takes for a page: the shortest of several requests."""
     client.get(address)  # compiles the templates
     times = []

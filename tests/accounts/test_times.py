@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, plain, words
+from tests.proof import PageClient, plain, words
 from workbench.accounts import tables
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
@@ -23,7 +23,7 @@ from workbench.packets.model import Delivery
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import DraftRow, EditionRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 EVE = datetime(2026, 12, 31, 22, 30, 5, tzinfo=UTC)  # already next year in Singapore
 
 

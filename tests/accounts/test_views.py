@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests import site
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from tests.site import PASSWORD
 from workbench.accounts import tables
 from workbench.accounts.audit import AuditRow
@@ -499,7 +499,7 @@ def test_markup_in_a_name_stays_text(client, people, store):
 
 
 def test_the_client_itself_finds_what_is_wrong():
-    from tests.proof import Flawed, proofread
+    from tests.proof import PageFlaw, proofread
 
     good = "<!doctype html><html lang=en><head><title>A - W</title></head><body><h1>A</h1>{}</body></html>"
     proofread(good.format(""))
@@ -518,14 +518,14 @@ def test_the_client_itself_finds_what_is_wrong():
         "<p onclick='x()'>x</p>",
         "<script>x()</script>",
     ):
-        with pytest.raises(Flawed):
+        with pytest.raises(PageFlaw):
             proofread(good.format(flaw))
-    with pytest.raises(Flawed, match="does not begin"):
+    with pytest.raises(PageFlaw, match="does not begin"):
         proofread(good.replace("<h1>A", "<h1>Z").format(""))
 
 
 def test_a_reader_is_what_the_application_is_asked_with(client):
-    assert isinstance(client, Reader)
+    assert isinstance(client, PageClient)
 
 
 def test_the_company_chooses_the_language_of_its_papers(client, people, store):

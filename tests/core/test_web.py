@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests import site
 from tests.databases import Database
-from tests.proof import Reader, values_of
+from tests.proof import PageClient, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.core.web.app import Workbench
 from workbench.core.web.tables import OPERATIONS_KEPT, OperationRow, delete_old_operations
@@ -25,7 +25,7 @@ def app(store: Database) -> Workbench:
 
 
 @pytest.fixture
-def anywhere(database: Database) -> Reader:
+def anywhere(database: Database) -> PageClient:
     """A signed-in client of the application on each kind of database."""
     made = site.app(database, pages=DESK)
     return made.test_client().sign_in(site.people(database)["leader"])
@@ -88,7 +88,7 @@ def test_a_double_click_writes_once(anywhere, database):
 
     token = anywhere.get_cookie("workbench").value
 
-    def other_browser() -> Reader:
+    def other_browser() -> PageClient:
         client = anywhere.application.test_client()
         client.set_cookie("workbench", token)
         return client

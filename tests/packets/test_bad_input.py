@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
@@ -20,7 +20,7 @@ from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 PLAN = "/packets/new"
 SCRIPTS = (
     "Zoë Müller",
@@ -50,7 +50,7 @@ def nothing_happened(store: Database) -> bool:
         return rows == [0, 0] and not files.runs_folder(settings_of(session)).exists()
 
 
-def refused(client: Reader, **choices: object) -> TestResponse:
+def refused(client: PageClient, **choices: object) -> TestResponse:
     """Send the form with what was typed, and get it back with an error and with everything that was typed."""
     typed = {"panel": "Ina Vogt", "candidates": "Candidate A", "paper": "letter", "delivery": "file-each"}
     sent = {"editions": "1", "recipe": "interviewer", "both_sides": "y"} | typed | choices

@@ -7,7 +7,7 @@ import pytest
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobState
 from workbench.core.web.app import Workbench
@@ -21,7 +21,7 @@ def slug(store: Database, people: dict[str, Person]) -> str:
 
 
 @pytest.fixture
-def as_(app: Workbench, people: dict[str, Person]) -> Callable[[str], Reader]:
+def as_(app: Workbench, people: dict[str, Person]) -> Callable[[str], PageClient]:
     """A browser of its own for one of the people: `as_("hr")`."""
     return lambda who: app.test_client().sign_in(people[who])
 

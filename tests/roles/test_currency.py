@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.tables import company_row
 from workbench.cli import commands
 from workbench.core.shape import InvalidData, canonical_json, unstructure
@@ -59,7 +59,7 @@ def in_word(kind: str, role: Role, language: str = "en") -> str:
 
 
 @pytest.mark.usefixtures("_in_norway")
-def test_a_company_that_counts_in_kroner_reads_no_dollars_in_the_library(leader: Reader, store: Database):
+def test_a_company_that_counts_in_kroner_reads_no_dollars_in_the_library(leader: PageClient, store: Database):
     for name in library.ORDER:
         page = leader.get(f"/library/{name}").page.select_one("main").text
         taken = leader.post(f"/library/{name}/adapt").location.rsplit("/", 1)[-1]
@@ -70,7 +70,7 @@ def test_a_company_that_counts_in_kroner_reads_no_dollars_in_the_library(leader:
 
 
 @pytest.mark.usefixtures("_in_norway")
-def test_a_new_role_its_pay_and_its_plan_are_in_the_companys_currency(leader: Reader, store: Database):
+def test_a_new_role_its_pay_and_its_plan_are_in_the_companys_currency(leader: PageClient, store: Database):
     slug = leader.fill("/roles/new", "/roles/new", title="Closer").location.rsplit("/", 1)[-1]
     assert make.drafted(store, slug) == Role("Closer", currency="NOK")
     chosen = leader.get(f"/roles/{slug}/pay").page.select_one("#currency option[selected]")
@@ -99,7 +99,7 @@ def paid(currency: str, pay: int, target: str) -> Role:
     ],
 )
 def test_an_amount_is_the_same_wherever_it_is_written(  # noqa: PLR0917 - one column for each place
-    leader: Reader, store: Database, people: dict, tmp_path: Path,
+    leader: PageClient, store: Database, people: dict, tmp_path: Path,
     currency: str, minor: int, typed: str, pay: str, target: str, wanted: str,
 ):  # fmt: skip
     role = paid(currency, minor, target)

@@ -6,7 +6,7 @@ import pytest
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.model import Person
 from workbench.core.shape import canonical_json, structure, unstructure
 from workbench.roles.library import library
@@ -51,14 +51,14 @@ def largest(store: Database, people: dict[str, Person]) -> str:
         "/editions/compare?left={slug}/1&right={slug}/2",
     ],
 )
-def test_a_page_asks_the_database_at_most_eight_times(leader: Reader, store: Database, largest: str, page: str):
+def test_a_page_asks_the_database_at_most_eight_times(leader: PageClient, store: Database, largest: str, page: str):
     leader.get("/")  # the first page of a browser is also noted in its session
     with store.asked() as asked:
         assert leader.get(page.format(slug=largest)).status_code == 200
     assert len(asked) <= MOST_QUERIES, "\n".join(words for words, _ in asked)
 
 
-def test_an_autosave_asks_and_writes_a_bounded_number_of_times(leader: Reader, store: Database, largest: str):
+def test_an_autosave_asks_and_writes_a_bounded_number_of_times(leader: PageClient, store: Database, largest: str):
     url = f"/roles/{largest}/summary"
     token = leader.csrf_token()
     with store.asked() as asked:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from tests.volume import MAX_PAGE_SECONDS, ROLES, add_roles, server_seconds
 from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
@@ -19,7 +19,7 @@ def full(store: Database, people: dict[str, Person]) -> Database:
 
 @pytest.mark.parametrize("who", ["leader", "hr"])
 def test_the_home_page_of_a_thousand_roles_is_fast(
-    app: Workbench, full: Database, as_: Callable[[str], Reader], who: str
+    app: Workbench, full: Database, as_: Callable[[str], PageClient], who: str
 ):
     client = as_(who)
     pages = [
@@ -34,7 +34,7 @@ def test_the_home_page_of_a_thousand_roles_is_fast(
         assert server_seconds(app, client, page) <= MAX_PAGE_SECONDS, page
 
 
-def test_the_home_page_shows_fifty_drafts_and_leads_to_the_others(leader: Reader, full: Database):
+def test_the_home_page_shows_fifty_drafts_and_leads_to_the_others(leader: PageClient, full: Database):
     page = leader.get("/").page
     drafts, editions = page.select("main table")
     assert len(drafts.select("tbody tr")) == len(editions.select("tbody tr")) == 50
@@ -45,7 +45,7 @@ def test_the_home_page_shows_fifty_drafts_and_leads_to_the_others(leader: Reader
     assert page.select_one("nav[aria-label='Drafts: pages'] a[rel=prev]")
 
 
-def test_drafts_are_searched_and_sorted_by_title(leader: Reader, full: Database):
+def test_drafts_are_searched_and_sorted_by_title(leader: PageClient, full: Database):
     page = leader.get("/?drafts-q=sales+engineer").page
     found = [cell.get_text(strip=True) for cell in page.select_one("main table").select("tbody th")]
     assert found
@@ -57,7 +57,7 @@ def test_drafts_are_searched_and_sorted_by_title(leader: Reader, full: Database)
     assert ordered == sorted(ordered)
 
 
-def test_a_search_without_a_match_says_so(leader: Reader, full: Database):
+def test_a_search_without_a_match_says_so(leader: PageClient, full: Database):
     page = leader.get("/?drafts-q=astronaut&editions-q=astronaut").page
     assert "No draft has these words in its title." in page.get_text()
     assert "No edition has these words in its title." in page.get_text()

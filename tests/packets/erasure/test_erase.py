@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench import worker
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
@@ -32,7 +32,7 @@ from workbench.packets.links.tables import LinkRow, add_link
 from workbench.packets.model import Delivery
 from workbench.packets.tables import PrintRunRow, run_state
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 ROUND = People(("Ina Vogt",), ("Zebulon Quast", "Ottilie Wörm"))
 ONE = People((), ("Zebulon Quast",))
 

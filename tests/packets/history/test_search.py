@@ -8,7 +8,7 @@ import pytest
 from tests import make
 from tests.databases import Database
 from tests.packets.run.test_views import planned, words
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.model import Person
 from workbench.hiring.model import People
 from workbench.packets import tables
@@ -17,7 +17,7 @@ from workbench.packets.history.search import RunPage, find_runs
 from workbench.packets.model import RoleChoice, RunRequest
 from workbench.packets.recipes.model import find_shipped_recipe
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 
 
 def runs(store: Database, person: Person, *names: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import digest_of
@@ -25,11 +25,11 @@ from workbench.packets.model import Delivery
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 TWO = People((), ("Ina Vogt", "Raj Rao"))
 
 
-def shared(client: Reader, number: int, place: int = 1, **fields: object) -> str:
+def shared(client: PageClient, number: int, place: int = 1, **fields: object) -> str:
     """Share one packet of a run; give the address that the page shows."""
     made = client.fill(f"/packets/{number}/share/{place}", **fields)
     assert made.status_code == 303, words(made.page)
@@ -58,14 +58,14 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
 
 
 @pytest.fixture
-def stranger(app: Workbench) -> Reader:
+def stranger(app: Workbench) -> PageClient:
     """Somebody without an account."""
     return app.test_client()
 
 
 @pytest.mark.parametrize("delivery", [Delivery.FILE_EACH, Delivery.ZIP])
 def test_a_stranger_with_a_link_fetches_one_packet_and_each_fetch_is_counted(
-    delivery: Delivery, as_: As, stranger: Reader, store: Database, slug: str, people: dict[str, Person]
+    delivery: Delivery, as_: As, stranger: PageClient, store: Database, slug: str, people: dict[str, Person]
 ):
     number = make.print_run(store, slug, people["leader"], "candidate", TWO, delivery)
     leader = as_("leader")
@@ -93,7 +93,7 @@ def test_a_stranger_with_a_link_fetches_one_packet_and_each_fetch_is_counted(
 
 
 def test_what_a_run_is_called_is_not_told_to_whom_its_only_packet_is_shared_with(
-    as_: As, stranger: Reader, store: Database, slug: str, people: dict[str, Person]
+    as_: As, stranger: PageClient, store: Database, slug: str, people: dict[str, Person]
 ):
     only = People((), ("Ina Vogt",))
     number = make.print_run(
@@ -119,7 +119,7 @@ def test_a_link_is_shown_once_and_only_its_digest_is_kept(as_: As, store: Databa
     assert not [text for text in make.everything_in(store) if token in text]
 
 
-def test_pages_and_files_behind_a_link_are_kept_out_of_logs_search_and_caches(as_: As, stranger: Reader, run: int):
+def test_pages_and_files_behind_a_link_are_kept_out_of_logs_search_and_caches(as_: As, stranger: PageClient, run: int):
     link = shared(as_("leader"), run)
 
     for address in (link, f"{link}/file", "/shared/nonsense", "/shared/nonsense/file"):
@@ -130,7 +130,7 @@ def test_pages_and_files_behind_a_link_are_kept_out_of_logs_search_and_caches(as
 
 
 def test_every_link_that_leads_nowhere_is_answered_with_the_same_page(
-    as_: As, stranger: Reader, store: Database, run: int
+    as_: As, stranger: PageClient, store: Database, run: int
 ):
     leader = as_("leader")
     link = shared(leader, run)
@@ -154,7 +154,7 @@ def test_every_link_that_leads_nowhere_is_answered_with_the_same_page(
 
 
 def test_a_stopped_link_opens_nothing_and_the_trail_tells_all_without_the_token(
-    as_: As, stranger: Reader, store: Database, run: int
+    as_: As, stranger: PageClient, store: Database, run: int
 ):
     leader = as_("leader")
     link = shared(leader, run, days="3")
@@ -225,7 +225,7 @@ def test_only_a_finished_run_and_a_packet_that_is_there_can_be_shared(
 
 
 def test_a_page_behind_a_link_is_not_asked_for_without_end(
-    as_: As, stranger: Reader, run: int, monkeypatch: pytest.MonkeyPatch
+    as_: As, stranger: PageClient, run: int, monkeypatch: pytest.MonkeyPatch
 ):
     link = shared(as_("leader"), run)
     second = limits._second()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests import make, site
 from tests.buckets import S3
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
@@ -54,7 +54,7 @@ class Machine:
             numbers = list(session.scalars(select(JobRow.id).where(unfinished).order_by(JobRow.id)))
         return [run_job(self.work, number) for number in numbers]
 
-    def reader(self, person: Person) -> Reader:
+    def reader(self, person: Person) -> PageClient:
         own = {"files": self.settings.files, "data": self.settings.data}
         return site.app(self.database, **own).test_client().sign_in(person)
 

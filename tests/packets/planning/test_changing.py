@@ -9,14 +9,14 @@ from sqlalchemy import select
 from tests import make
 from tests.databases import Database
 from tests.packets.run.test_views import planned, pressed, words
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobState
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 MORE = {"panel": "Ina Vogt", "candidates": "Candidate A", "recipe": "interviewer"}
 
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from tests.databases import Database
 from tests.packets.run.test_views import planned
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.hiring.combined_names import CombinedName, find_combined_names, split_names
 from workbench.hiring.model import People
 from workbench.hiring.people import parse_people
 from workbench.packets.tables import PrintRunRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 
 
 def of(store: Database, address: str) -> People:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import make
 from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -23,7 +23,7 @@ from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import Edit, EditionRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 Printed = Callable[[], list[JobState | None]]
 PLAN = "/packets/new"
 
@@ -36,13 +36,13 @@ def ticked(page: Tag) -> list[str]:
     return [tag["value"] for tag in page.select("input[name=editions][checked]")]
 
 
-def planned(client: Reader, **choices: object) -> str:
+def planned(client: PageClient, **choices: object) -> str:
     answer = client.fill(PLAN, **{"recipe": "file-copy", "delivery": "one-file"} | choices)
     assert answer.status_code == 303, words(answer.page)
     return str(answer.location)
 
 
-def pressed(client: Reader, address: str, action: str) -> str:
+def pressed(client: PageClient, address: str, action: str) -> str:
     return str(client.fill(address, f"{address}/{action}").location)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobState
@@ -17,7 +17,7 @@ from workbench.packets.recipes.model import Reader as For
 from workbench.packets.recipes.tables import add_recipe, find_recipe, list_recipes
 from workbench.packets.tables import PrintRunRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 NEW = "/packets/recipes/new"
 
 

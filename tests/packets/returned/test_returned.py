@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, plain
+from tests.proof import PageClient, plain
 from workbench.core.jobs.tables import JobState
 from workbench.documents.model import FillMode
 from workbench.hiring.model import People
@@ -23,7 +23,7 @@ from workbench.packets.returned.merge import merge_answers
 from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 Printed = Callable[[], list[JobState | None]]
 ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
 PRINT_JOB = PrintJob(
@@ -140,7 +140,7 @@ def fill_in(field: pikepdf.Object, value: str) -> None:
         field.Parent.V = pikepdf.Name(f"/{value}")
 
 
-def upload(client: Reader, run: str, *files: tuple[str, bytes]):
+def upload(client: PageClient, run: str, *files: tuple[str, bytes]):
     page = client.get(f"{run}/returned")
     assert page.status_code == 200
     hidden = {each["name"]: each["value"] for each in page.page.select("main form input[type=hidden]")}

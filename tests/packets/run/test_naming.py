@@ -13,7 +13,7 @@ from tests.databases import Database
 from tests.documents import pdfs
 from tests.packets.erasure.test_erase import found
 from tests.packets.run.test_views import planned, pressed
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.core.jobs.tables import JobState
 from workbench.core.shape import structure, unstructure
 from workbench.hiring.model import People
@@ -23,7 +23,7 @@ from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run.output import run_file_name
 from workbench.packets.tables import PrintRunRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 Printed = Callable[[], list[JobState | None]]
 NAME = "AE panel, December"
 PRINT_JOB = PrintJob(

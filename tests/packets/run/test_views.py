@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests import make
 from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -27,11 +27,11 @@ from workbench.packets.run.values import Progress
 from workbench.packets.tables import PrintRunRow, store_progress
 from workbench.roles.tables import Edit, EditionRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
 
 
-def planned(client: Reader, **choices: object) -> str:
+def planned(client: PageClient, **choices: object) -> str:
     """Choose the first role and the people of the round; give the address of the run."""
     choices = {"editions": "1", "recipe": "file-copy", **ROUND} | choices
     answer = client.fill("/packets/new", **choices)
@@ -39,7 +39,7 @@ def planned(client: Reader, **choices: object) -> str:
     return str(answer.location)
 
 
-def pressed(client: Reader, address: str, action: str) -> str:
+def pressed(client: PageClient, address: str, action: str) -> str:
     """Press one of the buttons of a run; give the address that it leads to."""
     answer = client.fill(address, f"{address}/{action}")
     assert answer.status_code == 303

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, words
+from tests.proof import PageClient, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -31,7 +31,7 @@ from workbench.packets.run import files
 from workbench.packets.run.word_files import list_word_files, write_word_files
 from workbench.packets.tables import PrintRunRow
 
-As = Callable[[str], Reader]
+As = Callable[[str], PageClient]
 PANEL = People(("Ina Vogt", "Raj Rao"), ("Candidate A",))
 HOSTILE = "../../<b>{{7*7}}\\x: con"
 

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from tests import make
 from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import Reader, find_form
+from tests.proof import PageClient, find_form
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row
@@ -47,7 +47,7 @@ def edition(store: Database, people: dict[str, Person], slug: str) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_paper_is_read_on_screen(leader: Reader, slug: str, edition: str, kind: str):
+def test_a_paper_is_read_on_screen(leader: PageClient, slug: str, edition: str, kind: str):
     for url in (f"/roles/{slug}/documents/{kind}", f"{edition}/{kind}"):
         page = leader.get(url)
         assert page.status_code == 200
@@ -56,7 +56,7 @@ def test_a_paper_is_read_on_screen(leader: Reader, slug: str, edition: str, kind
 
 
 def test_a_paper_is_read_and_printed_in_the_companys_language(
-    leader: Reader, store: Database, edition: str, printed: Printed
+    leader: PageClient, store: Database, edition: str, printed: Printed
 ):
     with store.write.begin() as session:
         company_row(session).language = "de"
@@ -69,7 +69,7 @@ def test_a_paper_is_read_and_printed_in_the_companys_language(
 
 
 def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
-    leader: Reader, store: Database, slug: str, printed: Printed
+    leader: PageClient, store: Database, slug: str, printed: Printed
 ):
     url = f"/roles/{slug}/documents/interview-kit.pdf"
     page = leader.get(url)
@@ -91,7 +91,7 @@ def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
 
 @pytest.mark.parametrize("place", ["/roles/{slug}/documents/interview-kit", "/editions/{slug}/1/interview-kit"])
 def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
-    leader: Reader, slug: str, edition: str, printed: Printed, place: str
+    leader: PageClient, slug: str, edition: str, printed: Printed, place: str
 ):
     page = leader.get(place.format(slug=slug))
     (link,) = [each["href"] for each in page.page.select("a") if each.get_text() == "PDF to type into"]
@@ -111,7 +111,7 @@ def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
 
 @pytest.mark.parametrize("place", ["/roles/{slug}/documents/interview-kit", "/editions/{slug}/1/interview-kit"])
 def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
-    leader: Reader, slug: str, edition: str, printed: Printed, place: str
+    leader: PageClient, slug: str, edition: str, printed: Printed, place: str
 ):
     page = leader.get(place.format(slug=slug))
     (link,) = [each["href"] for each in page.page.select("a") if each.get_text() == "PDF in large print"]
@@ -128,7 +128,7 @@ def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
         assert round(pdfs.size_of(text, text.get_text_range().index("Candidate"))) == 18
 
 
-def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: Reader, slug: str, printed: Printed):
+def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: PageClient, slug: str, printed: Printed):
     leader.fill(f"/roles/{slug}/summary", summary="Wins new customers, and says so.")
     url = f"/roles/{slug}/documents/position-description.pdf"
     assert leader.get(url).status_code == 202
@@ -137,7 +137,7 @@ def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: Reader, slug
 
 
 def test_a_published_edition_is_printed_with_its_number_and_fingerprint(
-    leader: Reader, store: Database, slug: str, printed: Printed
+    leader: PageClient, store: Database, slug: str, printed: Printed
 ):
     leader.fill(f"/roles/{slug}/check", f"/roles/{slug}/publish")
     printed()
@@ -150,7 +150,7 @@ def test_a_published_edition_is_printed_with_its_number_and_fingerprint(
         assert "DRAFT" not in words
 
 
-def test_a_browser_that_has_the_file_is_told_to_keep_it(leader: Reader, slug: str, edition: str, printed: Printed):
+def test_a_browser_that_has_the_file_is_told_to_keep_it(leader: PageClient, slug: str, edition: str, printed: Printed):
     leader.post(f"{edition}/print", data={})
     printed()
     url = f"{edition}/position-description.pdf"
@@ -164,7 +164,7 @@ def test_a_browser_that_has_the_file_is_told_to_keep_it(leader: Reader, slug: st
     assert other.status_code == 200
 
 
-def test_a_part_of_the_file_can_be_asked_for(leader: Reader, edition: str, printed: Printed):
+def test_a_part_of_the_file_can_be_asked_for(leader: PageClient, edition: str, printed: Printed):
     leader.post(f"{edition}/print", data={})
     printed()
     answer = leader.get(f"{edition}/interview-kit.pdf", headers={"Range": "bytes=0-4"})
@@ -172,7 +172,7 @@ def test_a_part_of_the_file_can_be_asked_for(leader: Reader, edition: str, print
 
 
 def test_asking_for_the_head_sends_no_body_and_counts_as_no_print(
-    leader: Reader, store: Database, edition: str, printed: Printed
+    leader: PageClient, store: Database, edition: str, printed: Printed
 ):
     leader.post(f"{edition}/print", data={})
     printed()
@@ -184,7 +184,9 @@ def test_asking_for_the_head_sends_no_body_and_counts_as_no_print(
     assert acts(store).count("printed") == 1
 
 
-def test_both_papers_can_be_had_and_an_unknown_one_is_the_companys_own(leader: Reader, edition: str, printed: Printed):
+def test_both_papers_can_be_had_and_an_unknown_one_is_the_companys_own(
+    leader: PageClient, edition: str, printed: Printed
+):
     for paper in ("letter", "a4"):
         leader.post(f"{edition}/print", data={"paper": paper})
     assert printed() == [JobState.DONE, JobState.DONE]
@@ -196,7 +198,9 @@ def test_both_papers_can_be_had_and_an_unknown_one_is_the_companys_own(leader: R
     assert sizes == {"letter": (612, 792), "a4": (595, 842), "<b>a0": (595, 842)}
 
 
-def test_printing_is_asked_for_once_however_often_the_button_is_pressed(leader: Reader, store: Database, edition: str):
+def test_printing_is_asked_for_once_however_often_the_button_is_pressed(
+    leader: PageClient, store: Database, edition: str
+):
     for _ in range(3):
         leader.post(f"{edition}/print", data={"paper": "letter"})
     with store.read() as session:
@@ -216,19 +220,19 @@ def test_printing_is_asked_for_once_however_often_the_button_is_pressed(leader: 
         "",
     ],
 )
-def test_no_link_leads_from_the_print_button_to_another_site(leader: Reader, slug: str, edition: str, then: str):
+def test_no_link_leads_from_the_print_button_to_another_site(leader: PageClient, slug: str, edition: str, then: str):
     for url, home in ((f"/roles/{slug}/documents/print", f"/roles/{slug}"), (f"{edition}/print", edition)):
         location = leader.post(url, data={"then": then}).location
         assert location == home
 
 
-def test_a_local_address_is_followed_after_printing(leader: Reader, edition: str):
+def test_a_local_address_is_followed_after_printing(leader: PageClient, edition: str):
     answer = leader.post(f"{edition}/print", data={"then": f"{edition}/interview-kit.pdf?paper=a4"})
     assert answer.location == f"{edition}/interview-kit.pdf?paper=a4"
 
 
 def test_pay_that_is_not_released_is_in_the_owners_pdf_and_in_nobody_elses(
-    as_: Callable[[str], Reader], store: Database, people: dict[str, Person], printed: Printed
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], printed: Printed
 ):
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
     url = f"/editions/{slug}/{make.edition(store, slug, people['leader'])}"
@@ -245,7 +249,7 @@ def test_pay_that_is_not_released_is_in_the_owners_pdf_and_in_nobody_elses(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_paper_can_be_had_as_a_word_file_without_being_printed_first(
-    leader: Reader, store: Database, slug: str, edition: str, kind: str
+    leader: PageClient, store: Database, slug: str, edition: str, kind: str
 ):
     for page, state in ((f"/roles/{slug}/documents/{kind}", "DRAFT"), (f"{edition}/{kind}", "Edition 1")):
         assert leader.get(page).page.select_one(f'a[href="{page}.docx"]').get_text() == "Word"
@@ -261,7 +265,7 @@ def test_each_paper_can_be_had_as_a_word_file_without_being_printed_first(
 
 
 def test_a_word_file_is_written_down_as_printed_unless_only_its_head_was_asked_for(
-    leader: Reader, store: Database, edition: str
+    leader: PageClient, store: Database, edition: str
 ):
     answer = leader.head(f"{edition}/interview-kit.docx")
     assert (answer.status_code, answer.data) == (200, b"")
@@ -271,7 +275,7 @@ def test_a_word_file_is_written_down_as_printed_unless_only_its_head_was_asked_f
 
 
 def test_pay_that_is_not_released_is_in_the_same_hands_as_word_file_and_as_pdf(
-    as_: Callable[[str], Reader], store: Database, people: dict[str, Person]
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
     url = f"/editions/{slug}/{make.edition(store, slug, people['leader'])}"
@@ -285,7 +289,7 @@ def test_pay_that_is_not_released_is_in_the_same_hands_as_word_file_and_as_pdf(
 
 
 def test_the_candidates_brief_shows_no_pay_no_anchors_and_no_notes(
-    leader: Reader, store: Database, people: dict[str, Person]
+    leader: PageClient, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
     words = said(leader.get(f"/roles/{slug}/documents/accountability-brief"), "article")
@@ -294,7 +298,7 @@ def test_the_candidates_brief_shows_no_pay_no_anchors_and_no_notes(
         assert secret not in words
 
 
-def test_the_preview_is_a_picture_of_the_page_that_is_asked_for(leader: Reader, slug: str):
+def test_the_preview_is_a_picture_of_the_page_that_is_asked_for(leader: PageClient, slug: str):
     answer = leader.get(f"/roles/{slug}/preview/position-description.png?at=Key+accountabilities")
     assert (answer.status_code, answer.mimetype) == (200, "image/png")
     assert answer.data.startswith(b"\x89PNG")
@@ -302,7 +306,7 @@ def test_the_preview_is_a_picture_of_the_page_that_is_asked_for(leader: Reader, 
     assert leader.get(f"/roles/{slug}/preview/interview-kit.png?at={'x' * 3_000}").status_code == 200
 
 
-def test_starter_metrics_are_read_on_screen_and_taken_as_tables(leader: Reader, slug: str, edition: str):
+def test_starter_metrics_are_read_on_screen_and_taken_as_tables(leader: PageClient, slug: str, edition: str):
     for base in (f"/roles/{slug}", edition):
         page = leader.get(f"{base}/metrics")
         assert "first meetings each week" in said(page)
@@ -315,7 +319,7 @@ def test_starter_metrics_are_read_on_screen_and_taken_as_tables(leader: Reader, 
         assert any("First meetings held" in str(cell.value) for row in book.active.iter_rows() for cell in row)
 
 
-def test_a_formula_in_a_table_is_only_text(leader: Reader, store: Database, people: dict[str, Person]):
+def test_a_formula_in_a_table_is_only_text(leader: PageClient, store: Database, people: dict[str, Person]):
     item = make.accountability()
     trap = replace(item, outcome="=HYPERLINK(1)", expectations=(make.expectation(source="=cmd|' /C calc'!A0"),))
     slug = make.draft(store, people["leader"], make.role("+Closer", accountabilities=(trap,)))
@@ -326,14 +330,14 @@ def test_a_formula_in_a_table_is_only_text(leader: Reader, store: Database, peop
 
 
 def test_a_role_with_no_accountability_has_empty_tables_and_whole_papers(
-    leader: Reader, store: Database, people: dict[str, Person]
+    leader: PageClient, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     for page in (*(f"documents/{kind}" for kind in KINDS), "metrics", "metrics.csv", "metrics.xlsx"):
         assert leader.get(f"/roles/{slug}/{page}").status_code == 200, page
 
 
-def test_the_print_sheet_is_open_to_all_and_says_nothing_of_anybody(client: Reader):
+def test_the_print_sheet_is_open_to_all_and_says_nothing_of_anybody(client: PageClient):
     answer = client.get("/document.css")
     assert (answer.status_code, answer.mimetype) == (200, "text/css")
     assert answer.headers["Cache-Control"] == "public, max-age=3600"

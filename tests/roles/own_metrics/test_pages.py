@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, find_form, plain, values_of, words
+from tests.proof import PageClient, find_form, plain, values_of, words
 from workbench.accounts.model import Person
 from workbench.core.shape import digest, structure, unstructure
 from workbench.metrics.catalogue import catalogue
@@ -43,7 +43,7 @@ OWN = "own_demos_given"
 
 
 @pytest.fixture
-def own(leader: Reader) -> str:
+def own(leader: PageClient) -> str:
     """The code of a metric that the leader has added."""
     answer = leader.post("/metrics/new", data=DEMOS)
     assert answer.status_code == 303, told(answer)
@@ -61,7 +61,7 @@ def stored(store: Database, code: str = OWN) -> tables.MetricRow:
         return row
 
 
-def chosen(reader: Reader, slug: str, code: str) -> None:
+def chosen(reader: PageClient, slug: str, code: str) -> None:
     """Choose a metric for the leading expectation of the first accountability."""
     url = f"/roles/{slug}/accountabilities/north/expectations/north-held"
     assert reader.fill(url, metric=code).status_code == 303
@@ -71,7 +71,7 @@ def expectation_on(role: Role) -> Any:
     return role.accountability("north").expectations[0]
 
 
-def test_every_metric_stands_on_the_catalogue_page_under_its_timing(leader: Reader):
+def test_every_metric_stands_on_the_catalogue_page_under_its_timing(leader: PageClient):
     page = leader.get("/metrics").page
     listed = {link["href"].rpartition("/")[2] for link in page.select(".metric-list a")}
     assert listed == set(catalogue())
@@ -83,7 +83,7 @@ def test_every_metric_stands_on_the_catalogue_page_under_its_timing(leader: Read
     ("asked", "found"),
     [("first meetings", "meetings_held"), ("RENEWAL", "renewal_rate"), ("win_rate_n", "win_rate_n")],
 )
-def test_a_search_finds_metrics_by_their_words(leader: Reader, asked: str, found: str):
+def test_a_search_finds_metrics_by_their_words(leader: PageClient, asked: str, found: str):
     page = leader.get("/metrics", query_string={"q": asked}).page
     codes = [link["href"].rpartition("/")[2] for link in page.select(".metric-list a")]
     assert found in codes
@@ -92,13 +92,13 @@ def test_a_search_finds_metrics_by_their_words(leader: Reader, asked: str, found
 
 
 @pytest.mark.parametrize("asked", ["zebra", "<script>alert(1)</script>", "%", "x" * 500, "\u202e"])
-def test_a_search_for_nothing_that_is_there_says_so(leader: Reader, asked: str):
+def test_a_search_for_nothing_that_is_there_says_so(leader: PageClient, asked: str):
     answer = leader.get("/metrics", query_string={"q": asked})
     assert answer.status_code == 200
     assert not answer.page.select("main script")
 
 
-def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: Reader):
+def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: PageClient):
     for code, metric in catalogue().items():
         words = told(leader.get(f"/metrics/{code}"))
         for said in (
@@ -113,23 +113,23 @@ def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: Reader):
         assert all(source.field in words for source in metric.sources)
 
 
-def test_a_ratio_says_that_it_is_never_averaged_and_a_count_that_it_adds_up(leader: Reader):
+def test_a_ratio_says_that_it_is_never_averaged_and_a_count_that_it_adds_up(leader: PageClient):
     assert "Never average it" in told(leader.get("/metrics/win_rate_n"))
     assert "add up to the number of the team" in told(leader.get("/metrics/calls"))
 
 
-def test_a_metric_leads_to_those_that_keep_it_honest_and_to_the_roles_that_use_it(leader: Reader):
+def test_a_metric_leads_to_those_that_keep_it_honest_and_to_the_roles_that_use_it(leader: PageClient):
     page = leader.get("/metrics/meetings_held").page
     assert page.select_one("a[href='/metrics/mtg_to_opp']")
     assert page.select_one("a[href='/library/outbound-bdr']")
 
 
-def test_a_metric_that_is_not_there_is_not_found(leader: Reader):
+def test_a_metric_that_is_not_there_is_not_found(leader: PageClient):
     assert leader.get("/metrics/nothing").status_code == 404
     assert leader.get("/metrics/own_nothing/edit").status_code == 404
 
 
-def test_a_leader_adds_a_metric_and_it_stands_beside_the_shipped_ones(leader: Reader, store: Database, own: str):
+def test_a_leader_adds_a_metric_and_it_stands_beside_the_shipped_ones(leader: PageClient, store: Database, own: str):
     assert own == OWN
     metric = stored(store).metric
     assert (metric.name, metric.unit, metric.kept_honest_by) == ("Demos given", Unit.COUNT, ("win_rate_n",))
@@ -141,7 +141,7 @@ def test_a_leader_adds_a_metric_and_it_stands_beside_the_shipped_ones(leader: Re
     assert leader.get("/metrics/win_rate_n").page.select_one(f"a[href='/metrics/{own}']")
 
 
-def test_a_second_metric_of_the_same_name_gets_a_code_of_its_own(leader: Reader, own: str):
+def test_a_second_metric_of_the_same_name_gets_a_code_of_its_own(leader: PageClient, own: str):
     assert leader.post("/metrics/new", data=DEMOS).location == f"/metrics/{OWN}_2"
     long = leader.post("/metrics/new", data=DEMOS | {"name": "Demos " * 12}).location.rpartition("/")[2]
     assert len(long) <= 40
@@ -170,7 +170,7 @@ def test_a_second_metric_of_the_same_name_gets_a_code_of_its_own(leader: Reader,
     ids=str,
 )
 def test_an_own_metric_passes_the_checks_of_a_shipped_one(
-    leader: Reader, store: Database, change: dict[str, str], field: str, said: str
+    leader: PageClient, store: Database, change: dict[str, str], field: str, said: str
 ):
     answer = leader.post("/metrics/new", data=DEMOS | change)
     assert answer.status_code == 422
@@ -181,7 +181,7 @@ def test_an_own_metric_passes_the_checks_of_a_shipped_one(
         assert tables.list_own_metrics(session) == []
 
 
-def test_a_shipped_metric_is_copied_and_never_changed(leader: Reader, store: Database):
+def test_a_shipped_metric_is_copied_and_never_changed(leader: PageClient, store: Database):
     assert leader.get("/metrics/calls/edit").status_code == 404
     assert leader.post("/metrics/calls/retire").status_code == 404
     page = leader.get("/metrics/calls").page
@@ -198,7 +198,7 @@ def test_a_shipped_metric_is_copied_and_never_changed(leader: Reader, store: Dat
 
 
 def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
-    leader: Reader, store: Database, slug: str, own: str
+    leader: PageClient, store: Database, slug: str, own: str
 ):
     chosen(leader, slug, own)
     role = make.drafted(store, slug)
@@ -239,7 +239,7 @@ def test_a_role_carries_its_own_metrics_through_json_and_keeps_its_digest_withou
 
 
 def test_a_changed_metric_changes_the_drafts_that_use_it_and_no_edition(
-    leader: Reader, store: Database, people: dict[str, Person], slug: str, own: str
+    leader: PageClient, store: Database, people: dict[str, Person], slug: str, own: str
 ):
     chosen(leader, slug, own)
     number = make.edition(store, slug, people["leader"])
@@ -254,7 +254,9 @@ def test_a_changed_metric_changes_the_drafts_that_use_it_and_no_edition(
     assert make.drafted(store, untouched) == make.role("Other")
 
 
-def test_a_retired_metric_is_marked_and_stays_where_it_is_used(leader: Reader, store: Database, slug: str, own: str):
+def test_a_retired_metric_is_marked_and_stays_where_it_is_used(
+    leader: PageClient, store: Database, slug: str, own: str
+):
     chosen(leader, slug, own)
     assert leader.fill(f"/metrics/{own}", action=f"/metrics/{own}/retire").status_code == 303
     assert "is retired" in told(leader.get(f"/metrics/{own}"))
@@ -267,7 +269,7 @@ def test_a_retired_metric_is_marked_and_stays_where_it_is_used(leader: Reader, s
     assert stored(store).retired_at is None
 
 
-def test_a_metric_that_somebody_changed_meanwhile_is_not_overwritten(leader: Reader, store: Database, own: str):
+def test_a_metric_that_somebody_changed_meanwhile_is_not_overwritten(leader: PageClient, store: Database, own: str):
     url = f"/metrics/{own}/edit"
     old = values_of(find_form(leader.get(url).page))
     assert leader.fill(url, meaning="Mine.").status_code == 303
@@ -278,14 +280,16 @@ def test_a_metric_that_somebody_changed_meanwhile_is_not_overwritten(leader: Rea
     assert stored(store).metric.meaning == "Mine."
 
 
-def test_hr_may_change_any_own_metric_and_another_leader_none(as_: Callable[[str], Reader], leader: Reader, own: str):
+def test_hr_may_change_any_own_metric_and_another_leader_none(
+    as_: Callable[[str], PageClient], leader: PageClient, own: str
+):
     assert as_("hr").get(f"/metrics/{own}/edit").status_code == 200
     assert as_("other").get(f"/metrics/{own}/edit").status_code == 404
     assert as_("other").get(f"/metrics/{own}").status_code == 200
     assert as_("interviewer").get("/metrics/new").status_code == 403
 
 
-def test_a_metric_is_the_same_value_after_its_form(leader: Reader):
+def test_a_metric_is_the_same_value_after_its_form(leader: PageClient):
     from workbench.roles.own_metrics.forms import MetricForm, copy_metric
 
     assert copy_metric(catalogue()["calls"]).name == "Outbound calls (ours)" or copy_metric(

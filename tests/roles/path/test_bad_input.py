@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, find_form, values_of
+from tests.proof import PageClient, find_form, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.forms.form import leaves
@@ -66,20 +66,20 @@ PATH = list(path("account-executive"))
 every_page = pytest.mark.parametrize("asked", PATH, ids=str)
 
 
-def opened(reader: Reader, url: str) -> dict[str, Any]:
+def opened(reader: PageClient, url: str) -> dict[str, Any]:
     """Open a page and give what its form would send."""
     answer = reader.get(url)
     assert answer.status_code == 200, (url, answer.status)
     return values_of(find_form(answer.page))
 
 
-def texts(reader: Reader, url: str) -> list[str]:
+def texts(reader: PageClient, url: str) -> list[str]:
     """Name the fields of a page into which words or numbers are typed."""
     form = find_form(reader.get(url).page)
     return [tag["name"] for tag in form.select("textarea, input[type=text]")]
 
 
-def words_of(reader: Reader, url: str) -> list[str]:
+def words_of(reader: PageClient, url: str) -> list[str]:
     """Name the fields of a page into which words are typed."""
     return [name for name in texts(reader, url) if name not in NUMBERS]
 
@@ -106,7 +106,7 @@ def told(answer: TestResponse) -> str:
 
 
 @every_page
-def test_an_untouched_form_changes_nothing(leader: Reader, store: Database, slug: str, asked: Asked):
+def test_an_untouched_form_changes_nothing(leader: PageClient, store: Database, slug: str, asked: Asked):
     leader.post(asked.url, data=opened(leader, asked.url))  # a first save may put rows and numbers into their form
     before = make.drafted(store, slug)
     assert leader.post(asked.url, data=opened(leader, asked.url)).status_code == 303
@@ -114,13 +114,13 @@ def test_an_untouched_form_changes_nothing(leader: Reader, store: Database, slug
 
 
 @every_page
-def test_an_untouched_form_leaves_the_role_as_it_was(leader: Reader, store: Database, slug: str, asked: Asked):
+def test_an_untouched_form_leaves_the_role_as_it_was(leader: PageClient, store: Database, slug: str, asked: Asked):
     assert leader.post(asked.url, data=opened(leader, asked.url)).status_code == 303
     assert make.drafted(store, slug) == make.role()
 
 
 @every_page
-def test_an_empty_form_is_answered_in_words(leader: Reader, store: Database, slug: str, asked: Asked):
+def test_an_empty_form_is_answered_in_words(leader: PageClient, store: Database, slug: str, asked: Asked):
     data = dict.fromkeys(texts(leader, asked.url), "") | {"op_id": "empty"}
     answer = leader.post(asked.url, data=data)
     assert answer.status_code in {303, 422}
@@ -130,14 +130,14 @@ def test_an_empty_form_is_answered_in_words(leader: Reader, store: Database, slu
 
 
 @every_page
-def test_a_form_without_any_field_is_answered(leader: Reader, store: Database, slug: str, asked: Asked):
+def test_a_form_without_any_field_is_answered(leader: PageClient, store: Database, slug: str, asked: Asked):
     assert leader.post(asked.url, data={}).status_code in {303, 422}
     assert make.drafted(store, slug).title == "Account Executive"
 
 
 @every_page
 def test_a_text_that_is_too_long_is_kept_on_the_page_and_changes_nothing(
-    leader: Reader, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     before = state(store)
     names = texts(leader, asked.url)
@@ -154,7 +154,7 @@ def test_a_text_that_is_too_long_is_kept_on_the_page_and_changes_nothing(
 
 @every_page
 def test_control_characters_are_dropped_before_anything_is_stored(
-    leader: Reader, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     names = words_of(leader, asked.url)
     assert leader.post(asked.url, data=opened(leader, asked.url) | dict.fromkeys(names, INVISIBLE)).status_code == 303
@@ -164,7 +164,7 @@ def test_control_characters_are_dropped_before_anything_is_stored(
 
 
 @every_page
-def test_code_is_stored_as_words_and_shown_as_words(leader: Reader, store: Database, slug: str, asked: Asked):
+def test_code_is_stored_as_words_and_shown_as_words(leader: PageClient, store: Database, slug: str, asked: Asked):
     names = words_of(leader, asked.url)
     for turn in (0, 3, 6):
         sent = {name: HOSTILE[(turn + at) % len(HOSTILE)] for at, name in enumerate(names)}
@@ -186,7 +186,7 @@ def test_code_is_stored_as_words_and_shown_as_words(leader: Reader, store: Datab
 
 @every_page
 def test_what_is_no_number_is_kept_on_the_page_and_changes_nothing(
-    leader: Reader, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     names = sorted(set(texts(leader, asked.url)) - set(words_of(leader, asked.url)))
     before = state(store)
@@ -199,7 +199,7 @@ def test_what_is_no_number_is_kept_on_the_page_and_changes_nothing(
 
 @every_page
 def test_a_body_of_more_than_a_megabyte_is_refused_before_it_is_read(
-    leader: Reader, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     before = state(store)
     answer = leader.post(asked.url, data={f"more{at}": WIDE for at in range(4)})
@@ -210,7 +210,7 @@ def test_a_body_of_more_than_a_megabyte_is_refused_before_it_is_read(
 
 @every_page
 def test_a_field_of_three_hundred_kilobytes_is_a_fault_of_the_form(
-    leader: Reader, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     before = state(store)
     name = texts(leader, asked.url)[0]
@@ -221,7 +221,7 @@ def test_a_field_of_three_hundred_kilobytes_is_a_fault_of_the_form(
 
 
 @every_page
-def test_sending_twice_changes_once(leader: Reader, store: Database, slug: str, asked: Asked):
+def test_sending_twice_changes_once(leader: PageClient, store: Database, slug: str, asked: Asked):
     name = texts(leader, asked.url)[0]
     data = opened(leader, asked.url) | {name: "7"}
     first, again = leader.post(asked.url, data=data), leader.post(asked.url, data=data)
@@ -233,7 +233,7 @@ def test_sending_twice_changes_once(leader: Reader, store: Database, slug: str, 
 
 @every_page
 def test_a_page_that_grew_old_gets_both_texts_and_drops_neither(
-    leader: Reader, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     name = texts(leader, asked.url)[0]
     mine, theirs = opened(leader, asked.url), opened(leader, asked.url)
@@ -253,7 +253,7 @@ def test_a_page_that_grew_old_gets_both_texts_and_drops_neither(
 
 @every_page
 def test_a_version_that_is_no_number_is_not_taken_for_the_newest(
-    leader: Reader, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     name = texts(leader, asked.url)[0]
     data = opened(leader, asked.url)
@@ -267,7 +267,7 @@ def test_a_version_that_is_no_number_is_not_taken_for_the_newest(
 
 @every_page
 def test_what_belongs_to_somebody_else_is_not_there(
-    as_: Callable[[str], Reader], leader: Reader, store: Database, slug: str, asked: Asked
+    as_: Callable[[str], PageClient], leader: PageClient, store: Database, slug: str, asked: Asked
 ):
     data = opened(leader, asked.url)
     del data["csrf_token"]  # it is the leader's; the other has a token too
@@ -309,7 +309,7 @@ def test_what_belongs_to_somebody_else_is_not_there(
         "/library/..%2Fmetrics",
     ],
 )
-def test_an_address_of_nothing_is_a_page_that_says_so(leader: Reader, slug: str, url: str):
+def test_an_address_of_nothing_is_a_page_that_says_so(leader: PageClient, slug: str, url: str):
     answer = leader.get(url.format(slug=slug))
     assert answer.status_code == 404
     assert answer.page.h1
@@ -330,7 +330,7 @@ POSTS = (
 
 @pytest.mark.parametrize("url", POSTS)
 def test_no_button_works_on_what_belongs_to_somebody_else(
-    as_: Callable[[str], Reader], store: Database, slug: str, url: str
+    as_: Callable[[str], PageClient], store: Database, slug: str, url: str
 ):
     before = state(store)
     assert as_("other").post(url.format(slug=slug), data={"do": "add:"}).status_code == 404
@@ -338,14 +338,14 @@ def test_no_button_works_on_what_belongs_to_somebody_else(
 
 
 @pytest.mark.parametrize("url", POSTS)
-def test_no_button_works_without_its_token(leader: Reader, store: Database, slug: str, url: str):
+def test_no_button_works_without_its_token(leader: PageClient, store: Database, slug: str, url: str):
     before = state(store)
     assert leader.post(url.format(slug=slug), data={"do": "add:"}, token=False).status_code in {400, 403}
     assert state(store) == before
 
 
 @pytest.mark.parametrize("url", [*POSTS, "/roles/new", "/library/account-manager/adapt"])
-def test_a_button_that_is_pressed_twice_acts_once(leader: Reader, store: Database, slug: str, url: str):
+def test_a_button_that_is_pressed_twice_acts_once(leader: PageClient, store: Database, slug: str, url: str):
     data = {"do": "add:", "op_id": "once", "title": "Closer"}
     first = leader.post(url.format(slug=slug), data=data)
     assert first.status_code == 303
@@ -355,7 +355,7 @@ def test_a_button_that_is_pressed_twice_acts_once(leader: Reader, store: Databas
     assert state(store) == after
 
 
-def test_a_title_is_needed_and_what_was_wrong_with_it_is_said(leader: Reader, store: Database):
+def test_a_title_is_needed_and_what_was_wrong_with_it_is_said(leader: PageClient, store: Database):
     before = state(store)
     for title, said in (("", "Enter a title"), ("\u202e \u0000", "Enter a title"), ("x" * 121, "Shorten this to 120")):
         answer = leader.post("/roles/new", data={"title": title})
@@ -364,7 +364,7 @@ def test_a_title_is_needed_and_what_was_wrong_with_it_is_said(leader: Reader, st
     assert state(store) == before
 
 
-def test_buttons_of_rows_that_are_not_there_change_nothing(leader: Reader, store: Database, slug: str):
+def test_buttons_of_rows_that_are_not_there_change_nothing(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/hard-parts"
     for act in ("up:0", "down:0", "up:99", "remove:99", "remove:-1", "remove:x", "remove:²", "fly:0", "up", ":"):
         data = opened(leader, url) | {"do": act}
@@ -372,7 +372,7 @@ def test_buttons_of_rows_that_are_not_there_change_nothing(leader: Reader, store
     assert make.drafted(store, slug).hard_parts == ("Most first calls end in no.",)
 
 
-def test_more_rows_than_the_list_holds_are_a_fault_that_is_said(leader: Reader, store: Database, slug: str):
+def test_more_rows_than_the_list_holds_are_a_fault_that_is_said(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/hard-parts"
     data = opened(leader, url) | {f"rows-{at}-text": f"Part {at}" for at in range(60)}
     answer = leader.post(url, data=data)
@@ -381,7 +381,7 @@ def test_more_rows_than_the_list_holds_are_a_fault_that_is_said(leader: Reader, 
     assert make.drafted(store, slug) == make.role()
 
 
-def test_accountabilities_that_are_not_there_cannot_be_ordered_or_moved(leader: Reader, store: Database, slug: str):
+def test_accountabilities_that_are_not_there_cannot_be_ordered_or_moved(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/accountabilities"
     for data in (
         {"do": "order", "order": ["nothing", "<b>"]},
@@ -394,7 +394,7 @@ def test_accountabilities_that_are_not_there_cannot_be_ordered_or_moved(leader: 
     assert [item.key for item in make.drafted(store, slug).accountabilities] == ["north", "south", "west"]
 
 
-def test_a_role_of_nothing_but_a_title_has_every_page(leader: Reader, store: Database, people: dict[str, Person]):
+def test_a_role_of_nothing_but_a_title_has_every_page(leader: PageClient, store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], Role(title="<b>{{ 7 * 7 }}</b>"))
     names = (*STEPS, "accountabilities", "chain", "check", "metrics", "remove", "documents/position-description")
     for name in names:

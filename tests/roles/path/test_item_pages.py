@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, find_form, values_of
+from tests.proof import PageClient, find_form, values_of
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period
 from workbench.roles.model import Anchors, Basis, Comparator, QuestionKind, Role
@@ -26,20 +26,20 @@ def keys(store: Database, slug: str) -> list[str]:
     return [item.key for item in make.drafted(store, slug).accountabilities]
 
 
-def press(reader: Reader, url: str, do: Any, **more: Any) -> TestResponse:
+def press(reader: PageClient, url: str, do: Any, **more: Any) -> TestResponse:
     """Press a button of the list of accountabilities."""
     form = next(form for form in reader.get(url).page.select("main form") if form["action"] == url)
     return reader.post(url, data=values_of(form) | {"do": do} | more)
 
 
-def test_the_list_names_each_accountability_with_its_targets(leader: Reader, slug: str):
+def test_the_list_names_each_accountability_with_its_targets(leader: PageClient, slug: str):
     page = said(leader.get(LIST))
     for place in ("north", "south", "west"):
         assert f"Win new customers in the {place} territory" in page
     assert "Hold at least 9 first meetings each week" in page
 
 
-def test_an_accountability_is_added_and_filled_in_question_by_question(leader: Reader, store: Database, slug: str):
+def test_an_accountability_is_added_and_filled_in_question_by_question(leader: PageClient, store: Database, slug: str):
     answer = press(leader, LIST, "add:")
     key = keys(store, slug)[-1]
     assert answer.location == f"{LIST}/{key}/outcome"
@@ -77,17 +77,21 @@ def test_an_accountability_is_added_and_filled_in_question_by_question(leader: R
         ("down:west", ["north", "south", "west"]),
     ],
 )
-def test_accountabilities_are_moved_by_buttons(leader: Reader, store: Database, slug: str, do: str, order: list[str]):
+def test_accountabilities_are_moved_by_buttons(
+    leader: PageClient, store: Database, slug: str, do: str, order: list[str]
+):
     assert press(leader, LIST, do).location.startswith(f"{LIST}#item")
     assert keys(store, slug) == order
 
 
-def test_accountabilities_are_put_into_the_order_in_which_they_were_dragged(leader: Reader, store: Database, slug: str):
+def test_accountabilities_are_put_into_the_order_in_which_they_were_dragged(
+    leader: PageClient, store: Database, slug: str
+):
     press(leader, LIST, "order", order=["west", "north", "south"])
     assert keys(store, slug) == ["west", "north", "south"]
 
 
-def test_the_section_is_closed_and_opened_from_its_list(leader: Reader, store: Database, slug: str):
+def test_the_section_is_closed_and_opened_from_its_list(leader: PageClient, store: Database, slug: str):
     assert press(leader, LIST, "", completed="yes").location == f"/roles/{slug}"
     with store.read() as session:
         assert make.draft_row(session, slug).completed == ["accountabilities"]
@@ -96,7 +100,7 @@ def test_the_section_is_closed_and_opened_from_its_list(leader: Reader, store: D
         assert make.draft_row(session, slug).completed == []
 
 
-def test_an_accountability_is_removed_after_a_question(leader: Reader, store: Database, slug: str):
+def test_an_accountability_is_removed_after_a_question(leader: PageClient, store: Database, slug: str):
     assert leader.get(f"{LIST}/south/remove").status_code == 200
     assert keys(store, slug) == ["north", "south", "west"]
     assert leader.fill(f"{LIST}/south/remove").location == LIST
@@ -105,7 +109,7 @@ def test_an_accountability_is_removed_after_a_question(leader: Reader, store: Da
 
 
 def test_an_expectation_is_added_with_all_its_fields_and_takes_its_unit_from_its_metric(
-    leader: Reader, store: Database, slug: str
+    leader: PageClient, store: Database, slug: str
 ):
     answer = leader.post(f"{LIST}/north/expectations")
     answer = leader.fill(
@@ -139,21 +143,21 @@ def test_an_expectation_is_added_with_all_its_fields_and_takes_its_unit_from_its
 
 
 @pytest.mark.parametrize("due", ["2027-02-30", "tomorrow", "31.12.2027"])
-def test_a_day_that_there_is_not_is_said(leader: Reader, store: Database, slug: str, due: str):
+def test_a_day_that_there_is_not_is_said(leader: PageClient, store: Database, slug: str, due: str):
     answer = leader.fill(f"{LIST}/north/expectations/north-held", due=due)
     assert answer.status_code == 422
     assert values_of(find_form(answer.page))["due"] == due
     assert make.drafted(store, slug) == make.role()
 
 
-def test_a_choice_that_is_not_on_the_list_is_said(leader: Reader, store: Database, slug: str):
+def test_a_choice_that_is_not_on_the_list_is_said(leader: PageClient, store: Database, slug: str):
     answer = leader.fill(f"{LIST}/north/expectations/north-held", metric="happiness", basis="guessed")
     assert answer.status_code == 422
     assert said(answer, ".summary").count("Choose one from the list.") == 2
     assert make.drafted(store, slug) == make.role()
 
 
-def test_a_question_is_added_with_its_probes_and_anchors(leader: Reader, store: Database, slug: str):
+def test_a_question_is_added_with_its_probes_and_anchors(leader: PageClient, store: Database, slug: str):
     answer = leader.post(f"{LIST}/north/questions")
     answer = leader.fill(
         answer.location,
@@ -188,7 +192,7 @@ def test_a_question_is_added_with_its_probes_and_anchors(leader: Reader, store: 
     ],
 )
 def test_taking_the_last_of_its_kind_away_names_the_gap_that_it_leaves(
-    leader: Reader, store: Database, slug: str, part: str, gap: str
+    leader: PageClient, store: Database, slug: str, part: str, gap: str
 ):
     assert gap in said(leader.get(f"{LIST}/north/{part}/remove"))
     assert leader.fill(f"{LIST}/north/{part}/remove").location == f"{LIST}/north"
@@ -196,20 +200,22 @@ def test_taking_the_last_of_its_kind_away_names_the_gap_that_it_leaves(
     assert leader.get(f"{LIST}/north/{part}").status_code == 404
 
 
-def test_one_of_many_leaves_no_gap(leader: Reader, store: Database, slug: str):
+def test_one_of_many_leaves_no_gap(leader: PageClient, store: Database, slug: str):
     leader.post(f"{LIST}/north/questions")
     page = said(leader.get(f"{LIST}/north/questions/north-ask/remove"))
     assert "no question" not in page
 
 
-def test_a_removed_part_meets_an_open_page_with_a_plain_answer(leader: Reader, slug: str):
+def test_a_removed_part_meets_an_open_page_with_a_plain_answer(leader: PageClient, slug: str):
     url = f"{LIST}/north/questions/north-ask"
     late = values_of(find_form(leader.get(url).page))
     leader.fill(f"{url}/remove")
     assert leader.post(url, data=late).status_code == 404
 
 
-def test_the_chain_names_each_gap_and_leads_to_the_place_where_it_is_closed(leader: Reader, store: Database, slug: str):
+def test_the_chain_names_each_gap_and_leads_to_the_place_where_it_is_closed(
+    leader: PageClient, store: Database, slug: str
+):
     assert not leader.get(f"/roles/{slug}/chain").page.select(".gap")
     leader.fill(f"{LIST}/north/questions/north-ask/remove")
     leader.fill(f"{LIST}/south/expectations/south-held/remove")
@@ -219,6 +225,6 @@ def test_the_chain_names_each_gap_and_leads_to_the_place_where_it_is_closed(lead
         assert leader.get(gap["href"].split("#")[0]).status_code == 200
 
 
-def test_the_chain_of_nothing_says_so(leader: Reader, store: Database, people: dict[str, Any]):
+def test_the_chain_of_nothing_says_so(leader: PageClient, store: Database, people: dict[str, Any]):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     assert "No accountabilities yet" in said(leader.get(f"/roles/{slug}/chain"))

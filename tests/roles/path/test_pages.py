@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, find_form, values_of
+from tests.proof import PageClient, find_form, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobRow
@@ -26,7 +26,7 @@ def said(answer: TestResponse, where: str = "main") -> str:
     return answer.page.select_one(where).get_text(" ", strip=True)
 
 
-def opened(reader: Reader, url: str) -> dict[str, Any]:
+def opened(reader: PageClient, url: str) -> dict[str, Any]:
     """Open a page and give what its form would send."""
     return values_of(find_form(reader.get(url).page))
 
@@ -37,7 +37,7 @@ def status_of(page: TestResponse, task: str) -> str:
     return row.select_one(".status").get_text(" ", strip=True)
 
 
-def test_home_shows_my_drafts_and_everybodys_editions(leader: Reader, store: Database, people: dict[str, Person]):
+def test_home_shows_my_drafts_and_everybodys_editions(leader: PageClient, store: Database, people: dict[str, Person]):
     assert "No drafts yet" in said(leader.get("/"))
     mine = make.draft(store, people["leader"], make.role("My own closer"))
     foreign = make.draft(store, people["other"], make.role("Somebody else’s closer"))
@@ -52,19 +52,19 @@ def test_home_shows_my_drafts_and_everybodys_editions(leader: Reader, store: Dat
 
 
 def test_hr_sees_every_draft_and_an_interviewer_none(
-    as_: Callable[[str], Reader], store: Database, people: dict[str, Person], slug: str
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], slug: str
 ):
     assert "Account Executive" in said(as_("hr").get("/"))
     assert "Drafts" not in said(as_("interviewer").get("/"))
 
 
-def test_a_retired_edition_leaves_the_list(leader: Reader, store: Database, people: dict[str, Person], slug: str):
+def test_a_retired_edition_leaves_the_list(leader: PageClient, store: Database, people: dict[str, Person], slug: str):
     make.edition(store, slug, people["leader"])
     assert leader.post(f"/editions/{slug}/1/retire").status_code == 303
     assert "Nothing is published yet" in said(leader.get("/"))
 
 
-def test_every_role_of_the_library_is_shown_in_full_and_can_be_taken(leader: Reader, store: Database):
+def test_every_role_of_the_library_is_shown_in_full_and_can_be_taken(leader: PageClient, store: Database):
     shelf = leader.get("/library")
     for name, role in library().items():
         assert role.title in said(shelf)
@@ -78,21 +78,23 @@ def test_every_role_of_the_library_is_shown_in_full_and_can_be_taken(leader: Rea
         assert {row.library for row in tables.list_drafts(session, None)} == set(library())
 
 
-def test_a_role_can_start_from_its_title_alone(leader: Reader, store: Database):
+def test_a_role_can_start_from_its_title_alone(leader: PageClient, store: Database):
     answer = leader.fill("/roles/new", "/roles/new", title="Closer of deals")
     assert (answer.status_code, answer.location) == (303, "/roles/closer-of-deals")
     assert make.drafted(store, "closer-of-deals") == Role(title="Closer of deals")
     assert leader.get(answer.location).status_code == 200
 
 
-def test_a_copy_is_a_draft_of_its_own(leader: Reader, store: Database, slug: str):
+def test_a_copy_is_a_draft_of_its_own(leader: PageClient, store: Database, slug: str):
     answer = leader.post(f"/roles/{slug}/copy")
     assert answer.location == f"/roles/{slug}-2"
     leader.fill(f"/roles/{slug}-2/summary", summary="Only here.")
     assert make.drafted(store, slug).summary == "Wins new customers."
 
 
-def test_the_task_list_says_what_is_done_and_what_is_open(leader: Reader, store: Database, people: dict[str, Person]):
+def test_the_task_list_says_what_is_done_and_what_is_open(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     page = leader.get(f"/roles/{slug}")
     assert status_of(page, "Summarise the role") == "Not yet started"
@@ -107,7 +109,7 @@ def test_the_task_list_says_what_is_done_and_what_is_open(leader: Reader, store:
 
 
 def test_the_task_list_knows_whether_the_edition_says_the_same(
-    leader: Reader, store: Database, people: dict[str, Person], slug: str
+    leader: PageClient, store: Database, people: dict[str, Person], slug: str
 ):
     assert "Not published yet" in said(leader.get(f"/roles/{slug}"))
     make.edition(store, slug, people["leader"])
@@ -117,7 +119,7 @@ def test_the_task_list_knows_whether_the_edition_says_the_same(
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_each_question_has_one_page_and_leads_on(leader: Reader, slug: str, name: str):
+def test_each_question_has_one_page_and_leads_on(leader: PageClient, slug: str, name: str):
     step = STEPS[name]
     page = leader.get(f"/roles/{slug}/{name}")
     assert page.status_code == 200
@@ -128,12 +130,12 @@ def test_each_question_has_one_page_and_leads_on(leader: Reader, slug: str, name
     assert answer.location == (f"/roles/{slug}/{following.name}" if following else f"/roles/{slug}")
 
 
-def test_a_page_that_was_opened_from_the_check_leads_back_to_its_answer(leader: Reader, slug: str):
+def test_a_page_that_was_opened_from_the_check_leads_back_to_its_answer(leader: PageClient, slug: str):
     answer = leader.fill(f"/roles/{slug}/seat?from=check", department="Growth")
     assert answer.location == f"/roles/{slug}/check#answer-seat"
 
 
-def test_the_seat_is_saved_as_it_was_filled_in(leader: Reader, store: Database, slug: str):
+def test_the_seat_is_saved_as_it_was_filled_in(leader: PageClient, store: Database, slug: str):
     leader.fill(
         f"/roles/{slug}/seat", title=" Closer ", department="Growth", reports_to="CRO", motion="farmer", revenue=None
     )
@@ -148,7 +150,7 @@ def test_the_seat_is_saved_as_it_was_filled_in(leader: Reader, store: Database, 
     assert said(leader.get(f"/roles/{slug}"), "h1") == "Closer"  # the address stays, the title is new
 
 
-def test_pay_is_saved_in_cents_and_shown_as_it_was_typed(leader: Reader, store: Database, slug: str):
+def test_pay_is_saved_in_cents_and_shown_as_it_was_typed(leader: PageClient, store: Database, slug: str):
     leader.fill(f"/roles/{slug}/pay", minimum="65,000", maximum="$85 000.50", currency="EUR", released="y")
     role = make.drafted(store, slug)
     pay = role.pay
@@ -157,7 +159,7 @@ def test_pay_is_saved_in_cents_and_shown_as_it_was_typed(leader: Reader, store: 
     assert (shown["minimum"], shown["maximum"]) == ("65,000", "85,000.50")
 
 
-def test_a_wrong_answer_stays_on_the_page_beside_the_right_ones(leader: Reader, store: Database, slug: str):
+def test_a_wrong_answer_stays_on_the_page_beside_the_right_ones(leader: PageClient, store: Database, slug: str):
     answer = leader.fill(f"/roles/{slug}/pay", minimum="a lot", variable="Ten percent.")
     assert answer.status_code == 422
     shown = values_of(find_form(answer.page))
@@ -168,7 +170,7 @@ def test_a_wrong_answer_stays_on_the_page_beside_the_right_ones(leader: Reader, 
     assert answer.page.find(id=link["href"][1:])["name"] == "minimum"
 
 
-def test_rows_are_added_moved_and_removed_by_their_buttons(leader: Reader, store: Database, slug: str):
+def test_rows_are_added_moved_and_removed_by_their_buttons(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/duties"
 
     def duties() -> list[str]:
@@ -189,7 +191,7 @@ def test_rows_are_added_moved_and_removed_by_their_buttons(leader: Reader, store
     assert duties() == ["Demos"]
 
 
-def test_rows_that_were_dragged_are_saved_in_their_new_order(leader: Reader, store: Database, slug: str):
+def test_rows_that_were_dragged_are_saved_in_their_new_order(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/hard-parts"
     data = {name: value for name, value in opened(leader, url).items() if "rows-" not in name}
     leader.post(url, data=data | {"rows-0-text": "Second", "rows-1-text": "Third", "rows-2-text": "First"})
@@ -198,13 +200,13 @@ def test_rows_that_were_dragged_are_saved_in_their_new_order(leader: Reader, sto
     assert make.drafted(store, slug).hard_parts == ("First", "Second", "Third")
 
 
-def autosave(reader: Reader, url: str, **fields: Any) -> TestResponse:
+def autosave(reader: PageClient, url: str, **fields: Any) -> TestResponse:
     """Save as the script does while somebody types."""
     return reader.post(url, data=opened(reader, url) | fields, headers=AUTOSAVE)
 
 
 def test_an_autosave_answers_with_the_time_the_version_and_what_the_review_says(
-    leader: Reader, store: Database, slug: str
+    leader: PageClient, store: Database, slug: str
 ):
     answer = autosave(leader, f"/roles/{slug}/summary", summary="Typed so far")
     assert answer.status_code == 200
@@ -216,7 +218,7 @@ def test_an_autosave_answers_with_the_time_the_version_and_what_the_review_says(
     assert make.drafted(store, slug).summary == "Typed so far"
 
 
-def test_a_whole_typing_is_one_line_of_the_history_and_one_print(leader: Reader, store: Database, slug: str):
+def test_a_whole_typing_is_one_line_of_the_history_and_one_print(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/summary"
     data = opened(leader, url)
     for at in range(4):
@@ -228,7 +230,7 @@ def test_a_whole_typing_is_one_line_of_the_history_and_one_print(leader: Reader,
         assert make.draft_row(session, slug).version == 5
 
 
-def test_an_autosave_keeps_what_is_right_and_names_what_is_wrong(leader: Reader, store: Database, slug: str):
+def test_an_autosave_keeps_what_is_right_and_names_what_is_wrong(leader: PageClient, store: Database, slug: str):
     answer = autosave(leader, f"/roles/{slug}/pay", minimum="much", variable="Ten percent.")
     assert answer.status_code == 200
     assert "“much” is not one" in said(answer, "#saved")
@@ -236,14 +238,14 @@ def test_an_autosave_keeps_what_is_right_and_names_what_is_wrong(leader: Reader,
     assert (pay.minimum, pay.variable) == (None, "Ten percent.")
 
 
-def test_an_autosave_of_a_title_that_was_emptied_keeps_the_old_one(leader: Reader, store: Database, slug: str):
+def test_an_autosave_of_a_title_that_was_emptied_keeps_the_old_one(leader: PageClient, store: Database, slug: str):
     answer = autosave(leader, f"/roles/{slug}/seat", title="", department="Growth")
     assert "Enter a title" in said(answer, "#saved")
     role = make.drafted(store, slug)
     assert (role.title, role.department) == ("Account Executive", "Growth")
 
 
-def test_an_autosave_that_comes_too_late_is_told_so_and_stores_nothing(leader: Reader, store: Database, slug: str):
+def test_an_autosave_that_comes_too_late_is_told_so_and_stores_nothing(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/summary"
     late = opened(leader, url)
     leader.fill(url, summary="The other window.")
@@ -253,7 +255,7 @@ def test_an_autosave_that_comes_too_late_is_told_so_and_stores_nothing(leader: R
     assert make.drafted(store, slug).summary == "The other window."
 
 
-def test_two_windows_meet_side_by_side_and_are_merged(leader: Reader, store: Database, slug: str):
+def test_two_windows_meet_side_by_side_and_are_merged(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/hard-parts"
     late = opened(leader, url)
     leader.fill(url, **{"rows-1-text": "Theirs."})
@@ -266,7 +268,7 @@ def test_two_windows_meet_side_by_side_and_are_merged(leader: Reader, store: Dat
 
 
 def test_a_draft_is_removed_after_a_question_and_only_while_nothing_rests_on_it(
-    leader: Reader, store: Database, people: dict[str, Person], slug: str
+    leader: PageClient, store: Database, people: dict[str, Person], slug: str
 ):
     other = make.draft(store, people["leader"])
     make.edition(store, other, people["leader"])
@@ -277,7 +279,7 @@ def test_a_draft_is_removed_after_a_question_and_only_while_nothing_rests_on_it(
     assert leader.get(f"/roles/{other}").status_code == 200
 
 
-def test_a_removed_draft_leaves_its_name_in_the_history(leader: Reader, store: Database, slug: str):
+def test_a_removed_draft_leaves_its_name_in_the_history(leader: PageClient, store: Database, slug: str):
     leader.post(f"/roles/{slug}/remove")
     with store.read() as session:
         last = session.scalars(select(AuditRow).order_by(AuditRow.id.desc())).first()
@@ -285,7 +287,7 @@ def test_a_removed_draft_leaves_its_name_in_the_history(leader: Reader, store: D
     assert (last.act, last.detail["title"]) == ("removed", "Account Executive")
 
 
-def test_hr_reads_a_draft_and_changes_nothing(as_: Callable[[str], Reader], slug: str):
+def test_hr_reads_a_draft_and_changes_nothing(as_: Callable[[str], PageClient], slug: str):
     hr = as_("hr")
     for page in ("", "/check", "/chain", "/metrics", "/documents/interview-kit"):
         assert hr.get(f"/roles/{slug}{page}").status_code == 200

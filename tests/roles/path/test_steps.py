@@ -3,7 +3,7 @@
 import pytest
 
 from tests import make
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench import places
 from workbench.core.web.app import Workbench
 from workbench.roles.library import library
@@ -76,6 +76,6 @@ def test_a_library_role_fills_every_step_but_the_pay():
         assert [step.name for step in STEPS.values() if not step.filled(role)] in (["pay"], ["pay", "neighbours"], [])
 
 
-def test_every_step_is_reached_from_the_task_list(leader: Reader, slug: str):
+def test_every_step_is_reached_from_the_task_list(leader: PageClient, slug: str):
     found = {link["href"] for link in leader.get(f"/roles/{slug}").page.select("ul.tasks a")}
     assert {f"/roles/{slug}/{name}" for name in STEPS} <= found

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests import make
 from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import Reader, find_form, values_of
+from tests.proof import PageClient, find_form, values_of
 from workbench.accounts.tables import company
 from workbench.core.text.words import clean
 from workbench.documents.model import Paper
@@ -56,7 +56,7 @@ def press() -> Iterator[WarmPress]:
         yield made
 
 
-def type_duties(reader: Reader, slug: str, texts: list[str]) -> None:
+def type_duties(reader: PageClient, slug: str, texts: list[str]) -> None:
     """Put texts into the duties of a draft by its page."""
     url = f"/roles/{slug}/duties"
     data = {name: value for name, value in values_of(find_form(reader.get(url).page)).items() if "rows-" not in name}
@@ -73,7 +73,7 @@ def bare(text: str) -> str:
 @given(texts=TWENTY)
 @example(texts=list(INJECTED))
 def test_twenty_texts_go_through_form_and_database_onto_paper_and_are_read_back(
-    leader: Reader, store: Database, slug: str, press: WarmPress, texts: list[str]
+    leader: PageClient, store: Database, slug: str, press: WarmPress, texts: list[str]
 ):
     type_duties(leader, slug, texts)
     lines = [" ".join(text.split()) for text in texts]
@@ -88,7 +88,7 @@ def test_twenty_texts_go_through_form_and_database_onto_paper_and_are_read_back(
 @settings(max_examples=60, deadline=None, suppress_health_check=CALM)
 @given(text=st.one_of(ANYTHING, TEXT))
 def test_any_text_goes_through_form_and_database_and_stands_on_the_page_as_it_was_cleaned(
-    leader: Reader, store: Database, slug: str, text: str
+    leader: PageClient, store: Database, slug: str, text: str
 ):
     url = f"/roles/{slug}/summary"
     data = values_of(find_form(leader.get(url).page)) | {"summary": text}

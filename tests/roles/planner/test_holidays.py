@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.databases import Database
-from tests.proof import Reader
+from tests.proof import PageClient
 from workbench.accounts.tables import company_row
 from workbench.core.text.countries import country_codes
 from workbench.metrics.planning.calendar import list_working_days
@@ -17,7 +17,7 @@ def chosen(page: BeautifulSoup, name: str) -> str:
     return page.select_one(f"select[name={name}] option[selected]").text
 
 
-def test_a_company_in_austria_plans_without_austrian_holidays(leader: Reader, store: Database):
+def test_a_company_in_austria_plans_without_austrian_holidays(leader: PageClient, store: Database):
     with store.write.begin() as session:
         company_row(session).country = "AT"
     page = leader.get("/planner").page

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, find_form, plain, values_of
+from tests.proof import PageClient, find_form, plain, values_of
 from workbench.accounts.model import Person
 from workbench.metrics.planning.confidence import Evidence
 from workbench.roles.model import Basis, Role
@@ -72,7 +72,7 @@ def address(figures: dict[str, str] = FIGURES, at: str = "/planner", **other: st
     return f"{at}?{urlencode(figures | other)}"
 
 
-def told(reader: Reader, url: str) -> str:
+def told(reader: PageClient, url: str) -> str:
     answer = reader.get(url)
     assert answer.status_code == 200, answer.page.select_one("#answer").get_text(" ", strip=True)
     return plain(answer.page.select_one("#answer"))
@@ -95,18 +95,18 @@ def test_a_rate_may_be_what_it_rests_on(typed: str):
     assert form(**{"stages-0-share": typed}).chain()[0] == ("opportunities", Evidence(11, 50))
 
 
-def test_the_page_opens_with_an_example_that_works_out(leader: Reader):
+def test_the_page_opens_with_an_example_that_works_out(leader: PageClient):
     assert "To be 80% sure of $1,000,000" in told(leader, "/planner")
 
 
-def test_the_address_of_a_plan_gives_the_same_plan_again(leader: Reader):
+def test_the_address_of_a_plan_gives_the_same_plan_again(leader: PageClient):
     first = leader.get(address())
     again = leader.get("/planner?" + urlencode(values_of(find_form(first.page))))
     assert first.page.select_one("#answer") == again.page.select_one("#answer")
     assert form().plan() == PlannerForm(MultiDict(parse_qsl(form().query()))).plan()
 
 
-def test_the_sums_are_unfolded_with_the_numbers_filled_in(leader: Reader):
+def test_the_sums_are_unfolded_with_the_numbers_filled_in(leader: PageClient):
     words = told(leader, address())
     assert "$1,000,000 ÷ $45,000 a deal = 22.22 deals." in words
     assert "102 opportunities with average luck, which is 49% sure" in words
@@ -114,13 +114,13 @@ def test_the_sums_are_unfolded_with_the_numbers_filled_in(leader: Reader):
     assert "250 working days on which work still counts are 50.0 weeks" in words
 
 
-def test_a_plan_that_cannot_be_held_names_what_would_have_to_change(leader: Reader):
+def test_a_plan_that_cannot_be_held_names_what_would_have_to_change(leader: PageClient):
     words = told(leader, address(capacity="4"))
     assert "This is more than one person can hold: 6.9 meetings a week, where 4 fit." in words
     assert "2 people instead of 1" in words
 
 
-def test_a_plan_of_several_people_says_so(leader: Reader):
+def test_a_plan_of_several_people_says_so(leader: PageClient):
     assert "7 first meetings a week between the 3 of you" in told(leader, address(people="3"))
 
 
@@ -182,7 +182,7 @@ SHOWN_ELSEWHERE = {
 
 
 @pytest.mark.parametrize(("name", "typed", "said"), BAD)
-def test_a_bad_figure_is_a_sentence_at_its_field(leader: Reader, name: str, typed: str, said: str):
+def test_a_bad_figure_is_a_sentence_at_its_field(leader: PageClient, name: str, typed: str, said: str):
     answer = leader.get(address(**{name: typed}))
     assert answer.status_code == 422
     assert answer.page.title.get_text().startswith("Error: ")
@@ -194,31 +194,31 @@ def test_a_bad_figure_is_a_sentence_at_its_field(leader: Reader, name: str, type
     assert typed_into is None or typed_into["value"] == typed, "what was typed stays"
 
 
-def test_all_that_is_wrong_is_said_at_once(leader: Reader):
+def test_all_that_is_wrong_is_said_at_once(leader: PageClient):
     answer = leader.get("/planner?target=&deal=x&stages-0-name=opportunities&starts=2026-13-01")
     assert len(answer.page.select("#answer li")) == 4
 
 
-def test_a_way_to_a_deal_without_any_work_is_refused(leader: Reader):
+def test_a_way_to_a_deal_without_any_work_is_refused(leader: PageClient):
     kept = {name: value for name, value in FIGURES.items() if not name.startswith("stages")}
     answer = leader.get(address(kept))
     assert answer.status_code == 422
     assert "Name the work that deals come from" in answer.page.select_one("#answer").get_text()
 
 
-def test_a_month_of_nothing_but_ramp_is_refused_at_the_ramp(leader: Reader):
+def test_a_month_of_nothing_but_ramp_is_refused_at_the_ramp(leader: PageClient):
     answer = leader.get(address(ramp="five", months="2", cycle="40"))
     assert answer.status_code == 422
     assert "The ramp is zero" in answer.page.select_one(".field.wrong").get_text()
 
 
-def test_what_is_typed_is_shown_as_words(leader: Reader):
+def test_what_is_typed_is_shown_as_words(leader: PageClient):
     hostile = "<script>alert(1)</script>"
     words = told(leader, address(**{"stages-1-name": hostile}))
     assert hostile in words
 
 
-def test_figures_are_read_and_never_written(leader: Reader):
+def test_figures_are_read_and_never_written(leader: PageClient):
     for url in ("/planner", "/planner.xlsx", "/planner/accounts", "/planner/so-far"):
         assert leader.post(url, data=FIGURES).status_code == 405
 
@@ -235,13 +235,13 @@ def test_whatever_is_typed_gives_a_plan_or_a_fault(typed: dict[str, str]):
     assert asked.query()
 
 
-def workbook(reader: Reader, **other: str) -> Any:
+def workbook(reader: PageClient, **other: str) -> Any:
     answer = reader.get(address(at="/planner.xlsx", **other))
     assert answer.status_code == 200
     return answer.data
 
 
-def test_the_workbook_holds_live_formulas_that_give_what_the_page_says(leader: Reader):
+def test_the_workbook_holds_live_formulas_that_give_what_the_page_says(leader: PageClient):
     data = workbook(leader)
     live, shown = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
     formulas = [cell for row in live["Plan"].iter_rows() for cell in row if cell.data_type == "f"]
@@ -269,13 +269,13 @@ def worked_out(sheet: Any, formula: str) -> float:
     return eval(body)
 
 
-def test_evidence_stays_evidence_in_the_workbook(leader: Reader):
+def test_evidence_stays_evidence_in_the_workbook(leader: PageClient):
     live = load_workbook(io.BytesIO(workbook(leader, **{"stages-0-share": "11 of 50"})))
     assert live["Plan"]["B5"].value == "=11/50"
 
 
 @pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "+1", "-1", "http://127.0.0.1/x", "{=1}"])
-def test_no_text_of_a_user_becomes_a_formula_or_a_link(leader: Reader, name: str):
+def test_no_text_of_a_user_becomes_a_formula_or_a_link(leader: PageClient, name: str):
     live = load_workbook(io.BytesIO(workbook(leader, **{"stages-1-name": name})))
     cells = [cell for sheet in live for row in sheet.iter_rows() for cell in row]
     named = [cell for cell in cells if isinstance(cell.value, str) and name.lower() in cell.value.lower()]
@@ -283,11 +283,11 @@ def test_no_text_of_a_user_becomes_a_formula_or_a_link(leader: Reader, name: str
     assert all(cell.data_type == "s" and cell.hyperlink is None for cell in named)
 
 
-def test_the_same_plan_is_the_same_workbook(leader: Reader):
+def test_the_same_plan_is_the_same_workbook(leader: PageClient):
     assert workbook(leader) == workbook(leader)
 
 
-def test_a_workbook_of_no_plan_is_not_there(leader: Reader):
+def test_a_workbook_of_no_plan_is_not_there(leader: PageClient):
     assert leader.get(address(at="/planner.xlsx", target="0")).status_code == 404
 
 
@@ -300,12 +300,12 @@ def test_offers_are_for_one_person_and_follow_from_the_plan():
     assert found["calls"][0] == 12
 
 
-def take(reader: Reader, slug: str, *metrics: str, plan: str | None = None, key: str = "north") -> Any:
+def take(reader: PageClient, slug: str, *metrics: str, plan: str | None = None, key: str = "north") -> Any:
     data = {"plan": form().query() if plan is None else plan, "metric": list(metrics), "accountability": key}
     return reader.post(f"/roles/{slug}/planner/use", data=data)
 
 
-def test_a_plan_becomes_the_targets_of_an_accountability(leader: Reader, store: Database, slug: str):
+def test_a_plan_becomes_the_targets_of_an_accountability(leader: PageClient, store: Database, slug: str):
     page = leader.get(address(at=f"/roles/{slug}/planner")).page
     offered = [tag["value"] for tag in page.select("#use [name=metric]")]
     assert offered == ["bookings", "opps_created", "meetings_held", "calls"]
@@ -321,7 +321,7 @@ def test_a_plan_becomes_the_targets_of_an_accountability(leader: Reader, store: 
     assert all(target.source for target in targets.values())
 
 
-def test_a_later_reader_sees_where_a_number_came_from(leader: Reader, store: Database, slug: str):
+def test_a_later_reader_sees_where_a_number_came_from(leader: PageClient, store: Database, slug: str):
     take(leader, slug, "meetings_held")
     links = leader.get(f"/roles/{slug}/accountabilities/north").page.select("a[href*='/planner?']")
     link = next(link for link in links if "how the planner got there" in link.get_text())
@@ -333,14 +333,14 @@ def test_a_later_reader_sees_where_a_number_came_from(leader: Reader, store: Dat
     assert "hold 7 first meetings a week" in told(leader, link["href"])
 
 
-def test_only_what_is_ticked_is_taken(leader: Reader, store: Database, slug: str):
+def test_only_what_is_ticked_is_taken(leader: PageClient, store: Database, slug: str):
     before = {e.metric: e.value for e in make.drafted(store, slug).accountability("north").expectations}
     assert take(leader, slug).status_code == 303
     assert {e.metric: e.value for e in make.drafted(store, slug).accountability("north").expectations} == before
 
 
 @pytest.mark.parametrize("plan", ["", "target=0", "&".join(f"x{at}=1" for at in range(500)), "%ff%fe=%00", "=" * 5000])
-def test_a_plan_that_does_not_work_out_changes_nothing(leader: Reader, store: Database, slug: str, plan: str):
+def test_a_plan_that_does_not_work_out_changes_nothing(leader: PageClient, store: Database, slug: str, plan: str):
     before = make.drafted(store, slug)
     answer = take(leader, slug, "bookings", plan=plan)
     assert answer.status_code == 303
@@ -348,18 +348,18 @@ def test_a_plan_that_does_not_work_out_changes_nothing(leader: Reader, store: Da
     assert make.drafted(store, slug) == before
 
 
-def test_an_accountability_that_is_not_there_is_not_found(leader: Reader, slug: str):
+def test_an_accountability_that_is_not_there_is_not_found(leader: PageClient, slug: str):
     assert take(leader, slug, "bookings", key="nothing").status_code == 404
 
 
 def test_a_role_without_accountabilities_says_what_comes_first(
-    leader: Reader, store: Database, people: dict[str, Person]
+    leader: PageClient, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     assert "Say first what the seat owns" in told(leader, f"/roles/{slug}/planner")
 
 
-def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: Reader):
+def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: PageClient):
     words = told(leader, address(ACCOUNTS, "/planner/accounts"))
     assert "16 more sales in existing accounts close the gap; there is room for 55." in words
     assert "Kept: $1,700,000 × 46 of 50 = $1,564,000." in words
@@ -368,7 +368,7 @@ def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: Rea
     assert "52 opportunities (2 a week)" in words
 
 
-def test_renewals_that_carry_the_target_leave_nothing_to_sell(leader: Reader):
+def test_renewals_that_carry_the_target_leave_nothing_to_sell(leader: PageClient):
     words = told(leader, address(ACCOUNTS, "/planner/accounts", target="1500000"))
     assert "Renewals and growth carry the whole target" in words
 
@@ -391,20 +391,20 @@ def test_renewals_that_carry_the_target_leave_nothing_to_sell(leader: Reader):
         ("stages-0-share", "0", "above 0%"),
     ],
 )
-def test_a_bad_figure_about_accounts_is_a_sentence_at_its_field(leader: Reader, name: str, typed: str, said: str):
+def test_a_bad_figure_about_accounts_is_a_sentence_at_its_field(leader: PageClient, name: str, typed: str, said: str):
     answer = leader.get(address(ACCOUNTS, "/planner/accounts", **{name: typed}))
     assert answer.status_code == 422
     field = answer.page.select_one(f"#planner [name='{name}']")
     assert said in field.find_parent(class_="wrong").select_one(".error").get_text()
 
 
-def test_nine_of_23_won_and_55_open_is_32_percent_sure(leader: Reader):
+def test_nine_of_23_won_and_55_open_is_32_percent_sure(leader: PageClient):
     words = told(leader, address(SO_FAR, "/planner/so-far"))
     assert "$1,035,000 is 32% sure" in words
     assert "76 open opportunities are needed: 21 more than there are" in words
 
 
-def test_enough_open_opportunities_are_said_to_be_enough(leader: Reader):
+def test_enough_open_opportunities_are_said_to_be_enough(leader: PageClient):
     assert "would be enough" in told(leader, address(SO_FAR, "/planner/so-far", left="90"))
     assert "The target is reached." in told(leader, address(SO_FAR, "/planner/so-far", won="1035000"))
 
@@ -426,7 +426,7 @@ def test_enough_open_opportunities_are_said_to_be_enough(leader: Reader):
         ("deal", "0.0001", "more than a million deals"),
     ],
 )
-def test_a_bad_figure_half_way_through_is_a_sentence_at_its_field(leader: Reader, name: str, typed: str, said: str):
+def test_a_bad_figure_half_way_through_is_a_sentence_at_its_field(leader: PageClient, name: str, typed: str, said: str):
     answer = leader.get(address(SO_FAR, "/planner/so-far", **{name: typed}))
     assert answer.status_code == 422
     field = answer.page.select_one(f"#planner [name='{name}']")

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests import make
 from tests.databases import Database
-from tests.proof import Reader, values_of
+from tests.proof import PageClient, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobRow
@@ -28,7 +28,7 @@ def said(answer: TestResponse, where: str = "main") -> str:
     return answer.page.select_one(where).get_text(" ", strip=True)
 
 
-def publish(reader: Reader, slug: str, **fields: Any) -> TestResponse:
+def publish(reader: PageClient, slug: str, **fields: Any) -> TestResponse:
     """Press the button under the answers."""
     url = f"/roles/{slug}/publish"
     form = next(form for form in reader.get(f"/roles/{slug}/check").page.select("main form") if form["action"] == url)
@@ -50,7 +50,7 @@ def paid(store: Database, people: dict[str, Person]) -> str:
     return slug
 
 
-def test_every_answer_stands_on_one_page_with_a_way_to_change_it(leader: Reader, store: Database, slug: str):
+def test_every_answer_stands_on_one_page_with_a_way_to_change_it(leader: PageClient, store: Database, slug: str):
     page = leader.get(f"/roles/{slug}/check")
     words = said(page)
     role = make.role()
@@ -67,7 +67,7 @@ def test_every_answer_stands_on_one_page_with_a_way_to_change_it(leader: Reader,
     assert "Not provided" in words
 
 
-def test_a_whole_role_is_published_without_a_word_of_reason(leader: Reader, store: Database, slug: str):
+def test_a_whole_role_is_published_without_a_word_of_reason(leader: PageClient, store: Database, slug: str):
     assert not [f for f in review(make.role()) if f.level is Level.BLOCKING]
     answer = publish(leader, slug)
     assert (answer.status_code, answer.location) == (303, f"/editions/{slug}/1")
@@ -82,7 +82,7 @@ def test_a_whole_role_is_published_without_a_word_of_reason(leader: Reader, stor
 
 
 def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
-    leader: Reader, store: Database, people: dict[str, Person]
+    leader: PageClient, store: Database, people: dict[str, Person]
 ):
     value = make.role(purpose=replace(make.role().purpose, need=""))
     slug = make.draft(store, people["leader"], value)
@@ -105,7 +105,9 @@ def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
     assert "The board decided it." in said(leader.get(f"/editions/{slug}/1"))
 
 
-def test_reasons_that_were_written_stay_when_one_is_missing(leader: Reader, store: Database, people: dict[str, Person]):
+def test_reasons_that_were_written_stay_when_one_is_missing(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     names = [tag["name"] for tag in leader.get(f"/roles/{slug}/check").page.select("textarea")]
     assert len(names) > 1
@@ -115,7 +117,7 @@ def test_reasons_that_were_written_stay_when_one_is_missing(leader: Reader, stor
     assert kept[names[0]] == "<b>Because</b>"
 
 
-def test_a_draft_that_changed_since_is_looked_at_once_more(leader: Reader, store: Database, slug: str):
+def test_a_draft_that_changed_since_is_looked_at_once_more(leader: PageClient, store: Database, slug: str):
     url = f"/roles/{slug}/publish"
     form = next(f for f in leader.get(f"/roles/{slug}/check").page.select("main form") if f["action"] == url)
     late = values_of(form)
@@ -129,7 +131,9 @@ def test_a_draft_that_changed_since_is_looked_at_once_more(leader: Reader, store
     assert found(store, slug, 1).role.summary == "Changed meanwhile."
 
 
-def test_each_publishing_is_the_next_edition_and_the_last_stays_as_it_was(leader: Reader, store: Database, slug: str):
+def test_each_publishing_is_the_next_edition_and_the_last_stays_as_it_was(
+    leader: PageClient, store: Database, slug: str
+):
     publish(leader, slug)
     leader.fill(f"/roles/{slug}/summary", summary="Wins and keeps customers.")
     publish(leader, slug)
@@ -144,13 +148,13 @@ def test_each_publishing_is_the_next_edition_and_the_last_stays_as_it_was(leader
     assert "and keeps" in " ".join(tag.get_text() for tag in words.page.select("ins"))
 
 
-def test_comparing_an_edition_with_itself_finds_nothing(leader: Reader, store: Database, paid: str):
+def test_comparing_an_edition_with_itself_finds_nothing(leader: PageClient, store: Database, paid: str):
     page = leader.get(f"/editions/compare?left={paid}/1&right={paid}/1")
     assert page.status_code == 200
     assert not page.page.select("ins, del")
 
 
-def test_a_retired_edition_can_still_be_read_and_is_retired_once(leader: Reader, store: Database, paid: str):
+def test_a_retired_edition_can_still_be_read_and_is_retired_once(leader: PageClient, store: Database, paid: str):
     assert leader.post(f"/editions/{paid}/1/retire").status_code == 303
     first = found(store, paid, 1).retired_at
     assert first is not None
@@ -163,13 +167,13 @@ def test_a_retired_edition_can_still_be_read_and_is_retired_once(leader: Reader,
         assert [row.act for row in session.scalars(select(AuditRow))].count("retired") == 1
 
 
-def test_only_its_owner_retires_an_edition(as_: Callable[[str], Reader], store: Database, paid: str):
+def test_only_its_owner_retires_an_edition(as_: Callable[[str], PageClient], store: Database, paid: str):
     for who, code in (("other", 404), ("hr", 403), ("interviewer", 403), ("admin", 403)):
         assert as_(who).post(f"/editions/{paid}/1/retire").status_code == code
     assert found(store, paid, 1).retired_at is None
 
 
-def test_a_draft_starts_from_an_edition_with_all_its_keys(leader: Reader, store: Database, paid: str):
+def test_a_draft_starts_from_an_edition_with_all_its_keys(leader: PageClient, store: Database, paid: str):
     answer = leader.post(f"/editions/{paid}/1/draft")
     slug = answer.location.rsplit("/", 1)[-1]
     assert make.drafted(store, slug) == make.role(pay=PAY)
@@ -178,7 +182,7 @@ def test_a_draft_starts_from_an_edition_with_all_its_keys(leader: Reader, store:
 
 
 def test_another_leader_starts_from_an_edition_without_its_pay(
-    as_: Callable[[str], Reader], store: Database, people: dict[str, Person], paid: str
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], paid: str
 ):
     answer = as_("other").post(f"/editions/{paid}/1/draft")
     slug = answer.location.rsplit("/", 1)[-1]
@@ -191,7 +195,7 @@ def test_another_leader_starts_from_an_edition_without_its_pay(
 
 @pytest.mark.parametrize(("who", "sees"), [("leader", True), ("hr", True), ("other", False), ("interviewer", False)])
 def test_pay_that_is_not_released_is_read_by_its_owner_and_hr_alone(
-    as_: Callable[[str], Reader], leader: Reader, paid: str, who: str, sees: bool
+    as_: Callable[[str], PageClient], leader: PageClient, paid: str, who: str, sees: bool
 ):
     leader.fill(f"/roles/{paid}/pay", minimum="70,000")
     publish(leader, paid)
@@ -208,7 +212,7 @@ def test_pay_that_is_not_released_is_read_by_its_owner_and_hr_alone(
 
 
 def test_pay_that_is_released_is_read_by_all_who_read_the_description(
-    as_: Callable[[str], Reader], store: Database, people: dict[str, Person]
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], make.role(pay=replace(PAY, released=True)))
     make.edition(store, slug, people["leader"])
@@ -227,7 +231,7 @@ def test_pay_that_is_released_is_read_by_all_who_read_the_description(
     ],
 )
 def test_the_page_of_an_edition_offers_just_the_papers_that_the_person_may_read(
-    as_: Callable[[str], Reader], paid: str, who: str, reads: set[str]
+    as_: Callable[[str], PageClient], paid: str, who: str, reads: set[str]
 ):
     reader = as_(who)
     page = reader.get(f"/editions/{paid}/1")
