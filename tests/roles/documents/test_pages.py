@@ -343,6 +343,6 @@ def test_the_print_sheet_is_open_to_all_and_says_nothing_of_anybody(client: Page
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
 
 
-def test_the_old_address_of_a_document_leads_to_the_new_one(leader: Reader, slug: str):
+def test_the_old_address_of_a_document_leads_to_the_new_one(leader: PageClient, slug: str):
     answer = leader.get(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
     assert (answer.status_code, answer.location) == (308, f"/roles/{slug}/documents/interview-kit.pdf?paper=letter")
