@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from workbench.core.clock import now
+from workbench.core.digests import sha256
 from workbench.core.text.words import count
 from workbench.places import data_dir, font_dir, static_dir
 from workbench.settings import BadSettings, Settings, read_settings
@@ -297,4 +297,4 @@ def _data_folder_failure(place: str, error: OSError) -> CheckResult:
 
 
 def _file_digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    return sha256(file.read_bytes()) if file.is_file() else ""

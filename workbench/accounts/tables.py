@@ -1,6 +1,5 @@
 """Rows of people, their sessions, and the company."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.accounts.model import Company, Kind, Person
 from workbench.core.clock import now
 from workbench.core.db import Base
+from workbench.core.digests import sha256, sha256_of_text
 from workbench.core.text.currencies import DEFAULT_CURRENCY
 
 ABSOLUTE = timedelta(hours=12)
@@ -150,12 +150,12 @@ def new_token() -> str:
 
 def digest_of(token: str) -> str:
     """Give what we keep of a token."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+    return sha256_of_text(token)
 
 
 def digest_of_bytes(data: bytes) -> str:
     """Give the sha256 of a file's bytes."""
-    return hashlib.sha256(data).hexdigest()
+    return sha256(data)
 
 
 def open_session(session: Session, person_id: int, token: str, browser: str) -> None:

@@ -1,7 +1,6 @@
 """Plain data into frozen values and back: every fault is named with its path, all at once."""
 
 import difflib
-import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ from cattrs import Converter
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from workbench.core.digests import sha256_of_text
 from workbench.core.text.words import clean, join_words
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ def canonical_json(value: object) -> str:
 
 def digest(value: object) -> str:
     """Give the sha256 of a value's canonical JSON, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+    return sha256_of_text(canonical_json(value))
 
 
 def read_toml(kind: type[T], path: Path) -> T:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 from typing import NamedTuple
+
+from workbench.core.digests import sha256_of_text
 
 LONGEST_ANSWER = 5_000  # characters of one form field
 
@@ -84,7 +85,7 @@ def sheet_id(digest: str, kind: str, *people: str) -> str:
 
     The same sheet has the same name in every language, form and size, on every paper, and in every run.
     """
-    return sha256(json.dumps([digest, kind, *people]).encode()).hexdigest()[:12]
+    return sha256_of_text(json.dumps([digest, kind, *people]))[:12]
 
 
 class Heading(NamedTuple):

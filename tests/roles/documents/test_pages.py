@@ -20,8 +20,8 @@ from tests.proof import PageClient, find_form
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row
+from workbench.core.file_formats import DOCX
 from workbench.core.jobs.tables import JobRow, JobState
-from workbench.documents.word.builder import MEDIA_TYPE
 from workbench.roles.documents import printing
 from workbench.roles.model import Pay, Role
 
@@ -254,7 +254,7 @@ def test_each_paper_can_be_had_as_a_word_file_without_being_printed_first(
     for page, state in ((f"/roles/{slug}/documents/{kind}", "DRAFT"), (f"{edition}/{kind}", "Edition 1")):
         assert leader.get(page).page.select_one(f'a[href="{page}.docx"]').get_text() == "Word"
         answer = leader.get(f"{page}.docx?paper=letter")
-        assert answer.mimetype == MEDIA_TYPE
+        assert answer.mimetype == DOCX
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert f"{kind}-letter.docx" in answer.headers["Content-Disposition"]
         section = docx.Document(io.BytesIO(answer.data)).sections[0]
@@ -281,7 +281,7 @@ def test_pay_that_is_not_released_is_in_the_same_hands_as_word_file_and_as_pdf(
     url = f"/editions/{slug}/{make.edition(store, slug, people['leader'])}"
     for who, sees in (("leader", True), ("hr", True), ("other", False), ("interviewer", False)):
         answer = as_(who).get(f"{url}/position-description.docx")
-        assert answer.mimetype == MEDIA_TYPE, who
+        assert answer.mimetype == DOCX, who
         with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
             assert (b"65,000" in parts.read("word/document.xml")) is sees, who
     assert as_("interviewer").get(f"{url}/accountability-brief.docx").status_code == 404

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from workbench.core.digests import sha256
 from workbench.core.text.currencies import currency_symbol, minor_digits
 from workbench.places import data_dir
 
@@ -165,7 +165,7 @@ def catalogue_file(language: str) -> Path:
 
 def catalogue_digest(language: str) -> str:
     """Return the sha256 of a language's catalogue, which decides the words of a document; empty for English."""
-    return "" if language == "en" else sha256(catalogue_file(language).read_bytes()).hexdigest()
+    return "" if language == "en" else sha256(catalogue_file(language).read_bytes())
 
 
 def _markup(text: str, values: Mapping[str, object]) -> Markup:

@@ -1,6 +1,5 @@
 """The application: the commit rule, static files and headers."""
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from workbench import places
 from workbench.core.db import Mode
+from workbench.core.digests import sha256
 from workbench.core.forms.form import new_op_id
 from workbench.core.jobs.tables import Notify
 from workbench.core.text.translation import ENGLISH
@@ -117,4 +117,4 @@ def _static(filename: str) -> ResponseReturnValue:
 
 @cache
 def _digest_of_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+    return sha256(path.read_bytes())[:12] if path.is_file() else ""

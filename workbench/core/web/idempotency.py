@@ -1,11 +1,10 @@
 """Each write carries an operation id: a repeat receives the first answer and changes nothing."""
 
-import hashlib
-
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from workbench.core.digests import sha256
 from workbench.core.web.options import request_options
 from workbench.core.web.session import SAFE_METHODS, actor, roll_back, session
 from workbench.core.web.tables import Operation, StoredAnswer, begin_operation, digest_of_fields, finish_operation
@@ -50,6 +49,6 @@ def _fields() -> list[tuple[str, str]]:
     parts = [("path", request.full_path)]
     parts += [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     for name, file in request.files.items(multi=True):
-        parts.append((name, hashlib.sha256(file.stream.read()).hexdigest()))
+        parts.append((name, sha256(file.stream.read())))
         file.stream.seek(0)
     return parts

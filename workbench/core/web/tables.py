@@ -1,6 +1,5 @@
 """The rows of requests: operations that were answered, and how often a thing was tried."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.clock import now
 from workbench.core.db import Base
+from workbench.core.digests import sha256_of_text
 
 OPERATIONS_KEPT = timedelta(days=7)
 
@@ -58,7 +58,7 @@ class StoredAnswer:
 
 def digest_of_fields(parts: list[tuple[str, str]]) -> str:
     """Return the sha256 of what was sent, in its order."""
-    return hashlib.sha256("\0".join(f"{name}\1{value}" for name, value in parts).encode("utf-8", "replace")).hexdigest()
+    return sha256_of_text("\0".join(f"{name}\1{value}" for name, value in parts))
 
 
 def begin_operation(session: Session, operation: Operation) -> StoredAnswer | None:

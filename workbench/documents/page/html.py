@@ -1,6 +1,5 @@
 """A document as an HTML page, the style sheets that belong to it, and the few files that it may ask for."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from workbench.core.digests import sha256
 from workbench.core.text.translation import Words, house, words
 from workbench.documents.model import Document, Paper, PressFailed, Stamp
 from workbench.documents.page.filters import filters, finalize, soften
@@ -153,7 +153,7 @@ def logo_files(document: Document, logo: bytes | None) -> Mapping[str, bytes]:
     wanted = document.stamp.logo
     if wanted is None:
         return {}
-    if logo is None or hashlib.sha256(logo).hexdigest() != wanted:
+    if logo is None or sha256(logo) != wanted:
         raise PressFailed("The company's logo is not the one that the document names.")
     return {wanted: logo}
 

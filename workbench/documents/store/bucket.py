@@ -1,6 +1,5 @@
 """A bucket of an S3-compatible store as we use it: whole files under names, which every machine of a company sees."""
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from workbench.core.digests import sha256_of_file
 from workbench.documents.store.disk import StoredFile, publish_file
 from workbench.settings import Settings
 
@@ -85,9 +85,7 @@ class Bucket:
                 except FileNotFoundError as error:
                     _raise_without_bucket(error)
                     return False
-            with draft.open("rb") as opened:
-                found = hashlib.file_digest(opened, "sha256").hexdigest()
-            if found != content:
+            if sha256_of_file(draft) != content:
                 _log.error("The object %s/%s is not what was put there.", self.place, name)
                 return False
             publish_file(draft, file)

@@ -1,6 +1,5 @@
 """The key of a document: one digest of exactly what its bytes depend on."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from jinja2 import meta
 
+from workbench.core.digests import sha256
 from workbench.core.text.translation import catalogue_digest
 from workbench.documents.model import Document, Paper
 from workbench.documents.page import fonts as letters
@@ -43,7 +43,7 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
 def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
     """Give the keys of each document, one for each paper; what they share is read once. Raises TypeError as `key`."""
     place = folder or template_dir()
-    sheets = {paper: _sha(style_sheet(paper, place).encode()) for paper in papers}
+    sheets = {paper: sha256(style_sheet(paper, place).encode()) for paper in papers}
     shared: dict[tuple[str, str, Paper], str] = {}
     found = []
     for document in documents:
@@ -53,7 +53,7 @@ def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = No
             same = (document.template, document.language, paper)
             if same not in shared:
                 shared[same] = _shared(place, document.template, document.language, sheets[paper])
-            found.append(_sha(f"{shared[same]}{paper.value}".encode() + said))
+            found.append(sha256(f"{shared[same]}{paper.value}".encode() + said))
     return tuple(found)
 
 
@@ -93,7 +93,7 @@ def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str
         "code": _code(),
         "engine": dict(engine_versions()),
     }
-    return _sha(_json(parts))
+    return sha256(_json(parts))
 
 
 def _templates(folder: Path, name: str) -> dict[str, str]:
@@ -102,7 +102,7 @@ def _templates(folder: Path, name: str) -> dict[str, str]:
     wanted = [name]
     while wanted:
         source = folder.joinpath(at := wanted.pop()).read_bytes()
-        found[at] = _sha(source)
+        found[at] = sha256(source)
         wanted += [other for other in _named(folder, source) if other not in found]
     return found
 
@@ -117,7 +117,7 @@ def _named(folder: Path, source: bytes) -> tuple[str, ...]:
 
 @cache
 def _fonts() -> dict[str, str]:
-    return {file.name: _sha(file.read_bytes()) for file in sorted(font_dir().glob("*.ttf"))}
+    return {file.name: sha256(file.read_bytes()) for file in sorted(font_dir().glob("*.ttf"))}
 
 
 def _other_fonts(said: bytes) -> bytes:
@@ -128,18 +128,14 @@ def _other_fonts(said: bytes) -> bytes:
 
 @cache
 def _font(name: str) -> str:
-    return _sha(letters.font_path(name).read_bytes())
+    return sha256(letters.font_path(name).read_bytes())
 
 
 @cache
 def _code() -> str:
     """Give the digest of our code between a value and what is kept of it, so that a mended filter prints anew."""
-    return _sha(b"".join(_ROOM.joinpath(f"{name}.py").read_bytes() for name in _CODE))
+    return sha256(b"".join(_ROOM.joinpath(f"{name}.py").read_bytes() for name in _CODE))
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -1,6 +1,5 @@
 """Printed documents under the key of what they are made from: each is printed once and then only sent."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -13,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.core.clock import now
+from workbench.core.digests import sha256
 from workbench.core.storage.locks import KeyedLock, file_lock
 from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
 from workbench.documents.page.html import template_dir
@@ -112,10 +112,10 @@ class Store:
             "kind": kind,
             "pages": pressed.pages,
             "size": len(pressed.pdf),
-            "content": _sha(pressed.pdf),
+            "content": sha256(pressed.pdf),
             "headings": pressed.headings,
             "findings": pressed.findings,
-            "fragment": _sha(pressed.fragment),
+            "fragment": sha256(pressed.fragment),
         }
         known = json.dumps(facts, ensure_ascii=False).encode()
         self._put(key, {".json": known, ".fragment": pressed.fragment, ".pdf": pressed.pdf})
@@ -248,7 +248,7 @@ def is_complete(parts: Mapping[str, bytes]) -> bool:
     """Say whether the files of a document, by their endings, are all there and as they were printed."""
     try:
         facts = json.loads(parts[".json"])
-        return (facts["content"], facts["fragment"]) == (_sha(parts[".pdf"]), _sha(parts[".fragment"]))
+        return (facts["content"], facts["fragment"]) == (sha256(parts[".pdf"]), sha256(parts[".fragment"]))
     except (ValueError, KeyError):
         return False
 
@@ -261,7 +261,7 @@ def faults_of(row: DocumentRow, parts: Mapping[str, bytes], where: str = "") -> 
         return
     if len(parts[".pdf"]) != row.size:
         yield f"The file of {name} has another size than was printed."
-    elif _sha(parts[".pdf"]) != row.content:
+    elif sha256(parts[".pdf"]) != row.content:
         yield f"The file of {name} has other bytes than were printed."
     lacking = [suffix for suffix in PARTS if suffix not in parts]
     for suffix in lacking:
@@ -273,9 +273,5 @@ def faults_of(row: DocumentRow, parts: Mapping[str, bytes], where: str = "") -> 
     except (ValueError, KeyError):
         yield f"What is known of {name} cannot be read."
     else:
-        if _sha(parts[".fragment"]) != wanted:
+        if sha256(parts[".fragment"]) != wanted:
             yield f"The parts of {name} are not those that were printed."
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -17,6 +16,7 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from workbench.core.file_formats import FILE_DATE
 from workbench.core.text.translation import words
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.filters import is_long
@@ -24,10 +24,8 @@ from workbench.documents.page.html import footer_text, logo_files, template_dir
 from workbench.documents.word.package import empty_package, rezip
 from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, TextRun, enlarge
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGINS = 460  # left and right together, in tenths of a millimetre
 
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # a file's time of making would make every copy another file
 _LONGEST_PROPERTY = 255  # what Office allows
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML file may hold these
 _SPACES = re.compile("[ \t\n\r\f]+")
@@ -196,7 +194,7 @@ class DocxBuilder:
         facts.identifier = self._stamp.digest
         facts.comments = facts.last_modified_by = ""
         facts.revision = 1
-        facts.created = facts.modified = _MADE
+        facts.created = facts.modified = FILE_DATE
 
     def _head(self, section: Section, logos: Mapping[str, bytes]) -> None:
         """Put the company on every page, large on the first one, and DRAFT where it is one."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from workbench.core.file_formats import ARCHIVE_DATE
+
 _PARTS = {
     "[Content_Types].xml": "content-types.xml",
     "_rels/.rels": "package.rels.xml",
@@ -19,7 +21,6 @@ _PARTS = {
 }
 _STYLES = "word/styles.xml"
 _LISTS = "word/numbering.xml"
-_ZIPPED = (1980, 1, 1, 0, 0, 0)
 _HOUSE_TONGUE = 'w:lang w:val="en-GB"'
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+)(?=")')
@@ -59,7 +60,7 @@ def zip_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts:
-            entry = zipfile.ZipInfo(name, _ZIPPED)
+            entry = zipfile.ZipInfo(name, ARCHIVE_DATE)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
             made.writestr(entry, content)
     return out.getvalue()

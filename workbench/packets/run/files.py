@@ -1,6 +1,5 @@
 """The files of finished print runs: where a worker puts them, and where a web server finds them."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -9,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbench.core.clock import now
+from workbench.core.digests import sha256_of_file, sha256_of_text
 from workbench.documents.store.bucket import Bucket, bucket_of
 from workbench.documents.store.cached import is_stale, note_use
 from workbench.settings import Settings
@@ -24,16 +24,12 @@ def runs_folder(settings: Settings) -> Path:
 
 def sums_of(folder: Path) -> dict[str, str]:
     """Give the sha256 of each file in a folder by its name."""
-    found = {}
-    for file in sorted(folder.iterdir()):
-        with file.open("rb") as opened:
-            found[file.name] = hashlib.file_digest(opened, "sha256").hexdigest()
-    return found
+    return {file.name: sha256_of_file(file) for file in sorted(folder.iterdir())}
 
 
 def digest_of(parts: Mapping[str, str]) -> str:
     """Give one sha256 of all names and sums; a run's folder ends in its first 16 digits."""
-    return hashlib.sha256("".join(f"{name}\0{parts[name]}\0" for name in sorted(parts)).encode()).hexdigest()
+    return sha256_of_text("".join(f"{name}\0{parts[name]}\0" for name in sorted(parts)))
 
 
 def upload(settings: Settings, folder: Path) -> None:

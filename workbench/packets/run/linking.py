@@ -8,6 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from workbench.core.file_formats import ARCHIVE_DATE
 from workbench.core.text.translation import Words
 from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import can_draw
@@ -16,7 +17,7 @@ from workbench.packets.job import PrintJob
 from workbench.packets.model import Delivery, Packet, PacketEntry
 from workbench.packets.plan import PrintPlan
 from workbench.packets.recipes.model import Reader
-from workbench.packets.run.output import ARCHIVE_DATE, file_name, open_synced, run_file_name, shorten_name, write_output
+from workbench.packets.run.output import file_name, open_synced, run_file_name, shorten_name, write_output
 from workbench.packets.run.values import Output, OutputFile, PrintResult
 
 

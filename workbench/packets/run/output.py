@@ -17,7 +17,6 @@ from workbench.packets.run.values import Output, OutputFile
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _MAX_NAME_LENGTH = 60
 _MAX_NAME_BYTES = 200  # most systems store 255, and an extension is added
-ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)  # the same packets give the same archive
 
 
 def write_output(place: Path, name: str, fill: Callable[[Path], tuple[OutputFile, ...]]) -> Output:

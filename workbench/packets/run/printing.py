@@ -1,11 +1,11 @@
 """Print the documents that the store does not have, and the covers of the packets."""
 
-import hashlib
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from workbench.core.digests import sha256_of_text
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, first_pages
 from workbench.documents.store.store import Press, Store, StoredDocument
@@ -159,7 +159,7 @@ class _RunPrinter:
         stored = {entry: self.printed[entry].stored for entry in packet.entries}
         cover = LinkSource("", "Cover", pages, bytes)
         _, *places, last = first_pages([cover, *linker_parts(self.plan.job, packet, stored)])
-        digest = hashlib.sha256("".join(stored[entry].key for entry in packet.entries).encode()).hexdigest()
+        digest = sha256_of_text("".join(stored[entry].key for entry in packet.entries))
         return self.plan.job.cover(packet, places, last, digest)
 
     def _count_fresh(self) -> int:

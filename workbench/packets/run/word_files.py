@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from workbench.core.file_formats import ARCHIVE_DATE
 from workbench.core.text.translation import house
 from workbench.documents.model import Document
 from workbench.packets.model import Packet, PacketEntry
 from workbench.packets.plan import PrintPlan
-from workbench.packets.run.output import ARCHIVE_DATE, file_name, open_synced, run_file_name, shorten_name, write_output
+from workbench.packets.run.output import file_name, open_synced, run_file_name, shorten_name, write_output
 from workbench.packets.run.values import Output, OutputFile
 
 _EVERYBODY = house("For everyone")

@@ -3,10 +3,10 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from workbench.core.file_formats import FILE_DATE
 from workbench.core.text.translation import ENGLISH
 from workbench.metrics.model import Unit
 from workbench.roles.model import Role
@@ -17,7 +17,6 @@ COLUMNS = ("accountability", "metric", "timing", "comparator", "target", "unit",
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%")
 _WIDTHS = (44, 34, 10, 12, 14, 12, 18, 44)
 _FORMATS = {Unit.MONEY: "#,##0.##", Unit.COUNT: "#,##0.##"}
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # a current time would make every copy another file
 _MAX_CELL_LENGTH = 32_767  # Excel's limit
 
 
@@ -58,7 +57,7 @@ def xlsx_bytes(role: Role) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": f"Starter metrics: {role.title}"[:255], "created": _CREATED})
+        book.set_properties({"title": f"Starter metrics: {role.title}"[:255], "created": FILE_DATE})
         sheet = book.add_worksheet("Starter metrics")
         _draw(book, sheet, role)
     return out.getvalue()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +14,8 @@ from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import company, company_logo
 from workbench.accounts.web import me, needs, require
+from workbench.core.digests import sha256
+from workbench.core.file_formats import DOCX, XLSX
 from workbench.core.jobs.tables import enqueue, failure_reason, has_unfinished_job
 from workbench.core.text.words import slug as slug_of
 from workbench.core.web.options import public
@@ -33,7 +34,6 @@ from workbench.roles.model import Role
 from workbench.roles.starter import starter_metrics
 
 KINDS = f"<any({','.join(map(repr, printing.TITLES))}):kind>"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,15 +290,12 @@ def _send_pdf(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
 
 def _send_docx(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
     """Build and send the Word file, which takes a tenth of a second; its digest is its ETag."""
-    from workbench.documents.word.builder import MEDIA_TYPE
     from workbench.roles.documents.docx import build_docx
 
     paper = _read_options(request.args).paper
     file = build_docx(page.document, paper, company_logo(session()))
-    key, name = sha256(file).hexdigest(), _file_name(page, paper, "docx")
-    answer = send_file(
-        BytesIO(file), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name, etag=key, conditional=True
-    )
+    key, name = sha256(file), _file_name(page, paper, "docx")
+    answer = send_file(BytesIO(file), mimetype=DOCX, as_attachment=True, download_name=name, etag=key, conditional=True)
     return _record_download(answer, page, thing, key)
 
 

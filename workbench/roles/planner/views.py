@@ -18,6 +18,7 @@ from workbench.accounts.tables import company
 from workbench.accounts.times import zone
 from workbench.accounts.web import needs
 from workbench.core import clock
+from workbench.core.file_formats import XLSX
 from workbench.core.forms.form import PageForm
 from workbench.core.web.session import session
 from workbench.documents.charts import charts
@@ -36,7 +37,6 @@ from workbench.roles.planner import forms, workbook
 from workbench.roles.planner.fields import STAGES, FiguresForm
 
 Asked = TypeVar("Asked", bound=FiguresForm)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.route("/planner")

@@ -4,10 +4,9 @@ import io
 from datetime import datetime
 from typing import Any
 
+from workbench.core.file_formats import FILE_DATE
 from workbench.metrics.planning.confidence import Evidence
 from workbench.metrics.planning.planner import WorkbackPlan
-
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's date has no zone; a fixed one keeps the bytes the same
 
 
 def xlsx_bytes(plan: WorkbackPlan) -> bytes:
@@ -18,7 +17,7 @@ def xlsx_bytes(plan: WorkbackPlan) -> bytes:
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    book.set_properties({"title": "Plan", "created": MADE})
+    book.set_properties({"title": "Plan", "created": FILE_DATE})
     bold = book.add_format({"bold": True})
     _chain(book, plan, bold)
     _weeks(book, plan, bold)
