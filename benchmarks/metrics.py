@@ -1,4 +1,4 @@
-"""How fast the arithmetic of targets is, beside scipy in the same run: prints a table and writes benchmarks/results/metrics.json."""
+"""Measure the arithmetic of targets beside scipy in the same run; print a table and write results/metrics.json."""
 
 import json
 import platform
@@ -25,11 +25,11 @@ CHAIN = [parse_stage(name, Decimal(share)) for name, share in (("win", "0.22"), 
 CHAIN.append(parse_stage("call-to-meeting", Decimal("0.03")))
 QUOTA = Goal(quota=1_000_000, deal=45_000, cv=Decimal("0.8"))
 
-Row = tuple[str, float, float | None]  # what, seconds, seconds allowed
+Row = tuple[str, float, float | None]  # name, seconds, maximum seconds
 
 
 def best(work: Callable[[], object], times: int, rounds: int = 5) -> float:
-    """Give the processor seconds of one call: the best of some rounds, so that a busy machine does not blame the code."""
+    """Return the processor seconds of one call: the best of several rounds, so that other load does not count."""
     found = []
     for _ in range(rounds):
         start = time.process_time()
@@ -40,7 +40,7 @@ def best(work: Callable[[], object], times: int, rounds: int = 5) -> float:
 
 
 def tree(people: int = 10_000, a_team: int = 10) -> Branch:
-    """Make a tree of that many people in teams of ten, teams of teams, and so on."""
+    """Build a tree of `people` in teams of ten, teams of teams, and so on."""
     level = [Branch(f"p{number}", 1 + number % 7) for number in range(people)]
     height = 0
     while len(level) > 1:
@@ -51,7 +51,7 @@ def tree(people: int = 10_000, a_team: int = 10) -> Branch:
 
 
 def charts(people: int, weeks: int = 52) -> None:
-    """Judge the weeks of many people, each by their first 26."""
+    """Check the weeks of many people, each against their first 26."""
     chance = random.Random(20261122)  # noqa: S311 - numbers to judge, no secret
     for _ in range(people):
         points = [max(0, round(chance.gauss(20, 4))) for _ in range(26 + weeks)]
@@ -59,8 +59,8 @@ def charts(people: int, weeks: int = 52) -> None:
 
 
 def page() -> None:
-    """Work out what one planner page shows: funnel, confidence with evidence, curve with band, tornado, weeks."""
-    DealSizes.of_gamma_size.cache_clear()  # a page that nobody asked for before
+    """Compute one planner page: funnel, confidence with evidence, curve with interval, tornado, weeks."""
+    DealSizes.of_gamma_size.cache_clear()  # as for a page that is not cached
     stages = (("opportunities", Evidence(11, 50)), ("meetings", Decimal("0.35")), ("calls", Decimal("0.03")))
     build_plan(
         PlanInputs(
@@ -79,37 +79,37 @@ def page() -> None:
     )
 
 
-def measured() -> list[Row]:
+def measure() -> list[Row]:
     """Measure everything once."""
     six = [Factor(f"factor {place}", 10 + place, Fraction(97 + place, 9)) for place in range(6)]
     crowd = tree()
     rows: list[Row] = [
         ("back-solve, four steps", best(lambda: back_solve(1_000_000, 45_000, CHAIN, 48, 228), 500), 1e-4),
         ("target search: wins", best(lambda: find_opportunities(Goal(wins=23), RATE), 300), 5e-3),
-        ("target search: deals that spread", best(lambda: find_opportunities(QUOTA, RATE), 50), 5e-3),
+        ("target search: deals of different sizes", best(lambda: find_opportunities(QUOTA, RATE), 50), 5e-3),
         ("target search: uncertain rate", best(lambda: find_opportunities(Goal(wins=23), Evidence(11, 50)), 100), 5e-3),
         ("figures of one planner page", best(page, 3), 6e-2),
         ("gap over six factors", best(lambda: attribute(six), 200), 5e-3),
-        ("10,000 people x 6 metrics laid down", best(lambda: [cascade(10**9, crowd) for _ in range(6)], 1, 2), 1.0),
-        ("10,000 people x 52 weeks judged", best(lambda: charts(1_000), 1, 2) * 10, 10.0),
+        ("10,000 people x 6 metrics cascaded", best(lambda: [cascade(10**9, crowd) for _ in range(6)], 1, 2), 1.0),
+        ("10,000 people x 52 weeks checked", best(lambda: charts(1_000), 1, 2) * 10, 10.0),
     ]
     return rows
 
 
-def beside_scipy() -> dict[str, float]:
-    """Run the same searches with scipy: seconds for each, and the largest difference of a probability."""
+def compare_with_scipy() -> dict[str, float]:
+    """Run the same searches with scipy; return the seconds of each and the largest difference of a probability."""
     from scipy import stats  # noqa: PLC0415 - an oracle that only this script needs
 
     cases = [(wins, rate, p) for wins in (3, 8, 23, 60, 200) for rate in (0.1, 0.22, 0.4) for p in (0.5, 0.8, 0.95)]
-    given = [(Goal(wins=wins), Decimal(str(rate)), Decimal(str(p))) for wins, rate, p in cases]
-    answers = [find_opportunities(*case) for case in given]
+    searches = [(Goal(wins=wins), Decimal(str(rate)), Decimal(str(p))) for wins, rate, p in cases]
+    answers = [find_opportunities(*case) for case in searches]
     theirs = [int(stats.nbinom.ppf(p, wins, rate)) + wins for wins, rate, p in cases]
     gaps = [
         abs(float(answer.chance) - stats.binom.sf(wins - 1, answer.opportunities, rate))
         for answer, (wins, rate, _) in zip(answers, cases, strict=True)
     ]
     return {
-        "ours": best(lambda: [find_opportunities(*case) for case in given], 2) / len(cases),
+        "ours": best(lambda: [find_opportunities(*case) for case in searches], 2) / len(cases),
         "scipy": best(lambda: [stats.nbinom.ppf(p, wins, rate) + wins for wins, rate, p in cases], 2) / len(cases),
         "scipy_with_its_chance": best(
             lambda: [stats.binom.sf(w - 1, stats.nbinom.ppf(p, w, rate) + w, rate) for w, rate, p in cases], 2
@@ -121,17 +121,17 @@ def beside_scipy() -> dict[str, float]:
 
 
 def main() -> int:
-    """Print the table, write the JSON, and give 1 where something is slower than allowed or differs from scipy."""
-    rows, other = measured(), beside_scipy()
+    """Print the table and write the JSON; return 1 if something is too slow or differs from scipy."""
+    rows, other = measure(), compare_with_scipy()
     print(f"{'what':<40}{'ms':>12}{'allowed ms':>14}")
     for what, seconds, allowed in rows:
         print(f"{what:<40}{seconds * 1e3:>12.4f}{'' if allowed is None else f'{allowed * 1e3:>14.1f}'}")
     print(f"\nprobability search, mean of 45: ours {other['ours'] * 1e6:.0f} us, scipy {other['scipy'] * 1e6:.0f} us")
-    print(f"scipy with the chance at its answer: {other['scipy_with_its_chance'] * 1e6:.0f} us")
+    print(f"scipy with the probability of its answer: {other['scipy_with_its_chance'] * 1e6:.0f} us")
     print(f"largest difference {other['largest_difference']:.1e}, different answers {other['different_answers']:.0f}")
     RESULTS.parent.mkdir(exist_ok=True)
-    kept = {"python": platform.python_version(), "seconds": {row[0]: row[1] for row in rows}, "scipy": other}
-    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    results = {"python": platform.python_version(), "seconds": {row[0]: row[1] for row in rows}, "scipy": other}
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", "utf-8")
     slow = [row for row in rows if row[2] is not None and row[1] > row[2]]
     wrong = other["ours"] > 2 * other["scipy"] or other["largest_difference"] > 1e-9 or other["different_answers"] > 0
     return 1 if slow or wrong else 0

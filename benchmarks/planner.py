@@ -1,4 +1,4 @@
-"""How long the server takes for a page of the planner: asks the real application in one process and prints a table."""
+"""Measure the server time of the planner's pages in one process of the real application; print a table."""
 
 import sys
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the builders of the tests stand beside us
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # for the builders of the tests
 from tests import databases, site
 
 ALLOWED = 0.060  # seconds of processor time a page
@@ -24,18 +24,18 @@ PAGES = {
 
 
 def best(client: FlaskClient, address: str, rounds: int = 15) -> float:
-    """Give the processor seconds of one page: the best of some, so that a busy machine does not blame the code."""
+    """Return the processor seconds of one page: the best of several rounds, so that other load does not count."""
     found = []
     for _ in range(rounds):
         start = time.process_time()
-        answer = FlaskClient.open(client, address)  # without the proof-reading
+        answer = FlaskClient.open(client, address)  # skips the proof-reading
         found.append(time.process_time() - start)
         assert answer.status_code == 200, address
     return min(found)
 
 
 def main() -> int:
-    """Print the table; give 1 where a page takes longer than allowed."""
+    """Print the table; return 1 if a page is too slow."""
     with databases.fresh("sqlite", Path(tempfile.mkdtemp())) as store:
         client = site.app(store).test_client().sign_in(site.people(store)["leader"])
         rows = [(what, best(client, address)) for what, address in PAGES.items()]

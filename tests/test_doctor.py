@@ -53,19 +53,19 @@ def test_a_missing_library_of_the_machine_is_named_with_the_line_that_installs_i
     monkeypatch.setattr(doctor, "import_module", without_pango)
     finding = doctor.check_printing()
     assert finding.state is CheckState.BROKEN
-    assert "libpango" in finding.words
+    assert "libpango" in finding.message
     assert "apt-get install" in finding.remedy
 
 
 def test_a_missing_face_and_a_changed_file_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(doctor, "font_dir", lambda: tmp_path)
-    assert "SourceSans3-Regular" in doctor.check_fonts().words
+    assert "SourceSans3-Regular" in doctor.check_fonts().message
     monkeypatch.setattr(doctor, "static_dir", lambda: tmp_path)
     assert doctor.check_front_end_files().state is CheckState.BROKEN
     (tmp_path / "vendor").mkdir()
     (tmp_path / "vendor" / "htmx.min.js").write_text("other")
     (tmp_path / "vendor" / "manifest.json").write_text(json.dumps({"files": {"htmx.min.js": "0" * 64}}))
-    assert "htmx.min.js" in doctor.check_front_end_files().words
+    assert "htmx.min.js" in doctor.check_front_end_files().message
 
 
 def test_bad_settings_stop_the_round_there(monkeypatch: pytest.MonkeyPatch):
@@ -85,7 +85,7 @@ def test_the_place_for_files_is_tried_out(data: Path, tmp_path: Path, monkeypatc
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setenv("WORKBENCH_FILES", str(shared))
-    assert "the database is a file" in found("files").words
+    assert "the database is a file" in found("files").message
     assert list(shared.iterdir()) == []
     monkeypatch.setenv("WORKBENCH_FILES", str(tmp_path / "away"))
     assert found("settings").state is CheckState.BROKEN
@@ -96,14 +96,14 @@ def test_a_bucket_is_tried_out(s3: S3, data: Path, monkeypatch: pytest.MonkeyPat
     assert found("files").state is CheckState.NOTE
     assert s3.objects() == {}
     monkeypatch.setenv("WORKBENCH_FILES", "s3://none")
-    assert "There is no such bucket" in found("files").words
+    assert "There is no such bucket" in found("files").message
     s3.stop()
-    assert "does not answer" in found("files").words
+    assert "does not answer" in found("files").message
     assert found("files").state is CheckState.BROKEN
 
 
 def test_a_database_of_an_older_shape_asks_for_its_upgrade(data: Path):
-    assert "not made yet" in found("database").words
+    assert "not made yet" in found("database").message
     migrations.upgrade(database_url(data))
     migrations.downgrade(database_url(data))
     finding = found("database")
@@ -141,4 +141,4 @@ def test_the_command_tells_people_and_machines_and_ends_with_1_when_something_is
     monkeypatch.setenv("WORKBENCH_SECRET_KEY", "short")
     broken = CliRunner().invoke(commands, ["doctor", "--format", "json"])
     assert broken.exit_code == 1
-    assert {"part", "state", "words", "remedy"} == set(json.loads(broken.stdout)[0])
+    assert {"part", "state", "message", "remedy"} == set(json.loads(broken.stdout)[0])

@@ -45,7 +45,7 @@ class CheckResult:
 
     part: str
     state: CheckState
-    words: str
+    message: str
     remedy: str = ""
 
 
@@ -74,10 +74,10 @@ def run_checks() -> tuple[CheckResult, ...]:
 
 def check_python() -> CheckResult:
     """Check the version of Python."""
-    words = f"Python {sys.version.split()[0]}"
+    message = f"Python {sys.version.split()[0]}"
     if sys.version_info >= MIN_PYTHON:
-        return CheckResult("python", CheckState.FINE, words)
-    return CheckResult("python", CheckState.BROKEN, words, "Install Python 3.11 or newer.")
+        return CheckResult("python", CheckState.FINE, message)
+    return CheckResult("python", CheckState.BROKEN, message, "Install Python 3.11 or newer.")
 
 
 def check_templates() -> CheckResult:
@@ -100,9 +100,9 @@ def check_front_end_files() -> CheckResult:
         )
     wrong = [name for name, hexadecimal in manifest["files"].items() if _file_digest(vendor / name) != hexadecimal]
     if wrong:
-        words = f"{len(wrong)} of {len(manifest['files'])} files are missing or changed, first {wrong[0]}"
+        message = f"{len(wrong)} of {len(manifest['files'])} files are missing or changed, first {wrong[0]}"
         return CheckResult(
-            "front end", CheckState.BROKEN, words, "Run ./dev setup in the checkout, or install the package again."
+            "front end", CheckState.BROKEN, message, "Run ./dev setup in the checkout, or install the package again."
         )
     return CheckResult("front end", CheckState.FINE, f"{len(manifest['files'])} files as they were copied")
 
@@ -130,12 +130,12 @@ def check_printing() -> CheckResult:
         return CheckResult(
             "printing", CheckState.BROKEN, f"WeasyPrint cannot be imported: {error}", "Install the package again."
         )
-    words = f"WeasyPrint {printer.__version__}, Pango {engine['pango']}, HarfBuzz {engine['harfbuzz']}"
+    message = f"WeasyPrint {printer.__version__}, Pango {engine['pango']}, HarfBuzz {engine['harfbuzz']}"
     if int(printer.__version__.split(".")[0]) < 70:
         return CheckResult(
-            "printing", CheckState.BROKEN, words, "Install weasyprint 70 or newer; older ones let a page read files."
+            "printing", CheckState.BROKEN, message, "Install weasyprint 70 or newer; older ones let a page read files."
         )
-    return CheckResult("printing", CheckState.FINE, words)
+    return CheckResult("printing", CheckState.FINE, message)
 
 
 def check_sqlite() -> CheckResult:
@@ -148,11 +148,11 @@ def check_sqlite() -> CheckResult:
         return CheckResult(
             "sqlite", CheckState.BROKEN, f"the engine cannot be imported: {error}", "Run: pip install pysqlite3"
         )
-    words = f"SQLite {engine.sqlite_version}"
+    message = f"SQLite {engine.sqlite_version}"
     if wal_is_safe(engine.sqlite_version_info):
-        return CheckResult("sqlite", CheckState.FINE, words)
+        return CheckResult("sqlite", CheckState.FINE, message)
     remedy = "Run: pip install --upgrade pysqlite3 (3.51.3 or newer). Until then the slower, safe journal is used."
-    return CheckResult("sqlite", CheckState.NOTE, words, remedy)
+    return CheckResult("sqlite", CheckState.NOTE, message, remedy)
 
 
 def check_data_folder(settings: Settings) -> CheckResult:
@@ -181,9 +181,9 @@ def check_files(settings: Settings) -> CheckResult:
     try:
         _try_file_storage(settings)
     except OSError as error:
-        words = f"{shown} cannot be used: {error.strerror or error}"
+        message = f"{shown} cannot be used: {error.strerror or error}"
         return CheckResult(
-            "files", CheckState.BROKEN, words, "Grant write permission there, or correct WORKBENCH_FILES."
+            "files", CheckState.BROKEN, message, "Grant write permission there, or correct WORKBENCH_FILES."
         )
     if settings.files and settings.database_url.startswith("sqlite"):
         remedy = "Set WORKBENCH_DATABASE_URL and WORKBENCH_QUEUE_URL to servers before a second machine joins."
@@ -219,8 +219,10 @@ def check_database_and_queue(settings: Settings) -> Iterator[CheckResult]:
         yield check_database(engine, shown)
         yield check_worker(engine)
     except SQLAlchemyError as error:
-        words = f"{shown} cannot be reached: {str(error).splitlines()[0]}"
-        yield CheckResult("database", CheckState.BROKEN, words, "Start the server, or correct WORKBENCH_DATABASE_URL.")
+        message = f"{shown} cannot be reached: {str(error).splitlines()[0]}"
+        yield CheckResult(
+            "database", CheckState.BROKEN, message, "Start the server, or correct WORKBENCH_DATABASE_URL."
+        )
     finally:
         engine.dispose()
     yield check_queue(settings)
@@ -246,8 +248,8 @@ def check_database(engine: "Engine", shown: str) -> CheckResult:
         present = set(MigrationContext.configure(connection).get_current_heads())
     if present == wanted:
         return CheckResult("database", CheckState.FINE, f"{shown} is up to date ({', '.join(sorted(present))})")
-    words = f"{shown} is at {', '.join(sorted(present)) or 'nothing'}, not at {', '.join(sorted(wanted))}"
-    return CheckResult("database", CheckState.BROKEN, words, "Back up the database, then run: workbench db upgrade")
+    message = f"{shown} is at {', '.join(sorted(present)) or 'nothing'}, not at {', '.join(sorted(wanted))}"
+    return CheckResult("database", CheckState.BROKEN, message, "Back up the database, then run: workbench db upgrade")
 
 
 def check_worker(engine: "Engine") -> CheckResult:
@@ -266,9 +268,9 @@ def check_worker(engine: "Engine") -> CheckResult:
         busy = connection.scalar(select(func.count()).where(JobRow.lease_until > now())) or 0  # a long run may queue
         failed = connection.scalar(select(func.count()).where(JobRow.state == JobState.FAILED)) or 0
     if late and not busy:
-        words = f"{count(late, 'job')} should have started over a minute ago"
+        message = f"{count(late, 'job')} should have started over a minute ago"
         return CheckResult(
-            "worker", CheckState.BROKEN, words, "Start a worker: workbench work (workbench run starts one too)."
+            "worker", CheckState.BROKEN, message, "Start a worker: workbench work (workbench run starts one too)."
         )
     ending = f"; {count(failed, 'job')} failed three times" if failed else ""
     doing = f"{count(busy, 'job')} running" if busy else "no job waits"
@@ -284,15 +286,15 @@ def check_queue(settings: Settings) -> CheckResult:
         with contextlib.closing(MessageBroker(settings.queue_url)) as opened:
             waiting = opened.count_waiting()
     except Exception as error:  # noqa: BLE001 - every kind of queue fails in its own way, and each is a finding
-        words = f"{shown} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
-        return CheckResult("queue", CheckState.BROKEN, words, "Start the server, or correct WORKBENCH_QUEUE_URL.")
+        message = f"{shown} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
+        return CheckResult("queue", CheckState.BROKEN, message, "Start the server, or correct WORKBENCH_QUEUE_URL.")
     return CheckResult("queue", CheckState.FINE, f"{shown} answers, {count(waiting, 'message')} in it")
 
 
 def _data_folder_failure(place: str, error: OSError) -> CheckResult:
-    words = f"{place} cannot be written: {error.strerror or error}"
+    message = f"{place} cannot be written: {error.strerror or error}"
     return CheckResult(
-        "data folder", CheckState.BROKEN, words, "Make that folder writable for this user, or set WORKBENCH_DATA."
+        "data folder", CheckState.BROKEN, message, "Make that folder writable for this user, or set WORKBENCH_DATA."
     )
 
 

@@ -34,6 +34,6 @@ def _print(found: "tuple[CheckResult, ...]") -> None:
     out = console()
     for finding in found:
         mark, style = _MARKS[finding.state]
-        out.print(Text.assemble((mark, style), f" {finding.part:<12} {finding.words}"), soft_wrap=True)
+        out.print(Text.assemble((mark, style), f" {finding.part:<12} {finding.message}"), soft_wrap=True)
         if finding.remedy:
             out.print(Text(f"{'':15}{finding.remedy}"), soft_wrap=True)
