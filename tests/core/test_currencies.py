@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.text.countries import country_choices, country_codes, country_name
+from workbench.core.text.countries import country_choices, country_codes, country_name, likely_country
 from workbench.core.text.currencies import (
     COMMON_CURRENCIES,
     currency_choices,
@@ -93,3 +93,8 @@ def test_every_country_with_public_holidays_is_offered_by_name():
     assert {code for code, _ in country_choices()} == country_codes()
     assert len(set(names)) == len(names) >= 249
     assert names.index("Afghanistan") < names.index("Åland Islands") < names.index("Albania")
+
+
+def test_a_language_without_a_country_is_spelled_as_most_of_its_speakers_do():
+    countries = [likely_country(language) for language in ("de", "fr", "es", "sv", "pl", "ar")]
+    assert countries == ["DE", "FR", "ES", "SE", "PL", "EG"]

@@ -17,6 +17,9 @@ def read(text: str) -> list[tuple[Decimal, QuantityKind]]:
     ("text", "value", "sort"),
     [
         ("$250,000 of revenue", 250_000, QuantityKind.MONEY),
+        ("NOK 250,000 of revenue", 250_000, QuantityKind.MONEY),
+        ("CA$2m in bookings", 2_000_000, QuantityKind.MONEY),
+        ("250,000 SEK of revenue", 250_000, QuantityKind.MONEY),
         ("€1.5m in bookings", 1_500_000, QuantityKind.MONEY),
         ("250k USD", 250_000, QuantityKind.MONEY),
         ("2 million dollars", 2_000_000, QuantityKind.MONEY),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from workbench.core.text.currencies import CURRENCY_CODE, CURRENCY_SIGN
 from workbench.language.cadence import find_cadences
 from workbench.language.phrases import tokenize
 from workbench.language.wording import measures
@@ -64,13 +65,14 @@ _SCALES = {
     "bn": Decimal(10**9), "billion": Decimal(10**9), "dozen": Decimal(12), "hundred": Decimal(100),
 }  # fmt: skip
 
+_MONEY_WORDS = frozenset(("dollar", "dollars", "euro", "euros", "pound", "pounds", *CURRENCY_CODE.lower().split("|")))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDED = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[1:10])}))?|{'|'.join(_ONES)}"
 _SCALED = rf"(?P<number>{_NUMBER}|{_WORDED})(?:\ ?(?P<scale>k|m|bn)\b|[ -](?P<word>hundred|thousand|million|billion|dozen)\b)?"
 _QUANTITY = re.compile(
-    rf"""(?<![\w.,/:-])(?P<symbol>[$€£¥]\ ?|(?:USD|EUR|GBP|CAD|AUD|CHF)\ )?(?:{_SCALED}|(?P<other>{"|".join(_OTHERS)})|half)
+    rf"""(?<![\w.,/:-])(?P<symbol>{CURRENCY_SIGN}[\ \u00a0]?|(?:{CURRENCY_CODE})[\ \u00a0])?(?:{_SCALED}|(?P<other>{"|".join(_OTHERS)})|half)
     (?P<after>\ ?%|\ percent\b|\ per\ cent\b|\ percentage\ points?\b|\ points?\b|\ ?pp\b|\ ?[x×](?!\w)|\ times\b
-      |\ ?(?:dollars?|euros?|pounds?|USD|EUR|GBP)\b|[ -]?(?:minutes?|mins?|hours?|hrs?)\b|\ {{kind}}(?:hours?|days?|weeks?|months?)\b)?
+      |\ ?(?:dollars?|euros?|pounds?|{CURRENCY_CODE})\b|[ -]?(?:minutes?|mins?|hours?|hrs?)\b|\ {{kind}}(?:hours?|days?|weeks?|months?)\b)?
     """.replace("{kind}", r"(?:(?:working|business|selling|calendar)\ )?"),
     re.IGNORECASE | re.VERBOSE,
 )
@@ -147,7 +149,7 @@ def _parse_number(number: str) -> Decimal:
 
 
 def _kind_of(symbol: str, after: str) -> QuantityKind:
-    if symbol or after in {"dollar", "dollars", "euro", "euros", "pound", "pounds", "usd", "eur", "gbp"}:
+    if symbol or after in _MONEY_WORDS:
         return QuantityKind.MONEY
     if after.startswith(("%", "per", "point", "pp")):
         return QuantityKind.PERCENT

@@ -26,6 +26,13 @@ def country_choices() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((code, country_name(code)) for code in country_codes()), key=lambda each: _bare(each[1])))
 
 
+def likely_country(language: str) -> str:
+    """Return the code of the country that most speakers of a language live in: `DE` for German, `SE` for Swedish."""
+    from babel.core import get_global  # noqa: PLC0415 - see above
+
+    return str(get_global("likely_subtags")[language]).rsplit("_", 1)[-1]
+
+
 def _bare(name: str) -> str:
     """Return a name without accents, so that the Åland Islands are found between Afghanistan and Albania."""
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

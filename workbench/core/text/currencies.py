@@ -6,6 +6,10 @@ from functools import cache
 DEFAULT_CURRENCY = "USD"
 COMMON_CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SEK", "NOK", "DKK", "PLN", "JPY", "INR")
 COMMON, ALL = "Common", "All currencies"
+# How a currency is written beside a number: a sign, which may have letters before it (`CA$`), or the code of a common one.
+# The other codes are left out, because TOP, ALL and CUP are also words.
+CURRENCY_SIGN = r"[A-Z]{0,3}[$£¥฿\u20a0-\u20cf]"
+CURRENCY_CODE = "|".join(COMMON_CURRENCIES)
 
 
 @cache

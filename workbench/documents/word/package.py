@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from workbench.core.file_formats import ARCHIVE_DATE
+from workbench.core.text.countries import likely_country
 
 _PARTS = {
     "[Content_Types].xml": "content-types.xml",
@@ -67,8 +68,8 @@ def zip_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def _language_tag(language: str) -> str:
-    """Name a language and a country, as Word wants it for the spelling."""
-    return "en-GB" if language == "en" else f"{language}-{language.upper()}"
+    """Return the tag of a language with its country, which Word needs for the spelling."""
+    return "en-GB" if language == "en" else f"{language}-{likely_country(language)}"
 
 
 def _enlarge_styles(styles: str) -> str:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from workbench.core.text.currencies import COMMON_CURRENCIES, currency_name, currency_signs
+from workbench.core.text.currencies import CURRENCY_CODE, CURRENCY_SIGN, currency_name, currency_signs
 from workbench.roles.model import Role
 from workbench.roles.review.findings import Finding, Level
 from workbench.roles.texts import texts
 
-_SIGN = rf"[A-Z]{{0,3}}[$£¥\u20a0-\u20cf]|{'|'.join(COMMON_CURRENCIES)}"
+_SIGN = f"{CURRENCY_SIGN}|{CURRENCY_CODE}"
 _NUMBER = r"\d(?:[\d.,\u00a0\u202f]{0,20}\d)?"
 _AMOUNT = re.compile(
     rf"(?<![A-Za-z])(?P<before>{_SIGN})\s?{_NUMBER}|(?<![A-Za-z0-9]){_NUMBER}\s?(?P<after>{_SIGN})(?![A-Za-z])"
