@@ -29,8 +29,10 @@ def packets(*arguments: str, code: int = 0) -> Result:
 
 
 def round_of(recipe: str, *rest: str, code: int = 0) -> dict[str, object]:
-    told = packets(recipe, "--roles", "sales-engineer", "--people", "people.csv", "--format", "json", *rest, code=code)
-    return json.loads(told.stdout)
+    output = packets(
+        recipe, "--roles", "sales-engineer", "--people", "people.csv", "--format", "json", *rest, code=code
+    )
+    return json.loads(output.stdout)
 
 
 def test_each_person_gets_a_file_and_a_second_try_prints_nothing_anew():
@@ -66,10 +68,10 @@ def test_the_name_of_a_run_begins_that_of_the_file_of_all_packets():
 
 
 def test_a_schedule_has_its_times_when_the_day_is_given():
-    told = round_of(
+    output = round_of(
         "records", "--one-file", "--day", "2026-12-01", "--first", "09:00", "--minutes", "30", "--break", "5"
     )
-    with pypdfium2.PdfDocument(Path(str(told["folder"])) / told["files"][0]["name"]) as pdf:
+    with pypdfium2.PdfDocument(Path(str(output["folder"])) / output["files"][0]["name"]) as pdf:
         page = pdf[1].get_textpage().get_text_range()
     assert "1 December 2026" in page
     assert "09:00–09:30" in page
@@ -88,28 +90,28 @@ def test_large_print_takes_more_pages():
 
 
 def test_papers_that_are_typed_into_have_fields():
-    told = round_of("candidate", "--one-file", "--fillable")
-    (file,) = told["files"]
-    with pypdfium2.PdfDocument(Path(str(told["folder"])) / file["name"]) as pdf:
+    output = round_of("candidate", "--one-file", "--fillable")
+    (file,) = output["files"]
+    with pypdfium2.PdfDocument(Path(str(output["folder"])) / file["name"]) as pdf:
         assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
 
 
 def test_all_papers_come_as_word_files_too():
-    told = round_of("interviewer", "--word")
+    output = round_of("interviewer", "--word")
     again = packets("interviewer", "--roles", "sales-engineer", "--people", "people.csv", "--word")
 
-    with zipfile.ZipFile(Path(str(told["word"]))) as archive:
+    with zipfile.ZipFile(Path(str(output["word"]))) as archive:
         assert "1 Inä Vogt/6 Score sheet Candidate A.docx" in archive.namelist()
-        assert f"{told['word']}  {len(archive.namelist())} Word files" in again.stdout
+        assert f"{output['word']}  {len(archive.namelist())} Word files" in again.stdout
     assert "word" not in round_of("interviewer")
 
 
 def test_people_read_what_was_written_and_how_long_it_is():
-    told = packets("file-copy", "--roles", "sales-engineer").stdout
+    output = packets("file-copy", "--roles", "sales-engineer").stdout
 
-    assert "1 The file - File copy.pdf  " in told
-    assert "5 documents, " in told
-    assert "5 printed now" in told
+    assert "1 The file - File copy.pdf  " in output
+    assert "5 documents, " in output
+    assert "5 printed now" in output
 
 
 def test_a_document_that_cannot_be_printed_is_told_and_the_rest_is_there(monkeypatch: pytest.MonkeyPatch):
@@ -121,10 +123,10 @@ def test_a_document_that_cannot_be_printed_is_told_and_the_rest_is_there(monkeyp
         return press(self, document, *rest)
 
     monkeypatch.setattr(WarmPress, "press", broken)
-    told = packets("file-copy", "--roles", "sales-engineer", code=1)
+    output = packets("file-copy", "--roles", "sales-engineer", code=1)
 
-    assert "Not printed: Interview kit: Sales Engineer: It took longer than 30 seconds." in told.output
-    assert "5 documents" in told.stdout
+    assert "Not printed: Interview kit: Sales Engineer: It took longer than 30 seconds." in output.output
+    assert "5 documents" in output.stdout
 
 
 def test_a_press_that_prints_nothing_at_all_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
@@ -191,10 +193,10 @@ SECOND_ROUND = 'title = "Second round"\nreader = "panel"\nparts = ["position-des
 def test_a_recipe_of_ones_own_comes_from_a_file():
     Path("second.toml").write_text(SECOND_ROUND, "utf-8")
 
-    told = packets("--recipe-file", "second.toml", "--roles", "sales-engineer", "--people", "people.csv").stdout
+    output = packets("--recipe-file", "second.toml", "--roles", "sales-engineer", "--people", "people.csv").stdout
 
-    assert "1 Inä Vogt - Second round.pdf" in told
-    assert "second-round-" in told  # the folder
+    assert "1 Inä Vogt - Second round.pdf" in output
+    assert "second-round-" in output  # the folder
 
 
 @pytest.mark.parametrize(
@@ -227,26 +229,26 @@ def test_a_recipe_of_ones_own_comes_from_a_file():
 def test_every_fault_of_a_recipe_file_is_told_at_once(written: str | bytes, said: list[str]):
     Path("own.toml").write_bytes(written if isinstance(written, bytes) else written.encode())
 
-    told = packets("--recipe-file", "own.toml", "--roles", "sales-engineer", code=1).output
+    output = packets("--recipe-file", "own.toml", "--roles", "sales-engineer", code=1).output
 
-    assert [words for words in said if f"own.toml: {words}" not in told and words not in told] == []
-    assert told.count("own.toml: ") == len(said)
+    assert [words for words in said if f"own.toml: {words}" not in output and words not in output] == []
+    assert output.count("own.toml: ") == len(said)
     assert not Path("out").exists()
 
 
 def test_a_recipe_is_named_or_read_and_never_both():
     Path("second.toml").write_text(SECOND_ROUND, "utf-8")
     for arguments in ((), ("candidate", "--recipe-file", "second.toml")):
-        told = packets(*arguments, "--roles", "sales-engineer", code=2).output
-        assert "Name a recipe, or use --recipe-file." in told
+        output = packets(*arguments, "--roles", "sales-engineer", code=2).output
+        assert "Name a recipe, or use --recipe-file." in output
 
 
 def test_a_role_without_questions_is_told_before_anything_runs():
     Path("bare.toml").write_text('title = "Partner Manager"\n', "utf-8")
 
-    told = packets("file-copy", "--roles", "bare.toml,sales-engineer", code=1).output
+    output = packets("file-copy", "--roles", "bare.toml,sales-engineer", code=1).output
 
-    assert "Partner Manager has no interview questions yet, so there is no kit to print." in told
-    assert "Partner Manager has no accountabilities yet, so there is no brief to print." in told
-    assert "Sales Engineer has no" not in told
+    assert "Partner Manager has no interview questions yet, so there is no kit to print." in output
+    assert "Partner Manager has no accountabilities yet, so there is no brief to print." in output
+    assert "Sales Engineer has no" not in output
     assert not Path("out").exists()
