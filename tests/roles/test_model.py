@@ -53,13 +53,13 @@ def test_an_accountability_goes_with_all_that_follows_from_it():
 
 @given(KEYS)
 def test_an_order_never_loses_or_doubles_an_accountability(wanted: list[str]):
-    ordered = make.role().ordered(wanted)
-    assert sorted(keys(ordered)) == ["north", "south", "west"]
-    assert keys(make.role().ordered(keys(ordered))) == keys(ordered)
+    with_order = make.role().with_order(wanted)
+    assert sorted(keys(with_order)) == ["north", "south", "west"]
+    assert keys(make.role().with_order(keys(with_order))) == keys(with_order)
 
 
 def test_those_not_named_keep_their_order_at_the_end():
-    assert keys(make.role().ordered(["west"])) == ["west", "north", "south"]
+    assert keys(make.role().with_order(["west"])) == ["west", "north", "south"]
 
 
 def test_expectations_and_questions_are_gone_through_in_order_with_their_accountability():

@@ -83,7 +83,7 @@ def test_every_library_role_gives_a_complete_sheet(name: str):
 @settings(deadline=None)
 @given(st.permutations(["north", "south", "west"]))
 def test_the_sheet_follows_the_order_of_the_role(keys: list[str]):
-    assert [item.key for item in starter_metrics(make.role().ordered(keys)).accountabilities] == keys
+    assert [item.key for item in starter_metrics(make.role().with_order(keys)).accountabilities] == keys
 
 
 def test_review_and_sheet_of_the_largest_role_stay_quick():

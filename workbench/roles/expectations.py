@@ -10,7 +10,7 @@ from workbench.roles.model import Expectation, Role
 
 
 def metric_of(expectation: Expectation) -> Metric | None:
-    """Give the metric of an expectation, or None where none is chosen or known.
+    """Return the metric of an expectation, or None where none is chosen or known.
 
     A shipped metric is always the catalogue's; what an expectation carries counts only under its own code.
     """
@@ -35,7 +35,7 @@ def _with_metric(expectation: Expectation, metric: Metric) -> Expectation:
 
 
 def expectation_sentence(expectation: Expectation, currency: str, say: Words = ENGLISH) -> str:
-    """Say an expectation: `Hold at least 9 first meetings each week`; a number that is not agreed yet is a blank."""
+    """Return an expectation as a sentence: `Hold at least 9 first meetings each week`; a number not agreed yet is a blank."""
     metric = metric_of(expectation)
     if metric is None:
         return say("A measure that is still to be chosen")

@@ -1,6 +1,6 @@
 """The role library: every TOML file in `role_library/` is a whole role, held to one standard and checked by name.
 
-Its amounts are placeholders without a currency of their own: they are read in the currency of whoever uses the role. An
+Its amounts are placeholders without a currency of their own: they are read in the currency of the company that uses the role. An
 amount inside a text is written `{money:25000}` in the file, and becomes `$25,000`, `€25,000` or `NOK 25,000` here.
 """
 
@@ -36,10 +36,10 @@ ORDER = (
     "sales-manager",
     "vp-sales",
 )
-FEWEST_ACCOUNTABILITIES, MOST_ACCOUNTABILITIES = 4, 6
-FEWEST_QUESTIONS = 2
-FEWEST_HARD_PARTS = 3
-MOST_MINUTES = 70
+MIN_ACCOUNTABILITIES, MAX_ACCOUNTABILITIES = 4, 6
+MIN_QUESTIONS = 2
+MIN_HARD_PARTS = 3
+MAX_MINUTES = 70
 SLOTS = ("behaviours", "motivators", "skills", "capacities", "rewards")
 ANSWERS = ("overall", "outcomes", "leading", "need", "forward")
 KEY_SHAPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -95,9 +95,9 @@ def files() -> tuple[Path, ...]:
 
 
 def check(paths: Iterable[Path] = ()) -> tuple[tuple[Path, Fault], ...]:
-    """Hold files of the library to its standard and give every fault with its file.
+    """Check files of the library against its standard; return every fault with its file.
 
-    Without paths the metric catalogue and every role are looked at. A path in a folder named `metrics` is read as a
+    Without paths the metric catalogue and every role are checked. A path in a folder named `metrics` is read as a
     metric, any other as a role.
     """
     named = tuple(paths)
@@ -113,7 +113,7 @@ def check(paths: Iterable[Path] = ()) -> tuple[tuple[Path, Fault], ...]:
 
 
 def faults(role: Role, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
-    """Name everything in which a role falls short of the library's standard, with the path of each place.
+    """Return every fault of a role against the library's standard, with the path of each place.
 
     Metric codes, units and timing are looked up in `metrics`.
     """
@@ -121,7 +121,7 @@ def faults(role: Role, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
 
 
 def _metric_faults(folder: Path) -> Iterator[tuple[Path, Fault]]:
-    """Put each fault of the catalogue to its file; the catalogue names it in front: `calls.toml: unit`, `calls: why`."""
+    """Yield each fault of the catalogue with its file, which its path begins with: `calls.toml: unit`, `calls: why`."""
     for fault in check_catalogue(folder):
         name, _, place = fault.path.partition(": ")
         yield folder / f"{name.removesuffix('.toml')}.toml", Fault(place, fault.message)
@@ -145,15 +145,15 @@ def _role_faults(role: Role) -> Iterator[Fault]:
     if role.motion is None:
         yield Fault("motion", "this is missing")
     number = len(role.accountabilities)
-    if not FEWEST_ACCOUNTABILITIES <= number <= MOST_ACCOUNTABILITIES:
-        wanted = f"{FEWEST_ACCOUNTABILITIES} to {MOST_ACCOUNTABILITIES}"
+    if not MIN_ACCOUNTABILITIES <= number <= MAX_ACCOUNTABILITIES:
+        wanted = f"{MIN_ACCOUNTABILITIES} to {MAX_ACCOUNTABILITIES}"
         yield Fault("accountabilities", f"a library role has {wanted} of them, found {number}")
-    if len(role.hard_parts) < FEWEST_HARD_PARTS:
-        yield Fault("hard_parts", f"at least {FEWEST_HARD_PARTS} are needed, found {len(role.hard_parts)}")
+    if len(role.hard_parts) < MIN_HARD_PARTS:
+        yield Fault("hard_parts", f"at least {MIN_HARD_PARTS} are needed, found {len(role.hard_parts)}")
     if (shares := sum(item.share for item in role.accountabilities if item.essential)) > 100:
         yield Fault("accountabilities", f"essential shares of time sum to {shares} %, over 100 %")
-    if (minutes := sum(question.minutes for _, question in role.questions())) > MOST_MINUTES:
-        yield Fault("accountabilities", f"the questions take {minutes} minutes, over {MOST_MINUTES}")
+    if (minutes := sum(question.minutes for _, question in role.questions())) > MAX_MINUTES:
+        yield Fault("accountabilities", f"the questions take {minutes} minutes, over {MAX_MINUTES}")
     if role.accountabilities and not any(item.kind is QuestionKind.EXERCISE for _, item in role.questions()):
         yield Fault("accountabilities", "no question is an exercise")
 
@@ -206,8 +206,8 @@ def _accountability_faults(path: str, item: Accountability) -> Iterator[Fault]:
     for slot in SLOTS:
         if not getattr(item.supports, slot):
             yield Fault(f"{path}.supports.{slot}", "at least one line is needed")
-    if len(item.questions) < FEWEST_QUESTIONS:
-        yield Fault(f"{path}.questions", f"at least {count(FEWEST_QUESTIONS, 'question')}, found {len(item.questions)}")
+    if len(item.questions) < MIN_QUESTIONS:
+        yield Fault(f"{path}.questions", f"at least {count(MIN_QUESTIONS, 'question')}, found {len(item.questions)}")
 
 
 def _timing_faults(path: str, item: Accountability, metrics: Mapping[str, Metric]) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Find the draft or edition that an address names, and refuse it to those who may not have it."""
+"""Find the draft or edition that an address names, if the person may use it."""
 
 from flask import abort, request
 
@@ -10,7 +10,7 @@ from workbench.roles import tables
 
 
 def draft_for(act: Act, slug: str) -> tables.DraftRow:
-    """Find a draft that the person may `act` on; else answer 404, so that nobody learns what exists."""
+    """Find a draft that the person may `act` on; otherwise answer 404, which does not reveal whether it exists."""
     draft = tables.find_draft(session(), slug, hold=request.method not in SAFE_METHODS)
     if draft is None:
         abort(404)
@@ -19,7 +19,7 @@ def draft_for(act: Act, slug: str) -> tables.DraftRow:
 
 
 def edition_for(act: Act, slug: str, number: int) -> tables.EditionRow:
-    """Find an edition that the person may `act` on; else answer 404."""
+    """Find an edition that the person may `act` on; otherwise answer 404."""
     edition = tables.find_edition(session(), slug, number)
     if edition is None:
         abort(404)

@@ -1,4 +1,4 @@
-"""The role as one frozen value: what a seat owns, how it shows, what we ask about it and what we promise."""
+"""The role as one frozen value: accountabilities, expectations, interview questions and the company's promises."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class Motion(StrEnum):
 
 
 class Comparator(StrEnum):
-    """How an actual is held against the expected value."""
+    """How an actual value is compared with the expected one."""
 
     AT_LEAST = "at least"
     AT_MOST = "at most"
@@ -40,7 +40,7 @@ class Basis(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """Behavioural asks what somebody did, situational what they would do, an exercise lets them do it."""
+    """Behavioural questions are about what a candidate did, situational ones about what they would do; an exercise is a trial."""
 
     BEHAVIOURAL = "behavioural"
     SITUATIONAL = "situational"
@@ -48,7 +48,7 @@ class QuestionKind(StrEnum):
 
 
 class PayPeriod(StrEnum):
-    """What a pay figure is paid for."""
+    """The period that a pay figure is for."""
 
     HOUR = "hour"
     MONTH = "month"
@@ -68,7 +68,7 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Supports:
-    """What helps somebody achieve one accountability: five lists of short lines."""
+    """The support that helps a person achieve one accountability: five lists of short lines."""
 
     behaviours: tuple[str, ...] = ()
     motivators: tuple[str, ...] = ()
@@ -82,9 +82,9 @@ class Expectation:
     """One target as fields, from which its sentence is drawn.
 
     `value` is in `unit` (money in whole units of the role’s currency, percent as 22 for 22 %). `source` names the
-    report or record the actual is read from; `we_will` is the company's side of the bargain. `worked_out` keeps what
-    the planner was given, as the query of its address, so that a later reader can see where the number came from.
-    A metric of the company's own comes along in `defined`, so that an edition keeps meaning what it meant.
+    report or record the actual is read from; `we_will` is what the company promises in return. `worked_out` stores the
+    planner's figures as the query of its address, so that a later reader can see where the number came from.
+    A metric of the company's own is copied into `defined`, so that the meaning of an edition never changes.
     """
 
     key: str
@@ -104,7 +104,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What an answer worth 1, 3 and 5 sounds like."""
+    """Examples of an answer worth 1, 3 and 5."""
 
     one: str = ""
     three: str = ""
@@ -130,7 +130,7 @@ class Accountability:
     """An outcome that one seat owns, with everything that follows from it.
 
     `function` and `scope` say what is owned and where ("renewals", "mid-market accounts"): the same pair in two
-    seats means that nobody owns it. `share` is the part of working time in percent.
+    seats means that it has no owner. `share` is the part of working time in percent.
     """
 
     key: str
@@ -156,7 +156,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """What somebody brings on the first day; preferred when it can be learned here."""
+    """A qualification that a person brings on the first day; preferred when it can be learned here."""
 
     text: str
     required: bool = True
@@ -164,7 +164,7 @@ class Qualification:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """The pay range in minor units (cents) of the role's currency, and what is paid on top of it."""
+    """The pay range in minor units (cents) of the role's currency, with variable pay and benefits."""
 
     minimum: int | None = None
     maximum: int | None = None
@@ -187,7 +187,7 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another seat and what it owns, so that the borders of this one are plain."""
+    """Another seat and what it owns, so that the boundaries of this one are clear."""
 
     seat: str
     owns: str
@@ -226,26 +226,26 @@ class Role:
 
     def accountability(self, key: str) -> Accountability:
         """Find one accountability by its key. Raises KeyError."""
-        return _found(self.accountabilities, key)
+        return _find_by_key(self.accountabilities, key)
 
     def with_accountability(self, item: Accountability) -> "Role":
-        """Put an accountability in its place by key, or at the end when its key is new."""
-        return replace(self, accountabilities=_placed(self.accountabilities, item))
+        """Return the role with an accountability at its place by key, or at the end when its key is new."""
+        return replace(self, accountabilities=_put_by_key(self.accountabilities, item))
 
     def without_accountability(self, key: str) -> "Role":
-        """Take one accountability away, with its expectations and questions."""
-        return replace(self, accountabilities=_without(self.accountabilities, key))
+        """Return the role without one accountability, its expectations and its questions."""
+        return replace(self, accountabilities=_remove_by_key(self.accountabilities, key))
 
-    def ordered(self, keys: Iterable[str]) -> "Role":
-        """Put the accountabilities into the order of `keys`; those not named keep their order at the end."""
-        return replace(self, accountabilities=_ordered(self.accountabilities, keys))
+    def with_order(self, keys: Iterable[str]) -> "Role":
+        """Return the role with its accountabilities in the order of `keys`; the others follow in their present order."""
+        return replace(self, accountabilities=_sort_by_keys(self.accountabilities, keys))
 
     def expectations(self) -> Iterator[tuple[Accountability, Expectation]]:
-        """Go through every expectation with the accountability that it belongs to."""
+        """Yield every expectation with its accountability."""
         return ((item, expectation) for item in self.accountabilities for expectation in item.expectations)
 
     def questions(self) -> Iterator[tuple[Accountability, Question]]:
-        """Go through every question, in the order in which it is asked, with its accountability."""
+        """Yield every question with its accountability, in the order of the interview."""
         return ((item, question) for item in self.accountabilities for question in item.questions)
 
 
@@ -258,42 +258,42 @@ Keyed = TypeVar("Keyed", bound=_Keyed)
 
 
 def with_expectation(item: Accountability, expectation: Expectation) -> Accountability:
-    """Put an expectation in its place by key, or at the end when its key is new."""
-    return replace(item, expectations=_placed(item.expectations, expectation))
+    """Return the accountability with an expectation at its place by key, or at the end when its key is new."""
+    return replace(item, expectations=_put_by_key(item.expectations, expectation))
 
 
 def with_question(item: Accountability, question: Question) -> Accountability:
-    """Put a question in its place by key, or at the end when its key is new."""
-    return replace(item, questions=_placed(item.questions, question))
+    """Return the accountability with a question at its place by key, or at the end when its key is new."""
+    return replace(item, questions=_put_by_key(item.questions, question))
 
 
 def without_expectation(item: Accountability, key: str) -> Accountability:
-    """Take one expectation away."""
-    return replace(item, expectations=_without(item.expectations, key))
+    """Return the accountability without one expectation."""
+    return replace(item, expectations=_remove_by_key(item.expectations, key))
 
 
 def without_question(item: Accountability, key: str) -> Accountability:
-    """Take one question away."""
-    return replace(item, questions=_without(item.questions, key))
+    """Return the accountability without one question."""
+    return replace(item, questions=_remove_by_key(item.questions, key))
 
 
-def _found(items: tuple[Keyed, ...], key: str) -> Keyed:
+def _find_by_key(items: tuple[Keyed, ...], key: str) -> Keyed:
     for item in items:
         if item.key == key:
             return item
     raise KeyError(key)
 
 
-def _placed(items: tuple[Keyed, ...], item: Keyed) -> tuple[Keyed, ...]:
+def _put_by_key(items: tuple[Keyed, ...], item: Keyed) -> tuple[Keyed, ...]:
     if any(present.key == item.key for present in items):
         return tuple(item if present.key == item.key else present for present in items)
     return (*items, item)
 
 
-def _without(items: tuple[Keyed, ...], key: str) -> tuple[Keyed, ...]:
+def _remove_by_key(items: tuple[Keyed, ...], key: str) -> tuple[Keyed, ...]:
     return tuple(item for item in items if item.key != key)
 
 
-def _ordered(items: tuple[Keyed, ...], keys: Iterable[str]) -> tuple[Keyed, ...]:
+def _sort_by_keys(items: tuple[Keyed, ...], keys: Iterable[str]) -> tuple[Keyed, ...]:
     rank = {key: place for place, key in enumerate(keys)}
     return tuple(sorted(items, key=lambda item: rank.get(item.key, len(rank))))

@@ -1,4 +1,4 @@
-"""Roles for the example company: one being written, one published, both from the library, and a metric of its own."""
+"""The roles of the example company: a draft and a published role, both from the library, and a metric of its own."""
 
 from dataclasses import replace
 
@@ -39,11 +39,13 @@ DEMOS = Metric(
 
 
 def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
-    """Give `writer` a draft and `publisher` a published edition, and have both printed."""
+    """Add a draft of `writer` and a published edition of `publisher`, and queue the printing of both."""
     roles = library.library()
-    draft = tables.add_draft(session, _paid(roles[DRAFTED], 65_000_00, 85_000_00), writer.id, library=DRAFTED)
+    draft = tables.add_draft(session, _with_pay(roles[DRAFTED], 65_000_00, 85_000_00), writer.id, library=DRAFTED)
     draft.mark_section("seat", done=True)
-    source = tables.add_draft(session, _paid(roles[PUBLISHED], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED)
+    source = tables.add_draft(
+        session, _with_pay(roles[PUBLISHED], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED
+    )
     edition = tables.publish(session, source, publisher.id, {})
     record(session, publisher, AuditAct.PUBLISHED, Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))
     add_metric(session, DEMOS, writer.id)
@@ -52,7 +54,7 @@ def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
     enqueue(session, "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
 
 
-def _paid(role: Role, minimum: int, maximum: int) -> Role:
+def _with_pay(role: Role, minimum: int, maximum: int) -> Role:
     """Set the pay that a library role leaves open; the figures are Northwind's, in cents a year."""
     pay: Pay = replace(role.pay, minimum=minimum, maximum=maximum)
     return replace(role, pay=pay)

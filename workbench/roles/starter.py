@@ -14,10 +14,10 @@ from workbench.roles.texts import place_of
 
 @dataclass(frozen=True, slots=True)
 class StarterMetric:
-    """One metric of the sheet: its target, where it is read, who owns it, when it is looked at, and both promises.
+    """One metric of the sheet: target, source, owner, review period, and what both sides promise.
 
     `value` is in `unit` (money in whole units of the sheet's currency, percent as 22 for 22 %). `review` is how often
-    both look at it. `you_will` is the target as a sentence.
+    both review it. `you_will` is the target as a sentence.
     """
 
     key: str
@@ -48,8 +48,8 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """One accountability with the measures of its result, the drivers that lead to it, and what is missing."""
+class MeasuredAccountability:
+    """One accountability with the measures of its result, the drivers that lead to it, and its gaps."""
 
     key: str
     outcome: str
@@ -59,7 +59,7 @@ class Measured:
 
     @property
     def metrics(self) -> tuple[StarterMetric, ...]:
-        """Give the measures of the result first, then the drivers."""
+        """Return the measures of the result first, then the drivers."""
         return (*self.lagging, *self.leading)
 
 
@@ -70,34 +70,34 @@ class StarterSheet:
     title: str
     reports_to: str
     currency: str
-    accountabilities: tuple[Measured, ...]
+    accountabilities: tuple[MeasuredAccountability, ...]
 
     @property
     def complete(self) -> bool:
-        """Say whether nothing is missing."""
+        """Return whether the sheet has no gaps."""
         return bool(self.accountabilities) and not any(item.gaps for item in self.accountabilities)
 
-    def metrics(self) -> Iterator[tuple[Measured, StarterMetric]]:
-        """Go through every metric with the accountability it belongs to, in the order of the sheet."""
+    def metrics(self) -> Iterator[tuple[MeasuredAccountability, StarterMetric]]:
+        """Yield every metric with its accountability, in the order of the sheet."""
         return ((item, metric) for item in self.accountabilities for metric in item.metrics)
 
 
 def starter_metrics(role: Role, say: Words = ENGLISH) -> StarterSheet:
-    """Give every accountability its lagging measure and the leading drivers, with target, source and owner.
+    """Return the sheet with each accountability's lagging measure and leading drivers, with target, source and owner.
 
-    The measure says whether the outcome happened, so it lags and is looked at in its own time. A driver is work the
-    person controls this week, so it leads and is looked at weekly. What is missing is named, never made up.
+    The measure shows whether the outcome happened, so it lags and is reviewed in its own time. A driver is work the
+    person controls this week, so it leads and is reviewed weekly. Gaps are named, never filled.
     (Articles 1 and 3.)
     """
-    measured = tuple(_measured(role, item, say) for item in role.accountabilities)
+    measured = tuple(_measure_accountability(role, item, say) for item in role.accountabilities)
     return StarterSheet(role.title, role.reports_to, role.currency, measured)
 
 
-def _measured(role: Role, item: Accountability, say: Words) -> Measured:
+def _measure_accountability(role: Role, item: Accountability, say: Words) -> MeasuredAccountability:
     lines = [_line(role, part, metric, say) for part in item.expectations if (metric := metric_of(part))]
     lagging = tuple(line for line in lines if line.timing is Timing.LAGGING)
     leading = tuple(line for line in lines if line.timing is Timing.LEADING)
-    return Measured(
+    return MeasuredAccountability(
         item.key, item.outcome, lagging, leading, (*_missing(item, lagging, leading, say), *_open(item, say))
     )
 
@@ -138,7 +138,7 @@ def _missing(
 
 
 def _open(item: Accountability, say: Words) -> Iterator[Gap]:
-    """Name what each expectation lacks; one whose metric is unknown cannot stand on the sheet at all."""
+    """Yield the gap of each incomplete expectation; one with an unknown metric is not on the sheet at all."""
     for part in item.expectations:
         place = place_of(item, part)
         metric = metric_of(part)

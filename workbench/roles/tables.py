@@ -16,7 +16,7 @@ from workbench.core.text.words import slug as slug_of
 from workbench.roles.cards import DraftCard, DraftEntry, EditionCard, edition_label
 from workbench.roles.model import SCHEMA, Role
 
-MOST_EDITIONS = 999_999  # of one draft; a larger number is no number to a database
+MAX_EDITION_NUMBER = 999_999  # of one draft; a larger number is no number to a database
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class DraftRow(Base):
 
     @property
     def role(self) -> Role:
-        """Give the draft as a value."""
+        """Return the draft as a value."""
         return structure(Role, self.value)
 
     @property
@@ -96,7 +96,7 @@ class DraftRow(Base):
         self.touched = {**self.touched, edit.part: mark}
 
     def mark_section(self, section: str, *, done: bool) -> None:
-        """Remember whether the leader calls a section of the path complete."""
+        """Store whether the leader marked a section of the path as complete."""
         kept = [name for name in self.completed if name != section]
         self.completed = [*kept, section] if done else kept
 
@@ -123,7 +123,7 @@ class EditionRow(Base):
 
     @property
     def role(self) -> Role:
-        """Give the edition as a value."""
+        """Return the edition as a value."""
         return structure(Role, self.value)
 
     @property
@@ -138,7 +138,7 @@ class EditionRow(Base):
 
 
 def add_draft(session: Session, role: Role, owner: int, library: str = "", from_edition: str = "") -> DraftRow:
-    """Put a new draft into the database under a free slug; the same title may stand many times."""
+    """Add a draft under a free slug; many drafts may have the same title."""
     draft = DraftRow(
         slug=_free_slug(session, slug_of(role.title)),
         owner_id=owner,
@@ -163,9 +163,9 @@ def _free_slug(session: Session, wanted: str) -> str:
 
 
 def find_draft(session: Session, slug: str, *, hold: bool = False) -> DraftRow | None:
-    """Find a draft by its slug; `hold` it to the end of the transaction where it is to be written.
+    """Find a draft by its slug; `hold` locks it until the end of the transaction that writes it.
 
-    PostgreSQL makes the second writer wait, as SQLite does anyhow; without it, one of two saves in a moment is refused.
+    The second writer then waits on PostgreSQL as it does on SQLite; otherwise one of two concurrent saves fails.
     """
     wanted = select(DraftRow).where(DraftRow.slug == slug)
     return session.scalar(wanted.with_for_update() if hold else wanted)
@@ -195,8 +195,8 @@ def fetch_draft_entries(session: Session, request: ListRequest, owner: int | Non
 
 
 def find_edition(session: Session, slug: str, number: int) -> EditionRow | None:
-    """Find an edition by its draft's slug and its number, which may be any that somebody typed into an address."""
-    if not 0 < number <= MOST_EDITIONS:
+    """Find an edition by its draft's slug and its number, which may be any number from an address."""
+    if not 0 < number <= MAX_EDITION_NUMBER:
         return None
     return session.scalar(select(EditionRow).where(EditionRow.slug == slug, EditionRow.number == number))
 
@@ -234,13 +234,13 @@ def _edition_heads() -> Select[Any]:
 
 
 def latest_editions(session: Session, slugs: Iterable[str]) -> dict[str, EditionRow]:
-    """Give the newest edition of each draft named, in one query."""
+    """Return the newest edition of each of these drafts, in one query."""
     newest = select(func.max(EditionRow.id)).where(EditionRow.slug.in_(list(slugs))).group_by(EditionRow.slug)
     return {row.slug: row for row in session.scalars(select(EditionRow).where(EditionRow.id.in_(newest)))}
 
 
 def publish(session: Session, draft: DraftRow, person: int, answers: dict[str, str]) -> EditionRow:
-    """Freeze the draft as its next edition. `answers` holds the reason given for each blocking finding, by rule and place."""
+    """Publish the draft as its next edition. `answers` holds the reason given for each blocking finding, by rule and place."""
     last = session.scalar(select(func.max(EditionRow.number)).where(EditionRow.draft_id == draft.id)) or 0
     role = draft.role
     edition = EditionRow(

@@ -6,7 +6,7 @@ from workbench.roles.model import Accountability, Expectation, Question, Role
 
 
 def place_of(item: Accountability, part: Expectation | Question | str = "") -> str:
-    """Give the place of an accountability, of one of its pages or lists ("outcome", "questions"), or of an expectation or question in it."""
+    """Return the place of an accountability, of one of its pages or lists ("outcome", "questions"), or of an expectation or question in it."""
     home = f"accountabilities/{item.key}"
     if isinstance(part, str):
         return f"{home}/{part}" if part else home
@@ -14,9 +14,9 @@ def place_of(item: Accountability, part: Expectation | Question | str = "") -> s
 
 
 def texts(role: Role) -> Iterator[tuple[str, str]]:
-    """Go through what people wrote in a role, as place and text; empty texts are left out.
+    """Yield the place and text of every free text of a role; empty texts are left out.
 
-    Anchors are not among them: they quote what candidates say, who may say it as they like.
+    Anchors are left out, because they quote candidates, whose words are not ours to judge.
     """
     for place, found in _all(role):
         if found:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import make
-from workbench.roles.editions.compare import compare, words
+from workbench.roles.editions.compare import compare, compare_words
 from workbench.roles.model import Purpose
 
 
@@ -21,8 +21,8 @@ def test_one_changed_word_is_shown_as_gone_and_new_among_the_same():
     assert change.place == "Why the company needs it"
     assert [(run.kind, run.text) for run in change.runs] == [
         ("same", "Nobody "),
-        ("gone", "calls "),
-        ("new", "visits "),
+        ("removed", "calls "),
+        ("added", "visits "),
         ("same", "new customers today."),
     ]
 
@@ -42,12 +42,12 @@ def test_an_expectation_that_is_gone_is_struck_through_whole():
     gone = [change for change in compare(older, newer) if change.place.endswith("expectation")]
 
     assert len(gone) == len(item.expectations)
-    assert {run.kind for change in gone for run in change.runs} == {"gone"}
+    assert {run.kind for change in gone for run in change.runs} == {"removed"}
 
 
 @given(st.text(), st.text())
 def test_the_runs_give_both_texts_back(older: str, newer: str):
-    runs = words(older, newer)
+    runs = compare_words(older, newer)
 
-    assert "".join(run.text for run in runs if run.kind != "new") == older
-    assert "".join(run.text for run in runs if run.kind != "gone") == newer
+    assert "".join(run.text for run in runs if run.kind != "added") == older
+    assert "".join(run.text for run in runs if run.kind != "removed") == newer

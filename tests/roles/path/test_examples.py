@@ -16,7 +16,7 @@ NOT_IN_THE_LIBRARY = {"pay"}  # a library role leaves the pay open
 
 def shown(app: Workbench, role: Role, step: Step, at: At | None = None, taken: str = TAKEN) -> examples.Example | None:
     with app.test_request_context("/"):
-        return examples.example(taken, role, step, at or At())
+        return examples.find_example(taken, role, step, at or At())
 
 
 @pytest.mark.parametrize("name", sorted(set(STEPS) - NOT_IN_THE_LIBRARY))
@@ -25,7 +25,7 @@ def test_each_question_has_an_example_of_another_role(app: Workbench, name: str)
     assert found is not None
     assert found.name != TAKEN
     assert found.title == library()[found.name].title
-    assert all(text for _, text in found.said)
+    assert all(text for _, text in found.answer_texts)
 
 
 def test_the_example_meets_the_market_in_the_same_way(app: Workbench):
@@ -47,10 +47,10 @@ def test_an_expectation_is_shown_as_its_sentence_and_a_question_with_its_anchors
     item = role.accountabilities[0]
     target = shown(app, role, EXPECTATION_STEP, At(item.key, item.expectations[0].key))
     assert target is not None
-    assert "Read from" in dict(target.said)
+    assert "Read from" in dict(target.answer_texts)
     question = shown(app, role, QUESTION_STEP, At(item.key, item.questions[0].key))
     assert question is not None
-    assert {"An answer worth 1", "An answer worth 3", "An answer worth 5"} <= set(dict(question.said))
+    assert {"An answer worth 1", "An answer worth 3", "An answer worth 5"} <= set(dict(question.answer_texts))
 
 
 def test_the_ninth_accountability_of_a_draft_has_an_example_too(app: Workbench):
@@ -60,9 +60,9 @@ def test_the_ninth_accountability_of_a_draft_has_an_example_too(app: Workbench):
 
 def test_what_a_role_says_is_put_into_words_without_what_is_empty(app: Workbench):
     with app.test_request_context("/"):
-        seat = dict(examples.said(make.role(), STEPS["seat"], At()))
+        seat = dict(examples.answer_texts(make.role(), STEPS["seat"], At()))
         assert seat["Department"] == "Sales"
         assert "Hunter" in " ".join(seat.values())
-        assert examples.said(make.role(summary=""), STEPS["summary"], At()) == ()
-        hard = examples.said(make.role(hard_parts=("One", "Two")), STEPS["hard-parts"], At())
+        assert examples.answer_texts(make.role(summary=""), STEPS["summary"], At()) == ()
+        hard = examples.answer_texts(make.role(hard_parts=("One", "Two")), STEPS["hard-parts"], At())
         assert hard == (("", "One\nTwo"),)

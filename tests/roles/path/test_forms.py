@@ -139,10 +139,10 @@ def test_rows_with_a_fault_change_none(app: Workbench):
 
 
 def test_forty_rows_can_be_drawn_with_an_empty_one_below(app: Workbench):
-    role = make.role(hard_parts=tuple(f"Part {at}" for at in range(row_forms.MOST_ROWS)))
+    role = make.role(hard_parts=tuple(f"Part {at}" for at in range(row_forms.MAX_ROWS)))
     with app.test_request_context("/"):
         form = row_forms.HardPartsForm(formdata=None, data=row_forms.HardPartsForm.read(role, At()))
-        assert len(form.rows) == row_forms.MOST_ROWS + 1
+        assert len(form.rows) == row_forms.MAX_ROWS + 1
 
 
 @pytest.mark.parametrize(

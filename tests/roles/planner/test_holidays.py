@@ -10,7 +10,7 @@ from tests.proof import PageClient
 from workbench.accounts.tables import company_row
 from workbench.core.text.countries import country_codes
 from workbench.metrics.planning.calendar import list_working_days
-from workbench.roles.planner.forms import PlannerForm, usual
+from workbench.roles.planner.forms import PlannerForm, default_figures
 
 
 def chosen(page: BeautifulSoup, name: str) -> str:
@@ -32,5 +32,5 @@ def test_a_company_in_austria_plans_without_austrian_holidays(leader: PageClient
 def test_every_country_has_a_calendar(country: str):
     days = list_working_days(date(2026, 1, 1), date(2026, 12, 31), country)
     assert 200 < len(days) < 320
-    form = PlannerForm(None, data=usual(date(2026, 11, 30), country))
+    form = PlannerForm(None, data=default_figures(date(2026, 11, 30), country))
     assert form.country.data == country

@@ -19,7 +19,7 @@ from tests.proof import PageClient, find_form, plain, values_of
 from workbench.accounts.model import Person
 from workbench.metrics.planning.confidence import Evidence
 from workbench.roles.model import Basis, Role
-from workbench.roles.planner.forms import AccountsForm, PlannerForm, SoFarForm, offers
+from workbench.roles.planner.forms import AccountsForm, PlannerForm, ProgressForm, planned_targets
 
 FIGURES = {
     "target": "1,000,000",
@@ -162,7 +162,7 @@ BAD = [
     ("people", "0", "Enter a whole number from 1"),
     ("people", "²", "Enter a whole number from 1"),
     ("starts", "", "Enter the first day"),
-    ("starts", "2026-02-30", "Enter a date that exists"),
+    ("starts", "2026-02-30", "Enter a day such as 2026-12-01"),
     ("starts", "9999-12-01", "Begin between"),
     ("starts", "0001-01-01", "Begin between"),
     ("confidence", "1", "Choose one"),
@@ -292,7 +292,7 @@ def test_a_workbook_of_no_plan_is_not_there(leader: PageClient):
 
 
 def test_offers_are_for_one_person_and_follow_from_the_plan():
-    found = {offer.metric: (offer.value, offer.period, offer.due) for offer in offers(form(people="4").plan())}
+    found = {offer.metric: (offer.value, offer.period, offer.due) for offer in planned_targets(form(people="4").plan())}
     assert found["bookings"][0] == 250_000
     assert str(found["bookings"][2]) == "2026-12-31"
     assert found["opps_created"][0] == 3
@@ -437,7 +437,7 @@ def test_a_bad_figure_half_way_through_is_a_sentence_at_its_field(leader: PageCl
 
 
 @given(
-    st.sampled_from([(AccountsForm, ACCOUNTS), (SoFarForm, SO_FAR)]),
+    st.sampled_from([(AccountsForm, ACCOUNTS), (ProgressForm, SO_FAR)]),
     st.lists(
         st.text(max_size=10) | st.sampled_from(["0", "-1", "1", "100%", "3 of 7", "9" * 12]), min_size=12, max_size=12
     ),
@@ -450,5 +450,5 @@ def test_whatever_is_typed_into_the_other_pages_gives_an_answer_or_a_fault(
     kind, figures = page
     changed = {name: typed[at] for at, name in enumerate(figures) if which >> at & 1}
     asked = kind(MultiDict(figures | changed))
-    found = asked.plan() if kind is AccountsForm else asked.outlook()
+    found = asked.plan() if kind is AccountsForm else asked.forecast()
     assert (found is None) == bool(asked.faults())

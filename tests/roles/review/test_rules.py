@@ -30,7 +30,7 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
-from workbench.roles.review.findings import named
+from workbench.roles.review.findings import quote_outcome
 from workbench.roles.review.rules import RULES, Level, blocking, review
 from workbench.roles.texts import place_of
 
@@ -336,8 +336,8 @@ def test_every_rule_has_a_flaw_that_only_it_finds():
 
 def test_an_empty_role_and_an_empty_accountability_are_read():
     assert {finding.level for finding in review(Role(""))} == {BLOCKING, ADVICE}
-    assert named(Accountability("k")) == "This accountability"
-    assert named(Accountability("k", outcome="x" * 99)) == f"“{'x' * 57}…”"
+    assert quote_outcome(Accountability("k")) == "This accountability"
+    assert quote_outcome(Accountability("k", outcome="x" * 99)) == f"“{'x' * 57}…”"
     assert place_of(Accountability("k")) == "accountabilities/k"
 
 

@@ -41,7 +41,7 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
-from workbench.roles.starter import Measured, StarterMetric, starter_metrics
+from workbench.roles.starter import MeasuredAccountability, StarterMetric, starter_metrics
 
 _MEETS = {
     Motion.HUNTER: house("Wins new customers"),
@@ -238,7 +238,7 @@ def _outcome(item: Accountability, currency: str, say: Words) -> Outcome:
     return Outcome(item.key, item.outcome, item.success_factor, promises)
 
 
-def _group(number: int, item: Measured, currency: str, say: Words) -> MeasureGroup:
+def _group(number: int, item: MeasuredAccountability, currency: str, say: Words) -> MeasureGroup:
     lines = tuple(_line(metric, currency, say) for metric in (*item.leading, *item.lagging))
     return MeasureGroup(number, item.outcome, lines, tuple(gap.text for gap in item.gaps))
 

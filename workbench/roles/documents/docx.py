@@ -127,7 +127,7 @@ def _owned_outcome(made: DocxBuilder, number: int, item: OwnedOutcome) -> None:
 
 
 def _strip(made: DocxBuilder, shares: tuple[int, ...]) -> None:
-    """Draw how the working time is shared out, as one bar; what is left is wide enough to be named.
+    """Draw the shares of working time as one bar; the remainder is wide enough for its label.
 
     A part that is too narrow for its figure has it below the bar.
     """
@@ -254,7 +254,7 @@ def _promise_text(text: str, otherwise: str) -> Text:
 
 
 def _reaction(made: DocxBuilder, value: Brief) -> None:
-    """Write the candidate's own sheet: what they can do, want to do, and would ask."""
+    """Write the candidate's own sheet: what they can do, want to do and would ask."""
     say = made.house
     made.heading(say("Is it for you?"), turn=True)
     made.paragraph(

@@ -10,7 +10,7 @@ from workbench.core.file_formats import FILE_DATE
 from workbench.core.text.translation import ENGLISH
 from workbench.metrics.model import Unit
 from workbench.roles.model import Role
-from workbench.roles.starter import Measured, StarterMetric, starter_metrics
+from workbench.roles.starter import MeasuredAccountability, StarterMetric, starter_metrics
 
 COLUMNS = ("accountability", "metric", "timing", "comparator", "target", "unit", "period", "source")
 
@@ -82,7 +82,7 @@ def _draw(book: Any, sheet: Any, role: Role) -> None:
                 sheet.write_number(line, place, metric.value, number[metric.unit])
 
 
-def _words(item: Measured, metric: StarterMetric, currency: str) -> dict[str, str]:
+def _words(item: MeasuredAccountability, metric: StarterMetric, currency: str) -> dict[str, str]:
     """Return the row's texts by column, in the order of the columns; the caller adds the target, which is a number."""
     return {
         "accountability": item.outcome,

@@ -91,8 +91,7 @@ def variants_of(documents: Sequence[Document], paper: Paper) -> list[str]:
 def record_unknown_uses(session: Session, store: Store) -> None:
     """Record the documents of each draft and edition that has none recorded, on either paper and in either form.
 
-    These are from a time before uses were recorded, or have never been printed. Large print is left out, for few
-    people ask for it; it is printed again on request.
+    These are from a time before uses were recorded, or have never been printed. Large print is left out, because it is rare; it is printed again on request.
     """
     own = company(session)
     for number in sorted(owners_without_uses(session, "draft", session.scalars(select(DraftRow.id)))):

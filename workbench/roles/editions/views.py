@@ -1,4 +1,4 @@
-"""Editions: what was published, compared word by word, and retired when another takes its place."""
+"""The pages of editions: read one, compare two word by word, and retire one."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ from workbench.roles.model import Role
 
 
 def role_as_seen(edition: tables.EditionRow) -> Role:
-    """Give an edition's role as the person may see it: pay that is not released stays with its owner and HR."""
+    """Return an edition's role as the person may see it: pay that is not released is for its owner and HR only."""
     role = edition.role
     if role.pay.released or may(me(), Act.READ, Thing("pay", edition.owner_id)):
         return role
@@ -31,7 +31,7 @@ def role_as_seen(edition: tables.EditionRow) -> Role:
 @pages.route("/editions/<slug>/<int:number>")
 @needs(Act.LIST, "edition")
 def show_edition(slug: str, number: int) -> ResponseReturnValue:
-    """Show one edition with its papers, and what can be done with it."""
+    """Show one edition with its documents and the acts that are possible."""
     edition = edition_for(Act.LIST, slug, number)
     others = [card for card in tables.list_edition_cards(session(), slug) if card.number != number]
     return render_template(
@@ -49,7 +49,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
 @needs(Act.READ, "edition")
 def compare_editions() -> ResponseReturnValue:
     """Show two editions word by word."""
-    left, right = _named(request.args.get("left", "")), _named(request.args.get("right", ""))
+    left, right = _find_by_name(request.args.get("left", "")), _find_by_name(request.args.get("right", ""))
     changes = compare(role_as_seen(left), role_as_seen(right))
     return render_template("roles/editions/compare.html", left=left.card, right=right.card, changes=changes)
 
@@ -57,7 +57,7 @@ def compare_editions() -> ResponseReturnValue:
 @pages.route("/editions/<slug>/<int:number>/retire", methods=["POST"])
 @needs(Act.RETIRE, "edition")
 def retire_edition(slug: str, number: int) -> ResponseReturnValue:
-    """Take an edition out of use; it stays readable for those who rest on it."""
+    """Take an edition out of use; it stays readable for those who rely on it."""
     edition = edition_for(Act.RETIRE, slug, number)
     if edition.retired_at is None:
         edition.retired_at = clock.now()
@@ -66,7 +66,7 @@ def retire_edition(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("roles.show_edition", slug=slug, number=number), 303)
 
 
-def _named(name: str) -> tables.EditionRow:
+def _find_by_name(name: str) -> tables.EditionRow:
     slug, _, number = name.partition("/")
     if not number.isdecimal() or len(number) > 6:
         abort(404)

@@ -49,7 +49,7 @@ def show_library() -> ResponseReturnValue:
 @pages.route("/library/<name>")
 @needs(Act.READ, "library")
 def show_library_role(name: str) -> ResponseReturnValue:
-    """Show one ready-made role in full, before it is taken."""
+    """Show one ready-made role in full, before it is adapted."""
     role = _library().get(name) or abort(404)
     return render_template("roles/home/library_role.html", role=role, name=name)
 
@@ -77,7 +77,7 @@ def adapt_library_role(name: str) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/copy", methods=["POST"])
 @needs(Act.CREATE, "draft")
 def copy_draft(slug: str) -> ResponseReturnValue:
-    """Start a second draft from one that is there."""
+    """Start a copy of a draft."""
     draft = draft_for(Act.READ, slug)
     return _begin(draft.role, draft.library)
 
@@ -93,7 +93,7 @@ def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def remove_draft(slug: str) -> ResponseReturnValue:
-    """Ask, then take away a draft that never became an edition."""
+    """Remove a draft without editions, after a confirmation."""
     draft = draft_for(Act.EDIT, slug)
     published = bool(tables.list_edition_cards(session(), slug))
     form = PageForm()

@@ -67,7 +67,7 @@ class MetricForm(PageForm):
 
     @staticmethod
     def read(metric: Metric) -> dict[str, Any]:
-        """Give the fields the values of a metric."""
+        """Return the values of the form's fields for a metric."""
         data: dict[str, Any] = {name: getattr(metric, name) for name in (*_LINES, "activity")}
         data |= {name: getattr(metric, name).value for name in ("unit", "direction", "timing", "cadence", "remit")}
         fields = {source.system: source.field for source in metric.sources if source.field != NOT_THERE}
@@ -76,7 +76,7 @@ class MetricForm(PageForm):
         return data | {"kept_honest_by": honest[0], "kept_honest_too": honest[1]}
 
     def metric(self, code: str) -> Metric | None:
-        """Give the metric, or None where a check of the catalogue finds a fault, which then stands at its field."""
+        """Return the metric, or None where a check of the catalogue finds a fault, which is then shown at its field."""
         lines = {name: self[name].data or "" for name in _LINES}
         fields = {system: self[system.lower()].data or "" for system in SYSTEMS}
         made = Metric(

@@ -1,4 +1,4 @@
-"""An example from the library beside each question, taken from a role near the one that is being written."""
+"""Find an example in the library for each question, from a role similar to the one that is being written."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,50 +12,50 @@ from workbench.roles.path.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What another role says to the same question: (label, text) pairs from the role called `title`."""
+    """Another role's answer to the same question: (label, text) pairs from the role called `title`."""
 
     title: str
     name: str
-    said: tuple[tuple[str, str], ...]
+    answer_texts: tuple[tuple[str, str], ...]
 
 
-def example(taken: str, role: Role, step: Step, at: At) -> Example | None:
-    """Find what a library role near this one answers here.
+def find_example(source: str, role: Role, step: Step, at: At) -> Example | None:
+    """Find the answer of a similar library role to this question.
 
-    The role a draft was taken from says the same as the draft, so another one is shown: first one that meets the
-    market in the same way.
+    The library role that a draft started from has the same answers, so another one is shown: if possible one that
+    meets the market in the same way.
     """
-    others = [(name, other) for name, other in library.library(role.currency).items() if name != taken]
+    others = [(name, other) for name, other in library.library(role.currency).items() if name != source]
     others.sort(key=lambda pair: pair[1].motion != role.motion)
     for name, other in others:
         there = _same_place(other, role, at)
-        answer = _shown(other, step, there) if there else ()
+        answer = _example_texts(other, step, there) if there else ()
         if answer:
             return Example(other.title, name, answer)
     return None
 
 
-def said(role: Role, step: Step, at: At) -> tuple[tuple[str, str], ...]:
-    """Put what a role answers at a step into words: (label, text) pairs, without those that are empty."""
+def answer_texts(role: Role, step: Step, at: At) -> tuple[tuple[str, str], ...]:
+    """Return a role's answers at a step as (label, text) pairs, without empty ones."""
     data = step.form.read(role, at)
-    return tuple(words(step.form(formdata=None, data=data), data))
+    return tuple(field_texts(step.form(formdata=None, data=data), data))
 
 
-def _shown(other: Role, step: Step, there: At) -> tuple[tuple[str, str], ...]:
-    """Say what is worth copying: an expectation as its sentence, a switch not at all."""
+def _example_texts(other: Role, step: Step, there: At) -> tuple[tuple[str, str], ...]:
+    """Return the texts that are worth copying: an expectation as its sentence, no switches."""
     if step.name == "expectation":
         expectation = next(e for e in other.accountability(there.accountability).expectations if e.key == there.item)
         told = (("", expectation_sentence(expectation, other.currency)), ("Read from", expectation.source))
         return (*told, ("We will", expectation.we_will))
-    return tuple((label, text) for label, text in said(other, step, there) if text not in ("Yes", "No"))
+    return tuple((label, text) for label, text in answer_texts(other, step, there) if text not in ("Yes", "No"))
 
 
 def _same_place(other: Role, role: Role, at: At) -> At | None:
-    """Point at the accountability of the other role that stands at the same place in its list."""
+    """Return the place of the matching accountability in the other role."""
     if not at.accountability:
         return At()
     mine = role.accountability(at.accountability)
-    theirs = _twin(other, mine, role.accountabilities.index(mine))
+    theirs = _matching_accountability(other, mine, role.accountabilities.index(mine))
     if not at.item:
         return At(theirs.key)
     keys = [e.key for e in mine.expectations]
@@ -63,14 +63,14 @@ def _same_place(other: Role, role: Role, at: At) -> At | None:
     return At(theirs.key, items[0].key) if items else None
 
 
-def _twin(other: Role, mine: Accountability, place: int) -> Accountability:
+def _matching_accountability(other: Role, mine: Accountability, place: int) -> Accountability:
     """Find the accountability that owns the same function, or the one at the same place in the list."""
     same = [item for item in other.accountabilities if item.function == mine.function]
     return same[0] if same else other.accountabilities[place % len(other.accountabilities)]
 
 
-def words(form: StepForm, data: dict[str, Any]) -> list[tuple[str, str]]:
-    """Put a form's present values into words: labels with text, numbers, choices, rows as lines, and switches."""
+def field_texts(form: StepForm, data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return a form's present values as (label, text) pairs: numbers, choices, rows as lines, and switches."""
     told: list[tuple[str, str]] = []
     for name, value in data.items():
         field = form[name]

@@ -1,4 +1,4 @@
-"""The forms of the guided path: each reads one part of a Role and writes it back; what does not parse stays as it was."""
+"""The forms of the guided path: each reads one part of a Role and writes it back; invalid input changes nothing."""
 
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -28,7 +28,7 @@ from workbench.roles.model import (
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Which accountability, and which expectation or question in it, a page is about."""
+    """The accountability, and the expectation or question in it, that a page is about."""
 
     accountability: str = ""
     item: str = ""
@@ -41,15 +41,15 @@ class StepForm(PageForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the present value of each field."""
+        """Return the present value of each field."""
         raise NotImplementedError
 
     def write(self, role: Role, at: At) -> Role:
-        """Give the role with this page's valid fields put in; a field with an error keeps its old value."""
+        """Return the role with this page's valid values; a field with an error keeps its old value."""
         raise NotImplementedError
 
     def valid(self, role: Role, at: At) -> dict[str, Any]:
-        """Give each field's new value, or its present one where what was typed has an error or nothing was sent."""
+        """Return each field's new value, or its present one where the input has an error or nothing was sent."""
         present = self.read(role, at)
         return {name: self[name].data if self._was_given(name) else present[name] for name in present}
 
@@ -59,7 +59,7 @@ class StepForm(PageForm):
 
 
 class SeatForm(StepForm):
-    """Where the seat stands in the company."""
+    """The seat: its title, department, manager and market."""
 
     title = LineField(
         "Title of the role", max_length=120, validators=[InputRequired("Enter a title, such as Account Executive.")]
@@ -81,7 +81,7 @@ class SeatForm(StepForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the seat's fields."""
+        """Return the seat's fields."""
         return {
             "title": role.title,
             "department": role.department,
@@ -91,23 +91,23 @@ class SeatForm(StepForm):
         }
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the seat's fields into the role."""
+        """Return the role with these fields of the seat."""
         data = self.valid(role, at)
         return replace(role, **{**data, "motion": Motion(data["motion"]) if data["motion"] else None})
 
 
 class SummaryForm(StepForm):
-    """A few sentences that stand first on the position description."""
+    """The summary at the top of the position description."""
 
     summary = TextField("Summary of the role", id="role-summary")  # "summary" is the box of what is wrong
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the summary."""
+        """Return the summary."""
         return {"summary": role.summary}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the summary into the role."""
+        """Return the role with this summary."""
         return replace(role, **self.valid(role, at))
 
 
@@ -119,17 +119,17 @@ class PurposeForm(StepForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the answer."""
+        """Return the answer."""
         return {"answer": getattr(role.purpose, cls.part)}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the answer into the role."""
+        """Return the role with this answer."""
         answer = self.valid(role, at)["answer"]
         return replace(role, purpose=replace(role.purpose, **{self.part: answer}))
 
 
 def purpose_form(part: str) -> type[PurposeForm]:
-    """Make the form for one of the five answers."""
+    """Build the form for one of the five answers."""
     return type(f"{part.title()}Form", (PurposeForm,), {"part": part})
 
 
@@ -200,11 +200,11 @@ class ConditionsForm(StepForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the conditions."""
+        """Return the conditions."""
         return {name: getattr(role.conditions, name) for name in Conditions.__slots__}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the conditions into the role."""
+        """Return the role with these conditions."""
         return replace(role, conditions=Conditions(**self.valid(role, at)))
 
 

@@ -1,4 +1,4 @@
-"""The forms about one accountability: its outcome, its borders, what helps, its expectations and its questions."""
+"""The forms about one accountability: outcome, boundaries, support, expectations and questions."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,35 +33,35 @@ class ItemForm(StepForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the fields of the accountability."""
+        """Return the fields of the accountability."""
         item = role.accountability(at.accountability)
         return {name: getattr(item, name) for name in cls.names()}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the fields into the accountability."""
+        """Return the role with these fields of the accountability."""
         item = role.accountability(at.accountability)
         return role.with_accountability(replace(item, **self.valid(role, at)))
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        """Name the fields."""
+        """Return the names of the fields."""
         raise NotImplementedError
 
 
 class OutcomeForm(ItemForm):
-    """What is different when the work is done well, and how we know."""
+    """The outcome of an accountability and its success factor."""
 
     outcome = TextField("What outcome does this seat own?", max_length=600)
     success_factor = TextField("How will you know it is done well?", max_length=1000)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        """Name the fields."""
+        """Return the names of the fields."""
         return ("outcome", "success_factor")
 
 
 class OwnershipForm(ItemForm):
-    """What is owned, where, and whether the position exists for it."""
+    """The function and scope that an accountability owns, and whether it is essential."""
 
     function = LineField("Function owned", max_length=80)
     scope = LineField("Scope", max_length=160)
@@ -71,12 +71,12 @@ class OwnershipForm(ItemForm):
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        """Name the fields."""
+        """Return the names of the fields."""
         return ("function", "scope", "essential", "reason", "share")
 
 
 class SupportsForm(StepForm):
-    """What helps somebody achieve the outcome: five lists."""
+    """The support for an accountability: five lists."""
 
     behaviours = LinesField("Behaviours that lead to it")
     motivators = LinesField("What motivates a person who does it well")
@@ -86,12 +86,12 @@ class SupportsForm(StepForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the five lists."""
+        """Return the five lists."""
         supports = role.accountability(at.accountability).supports
         return {name: getattr(supports, name) for name in Supports.__slots__}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the five lists into the accountability."""
+        """Return the role with these five lists in the accountability."""
         item = role.accountability(at.accountability)
         return role.with_accountability(replace(item, supports=Supports(**self.valid(role, at))))
 
@@ -109,7 +109,7 @@ def _own_name(own: OwnMetric) -> str:
 
 
 class ExpectationForm(StepForm):
-    """One target as fields; its sentence is drawn from them."""
+    """One target as fields, from which its sentence is rendered."""
 
     metric = ChoiceField("What is measured?")
     comparator = ChoiceField("At least or at most?", choices=[(c.value, c.value.capitalize()) for c in Comparator])
@@ -138,14 +138,14 @@ class ExpectationForm(StepForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the fields of the expectation."""
+        """Return the fields of the expectation."""
         expectation = _expectation(role, at)
         names = ("metric", "comparator", "value", "period", "due", "qualifier", "source", "we_will", "basis")
         data = {name: getattr(expectation, name) for name in names}
         return {**data, "period": expectation.period or ""}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the fields into the expectation; its unit is the metric's."""
+        """Return the role with these fields of the expectation; its unit is the metric's."""
         data = self.valid(role, at)
         own = self.own.get(data["metric"])
         known = catalogue().get(data["metric"]) or own
@@ -192,13 +192,13 @@ class QuestionForm(StepForm):
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the fields of the question and its anchors."""
+        """Return the fields of the question and its anchors."""
         question = _question(role, at)
         data = {name: getattr(question, name) for name in ("kind", "competency", "text", "probes", "minutes", "good")}
         return {**data, "one": question.anchors.one, "three": question.anchors.three, "five": question.anchors.five}
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the fields into the question."""
+        """Return the role with these fields of the question."""
         data = self.valid(role, at)
         anchors = Anchors(data.pop("one"), data.pop("three"), data.pop("five"))
         changed = replace(_question(role, at), **{**data, "kind": QuestionKind(data["kind"]), "anchors": anchors})

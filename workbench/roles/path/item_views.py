@@ -1,4 +1,4 @@
-"""The heart of the path: accountabilities with their expectations and questions, added, ordered and removed one by one."""
+"""The pages of accountabilities, expectations and questions: add, order, change and remove them."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ from workbench.roles.model import (
 )
 from workbench.roles.path.forms import At, DoneForm
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP
-from workbench.roles.path.views import Page, change, serve
+from workbench.roles.path.views import StepPage, change, serve
 from workbench.roles.review.rules import review
 
 ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
@@ -35,7 +35,7 @@ ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
 @pages.route("/roles/<slug>/accountabilities", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def list_accountabilities(slug: str) -> ResponseReturnValue:
-    """List the accountabilities; a POST puts them into another order, adds one, or closes the section."""
+    """List the accountabilities; a POST reorders them, adds one, or completes the section."""
     draft = draft_for(Act.EDIT, slug)
     role = draft.role
     form = PageForm(version=draft.version)
@@ -45,7 +45,7 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
             return _add_accountability(draft)
         if act in ("up", "down", "order"):
             keys = _order([item.key for item in role.accountabilities], act, key)
-            change(draft, "accountabilities", lambda role: role.ordered(keys))
+            change(draft, "accountabilities", lambda role: role.with_order(keys))
             place = f"item-{key}" if key in keys else "items"  # the keyboard goes on from the one that was moved
             return redirect(url_for("roles.list_accountabilities", slug=slug, _anchor=place), 303)
         draft.mark_section("accountabilities", done=request.form.get("completed") == "yes")
@@ -64,7 +64,7 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/accountabilities/<key>")
 @needs(Act.EDIT, "draft")
 def show_accountability(slug: str, key: str) -> ResponseReturnValue:
-    """Show one accountability with everything that follows from it, and where to change it."""
+    """Show one accountability with everything that follows from it, and links to change it."""
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     place = f"accountabilities/{key}"
@@ -82,7 +82,7 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/accountabilities/<key>/<any(outcome,ownership,supports):name>", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def edit_accountability(slug: str, key: str, name: str) -> ResponseReturnValue:
-    """Ask one question about an accountability."""
+    """Show and save one page about an accountability."""
     draft = draft_for(Act.EDIT, slug)
     _item(draft.role, key)
     overview = url_for("roles.show_accountability", slug=slug, key=key)
@@ -91,7 +91,7 @@ def edit_accountability(slug: str, key: str, name: str) -> ResponseReturnValue:
     onward = url_for("roles.edit_accountability", slug=slug, key=key, name=following[0]) if following else overview
     url = url_for("roles.edit_accountability", slug=slug, key=key, name=name)
     part = f"accountabilities/{key}/{name}"
-    return serve(draft, Page(ITEM_STEPS[name], At(key), part, url, onward, _trail(draft, key)))
+    return serve(draft, StepPage(ITEM_STEPS[name], At(key), part, url, onward, _trail(draft, key)))
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/expectations", methods=["POST"])
@@ -115,7 +115,7 @@ def add_question(slug: str, key: str) -> ResponseReturnValue:
 )
 @needs(Act.EDIT, "draft")
 def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
-    """Ask for one expectation or one question."""
+    """Show and save one expectation or one question."""
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     if item_key not in [part.key for part in getattr(item, what)]:
@@ -124,13 +124,13 @@ def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnVa
     overview = url_for("roles.show_accountability", slug=slug, key=key)
     step = EXPECTATION_STEP if what == "expectations" else QUESTION_STEP
     part = f"accountabilities/{key}/{what}/{item_key}"
-    return serve(draft, Page(step, At(key, item_key), part, url, overview, _trail(draft, key)))
+    return serve(draft, StepPage(step, At(key, item_key), part, url, overview, _trail(draft, key)))
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/remove", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
-    """Ask, then take an accountability away with its expectations and questions."""
+    """Remove an accountability with its expectations and questions, after a confirmation."""
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     form = PageForm()
@@ -146,7 +146,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
 )
 @needs(Act.EDIT, "draft")
 def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
-    """Take an expectation or a question away; ask first when it is the last of its kind in the accountability."""
+    """Remove an expectation or a question; the last of its kind in the accountability needs a confirmation."""
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     if item_key not in [part.key for part in getattr(item, what)]:
@@ -170,7 +170,7 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
 
 
 def _gap_left(item: Accountability, what: str, item_key: str) -> str:
-    """Name the gap that removing this part would leave in the chain, or nothing."""
+    """Return the name of the gap that removing this part would leave in the chain, or an empty string."""
     if what == "questions":
         return "question" if len(item.questions) == 1 else ""
     timings = {e.key: metric.timing.value for e in item.expectations if (metric := metric_of(e))}

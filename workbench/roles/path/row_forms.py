@@ -1,4 +1,4 @@
-"""The forms that hold a list of like rows: duties, qualifications, neighbours and hard parts."""
+"""The forms with a list of similar rows: duties, qualifications, neighbours and hard parts."""
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -16,34 +16,34 @@ from workbench.roles.model import (
 )
 from workbench.roles.path.forms import At, StepForm
 
-MOST_ROWS = 40
+MAX_ROWS = 40
 
 
 class RowsForm(StepForm):
-    """A list of like rows; empty rows are dropped, and one empty row waits at the end.
+    """A list of similar rows; empty rows are dropped, and one empty row is shown at the end.
 
     `part` names the list in the role and `made` makes one of its values from a row; a row has the value's own fields.
     """
 
     part: ClassVar[str]
-    made: ClassVar[Callable[..., object]]
+    make_value: ClassVar[Callable[..., object]]
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Give the rows, and an empty one to fill in."""
+        """Return the rows, and an empty one to fill in."""
         return {"rows": [*(cls.row_of(value) for value in getattr(role, cls.part)), {}]}
 
     @classmethod
     def row_of(cls, value: Any) -> dict[str, Any]:
-        """Give one value as the fields of its row."""
+        """Return one value as the fields of its row."""
         return asdict(value)
 
     def write(self, role: Role, at: At) -> Role:
-        """Put the rows that hold text into the role, in the order in which they stand on the page."""
+        """Return the role with the rows that contain text, in the order of the page."""
         if self["rows"].errors or not self["rows"].entries:
             return role
         filled = [row for row in self["rows"].data if any(isinstance(v, str) and v for v in row.values())]
-        changed: dict[str, Any] = {self.part: tuple(type(self).made(**row) for row in filled)}
+        changed: dict[str, Any] = {self.part: tuple(type(self).make_value(**row) for row in filled)}
         return replace(role, **changed)
 
     def arrange(self, act: str, place: int) -> None:
@@ -65,10 +65,10 @@ class DutyRow(PlainForm):
 
 
 class DutiesForm(RowsForm):
-    """The work that is done in the seat."""
+    """The duties of the seat."""
 
-    part, made = "duties", Duty
-    rows = RowsField(FormField(DutyRow), MOST_ROWS)
+    part, make_value = "duties", Duty
+    rows = RowsField(FormField(DutyRow), MAX_ROWS)
 
 
 class QualificationRow(PlainForm):
@@ -79,10 +79,10 @@ class QualificationRow(PlainForm):
 
 
 class QualificationsForm(RowsForm):
-    """What somebody brings on the first day."""
+    """The qualifications that a person brings on the first day."""
 
-    part, made = "qualifications", Qualification
-    rows = RowsField(FormField(QualificationRow), MOST_ROWS)
+    part, make_value = "qualifications", Qualification
+    rows = RowsField(FormField(QualificationRow), MAX_ROWS)
 
 
 class NeighbourRow(PlainForm):
@@ -93,10 +93,10 @@ class NeighbourRow(PlainForm):
 
 
 class NeighboursForm(RowsForm):
-    """Who else owns what."""
+    """The neighbouring seats and what they own."""
 
-    part, made = "neighbours", Neighbour
-    rows = RowsField(FormField(NeighbourRow), MOST_ROWS)
+    part, make_value = "neighbours", Neighbour
+    rows = RowsField(FormField(NeighbourRow), MAX_ROWS)
 
 
 class HardPartRow(PlainForm):
@@ -106,17 +106,17 @@ class HardPartRow(PlainForm):
 
 
 class HardPartsForm(RowsForm):
-    """What is hard about this job, said before the first day."""
+    """The hard parts of the job, named before the first day."""
 
     part = "hard_parts"
-    rows = RowsField(FormField(HardPartRow), MOST_ROWS)
+    rows = RowsField(FormField(HardPartRow), MAX_ROWS)
 
     @classmethod
     def row_of(cls, value: str) -> dict[str, Any]:
-        """Give a hard part, which is plain text, as its row."""
+        """Return a hard part, which is plain text, as its row."""
         return {"text": value}
 
     @staticmethod
-    def made(text: str) -> str:
-        """Give the text of a row as it is."""
+    def make_value(text: str) -> str:
+        """Return the text of a row."""
         return text

@@ -1,4 +1,4 @@
-"""The guided path as data: sections, their pages, and what each page asks and explains."""
+"""The guided path as data: sections, their pages, and the question and help of each page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from workbench.roles.path import forms, item_forms, row_forms
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the path: its name in the address, what the task list calls it, what it asks, and its form.
+    """One page of the path: its name in the address, its task in the task list, its question, and its form.
 
     `page` names the template in `templates/roles/` that draws the fields; `shows` is the heading of the printed
     page that the live preview turns to.
@@ -241,7 +241,7 @@ def section(name: str) -> Section:
 
 
 def next_step(step: Step) -> Step | None:
-    """Give the step after this one in its section, or None at the section's end."""
+    """Return the step after this one in its section, or None at the end of the section."""
     steps = SECTION_OF[step.name].steps
     place = steps.index(step) + 1
     return steps[place] if place < len(steps) else None

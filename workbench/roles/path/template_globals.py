@@ -1,4 +1,4 @@
-"""What the templates of this capability may call: addresses of places, sentences, and money in words."""
+"""The functions that the templates of this capability call: addresses of places, sentences, and amounts of money."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -18,7 +18,7 @@ from workbench.roles.model import Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import StepForm
 from workbench.roles.path.steps import STEPS
-from workbench.roles.path.views import Page, step_url
+from workbench.roles.path.views import StepPage, step_url
 from workbench.roles.review.rules import Finding
 
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
@@ -28,14 +28,14 @@ pages.add_app_template_global(metric_of, "metric_of")
 
 @pages.app_template_filter("money")
 def money(amount: Decimal | Fraction | int, currency: str) -> str:
-    """Say money: `$1,000,000`; what was worked out is rounded to whole units."""
+    """Format money: `$1,000,000`; a calculated amount is rounded to whole units."""
     said = amount if isinstance(amount, Decimal) else Decimal(round(amount))
     return wording.format_figure(said, Unit.MONEY, currency)
 
 
 @pages.app_template_global()
 def place_url(slug: str, place: str) -> str:
-    """Give the page on which a place of the role is changed: `purpose/need`, `accountabilities/<key>/questions/<key>`."""
+    """Return the address of the page that changes a place: `purpose/need`, `accountabilities/<key>/questions/<key>`."""
     head, *rest = place.split("/")
     if head != "accountabilities":
         step = STEPS.get(place) or STEPS.get(head) or STEPS.get(f"{head}/overall")
@@ -51,14 +51,14 @@ def place_url(slug: str, place: str) -> str:
 
 
 @pages.app_template_global()
-def preview_kind(page: Page) -> str:
-    """Say which paper shows what a page of the path is about: questions stand in the kit, all else in the description."""
+def preview_kind(page: StepPage) -> str:
+    """Return the kind of document to preview beside a page of the path: the kit for questions, else the description."""
     return "interview-kit" if page.step.name == "question" else "position-description"
 
 
 @pages.app_template_global()
-def preview_words(page: Page, role: Role) -> str:
-    """Give the words to look for on paper: a heading, or the first words of the outcome or question at hand."""
+def preview_words(page: StepPage, role: Role) -> str:
+    """Return the words to find in the preview: a heading, or the first words of this outcome or question."""
     if not page.at.accountability or page.step.name == "supports":
         return page.step.shows
     item = role.accountability(page.at.accountability)
@@ -67,17 +67,17 @@ def preview_words(page: Page, role: Role) -> str:
 
 
 @pages.app_template_global()
-def target_at(page: Page, role: Role) -> str:
-    """Say the expectation at hand as its sentence; nothing on a page that is about something else."""
+def target_at(page: StepPage, role: Role) -> str:
+    """Return the sentence of the expectation on this page, or an empty string on another page."""
     if page.step.name != "expectation":
         return ""
     parts = role.accountability(page.at.accountability).expectations
     return next((expectation_sentence(e, role.currency) for e in parts if e.key == page.at.item), "")
 
 
-@pages.app_template_filter("grouped")
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Put findings of one rule that ask for the same together: the first with those that are like it."""
+@pages.app_template_filter("group_findings")
+def group_findings(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Group the findings of one rule with the same suggestion: the first one with the others."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.rule, finding.suggestion), []).append(finding)
@@ -85,19 +85,19 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
 
 
 @pages.app_template_global()
-def stale_words(form: StepForm) -> list[tuple[str, str]]:
-    """Put a form's values into words, to stand beside another's."""
+def form_texts(form: StepForm) -> list[tuple[str, str]]:
+    """Return a form's values as texts, to compare them with another's."""
     names = [field.name for field in form if field.name not in ("op_id", "version", "tab", "csrf_token")]
-    return examples.words(form, {name: form[name].data for name in names})
+    return examples.field_texts(form, {name: form[name].data for name in names})
 
 
 @pages.app_template_global()
 def may_read(kind: str, owner: int) -> bool:
-    """Say whether the person may read a paper of this kind of somebody's edition."""
+    """Return whether the person may read a document of this kind of an owner's edition."""
     return may(me(), Act.READ, Thing(kind, owner))
 
 
 @pages.app_context_processor
-def paper_titles() -> dict[str, object]:
-    """Name the papers on every page of somebody who is signed in."""
+def document_titles() -> dict[str, object]:
+    """Provide every page of a signed-in person with the titles of the documents."""
     return {"document_titles": printing.TITLES} if current_person_or_none() else {}

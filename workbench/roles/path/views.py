@@ -1,4 +1,4 @@
-"""The guided path: the task list, one page for each question, autosave, and the merge of two people's words."""
+"""The pages of the guided path: the task list, one page for each question, autosave, and the merge of two edits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ PRESS_DELAY = 3  # seconds without a further save before a draft is printed; the
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the path for one draft: which step, about what, at which address, and where it leads on."""
+class StepPage:
+    """One page of the path for one draft: its step, place, address and next page."""
 
     step: Step
     at: At
@@ -44,7 +44,7 @@ class Page:
 @pages.route("/roles/<slug>")
 @needs(Act.READ, "draft")
 def show_draft(slug: str) -> ResponseReturnValue:
-    """Show the task list of a draft: what is done, what is open, and what the review says."""
+    """Show the task list of a draft with its open tasks and the findings of the review."""
     draft = draft_for(Act.READ, slug)
     role = draft.role
     editions = tables.list_edition_cards(session(), slug)
@@ -70,19 +70,19 @@ def _differs(role: Role, card: EditionCard) -> bool:
 )
 @needs(Act.EDIT, "draft")
 def edit_step(slug: str, name: str) -> ResponseReturnValue:
-    """Ask one question of the path."""
+    """Show and save one page of the path."""
     return _step_page(slug, STEPS[name], url_for("roles.edit_step", slug=slug, name=name))
 
 
 @pages.route("/roles/<slug>/purpose/<any(overall,outcomes,leading,need,forward):part>", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def edit_purpose(slug: str, part: str) -> ResponseReturnValue:
-    """Ask for one of the five answers."""
+    """Show and save one of the five answers."""
     return _step_page(slug, STEPS[f"purpose/{part}"], url_for("roles.edit_purpose", slug=slug, part=part))
 
 
 def step_url(slug: str, step: Step) -> str:
-    """Give the address of a step's page."""
+    """Return the address of a step's page."""
     if step.name.startswith("purpose/"):
         return url_for("roles.edit_purpose", slug=slug, part=step.name.removeprefix("purpose/"))
     return url_for("roles.edit_step", slug=slug, name=step.name)
@@ -92,7 +92,7 @@ def _step_page(slug: str, step: Step, url: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     following = next_step(step)
     tasks = url_for("roles.show_draft", slug=slug)
-    page = Page(
+    page = StepPage(
         step,
         At(),
         step.name,
@@ -103,63 +103,63 @@ def _step_page(slug: str, step: Step, url: str) -> ResponseReturnValue:
     return serve(draft, page)
 
 
-def serve(draft: tables.DraftRow, page: Page) -> ResponseReturnValue:
-    """Draw a page of the path, or save it: as the leader types, row by row, or for good."""
+def serve(draft: tables.DraftRow, page: StepPage) -> ResponseReturnValue:
+    """Show a page of the path, or save it: by autosave, by a button of a row, or by its submit button."""
     role = draft.role
     if request.method == "GET":
-        return _drawn(draft, page, page.step.form(data=page.step.form.read(role, page.at), version=draft.version))
+        return _show_form(draft, page, page.step.form(data=page.step.form.read(role, page.at), version=draft.version))
     form = page.step.form()
     form.submitted()
-    if form.errors and not _autosaving():
-        return _drawn(draft, page, form, 422)
+    if form.errors and not _is_autosave():
+        return _show_form(draft, page, form, 422)
     try:
         save(draft, page, form)
     except tables.StaleEdit as stale:
         return _conflict(draft, page, form, stale)
-    if _autosaving():
-        return _saved(draft, page, form)
-    return _onward(draft, page)
+    if _is_autosave():
+        return _show_saved(draft, page, form)
+    return _redirect_onward(draft, page)
 
 
-def save(draft: tables.DraftRow, page: Page, form: StepForm) -> Role:
-    """Write a form into the draft, and let its documents be printed anew. Raises StaleEdit."""
+def save(draft: tables.DraftRow, page: StepPage, form: StepForm) -> Role:
+    """Save a form in the draft and queue the printing of its documents. Raises StaleEdit."""
     before = draft.touched.get(page.part, {}).get("tab")
     version = draft.version
     seen = form.version.data or 0
     edit = tables.Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
-    role = draft.change(edit, _moved(form, lambda role: form.write(role, page.at)))
+    role = draft.change(edit, _arrange_rows(form, lambda role: form.write(role, page.at)))
     if draft.version != version:
-        if before != edit.tab or not _autosaving():
+        if before != edit.tab or not _is_autosave():
             record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=page.part)
         print_soon(draft)
     return role
 
 
 def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
-    """Make a change that is one button press: it acts on the newest version, so it cannot be stale."""
+    """Change the draft by one button press: it acts on the newest version, so it cannot be stale."""
     draft.change(tables.Edit(part, draft.version, "", me().id), write)
     record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=part)
     print_soon(draft)
 
 
 def print_soon(draft: tables.DraftRow) -> None:
-    """Have the documents of a draft printed when it has not been saved for a moment."""
+    """Queue the printing of a draft's documents for when it has not been saved for a moment."""
     enqueue(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
 
 
-def _moved(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Role], Role]:
-    """Let the buttons of a row (`up:2`, `down:2`, `remove:2`) act on the rows before they are written."""
+def _arrange_rows(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Role], Role]:
+    """Apply the button of a row (`up:2`, `down:2`, `remove:2`) to the rows before they are saved."""
     act, _, place = request.form.get("do", "").partition(":")
     if isinstance(form, RowsForm) and place.isdecimal():
         form.arrange(act, int(place))
     return write
 
 
-def _autosaving() -> bool:
+def _is_autosave() -> bool:
     return "X-Autosave" in request.headers
 
 
-def _onward(draft: tables.DraftRow, page: Page) -> ResponseReturnValue:
+def _redirect_onward(draft: tables.DraftRow, page: StepPage) -> ResponseReturnValue:
     if request.form.get("do"):
         return redirect(page.url + _row_to_see(draft.role, page), 303)
     if page.closes:
@@ -170,8 +170,8 @@ def _onward(draft: tables.DraftRow, page: Page) -> ResponseReturnValue:
     return redirect(page.onward, 303)
 
 
-def _row_to_see(role: Role, page: Page) -> str:
-    """Point at the row that a button was about, where it stands now, so that the keyboard goes on from there."""
+def _row_to_see(role: Role, page: StepPage) -> str:
+    """Return the anchor of the row that a button moved, so that the keyboard focus follows it."""
     act, _, place = request.form["do"].partition(":")
     last = len(page.step.form.read(role, page.at).get("rows", ())) - 1
     if act == "add":
@@ -181,7 +181,7 @@ def _row_to_see(role: Role, page: Page) -> str:
     return f"#row-{min(max(int(place) + {'up': -1, 'down': 1}.get(act, 0), 0), last)}"
 
 
-def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200) -> ResponseReturnValue:
+def _show_form(draft: tables.DraftRow, page: StepPage, form: StepForm, status: int = 200) -> ResponseReturnValue:
     role = draft.role
     return (
         render_template(
@@ -191,7 +191,7 @@ def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200
             page=page,
             form=form,
             done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
-            example=examples.example(draft.library, role, page.step, page.at),
+            example=examples.find_example(draft.library, role, page.step, page.at),
             findings=findings_at(role, page.part),
             swap=False,
         ),
@@ -199,8 +199,8 @@ def _drawn(draft: tables.DraftRow, page: Page, form: StepForm, status: int = 200
     )
 
 
-def _saved(draft: tables.DraftRow, page: Page, form: StepForm) -> ResponseReturnValue:
-    """Answer an autosave: the time, the version to go on from, what the review says now, and the page to preview."""
+def _show_saved(draft: tables.DraftRow, page: StepPage, form: StepForm) -> ResponseReturnValue:
+    """Answer an autosave with the time, the new version, the findings of the review and the page to preview."""
     role = draft.role
     return render_template(
         "roles/path/saved.html",
@@ -215,33 +215,39 @@ def _saved(draft: tables.DraftRow, page: Page, form: StepForm) -> ResponseReturn
 
 
 def findings_at(role: Role, part: str) -> list[object]:
-    """Give what the review says about one part of the role and what lies inside it."""
+    """Return the findings about one part of the role and the parts inside it."""
     return [finding for finding in review(role) if finding.place == part or finding.place.startswith(f"{part}/")]
 
 
-def _conflict(draft: tables.DraftRow, page: Page, form: StepForm, stale: tables.StaleEdit) -> ResponseReturnValue:
-    """Show both texts side by side; saving from that page is based on the newest version, so nothing is dropped."""
+def _conflict(draft: tables.DraftRow, page: StepPage, form: StepForm, stale: tables.StaleEdit) -> ResponseReturnValue:
+    """Show both texts side by side; saving from that page is based on the newest version, so no text is lost."""
     theirs = page.step.form(formdata=None, data=page.step.form.read(draft.role, page.at))
     form.version.data = draft.version
     who = name_of(session(), stale.changed_by)
-    template = "roles/path/stale_note.html" if _autosaving() else "roles/path/conflict.html"
+    template = "roles/path/stale_note.html" if _is_autosave() else "roles/path/conflict.html"
     return render_template(
         template, draft=draft.card, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
     ), 409
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One row of the check page: what was asked, what was answered, and where to change it."""
+class AnsweredStep:
+    """One row of the check page: the question, the answer, and where to change it."""
 
     part: str
     question: str
-    said: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str], ...]
 
 
-def sections_answered(role: Role) -> list[tuple[Section, list[tuple[Step, Answer]]]]:
-    """Give every step's answers in words, section by section; accountabilities have their own list."""
+def list_answers(role: Role) -> list[tuple[Section, list[tuple[Step, AnsweredStep]]]]:
+    """Return every step's answers as texts, section by section; accountabilities have their own list."""
     return [
-        (section, [(step, Answer(step.name, step.task, examples.said(role, step, At()))) for step in section.steps])
+        (
+            section,
+            [
+                (step, AnsweredStep(step.name, step.task, examples.answer_texts(role, step, At())))
+                for step in section.steps
+            ],
+        )
         for section in SECTIONS
     ]

@@ -1,4 +1,4 @@
-"""What the planner's forms share: rates as people say them, kinds of work in rows, and an address that holds it all."""
+"""The fields and base forms of the planner: rates, kinds of work in rows, and the address of a plan."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlencode
 
-from wtforms import DateField, FieldList, Form, FormField
-from wtforms.validators import Optional
+from wtforms import FieldList, Form, FormField
 
 from workbench.core.forms.fields import ChoiceField, LineField, NumberField
 from workbench.core.forms.form import leaves
@@ -32,7 +31,7 @@ _EVIDENCE = re.compile(r"(\d{1,9})\s*(?:of|/|out of)\s*(\d{1,9})", re.IGNORECASE
 
 
 class ShareField(LineField):
-    """A rate as people say it: `22%`, `22`, or the evidence `11 of 50`; `read` gives it exactly."""
+    """A rate as people write it: `22%`, `22`, or the evidence `11 of 50`; `read` has the exact value."""
 
     read: Number | Evidence | None = None
 
@@ -56,105 +55,91 @@ class ShareField(LineField):
             )
 
     def exactly(self) -> Fraction:
-        """Give the rate as a fraction. Raises InvalidInput where there is none, or it rests on nothing won."""
+        """Return the rate as a fraction. Raises InvalidInput where there is none, or where its evidence has no wins."""
         if self.read is None:
             raise InvalidInput(self.name, "Enter a rate such as 90%, or what it is based on, such as 45 of 50.")
         return rate_of(self.name, self.read) if isinstance(self.read, Evidence) else Fraction(self.read)
 
 
-class DayField(DateField):
-    """A day; what is no day is refused in words."""
-
-    def __init__(self, label: str = "", **rest: Any) -> None:
-        super().__init__(label, validators=[Optional()], **rest)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day. Raises ValueError with a sentence for the leader."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Enter a date that exists, such as 2027-01-31.") from None
-
-
 class StageForm(Form):
-    """One kind of work and the share of it that goes on."""
+    """One kind of work and the share of it that moves on."""
 
     name = LineField("Work", max_length=40)
     share = ShareField("Share that moves on")
 
 
 class FiguresForm(Form):
-    """A form that is sent as a GET, so that what was worked out has an address of its own."""
+    """A form that is sent by GET, so that each result has an address of its own."""
 
-    ELSEWHERE: ClassVar[dict[str, str]] = {}  # a refusal names a figure; this says at which field it was typed
+    FIELD_OF_FIGURE: ClassVar[dict[str, str]] = {}  # figure of an error -> name of its field
 
     def faults(self) -> list[tuple[str, str]]:
-        """List what is wrong: the id of a field, and what to do about it."""
+        """List the errors: the id of a field and what to do about it."""
         return [(field.id, str(error)) for field in leaves(self) for error in field.errors]
 
-    def worked(self, work: Callable[[], T]) -> T | None:
-        """Work something out from the figures; where they do not allow it, say so at the field and give None."""
+    def calculate(self, work: Callable[[], T]) -> T | None:
+        """Return a result of the figures, or None with an error at the field that does not allow it."""
         valid = self.validate()
         if not self.complete() or not valid:
             return None
         try:
             return work()
         except InvalidInput as fault:
-            self.at(fault.field).errors = [fault.message]
+            self.field_for(fault.field).errors = [fault.message]
             return None
 
     def complete(self) -> bool:
-        """Ask for what is missing, at its field; say whether nothing is."""
+        """Set an error at each required field that is empty; return whether the figures are complete."""
         return True
 
-    def at(self, name: str) -> Any:
-        """Find the field that a refusal is about."""
-        name = self.ELSEWHERE.get(name, name)
+    def field_for(self, name: str) -> Any:
+        """Return the field of an error."""
+        name = self.FIELD_OF_FIGURE.get(name, name)
         return self[name] if name in self else next(leaves(self))
 
     def query(self) -> str:
-        """Give what was typed as the query of an address, without what was left empty."""
-        return urlencode([(field.name, value) for field in leaves(self) if (value := _typed(field))])
+        """Return the figures as the query of an address, without empty ones."""
+        return urlencode([(field.name, value) for field in leaves(self) if (value := _field_text(field))])
 
-    def given(self) -> Iterator[tuple[str, str]]:
-        """Say what was typed, as label and words, for the printed page."""
+    def entered_figures(self) -> Iterator[tuple[str, str]]:
+        """Yield the figures as label and text, for the printed page."""
         for field in self:
             if isinstance(field, FieldList):
                 yield from ((row["name"].data, row["share"].data) for row in field if row["name"].data)
             elif isinstance(field, ChoiceField):
                 yield field.label.text, next(str(choice.label) for choice in field.iter_choices() if choice.selected)
-            elif value := _typed(field):
+            elif value := _field_text(field):
                 yield field.label.text, value
 
 
-def _typed(field: Any) -> str:
-    """Give what stands in a field, in the stored alphabet; numbers with their thousands parted."""
+def _field_text(field: Any) -> str:
+    """Return the text of a field, cleaned; numbers have thousands separators."""
     if isinstance(field, NumberField) and field.data is not None:
         return f"{field.data:,f}"
     value = field._value() if hasattr(field, "_value") else field.data  # noqa: SLF001 - WTForms has no other name for it
     return clean(str(value)) if value not in (None, "") else ""
 
 
-def missing(*asked: tuple[Any, str]) -> bool:
-    """Put a sentence at each field that nothing was typed into; say whether there is such a field."""
-    empty = [(field, sentence) for field, sentence in asked if field.data is None and not field.errors]
+def require_fields(*required: tuple[Any, str]) -> bool:
+    """Set an error at each empty field; return whether there is one."""
+    empty = [(field, sentence) for field, sentence in required if field.data is None and not field.errors]
     for field, sentence in empty:
         field.errors = [sentence]
     return bool(empty)
 
 
 def stage_rows() -> Any:
-    """Make the rows of kinds of work, at their place among the fields of a form."""
+    """Build the field with the rows of kinds of work."""
     return FieldList(FormField(StageForm), min_entries=1, max_entries=STAGES)
 
 
 class StagesForm(FiguresForm):
-    """Figures with the way to a deal, backwards: kinds of work, each with the share that goes on."""
+    """Figures with the funnel backwards from a deal: kinds of work, each with the share that moves on."""
 
     stages: Any
 
     def complete(self) -> bool:
-        """Ask for both halves of every row, and for a name that no other field has."""
+        """Check that every row has both halves and a name that no other field has."""
         for row in self.stages:
             name, share = row["name"], row["share"]
             if share.errors:
@@ -163,26 +148,26 @@ class StagesForm(FiguresForm):
                 share.errors = ["Give the share that moves on, such as 22% or 11 of 50."]
             elif share.data and not name.data:
                 name.errors = ["Name this kind of work, such as meetings."]
-            elif name.data and (name.data.lower() in self.ELSEWHERE or name.data.lower() in self):
+            elif name.data and (name.data.lower() in self.FIELD_OF_FIGURE or name.data.lower() in self):
                 name.errors = [f"Call this work something else; “{name.data}” is already a figure on this page."]
         if not any(row["name"].data for row in self.stages):
             self.stages[0]["name"].errors = ["Name the work that deals come from, such as opportunities."]
         return not self.faults()
 
     def chain(self) -> tuple[tuple[str, Number | Evidence], ...]:
-        """Give the kinds of work with their shares, from the deal backwards."""
+        """Return the kinds of work with their shares, from the deal backwards."""
         return tuple(
             (row["name"].data.lower(), row["share"].read)
             for row in self.stages
             if row["name"].data and row["share"].read is not None
         )
 
-    def at(self, name: str) -> Any:
-        """Find the field that a refusal is about; a stage is named by its work."""
+    def field_for(self, name: str) -> Any:
+        """Return the field of an error; a stage is named by its work."""
         rows = {(row["name"].data or "").lower(): row["share"] for row in self.stages}
-        return rows[name] if name in rows else super().at(name)
+        return rows[name] if name in rows else super().field_for(name)
 
 
 def next_month(today: date) -> date:
-    """Give the first day of the next month, on which a new plan usually begins."""
+    """Return the first day of the next month, on which a new plan usually begins."""
     return date(today.year + (today.month == 12), today.month % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""The planner's form and what a leader takes from it: typed figures into a plan, and a plan into expectations."""
+"""The planner's forms: figures into a plan, and a plan into expectations."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,8 +22,8 @@ from workbench.roles.planner.fields import (
     FiguresForm,
     ShareField,
     StagesForm,
-    missing,
     next_month,
+    require_fields,
     stage_rows,
 )
 
@@ -39,9 +39,9 @@ def _holiday_choices() -> tuple[tuple[str, str], ...]:
 
 
 class PlannerForm(StagesForm):
-    """What a leader knows or believes."""
+    """The leader's figures and estimates."""
 
-    ELSEWHERE: ClassVar = {
+    FIELD_OF_FIGURE: ClassVar = {
         "deal_cv": "spread",
         "quota": "target",
         "weeks": "cycle",
@@ -71,8 +71,8 @@ class PlannerForm(StagesForm):
     confidence = ChoiceField("How sure do you want to be?", choices=CONFIDENCES, default="0.8")
 
     def complete(self) -> bool:
-        """Ask for the figures without which there is no plan."""
-        lacking = missing(
+        """Check that the figures are there without which there is no plan."""
+        lacking = require_fields(
             (self.target, "Enter the revenue that has to come in."),
             (self.deal, "Enter what an average deal brings."),
             (self.starts, "Enter the first day of the plan."),
@@ -80,11 +80,11 @@ class PlannerForm(StagesForm):
         return super().complete() and not lacking
 
     def plan(self) -> WorkbackPlan | None:
-        """Work the plan out; where a figure does not allow one, say so at its field and give None."""
-        return self.worked(lambda: build_plan(self._inputs()))
+        """Return the plan, or None with an error at the figure that does not allow one."""
+        return self.calculate(lambda: build_plan(self._inputs()))
 
-    def counted(self) -> str:
-        """Name the work that the week is counted in."""
+    def weekly_step(self) -> str:
+        """Return the kind of work that is planned by the week."""
         names = [row["name"].data.lower() for row in self.stages if row["name"].data]
         return find_weekly_step(names) if names else "meetings"
 
@@ -105,8 +105,8 @@ class PlannerForm(StagesForm):
         )
 
 
-def usual(today: date, country: str) -> dict[str, Any]:
-    """Give the figures a planner opens with; they are an example to be typed over, not a benchmark."""
+def default_figures(today: date, country: str) -> dict[str, Any]:
+    """Return the planner's first figures; they are an example to be replaced, not a benchmark."""
     stages = [
         {"name": "opportunities", "share": "11 of 50"},
         {"name": "meetings", "share": "35%"},
@@ -129,8 +129,8 @@ def usual(today: date, country: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """One expectation that a plan would set: the metric, the number, and for what time."""
+class PlannedTarget:
+    """One target that follows from a plan: metric, number, and period or due date."""
 
     metric: str
     value: Decimal
@@ -138,36 +138,36 @@ class Offer:
     due: date | None
 
 
-def offers(plan: WorkbackPlan) -> tuple[Offer, ...]:
-    """Give the expectations that follow from a plan, for one person: the result, and the work that leads to it."""
+def planned_targets(plan: WorkbackPlan) -> tuple[PlannedTarget, ...]:
+    """Return the targets that follow from a plan, for one person: the result, and the work that leads to it."""
     people = plan.inputs.people
-    found = [Offer("bookings", Decimal(round_up(Fraction(plan.inputs.target) / people)), None, plan.ends)]
+    found = [PlannedTarget("bookings", Decimal(round_up(Fraction(plan.inputs.target) / people)), None, plan.ends)]
     for step in plan.confident.steps[1:]:
         share = step.exact / people
         if step.name == "opportunities":
-            found.append(Offer("opps_created", Decimal(round_up(share / _months(plan))), Period.MONTH, None))
+            found.append(PlannedTarget("opps_created", Decimal(round_up(share / _months(plan))), Period.MONTH, None))
         elif "meeting" in step.name:
-            found.append(Offer("meetings_held", Decimal(round_up(share / plan.weeks)), Period.WEEK, None))
+            found.append(PlannedTarget("meetings_held", Decimal(round_up(share / plan.weeks)), Period.WEEK, None))
         elif step.name == "calls":
-            found.append(Offer("calls", Decimal(round_up(share / plan.days)), Period.DAY, None))
+            found.append(PlannedTarget("calls", Decimal(round_up(share / plan.days)), Period.DAY, None))
     return tuple(found)
 
 
 def _months(plan: WorkbackPlan) -> Fraction:
-    """Say how many months there are in which work can begin and still count."""
+    """Return the number of months in which new work still counts."""
     return max(plan.weeks * 12 / 52, Fraction(1))
 
 
-def taken(item: Accountability, offer: Offer, query: str) -> Accountability:
-    """Write an offer into an accountability: into its expectation of the same metric, or as a new one."""
-    present = next((e for e in item.expectations if e.metric == offer.metric), Expectation(new_key(), offer.metric))
-    metric = catalogue()[offer.metric]
+def apply_target(item: Accountability, planned: PlannedTarget, query: str) -> Accountability:
+    """Return the accountability with a planned target, in its expectation of the same metric or in a new one."""
+    present = next((e for e in item.expectations if e.metric == planned.metric), Expectation(new_key(), planned.metric))
+    metric = catalogue()[planned.metric]
     changed = replace(
         present,
-        value=offer.value,
+        value=planned.value,
         unit=metric.unit,
-        period=offer.period,
-        due=offer.due,
+        period=planned.period,
+        due=planned.due,
         source=present.source or f"CRM report “{metric.name}”",
         basis=Basis.PLANNER,
         worked_out=query,
@@ -176,9 +176,9 @@ def taken(item: Accountability, offer: Offer, query: str) -> Accountability:
 
 
 class AccountsForm(StagesForm):
-    """A target for somebody who looks after existing accounts."""
+    """The target of a seat with existing accounts."""
 
-    ELSEWHERE: ClassVar = {"quota": "target"}
+    FIELD_OF_FIGURE: ClassVar = {"quota": "target"}
 
     target = NumberField("Revenue target")
     base = NumberField("What these accounts brought in the last period")
@@ -192,8 +192,8 @@ class AccountsForm(StagesForm):
     weeks = IntegerField("Weeks to sell in", min_value=1, max_value=160)
 
     def complete(self) -> bool:
-        """Ask for the figures without which there is no plan."""
-        lacking = missing(
+        """Check that the figures are there without which there is no plan."""
+        lacking = require_fields(
             (self.target, "Enter the revenue that has to come in."),
             (self.base, "Enter what these accounts brought in the last period; 0 if they are new."),
             (self.deal, "Enter what an average additional sale brings."),
@@ -201,8 +201,8 @@ class AccountsForm(StagesForm):
         return super().complete() and not lacking
 
     def plan(self) -> AccountPlan | None:
-        """Work the plan out; where a figure does not allow one, say so at its field and give None."""
-        return self.worked(self._plan)
+        """Return the plan, or None with an error at the figure that does not allow one."""
+        return self.calculate(self._plan)
 
     def _plan(self) -> AccountPlan:
         book = Book(
@@ -217,10 +217,10 @@ class AccountsForm(StagesForm):
         return account_plan(self.target.data, book, self.deal.data, stages, self.weeks.data)
 
 
-class SoFarForm(FiguresForm):
-    """A period that has begun: what is won, and what is still open."""
+class ProgressForm(FiguresForm):
+    """A period that has begun: deals won and opportunities open."""
 
-    ELSEWHERE: ClassVar = {
+    FIELD_OF_FIGURE: ClassVar = {
         "deal_cv": "spread",
         "quota": "target",
         "evidence": "share",
@@ -237,21 +237,21 @@ class SoFarForm(FiguresForm):
     confidence = ChoiceField("How sure do you want to be?", choices=CONFIDENCES, default="0.8")
 
     def complete(self) -> bool:
-        """Ask for the figures without which nothing can be said."""
+        """Check that the figures are there without which there is no forecast."""
         if not self.share.data and not self.share.errors:
             self.share.errors = ["Enter the win rate, such as 22%, or what it is based on, such as 11 of 50."]
-        lacking = missing(
+        lacking = require_fields(
             (self.target, "Enter the revenue that has to come in."),
             (self.won, "Enter what is won so far; 0 if nothing is."),
             (self.deal, "Enter what an average deal brings."),
         )
         return not lacking and not self.faults()
 
-    def outlook(self) -> Forecast | None:
-        """Say how sure the target is; where a figure does not allow it, say so at its field and give None."""
-        return self.worked(self._outlook)
+    def forecast(self) -> Forecast | None:
+        """Return the forecast, or None with an error at the figure that does not allow one."""
+        return self.calculate(self._forecast)
 
-    def _outlook(self) -> Forecast:
+    def _forecast(self) -> Forecast:
         read = self.share.read
         return build_forecast(
             PeriodToDate(
@@ -266,8 +266,8 @@ class SoFarForm(FiguresForm):
         )
 
 
-def usual_accounts() -> dict[str, Any]:
-    """Give the figures that the page about existing accounts opens with: an example to be typed over."""
+def default_account_figures() -> dict[str, Any]:
+    """Return the first figures of the page about existing accounts: an example to be replaced."""
     return {
         "target": Decimal(2_000_000),
         "base": Decimal(1_700_000),
@@ -282,8 +282,8 @@ def usual_accounts() -> dict[str, Any]:
     }
 
 
-def usual_so_far() -> dict[str, Any]:
-    """Give the figures that the page about a period half over opens with: an example to be typed over."""
+def default_progress_figures() -> dict[str, Any]:
+    """Return the first figures of the page about a period in progress: an example to be replaced."""
     return {
         "target": Decimal(1_000_000),
         "won": Decimal(400_000),

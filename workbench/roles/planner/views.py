@@ -1,6 +1,6 @@
-"""The planner's pages: what a target asks of each week, how sure that is, and a way to take the numbers into a role.
+"""The planner's pages: the weekly work that a target needs, its probability, and a way to use the numbers in a role.
 
-All figures are sent as a GET, so that every plan has an address of its own; only taking numbers into a role writes.
+All figures are sent as a GET, so that every plan has an address of its own; only using numbers in a role writes.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ from workbench.roles.path.views import change
 from workbench.roles.planner import forms, workbook
 from workbench.roles.planner.fields import STAGES, FiguresForm
 
-Asked = TypeVar("Asked", bound=FiguresForm)
+FormType = TypeVar("FormType", bound=FiguresForm)
 
 
 @pages.route("/planner")
@@ -56,19 +56,19 @@ def plan_role(slug: str) -> ResponseReturnValue:
 @pages.route("/planner/accounts")
 @needs(Act.READ, "library")
 def plan_accounts() -> ResponseReturnValue:
-    """Plan a target for somebody who looks after existing accounts."""
-    form = _read(forms.AccountsForm, request.args, forms.usual_accounts)
+    """Plan the target of a seat with existing accounts."""
+    form = _read_form(forms.AccountsForm, request.args, forms.default_account_figures)
     plan = form.plan()
-    return _drawn("roles/planner/accounts.html", form, plan, _account_chart)
+    return _show_plan("roles/planner/accounts.html", form, plan, _account_chart)
 
 
 @pages.route("/planner/so-far")
 @needs(Act.READ, "library")
 def plan_so_far() -> ResponseReturnValue:
-    """Say how sure a target is in the middle of its period."""
-    form = _read(forms.SoFarForm, request.args, forms.usual_so_far)
-    found = form.outlook()
-    return _drawn("roles/planner/so_far.html", form, found, lambda it: _outlook_chart(form, it))
+    """Show the probability of a target in the middle of its period."""
+    form = _read_form(forms.ProgressForm, request.args, forms.default_progress_figures)
+    found = form.forecast()
+    return _show_plan("roles/planner/so_far.html", form, found, lambda it: _forecast_chart(form, it))
 
 
 @pages.route("/planner.xlsx")
@@ -98,25 +98,25 @@ def use_plan(slug: str) -> ResponseReturnValue:
         return redirect(url_for("roles.plan_role", slug=slug), 303)
     query = form.query()
     item = draft.role.accountability(key)
-    for offer in forms.offers(plan):
-        if offer.metric in chosen:
-            item = forms.taken(item, offer, query)
+    for planned in forms.planned_targets(plan):
+        if planned.metric in chosen:
+            item = forms.apply_target(item, planned, query)
     change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(item))
     return redirect(url_for("roles.show_accountability", slug=slug, key=key) + "#expectations", 303)
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    """Take the query of an address apart; one that nobody typed is as good as none."""
+    """Parse the query of an address; a malformed one counts as empty."""
     try:
         return parse_qsl(query[:4_000], keep_blank_values=False, max_num_fields=60)
     except ValueError:
         return []
 
 
-def _read(kind: type[Asked], typed: Mapping[str, Any], usual: Callable[[], dict[str, Any]]) -> Asked:
-    """Read what was typed, or open with the usual figures; one empty kind of work waits at the end."""
+def _read_form(kind: type[FormType], typed: Mapping[str, Any], default: Callable[[], dict[str, Any]]) -> FormType:
+    """Read the figures, or start with the default ones; one empty kind of work is added at the end."""
     if not typed:
-        typed = MultiDict(_pairs(kind(None, data=usual()).query()))
+        typed = MultiDict(_pairs(kind(None, data=default()).query()))
     form = kind(typed)
     if "stages" in form and len(form["stages"]) < STAGES:
         form["stages"].append_entry()
@@ -124,16 +124,26 @@ def _read(kind: type[Asked], typed: Mapping[str, Any], usual: Callable[[], dict[
 
 
 def _planner(typed: Mapping[str, Any]) -> forms.PlannerForm:
-    return _read(forms.PlannerForm, typed, lambda: forms.usual(clock.today(zone()), company(session()).country))
+    return _read_form(
+        forms.PlannerForm, typed, lambda: forms.default_figures(clock.today(zone()), company(session()).country)
+    )
 
 
 def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
     form = _planner(request.args)
     plan = form.plan()
     currency = draft.role.currency if draft else company(session()).currency
-    offers = [(offer, _said(offer, currency)) for offer in forms.offers(plan)] if plan else []
-    return _drawn(
-        "roles/planner/planner.html", form, plan, _charts, offers=offers, currency=currency, **_draft_facts(draft)
+    planned_targets = (
+        [(planned, _target_sentence(planned, currency)) for planned in forms.planned_targets(plan)] if plan else []
+    )
+    return _show_plan(
+        "roles/planner/planner.html",
+        form,
+        plan,
+        _charts,
+        planned_targets=planned_targets,
+        currency=currency,
+        **_draft_facts(draft),
     )
 
 
@@ -141,7 +151,7 @@ def _draft_facts(draft: tables.DraftRow | None) -> dict[str, Any]:
     return {"draft": draft and draft.card, "items": draft.role.accountabilities if draft else ()}
 
 
-def _drawn(
+def _show_plan(
     template: str, form: FiguresForm, plan: Any, draw: Callable[[Any], dict[str, Chart]], **more: Any
 ) -> ResponseReturnValue:
     more.setdefault("currency", company(session()).currency)
@@ -150,16 +160,16 @@ def _drawn(
     return page, 200 if plan else 422
 
 
-def _said(offer: forms.Offer, currency: str) -> str:
+def _target_sentence(planned: forms.PlannedTarget, currency: str) -> str:
     return target_sentence(
-        catalogue()[offer.metric], Target("at least", offer.value, offer.period, offer.due), currency
+        catalogue()[planned.metric], Target("at least", planned.value, planned.period, planned.due), currency
     )
 
 
 def _charts(plan: WorkbackPlan) -> dict[str, Chart]:
     rates = dict(zip([step.name for step in plan.confident.steps[1:]], plan.confident.stages, strict=True))
     steps = [
-        (step.name.capitalize(), step.needed, _goes_on(rates[step.name].rate, place) if place else "")
+        (step.name.capitalize(), step.needed, _rate_text(rates[step.name].rate, place) if place else "")
         for place, step in enumerate(plan.confident.steps)
     ]
     points = [charts.Point(c.per_week, c.chance, c.low, c.high) for c in plan.chances]
@@ -175,7 +185,7 @@ def _charts(plan: WorkbackPlan) -> dict[str, Chart]:
     }
 
 
-def _goes_on(rate: Fraction, place: int) -> str:
+def _rate_text(rate: Fraction, place: int) -> str:
     return f"{format_percent(rate)} become deals" if place == 1 else f"{format_percent(rate)} move on"
 
 
@@ -188,7 +198,7 @@ def _account_chart(plan: AccountPlan) -> dict[str, Chart]:
     return {"bars": charts.bars("bars", "Where the target comes from", rows)}
 
 
-def _outlook_chart(form: forms.SoFarForm, found: Forecast) -> dict[str, Chart]:
+def _forecast_chart(form: forms.ProgressForm, found: Forecast) -> dict[str, Chart]:
     points = [charts.Point(*each) for each in found.chances]
     here = next(point for point in points if point.x == form.left.data)
     wanted = Decimal(form.confidence.data)

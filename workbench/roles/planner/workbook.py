@@ -10,7 +10,7 @@ from workbench.metrics.planning.planner import WorkbackPlan
 
 
 def xlsx_bytes(plan: WorkbackPlan) -> bytes:
-    """Write a plan as XLSX: what was typed stands as numbers, what follows as formulas; text is never a formula."""
+    """Write a plan as XLSX: figures as numbers, results as formulas; text is never a formula."""
     import xlsxwriter  # noqa: PLC0415 - a tenth of the web server's start
 
     target = io.BytesIO()

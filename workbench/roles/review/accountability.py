@@ -8,7 +8,7 @@ from workbench.language.outcomes import classify_statement
 from workbench.metrics.model import Timing
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Accountability, Motion, Role
-from workbench.roles.review.findings import Finding, Level, because, named
+from workbench.roles.review.findings import Finding, Level, format_remark, quote_outcome
 from workbench.roles.texts import place_of
 
 _WANTED = {
@@ -18,12 +18,12 @@ _WANTED = {
 
 
 def is_individual_seller(role: Role) -> bool:
-    """Say whether the seat sells in person: its remit ends at revenue and gross profit."""
+    """Return whether the seat sells in person: its remit ends at revenue and gross profit."""
     return role.revenue and role.motion is not Motion.LEAD
 
 
 def has_outcome(role: Role) -> Iterator[Finding]:
-    """Ask for the outcome of each accountability."""
+    """Yield a finding for each accountability without an outcome."""
     for item in role.accountabilities:
         if not item.outcome.strip():
             reason, suggestion = "The outcome is not written yet.", "Say what is true when this is done well."
@@ -32,7 +32,7 @@ def has_outcome(role: Role) -> Iterator[Finding]:
 
 
 def outcome_not_activity(role: Role) -> Iterator[Finding]:
-    """Point out an accountability that names work or a post instead of a result."""
+    """Yield a finding for each outcome that names work or a post instead of a result."""
     for item in role.accountabilities:
         verdict = classify_statement(item.outcome)
         if verdict.kind in (StatementKind.ACTIVITY, StatementKind.DUTY):
@@ -44,38 +44,38 @@ def outcome_not_activity(role: Role) -> Iterator[Finding]:
 
 
 def plain_outcome(role: Role) -> Iterator[Finding]:
-    """Point out words that leave an outcome open; a weak first verb is told once, as work or a post."""
+    """Yield a finding for each weak or vague word of an outcome; a weak first verb is reported once, as work or a post."""
     for item in role.accountabilities:
         told = classify_statement(item.outcome).kind in (StatementKind.ACTIVITY, StatementKind.DUTY)
         for remark in (*find_weak_words(item.outcome), *find_vague_words(item.outcome)):
             if not (told and remark.topic == "weak verb"):
                 source = "article 2: nobody can be confused about what is expected"
                 place = place_of(item, "outcome")
-                yield Finding(remark.rule.value, Level.ADVICE, place, because(remark), remark.suggestion, source)
+                yield Finding(remark.rule.value, Level.ADVICE, place, format_remark(remark), remark.suggestion, source)
 
 
 def success_factor(role: Role) -> Iterator[Finding]:
-    """Ask for the success factor of each accountability."""
+    """Yield a finding for each accountability without a success factor."""
     for item in role.accountabilities:
         if not item.success_factor.strip():
-            reason = f"{named(item)} has no success factor."
+            reason = f"{quote_outcome(item)} has no success factor."
             suggestion = "Name the one thing that decides whether it is reached."
             place, source = place_of(item, "outcome"), "article 1: critical success factors"
             yield Finding("success factor", Level.ADVICE, place, reason, suggestion, source)
 
 
 def has_function(role: Role) -> Iterator[Finding]:
-    """Ask which function each accountability owns, so that two owners can be seen."""
+    """Yield a finding for each accountability without a function, which would hide a second owner."""
     for item in role.accountabilities:
         if not item.function.strip():
-            reason = f"{named(item)} does not say which function it owns, so a second owner would go unnoticed."
+            reason = f"{quote_outcome(item)} does not say which function it owns, so a second owner would go unnoticed."
             suggestion = "Name what is owned in a word or two, and where: renewals, mid-market accounts."
             place, source = place_of(item, "ownership"), "article 1: one owner for each function"
             yield Finding("function", Level.ADVICE, place, reason, suggestion, source)
 
 
 def share_in_range(role: Role) -> Iterator[Finding]:
-    """Hold each share of time between 0 and 100 percent; essential shares over 100 show in their sum."""
+    """Yield a finding for each share of time outside 0 to 100 percent; essential shares are checked as a sum."""
     for item in role.accountabilities:
         if item.share < 0 or (item.share > 100 and not item.essential):
             reason, suggestion = f"A time share of {item.share} % is not possible.", "Give a share from 0 to 100 %."
@@ -84,22 +84,22 @@ def share_in_range(role: Role) -> Iterator[Finding]:
 
 
 def why_essential(role: Role) -> Iterator[Finding]:
-    """Ask for the reason why work is essential."""
+    """Yield a finding for each essential accountability without a reason."""
     for item in role.accountabilities:
         if item.essential and not item.reason.strip():
-            reason = f"{named(item)} is marked essential without a reason."
+            reason = f"{quote_outcome(item)} is marked essential without a reason."
             suggestion = "Say which applies: the seat exists for it, few others can do it, or it needs a special skill."
             place, source = place_of(item, "ownership"), "29 CFR 1630.2(n): essential functions"
             yield Finding("essential reason", Level.ADVICE, place, reason, suggestion, source)
 
 
 def both_timings(role: Role) -> Iterator[Finding]:
-    """Ask every accountability for a leading and a lagging metric."""
+    """Yield a finding for each accountability without a leading or a lagging metric."""
     for item in role.accountabilities:
         present = timings(item)
         for timing, (meaning, suggestion) in _WANTED.items():
             if timing not in present:
-                reason = f"{named(item)} has no {timing.value} metric, one that {meaning}."
+                reason = f"{quote_outcome(item)} has no {timing.value} metric, one that {meaning}."
                 source = "article 3: revenue lags, so leading metrics are set as goals too"
                 yield Finding(
                     f"{timing.value} metric", Level.BLOCKING, place_of(item, "expectations"), reason, suggestion, source
@@ -107,40 +107,40 @@ def both_timings(role: Role) -> Iterator[Finding]:
 
 
 def has_question(role: Role) -> Iterator[Finding]:
-    """Ask every accountability for an interview question."""
+    """Yield a finding for each accountability without an interview question."""
     for item in role.accountabilities:
         if not item.questions:
-            reason = f"{named(item)} has no interview question."
+            reason = f"{quote_outcome(item)} has no interview question."
             suggestion = "Ask for a time when the candidate did just this; the library has examples."
             source = "article 1: accountabilities are talked through in the interview; UGESP 1607.14 C"
             yield Finding("question", Level.BLOCKING, place_of(item, "questions"), reason, suggestion, source)
 
 
 def has_support(role: Role) -> Iterator[Finding]:
-    """Ask what helps somebody achieve the accountability."""
+    """Yield a finding for each accountability without any support."""
     for item in role.accountabilities:
         if not any(line.strip() for line in support_lines(item)):
-            reason = f"{named(item)} does not say what helps a person achieve it."
+            reason = f"{quote_outcome(item)} does not say what helps a person achieve it."
             suggestion = "Fill what you can: behaviours, motivators, skills, capacities, rewards."
             source = "article 1: supporting behaviours, motivators, skills, capacities and rewards"
             yield Finding("support", Level.ADVICE, place_of(item, "supports"), reason, suggestion, source)
 
 
 def outcome_in_remit(role: Role) -> Iterator[Finding]:
-    """Keep results that only the company steers out of an individual seller's outcomes."""
+    """Yield a finding for each result in an outcome that only the company can steer."""
     level = Level.BLOCKING if is_individual_seller(role) else Level.ADVICE
     for item in role.accountabilities:
         for remark in (*find_unsteerable_results(item.outcome), *find_unsteerable_results(item.success_factor)):
             source = "article 4: revenue and minimum gross profit, never net profit"
-            yield Finding("remit", level, place_of(item, "outcome"), because(remark), remark.suggestion, source)
+            yield Finding("remit", level, place_of(item, "outcome"), format_remark(remark), remark.suggestion, source)
 
 
 def timings(item: Accountability) -> frozenset[Timing]:
-    """Give the timings of an accountability's known metrics."""
+    """Return the timings of an accountability's known metrics."""
     return frozenset(metric.timing for part in item.expectations if (metric := metric_of(part)))
 
 
 def support_lines(item: Accountability) -> tuple[str, ...]:
-    """Give the lines of all five support slots."""
+    """Return the lines of all five lists of support."""
     helps = item.supports
     return (*helps.behaviours, *helps.motivators, *helps.skills, *helps.capacities, *helps.rewards)

@@ -16,7 +16,7 @@ _AMOUNT = re.compile(
 
 
 def one_currency(role: Role) -> Iterator[Finding]:
-    """Name each amount in a text that is written in another currency than the role's.
+    """Yield a finding for each amount in a text that is written in another currency than the role's.
 
     An amount in words ("ten thousand euros") is not found, and "$" counts for every currency that is written so at home.
     """

@@ -1,4 +1,4 @@
-"""Rules about one expectation: number, unit, period, source, remit, and the company's side of the bargain."""
+"""Rules about one expectation: number, unit, period, source, remit, and the company's promise in return."""
 
 from collections.abc import Iterator
 
@@ -7,66 +7,68 @@ from workbench.metrics.model import Metric, Remit
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Accountability, Basis, Expectation, Role
 from workbench.roles.review.accountability import is_individual_seller
-from workbench.roles.review.findings import Finding, Level, because
+from workbench.roles.review.findings import Finding, Level, format_remark
 from workbench.roles.texts import place_of
 
 _SMART = "article 4: specific, measurable, attainable, timed; article 2: nobody can be confused about what is expected"
 
 
-def known_metric(role: Role) -> Iterator[Finding]:
-    """Ask for a metric of the catalogue."""
+def has_known_metric(role: Role) -> Iterator[Finding]:
+    """Yield a finding for each expectation without a known metric."""
     for item, expectation in role.expectations():
         if metric_of(expectation) is None:
             code = expectation.metric.strip()
             reason = f"“{code}” is not a metric in the catalogue." if code else "No metric is chosen yet."
             suggestion = "Choose one from the catalogue; it brings its formula, unit and source."
-            yield _blocking("known metric", item, expectation, reason, suggestion, "article 1: the right sales metrics")
+            yield _blocking_finding(
+                "known metric", item, expectation, reason, suggestion, "article 1: the right sales metrics"
+            )
 
 
 def has_number(role: Role) -> Iterator[Finding]:
-    """Ask for the number."""
+    """Yield a finding for each expectation without a number."""
     for item, expectation in role.expectations():
         if expectation.value is None:
             reason, suggestion = (
                 f"{_name(expectation)} has no number.",
                 "Set it with the planner, or agree it together.",
             )
-            yield _blocking("number", item, expectation, reason, suggestion, _SMART)
+            yield _blocking_finding("number", item, expectation, reason, suggestion, _SMART)
 
 
 def right_unit(role: Role) -> Iterator[Finding]:
-    """Ask for the unit that the metric is counted in."""
+    """Yield a finding for each expectation without the unit of its metric."""
     for item, expectation in role.expectations():
         metric = metric_of(expectation)
         if expectation.unit is None:
             reason, suggestion = f"{_name(expectation)} has no unit.", "Say what the number counts."
-            yield _blocking("unit", item, expectation, reason, suggestion, _SMART)
+            yield _blocking_finding("unit", item, expectation, reason, suggestion, _SMART)
         elif metric and metric.unit is not expectation.unit:
             reason = f"{_name(expectation)} is counted in {metric.unit.value}, not in {expectation.unit.value}."
-            yield _blocking("unit", item, expectation, reason, f"Choose {metric.unit.value}.", _SMART)
+            yield _blocking_finding("unit", item, expectation, reason, f"Choose {metric.unit.value}.", _SMART)
 
 
 def has_time(role: Role) -> Iterator[Finding]:
-    """Ask for a period or a due date."""
+    """Yield a finding for each expectation without a period or a due date."""
     for item, expectation in role.expectations():
         if expectation.period is None and expectation.due is None:
             reason = f"{_name(expectation)} has no period and no date."
             suggestion = "Say each week, each month or each quarter, or name the day it is due."
-            yield _blocking("period or date", item, expectation, reason, suggestion, _SMART)
+            yield _blocking_finding("period or date", item, expectation, reason, suggestion, _SMART)
 
 
 def has_source(role: Role) -> Iterator[Finding]:
-    """Ask where the actual is read."""
+    """Yield a finding for each expectation without a source for the actual value."""
     for item, expectation in role.expectations():
         if not expectation.source.strip():
             reason = f"{_name(expectation)} does not say where the number is read."
             suggestion = "Name the report both of you look at."
             source = "article 1: metrics that both the seller and the manager use"
-            yield _blocking("source", item, expectation, reason, suggestion, source)
+            yield _blocking_finding("source", item, expectation, reason, suggestion, source)
 
 
 def within_remit(role: Role) -> Iterator[Finding]:
-    """Keep results that only the company or a team steers out of an individual seller's targets."""
+    """Yield a finding for each target that only the company or a team can steer."""
     for item, expectation in role.expectations():
         metric = metric_of(expectation)
         level = _remit_level(role, metric) if metric else None
@@ -79,11 +81,11 @@ def within_remit(role: Role) -> Iterator[Finding]:
         )
         for remark in find_unsteerable_results(own_words):
             seller = is_individual_seller(role)
-            yield _out_of_remit(Level.BLOCKING if seller else Level.ADVICE, item, expectation, because(remark))
+            yield _out_of_remit(Level.BLOCKING if seller else Level.ADVICE, item, expectation, format_remark(remark))
 
 
 def two_sided(role: Role) -> Iterator[Finding]:
-    """Ask what the company does where a target asks for activity."""
+    """Yield a finding for each target of activity without the company's promise in return."""
     for item, expectation in role.expectations():
         metric = metric_of(expectation)
         if metric and metric.activity and not expectation.we_will.strip():
@@ -94,15 +96,15 @@ def two_sided(role: Role) -> Iterator[Finding]:
 
 
 def clear_qualifier(role: Role) -> Iterator[Finding]:
-    """Point out a qualifier that two people read in two ways."""
+    """Yield a finding for each ambiguous word of a qualifier."""
     for item, expectation in role.expectations():
         for remark in find_vague_words(expectation.qualifier):
             place = place_of(item, expectation)
-            yield Finding("vague word", Level.ADVICE, place, because(remark), remark.suggestion, _SMART)
+            yield Finding("vague word", Level.ADVICE, place, format_remark(remark), remark.suggestion, _SMART)
 
 
-def agreed_value(role: Role) -> Iterator[Finding]:
-    """Point out numbers that are still placeholders."""
+def has_agreed_value(role: Role) -> Iterator[Finding]:
+    """Yield a finding for each number that is still a placeholder."""
     for item, expectation in role.expectations():
         if expectation.basis is Basis.PLACEHOLDER and expectation.value is not None:
             reason = f"{_name(expectation)} has a placeholder for its number."
@@ -112,7 +114,7 @@ def agreed_value(role: Role) -> Iterator[Finding]:
 
 
 def _remit_level(role: Role, metric: Metric) -> Level | None:
-    """Weigh a remit: the company's blocks for a seller and is advice otherwise; a team's is advice for a seller."""
+    """Return the level of a finding about a remit: the company's blocks for a seller and is advice otherwise; a team's is advice for a seller."""
     seller = is_individual_seller(role)
     if metric.remit is Remit.COMPANY:
         return Level.BLOCKING if seller else Level.ADVICE
@@ -125,7 +127,9 @@ def _out_of_remit(level: Level, item: Accountability, expectation: Expectation, 
     return Finding("remit", level, place_of(item, expectation), reason, suggestion, source)
 
 
-def _blocking(rule: str, item: Accountability, part: Expectation, reason: str, suggestion: str, source: str) -> Finding:
+def _blocking_finding(
+    rule: str, item: Accountability, part: Expectation, reason: str, suggestion: str, source: str
+) -> Finding:
     return Finding(rule, Level.BLOCKING, place_of(item, part), reason, suggestion, source)
 
 

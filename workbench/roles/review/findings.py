@@ -1,4 +1,4 @@
-"""What the review finds: the rule, how much it weighs, the place, and what to do about it."""
+"""A finding of the review: its rule, level, place, reason and suggestion."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from workbench.roles.model import Accountability, Role
 
 
 class Level(StrEnum):
-    """A blocking finding wants an answer or a written reason before publishing; advice is only given."""
+    """A blocking finding needs a change or a written reason before publishing; advice does not."""
 
     BLOCKING = "blocking"
     ADVICE = "advice"
@@ -17,9 +17,9 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at in a role.
+    """One finding about a role.
 
-    `place` is where it is mended, as a path of the guided path: `purpose/need`, `accountabilities`,
+    `place` is where to fix it, as a path of the guided path: `purpose/need`, `accountabilities`,
     `accountabilities/<key>/expectations/<key>`, `pay`. `source` says where the rule comes from.
     """
 
@@ -32,20 +32,20 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """Give the reason by the name that the command line uses."""
+        """Return the reason, under the name that the command line uses."""
         return self.reason
 
 
 Rule = Callable[[Role], Iterator[Finding]]
 
 
-def because(remark: Remark) -> str:
-    """Say a remark on wording as one sentence: the words, then why."""
+def format_remark(remark: Remark) -> str:
+    """Return a remark on wording as one sentence: the words, then the reason."""
     return f"“{remark.words}”: {remark.reason[0].lower()}{remark.reason[1:]}"
 
 
-def named(item: Accountability) -> str:
-    """Name an accountability in a sentence, shortened where its outcome is long."""
+def quote_outcome(item: Accountability) -> str:
+    """Return the outcome of an accountability in quotation marks, shortened where it is long."""
     text = item.outcome.strip()
     if not text:
         return "This accountability"

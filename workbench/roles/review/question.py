@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from workbench.core.text.words import join_words
 from workbench.language.questions import check_question
 from workbench.roles.model import Role
-from workbench.roles.review.findings import Finding, Level, because
+from workbench.roles.review.findings import Finding, Level, format_remark
 from workbench.roles.texts import place_of
 
 
 def has_text(role: Role) -> Iterator[Finding]:
-    """Ask for the question itself."""
+    """Yield a finding for each question without a text."""
     for item, question in role.questions():
         if not question.text.strip():
             reason, suggestion = "The question is not written yet.", "Ask for one time when the candidate did this."
@@ -19,7 +19,7 @@ def has_text(role: Role) -> Iterator[Finding]:
 
 
 def has_anchors(role: Role) -> Iterator[Finding]:
-    """Ask for what an answer worth 1, 3 and 5 sounds like."""
+    """Yield a finding for each question without its anchors."""
     for item, question in role.questions():
         anchors = {"1": question.anchors.one, "3": question.anchors.three, "5": question.anchors.five}
         missing = [score for score, text in anchors.items() if not text.strip()]
@@ -35,4 +35,4 @@ def fair_to_ask(role: Role) -> Iterator[Finding]:
     for item, question in role.questions():
         for remark in check_question("\n".join((question.text, *question.probes))):
             place, source = place_of(item, question), "EEOC pre-employment guidance; ADA; GINA; Directive (EU) 2023/970"
-            yield Finding("fair question", Level.BLOCKING, place, because(remark), remark.suggestion, source)
+            yield Finding("fair question", Level.BLOCKING, place, format_remark(remark), remark.suggestion, source)

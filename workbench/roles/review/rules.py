@@ -1,4 +1,4 @@
-"""Reading a role before it is published: what is missing, what cannot hold, and what would read better."""
+"""The rules of the review, in their order, and the review of a role by all of them."""
 
 from workbench.roles.model import Role
 from workbench.roles.review import accountability, currency, expectation, question, seat
@@ -7,7 +7,7 @@ from workbench.roles.review.findings import Finding, Level, Rule
 __all__ = ["RULES", "Finding", "Level", "blocking", "review"]
 
 RULES: tuple[Rule, ...] = (
-    seat.named_seat,
+    seat.has_seat_name,
     seat.five_answers,
     seat.how_many,
     seat.one_owner,
@@ -18,7 +18,7 @@ RULES: tuple[Rule, ...] = (
     accountability.outcome_in_remit,
     accountability.share_in_range,
     seat.whole_time,
-    expectation.known_metric,
+    expectation.has_known_metric,
     expectation.has_number,
     expectation.right_unit,
     expectation.has_time,
@@ -44,19 +44,19 @@ RULES: tuple[Rule, ...] = (
     seat.growth_tone,
     seat.open_title,
     seat.printable_letters,
-    expectation.agreed_value,
+    expectation.has_agreed_value,
 )
 
 
 def review(role: Role) -> tuple[Finding, ...]:
-    """Read a role by every rule; what blocks publishing stands first, and the rest in the order of the rules.
+    """Return the findings of every rule, blocking ones first, otherwise in the order of the rules.
 
-    It advises while somebody drafts; publishing asks for an answer to each blocking finding, or a written reason.
+    It advises while a role is drafted; publishing needs a change or a written reason for each blocking finding.
     """
     found = [finding for rule in RULES for finding in rule(role)]
     return tuple(sorted(found, key=lambda finding: finding.level is Level.ADVICE))
 
 
 def blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Keep the findings that stand between a draft and its publishing."""
+    """Return the findings that block publishing."""
     return tuple(finding for finding in findings if finding.level is Level.BLOCKING)

@@ -10,12 +10,12 @@ from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Expectation, Motion, Question, Role
-from workbench.roles.review.findings import Finding, Level, because
+from workbench.roles.review.findings import Finding, Level, format_remark
 from workbench.roles.texts import place_of, texts
 
-FEWEST, MOST = 3, 8
-MOST_MINUTES = 75
-WIDEST = 16, 10  # the widest pay range that needs no word: maximum to minimum as 1.6
+MIN_ACCOUNTABILITIES, MAX_ACCOUNTABILITIES = 3, 8
+MAX_MINUTES = 75
+MAX_PAY_SPREAD = 16, 10  # the widest pay range that needs no word: maximum to minimum as 1.6
 ANSWERS = {
     "overall": "What is the overall purpose of the role?",
     "outcomes": "What core outcomes does it own?",
@@ -29,22 +29,22 @@ COLD = frozenset({"prospecting_min", "calls", "connect_rate", "reply_rate", "tar
 _MONEY = re.compile(r"\b(?:revenue|bookings|profit|amount|contract value)\b", re.IGNORECASE)
 
 
-def named_seat(role: Role) -> Iterator[Finding]:
-    """Ask for a title."""
+def has_seat_name(role: Role) -> Iterator[Finding]:
+    """Yield a finding for a role without a title."""
     if not role.title.strip():
         reason, suggestion = "The seat has no title yet.", "Give it the title your market uses."
         yield Finding("title", Level.BLOCKING, "seat", reason, suggestion, "article 1: the position description")
 
 
 def open_title(role: Role) -> Iterator[Finding]:
-    """Point out a title that tells some people they are not meant."""
+    """Yield a finding for a title that excludes some people."""
     for remark in check_title(role.title):
         source = "Directive (EU) 2023/970, article 5: gender-neutral titles"
-        yield Finding("title wording", Level.ADVICE, "seat", because(remark), remark.suggestion, source)
+        yield Finding("title wording", Level.ADVICE, "seat", format_remark(remark), remark.suggestion, source)
 
 
 def five_answers(role: Role) -> Iterator[Finding]:
-    """Ask for each of the five purpose answers that is missing."""
+    """Yield a finding for each of the five purpose answers that is missing."""
     for part, question in ANSWERS.items():
         if not getattr(role.purpose, part).strip():
             reason = f"One of the five answers is missing: {question}"
@@ -54,14 +54,14 @@ def five_answers(role: Role) -> Iterator[Finding]:
 
 
 def how_many(role: Role) -> Iterator[Finding]:
-    """Hold the number of accountabilities between three and eight."""
+    """Yield a finding for fewer than three or more than eight accountabilities."""
     number = len(role.accountabilities)
-    if FEWEST <= number <= MOST:
+    if MIN_ACCOUNTABILITIES <= number <= MAX_ACCOUNTABILITIES:
         return
     reason = f"The role has {count(number, 'accountability', 'accountabilities')}; three to eight can be kept in mind."
     few = (
         "Add what else this seat alone owns."
-        if number < FEWEST
+        if number < MIN_ACCOUNTABILITIES
         else "Merge those that share a result, or move some to another seat."
     )
     source = "article 1: key accountabilities; three to eight is common practice in role scorecards"
@@ -69,7 +69,7 @@ def how_many(role: Role) -> Iterator[Finding]:
 
 
 def one_owner(role: Role) -> Iterator[Finding]:
-    """Find two accountabilities of the role that own the same function in the same scope."""
+    """Yield a finding for each accountability with the same function and scope as another."""
     owners: dict[tuple[str, str], str] = {}
     for item in role.accountabilities:
         owned = (_plain(item.function), _plain(item.scope))
@@ -84,7 +84,7 @@ def one_owner(role: Role) -> Iterator[Finding]:
 
 
 def whole_time(role: Role) -> Iterator[Finding]:
-    """Hold the time shares of essential work to 100 percent together."""
+    """Yield a finding for time shares of essential work that sum to over 100 percent."""
     total = sum(item.share for item in role.accountabilities if item.essential)
     if total > 100:
         reason = f"The essential accountabilities take {total} % of the working time."
@@ -94,7 +94,7 @@ def whole_time(role: Role) -> Iterator[Finding]:
 
 
 def own_keys(role: Role) -> Iterator[Finding]:
-    """Find a key that is used twice: ratings and targets point at keys for life."""
+    """Yield a finding for each key that is used twice: ratings and targets refer to keys for ever."""
     seen: set[str] = set()
     for item in role.accountabilities:
         parts: tuple[Expectation | Question, ...] = (*item.expectations, *item.questions)
@@ -111,7 +111,7 @@ def own_keys(role: Role) -> Iterator[Finding]:
 
 
 def pay_pair(role: Role) -> Iterator[Finding]:
-    """Hold the pay range to two ends in order, in a currency, not stretched too wide."""
+    """Yield a finding for a pay range with one end, ends out of order, too wide a spread or an unknown currency."""
     low, high = role.pay.minimum, role.pay.maximum
     source = "Directive (EU) 2023/970, article 5; pay-range laws of CA, CO, NY, WA and others"
     if (low is None) != (high is None):
@@ -129,14 +129,14 @@ def _pay_order(low: int, high: int, source: str) -> Iterator[Finding]:
     if low < 0 or low > high:
         reason = "The minimum of the pay range is above its maximum." if low > high else "The pay range is below zero."
         yield Finding("pay range", Level.BLOCKING, "pay", reason, "Check both ends.", source)
-    elif high * WIDEST[1] > low * WIDEST[0]:
+    elif high * MAX_PAY_SPREAD[1] > low * MAX_PAY_SPREAD[0]:
         reason = "The top of the pay range is over 1.6 times the bottom, so it tells a candidate little."
         suggestion = "Narrow it to what you would pay on the first day, or split the role by level."
         yield Finding("wide pay range", Level.ADVICE, "pay", reason, suggestion, source)
 
 
 def motion_fits(role: Role) -> Iterator[Finding]:
-    """Point out renewal targets on a hunter and cold targets on a farmer."""
+    """Yield a finding for renewal targets of a hunter and cold targets of a farmer."""
     foreign = (
         {Motion.HUNTER: KEEPING, Motion.FARMER: COLD}.get(role.motion, frozenset()) if role.motion else frozenset()
     )
@@ -152,7 +152,7 @@ def motion_fits(role: Role) -> Iterator[Finding]:
 
 
 def money_metric(role: Role) -> Iterator[Finding]:
-    """Ask a revenue seat for one metric in money, or in a share of it; a seat that supports others is let off."""
+    """Yield a finding for a revenue seat without a metric in money or a share of it; supporting seats are exempt."""
     metrics = (metric_of(item) for _, item in role.expectations())
     counted = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
     if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counted:
@@ -163,17 +163,17 @@ def money_metric(role: Role) -> Iterator[Finding]:
 
 
 def kit_length(role: Role) -> Iterator[Finding]:
-    """Point out an interview that is longer than people can score well."""
+    """Yield a finding for an interview that is too long to be scored well."""
     minutes = sum(question.minutes for _, question in role.questions())
-    if minutes > MOST_MINUTES:
-        reason = f"The interview kit takes {minutes} minutes; after {MOST_MINUTES} the scores say little."
+    if minutes > MAX_MINUTES:
+        reason = f"The interview kit takes {minutes} minutes; after {MAX_MINUTES} the scores say little."
         suggestion = "Keep two questions for each accountability, or split the kit over two interviews."
         source = "OPM structured interview guide; Levashina and others 2014"
         yield Finding("kit length", Level.ADVICE, "accountabilities", reason, suggestion, source)
 
 
 def hard_parts(role: Role) -> Iterator[Finding]:
-    """Ask for the hard parts of the job."""
+    """Yield a finding for a role without hard parts."""
     if not any(part.strip() for part in role.hard_parts):
         reason = "The hard parts of the job are not described yet."
         suggestion = "Name three things that people leave over; candidates who know them beforehand stay longer."
@@ -182,22 +182,22 @@ def hard_parts(role: Role) -> Iterator[Finding]:
 
 
 def growth_tone(role: Role) -> Iterator[Finding]:
-    """Point out threats and commands in any free text, each with a rewrite."""
+    """Yield a finding for each threat or command in a free text, with a rewrite."""
     for place, text in texts(role):
         for remark in find_threats(text):
             source = "article 2: growth instead of domination"
-            yield Finding("tone", Level.ADVICE, place, because(remark), remark.suggestion, source)
+            yield Finding("tone", Level.ADVICE, place, format_remark(remark), remark.suggestion, source)
 
 
 def printable_letters(role: Role) -> Iterator[Finding]:
-    """Point out letters that no font of ours has, once for each place."""
+    """Yield a finding for each place with characters that no bundled font contains."""
     lost: dict[str, str] = {}
     for place, text in texts(role):
         if found := unsupported_characters(text):
             lost[place] = lost.get(place, "") + found
     for place, letters in lost.items():
-        reason = f"These letters cannot be printed: {join_words(list(dict.fromkeys(letters)))}."
-        suggestion = "Write them in another way; a paper shows each one by its number in brackets."
+        reason = f"These characters cannot be printed: {join_words(list(dict.fromkeys(letters)))}."
+        suggestion = "Write them in another way; a document shows each one by its number in brackets."
         source = "ISO 14289-1, 7.21.8: no letter is printed as an empty box"
         yield Finding("printable letters", Level.ADVICE, place, reason, suggestion, source)
 

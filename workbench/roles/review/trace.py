@@ -13,10 +13,10 @@ COLUMNS = ("leading", "lagging", "question", "support")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TraceCell:
     """One part of the chain: its items, or the name of the gap with the place where it is filled.
 
-    `findings` are what the review says about the items.
+    `findings` are the findings of the review about the items.
     """
 
     column: str
@@ -27,59 +27,61 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TraceRow:
     """One accountability with its four cells, in the order of `COLUMNS`."""
 
     key: str
     outcome: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TraceCell, ...]
 
     @property
     def complete(self) -> bool:
-        """Say whether no part of this chain is missing."""
+        """Return whether no part of this chain is missing."""
         return not any(cell.gap for cell in self.cells)
 
 
-def traceability(role: Role, findings: Iterable[Finding] = ()) -> tuple[Row, ...]:
-    """Lay out every accountability against leading metric, lagging metric, question and support.
+def traceability(role: Role, findings: Iterable[Finding] = ()) -> tuple[TraceRow, ...]:
+    """Return every accountability with its leading metric, lagging metric, question and support.
 
-    An expectation whose metric the catalogue does not know stands in neither column: nobody can say when it tells.
+    An expectation with an unknown metric is in neither column, because its timing is unknown.
     """
     known = tuple(findings)
-    return tuple(Row(item.key, item.outcome, _cells(role, item, known)) for item in role.accountabilities)
+    return tuple(TraceRow(item.key, item.outcome, _cells(role, item, known)) for item in role.accountabilities)
 
 
-def _cells(role: Role, item: Accountability, findings: tuple[Finding, ...]) -> tuple[Cell, ...]:
+def _cells(role: Role, item: Accountability, findings: tuple[Finding, ...]) -> tuple[TraceCell, ...]:
     return (
-        _timed(role, item, Timing.LEADING, findings),
-        _timed(role, item, Timing.LAGGING, findings),
-        _asked(item, findings),
-        _supported(item, findings),
+        _metric_cell(role, item, Timing.LEADING, findings),
+        _metric_cell(role, item, Timing.LAGGING, findings),
+        _question_cell(item, findings),
+        _support_cell(item, findings),
     )
 
 
-def _timed(role: Role, item: Accountability, timing: Timing, findings: tuple[Finding, ...]) -> Cell:
+def _metric_cell(role: Role, item: Accountability, timing: Timing, findings: tuple[Finding, ...]) -> TraceCell:
     of_timing = tuple(
         part for part in item.expectations if (metric := metric_of(part)) is not None and metric.timing is timing
     )
     said = tuple(expectation_sentence(part, role.currency) for part in of_timing)
     gap = "" if said else f"No {timing.value} metric yet"
-    return Cell(timing.value, said, gap, place_of(item, "expectations"), _about(item, of_timing, findings))
+    return TraceCell(
+        timing.value, said, gap, place_of(item, "expectations"), _findings_about(item, of_timing, findings)
+    )
 
 
-def _asked(item: Accountability, findings: tuple[Finding, ...]) -> Cell:
+def _question_cell(item: Accountability, findings: tuple[Finding, ...]) -> TraceCell:
     written = tuple(part for part in item.questions if part.text.strip())
     gap = "" if written else "No question yet"
-    return Cell(
+    return TraceCell(
         "question",
         tuple(part.text for part in written),
         gap,
         place_of(item, "questions"),
-        _about(item, written, findings),
+        _findings_about(item, written, findings),
     )
 
 
-def _supported(item: Accountability, findings: tuple[Finding, ...]) -> Cell:
+def _support_cell(item: Accountability, findings: tuple[Finding, ...]) -> TraceCell:
     helps = item.supports
     named = {
         "Behaviours": helps.behaviours,
@@ -91,10 +93,10 @@ def _supported(item: Accountability, findings: tuple[Finding, ...]) -> Cell:
     said = tuple(f"{name}: {len(lines)}" for name, lines in named.items() if lines)
     place = place_of(item, "supports")
     about = tuple(finding for finding in findings if finding.place == place)
-    return Cell("support", said, "" if said else "No support yet", place, about)
+    return TraceCell("support", said, "" if said else "No support yet", place, about)
 
 
-def _about(
+def _findings_about(
     item: Accountability, parts: tuple[Expectation | Question, ...], findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     places = {place_of(item, part) for part in parts}

@@ -1,4 +1,4 @@
-"""From answers to an edition: the chain as a matrix, the answers on one page, and publishing."""
+"""The pages between a draft and an edition: the chain as a matrix, all answers on one page, and publishing."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for
-from workbench.roles.path.views import sections_answered
+from workbench.roles.path.views import list_answers
 from workbench.roles.review.rules import Finding, Level, review
 from workbench.roles.review.trace import traceability
 
@@ -31,14 +31,14 @@ def trace(slug: str) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/check")
 @needs(Act.READ, "draft")
 def check_answers(slug: str) -> ResponseReturnValue:
-    """Show every answer on one page, each with a way to change it, and what stands between the draft and publishing."""
+    """Show every answer on one page, each with a link to change it, and the findings of the review."""
     return _page(draft_for(Act.READ, slug), PageForm(), {}, 200)
 
 
 @pages.route("/roles/<slug>/publish", methods=["POST"])
 @needs(Act.PUBLISH, "draft")
 def publish(slug: str) -> ResponseReturnValue:
-    """Freeze the draft as an edition; each blocking finding needs a written reason."""
+    """Publish the draft as an edition; each blocking finding needs a written reason."""
     draft = draft_for(Act.PUBLISH, slug)
     form = PageForm()
     if not form.submitted():
@@ -60,7 +60,7 @@ def publish(slug: str) -> ResponseReturnValue:
 
 
 def reason_name(finding: Finding) -> str:
-    """Name the field in which the reason for publishing in spite of a finding is written."""
+    """Return the name of the field for the reason to publish in spite of a finding."""
     return f"reason-{finding.rule}-{finding.place}".replace(" ", "-")
 
 
@@ -75,7 +75,7 @@ def _page(
         draft=draft.card,
         role=role,
         form=form,
-        sections=sections_answered(role),
+        sections=list_answers(role),
         blocking=[f for f in findings if f.level is Level.BLOCKING],
         advice=[f for f in findings if f.level is not Level.BLOCKING],
         reason_name=reason_name,
