@@ -8,8 +8,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.accounts.model import Company, Kind, Person
 from workbench.core.clock import now
+from workbench.core.db import Base, retry_on_conflict
+from workbench.core.digests import sha256, sha256_of_text
+<<<<<<< HEAD
 from workbench.core.db import Base
 from workbench.core.digests import sha256, sha256_of_text
+=======
+from workbench.core.db import Base, retry_on_conflict
+>>>>>>> 9a1a043 (Write an audit line for every act, retry a name that two people take at one moment, and keep no copy of an autosave's answer)
 from workbench.core.text.currencies import DEFAULT_CURRENCY
 
 ABSOLUTE = timedelta(hours=12)
@@ -135,12 +141,16 @@ def company_zone(session: Session) -> str:
 
 def company_row(session: Session) -> CompanyRow:
     """Find the company's row to change it, and make it where there is none yet."""
-    row = session.get(CompanyRow, WHOLE_COMPANY)
-    if row is None:
-        row = CompanyRow(id=WHOLE_COMPANY)
-        session.add(row)
-        session.flush()
-    return row
+
+    def find_or_add() -> CompanyRow:
+        row = session.get(CompanyRow, WHOLE_COMPANY)
+        if row is None:
+            row = CompanyRow(id=WHOLE_COMPANY)
+            session.add(row)
+            session.flush()
+        return row
+
+    return retry_on_conflict(session, find_or_add)
 
 
 def new_token() -> str:

@@ -224,6 +224,7 @@ def switch_example() -> ResponseReturnValue:
     if person is None or current_person_or_none() is None:
         raise NotFoundError
     web.sign_in(person)
+    record(session(), me(), AuditAct.PERSON_SWITCHED, Thing("account", person.id))
     return redirect("/", 303)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workbench.accounts.model import Thing
 from workbench.core.clock import now
 from workbench.core.db import Base
 from workbench.core.jobs.tables import JobRow, JobState, has_unfinished_job
@@ -59,6 +60,11 @@ class PrintRunRow(Base):
             for pick in self.choices["picks"]
         ]
         return structure(RunRequest, self.choices | {"picks": picks})
+
+    @property
+    def thing(self) -> Thing:
+        """Return the run as the thing of an act."""
+        return Thing("packet", self.person_id, str(self.id))
 
     @property
     def pages(self) -> int:

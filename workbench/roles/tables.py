@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core import clock
-from workbench.core.db import Base
+from workbench.core.db import Base, retry_on_conflict
 from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.core.shape import digest, structure, unstructure
 from workbench.core.text.words import slug as slug_of
@@ -139,20 +139,24 @@ class EditionRow(Base):
 
 def add_draft(session: Session, role: Role, owner: int, library: str = "", from_edition: str = "") -> DraftRow:
     """Add a draft under a free slug; many drafts may have the same title."""
-    draft = DraftRow(
-        slug=_free_slug(session, slug_of(role.title)),
-        owner_id=owner,
-        title=role.title,
-        value=unstructure(role),
-        version=1,
-        touched={},
-        completed=[],
-        library=library,
-        from_edition=from_edition,
-    )
-    session.add(draft)
-    session.flush()
-    return draft
+
+    def add() -> DraftRow:
+        draft = DraftRow(
+            slug=_free_slug(session, slug_of(role.title)),
+            owner_id=owner,
+            title=role.title,
+            value=unstructure(role),
+            version=1,
+            touched={},
+            completed=[],
+            library=library,
+            from_edition=from_edition,
+        )
+        session.add(draft)
+        session.flush()
+        return draft
+
+    return retry_on_conflict(session, add)
 
 
 def _free_slug(session: Session, wanted: str) -> str:

@@ -9,7 +9,9 @@ from workbench.core.web.options import request_options
 from workbench.core.web.session import SAFE_METHODS, actor, roll_back, session
 from workbench.core.web.tables import Operation, StoredAnswer, begin_operation, digest_of_fields, finish_operation
 
+AUTOSAVE_HEADER = "X-Autosave"
 MAX_OP_ID = 64  # characters
+NO_CONTENT = 204
 
 
 def set_up(app: Flask) -> None:
@@ -21,9 +23,20 @@ def set_up(app: Flask) -> None:
 def store_answer(answer: Response) -> None:
     """Store the answer to this request beside its change, where the request is an operation."""
     operation: Operation | None = g.get("operation")
-    if operation:
+    if operation and is_autosave():
+        finish_operation(session(), operation, StoredAnswer(NO_CONTENT))
+    elif operation:
         body = "" if answer.location or answer.direct_passthrough else answer.get_data(as_text=True)
         finish_operation(session(), operation, StoredAnswer(answer.status_code, answer.location or "", body))
+
+
+def is_autosave() -> bool:
+    """Return whether this request saves while its person types.
+
+    There is one every few hundred milliseconds, so only the digest of what was sent is stored: a repeat is answered
+    with 204, which leaves the page as it is.
+    """
+    return AUTOSAVE_HEADER in request.headers
 
 
 def _prepare() -> None:

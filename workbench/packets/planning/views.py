@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
@@ -65,9 +66,10 @@ def _edit_request(
         wanted = _validate_request(form, form.to_request(picks, run.request.leader if run else me().name))
         if wanted and run:
             run.choices = unstructure(wanted)
+            record(session(), me(), AuditAct.CHANGED, run.thing)
             return redirect_to_run(run)
         if wanted:
-            return redirect_to_run(tables.add_run(session(), me().id, wanted))
+            return _plan(wanted)
     if form.errors:
         form.keep_people()
     there = there.sorted_by(form.editions.data or ())
@@ -91,6 +93,7 @@ def split_name(number: int) -> ResponseReturnValue:
         flash(wrong)
         return redirect(url_for("packets.change_run", number=run.id), 303)
     run.choices = unstructure(again)
+    record(session(), me(), AuditAct.CHANGED, run.thing)
     return redirect_to_run(run)
 
 
@@ -111,7 +114,7 @@ def plan_again(number: int) -> ResponseReturnValue:
     """Plan the same run with its roles as they are now; only what changed is printed anew."""
     run = run_for(number)
     if run.request.options.form is Written.FLAT:  # what came back was written into these editions and no others
-        return redirect_to_run(tables.add_run(session(), me().id, run.request, run.id))
+        return _plan(run.request, run.id)
     values, gone = refresh_roles(session(), run.request.picks, list_role_options(session(), me()))
     again = replace(run.request, picks=select_roles(session(), values))
     lacks = () if gone else loading.job_for_request(session(), again).missing_content()
@@ -119,7 +122,14 @@ def plan_again(number: int) -> ResponseReturnValue:
         for words in lacks:  # what is gone, the page says by itself
             flash(words)
         return redirect(url_for("packets.plan_run", like=run.id), 303)
-    return redirect_to_run(tables.add_run(session(), me().id, again, run.id))
+    return _plan(again, run.id)
+
+
+def _plan(wanted: RunRequest, earlier: int | None = None) -> ResponseReturnValue:
+    """Plan a run, and show it."""
+    run = tables.add_run(session(), me().id, wanted, earlier)
+    record(session(), me(), AuditAct.PLANNED, run.thing, recipe=wanted.recipe.name)
+    return redirect_to_run(run)
 
 
 def _validate_request(form: RunForm, wanted: RunRequest) -> RunRequest | None:

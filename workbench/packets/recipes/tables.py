@@ -3,7 +3,7 @@
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbench.core.db import Base
+from workbench.core.db import Base, retry_on_conflict
 from workbench.core.own_values import OwnValueMixin
 from workbench.core.shape import structure, unstructure
 from workbench.packets.recipes.model import RECIPES, SHIPPED, Recipe, RecipeDraft
@@ -41,16 +41,22 @@ def find_recipe(session: Session, name: str, *, lock: bool = False) -> RecipeRow
 
 def add_recipe(session: Session, written: RecipeDraft, owner: int) -> RecipeRow:
     """Put a new recipe of the company's own into the database, under a name that is free."""
-    taken = SHIPPED | {row.name for row in list_recipes(session)}
-    name = stem = written.to_recipe().name
-    number = 1
-    while name in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    row = RecipeRow(name=name, owner_id=owner, value=unstructure(written.to_recipe(name)), version=1)
-    session.add(row)
-    session.flush()
-    return row
+
+    def add() -> RecipeRow:
+        name = _find_free_name(session, written.to_recipe().name)
+        row = RecipeRow(name=name, owner_id=owner, value=unstructure(written.to_recipe(name)), version=1)
+        session.add(row)
+        session.flush()
+        return row
+
+    return retry_on_conflict(session, add)
+
+
+def _find_free_name(session: Session, stem: str) -> str:
+    used = SHIPPED | set(session.scalars(select(RecipeRow.name)))
+    if stem not in used:
+        return stem
+    return next(f"{stem}-{n}" for n in range(2, len(used) + 3) if f"{stem}-{n}" not in used)
 
 
 def list_usable_recipes(session: Session) -> tuple[Recipe, ...]:

@@ -99,6 +99,7 @@ def cancel_run(number: int) -> ResponseReturnValue:
     run = run_for(number)
     if run_state(session(), run) not in {"done", "cancelled"}:
         run.cancelled_at = now()
+        record(session(), me(), AuditAct.CANCELLED, run.thing)
     return redirect_to_run(run)
 
 

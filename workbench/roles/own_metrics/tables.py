@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbench.core.db import Base
+from workbench.core.db import Base, retry_on_conflict
 from workbench.core.own_values import OwnValueMixin
 from workbench.core.shape import structure, unstructure
 from workbench.core.text.words import slug as slug_of
@@ -67,10 +68,19 @@ def find_free_code(session: Session, name: str) -> str:
 
 def add_metric(session: Session, metric: Metric, owner: int) -> MetricRow:
     """Add a new metric of the company's own."""
-    row = MetricRow(code=metric.code, owner_id=owner, value=unstructure(metric), version=1)
-    session.add(row)
-    session.flush()
-    return row
+
+    def add() -> MetricRow:
+        code = find_free_code(session, metric.name) if _is_used(session, metric.code) else metric.code
+        row = MetricRow(code=code, owner_id=owner, value=unstructure(replace(metric, code=code)), version=1)
+        session.add(row)
+        session.flush()
+        return row
+
+    return retry_on_conflict(session, add)
+
+
+def _is_used(session: Session, code: str) -> bool:
+    return session.scalar(select(MetricRow.id).where(MetricRow.code == code)) is not None
 
 
 def change_metric(session: Session, row: MetricRow, metric: Metric, person: int) -> list[DraftRow]:

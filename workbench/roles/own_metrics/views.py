@@ -65,9 +65,9 @@ def add_metric() -> ResponseReturnValue:
     if form.submitted():
         metric = form.metric(tables.find_free_code(session(), form.name.data or ""))
         if metric:
-            tables.add_metric(session(), metric, me().id)
-            record(session(), me(), AuditAct.CREATED, Thing("metric", me().id, metric.code))
-            return redirect(url_for("roles.show_metric", code=metric.code), 303)
+            row = tables.add_metric(session(), metric, me().id)
+            record(session(), me(), AuditAct.CREATED, Thing("metric", me().id, row.code))
+            return redirect(url_for("roles.show_metric", code=row.code), 303)
     return _form_page(form, "Add a metric", source)
 
 

@@ -13,6 +13,7 @@ from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
 from workbench.core.jobs.tables import enqueue
+from workbench.core.web.idempotency import is_autosave
 from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
@@ -110,13 +111,13 @@ def serve(draft: tables.DraftRow, page: StepPage) -> ResponseReturnValue:
         return _show_form(draft, page, page.step.form(data=page.step.form.read(role, page.at), version=draft.version))
     form = page.step.form()
     form.submitted()
-    if form.errors and not _is_autosave():
+    if form.errors and not is_autosave():
         return _show_form(draft, page, form, 422)
     try:
         save(draft, page, form)
     except tables.StaleEdit as stale:
         return _conflict(draft, page, form, stale)
-    if _is_autosave():
+    if is_autosave():
         return _show_saved(draft, page, form)
     return _redirect_onward(draft, page)
 
@@ -129,7 +130,7 @@ def save(draft: tables.DraftRow, page: StepPage, form: StepForm) -> Role:
     edit = tables.Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
     role = draft.change(edit, _arrange_rows(form, lambda role: form.write(role, page.at)))
     if draft.version != version:
-        if before != edit.tab or not _is_autosave():
+        if before != edit.tab or not is_autosave():
             record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=page.part)
         print_soon(draft)
     return role
@@ -153,10 +154,6 @@ def _arrange_rows(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Ro
     if isinstance(form, RowsForm) and place.isdecimal():
         form.arrange(act, int(place))
     return write
-
-
-def _is_autosave() -> bool:
-    return "X-Autosave" in request.headers
 
 
 def _redirect_onward(draft: tables.DraftRow, page: StepPage) -> ResponseReturnValue:
@@ -224,7 +221,7 @@ def _conflict(draft: tables.DraftRow, page: StepPage, form: StepForm, stale: tab
     theirs = page.step.form(formdata=None, data=page.step.form.read(draft.role, page.at))
     form.version.data = draft.version
     who = name_of(session(), stale.changed_by)
-    template = "roles/path/stale_note.html" if _is_autosave() else "roles/path/conflict.html"
+    template = "roles/path/stale_note.html" if is_autosave() else "roles/path/conflict.html"
     return render_template(
         template, draft=draft.card, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
     ), 409
