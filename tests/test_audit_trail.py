@@ -54,7 +54,7 @@ WRITES = {
     "accounts.company": Write("hr", fields={"name": "Northwind"}),
     "accounts.add_person": Write("admin", fields=PERSON),
     "accounts.edit_person": Write("admin", fields={"kind": "hr"}),
-    "roles.start_role": Write(fields={"title": "Closer"}),
+    "roles.start_role": Write(fields={"title": "Closer"}, from_page=False),
     "roles.adapt_library_role": Write(),
     "roles.copy_draft": Write(),
     "roles.draft_from_edition": Write(),

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import insert
 from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
@@ -11,6 +12,7 @@ from workbench.core.web.errors import StaleVersion
 from workbench.core.web.limits import rate_limit
 from workbench.core.web.options import before_write, prepared_value, public
 from workbench.core.web.session import after_response, session
+from workbench.core.web.tables import LimitRow
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -53,6 +55,16 @@ def add_note() -> ResponseReturnValue:
     if then == "say":
         return f"<p>Kept {form.words.data}</p>", 200
     return redirect(f"/desk/{form.words.data[:20]}", 303)
+
+
+@pages.route("/twins", methods=["POST"])
+@public
+def twins() -> ResponseReturnValue:
+    """Store two rows under one key."""
+    put_down("first of two")
+    for _ in range(2):
+        session().execute(insert(LimitRow).values(key="one key", tries=1, ends_at=1))
+    return redirect("/desk", 303)
 
 
 @pages.route("/echo", methods=["POST"])

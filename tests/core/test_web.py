@@ -325,3 +325,19 @@ def test_another_file_makes_another_write(anywhere, database):
     for content in (b"one", b"two", b"two"):
         anywhere.post(NOTES, data={**note(), "file": (BytesIO(content), "a.txt")}, content_type="multipart/form-data")
     assert notes(database) == ["hello", "hello"]
+
+
+def test_of_an_autosave_only_the_digest_of_what_was_sent_is_stored(anywhere, database):
+    first = anywhere.post(f"{NOTES}?then=say", data=note(), headers={"X-Autosave": "1"})
+    again = anywhere.post(f"{NOTES}?then=say", data=note(), headers={"X-Autosave": "1"})
+    assert (first.status_code, again.status_code, again.text) == (200, 204, "")
+    assert notes(database) == ["hello"]
+    with database.read() as session:
+        assert session.scalars(select(OperationRow.body)).all() == [""]
+
+
+def test_two_writes_of_one_key_are_told_and_not_broken(anywhere, database, caplog):
+    answer = anywhere.post("/desk/twins", data=note())
+    assert answer.status_code == 409
+    assert "at the same moment" in answer.page.get_text()
+    assert notes(database) == []

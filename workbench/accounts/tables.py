@@ -10,12 +10,6 @@ from workbench.accounts.model import Company, Kind, Person
 from workbench.core.clock import now
 from workbench.core.db import Base, retry_on_conflict
 from workbench.core.digests import sha256, sha256_of_text
-<<<<<<< HEAD
-from workbench.core.db import Base
-from workbench.core.digests import sha256, sha256_of_text
-=======
-from workbench.core.db import Base, retry_on_conflict
->>>>>>> 9a1a043 (Write an audit line for every act, retry a name that two people take at one moment, and keep no copy of an autosave's answer)
 from workbench.core.text.currencies import DEFAULT_CURRENCY
 
 ABSOLUTE = timedelta(hours=12)

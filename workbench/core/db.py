@@ -36,7 +36,6 @@ MAX_CONFLICTS = 5  # see `retry_on_conflict`
 # raised where a database does not answer, or has ended an idle transaction
 UNREACHABLE = (OperationalError, InternalError)
 BUSY_SECONDS = 5  # with 50 ms, 32 writers were refused a thousand times; with 5 s never
-_SQLITE_KEY_CONFLICTS = frozenset({1555, 2067})  # CONSTRAINT_PRIMARYKEY, CONSTRAINT_UNIQUE
 _POSTGRESQL_KEY_CONFLICT = "23505"  # unique_violation
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -172,8 +171,9 @@ def retry_on_conflict(session: Session, work: Callable[[], T]) -> T:
 
 def is_key_conflict(error: IntegrityError) -> bool:
     """Return whether a unique key that another row has already is the cause of an error."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return code in _SQLITE_KEY_CONFLICTS or getattr(error.orig, "sqlstate", None) == _POSTGRESQL_KEY_CONFLICT
+    if isinstance(error.orig, sqlite_module().IntegrityError):
+        return str(error.orig).startswith("UNIQUE ")  # its code is that of every constraint
+    return getattr(error.orig, "sqlstate", None) == _POSTGRESQL_KEY_CONFLICT
 
 
 def database_file(engine: Engine) -> Path | None:

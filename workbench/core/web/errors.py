@@ -15,6 +15,7 @@ _FILES_UNREACHABLE = (
     "The place where printed documents and packets are stored is not answering right now. Nothing is lost: wait a moment "
     "and try again."
 )
+_KEY_CONFLICT = "Another person stored something of the same name at the same moment. Go back and send it again."
 _TRANSIENT = frozenset({503, 507})  # statuses after which the same may be sent again
 SentFields = list[tuple[str, str]]  # the fields of a form by name, in their order
 
@@ -86,7 +87,7 @@ def _key_conflict(error: IntegrityError) -> ResponseReturnValue:
     if not is_key_conflict(error):
         raise error
     current_app.logger.warning("Two writes had one key: %s", error.orig)
-    return error_page(KeyConflict())
+    return error_page(KeyConflict(_KEY_CONFLICT))
 
 
 def _disk_full(error: Exception) -> ResponseReturnValue:
