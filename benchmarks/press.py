@@ -38,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)
 TARGET = 0.60
 WARMED_BY = 60  # documents after which what is remembered of fonts and words hardly grows
-MOST_GROWTH = 0.05  # of the peer's
+MAX_GROWTH = 0.05  # of the peer's
 
 
 PEERS = {
@@ -99,7 +99,7 @@ def main() -> None:
     less = max(0, grown["press"]) / grown["ttf"]
     print(
         f"  {wanted.many} documents in one process, KiB that it grows by for each after the first {WARMED_BY}: "
-        f"warm child {grown['press']}, peer {grown['ttf']}, ratio {less:.3f} (target {MOST_GROWTH})"
+        f"warm child {grown['press']}, peer {grown['ttf']}, ratio {less:.3f} (target {MAX_GROWTH})"
     )
 
 

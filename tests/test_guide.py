@@ -8,7 +8,7 @@ from PIL import Image
 
 GUIDE = Path(__file__).resolve().parents[1] / "docs" / "guide"
 PAGES = sorted(page for page in GUIDE.glob("*.md") if page.name != "README.md")
-MOST_WORDS = 420
+MAX_WORDS = 420
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -27,7 +27,7 @@ def test_a_page_has_one_picture_that_says_what_it_shows(page: Path):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_is_short_and_plain(page: Path):
     text = page.read_text("utf-8")
-    assert len(text.split()) <= MOST_WORDS
+    assert len(text.split()) <= MAX_WORDS
     assert not re.search("[Ͱ-Ͽ]", text), "a Greek letter"
     for word in ("sigma", "standard deviation", "binomial", "Shapley", "Poisson", "p-value", "KPI"):
         assert word.lower() not in text.lower(), word

@@ -25,7 +25,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-SHORTEST_KEY = 32
+MIN_KEY_LENGTH = 32
 LOCAL_URL = "http://127.0.0.1:8000"
 _WELL_KNOWN = ("change", "secret", "example", "default", "password", "dev-key")
 
@@ -134,9 +134,9 @@ def _sqlite_url(data: Path) -> str:
 def _secret_key(environ: Mapping[str, str], data: Path, *, embedded: bool) -> str:
     given = environ.get("WORKBENCH_SECRET_KEY", "")
     if given:
-        if len(given) < SHORTEST_KEY or len(set(given)) < 10 or given.lower().startswith(_WELL_KNOWN):
+        if len(given) < MIN_KEY_LENGTH or len(set(given)) < 10 or given.lower().startswith(_WELL_KNOWN):
             raise BadSettings(
-                f"WORKBENCH_SECRET_KEY must be at least {SHORTEST_KEY} random characters. "
+                f"WORKBENCH_SECRET_KEY must be at least {MIN_KEY_LENGTH} random characters. "
                 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
         return given
@@ -151,7 +151,7 @@ def _kept_key(place: Path) -> str:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         key = place.read_text("ascii").strip()
-        if len(key) < SHORTEST_KEY:
+        if len(key) < MIN_KEY_LENGTH:
             raise BadSettings(
                 f"{place} holds no whole key. Delete it, and a new one is made at the next start."
             ) from None

@@ -21,14 +21,14 @@ WIDE = "() => document.documentElement.scrollWidth"
 
 def press(page: Page, target: Locator) -> None:
     """Go to a button, link or box by Tab and press what presses it."""
-    tab_to(page, target, most=400)
+    tab_to(page, target, max_tabs=400)
     page.keyboard.press("Space" if target.get_attribute("type") in {"checkbox", "radio"} else "Enter")
 
 
 def choose(page: Page, name: str, label: str) -> None:
     """Go to a group of choices by Tab, and down to one of them by arrow."""
     wanted = page.get_by_label(label)
-    tab_to(page, page.locator(f"[name={name}]:checked"), most=400)
+    tab_to(page, page.locator(f"[name={name}]:checked"), max_tabs=400)
     for _ in range(page.locator(f"[name={name}]").count()):
         if wanted.is_checked():
             return
@@ -79,7 +79,7 @@ def listed(page: Page) -> None:
 
 
 def fetched(page: Page, link: Locator) -> Download:
-    tab_to(page, link, most=400)
+    tab_to(page, link, max_tabs=400)
     with page.expect_download() as coming:
         page.keyboard.press("Enter")
     return coming.value

@@ -55,7 +55,7 @@ def test_accountabilities_move_by_button_and_the_keyboard_goes_on_from_there(hom
     soon(lambda: outcomes(home), [before[1], before[0], *before[2:]])
     expect(home.locator(":focus h2")).to_have_text(before[0])
     again = home.get_by_role("button", name=down)
-    assert tab_to(home, again, most=6) <= 4, "the same button is near"
+    assert tab_to(home, again, max_tabs=6) <= 4, "the same button is near"
     home.keyboard.press("Enter")
     expect(home.locator("#items h2").nth(2)).to_have_text(before[0])
     expect(home.locator(":focus h2")).to_have_text(before[0])

@@ -13,7 +13,7 @@ from tests.journeys.walking import tab_to
 
 def press(page: Page, target: Locator) -> None:
     """Go to a button or link by Tab and press it."""
-    tab_to(page, target, most=400)
+    tab_to(page, target, max_tabs=400)
     page.keyboard.press("Enter")
 
 

@@ -12,7 +12,7 @@ from werkzeug.routing import MapAdapter
 from tests import databases, site
 from tests.journeys.running import Running
 
-MOST = 500
+MAX_PAGES = 500
 NO_PAGE = re.compile(r"\.(pdf|png|css|csv|xlsx|docx|ics|ico|zip)$|\.<|/static/")
 TASKS = "/roles/<slug>"  # one with an edition and one without lead to different pages
 PEOPLE = ("Maya Lindqvist", "Grace Chen", "Sam Rivera", "Ada Novak")
@@ -95,7 +95,7 @@ def go_round(tour: Tour, context: BrowserContext, person: str) -> None:
     page = context.pages[0]
     become(page, person)
     waiting, met = ["/"], {"/"}
-    while waiting and len(met) < MOST:
+    while waiting and len(met) < MAX_PAGES:
         address = waiting.pop(0)
         rule = tour.rule_of(urlsplit(address).path)
         times = tour.times.get((rule, person), 0)

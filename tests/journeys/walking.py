@@ -71,12 +71,12 @@ def soon(read: Callable[[], object], wanted: object, patience: float = 120.0) ->
     assert read() == wanted
 
 
-def tab_to(page: Page, target: Locator, most: int = 120) -> int:
+def tab_to(page: Page, target: Locator, max_tabs: int = 120) -> int:
     """Press Tab until the target has the focus, as somebody without a mouse would; give how often."""
     expect(target).to_be_visible()
     pressed = 0
-    while (ahead := target.evaluate(AHEAD)) > 0 and pressed < most:
-        for _ in range(min(ahead, most - pressed)):
+    while (ahead := target.evaluate(AHEAD)) > 0 and pressed < max_tabs:
+        for _ in range(min(ahead, max_tabs - pressed)):
             page.keyboard.press("Tab")
         pressed += ahead
     assert target.evaluate("it => it === document.activeElement"), f"{pressed} tabs do not lead to {target}"

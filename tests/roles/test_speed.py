@@ -14,7 +14,7 @@ from workbench.roles.model import Role
 from workbench.roles.review.rules import review
 from workbench.roles.starter import starter_metrics
 
-MOST_QUERIES = 8
+MAX_QUERIES = 8
 LARGEST = max(library().values(), key=lambda role: len(canonical_json(role)))
 ITEM = LARGEST.accountabilities[0]
 
@@ -55,7 +55,7 @@ def test_a_page_asks_the_database_at_most_eight_times(leader: PageClient, store:
     leader.get("/")  # the first page of a browser is also noted in its session
     with store.asked() as asked:
         assert leader.get(page.format(slug=largest)).status_code == 200
-    assert len(asked) <= MOST_QUERIES, "\n".join(words for words, _ in asked)
+    assert len(asked) <= MAX_QUERIES, "\n".join(words for words, _ in asked)
 
 
 def test_an_autosave_asks_and_writes_a_bounded_number_of_times(leader: PageClient, store: Database, largest: str):

@@ -19,8 +19,8 @@ from workbench.core.text.zones import places
 MAX_LOGO_BYTES = 2_000_000
 MAX_LOGO_PIXELS = 20_000_000
 LOGO_SIDE = 1200  # pixels: 600 dpi at two inches, more than any page shows
-MOST_LINES, LONGEST_LINE = 5, 80  # of a letterhead
-LONGEST_KEPT = 3650  # days
+MAX_LINES, MAX_LINE_LENGTH = 5, 80  # of a letterhead
+MAX_KEEP_DAYS = 3650  # days
 KINDS = (
     (Kind.LEADER, "Leader: writes roles, publishes and prints them"),
     (Kind.HR, "HR: reads and prints all roles, sees the history"),
@@ -104,16 +104,16 @@ class CompanyForm(PageForm):
     keep_days = IntegerField(
         "Keep finished print runs for how many days?",
         min_value=1,
-        max_value=LONGEST_KEPT,
+        max_value=MAX_KEEP_DAYS,
         validators=[InputRequired("Enter a number of days, such as 90")],
     )
 
     def validate_letterhead(self, field: LinesField) -> None:
         """Refuse more lines than stand well on a page, and lines that are too long for it."""
-        if len(field.data) > MOST_LINES:
-            raise ValidationError(f"Keep to {MOST_LINES} lines; there are {len(field.data)}")
-        if long := next((line for line in field.data if len(line) > LONGEST_LINE), ""):
-            raise ValidationError(f"Shorten “{long[:30]}…” to {LONGEST_LINE} characters; it has {len(long):,}")
+        if len(field.data) > MAX_LINES:
+            raise ValidationError(f"Keep to {MAX_LINES} lines; there are {len(field.data)}")
+        if long := next((line for line in field.data if len(line) > MAX_LINE_LENGTH), ""):
+            raise ValidationError(f"Shorten “{long[:30]}…” to {MAX_LINE_LENGTH} characters; it has {len(long):,}")
 
     def uploaded_logo(self) -> bytes | None:
         """Return the uploaded logo as a PNG that we encoded, or None where nothing was sent. Raise InvalidLogo."""

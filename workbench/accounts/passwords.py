@@ -6,8 +6,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST = 12
-LONGEST = 128
+MIN_LENGTH = 12
+MAX_LENGTH = 128
 _AT_ONCE = threading.Semaphore(2)  # each takes 19 MiB: a crowd at the door must not eat the machine
 
 
@@ -30,10 +30,10 @@ def is_password(kept: str, password: str, memory: int, passes: int) -> bool:
 
 def fault_of(password: str, *, name: str = "", email: str = "") -> str:
     """Say what is wrong with a new password, or nothing: length counts, not signs (NIST SP 800-63B)."""
-    if len(password) < SHORTEST:
-        return f"Use at least {SHORTEST} characters; a short sentence is easy to remember"
-    if len(password) > LONGEST:
-        return f"Use at most {LONGEST} characters"
+    if len(password) < MIN_LENGTH:
+        return f"Use at least {MIN_LENGTH} characters; a short sentence is easy to remember"
+    if len(password) > MAX_LENGTH:
+        return f"Use at most {MAX_LENGTH} characters"
     if len(set(password)) < 5:
         return "Use more than a few different characters"
     if password.lower() in {name.lower(), email.lower()}:

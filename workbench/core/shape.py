@@ -21,7 +21,7 @@ from workbench.core.text.words import clean, join_words
 
 T = TypeVar("T")
 
-_MOST_DIGITS, _MOST_PLACES = 15, 6  # what sums, sheets and printed figures can all hold exactly
+_MAX_DIGITS, _MAX_PLACES = 15, 6  # what sums, sheets and printed figures can all hold exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,8 @@ def _decimal(data: Any, _: Any) -> Decimal:
         raise _Wrong(f"expected a number, found “{data}”") from None
     if not number.is_finite():
         raise _Wrong("expected a number that is not infinite")
-    if number.adjusted() >= _MOST_DIGITS or number.as_tuple().exponent < -_MOST_PLACES:  # type: ignore[operator]
-        raise _Wrong(f"expected a number of at most {_MOST_DIGITS} digits and {_MOST_PLACES} decimal places")
+    if number.adjusted() >= _MAX_DIGITS or number.as_tuple().exponent < -_MAX_PLACES:  # type: ignore[operator]
+        raise _Wrong(f"expected a number of at most {_MAX_DIGITS} digits and {_MAX_PLACES} decimal places")
     return number
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workbench.core.digests import sha256_of_text
 
-LONGEST_ANSWER = 5_000  # characters of one form field
+MAX_ANSWER_LENGTH = 5_000  # characters of one form field
 
 
 class Paper(StrEnum):

@@ -15,7 +15,7 @@ from tests.documents.typist import fill_in
 from tests.make import role, stamp
 from workbench.documents.model import FillMode, Paper, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, link
-from workbench.documents.press.form_reader import LONGEST_ANSWER, FormReader
+from workbench.documents.press.form_reader import MAX_ANSWER_LENGTH, FormReader
 from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
 from workbench.roles.documents.build import interview_kit
@@ -157,12 +157,12 @@ def test_every_field_is_printed_and_stands_in_a_box_with_its_lower_left_corner_f
 
 def test_nobody_can_type_more_than_is_kept(kit: PrintedPdf, reader: FormReader):
     name = f"{KIT.sheet}.reason"
-    words = "Evidence. " * (LONGEST_ANSWER // 10)
+    words = "Evidence. " * (MAX_ANSWER_LENGTH // 10)
     read = reader.read(fill_in(kit.pdf, {name: words + "More."}))
     assert read == {name: words.strip()}
     with pdfs.opened(kit.pdf) as pdf:
         fields = [field.obj for field in pdf.acroform.fields]
-        assert {int(field.MaxLen) for field in fields if field.get("/FT") == "/Tx"} == {LONGEST_ANSWER}
+        assert {int(field.MaxLen) for field in fields if field.get("/FT") == "/Tx"} == {MAX_ANSWER_LENGTH}
 
 
 def test_of_a_choice_in_which_a_program_left_two_on_nothing_is_taken(kit: PrintedPdf, reader: FormReader):

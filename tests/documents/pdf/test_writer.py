@@ -48,7 +48,7 @@ def test_references_are_all_of_one_width():
 
 
 def test_a_packet_of_more_objects_than_a_pdf_may_have_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(output, "MOST_OBJECTS", 20)
+    monkeypatch.setattr(output, "MAX_OBJECTS", 20)
     file = PdfWriter(io.BytesIO(), 4)
     with pytest.raises(PressFailed, match="split it in two"):
         for _ in range(30):

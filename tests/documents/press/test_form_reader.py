@@ -9,7 +9,7 @@ import pytest
 from tests.make import SAMPLE, filled
 from workbench.documents.model import Paper, PressFailed, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, link
-from workbench.documents.press.form_reader import LONGEST_ANSWER, MOST_LETTERS, FormReader
+from workbench.documents.press.form_reader import MAX_ANSWER_LENGTH, MAX_CHARACTERS, FormReader
 from workbench.documents.press.press import press
 
 
@@ -63,7 +63,7 @@ def test_a_file_without_fields_has_no_answers(reader: FormReader):
 
 def test_an_endless_answer_is_cut_and_control_characters_are_gone(reader: FormReader, printed: PrintedPdf):
     answers = reader.read(typed(printed.pdf, all="a\x00\x1b" * 40_000))
-    assert answers["all"] == "a" * LONGEST_ANSWER
+    assert answers["all"] == "a" * MAX_ANSWER_LENGTH
 
 
 def locked(pdf: bytes) -> bytes:
@@ -99,7 +99,7 @@ def test_a_small_file_that_unfolds_into_a_book_is_refused(reader: FormReader):
     target = io.BytesIO()
     with pikepdf.new() as bomb:
         page = bomb.add_blank_page()
-        words = bomb.make_indirect(pikepdf.String("a" * LONGEST_ANSWER))
+        words = bomb.make_indirect(pikepdf.String("a" * MAX_ANSWER_LENGTH))
         name, place = pikepdf.Name, pikepdf.Array([0, 0, 9, 9])
         fields = pikepdf.Array(
             [
@@ -113,7 +113,7 @@ def test_a_small_file_that_unfolds_into_a_book_is_refused(reader: FormReader):
                         V=words,
                     )
                 )
-                for number in range(1 + MOST_LETTERS // LONGEST_ANSWER)
+                for number in range(1 + MAX_CHARACTERS // MAX_ANSWER_LENGTH)
             ]
         )
         page.Annots = fields

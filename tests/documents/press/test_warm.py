@@ -131,7 +131,7 @@ input()
 
 def test_a_worn_child_is_replaced(warm: WarmPress):
     with WarmPress(SAMPLE) as started:
-        started.worker.most = 2
+        started.worker.max_messages = 2
         started.press(document(), Paper.A4)
         first = started.worker.pid
         started.press(document(), Paper.A4)

@@ -27,7 +27,7 @@ from workbench.core.jobs.tables import JobState
 from workbench.core.storage.disk import DISK_FULL
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.press import press as house
-from workbench.documents.press.process import MOST_TRIES
+from workbench.documents.press.process import MAX_ATTEMPTS
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
 from workbench.packets import loading, tables
@@ -40,7 +40,7 @@ from workbench.roles.tables import find_edition
 
 PEOPLE = People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C"))
 COUNT = 22  # documents, two covers among them
-DIED = f"The process that prints ended {MOST_TRIES} times without an answer."
+DIED = f"The process that prints ended {MAX_ATTEMPTS} times without an answer."
 _numbers = count(1)
 
 

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from workbench.core.text.currencies import from_minor
 from workbench.core.text.translation import ENGLISH, Words
 
-LONGEST_TOKEN = 60
-SHORTEST_END = 10
+MAX_TOKEN_LENGTH = 60
+MIN_END_LENGTH = 10
 LONG_TITLE = 60  # letters; more take a third line
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
@@ -60,7 +60,7 @@ def tie_last_words(text: str) -> str:
     """Tie the last two or three words of a text together, so that its last line never holds a short word alone."""
     words = text.split(" ")
     last = 1
-    while last < min(3, len(words) - 2) and len(" ".join(words[-last:])) < SHORTEST_END:
+    while last < min(3, len(words) - 2) and len(" ".join(words[-last:])) < MIN_END_LENGTH:
         last += 1
     return type(text)(" ").join([*words[:-last], type(text)("\u00a0").join(words[-last:])])  # markup stays markup
 
@@ -96,8 +96,8 @@ def _break_token(match: re.Match[str]) -> str:
     token = match.group()
     pieces, at = [], 0
     while at < len(token):
-        end = at + LONGEST_TOKEN
-        while end < min(len(token), at + 2 * LONGEST_TOKEN) and _is_cluster(token[end - 1], token[end]):
+        end = at + MAX_TOKEN_LENGTH
+        while end < min(len(token), at + 2 * MAX_TOKEN_LENGTH) and _is_cluster(token[end - 1], token[end]):
             end += 1
         pieces.append(token[at:end])
         at = end

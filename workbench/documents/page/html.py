@@ -27,7 +27,7 @@ LARGE = """@page {
   @bottom-right { color: #16181d; font-size: 12pt; padding-top: 4mm }
 }"""
 _FOOT, _LARGE_FOOT = 165, 110  # letters that take two lines at the foot; the stamp of a packet stands below them
-_LEAST = 40
+_MIN_ROOM = 40
 _FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.[ot]tf)")
 _FAMILY = re.compile(r'"Source (?:Sans 3|Serif 4)",')
 _LOGO = re.compile(r"asset:logos/([0-9a-f]{64})")
@@ -128,7 +128,7 @@ def _display_width(text: str) -> int:
 
 def _shorten(text: str, room: int) -> str:
     """Shorten a text that is too long for the foot of a page, but never below what still tells it from others."""
-    room = max(room, _LEAST)
+    room = max(room, _MIN_ROOM)
     if _display_width(text) <= room:
         return text
     ends = accumulate(map(_display_width, text))

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from workbench.documents.model import LONGEST_ANSWER, PressFailed
+from workbench.documents.model import MAX_ANSWER_LENGTH, PressFailed
 from workbench.documents.pdf.objects import object_at
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class _FormBuilder:
         left, _, right, _ = widget["Rect"]
         if right - left < _NARROW:
             widget["Q"] = 1
-        widget["MaxLen"] = LONGEST_ANSWER  # nobody types what is not kept
+        widget["MaxLen"] = MAX_ANSWER_LENGTH  # nobody types what is not kept
         widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]  # no reader knows the page's states here
         look = self._text_appearance(widget) if widget["V"].string else self.nothing
         if look:

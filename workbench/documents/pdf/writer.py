@@ -8,7 +8,7 @@ from isal import isal_zlib
 
 from workbench.documents.model import PressFailed
 
-MOST_OBJECTS = 8_388_607  # ISO 32000-1, annex C
+MAX_OBJECTS = 8_388_607  # ISO 32000-1, annex C
 _ROW = 9  # how an object is found: its kind in one byte, an offset or number in five, a place in three
 _FREE, _PLAIN, _PACKED = range(3)
 _LEVEL = 1  # three tenths of the time of zlib's own level 1, for a smaller file
@@ -30,7 +30,7 @@ class PdfWriter:
     def free(self) -> int:
         """Tell the next number that is not taken. Raises PressFailed when a PDF can hold no more objects."""
         number = len(self.rows) // _ROW
-        if number > MOST_OBJECTS:
+        if number > MAX_OBJECTS:
             raise PressFailed("The packet is larger than one PDF can be; split it in two.")
         return number
 

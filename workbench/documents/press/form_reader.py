@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workbench.core.text.words import clean
-from workbench.documents.model import LONGEST_ANSWER, PressFailed
+from workbench.documents.model import MAX_ANSWER_LENGTH, PressFailed
 from workbench.documents.press.process import Message, WorkerProcess
 
 SECONDS = 20
-MOST_BYTES = 20_000_000  # one PDF
-MOST_PAGES, MOST_FIELDS = 2_000, 20_000
-MOST_LETTERS = 1_000_000  # a few kilobytes of PDF can hold a hundred times as much, and a run keeps what it is given
+MAX_BYTES = 20_000_000  # one PDF
+MAX_PAGES, MAX_FIELDS = 2_000, 20_000
+MAX_CHARACTERS = 1_000_000  # a few kilobytes of PDF can hold a hundred times as much, and a run keeps what it is given
 _NO_PDF = "This is not a PDF that can be read. Save it again as PDF, without a password, and choose it again."
 
 
@@ -27,8 +27,8 @@ class FormReader:
         A chosen button gives the value that it stands for; a choice of which two are on says nothing and is left out.
         Raises PressFailed for what is no PDF, has a password, or has more than a packet could.
         """
-        if len(pdf) > MOST_BYTES:
-            raise PressFailed(f"This file is larger than {MOST_BYTES // 1_000_000} MB, more than one of our packets.")
+        if len(pdf) > MAX_BYTES:
+            raise PressFailed(f"This file is larger than {MAX_BYTES // 1_000_000} MB, more than one of our packets.")
         if b"%PDF-" not in pdf[:1024]:
             raise PressFailed(_NO_PDF)
         answer, _ = self.worker.request({}, pdf)
@@ -54,8 +54,8 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     del head
     try:
         with pypdfium2.PdfDocument(parts[0]) as pdf:
-            if len(pdf) > MOST_PAGES:
-                raise PressFailed(f"This file has more than {MOST_PAGES:,} pages.")
+            if len(pdf) > MAX_PAGES:
+                raise PressFailed(f"This file has more than {MAX_PAGES:,} pages.")
             pdf.init_forms()
             return {"answers": list(_bounded(_answers(pdf))) if pdf.formenv else []}, ()
     except pypdfium2.PdfiumError:
@@ -66,12 +66,12 @@ def _bounded(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Give what is kept of each answer. Raises PressFailed for more than anybody types into a packet."""
     letters = 0
     for name, value in answers:
-        if kept := clean(value)[:LONGEST_ANSWER]:
+        if kept := clean(value)[:MAX_ANSWER_LENGTH]:
             yield name, kept
         letters += len(name) + len(kept)
-        if letters > MOST_LETTERS:
+        if letters > MAX_CHARACTERS:
             raise PressFailed(
-                f"The answers have more than {MOST_LETTERS:,} letters, more than one of our packets takes."
+                f"The answers have more than {MAX_CHARACTERS:,} letters, more than one of our packets takes."
             )
 
 
@@ -86,8 +86,8 @@ def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
             annotation = pdfium.FPDFPage_GetAnnot(page, at)
             kind = pdfium.FPDFAnnot_GetFormFieldType(pdf.formenv, annotation)
             seen += 1
-            if seen > MOST_FIELDS:
-                raise PressFailed(f"This file has more than {MOST_FIELDS:,} fields.")
+            if seen > MAX_FIELDS:
+                raise PressFailed(f"This file has more than {MAX_FIELDS:,} fields.")
             if kind in buttons:
                 if pdfium.FPDFAnnot_IsChecked(pdf.formenv, annotation):
                     read = pdfium.FPDFAnnot_GetFormFieldExportValue

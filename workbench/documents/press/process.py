@@ -25,8 +25,8 @@ Message = tuple[dict[str, Any], tuple[bytes, ...]]
 Work = Callable[[dict[str, Any], tuple[bytes, ...]], Message]
 
 START_SECONDS = 60
-MOST_TRIES = 3
-MOST_BYTES = 256 << 20
+MAX_ATTEMPTS = 3
+MAX_BYTES = 256 << 20
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHASHSEED", "PYTHONWARNINGS", "SYSTEMROOT")
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -36,7 +36,7 @@ class WorkerProcess:
 
     `work` names the function (`package.module:name`); the child calls the module's `warm_up(**options)` once at its
     start. A message that takes more than `seconds` is ended with the child, and so is a child that has grown by more
-    than `growth` bytes or answered `most` messages: the next one starts fresh. With `nice`, it lets other processes
+    than `growth` bytes or answered `max_messages`: the next one starts fresh. With `nice`, it lets other processes
     go first by so many steps. A plain subprocess, not multiprocessing: it runs under any parent, is given an empty
     environment, and imports nothing of its parent.
     """
@@ -48,11 +48,11 @@ class WorkerProcess:
         seconds: float,
         memory: int = 1 << 30,
         growth: int = 150 << 20,
-        most: int = 500,
+        max_messages: int = 500,
         nice: int = 0,
     ) -> None:
         self.work, self.options = work, options
-        self.seconds, self.growth, self.most = seconds, growth, most
+        self.seconds, self.growth, self.max_messages = seconds, growth, max_messages
         self.limits: dict[str, Any] = {"seconds": seconds, "memory": memory, "nice": nice}
         self._lock = threading.Lock()
         self._running: _RunningProcess | None = None
@@ -68,7 +68,7 @@ class WorkerProcess:
             try:
                 answer = self._exchange_or_again(head, parts)
             except _ProcessEnded:
-                raise PressFailed(f"The process that prints ended {MOST_TRIES} times without an answer.") from None
+                raise PressFailed(f"The process that prints ended {MAX_ATTEMPTS} times without an answer.") from None
             except TimeoutError:
                 self._ensure_running()  # the next one warms up meanwhile
                 raise PressFailed(f"This took more than {self.seconds:g} seconds and was stopped.") from None
@@ -88,7 +88,7 @@ class WorkerProcess:
 
     def _exchange_or_again(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
         """Ask again where the child ended: it may have been killed from outside, and not by this message."""
-        for _ in range(MOST_TRIES - 1):
+        for _ in range(MAX_ATTEMPTS - 1):
             with contextlib.suppress(_ProcessEnded):
                 return self._exchange(head, parts)
         return self._exchange(head, parts)
@@ -102,7 +102,7 @@ class WorkerProcess:
         except BaseException:
             self._end()
             raise
-        if running.should_recycle(answer[0], self.growth, self.most):
+        if running.should_recycle(answer[0], self.growth, self.max_messages):
             self._end()
             self._ensure_running()
         return answer
@@ -182,10 +182,12 @@ class _RunningProcess:
 
             return _read(read)
 
-    def should_recycle(self, head: dict[str, Any], growth: int, most: int) -> bool:
+    def should_recycle(self, head: dict[str, Any], growth: int, max_messages: int) -> bool:
         """Count one more answer and say whether the child has grown or worked enough."""
         self.answered += 1
-        return self.answered >= most or head["size"] - (self.first_size or 0) > growth or bool(head.get("spent"))
+        return (
+            self.answered >= max_messages or head["size"] - (self.first_size or 0) > growth or bool(head.get("spent"))
+        )
 
 
 @contextlib.contextmanager
@@ -255,9 +257,9 @@ def _limit_cpu(seconds: float) -> None:
     _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
 
 
-def _limit(kind: int, most: int) -> None:
+def _limit(kind: int, maximum: int) -> None:
     hard = resource.getrlimit(kind)[1]
-    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(kind, (maximum if hard == resource.RLIM_INFINITY else min(maximum, hard), hard))
 
 
 def _size() -> int:
@@ -284,8 +286,8 @@ def _next(source: BinaryIO) -> Message | None:
 def _read(read: Callable[[int], bytes]) -> Message:
     """Read a message: the number of parts and their lengths, then the parts; the first is the head as JSON."""
     (count,) = struct.unpack(">I", read(4))
-    lengths = struct.unpack(f">{count}Q", read(8 * count)) if count <= 64 else (MOST_BYTES + 1,)
-    if sum(lengths) > MOST_BYTES:
+    lengths = struct.unpack(f">{count}Q", read(8 * count)) if count <= 64 else (MAX_BYTES + 1,)
+    if sum(lengths) > MAX_BYTES:
         raise PressFailed("The message is larger than any document.")
     head, *parts = [read(length) for length in lengths]
     return json.loads(head), tuple(parts)

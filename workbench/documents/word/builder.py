@@ -26,7 +26,7 @@ from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, Tex
 
 MARGINS = 460  # left and right together, in tenths of a millimetre
 
-_LONGEST_PROPERTY = 255  # what Office allows
+_MAX_PROPERTY_LENGTH = 255  # what Office allows
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML file may hold these
 _SPACES = re.compile("[ \t\n\r\f]+")
 _STEPS = 1  # how steps are counted, in numbering.xml
@@ -187,10 +187,10 @@ class DocxBuilder:
 
     def _name(self) -> None:
         facts = self._file.core_properties
-        facts.title = _clean_text(self.document.title)[:_LONGEST_PROPERTY]
-        facts.author = _clean_text(self._stamp.company)[:_LONGEST_PROPERTY]
+        facts.title = _clean_text(self.document.title)[:_MAX_PROPERTY_LENGTH]
+        facts.author = _clean_text(self._stamp.company)[:_MAX_PROPERTY_LENGTH]
         facts.language = self.document.language
-        facts.version = _clean_text(self._stamp.edition)[:_LONGEST_PROPERTY]
+        facts.version = _clean_text(self._stamp.edition)[:_MAX_PROPERTY_LENGTH]
         facts.identifier = self._stamp.digest
         facts.comments = facts.last_modified_by = ""
         facts.revision = 1

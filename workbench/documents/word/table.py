@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 LABEL = 330  # the left column that all parts of a paper share, in tenths of a millimetre
-_MOST_COLUMNS = 2  # of a table in large print
+_MAX_COLUMNS = 2  # of a table in large print
 _UPRIGHT = {"Table Figure": "Table Text"}  # beside its label a number begins where words do
 
 
@@ -50,7 +50,7 @@ def enlarge(
     widths: Sequence[int], lines: Sequence[TableRow], room: int, *, head: bool
 ) -> tuple[Sequence[int], Sequence[TableRow], bool]:
     """Give the columns, the lines and whether there is a head of a table in large print, where `room` is its width."""
-    if len(widths) > _MOST_COLUMNS:
+    if len(widths) > _MAX_COLUMNS:
         widths, lines, head = (LABEL, 0) if head else (0,), _split_rows(lines, head=head), False
     return _widen(widths, room), [replace(line, height=_enlarge_length(line.height)) for line in lines], head
 

@@ -15,7 +15,7 @@ from workbench.packets.history.search import find_runs
 from workbench.packets.planning.role_options import list_titles
 from workbench.packets.tables import run_states
 
-_LONGEST_SEARCH = 80
+_MAX_SEARCH_LENGTH = 80
 
 
 @pages.route("/packets")
@@ -23,7 +23,7 @@ _LONGEST_SEARCH = 80
 def list_runs() -> ResponseReturnValue:
     """Show what was printed, or those runs that hold all the words of a search: HR sees every run, a leader their own."""
     every_run = may(me(), Act.READ, Thing("packet"))
-    asked, before = clean(request.args.get("q", ""))[:_LONGEST_SEARCH], request.args.get("before", 0, type=int)
+    asked, before = clean(request.args.get("q", ""))[:_MAX_SEARCH_LENGTH], request.args.get("before", 0, type=int)
     found = find_runs(session(), None if every_run else me().id, asked, max(0, min(before, tables.MAX_RUN_NUMBER)))
     wanted = [run.summary for run in found.runs]
     titles = list_titles(session(), wanted)

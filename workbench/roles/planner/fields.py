@@ -35,8 +35,8 @@ class ShareField(LineField):
 
     read: Number | Evidence | None = None
 
-    def __init__(self, label: str = "", most: int = 40, **rest: Any) -> None:
-        super().__init__(label, most, **rest)
+    def __init__(self, label: str = "", max_length: int = 40, **rest: Any) -> None:
+        super().__init__(label, max_length, **rest)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the rate. Raises ValueError with a sentence for the leader."""
