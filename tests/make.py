@@ -203,7 +203,7 @@ def print_run(
         )
         run = add_run(session, person.id, wanted)
         if finished:
-            run.job_id = queue_run(session, run.id)
+            run.start(queue_run(session, run.id))
         number = run.id
     while finished and worked(database):
         pass

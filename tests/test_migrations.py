@@ -16,6 +16,7 @@ from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.store.tables import DocumentRow
 from workbench.documents.store.uses import DocumentUseRow
 from workbench.migrations import differences, downgrade, load_tables, upgrade
+from workbench.packets.tables import PrintRunRow, RunState
 
 
 def tables_of(database: Database) -> set[str]:
@@ -149,3 +150,30 @@ def test_a_migration_can_be_taken_back_with_its_rows(landed_database):
     assert counts_of(landed_database) == before
     upgrade(landed_database.url)
     assert differences(landed_database.url) == []
+
+
+def test_the_states_of_print_runs_are_stored_and_their_requests_are_still_read(landed_database):
+    upgrade(landed_database.url)
+    with landed_database.read() as session:
+        runs = session.scalars(select(PrintRunRow).order_by(PrintRunRow.id)).all()
+        states = {run.id: run.state for run in runs}
+        assert set(states.values()) == {
+            RunState.PLANNED,
+            RunState.WAITING,
+            RunState.DONE,
+            RunState.CANCELLED,
+        }
+        for run in runs:
+            assert (run.state is RunState.CANCELLED) == (run.cancelled_at is not None)
+            assert run.request.roles
+            assert run.role_titles
+            assert run.search_text.startswith(f"{run.id} ")
+        assert sum(run.anonymised_at is not None for run in runs) == 1
+        assert sum(run.previous_id is not None for run in runs) == 2
+
+    with pytest.raises(DBAPIError, match=r"(?i)check"), landed_database.write.begin() as session:
+        session.execute(text("UPDATE print_run SET state = 'asleep'"))
+
+    downgrade(landed_database.url, "0003")
+    with landed_database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM print_run WHERE forgotten_at IS NOT NULL")) == 1

@@ -12,6 +12,10 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.shape import digest, unstructure
 from workbench.core.web.app import Workbench
+from workbench.hiring.model import People
+from workbench.packets.model import RoleChoice, RunRequest
+from workbench.packets.recipes.model import find_shipped_recipe
+from workbench.packets.tables import PrintRunRow, RunState
 from workbench.roles.library import library
 from workbench.roles.tables import DraftRow, EditionRow
 
@@ -56,6 +60,26 @@ def add_roles(database: Database, owner: Person, count: int = ROLES) -> None:
             for number, title, value, sha256 in rows
         ]
         session.execute(insert(EditionRow), editions)
+
+
+def add_runs(database: Database, planner: Person, count: int) -> None:
+    """Add `count` planned print runs of a library role's draft, each with a panel of three and five candidates."""
+    role = next(iter(library().values()))
+    with database.write.begin() as session:
+        people = People(("Ina Vogt", "Raj Rao", "Lea Berg"), tuple(f"Candidate {number}" for number in range(5)))
+        wanted = RunRequest(find_shipped_recipe("interviewer"), (RoleChoice(draft=1, role=role),), people, "Maya")
+        values = unstructure(wanted)
+        rows = [
+            {
+                "person_id": planner.id,
+                "state": RunState.PLANNED,
+                "choices": values,
+                "role_titles": f"{role.title}, Draft",
+                "search_text": f"{number} interviewer packet {role.title.casefold()} candidate {number}",
+            }
+            for number in range(1, count + 1)
+        ]
+        session.execute(insert(PrintRunRow), rows)
 
 
 def server_seconds(app: Workbench, client: PageClient, address: str, repeats: int = 3) -> float:

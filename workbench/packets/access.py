@@ -7,7 +7,6 @@ from flask import abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, require
 from workbench.core.web.session import SAFE_METHODS, after_response, session
@@ -21,13 +20,13 @@ def run_for(number: int) -> PrintRunRow:
     run = tables.find_run(session(), number, lock=held) if 0 < number <= tables.MAX_RUN_NUMBER else None
     if run is None:
         abort(404)
-    require(Act.READ, Thing("packet", run.person_id, str(number)))
+    require(Act.READ, run.thing)
     return run
 
 
 def send_run_file(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseReturnValue:
     """Send a file of a run, and note that it was fetched; a browser that has it is told to keep it."""
-    person, thing = me(), Thing("packet", run.person_id, str(run.id))
+    person, thing = me(), run.thing
     if request.method == "GET":
         after_response(lambda own: record(own, person, AuditAct.FETCHED, thing, **which))
     answer = send_file(file, download_name=file.name, as_attachment=True, etag=etag, conditional=True)

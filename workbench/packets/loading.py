@@ -11,24 +11,24 @@ from workbench.roles.documents import printing
 
 
 def load_job(session: Session, run: PrintRunRow) -> PrintJob:
-    """Give everything that decides what a run prints."""
+    """Return everything that decides what a run prints."""
     return job_for_request(session, run.request)
 
 
-def job_for_request(session: Session, wanted: RunRequest) -> PrintJob:
-    """Give everything that decides what would be printed of what somebody wants."""
-    answers = {each.sheet: each.given for each in wanted.answers}
-    chosen = load_roles(session, wanted.picks)
-    return PrintJob(wanted.recipe, chosen, wanted.people, wanted.leader, wanted.options, answers, wanted.name)
+def job_for_request(session: Session, request: RunRequest) -> PrintJob:
+    """Return everything that decides what would be printed for a request."""
+    answers = {each.sheet: each.given for each in request.answers}
+    roles = load_roles(session, request.roles)
+    return PrintJob(request.recipe, roles, request.people, request.leader, request.options, answers, request.name)
 
 
-def load_roles(session: Session, picks: tuple[RoleChoice, ...]) -> tuple[ChosenRole, ...]:
-    """Give roles with the stamps that their papers carry."""
+def load_roles(session: Session, choices: tuple[RoleChoice, ...]) -> tuple[ChosenRole, ...]:
+    """Return the chosen roles with the stamps of their documents."""
     own = company(session)
-    editions = tables.editions_of(session, picks)
+    editions = tables.editions_of(session, choices)
     return tuple(
-        ChosenRole(pick.role, printing.draft_stamp(own, pick.role))
-        if pick.role
-        else ChosenRole(editions[pick.edition].role, printing.edition_stamp(own, editions[pick.edition]))
-        for pick in picks
+        ChosenRole(choice.role, printing.draft_stamp(own, choice.role))
+        if choice.role
+        else ChosenRole(editions[choice.edition].role, printing.edition_stamp(own, editions[choice.edition]))
+        for choice in choices
     )

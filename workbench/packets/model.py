@@ -63,7 +63,7 @@ class RunRequest:
     """
 
     recipe: Recipe
-    picks: tuple[RoleChoice, ...]
+    roles: tuple[RoleChoice, ...]
     people: People
     leader: str
     options: RunOptions = DEFAULT_OPTIONS

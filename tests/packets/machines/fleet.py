@@ -85,7 +85,7 @@ class Fleet:
         with closing(MessageBroker(self.queue_url)) as queue:
             with self.database.write.begin() as session:
                 row = tables.add_run(session, person, wanted)
-                row.job_id = number = job_tables.enqueue(session, "print-run", key=tables.run_key(row.id), run=row.id)
+                row.start(number := tasks.queue_run(session, row.id))
                 run = row.id
             queue.notify(number, queue=queue_of("print-run"))
         return run

@@ -79,7 +79,7 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
         options = RunOptions(delivery=Delivery.ONE_FILE)
         wanted = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), "Lea Berg", options)
         row = tables.add_run(session, people["leader"].id, wanted)
-        row.job_id = enqueue(session, "print-run", run=row.id)
+        row.start(enqueue(session, "print-run", run=row.id))
         return row.id
 
 

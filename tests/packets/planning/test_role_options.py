@@ -99,7 +99,7 @@ def test_a_draft_is_printed_as_it_was_when_the_run_was_planned_with_draft_on_eve
     again = pressed(leader, address, "again")
     assert "4 of 4 documents changed since run 1" in words(leader.get(again).page)
     with store.read() as session:
-        assert session.get_one(PrintRunRow, 2).request.picks[0].role.summary == "Closes doors."
+        assert session.get_one(PrintRunRow, 2).request.roles[0].role.summary == "Closes doors."
 
 
 def test_an_older_edition_is_printed_and_again_means_the_newest(
@@ -115,7 +115,7 @@ def test_an_older_edition_is_printed_and_again_means_the_newest(
     pressed(leader, address, "cancel")
     pressed(leader, address, "again")
     with store.read() as session:
-        assert session.get_one(PrintRunRow, 2).request.picks == (RoleChoice(2),)
+        assert session.get_one(PrintRunRow, 2).request.roles == (RoleChoice(2),)
 
 
 @pytest.mark.usefixtures("slug")

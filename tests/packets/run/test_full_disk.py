@@ -172,7 +172,7 @@ def test_a_run_waits_for_room_however_often_it_tries_and_says_so(
     settings = store.settings(files=str(disk.folder))
     reader = site.app(store, files=settings.files).test_client().sign_in(people["leader"])
     with store.write.begin() as session:
-        number = tables.find_run(session, run, hold=True).job_id = enqueue(session, "print-run", run=run)
+        tables.find_run(session, run, lock=True).start(number := enqueue(session, "print-run", run=run))
 
     def tried() -> JobState | None:
         with store.write.begin() as session:

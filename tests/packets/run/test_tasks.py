@@ -14,6 +14,7 @@ from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs.run import run_job
 from workbench.core.jobs.tables import JobRow, JobState, enqueue
+from workbench.core.paging import ListRequest
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.store import Press, Store
@@ -21,7 +22,7 @@ from workbench.documents.store.tables import DocumentRow
 from workbench.documents.store.uses import keys_used_by
 from workbench.hiring.model import People
 from workbench.packets import loading, tables
-from workbench.packets.history.search import find_runs
+from workbench.packets.history.tables import list_runs
 from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
 from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import find_shipped_recipe
@@ -44,7 +45,7 @@ def put(database: Database, slug: str, person: Person, **other: Any) -> int:
     """Ask for a run, as the page does; give its number."""
     with database.write.begin() as session:
         row = run_row(session, slug, person, **other)
-        row.job_id = tasks.queue_run(session, row.id)
+        row.start(tasks.queue_run(session, row.id))
         return row.id
 
 
@@ -96,7 +97,7 @@ def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, p
 def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict[str, Person]):
     number = put(store, slug, people["leader"])
     with store.write.begin() as session:
-        session.get_one(PrintRunRow, number).cancelled_at = now()
+        session.get_one(PrintRunRow, number).cancel()
 
     assert JobState.DONE in make.worked(store)
 
@@ -112,7 +113,7 @@ def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
 
     def cancelled_meanwhile(self: Store, session: Session, *rest: object) -> DocumentRow:
         row = ensure(self, session, *rest)
-        session.get_one(PrintRunRow, number).cancelled_at = now()
+        session.get_one(PrintRunRow, number).cancel()
         return row
 
     monkeypatch.setattr(Store, "ensure", cancelled_meanwhile)
@@ -178,8 +179,8 @@ def test_progress_is_told_for_all_to_see_and_not_more_often_than_twice_a_second(
 def test_runs_are_listed_the_latest_first(store: Database, slug: str, people: dict[str, Person]):
     with store.write.begin() as session:
         first, second = (run_row(session, slug, people["leader"]) for _ in range(2))
-        assert find_runs(session, people["leader"].id).runs == (second, first)
-        assert find_runs(session, people["other"].id).runs == ()
+        assert [run.id for run in list_runs(session, people["leader"].id, ListRequest()).items] == [second.id, first.id]
+        assert list_runs(session, people["other"].id, ListRequest()).items == ()
         assert run_state(session, first) == "planned"
 
 
@@ -303,7 +304,7 @@ def test_a_part_leaves_what_cannot_be_printed_to_the_run_which_says_so(
 def test_a_part_of_a_cancelled_run_prints_nothing(store: Database, slug: str, people: dict[str, Person]):
     number = put(store, slug, people["leader"])
     with store.write.begin() as session:
-        session.get_one(PrintRunRow, number).cancelled_at = now()
+        session.get_one(PrintRunRow, number).cancel()
         part = enqueue(session, "print-part", run=number, part=1, start=0)
 
     assert run_job(store.work, part) is JobState.DONE

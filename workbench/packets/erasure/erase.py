@@ -13,7 +13,6 @@ from workbench.accounts.tables import company
 from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobRow, JobState
-from workbench.core.shape import unstructure
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import Store
 from workbench.documents.store.uses import keys_used_only_by, remove_uses, used_keys
@@ -22,7 +21,7 @@ from workbench.packets.links.tables import list_linked_runs, revoke_links
 from workbench.packets.loading import load_job
 from workbench.packets.plan import make_plan
 from workbench.packets.run import files
-from workbench.packets.tables import PrintRunRow, is_busy, known_folders, list_jobs
+from workbench.packets.tables import PrintRunRow, RunState, is_busy, known_folders, list_jobs
 from workbench.roles.documents import printing
 
 _ERASED = "What was said of it is forgotten with the names."
@@ -127,14 +126,15 @@ def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, 
     """Write the run without its names."""
     wanted = run.request
     stopped = revoke_links(session, run.id)
-    run.choices = unstructure(replace(wanted, people=anonymise_people(wanted.people, panel=panel), answers=(), name=""))
+    people = anonymise_people(wanted.people, panel=panel)
+    run.change_request(session, replace(wanted, people=people, answers=(), name=""))
     run.files = [{"name": "", "pages": file["pages"], "size": file["size"]} for file in run.files]
     run.faults = [f"One document could not be printed. {_ERASED}" for _ in run.faults]
     run.folder, run.anonymised_at = "", run.anonymised_at or now()
     remove_uses(session, "run", run.id)
     run.panel_named = run.panel_named and not panel
-    if not run.done_at:
-        run.cancelled_at = run.cancelled_at or now()
+    if run.state is not RunState.DONE:
+        run.cancel()
     for job in list_jobs(session, run.id):
         job.error = _ERASED if job.error else ""
         if job.result and "name" in job.result:  # a file is named by the run, and a run may be named by a person

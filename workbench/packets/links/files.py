@@ -65,5 +65,5 @@ def find_file(run: PrintRunRow, place: int) -> ReaderFile | None:
 
 def list_readers(wanted: RunRequest) -> tuple[str, ...]:
     """Name everybody who is given a packet, in the order of the packets."""
-    packets = plan_packets(wanted.recipe, len(wanted.picks), wanted.people, wanted.leader)
+    packets = plan_packets(wanted.recipe, len(wanted.roles), wanted.people, wanted.leader)
     return tuple(packet.reader for packet in packets)

@@ -140,11 +140,11 @@ class RunForm(PageForm):
         }
         return InterviewDay(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **usual)
 
-    def to_request(self, picks: tuple[RoleChoice, ...], leader: str) -> RunRequest:
+    def to_request(self, roles: tuple[RoleChoice, ...], leader: str) -> RunRequest:
         """Give what was asked for of the roles that were picked; `leader` is who asked."""
         return RunRequest(
             self.recipes[self.recipe.data],
-            picks,
+            roles,
             self.all_people,
             leader,
             RunOptions(

@@ -10,9 +10,8 @@ from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
-from workbench.core.shape import unstructure
 from workbench.core.web.session import session
-from workbench.documents.model import FillMode as Written
+from workbench.documents.model import FillMode
 from workbench.hiring.combined_names import split_names
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
@@ -27,80 +26,96 @@ from workbench.packets.planning.role_options import (
     select_roles,
 )
 from workbench.packets.recipes import tables as recipe_tables
-from workbench.packets.tables import PrintRunRow
+from workbench.packets.tables import PrintRunRow, RunState
 
 
 @pages.route("/packets/new", methods=["GET", "POST"])
 @needs(Act.CREATE, "packet")
 def plan_run() -> ResponseReturnValue:
-    """Ask what is printed for whom, begun like an earlier run where one is named; nothing is printed yet."""
-    there = list_role_options(session(), me())
+    """Plan a run, filled in like an earlier run where one is named; nothing is printed yet."""
+    options = list_role_options(session(), me())
     number = request.args.get("like", type=int)
-    begun, notes = _copy_choices(run_for(number).request, there) if number else (_default_choices(), ())
-    return _edit_request(there, begun, notes, None)
+    values, notes = _copy_choices(run_for(number).request, options) if number else (_default_choices(), ())
+    return _edit_request(options, values, notes, None)
 
 
 @pages.route("/packets/<int:number>/change", methods=["GET", "POST"])
 @needs(Act.CREATE, "packet")
 def change_run(number: int) -> ResponseReturnValue:
-    """Change what a run prints while nothing of it is printed, with every choice as it was made."""
+    """Change what a planned run will print, with every choice as it was made."""
     run = run_for(number)
-    if tables.run_state(session(), run) != "planned" or run.request.options.form is Written.FLAT:
+    if not _can_change(run):
         if request.method == "POST":
             flash(
                 "This run was printed or stopped in the meantime, so nothing in it was changed. Plan another like it."
             )
         return redirect_to_run(run)
-    there = list_role_options(session(), me())
-    begun, notes = _copy_choices(run.request, there, same=True)
-    return _edit_request(there, begun, notes, run)
+    options = list_role_options(session(), me())
+    values, notes = _copy_choices(run.request, options, same=True)
+    return _edit_request(options, values, notes, run)
+
+
+def _can_change(run: PrintRunRow) -> bool:
+    """Return whether a run is still planned, and its request was not made of returned documents."""
+    return run.state is RunState.PLANNED and run.request.options.form is not FillMode.FLAT
 
 
 def _edit_request(
-    there: RoleOptions, begun: dict[str, Any], notes: tuple[str, ...], run: PrintRunRow | None
+    options: RoleOptions, values: dict[str, Any], notes: tuple[str, ...], run: PrintRunRow | None
 ) -> ResponseReturnValue:
-    """Draw the form of a run; once it holds what can be printed, plan a new run or change the one that is planned."""
-    form = RunForm(there.choices, recipe_tables.list_usable_recipes(session()), data=begun)
+    """Show the form of a run; when it is complete, plan a new run or change the planned one."""
+    form = RunForm(options.choices, recipe_tables.list_usable_recipes(session()), data=values)
     if form.submitted():
-        picks = select_roles(session(), form.editions.data or ())
-        wanted = _validate_request(form, form.to_request(picks, run.request.leader if run else me().name))
+        roles = select_roles(session(), form.editions.data or ())
+        wanted = _validate_request(form, form.to_request(roles, run.request.leader if run else me().name))
         if wanted and run:
-            run.choices = unstructure(wanted)
-            record(session(), me(), AuditAct.CHANGED, run.thing)
-            return redirect_to_run(run)
+            return _change_request(run, wanted)
         if wanted:
-            return _plan(wanted)
+            return _add_run(wanted)
     if form.errors:
         form.keep_people()
-    there = there.sorted_by(form.editions.data or ())
+    options = options.sorted_by(form.editions.data or ())
     page = render_template(
-        "packets/planning/plan.html", form=form, there=there, notes=notes, usual=_default_choices(), run=run
+        "packets/planning/plan.html",
+        form=form,
+        there=options,
+        notes=notes,
+        usual=_default_choices(),
+        run=run and run.id,
     )
     return page, 422 if form.errors else 200
+
+
+def _add_run(wanted: RunRequest, previous: int | None = None) -> ResponseReturnValue:
+    run = tables.add_run(session(), me().id, wanted, previous)
+    record(session(), me(), AuditAct.PLANNED, run.thing)
+    return redirect_to_run(run)
+
+
+def _change_request(run: PrintRunRow, wanted: RunRequest) -> ResponseReturnValue:
+    run.change_request(session(), wanted)
+    record(session(), me(), AuditAct.CHANGED, run.thing)
+    return redirect_to_run(run)
 
 
 @pages.route("/packets/<int:number>/part", methods=["POST"])
 @needs(Act.CREATE, "packet")
 def split_name(number: int) -> ResponseReturnValue:
-    """Put the people that stand on one line of a planned run on lines of their own."""
+    """Split one line of a planned run into the people that it names, each on a line."""
     run = run_for(number)
-    wanted = run.request
-    if tables.run_state(session(), run) != "planned" or wanted.options.form is Written.FLAT:
+    if not _can_change(run):
         return redirect_to_run(run)
-    again = replace(wanted, people=split_names(wanted.people, request.form.get("name", "")))
-    wrong = _find_fault(again)
-    if wrong:
-        flash(wrong)
+    wanted = replace(run.request, people=split_names(run.request.people, request.form.get("name", "")))
+    if fault := _find_fault(wanted):
+        flash(fault)
         return redirect(url_for("packets.change_run", number=run.id), 303)
-    run.choices = unstructure(again)
-    record(session(), me(), AuditAct.CHANGED, run.thing)
-    return redirect_to_run(run)
+    return _change_request(run, wanted)
 
 
 def _find_fault(wanted: RunRequest) -> str:
-    """Say what keeps a run from being printed, or nothing."""
-    if wrong := request_faults(wanted.recipe, len(wanted.picks), wanted.people):
-        return wrong[0][1]
+    """Return why a request cannot be printed, or nothing."""
+    if faults := request_faults(wanted.recipe, len(wanted.roles), wanted.people):
+        return faults[0][1]
     try:
         loading.job_for_request(session(), wanted).packets()
     except ValueError as error:
@@ -113,29 +128,24 @@ def _find_fault(wanted: RunRequest) -> str:
 def plan_again(number: int) -> ResponseReturnValue:
     """Plan the same run with its roles as they are now; only what changed is printed anew."""
     run = run_for(number)
-    if run.request.options.form is Written.FLAT:  # what came back was written into these editions and no others
-        return _plan(run.request, run.id)
-    values, gone = refresh_roles(session(), run.request.picks, list_role_options(session(), me()))
-    again = replace(run.request, picks=select_roles(session(), values))
-    lacks = () if gone else loading.job_for_request(session(), again).missing_content()
-    if gone or lacks:
-        for words in lacks:  # what is gone, the page says by itself
+    # Returned answers belong to the editions that were filled in, and to no others.
+    if run.request.options.form is FillMode.FLAT:
+        return _add_run(run.request, run.id)
+    values, unavailable = refresh_roles(session(), run.request.roles, list_role_options(session(), me()))
+    again = replace(run.request, roles=select_roles(session(), values))
+    missing = () if unavailable else loading.job_for_request(session(), again).missing_content()
+    if unavailable or missing:
+        # The page itself names the roles that are unavailable.
+        for words in missing:
             flash(words)
         return redirect(url_for("packets.plan_run", like=run.id), 303)
-    return _plan(again, run.id)
-
-
-def _plan(wanted: RunRequest, earlier: int | None = None) -> ResponseReturnValue:
-    """Plan a run, and show it."""
-    run = tables.add_run(session(), me().id, wanted, earlier)
-    record(session(), me(), AuditAct.PLANNED, run.thing, recipe=wanted.recipe.name)
-    return redirect_to_run(run)
+    return _add_run(again, run.id)
 
 
 def _validate_request(form: RunForm, wanted: RunRequest) -> RunRequest | None:
-    """Give back what can be printed; of anything else, the form says why not."""
-    if wrong := request_faults(wanted.recipe, len(wanted.picks), wanted.people):
-        for name, words in wrong:
+    """Return the request when it can be printed; otherwise add the reasons to the form and return None."""
+    if faults := request_faults(wanted.recipe, len(wanted.roles), wanted.people):
+        for name, words in faults:
             form[name].errors = [*form[name].errors, words]
         return None
     print_job = loading.job_for_request(session(), wanted)
@@ -149,7 +159,7 @@ def _validate_request(form: RunForm, wanted: RunRequest) -> RunRequest | None:
 
 
 def _default_choices() -> dict[str, Any]:
-    """Give what a form shows that nobody has touched."""
+    """Return the values of an empty form."""
     own = company(session())
     return {
         "paper": own.paper,
@@ -161,19 +171,19 @@ def _default_choices() -> dict[str, Any]:
 
 
 def _copy_choices(
-    wanted: RunRequest, there: RoleOptions, *, same: bool = False
+    wanted: RunRequest, options: RoleOptions, *, same: bool = False
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Give what the form of a run would show today, and what is not there any more.
+    """Return the values of the form for an earlier request, and a sentence for each choice that is not available.
 
     Its roles are shown as they are now, or, for the `same` run, in the editions that were chosen.
     """
-    values = tuple(f"{DRAFT_PREFIX}{pick.draft}" if pick.role else str(pick.edition) for pick in wanted.picks)
-    gone: tuple[str, ...] = ()
-    if not same or not {value for value, _ in there.choices}.issuperset(values):
-        values, gone = refresh_roles(session(), wanted.picks, there)
-    notes = list(gone)
-    begun = RunForm.read(wanted)
+    selected = tuple(f"{DRAFT_PREFIX}{each.draft}" if each.role else str(each.edition) for each in wanted.roles)
+    unavailable: tuple[str, ...] = ()
+    if not same or not {value for value, _ in options.choices}.issuperset(selected):
+        selected, unavailable = refresh_roles(session(), wanted.roles, options)
+    notes = list(unavailable)
+    values = RunForm.read(wanted)
     if wanted.recipe.name not in {recipe.name for recipe in recipe_tables.list_usable_recipes(session())}:
-        begun["recipe"] = "interviewer"
+        values["recipe"] = "interviewer"
         notes.append(f"The recipe “{wanted.recipe.title}” is not in use any more.")
-    return begun | {"editions": values}, tuple(notes)
+    return values | {"editions": selected}, tuple(notes)

@@ -6,11 +6,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company_logo, name_of
 from workbench.accounts.web import me, needs
-from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.core.storage.disk import DISK_FULL, is_full
@@ -29,9 +27,8 @@ from workbench.packets.links.views import list_run_links
 from workbench.packets.plan import make_plan
 from workbench.packets.planning.forms import DELIVERY_WORDS
 from workbench.packets.planning.listing import RunListing, list_documents
-from workbench.packets.planning.role_options import list_titles
 from workbench.packets.run.tasks import queue_run
-from workbench.packets.tables import PrintRunRow, run_state
+from workbench.packets.tables import PrintRunRow, RunState, run_state
 from workbench.roles.tables import EditionRow
 
 _COUNTING_SECONDS = 2
@@ -46,7 +43,7 @@ def show_run(number: int) -> ResponseReturnValue:
     run = run_for(number)
     state = run_state(session(), run)
     print_job = loading.load_job(session(), run)
-    listed = _list_documents(print_job) if state == "planned" else None
+    listed = _list_documents(print_job) if state is RunState.PLANNED else None
     job = session().get(JobRow, run.job_id) if run.job_id else None
     return render_template(
         "packets/run/run.html",
@@ -55,11 +52,11 @@ def show_run(number: int) -> ResponseReturnValue:
         print_job=print_job,
         listed=listed,
         joined=find_combined_names((*print_job.people.panel, *print_job.people.candidates))
-        if state == "planned"
+        if state is RunState.PLANNED
         else (),
         changed=_count_changed(run, listed),
-        retired=_list_retired(run) if state == "planned" else [],
-        reason=job.error if job and state == "failed" else "",
+        retired=_list_retired(run) if state is RunState.PLANNED else [],
+        reason=job.error if job and state is RunState.FAILED else "",
         held_up=_waiting_reason(job),
         packets=files_of(run),
         links=list_run_links(run),
@@ -74,21 +71,13 @@ def show_run(number: int) -> ResponseReturnValue:
 def start_run(number: int) -> ResponseReturnValue:
     """Print a run that was looked at, or one that failed; asking twice prints it once."""
     run = run_for(number)
-    if run_state(session(), run) in {"planned", "failed"}:
+    if run_state(session(), run) in {RunState.PLANNED, RunState.FAILED}:
         if gone := _list_retired(run):
             flash(f"{gone[0].title}, {gone[0].label}, has been retired in the meantime. Choose the roles again.")
             return redirect(url_for("packets.plan_run", like=run.id), 303)
-        run.job_id = queue_run(session(), run.id)
-        wanted = run.request
-        thing = Thing("packet", run.person_id, str(run.id))
-        record(
-            session(),
-            me(),
-            AuditAct.PRINTED,
-            thing,
-            recipe=wanted.recipe.name,
-            roles=list_titles(session(), [wanted])[0],
-        )
+        run.start(queue_run(session(), run.id))
+        recipe = run.request.recipe.name
+        record(session(), me(), AuditAct.PRINTED, run.thing, recipe=recipe, roles=run.role_titles)
     return redirect_to_run(run)
 
 
@@ -97,8 +86,8 @@ def start_run(number: int) -> ResponseReturnValue:
 def cancel_run(number: int) -> ResponseReturnValue:
     """Stop a run; what is printed by then stays in the store, and no packet is handed over."""
     run = run_for(number)
-    if run_state(session(), run) not in {"done", "cancelled"}:
-        run.cancelled_at = now()
+    if run_state(session(), run) not in {RunState.DONE, RunState.CANCELLED}:
+        run.cancel()
         record(session(), me(), AuditAct.CANCELLED, run.thing)
     return redirect_to_run(run)
 
@@ -107,7 +96,7 @@ def _list_retired(run: PrintRunRow) -> list[EditionRow]:
     """List the editions of a run that are not in use any more; what came back is a record of the edition it was."""
     if run.request.options.form is FillMode.FLAT:
         return []
-    return [row for row in tables.editions_of(session(), run.request.picks).values() if row.retired_at]
+    return [row for row in tables.editions_of(session(), run.request.roles).values() if row.retired_at]
 
 
 def _waiting_reason(job: JobRow | None) -> str:

@@ -1,7 +1,6 @@
 """Print runs are found again by who was in them, and none is out of reach."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -9,11 +8,13 @@ from tests import make
 from tests.databases import Database
 from tests.packets.run.test_views import planned, words
 from tests.proof import PageClient
+from tests.volume import MAX_PAGE_SECONDS, add_runs, server_seconds
 from workbench.accounts.model import Person
+from workbench.core.paging import PAGE_SIZE, ListRequest
+from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
 from workbench.packets import tables
-from workbench.packets.history import search as history
-from workbench.packets.history.search import RunPage, find_runs
+from workbench.packets.history.tables import list_runs
 from workbench.packets.model import RoleChoice, RunRequest
 from workbench.packets.recipes.model import find_shipped_recipe
 
@@ -30,10 +31,10 @@ def runs(store: Database, person: Person, *names: str) -> None:
             tables.add_run(session, person.id, wanted)
 
 
-def numbers(store: Database, person: Person | None, *asked: Any) -> tuple[list[int], int]:
+def numbers(store: Database, person: Person | None, search: str = "", page: int = 1) -> list[int]:
     with store.read() as session:
-        found: RunPage = find_runs(session, person.id if person else None, *asked)
-        return [run.id for run in found.runs], found.before
+        found = list_runs(session, person.id if person else None, ListRequest(page, search))
+        return [run.id for run in found.items]
 
 
 @pytest.mark.usefixtures("slug")
@@ -58,8 +59,8 @@ def numbers(store: Database, person: Person | None, *asked: Any) -> tuple[list[i
 def test_a_run_is_found_by_any_name_in_it(store: Database, people: dict[str, Person], asked: str, found: list[int]):
     runs(store, people["leader"], "Jürgen Müßig", "田中 美咲", "Ann Lee")
 
-    assert numbers(store, None, asked) == (found, 0)
-    assert numbers(store, people["other"], asked) == ([], 0)
+    assert numbers(store, None, asked) == found
+    assert numbers(store, people["other"], asked) == []
 
 
 @pytest.mark.usefixtures("slug")
@@ -70,42 +71,45 @@ def test_a_run_is_found_by_who_planned_it_and_by_the_title_of_its_draft(
     planned(as_("other"), editions="draft-2")
     runs(store, people["leader"], "Ann Lee")
 
-    assert numbers(store, None, "field marketing") == ([1], 0)
-    assert numbers(store, None, people["other"].name) == ([1], 0)
+    assert numbers(store, None, "field marketing") == [1]
+    assert numbers(store, None, people["other"].name) == [1]
 
 
 @pytest.mark.usefixtures("slug")
-def test_no_run_is_out_of_reach(store: Database, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(history, "PAGE", 2)
-    runs(store, people["leader"], "A", "B", "C", "B", "B")
+def test_no_run_is_out_of_reach(store: Database, people: dict[str, Person]):
+    runs(store, people["leader"], *["Ann Lee"] * (PAGE_SIZE + 2))
 
-    assert numbers(store, None) == ([5, 4], 4)
-    assert numbers(store, None, "", 4) == ([3, 2], 2)
-    assert numbers(store, None, "", 2) == ([1], 0)
-    runs(store, people["leader"], *["Zoë"] * 3)
-    assert numbers(store, None, "vogt", 4) == ([3, 2], 2)
-
-    monkeypatch.setattr(history, "MAX_SEARCHED", 3)  # then the search is to be asked to go on
-    assert numbers(store, None, "candidate of nobody") == ([], 6)
-    assert numbers(store, None, "candidate of nobody", 3) == ([], 0)
+    assert numbers(store, None)[0] == PAGE_SIZE + 2
+    assert numbers(store, None, "", 2) == [2, 1]
+    assert numbers(store, None, "vogt", 2) == [2, 1]
+    assert numbers(store, None, "candidate of nobody") == []
 
 
 @pytest.mark.usefixtures("slug")
-def test_the_page_of_runs_searches_and_goes_further_back(as_: As, monkeypatch: pytest.MonkeyPatch):
+def test_the_page_of_runs_searches_and_has_pages(as_: As, store: Database, people: dict[str, Person]):
     hr = as_("hr")
     for name in ("Ann Lee", "Zoë Kim"):
         planned(hr, recipe="interviewer", candidates=name)
 
-    told = words(hr.get("/packets?q=zoë").page)
-    assert "1 run with “zoë”" in told
-    assert "2: Interviewer packet" in told
-    assert "1: Interviewer packet" not in told
+    shown = words(hr.get("/packets?q=zoë").page)
+    assert "1 run with “zoë”" in shown
+    assert "2: Interviewer packet" in shown
+    assert "1: Interviewer packet" not in shown
     assert "No run with “nobody <b>”" in words(hr.get("/packets?q=nobody+<b>").page)
-    monkeypatch.setattr(history, "PAGE", 1)
+    runs(store, people["leader"], *["Kai Roth"] * PAGE_SIZE)
     page = hr.get("/packets").page
-    older = hr.get(page.find("a", string="Earlier runs")["href"]).page
+    older = hr.get(page.find("a", string="Next page")["href"]).page
     assert "Ann Lee" in words(older)
-    assert "Zoë Kim" not in words(older)
-    assert "Nothing has been printed yet before that" in words(hr.get("/packets?before=1").page)
-    assert hr.get(f"/packets?before={10**30}").status_code == 200
-    assert hr.get("/packets?before=-3").status_code == 200
+    assert "Kai Roth" not in words(older)
+    assert hr.get(f"/packets?page={10**30}").status_code == 200
+    assert hr.get("/packets?page=-3").status_code == 200
+
+
+def test_a_page_of_five_thousand_runs_and_its_search_take_little_time(
+    app: Workbench, as_: As, store: Database, people: dict[str, Person]
+):
+    add_runs(store, people["leader"], 5_000)
+    hr = as_("hr")
+
+    for address in ("/packets", "/packets?page=60", "/packets?q=candidate+77", "/packets?q=nobody"):
+        assert server_seconds(app, hr, address) <= MAX_PAGE_SECONDS, address
