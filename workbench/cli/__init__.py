@@ -49,8 +49,8 @@ class Lazy(click.Group):
 def commands() -> None:
     """Write what a role owns, and print its documents and metrics.
 
-    ROLE is the name of a file in the role library (see `workbench library list`); FILE is your own role as a TOML file.
-    Exit codes: 0 success, 1 a finding or a failure, 2 wrong use of the command.
+    ROLE is the name of a file in the role library (see `workbench library list`); FILE is your own role as a TOML
+    file. Exit codes: 0 success, 1 a finding or a failure, 2 wrong use of the command.
     """
 
 

@@ -36,8 +36,8 @@ def verify_command(form: str) -> None:
 def findings_command(form: str) -> None:
     """List what makes printed documents inaccessible (PDF/UA-1); exit code 1 if there is anything.
 
-    Each document is checked when it is printed. Its findings come from a template or a style sheet: fix it there, and the
-    document is printed again.
+    Each document is checked when it is printed. Its findings come from a template or a style sheet: fix it there, and
+    the document is printed again.
     """
     from workbench.documents.store.tables import list_documents
 
@@ -73,8 +73,8 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
 
     If the files are in a bucket, this machine's copies of files that are no longer there are removed as well.
 
-    Print runs that are older than the company keeps them are erased first: their files and the names in them. A run with an
-    open link stays until the link ends.
+    Print runs that are older than the company keeps them are erased first: their files and the names in them. A run
+    with an open link stays until the link ends.
     """
     from workbench.documents.store.installation import open_store
     from workbench.documents.store.uses import used_keys

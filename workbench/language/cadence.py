@@ -122,7 +122,7 @@ def _ends_a_clause(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_sum_of_money(following: list[str]) -> bool:
-    """Return whether "quarterly" measures money ("quarterly revenue"), not a meeting about it ("quarterly revenue call")."""
+    """Return whether "quarterly" measures money ("quarterly revenue") and not a meeting ("quarterly revenue call")."""
     nouns = [word for word in following[:2] if word in measures().money_nouns]
     tail = following[len(nouns) : len(nouns) + 1]
     return bool(nouns) and following[0] in nouns and (not tail or tail[0] in _FUNCTION_WORDS or tail[0][0].isdigit())

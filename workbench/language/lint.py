@@ -19,8 +19,8 @@ _CHANGE_WITH_AMOUNT = re.compile(
 def lint(sentence: str) -> tuple[Remark, ...]:
     """Check a target sentence and return a remark for everything that makes it unclear, unfair or unkind.
 
-    The reference sentences come from articles 2 and 4: "I expect you to spend 90 minutes on prospecting each day." has no
-    remarks, "You should do more prospecting." has some. Empty text has no remarks.
+    The reference sentences come from articles 2 and 4: "I expect you to spend 90 minutes on prospecting each day."
+    has no remarks, "You should do more prospecting." has some. Empty text has no remarks.
     """
     if not sentence.strip():
         return ()

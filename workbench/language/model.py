@@ -21,8 +21,8 @@ class WordingRule(StrEnum):
 class Remark:
     """A remark on some words of a text.
 
-    `words` are the words as written, from `start` to `end`; something that is missing has no words and the span 0 to 0.
-    `topic` is the group of the word list that the words belong to ("threat", "weak modal", "age").
+    `words` are the words as written, from `start` to `end`; something that is missing has no words and the span 0 to
+    0. `topic` is the group of the word list that the words belong to ("threat", "weak modal", "age").
     """
 
     rule: WordingRule

@@ -58,8 +58,8 @@ class _Phrase:
 class Phrasebook:
     """A word list that is prepared for searching.
 
-    A phrase matches whole words in any case; a hyphen counts as a space, `#` matches a number, and a leading `^` matches
-    only where a sentence begins (after the actor: "you", "the seat holder will").
+    A phrase matches whole words in any case; a hyphen counts as a space, `#` matches a number, and a leading `^`
+    matches only where a sentence begins (after the actor: "you", "the seat holder will").
     """
 
     def __init__(self, wordlist: Wordlist, actors: tuple[str, ...] = ()) -> None:
@@ -103,7 +103,7 @@ class Phrasebook:
                 yield place, place + len(phrase.words), phrase.group
 
     def _openings(self, tokens: list[Token]) -> frozenset[int]:
-        """List the positions where a sentence begins: its first word, and the word after a phrase that names the actor."""
+        """List the positions where a sentence begins: its first word, and the word after a phrase for the actor."""
         openings = {place for place, token in enumerate(tokens) if token.opens}
         waiting = list(openings)
         while waiting:  # "I expect you to" opens, and so does what follows it

@@ -14,7 +14,8 @@ def check_question(question: str) -> tuple[Remark, ...]:
     """Find topics that may not be asked about, if the question is about the person.
 
     "How old was the opportunity?" asks about a deal and passes; "How old are you?" does not. The topics follow the
-    pre-employment guidance of the EEOC, the ADA, GINA and Directive (EU) 2023/970. A leader may override with a reason.
+    pre-employment guidance of the EEOC, the ADA, GINA and Directive (EU) 2023/970. A leader may override with a
+    reason.
     """
     book = phrasebook("questions")
     if not book.may_match(question):

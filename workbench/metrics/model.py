@@ -63,9 +63,9 @@ class Source:
 class Metric:
     """A metric of the catalogue; `code` never changes.
 
-    `phrase` is the sentence of a target, with `{n}` for the number: "hold {n} first meetings". `phrase_one` is the same
-    sentence for the number one ("hold {n} first meeting") where the words differ.
-    A metric with a `denominator` is a ratio: it is pooled by numerator and denominator, never added.
+    `phrase` is the sentence of a target, with `{n}` for the number: "hold {n} first meetings". `phrase_one` is the
+    same sentence for the number one ("hold {n} first meeting") where the words differ. A metric with a `denominator`
+    is a ratio: it is pooled by numerator and denominator, never added.
     """
 
     code: str

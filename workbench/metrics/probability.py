@@ -1,8 +1,8 @@
 """Compute probabilities with the standard library alone: normal, binomial, Poisson, gamma and beta-binomial.
 
 Functions are named as in scipy.stats: `pmf` (probability mass), `cdf` (P(X <= x)), `sf` (P(X > x)) and `ppf` (the
-inverse of the cdf). Floats are used here and in the chains of the control charts only: results are correct to 1e-9 for
-up to a million trials (tested against scipy and exact sums). Arguments outside the stated ranges are not checked.
+inverse of the cdf). Floats are used here and in the chains of the control charts only: results are correct to 1e-9
+for up to a million trials (tested against scipy and exact sums). Arguments outside the stated ranges are not checked.
 
 Sources: regularised incomplete beta and gamma functions by continued fraction and series (Numerical Recipes 6.2, 6.4)
 with prefactors in Loader's saddle-point form ("Fast and Accurate Computation of Binomial Probabilities", 2000).

@@ -49,8 +49,8 @@ def format_figure(value: Decimal | None, unit: Unit, currency: str, say: Words =
 def format_target(value: Decimal | None, unit: Unit, comparator: str, currency: str, say: Words = ENGLISH) -> str:
     """Return a number with its comparator: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
 
-    In English the comparator follows percentages and points and precedes everything else; the phrases of the catalogue are
-    written for that. Raises InvalidInput for a comparator other than at least, at most, exactly.
+    In English the comparator follows percentages and points and precedes everything else; the phrases of the
+    catalogue are written for that. Raises InvalidInput for a comparator other than at least, at most, exactly.
     """
     if comparator not in _PLAIN:
         raise InvalidInput("comparator", "Choose at least, at most or exactly.")

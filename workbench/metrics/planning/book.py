@@ -1,4 +1,4 @@
-"""Plan the target of a seat that looks after existing customers: retained revenue, expansion, and the gap left to sell."""
+"""Plan the target of a seat that looks after existing customers: retained revenue, expansion, and the remaining gap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ class Book:
     """A book of business: the customers of a seat.
 
     `base` is their revenue of the last period, `renewal` the share by value that stays, `growth` what the remaining
-    customers add (negative for shrinking, down to -1). Each of the `accounts` has `fitting` products that suit it, of which
-    the share `penetration` is sold.
+    customers add (negative for shrinking, down to -1). Each of the `accounts` has `fitting` products that suit it, of
+    which the share `penetration` is sold.
     """
 
     base: Number
@@ -62,8 +62,8 @@ def account_plan(
 ) -> AccountPlan:
     """Work back from a target when most revenue comes from existing customers (article 3).
 
-    Retained = base x renewal rate by value; expansion = retained x growth; the gap is sold as deals of size `deal` through
-    `stages`. Raises InvalidInput with the field's name.
+    Retained = base x renewal rate by value; expansion = retained x growth; the gap is sold as deals of size `deal`
+    through `stages`. Raises InvalidInput with the field's name.
     """
     goal, base = to_non_negative("target", target), to_non_negative("base", book.base)
     retained = base * _share("renewal", book.renewal)

@@ -31,10 +31,10 @@ class WorkingWeek:
 def apportion(total: int, weights: Sequence[Number], unit: int = 1) -> tuple[int, ...]:
     """Split a whole number by weights so that the parts sum to it exactly.
 
-    Largest remainder method: every part gets the floor of its fair share, and the rest goes in steps of one `unit` to the
-    largest remainders, on ties to the earlier one; so each part is within one unit of its fair share. Pass money in minor
-    units; `unit` rounds to, say, whole hundreds. Raises InvalidInput for weights that are negative, missing or all zero,
-    and for a total that is not a multiple of the unit.
+    Largest remainder method: every part gets the floor of its fair share, and the rest goes in steps of one `unit` to
+    the largest remainders, on ties to the earlier one; so each part is within one unit of its fair share. Pass money
+    in minor units; `unit` rounds to, say, whole hundreds. Raises InvalidInput for weights that are negative, missing
+    or all zero, and for a total that is not a multiple of the unit.
     """
     total, unit = to_int("total", total), to_int("unit", unit, 1)
     if total % unit:
@@ -100,7 +100,7 @@ def ramp_weights(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> tuple[F
 
 
 def quota_months(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> Fraction:
-    """Return how many full-quota months the first `months` of a new seller are worth: 12 months with five steps are 9.5."""
+    """Return the full-quota months in the first `months` of a new seller: 12 months with five steps are 9.5."""
     return sum(ramp_weights(months, steps), Fraction(0))
 
 

@@ -1,6 +1,7 @@
 """Cascade a company goal to teams and people so that the parts sum exactly, and check targets that were set by hand.
 
-Additive metrics are split exactly at every level; ratios never add: their numerator and denominator are split instead.
+Additive metrics are split exactly at every level; ratios never add: their numerator and denominator are split
+instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +24,8 @@ Targets = Mapping[str, Mapping[str, Number | Ratio]]  # holder -> metric code ->
 class Branch:
     """A team or a person in the tree of a goal; `key` never changes.
 
-    `weight` is the share among its siblings (quota, market, ramped months); `over_assignment` is the factor by which a team
-    assigns more to its people than its own number (1.05: five per cent more, declared).
+    `weight` is the share among its siblings (quota, market, ramped months); `over_assignment` is the factor by which
+    a team assigns more to its people than its own number (1.05: five per cent more, declared).
     """
 
     key: str
@@ -54,10 +55,11 @@ class TargetFinding:
 
 
 def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
-    """Split an additive goal down the tree; at every level the parts sum exactly to the parent's number x over-assignment.
+    """Split an additive goal down the tree; at every level the parts sum exactly to the parent's assigned number.
 
-    Pass money in minor units; `unit` rounds to whole hundreds, say. A declared over-assignment is rounded up to the unit.
-    Raises InvalidInput: goal, unit, weights, over_assignment, and `tree` for a repeated key or too many holders.
+    That is its number x its over-assignment, rounded up to the unit. Pass money in minor units; `unit` rounds to
+    whole hundreds, say. Raises InvalidInput: goal, unit, weights, over_assignment, and `tree` for a repeated key or
+    too many holders.
     """
     given, step = {tree.key: to_int("goal", goal)}, to_int("unit", unit, 1)
     for branch in _walk(tree):
@@ -80,7 +82,7 @@ def cascade_ratio(numerator: int, denominator: int, tree: Branch) -> dict[str, t
 
 
 def pool_ratios(parts: Sequence[Ratio]) -> Fraction | None:
-    """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. Returns None without data."""
+    """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. Returns None if there are none."""
     above = sum((to_fraction("numerator", part[0]) for part in parts), Fraction(0))
     below = sum((to_non_negative("denominator", part[1]) for part in parts), Fraction(0))
     return above / below if below else None
@@ -89,10 +91,10 @@ def pool_ratios(parts: Sequence[Ratio]) -> Fraction | None:
 def find_target_problems(tree: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> tuple[TargetFinding, ...]:
     """Find the problems of targets that are set in a tree.
 
-    ORPHAN_TARGET: a holder has a target that no holder above has. REVENUE_ONLY: a person has lagging targets in money and
-    no leading one (article 3). OVER and UNDER_ASSIGNED: the parts do not sum to the parent's number x its declared
-    over-assignment (for ratios: pooled rate against the parent's rate). Raises InvalidInput for a metric that is not in the
-    catalogue.
+    ORPHAN_TARGET: a holder has a target that no holder above has. REVENUE_ONLY: a person has lagging targets in money
+    and no leading one (article 3). OVER and UNDER_ASSIGNED: the parts do not sum to the parent's number x its
+    declared over-assignment (for ratios: pooled rate against the parent's rate). Raises InvalidInput for a metric
+    that is not in the catalogue.
     """
     found: list[TargetFinding] = []
     above: dict[str, frozenset[str]] = {tree.key: frozenset()}
@@ -168,5 +170,8 @@ def _sum_finding(holder: str, metric: Metric, by: Fraction) -> TargetFinding:
     wrong = TargetProblem.OVER_ASSIGNED if by > 0 else TargetProblem.UNDER_ASSIGNED
     size = f"{format_short(abs(by) * 100)} points" if metric.denominator else format_short(abs(by))
     side = "more" if by > 0 else "less"
-    sentence = f"In all, the people of {holder} have {size} {side} of “{metric.name}” than {holder} with its declared over-assignment."
+    sentence = (
+        f"In all, the people of {holder} have {size} {side} of “{metric.name}” than {holder} "
+        "with its declared over-assignment."
+    )
     return TargetFinding(wrong, holder, metric.code, by, sentence)

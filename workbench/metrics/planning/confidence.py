@@ -1,7 +1,7 @@
 """Compute the probability that a number of opportunities reaches a target, and the number that a confidence needs.
 
-Numbers are exact on the way in and out; probabilities are computed in `probability` and returned as decimals of twelve
-places. A plan at averages is a coin flip (23 wins at 22 % from 102 opportunities: 48.5 %).
+Numbers are exact on the way in and out; probabilities are computed in `probability` and returned as decimals of
+twelve places. A plan at averages is a coin flip (23 wins at 22 % from 102 opportunities: 48.5 %).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -61,8 +61,9 @@ class Goal:
 class OpportunitiesNeeded:
     """The number of opportunities that reaches a goal with the required confidence, beside the plan at averages.
 
-    `chance` belongs to `opportunities`; `average` is the number that a plan at averages needs, and `chance_at_average` its
-    probability. `low` and `high` are the confidence interval of the rate (None for a rate without evidence).
+    `chance` belongs to `opportunities`; `average` is the number that a plan at averages needs, and
+    `chance_at_average` its probability. `low` and `high` are the confidence interval of the rate (None for a rate
+    without evidence).
     """
 
     opportunities: int
@@ -75,7 +76,7 @@ class OpportunitiesNeeded:
 
 @dataclass(frozen=True, slots=True)
 class TeamForecast:
-    """The probability that a team reaches a plan, the plan it reaches with confidence, and quotas as a multiple of that."""
+    """The probability that a team reaches a plan, the plan with the required confidence, and the over-assignment of quotas."""
 
     chance: Decimal
     safe_plan: Decimal
@@ -85,8 +86,8 @@ class TeamForecast:
 def probability_of_goal(goal: Goal, opportunities: int, share: Number | Evidence) -> Decimal:
     """Return the probability that a number of opportunities reaches the goal.
 
-    `share` is the win rate, or the evidence for it: then the rate itself is uncertain (beta-binomial with Jeffreys prior).
-    Deal sizes that vary are Gamma-distributed: the sum of k deals is Gamma again, so no simulation is needed.
+    `share` is the win rate, or the evidence for it: then the rate itself is uncertain (beta-binomial with Jeffreys
+    prior). Deal sizes that vary are Gamma-distributed: the sum of k deals is Gamma again, so no simulation is needed.
     Raises InvalidInput with the field's name.
     """
     return _to_decimal(_probability_function(goal, share)(to_int("opportunities", opportunities, 0, MAX_OPPORTUNITIES)))
@@ -166,8 +167,8 @@ def combine_people(
 ) -> TeamForecast:
     """Combine individual forecasts: `people` are (mean, standard deviation) in the unit of `plan`.
 
-    `quotas` is the sum of the assigned quotas; over-assignment = quotas / safe plan. `correlation` (0 to 1) is how much
-    results move together (one market affects all). The sum is treated as normal. Raises InvalidInput.
+    `quotas` is the sum of the assigned quotas; over-assignment = quotas / safe plan. `correlation` (0 to 1) is how
+    much results move together (one market affects all). The sum is treated as normal. Raises InvalidInput.
     """
     if not people:
         raise InvalidInput("people", "The team has no people.")

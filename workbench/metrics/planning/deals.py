@@ -38,10 +38,10 @@ class DealSizes:
     @classmethod
     @lru_cache(maxsize=16)  # one page asks many questions about the same deals
     def of_gamma_size(cls, wins: Fraction, cv: Fraction) -> "DealSizes":
-        """Return the model for Gamma-distributed deals with coefficient of variation `cv`; the goal is `wins` average deals.
+        """Return the model for Gamma-distributed deals; the goal is `wins` average deals.
 
-        The sum of k such deals is Gamma of shape k / cv**2, so P(k deals reach the goal) is one incomplete gamma function.
-        Raises InvalidInput (deal_cv, quota).
+        `cv` is the coefficient of variation of their sizes. The sum of k such deals is Gamma of shape k / cv**2, so
+        P(k deals reach the goal) is one incomplete gamma function. Raises InvalidInput (deal_cv, quota).
         """
         if cv == 0 or wins == 0:
             return cls.of_equal_size(round_up(wins))

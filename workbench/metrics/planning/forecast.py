@@ -37,9 +37,10 @@ class PeriodToDate:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The probability of the target; `remaining` is still to be won, `missing` opportunities are needed for the confidence.
+    """The probability of the target, and what is missing for the required confidence.
 
-    `chances` holds (opportunities, probability, at the low rate, at the high rate) for a chart.
+    `remaining` is still to be won, `missing` is a number of opportunities. `chances` holds (opportunities,
+    probability, at the low rate, at the high rate) for a chart.
     """
 
     remaining: Fraction

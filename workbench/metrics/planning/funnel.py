@@ -110,10 +110,10 @@ def back_solve(
 ) -> FunnelPlan:
     """Work back from a revenue target to every kind of work that it needs.
 
-    `target` and `deal` are money in one unit; `stages` run from the deal backwards (win rate first). `weeks` and `days`
-    are the available weeks and working days; `capacity` is how many of a step one person can do in a week, by step name,
-    for `people` people.
-    Raises InvalidInput with the field's name: target, deal, the stage's name, weeks, days, capacity, people.
+    `target` and `deal` are money in one unit; `stages` run from the deal backwards (win rate first). `weeks` and
+    `days` are the available weeks and working days; `capacity` is how many of a step one person can do in a week, by
+    step name, for `people` people. Raises InvalidInput with the field's name: target, deal, the stage's name, weeks,
+    days, capacity, people.
     """
     goal, size = to_non_negative("target", target), to_positive("deal", deal)
     checked = _check_stages(stages)
@@ -142,7 +142,7 @@ def back_solve(
 
 
 def find_common_currency(currencies: Mapping[str, str]) -> str:
-    """Return the currency that all amounts share; `currencies` maps fields to codes. Raises InvalidInput if they differ."""
+    """Return the currency that all amounts share; `currencies` maps fields to codes. Raises InvalidInput."""
     first = next(iter(currencies.values()), "")
     for field, currency in currencies.items():
         if currency != first:

@@ -30,11 +30,11 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 class PlanInputs:
     """The inputs of a work-back plan.
 
-    `target` and `deal` are money in one unit, `deal_cv` is the coefficient of variation of deal sizes.
-    `stages` run from the deal backwards: a name and its rate, or the evidence for it (11 of 50); the first is the win rate
-    of opportunities. Work must begin `cycle` calendar days before the end to count. `ramp` is the share of full work in
-    each month since the start (empty: full from the first day). `capacity` is how much of the work that is counted per week
-    (`find_weekly_step`) one person can do in a week (None: unknown).
+    `target` and `deal` are money in one unit, `deal_cv` is the coefficient of variation of deal sizes. `stages` run
+    from the deal backwards: a name and its rate, or the evidence for it (11 of 50); the first is the win rate of
+    opportunities. Work must begin `cycle` calendar days before the end to count. `ramp` is the share of full work in
+    each month since the start (empty: full from the first day). `capacity` is how much of the work that is counted
+    per week (`find_weekly_step`) one person can do in a week (None: unknown).
     """
 
     target: Number
@@ -83,8 +83,8 @@ class WeeklyChance:
 class WorkbackPlan:
     """A work-back plan: `average` is the plan at averages, `confident` the one with the required confidence.
 
-    `step` names the work that is counted per week (meetings if there are any), `per_week` its number. `days` and `weeks` are
-    the working time in which work can begin and still count.
+    `step` names the work that is counted per week (meetings if there are any), `per_week` its number. `days` and
+    `weeks` are the working time in which work can begin and still count.
     """
 
     inputs: PlanInputs
@@ -105,8 +105,8 @@ class WorkbackPlan:
 def build_plan(inputs: PlanInputs) -> WorkbackPlan:
     """Build the work-back plan.
 
-    Raises InvalidInput with the name of the field: target, deal, quota, deal_cv, win, a stage's name, evidence, starts,
-    months, cycle, ramp, calendar, capacity, people, confidence.
+    Raises InvalidInput with the name of the field: target, deal, quota, deal_cv, win, a stage's name, evidence,
+    starts, months, cycle, ramp, calendar, capacity, people, confidence.
     """
     to_positive("target", inputs.target)
     ends, days, last_start = _find_working_time(inputs)

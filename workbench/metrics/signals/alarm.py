@@ -85,7 +85,10 @@ def probability_of_misses_in_a_row(misses: int, periods: int, share: Number) -> 
 
 
 def find_fair_run(share: Number, periods: int = 12, max_share: Number = Fraction(1, 20)) -> int:
-    """Find the smallest run of misses that at most `max_share` of healthy sellers have by chance. Raises InvalidInput."""
+    """Find the smallest run of misses that at most `max_share` of healthy sellers have by chance.
+
+    Raises InvalidInput.
+    """
     accepted = to_non_negative("max_share", max_share)
     for misses in range(1, to_int("periods", periods, 1, 520) + 1):
         if probability_of_misses_in_a_row(misses, periods, share) <= accepted:
@@ -181,7 +184,7 @@ def _survival_function(chain: Chain[State], start: State) -> Callable[[int], flo
 
 
 def _average_run_length(chain: Chain[State], start: State) -> float:
-    """Sum the probability of no alarm over all points; once it shrinks by a constant factor the rest is a geometric sum."""
+    """Sum the probability of no alarm over all points; the rest is a geometric sum once it shrinks by a constant factor."""
     now: Mapping[State, float] = {start: 1.0}
     total, alive, ratio, steady = 0.0, 1.0, 1.0, 0
     while steady < _STABLE_ROUNDS:

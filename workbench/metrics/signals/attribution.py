@@ -22,7 +22,7 @@ MIN_DIFFERENCE = Fraction(1, 500)
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A factor of a product, planned and actual; an unknown actual (no win, no deal size) is None and counted as planned."""
+    """A factor of a product, planned and actual; an unknown actual (no win, no deal size) is None and counts as planned."""
 
     name: str
     planned: Number
@@ -82,8 +82,8 @@ class GapCause:
 def attribute(factors: Sequence[Factor]) -> ResultGap:
     """Split the gap between two products over their factors by the Shapley value, exactly.
 
-    The effect of a factor is its own change times the average product of the others over every order of going from plan to
-    actual, which needs the symmetric sums of the others only: O(n**2) for each factor. Raises InvalidInput.
+    The effect of a factor is its own change times the average product of the others over every order of going from
+    plan to actual, which needs the symmetric sums of the others only: O(n**2) for each factor. Raises InvalidInput.
     """
     if not factors:
         raise InvalidInput("factors", "Name at least one factor.")
@@ -116,7 +116,8 @@ def run_luck_test(won: int, of: int, share: Number, error: Number = DEFAULT_ERRO
         chance = 1 - probability_of_goal(Goal(wins=count + 1), tries, expected)
         further = "or fewer"
     early = chance > to_probability("error", error)
-    sentence = f"{count} of {tries} {further}, when {format_percent(expected)} is true, comes by chance in {_format_in_100(chance)}"
+    shown = f"{count} of {tries} {further}, when {format_percent(expected)} is true"
+    sentence = f"{shown}, comes by chance in {_format_in_100(chance)}"
     verdict = "too early to say." if early else "chance alone is an unlikely reason."
     return LuckTest(chance, early, f"{sentence}: {verdict}")
 
@@ -141,8 +142,8 @@ def min_tries_to_detect(
 ) -> int:
     """Return the number of tries from which a change of a rate is detected with probability `power`, for good.
 
-    Exact binomial test, one side, false alarms at most `error`. The power is a saw-tooth; the result is the first number
-    after which it never falls below `power` again: 216 for 22 % to 15 %. Raises InvalidInput.
+    Exact binomial test, one side, false alarms at most `error`. The power is a saw-tooth; the result is the first
+    number after which it never falls below `power` again: 216 for 22 % to 15 %. Raises InvalidInput.
     """
     old, new = to_probability("before", before), to_probability("after", after)
     if abs(old - new) < MIN_DIFFERENCE:

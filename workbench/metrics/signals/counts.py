@@ -27,9 +27,9 @@ _NEGLIGIBLE = 1e-17
 class Cusum:
     """A sum that grows by `allowance` minus each count, never below zero, and raises its alarm at `height`.
 
-    `mean` is the count when nothing has changed, `reduced_mean` the one to detect; `false_alarm` is the probability of an
-    alarm within a year of weeks when nothing has changed, `detection_delay` the average number of points until a fall to
-    `reduced_mean` is detected.
+    `mean` is the count when nothing has changed, `reduced_mean` the one to detect; `false_alarm` is the probability
+    of an alarm within a year of weeks when nothing has changed, `detection_delay` the average number of points until
+    a fall to `reduced_mean` is detected.
     """
 
     mean: Fraction
@@ -49,9 +49,9 @@ def design_cusum(
 ) -> Cusum:
     """Design a sum that detects a fall of the mean by the share `drop`.
 
-    The allowance is (m0 - m1) / ln(m0 / m1) to one decimal (Lucas 1985). The height is the smallest whole one with at most
-    `max_false_alarms` in `points` points, unless it is given. Means are rounded to one decimal. Raises InvalidInput with the
-    field's name.
+    The allowance is (m0 - m1) / ln(m0 / m1) to one decimal (Lucas 1985). The height is the smallest whole one with at
+    most `max_false_alarms` in `points` points, unless it is given. Means are rounded to one decimal. Raises
+    InvalidInput with the field's name.
     """
     now = Fraction(round(to_fraction("mean", mean) * 10), 10)
     if not MIN_MEAN <= now <= MAX_MEAN:

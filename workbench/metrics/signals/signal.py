@@ -1,7 +1,7 @@
 """Decide whether a series of numbers shows a pattern or an occasional miss, and how often that verdict is wrong.
 
-Limits are exact (`Fraction`). The default rules watch the bad side only: one point beyond the limit, or eight in a row
-on the bad side of the average. The false alarm rate is always part of the verdict.
+Limits are exact (`Fraction`). The default rules watch the bad side only: one point beyond the limit, or eight in a
+row on the bad side of the average. The false alarm rate is always part of the verdict.
 """
 
 import itertools
@@ -66,7 +66,7 @@ class ControlLimits:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """An alarm: the rule that raised it and the number of the point that completed it, counted from the first point of all."""
+    """An alarm: its reason and the number of the point that completed it, counted from the first point of all."""
 
     reason: str
     point: int
@@ -76,8 +76,8 @@ class Alarm:
 class SignalVerdict:
     """The result, its reason, and how often a person whose results have not changed would get the same result.
 
-    `false_alarm` holds for limits that are known exactly; `false_alarm_here` for limits from this few points, if known.
-    `cusum` is set if small counts were watched by their sum.
+    `false_alarm` holds for limits that are known exactly; `false_alarm_here` for limits from this few points, if
+    known. `cusum` is set if small counts were watched by their sum.
     """
 
     state: SignalState
@@ -114,8 +114,9 @@ def detect_signal(
 ) -> SignalVerdict:
     """Check new points against the points before them.
 
-    There is no verdict below 12 baseline points, nor if they are all equal. Only the `points` are checked: runs begin there.
-    With `counts`, numbers so small that no lower limit exists are watched by their sum instead. Raises InvalidInput.
+    There is no verdict below 12 baseline points, nor if they are all equal. Only the `points` are checked: runs begin
+    there. With `counts`, numbers so small that no lower limit exists are watched by their sum instead. Raises
+    InvalidInput.
     """
     if len(baseline) < MIN_BASELINE:
         missing = MIN_BASELINE - len(baseline)
@@ -182,9 +183,13 @@ def _lookup_false_alarm(baseline: int, points: int) -> Decimal | None:
 def _build_sentence(alarms: Sequence[Alarm], chance: Decimal, points: int) -> str:
     rate = format_percent(Fraction(chance))
     if not alarms:
-        return f"Nothing unusual: these numbers vary as they did before. This rule raises a false alarm for {rate} of people in {format_short(Fraction(points))} points."
+        return (
+            "Nothing unusual: these numbers vary as they did before. "
+            f"This rule raises a false alarm for {rate} of people in {format_short(Fraction(points))} points."
+        )
     first = alarms[0]
     return (
         f"A pattern, not an occasional miss: {first.reason}, at point {first.point}. "
-        f"In {points} points this rule raises a false alarm for {rate} of people for whom nothing has changed; look for the cause together."
+        f"In {points} points this rule raises a false alarm for {rate} of people for whom nothing has changed; "
+        "look for the cause together."
     )
