@@ -22,7 +22,7 @@ from workbench.core.text.translation import catalogue_file, language_codes, lang
 ROOT = Path(__file__).resolve().parent.parent
 # A fixed date, so that the same texts give the same file.
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
-PLAIN, COUNTED = ("say", "house"), ("ngettext", "ngettext_noop")
+PLAIN, COUNTED = ("gettext", "gettext_noop"), ("ngettext", "ngettext_noop")
 
 
 # A text, or the singular and the plural of a text that counts.

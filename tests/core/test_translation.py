@@ -1,4 +1,4 @@
-"""House words: every one is known to the catalogues, whole and with its places, and each language writes numbers its own way."""
+"""Built-in text: all of it is in the catalogues, whole and with its places, and each language writes numbers its own way."""
 
 import gettext
 import string
@@ -16,9 +16,9 @@ from workbench.core.text.translation import (
     catalogue_file,
     language_choices,
     language_codes,
+    load_translator,
     plural_categories,
     plural_form,
-    words,
 )
 
 OTHERS = language_codes()[1:]
@@ -38,19 +38,19 @@ def texts() -> dict[Text, list[Place]]:
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_house_text_is_translated_and_none_is_left_over(language: str, texts: dict[Text, list[Place]]):
     keys = {text if isinstance(text, str) else text[0] for text in texts}
-    assert words(language).known.keys() == keys, "run ./dev words and translate what is new"
+    assert load_translator(language).translations.keys() == keys, "run ./dev words and translate what is new"
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_has_the_same_places_as_the_text(language: str):
-    for text, forms in words(language).known.items():
+    for text, forms in load_translator(language).translations.items():
         for form in forms:
             assert places(form) == places(text), f"{language}: {text}"
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_carries_marks_or_ends_in_a_space(language: str):
-    for text, forms in words(language).known.items():
+    for text, forms in load_translator(language).translations.items():
         for form in forms:
             assert form == form.strip(), text
             assert not set("<>&\n") & set(form), text
@@ -82,18 +82,18 @@ def test_a_catalogue_that_is_brought_up_to_date_keeps_its_translations(
 
 
 def test_text_without_a_translation_stays_english_and_what_is_given_is_put_in():
-    assert words("de")("Nobody translated {this}", this="{that}") == "Nobody translated {that}"
-    assert words("de").markup("{a} <b>said</b>", a="<i>") == "&lt;i&gt; <b>said</b>"
+    assert load_translator("de").gettext("Nobody translated {this}", this="{that}") == "Nobody translated {that}"
+    assert load_translator("de").markup("{a} <b>said</b>", a="<i>") == "&lt;i&gt; <b>said</b>"
 
 
 def test_an_unknown_language_is_refused():
     with pytest.raises(KeyError):
-        words("tlh")
+        load_translator("tlh")
 
 
 def test_french_calls_the_first_day_of_a_month_the_first():
-    assert words("fr").day(date(2026, 12, 1)) == "1er décembre 2026"
-    assert words("fr").day(date(2026, 12, 11)) == "11 décembre 2026"
+    assert load_translator("fr").day(date(2026, 12, 1)) == "1er décembre 2026"
+    assert load_translator("fr").day(date(2026, 12, 11)) == "11 décembre 2026"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_french_calls_the_first_day_of_a_month_the_first():
     [("Inés", "Ana e Inés"), ("Hilario", "Ana e Hilario"), ("Ida", "Ana e Ida"), ("Hierro", "Ana y Hierro")],
 )
 def test_spanish_says_e_before_the_sound_of_i(last: str, said: str):
-    assert words("es").join(["Ana", last]) == said
+    assert load_translator("es").join(["Ana", last]) == said
 
 
 @pytest.mark.parametrize(
@@ -124,19 +124,19 @@ def test_spanish_says_e_before_the_sound_of_i(last: str, said: str):
 def test_each_language_writes_days_numbers_and_lists_its_own_way(
     language: str, day: str, number: str, money: str, whole: str, percent: str, names: str
 ):
-    say = words(language)
-    assert say.day(date(2027, 3, 1)) == day
-    assert say.number(Decimal("1250.50")) == number
-    assert say.money(Decimal("1250.5"), "EUR") == money
-    assert say.money(Decimal(250_000), "USD") == whole
-    assert say.percent(Decimal("22.5")) == percent
-    assert say.join(["A", "B", "C"]) == names
+    translator = load_translator(language)
+    assert translator.day(date(2027, 3, 1)) == day
+    assert translator.number(Decimal("1250.50")) == number
+    assert translator.money(Decimal("1250.5"), "EUR") == money
+    assert translator.money(Decimal(250_000), "USD") == whole
+    assert translator.percent(Decimal("22.5")) == percent
+    assert translator.join(["A", "B", "C"]) == names
 
 
 def test_english_writes_a_minus_and_needs_no_catalogue():
     assert ENGLISH.number(Decimal("-0.50")) == "\u22120.5"
     assert ENGLISH.money(Decimal(-1500), "SEK") == "\u2212SEK\u00a01,500"
-    assert not ENGLISH.known
+    assert not ENGLISH.translations
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_each_catalogue_carries_the_header_of_its_language(language: str):
 def add_catalogue(tmp_path, monkeypatch: pytest.MonkeyPatch):
     """Return a function that puts a catalogue of days beside no other one."""
     monkeypatch.setattr(translation, "catalogue_file", lambda language: tmp_path / f"{language}.po")
-    for cached in (language_codes, words):
+    for cached in (language_codes, load_translator):
         cached.cache_clear()
 
     def add(language: str, *forms: str) -> None:
@@ -191,13 +191,13 @@ def add_catalogue(tmp_path, monkeypatch: pytest.MonkeyPatch):
             write_po(file, made)
 
     yield add
-    for cached in (language_codes, words):
+    for cached in (language_codes, load_translator):
         cached.cache_clear()
 
 
 def days(language: str, number: str) -> str:
-    say = words(language)
-    return say.ngettext(*DAYS, Decimal(number), n=say.number(Decimal(number)))
+    translator = load_translator(language)
+    return translator.ngettext(*DAYS, Decimal(number), n=translator.number(Decimal(number)))
 
 
 def test_polish_and_arabic_need_no_code_but_a_catalogue(add_catalogue):
@@ -209,14 +209,14 @@ def test_polish_and_arabic_need_no_code_but_a_catalogue(add_catalogue):
     ]
     assert days("ar", "3") == "3 أيام"
     assert days("ar", "11") == "11 يومًا"
-    assert words("pl").day(date(2027, 3, 1)) == "1 marca 2027"
-    assert words("pl").join(["A", "B", "C"]) == "A, B i C"
+    assert load_translator("pl").day(date(2027, 3, 1)) == "1 marca 2027"
+    assert load_translator("pl").join(["A", "B", "C"]) == "A, B i C"
 
 
 def test_a_catalogue_without_all_plural_forms_is_refused(add_catalogue):
     add_catalogue("pl", "{n} dzień", "{n} dni", "{n} dni", "")
     with pytest.raises(ValueError, match=r"pl\.po: “\{n\} day” needs 4 plural forms"):
-        words("pl")
+        load_translator("pl")
 
 
 @pytest.mark.parametrize(
@@ -239,8 +239,11 @@ def test_a_text_that_counts_takes_the_form_of_its_number(language: str, number: 
 
 def test_a_number_that_is_not_known_takes_the_general_form():
     assert ENGLISH.ngettext(*DAYS, None, n="____") == "____ days"
-    assert words("fr").ngettext(*DAYS, None, n="____") == "____ jours"
+    assert load_translator("fr").ngettext(*DAYS, None, n="____") == "____ jours"
 
 
 def test_a_page_escapes_the_values_of_a_text_that_counts():
-    assert words("de").ngettext_markup("{n} <b>pig</b>", "{n} <b>pigs</b>", 2, n="<i>") == "&lt;i&gt; <b>pigs</b>"
+    assert (
+        load_translator("de").ngettext_markup("{n} <b>pig</b>", "{n} <b>pigs</b>", 2, n="<i>")
+        == "&lt;i&gt; <b>pigs</b>"
+    )

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from tests import make
-from workbench.core.text.translation import words
+from workbench.core.text.translation import load_translator
 from workbench.documents.model import Document, FillMode, Paper
 from workbench.documents.page.html import render_body
 from workbench.hiring import documents as hiring_documents
@@ -155,7 +155,7 @@ def test_the_spelling_the_foot_and_the_edition_are_in_the_language_of_the_paper(
     made = read(word(paper("sheet", "de"), Paper.A4))
     foot = made.sections[0].footer.paragraphs[0].text
     assert "Ausgabe 3" in foot
-    assert words("de")("Page {page} of {pages}").split("{")[0] in foot
+    assert load_translator("de").gettext("Page {page} of {pages}").split("{")[0] in foot
     assert 'w:lang w:val="de-DE"' in made.styles.element.xml
 
 

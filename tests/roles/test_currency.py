@@ -18,7 +18,7 @@ from tests.proof import PageClient
 from workbench.accounts.tables import company_row
 from workbench.cli import commands
 from workbench.core.shape import InvalidData, canonical_json, unstructure
-from workbench.core.text.translation import words
+from workbench.core.text.translation import load_translator
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_body
 from workbench.metrics.model import Unit
@@ -144,7 +144,7 @@ def as_toml(role: Role) -> str:
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
 def test_other_languages_write_the_currency_of_the_role_in_their_own_way(language: str):
     role = paid("NOK", 650_000_00, "2500000")
-    wanted = spaced(words(language).money(Decimal(2_500_000), "NOK"))
+    wanted = spaced(load_translator(language).money(Decimal(2_500_000), "NOK"))
     assert "NOK" in wanted
     assert wanted in printed("position-description", role, language)
     assert wanted in in_word("position-description", role, language)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.core.text.translation import Words, words
+from workbench.core.text.translation import Translator, load_translator
 from workbench.documents.model import Document, Stamp
 from workbench.hiring.sheets import Schedule, ScoredQuestion, ScoreSheet
 from workbench.hiring.timetable import Timetable
@@ -23,20 +23,20 @@ def interview_schedule(
     timed: Timetable | None = None,
 ) -> Document:
     """Print a box for each talk between a candidate and a panel member: with its time, or to write it in by hand."""
-    say = words(language)
-    title = say.join(tuple(dict.fromkeys(role.title for role in roles)))
+    translator = load_translator(language)
+    title = translator.join(tuple(dict.fromkeys(role.title for role in roles)))
     tables = -(-len(panel) // _COLUMNS)
     wide = -(-len(panel) // tables)  # five people stand as three and two
     columns = tuple(panel[at : at + wide] for at in range(0, len(panel), wide))
     schedule = Schedule(title, candidates, columns)
     if timed:
-        schedule = _with_times(schedule, panel, timed, say)
-    named = say("{paper}: {title}", paper=say("Interview schedule"), title=title)
+        schedule = _with_times(schedule, panel, timed, translator)
+    named = translator.gettext("{paper}: {title}", paper=translator.gettext("Interview schedule"), title=title)
     made = Document("interview-schedule", "interview_schedule.html", named, schedule, stamp, language)
     return replace(made, people=(*panel, *candidates))
 
 
-def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timetable, say: Words) -> Schedule:
+def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timetable, translator: Translator) -> Schedule:
     spans = {(talk.candidate, talk.member): talk.span for talk in timed.talks}
     own = {
         name: tuple(f"{each.span}\u2002{each.candidate}" for each in timed.talks if each.member == name)
@@ -44,7 +44,7 @@ def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timetable, sa
     }
     return replace(
         schedule,
-        day=say.day(timed.day.on),
+        day=translator.day(timed.day.on),
         rest=timed.day.rest,
         lunch=timed.lunch,
         times=tuple(tuple(spans[candidate, name] for name in panel) for candidate in schedule.candidates),
@@ -61,8 +61,8 @@ def score_sheet(
         for number, (item, question) in enumerate(role.questions(), 1)
     )
     sheet = ScoreSheet(role.title, candidate, interviewer, questions, held)
-    say = words(language)
-    title = say("Score sheet: {candidate}, by {interviewer}", candidate=candidate, interviewer=interviewer)
+    gettext = load_translator(language).gettext
+    title = gettext("Score sheet: {candidate}, by {interviewer}", candidate=candidate, interviewer=interviewer)
     return replace(
         Document("score-sheet", "score_sheet.html", title, sheet, stamp, language), people=(interviewer, candidate)
     )

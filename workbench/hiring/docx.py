@@ -9,35 +9,35 @@ from workbench.hiring.sheets import Schedule, ScoredQuestion, ScoreSheet
 
 def write_schedule(made: DocxBuilder, value: Schedule) -> None:
     """Write the interview schedule: a table of the talks, and the day of each panel member where the times are known."""
-    say = made.house
-    made.title_block(say("Interview schedule"), value.title)
-    labels = (say("Date"), say("Place or link"), say("Who to call when something changes"))
+    gettext = made.gettext
+    made.title_block(gettext("Interview schedule"), value.title)
+    labels = (gettext("Date"), gettext("Place or link"), gettext("Who to call when something changes"))
     signature_boxes(made, labels, ("held", "place", "call"), (value.day, "", ""))
     before = 0
     for at, names in enumerate(value.columns, 1):
-        title = say("Who meets whom, {at} of {all}", at=at, all=len(value.columns))
-        made.heading(title if len(value.columns) > 1 else say("Who meets whom"))
+        title = gettext("Who meets whom, {at} of {all}", at=at, all=len(value.columns))
+        made.heading(title if len(value.columns) > 1 else gettext("Who meets whom"))
         if at == 1:
             made.paragraph(_day_rules(made, value), "Lead")
-        head = TableRow(tuple(TableCell((name,), "Table Heading") for name in (say("Candidate"), *names)))
+        head = TableRow(tuple(TableCell((name,), "Table Heading") for name in (gettext("Candidate"), *names)))
         rows = [_talk_row(made, value, row, range(before, before + len(names))) for row in range(len(value.candidates))]
         made.table((LABEL, *(0,) * len(names)), [head, *rows])
         before += len(names)
     if value.own:
-        made.heading(say("The day of each panel member"))
+        made.heading(gettext("The day of each panel member"))
         made.label_rows([(slot.label, slot.lines) for slot in value.own])
 
 
 def _day_rules(made: DocxBuilder, value: Schedule) -> str:
     """Say how the day goes, or what is written into the boxes."""
-    say = made.house
+    translator = made.translator
     if not value.times:
-        return say(
+        return translator.gettext(
             "Write the day and the time in each box. Leave fifteen minutes between interviews: the score sheet is "
             "filled in before the next candidate comes in."
         )
     told = (
-        say.ngettext(
+        translator.ngettext(
             "There is {rest} minute between interviews: the score sheet is filled in before the next candidate comes in.",
             "There are {rest} minutes between interviews: the score sheet is filled in before the next candidate comes "
             "in.",
@@ -45,9 +45,9 @@ def _day_rules(made: DocxBuilder, value: Schedule) -> str:
             rest=value.rest,
         )
         if value.rest
-        else say("The score sheet is filled in before the next candidate comes in.")
+        else translator.gettext("The score sheet is filled in before the next candidate comes in.")
     )
-    return f"{told} {say('Lunch: {span}.', span=value.lunch)}" if value.lunch else told
+    return f"{told} {translator.gettext('Lunch: {span}.', span=value.lunch)}" if value.lunch else told
 
 
 def _talk_row(made: DocxBuilder, value: Schedule, row: int, columns: range) -> TableRow:
@@ -61,9 +61,9 @@ def _talk_row(made: DocxBuilder, value: Schedule, row: int, columns: range) -> T
 
 def write_score_sheet(made: DocxBuilder, value: ScoreSheet) -> None:
     """Write a score sheet: each question with room for its score and the evidence, then the decision."""
-    say = made.house
-    made.title_block(say("Score sheet"), value.candidate)
-    names = (say("Role"), say("Interviewer"), say("Date"))
+    gettext = made.gettext
+    made.title_block(gettext("Score sheet"), value.candidate)
+    names = (gettext("Role"), gettext("Interviewer"), gettext("Date"))
     labels = tuple(TableCell((name,), "Table Heading", edge="open") for name in names)
     known = made.document.answer("held") or value.held
     held = TableCell((known,)) if known else TableCell(answer_text(made, "held"), edge="line")
@@ -71,23 +71,23 @@ def write_score_sheet(made: DocxBuilder, value: ScoreSheet) -> None:
         (0, 0, 400),
         [TableRow(labels, tied=True), TableRow((TableCell((value.title,)), TableCell((value.interviewer,)), held))],
     )
-    made.heading(say("Scores and evidence"))
+    made.heading(gettext("Scores and evidence"))
     handed_in = made.document.form is FillMode.FLAT
     made.paragraph(
-        say("What the interviewer handed in, as it was written.")
+        gettext("What the interviewer handed in, as it was written.")
         if handed_in
-        else say(
+        else gettext(
             "Circle a score against the anchors in your kit, and write down what you heard. Write “not asked” rather "
             "than guess."
         ),
         "Lead",
     )
-    heads = (say("No."), say("Question"), say("Score"))
+    heads = (gettext("No."), gettext("Question"), gettext("Score"))
     lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in heads))]
     for item in value.questions:
         lines += _question_rows(made, item)
     made.table((100, 0, 360), lines)
-    decision(made, 3, say("Signature of {name}", name=value.interviewer))
+    decision(made, 3, gettext("Signature of {name}", name=value.interviewer))
 
 
 def _question_rows(made: DocxBuilder, item: ScoredQuestion) -> list[TableRow]:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.text.translation import ENGLISH, Words, house, ngettext_noop
+from workbench.core.text.translation import ENGLISH, Translator, gettext_noop, ngettext_noop
 from workbench.metrics.model import Metric, Period, Unit
 from workbench.metrics.validation import InvalidInput
 
 BLANK = "____"
 
-_PLAIN = {"at least": house("at least {n}"), "at most": house("at most {n}"), "exactly": "{n}"}
-_SUFFIXED = {"at least": house("{n} or more"), "at most": house("{n} or less"), "exactly": "{n}"}
+_PLAIN = {"at least": gettext_noop("at least {n}"), "at most": gettext_noop("at most {n}"), "exactly": "{n}"}
+_SUFFIXED = {"at least": gettext_noop("{n} or more"), "at most": gettext_noop("{n} or less"), "exactly": "{n}"}
 _COUNTED = {
     Unit.MINUTES: ngettext_noop("{n} minute", "{n} minutes"),
     Unit.HOURS: ngettext_noop("{n} hour", "{n} hours"),
@@ -21,15 +21,15 @@ _COUNTED = {
     Unit.TIMES: ngettext_noop("{n} time", "{n} times"),
 }
 _EACH = {
-    Period.DAY: house("{target} each day"),
-    Period.WEEK: house("{target} each week"),
-    Period.MONTH: house("{target} each month"),
-    Period.QUARTER: house("{target} each quarter"),
-    Period.YEAR: house("{target} each year"),
+    Period.DAY: gettext_noop("{target} each day"),
+    Period.WEEK: gettext_noop("{target} each week"),
+    Period.MONTH: gettext_noop("{target} each month"),
+    Period.QUARTER: gettext_noop("{target} each quarter"),
+    Period.YEAR: gettext_noop("{target} each year"),
 }
 
 
-def format_figure(value: Decimal | None, unit: Unit, currency: str, say: Words = ENGLISH) -> str:
+def format_figure(value: Decimal | None, unit: Unit, currency: str, translator: Translator = ENGLISH) -> str:
     """Return a number with its unit: `$250,000`, `22%`, `1 minute`; `____` for a value that is not agreed yet.
 
     Money is in whole units of the currency, percent as 22 for 22 %.
@@ -38,15 +38,17 @@ def format_figure(value: Decimal | None, unit: Unit, currency: str, say: Words =
     if not known.is_finite():
         raise InvalidInput("value", "This is not a finite number.")
     if unit is Unit.MONEY:
-        text = say.money(known, currency)
+        text = translator.money(known, currency)
     else:
-        text = say.percent(known) if unit is Unit.PERCENT else say.number(known)
+        text = translator.percent(known) if unit is Unit.PERCENT else translator.number(known)
     if value is None:
         text = text.replace("0", BLANK)
-    return say.ngettext(*_COUNTED[unit], value, n=text) if unit in _COUNTED else text
+    return translator.ngettext(*_COUNTED[unit], value, n=text) if unit in _COUNTED else text
 
 
-def format_target(value: Decimal | None, unit: Unit, comparator: str, currency: str, say: Words = ENGLISH) -> str:
+def format_target(
+    value: Decimal | None, unit: Unit, comparator: str, currency: str, translator: Translator = ENGLISH
+) -> str:
     """Return a number with its comparator: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
 
     In English the comparator follows percentages and points and precedes everything else; the phrases of the
@@ -55,7 +57,7 @@ def format_target(value: Decimal | None, unit: Unit, comparator: str, currency: 
     if comparator not in _PLAIN:
         raise InvalidInput("comparator", "Choose at least, at most or exactly.")
     patterns = _SUFFIXED if unit in (Unit.PERCENT, Unit.POINTS) else _PLAIN
-    return say(patterns[comparator], n=format_figure(value, unit, currency, say))
+    return translator.gettext(patterns[comparator], n=format_figure(value, unit, currency, translator))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +75,22 @@ class Target:
     unit: Unit | None = None
 
 
-def target_sentence(metric: Metric, target: Target, currency: str, say: Words = ENGLISH) -> str:
+def target_sentence(metric: Metric, target: Target, currency: str, translator: Translator = ENGLISH) -> str:
     """Return a target as one sentence without its full stop: "Hold at least 9 first meetings each week".
 
     Raises InvalidInput for an unknown comparator.
     """
     one, many = metric.phrase_one, metric.phrase
-    phrase = say.ngettext(one, many, target.value) if one else say(many)
-    number = format_target(target.value, target.unit or metric.unit, target.comparator, currency, say)
+    phrase = translator.ngettext(one, many, target.value) if one else translator.gettext(many)
+    number = format_target(target.value, target.unit or metric.unit, target.comparator, currency, translator)
     text = phrase.replace("{n}", number)
     if target.qualifier.strip():
         text += f" {target.qualifier.strip()}"
     if target.period is not None:
-        text = say(_EACH[target.period], target=text)
+        text = translator.gettext(_EACH[target.period], target=text)
     if target.due is not None:
-        until = house("{target} by {day}") if target.period is None else house("{target} until {day}")
-        text = say(until, target=text, day=say.day(target.due))
+        until = gettext_noop("{target} by {day}") if target.period is None else gettext_noop("{target} until {day}")
+        text = translator.gettext(until, target=text, day=translator.day(target.due))
     return text[:1].upper() + text[1:]
 
 

@@ -2,28 +2,28 @@
 
 from dataclasses import replace
 
-from workbench.core.text.translation import words
+from workbench.core.text.translation import load_translator
 from workbench.documents.model import Document, Stamp
 from workbench.packets.contents import Cover, Notice
 
 
 def cover(paper: Cover, stamp: Stamp, language: str = "en") -> Document:
     """Print the first page of a packet; its page numbers are those of the packet."""
-    say = words(language)
-    title = say("{paper}: {title}", paper=paper.packet, title=paper.reader)
+    gettext = load_translator(language).gettext
+    title = gettext("{paper}: {title}", paper=paper.packet, title=paper.reader)
     return _document("packet-cover", title, paper, stamp, language)
 
 
 def interviewer_guide(stamp: Stamp, language: str = "en") -> Document:
     """Print how to run an interview, on one page; it says the same for every role."""
-    return _document("interviewer-guide", words(language)("Interviewer guide"), (), stamp, language)
+    return _document("interviewer-guide", load_translator(language).gettext("Interviewer guide"), (), stamp, language)
 
 
 def notice(document: Document, reason: str) -> Document:
     """Print one page in place of a document that could not be printed, so that nobody overlooks that it is missing."""
     language = document.language
-    say = words(language)
-    title = say("Not printed: {title}", title=document.title)
+    gettext = load_translator(language).gettext
+    title = gettext("Not printed: {title}", title=document.title)
     made = _document("notice", title, Notice(document.title, reason), document.stamp, language)
     return replace(made, large=document.large)
 

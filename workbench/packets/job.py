@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from workbench.core.text.translation import Words, language_name, words
+from workbench.core.text.translation import Translator, language_name, load_translator
 from workbench.documents.model import Document, FillMode, Stamp
 from workbench.documents.page.html import edition_name
 from workbench.hiring import documents as hiring_documents
@@ -87,12 +87,12 @@ class PrintJob:
         if day is None:
             return ""
         span = _spans(self.people, day, self._minutes(day))[entry.about, entry.reader]
-        return f"{self.say.day(day.on)}, {span}"
+        return f"{self.translator.day(day.on)}, {span}"
 
     def _kit(self, entry: PacketEntry, chosen: ChosenRole) -> Document:
         """Make a kit: with the day that the schedule tells, and without its own sheet where there are sheets for each."""
         day = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.options.day
-        held = self.say.day(day.on) if day else ""
+        held = self.translator.day(day.on) if day else ""
         sheet = DocumentKind.SHEETS not in self.recipe.parts
         return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language, held, sheet=sheet)
 
@@ -139,10 +139,10 @@ class PrintJob:
         """Name a document in the contents and in the bookmarks."""
         if entry.part is DocumentKind.SHEETS:
             if self.recipe.reader is Reader.PANEL:
-                return self.say("Score sheet: {candidate}", candidate=entry.about)
+                return self.translator.gettext("Score sheet: {candidate}", candidate=entry.about)
             both = {"candidate": entry.about, "interviewer": entry.reader}
-            return self.say("Score sheet: {candidate}, by {interviewer}", **both)
-        return self.say(DOCUMENT_TITLES[entry.part])
+            return self.translator.gettext("Score sheet: {candidate}, by {interviewer}", **both)
+        return self.translator.gettext(DOCUMENT_TITLES[entry.part])
 
     @property
     def language(self) -> str:
@@ -152,16 +152,16 @@ class PrintJob:
     @property
     def title(self) -> str:
         """Name what is handed out: `Interviewer packet`."""
-        return self.say(self.recipe.title)
+        return self.translator.gettext(self.recipe.title)
 
     def reader(self, packet: Packet) -> str:
         """Name for whom a packet is."""
-        return self.say(packet.reader) if self.recipe.reader is Reader.FILE else packet.reader
+        return self.translator.gettext(packet.reader) if self.recipe.reader is Reader.FILE else packet.reader
 
     @property
-    def say(self) -> Words:
-        """Give the house words in the language of the run."""
-        return words(self.options.language)
+    def translator(self) -> Translator:
+        """Return the translator of the run's language."""
+        return load_translator(self.options.language)
 
     def cover(self, packet: Packet, places: Sequence[int], pages: int, digest: str = "") -> Document:
         """Make the cover of a packet: each document starts on its place among the `pages`, or on 0 where it has none.
@@ -174,7 +174,7 @@ class PrintJob:
         paper = Cover(
             self.title,
             self.reader(packet),
-            tuple(CoverRole(chosen.role.title, edition_name(chosen.stamp, self.say)) for chosen in self.chosen),
+            tuple(CoverRole(chosen.role.title, edition_name(chosen.stamp, self.translator)) for chosen in self.chosen),
             tuple(ContentsChapter(title, tuple(items)) for title, items in chapters.items()),
             pages,
             confidential=self.recipe.reader is Reader.PANEL and not _NAME_CANDIDATES.isdisjoint(self.recipe.parts),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.core.text.translation import house
+from workbench.core.text.translation import gettext_noop
 from workbench.core.text.words import count, fold_case, join_words
 from workbench.documents.model import FillMode, Paper
 from workbench.documents.page.fonts import unsupported_characters
@@ -111,7 +111,7 @@ def plan_packets(recipe: Recipe, roles: int, people: People, leader: str, *, typ
         Reader.PANEL: people.panel,
         Reader.CANDIDATE: people.candidates,
         Reader.LEADER: (leader,),
-        Reader.FILE: (house("The file"),),
+        Reader.FILE: (gettext_noop("The file"),),
     }[recipe.reader]
     wanted = _count_documents(recipe, roles, people, len(readers), typed=typed)
     if wanted > MAX_DOCUMENTS:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from workbench.core.text.translation import ENGLISH, Words
+from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.catalogue import catalogue
-from workbench.metrics.model import Metric
+from workbench.metrics.model import Metric, Timing
 from workbench.metrics.wording import Target, target_sentence
 from workbench.roles.model import Expectation, Role
 
@@ -34,11 +34,11 @@ def _with_metric(expectation: Expectation, metric: Metric) -> Expectation:
     return replace(expectation, defined=metric, unit=metric.unit)
 
 
-def expectation_sentence(expectation: Expectation, currency: str, say: Words = ENGLISH) -> str:
+def expectation_sentence(expectation: Expectation, currency: str, translator: Translator = ENGLISH) -> str:
     """Return an expectation as a sentence: `Hold at least 9 first meetings each week`; a number not agreed yet is a blank."""
     metric = metric_of(expectation)
     if metric is None:
-        return say("A measure that is still to be chosen")
+        return translator.gettext("A measure that is still to be chosen")
     asked = Target(
         expectation.comparator.value,
         expectation.value,
@@ -47,4 +47,10 @@ def expectation_sentence(expectation: Expectation, currency: str, say: Words = E
         expectation.qualifier,
         expectation.unit,
     )
-    return target_sentence(metric, asked, currency, say)
+    return target_sentence(metric, asked, currency, translator)
+
+
+def timing_of(expectation: Expectation) -> Timing | None:
+    """Return whether an expectation leads or lags; None while its metric is still to be chosen."""
+    metric = metric_of(expectation)
+    return metric.timing if metric else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.text.translation import ENGLISH, Words
+from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
 from workbench.roles.expectations import expectation_sentence, metric_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
@@ -82,31 +82,35 @@ class StarterSheet:
         return ((item, metric) for item in self.accountabilities for metric in item.metrics)
 
 
-def starter_metrics(role: Role, say: Words = ENGLISH) -> StarterSheet:
+def starter_metrics(role: Role, translator: Translator = ENGLISH) -> StarterSheet:
     """Return the sheet with each accountability's lagging measure and leading drivers, with target, source and owner.
 
     The measure shows whether the outcome happened, so it lags and is reviewed in its own time. A driver is work the
     person controls this week, so it leads and is reviewed weekly. Gaps are named, never filled.
     (Articles 1 and 3.)
     """
-    measured = tuple(_measure_accountability(role, item, say) for item in role.accountabilities)
+    measured = tuple(_measure_accountability(role, item, translator) for item in role.accountabilities)
     return StarterSheet(role.title, role.reports_to, role.currency, measured)
 
 
-def _measure_accountability(role: Role, item: Accountability, say: Words) -> MeasuredAccountability:
-    lines = [_line(role, part, metric, say) for part in item.expectations if (metric := metric_of(part))]
+def _measure_accountability(role: Role, item: Accountability, translator: Translator) -> MeasuredAccountability:
+    lines = [_line(role, part, metric, translator) for part in item.expectations if (metric := metric_of(part))]
     lagging = tuple(line for line in lines if line.timing is Timing.LAGGING)
     leading = tuple(line for line in lines if line.timing is Timing.LEADING)
     return MeasuredAccountability(
-        item.key, item.outcome, lagging, leading, (*_missing(item, lagging, leading, say), *_open(item, say))
+        item.key,
+        item.outcome,
+        lagging,
+        leading,
+        (*_missing(item, lagging, leading, translator), *_open(item, translator)),
     )
 
 
-def _line(role: Role, part: Expectation, metric: Metric, say: Words) -> StarterMetric:
+def _line(role: Role, part: Expectation, metric: Metric, translator: Translator) -> StarterMetric:
     return StarterMetric(
         key=part.key,
         metric=metric.code,
-        name=say(metric.name),
+        name=translator.gettext(metric.name),
         timing=metric.timing,
         comparator=part.comparator,
         value=part.value,
@@ -118,39 +122,41 @@ def _line(role: Role, part: Expectation, metric: Metric, say: Words) -> StarterM
         source=part.source.strip(),
         owner=role.title,
         review=Period.WEEK if metric.timing is Timing.LEADING else metric.cadence,
-        you_will=expectation_sentence(part, role.currency, say),
+        you_will=expectation_sentence(part, role.currency, translator),
         we_will=part.we_will.strip(),
         placeholder=part.basis is Basis.PLACEHOLDER,
     )
 
 
 def _missing(
-    item: Accountability, lagging: tuple[StarterMetric, ...], leading: tuple[StarterMetric, ...], say: Words
+    item: Accountability, lagging: tuple[StarterMetric, ...], leading: tuple[StarterMetric, ...], translator: Translator
 ) -> Iterator[Gap]:
     if not lagging:
         yield Gap(
-            say("No lagging metric yet: nothing shows whether the outcome happened."), place_of(item, "expectations")
+            translator.gettext("No lagging metric yet: nothing shows whether the outcome happened."),
+            place_of(item, "expectations"),
         )
     if not leading:
         yield Gap(
-            say("No leading metric yet: nothing warns while there is time to act."), place_of(item, "expectations")
+            translator.gettext("No leading metric yet: nothing warns while there is time to act."),
+            place_of(item, "expectations"),
         )
 
 
-def _open(item: Accountability, say: Words) -> Iterator[Gap]:
+def _open(item: Accountability, translator: Translator) -> Iterator[Gap]:
     """Yield the gap of each incomplete expectation; one with an unknown metric is not on the sheet at all."""
     for part in item.expectations:
         place = place_of(item, part)
         metric = metric_of(part)
         if metric is None:
-            unknown = say("“{code}” is not a metric in the catalogue.", code=part.metric)
-            yield Gap(unknown if part.metric else say("No metric chosen yet."), place)
+            unknown = translator.gettext("“{code}” is not a metric in the catalogue.", code=part.metric)
+            yield Gap(unknown if part.metric else translator.gettext("No metric chosen yet."), place)
             continue
         lacks = {
-            say("no number"): part.value is None,
-            say("no period and no date"): part.period is None and part.due is None,
-            say("no source"): not part.source.strip(),
-            say("no “we will”"): not part.we_will.strip(),
+            translator.gettext("no number"): part.value is None,
+            translator.gettext("no period and no date"): part.period is None and part.due is None,
+            translator.gettext("no source"): not part.source.strip(),
+            translator.gettext("no “we will”"): not part.we_will.strip(),
         }
         if gaps := ", ".join(name for name, open_ in lacks.items() if open_):
-            yield Gap(say("{metric}: {gaps}.", metric=say(metric.name), gaps=gaps), place)
+            yield Gap(translator.gettext("{metric}: {gaps}.", metric=translator.gettext(metric.name), gaps=gaps), place)

@@ -37,28 +37,28 @@ _SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)  # Spanish
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The built-in text of one language: `say("Reports to")`, `say("{n} or more", n="22 %")`.
+class Translator:
+    """One language: its built-in text, and how it writes numbers, money, days and lists.
 
-    `known` holds the translations by English text: one of a plain text, one for each plural form of a text that counts,
-    which is found under its singular.
+    `translations` holds the translated texts by English text: one of a plain text, one for each plural form of a text that
+    counts, which is found under its singular.
     """
 
     language: str
-    known: Mapping[str, tuple[str, ...]]
+    translations: Mapping[str, tuple[str, ...]]
 
-    def __call__(self, text: str, **values: object) -> str:
+    def gettext(self, text: str, **values: object) -> str:
         """Return a built-in text with values in its places; text that has no translation stays English."""
-        translated = self.known.get(text, (text,))[0]
+        translated = self.translations.get(text, (text,))[0]
         return translated.format(**values) if values else translated
 
     def markup(self, text: str, **values: object) -> Markup:
         """Return a built-in text for a page: its own markup stays markup, the values are escaped."""
-        return _markup(self(text), values)
+        return _markup(self.gettext(text), values)
 
     def ngettext(self, singular: str, plural: str, number: Decimal | int | None, **values: object) -> str:
         """Return the form of a built-in text that goes with a number; None is a number that is not known yet."""
-        forms = self.known.get(singular)
+        forms = self.translations.get(singular)
         if forms is None:
             translated = singular if plural_form("en", number) == 0 else plural
         else:
@@ -117,10 +117,10 @@ class Words:
         return _locale(self.language)
 
 
-ENGLISH = Words("en", {})
+ENGLISH = Translator("en", {})
 
 
-def house(text: str) -> str:
+def gettext_noop(text: str) -> str:
     """Return a built-in text unchanged; this marks it for the catalogues where it is written but translated later."""
     return text
 
@@ -149,13 +149,13 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 @cache
-def words(language: str = "en") -> Words:
+def load_translator(language: str = "en") -> Translator:
     """Return the built-in text of a language. Raises KeyError for one that has no catalogue."""
     if language == "en":
         return ENGLISH
     if language not in language_codes():
         raise KeyError(language)
-    return Words(language, _read(catalogue_file(language)))
+    return Translator(language, _read(catalogue_file(language)))
 
 
 def catalogue_file(language: str) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workbench.core.text.currencies import from_minor
-from workbench.core.text.translation import ENGLISH, Words
+from workbench.core.text.translation import ENGLISH, Translator
 
 MAX_TOKEN_LENGTH = 60
 MIN_END_LENGTH = 10
@@ -46,9 +46,9 @@ def finalize(value: object) -> object:
     return value
 
 
-def money(minor: int, currency: str, say: Words = ENGLISH) -> str:
+def money(minor: int, currency: str, translator: Translator = ENGLISH) -> str:
     """Return an amount, given in minor units (cents) of its currency, in words: `$120,000`, `€1,250.50`."""
-    return say.money(from_minor(minor, currency), currency)
+    return translator.money(from_minor(minor, currency), currency)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -77,14 +77,14 @@ def logo_url(digest: str) -> Markup:
     return Markup(f"asset:logos/{digest}")  # noqa: S704 - 64 hexadecimal digits, checked above
 
 
-def filters(say: Words) -> Mapping[str, Callable[..., Any]]:
+def filters(translator: Translator) -> Mapping[str, Callable[..., Any]]:
     """Give the filters of the print templates in one language."""
     return {
         "soften": soften,
-        "money": partial(money, say=say),
-        "day": say.day,
-        "number": say.number,
-        "percent": say.percent,
+        "money": partial(money, translator=translator),
+        "day": translator.day,
+        "number": translator.number,
+        "percent": translator.percent,
         "paragraphs": paragraphs,
         "logo_url": logo_url,
         "tie_last_words": tie_last_words,

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workbench.core.digests import sha256
-from workbench.core.text.translation import Words, house, words
+from workbench.core.text.translation import Translator, gettext_noop, load_translator
 from workbench.documents.model import Document, Paper, PressFailed, Stamp
 from workbench.documents.page.filters import filters, finalize, soften
 from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_for, han_language, replace_unsupported
@@ -53,7 +53,7 @@ def template_dir() -> Path:
 def environment(folder: Path, language: str = "en") -> Environment:
     """Make the one environment for the print templates of a folder in one language.
 
-    It is strict, escapes everything and softens all text; `say` in a template says a house text in its language.
+    It is strict, escapes everything and softens all text; `gettext` and `ngettext` in a template translate a built-in text.
     """
     made = Environment(
         loader=FileSystemLoader(folder),
@@ -63,14 +63,14 @@ def environment(folder: Path, language: str = "en") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    say = words(language)
+    translator = load_translator(language)
     made.globals = {
         "range": range,
         "namespace": made.globals["namespace"],
-        "say": say.markup,
-        "ngettext": say.ngettext_markup,
+        "gettext": translator.markup,
+        "ngettext": translator.ngettext_markup,
     }
-    made.filters.update(filters(say))
+    made.filters.update(filters(translator))
     return made
 
 
@@ -99,9 +99,9 @@ def running_style(document: Document, paper: Paper) -> str:
     A document that lies on its side turns the page here: the preview engine knows no size on a named page. A large
     one stands upright, because its tables stand as rows, and has larger words and narrower margins.
     """
-    stamp, say = document.stamp, words(document.language)
-    draft, counted = say("DRAFT"), say("Page {page} of {pages}")
-    rules = f"@bottom-left {{ content: {_css_text(soften(replace_unsupported(footer_text(document, say))))} }}"
+    stamp, translator = document.stamp, load_translator(document.language)
+    draft, counted = translator.gettext("DRAFT"), translator.gettext("Page {page} of {pages}")
+    rules = f"@bottom-left {{ content: {_css_text(soften(replace_unsupported(footer_text(document, translator))))} }}"
     if stamp.draft:
         rules += f" @top-right {{ content: {_css_text(draft)} }}"
     if document.language != "en":
@@ -113,10 +113,10 @@ def running_style(document: Document, paper: Paper) -> str:
     return f"@page {{ {rules} }}"
 
 
-def footer_text(document: Document, say: Words) -> str:
+def footer_text(document: Document, translator: Translator) -> str:
     """Say at the foot of a page whose document it is, what it is, and in which state; two lines hold it."""
     stamp = document.stamp
-    rest = [edition_name(stamp, say), stamp.digest[:8]]
+    rest = [edition_name(stamp, translator), stamp.digest[:8]]
     room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *rest]))
     return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shorten(document.title, room), *rest]))
 
@@ -142,10 +142,14 @@ def _page_number_content(text: str) -> str:
     return " ".join(counters.get(piece) or _css_text(piece) for piece in pieces if piece)
 
 
-def edition_name(stamp: Stamp, say: Words) -> str:
+def edition_name(stamp: Stamp, translator: Translator) -> str:
     """Name the state of a document in its language: `Edition 3`, `Draft`."""
     word, _, number = stamp.edition.partition(" ")
-    return say(house("Edition {number}"), number=number) if word == "Edition" else say(stamp.edition)
+    return (
+        translator.gettext(gettext_noop("Edition {number}"), number=number)
+        if word == "Edition"
+        else translator.gettext(stamp.edition)
+    )
 
 
 def logo_files(document: Document, logo: bytes | None) -> Mapping[str, bytes]:

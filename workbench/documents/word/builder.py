@@ -17,7 +17,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from workbench.core.file_formats import FILE_DATE
-from workbench.core.text.translation import words
+from workbench.core.text.translation import load_translator
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.filters import is_long
 from workbench.documents.page.html import footer_text, logo_files, template_dir
@@ -52,7 +52,8 @@ class DocxBuilder:
         Raises PressFailed for a logo that is not the one stamped.
         """
         self.document = document
-        self.house = words(document.language)
+        self.translator = load_translator(document.language)
+        self.gettext = self.translator.gettext
         parts = empty_package(template_dir() / "word", document.language, large=document.large)
         self._file = docx.Document(io.BytesIO(parts))
         self._stamp = document.stamp
@@ -74,7 +75,7 @@ class DocxBuilder:
             _set_style(head, "Header")
             _add_runs(head, "\u00a0· ".join(self._stamp.letterhead))
         if self._stamp.draft:
-            told = self.house("Draft. This has not been published yet, and it may still change.")
+            told = self.translator.gettext("Draft. This has not been published yet, and it may still change.")
             self.paragraph(told, "Draft Notice")
         self.paragraph(kind, "Overline")
         named = self.paragraph(title, "Title")
@@ -207,7 +208,7 @@ class DocxBuilder:
                 self._picture(paragraph, next(iter(logos.values())))
             _add_runs(paragraph, self._stamp.company)
             if self._stamp.draft:
-                _add_runs(paragraph, (TextRun(self.house("DRAFT"), "Draft Mark", tab=True),))
+                _add_runs(paragraph, (TextRun(self.translator.gettext("DRAFT"), "Draft Mark", tab=True),))
 
     def _picture(self, paragraph: Paragraph, logo: bytes) -> None:
         picture = paragraph.add_run().add_picture(io.BytesIO(logo), height=Mm(9))
@@ -220,8 +221,8 @@ class DocxBuilder:
 
     def _foot(self, section: Section) -> None:
         """Put company, title, edition, the digest's first digits and the page's number on every page."""
-        told = footer_text(self.document, self.house)
-        counted = re.split(r"\{(pages?)\}", self.house("Page {page} of {pages}"))
+        told = footer_text(self.document, self.translator)
+        counted = re.split(r"\{(pages?)\}", self.translator.gettext("Page {page} of {pages}"))
         for end in (section.first_page_footer, section.footer):
             paragraph = end.paragraphs[0]
             _set_style(paragraph, "Footer")

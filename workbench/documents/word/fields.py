@@ -5,7 +5,7 @@ The names of fields are those of the printed papers, see `documents/pdf/fields.p
 
 from collections.abc import Sequence
 
-from workbench.core.text.translation import house
+from workbench.core.text.translation import gettext_noop
 from workbench.documents.model import FillMode
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder
@@ -14,17 +14,17 @@ from workbench.documents.word.table import TableCell, TableRow, Text, TextRun
 SCALE: Text = tuple(
     words for value in range(1, 6) for words in (TextRun(f"\u00a0{value}\u00a0", "Score Box"), TextRun(" "))
 )[:-1]  # fmt: skip
-_NEVER = house(
+_NEVER = gettext_noop(
     "Age or date of birth. Family, marriage, pregnancy or childcare. Health, disability or sick days. Religion, "
     "origin, native language or citizenship. Politics or union. Arrests, debts or past pay. If the candidate brings "
     "it up, do not write it down; go on to the next question."
 )
 _CHOICES = {
-    "definitely-not": house("Definitely not"),
-    "no": house("No"),
-    "yes": house("Yes"),
-    "strong-yes": house("Strong yes"),
-    "no-decision": house("No decision"),
+    "definitely-not": gettext_noop("Definitely not"),
+    "no": gettext_noop("No"),
+    "yes": gettext_noop("Yes"),
+    "strong-yes": gettext_noop("Strong yes"),
+    "no-decision": gettext_noop("No decision"),
 }
 _TICK = "\u2610"
 
@@ -35,8 +35,8 @@ def answer_text(made: DocxBuilder, name: str, *, lines: bool = False) -> tuple[T
         return ()
     if text := made.document.answer(name):
         return paragraphs(text) if lines else (text,)
-    say = made.house
-    return ((TextRun(say("Nothing was written here.") if lines else "\u2013", "Emphasis"),),)
+    gettext = made.gettext
+    return ((TextRun(gettext("Nothing was written here.") if lines else "\u2013", "Emphasis"),),)
 
 
 def writing_lines(made: DocxBuilder, count: int, name: str) -> None:
@@ -66,17 +66,17 @@ def scale(made: DocxBuilder, name: str) -> Text:
     """Give the numbers 1 to 5 to be circled, or the one that was."""
     if made.document.form is not FillMode.FLAT:
         return SCALE
-    given, say = made.document.answer(name), made.house
+    given, translator = made.document.answer(name), made.translator
     if given in {"1", "2", "3", "4", "5"}:
-        return (TextRun(say("{score} of 5", score=given), "Strong"),)
+        return (TextRun(translator.gettext("{score} of 5", score=given), "Strong"),)
     return (TextRun("\u2013", "Emphasis"),)
 
 
 def score(made: DocxBuilder, key: str) -> Text:
     """Give the score of a question; on paper “not asked” is written beside it."""
-    say = made.house
+    gettext = made.gettext
     if made.document.answer(f"score-{key}") == "not-asked":
-        return (TextRun(say("not asked"), "Strong"),)
+        return (TextRun(gettext("not asked"), "Strong"),)
     return scale(made, f"score-{key}")
 
 
@@ -91,32 +91,36 @@ def score_header(made: DocxBuilder, key: str) -> TableRow:
 
 def decision(made: DocxBuilder, lines: int, signature: str) -> None:
     """Write what an interviewer thinks at the end, with so many lines for the reason, and the label of the signature."""
-    say = made.house
+    gettext = made.gettext
     with made.keep_together():
-        made.heading(say("Should this candidate have the seat?"), 2)
+        made.heading(gettext("Should this candidate have the seat?"), 2)
         _decision_choices(made)
-        made.paragraph(say("The reason, in evidence from the answers:"), "Lead")
+        made.paragraph(gettext("The reason, in evidence from the answers:"), "Lead")
         writing_lines(made, lines, "reason")
         made.gap()
-        made.paragraph(say("I asked these questions in this order and rated alone, before talking with the panel."))
-        signature_boxes(made, (signature, say("Date")), ("signed", "date"))
+        made.paragraph(gettext("I asked these questions in this order and rated alone, before talking with the panel."))
+        signature_boxes(made, (signature, gettext("Date")), ("signed", "date"))
 
 
 def _decision_choices(made: DocxBuilder) -> None:
-    say = made.house
+    gettext = made.gettext
     if made.document.form is FillMode.FLAT:
         chosen = _CHOICES.get(made.document.answer("decision"))
         made.paragraph(
-            (TextRun(say(chosen), "Strong") if chosen else TextRun(say("Nothing was chosen here."), "Emphasis"),)
+            (
+                TextRun(gettext(chosen), "Strong")
+                if chosen
+                else TextRun(gettext("Nothing was chosen here."), "Emphasis"),
+            )
         )
         return
-    cells = tuple(TableCell((f"{_TICK} {say(choice)}",)) for choice in _CHOICES.values())
+    cells = tuple(TableCell((f"{_TICK} {gettext(choice)}",)) for choice in _CHOICES.values())
     made.table((0,) * len(cells), [TableRow(cells)], head=False)
     made.gap()
 
 
 def questions_to_avoid(made: DocxBuilder) -> None:
     """Write what no interviewer asks: the same words wherever they stand."""
-    say = made.house
-    made.heading(say("Do not ask about"))
-    made.paragraph(say(_NEVER), "Boxed")
+    gettext = made.gettext
+    made.heading(gettext("Do not ask about"))
+    made.paragraph(gettext(_NEVER), "Boxed")

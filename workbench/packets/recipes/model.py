@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.core.text.translation import house
+from workbench.core.text.translation import gettext_noop
 from workbench.core.text.words import count, fold_case, join_words
 from workbench.core.text.words import slug as slug_of
 from workbench.roles.model import Role
@@ -46,39 +46,39 @@ class Recipe:
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         "interviewer",
-        house("Interviewer packet"),
+        gettext_noop("Interviewer packet"),
         Reader.PANEL,
         (DocumentKind.SCHEDULE, DocumentKind.GUIDE, DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS),
     ),
-    Recipe("candidate", house("Candidate packet"), Reader.CANDIDATE, (DocumentKind.BRIEF,)),
+    Recipe("candidate", gettext_noop("Candidate packet"), Reader.CANDIDATE, (DocumentKind.BRIEF,)),
     Recipe(
         "manager",
-        house("Manager packet"),
+        gettext_noop("Manager packet"),
         Reader.LEADER,
         (DocumentKind.POSITION, DocumentKind.BRIEF, DocumentKind.KIT, DocumentKind.METRICS),
     ),
     Recipe(
         "file-copy",
-        house("File copy"),
+        gettext_noop("File copy"),
         Reader.FILE,
         (DocumentKind.POSITION, DocumentKind.BRIEF, DocumentKind.KIT, DocumentKind.METRICS),
     ),
     Recipe(
         "records",
-        house("Records bundle"),
+        gettext_noop("Records bundle"),
         Reader.FILE,
         (DocumentKind.SCHEDULE, DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS),
     ),
 )
 
 DOCUMENT_TITLES: dict[DocumentKind, str] = {
-    DocumentKind.SCHEDULE: house("Interview schedule"),
-    DocumentKind.GUIDE: house("Interviewer guide"),
-    DocumentKind.POSITION: house("Position description"),
-    DocumentKind.KIT: house("Interview kit"),
-    DocumentKind.SHEETS: house("Score sheets"),
-    DocumentKind.BRIEF: house("Accountability brief"),
-    DocumentKind.METRICS: house("Starter metrics sheet"),
+    DocumentKind.SCHEDULE: gettext_noop("Interview schedule"),
+    DocumentKind.GUIDE: gettext_noop("Interviewer guide"),
+    DocumentKind.POSITION: gettext_noop("Position description"),
+    DocumentKind.KIT: gettext_noop("Interview kit"),
+    DocumentKind.SHEETS: gettext_noop("Score sheets"),
+    DocumentKind.BRIEF: gettext_noop("Accountability brief"),
+    DocumentKind.METRICS: gettext_noop("Starter metrics sheet"),
 }
 
 # The schedule names the other candidates; what else is missing here holds questions, anchors, scores or advice to the panel.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from workbench.core.file_formats import ARCHIVE_DATE
-from workbench.core.text.translation import Words
+from workbench.core.text.translation import Translator
 from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import can_draw
 from workbench.documents.store.store import StoredDocument
@@ -45,23 +45,23 @@ def _link_packets(plan: PrintPlan, result: PrintResult, folder: Path) -> Iterato
     title, name = job.title, run_file_name(job)
     if job.options.delivery is Delivery.ONE_FILE:
         with open_synced(folder / f"{name}.pdf") as target:
-            linked = _link_all(bundles, title, job.say, target)
+            linked = _link_all(bundles, title, job.translator, target)
         yield OutputFile(f"{name}.pdf", linked.pages, linked.size)
     elif job.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
             with open_synced(folder / bundle.name) as target:
-                linked = _link_one(bundle, title, job.say, target)
+                linked = _link_one(bundle, title, job.translator, target)
             yield OutputFile(bundle.name, linked.pages, linked.size)
     else:
-        yield _write_archive(bundles, title, job.say, folder / f"{name}.zip")
+        yield _write_archive(bundles, title, job.translator, folder / f"{name}.zip")
 
 
-def _write_archive(bundles: Sequence[_Bundle], title: str, say: Words, archive: Path) -> OutputFile:
+def _write_archive(bundles: Sequence[_Bundle], title: str, translator: Translator, archive: Path) -> OutputFile:
     members = []
     with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as opened:
         for bundle in bundles:
             with opened.open(zipfile.ZipInfo(bundle.name, ARCHIVE_DATE), "w", force_zip64=True) as target:
-                linked = _link_one(bundle, title, say, cast("BinaryIO", target))
+                linked = _link_one(bundle, title, translator, cast("BinaryIO", target))
             members.append(OutputFile(bundle.name, linked.pages, linked.size))
     return OutputFile(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
 
@@ -74,10 +74,10 @@ def _build_bundles(plan: PrintPlan, result: PrintResult) -> list[_Bundle]:
     title = file_name(job.title)
     return [
         _Bundle(
-            "" if unnumbered else job.say("Packet {number} of {all}", number=number, all=count),
+            "" if unnumbered else job.translator.gettext("Packet {number} of {all}", number=number, all=count),
             job.reader(packet),
             shorten_name(f"{number:0{digits}d} {file_name(job.reader(packet))} - {title}") + ".pdf",
-            (_linker_part("", job.say("Cover"), cover, job), *linker_parts(job, packet, result.stored)),
+            (_linker_part("", job.translator.gettext("Cover"), cover, job), *linker_parts(job, packet, result.stored)),
         )
         for number, (packet, cover) in enumerate(zip(plan.packets, result.covers, strict=True), 1)
     ]
@@ -93,14 +93,14 @@ def _linker_part(group: str, label: str, stored: StoredDocument, job: PrintJob) 
     return LinkSource(group, label, stored.pages, stored.fragment, right_hand=options.both_sides, large=options.large)
 
 
-def _link_one(bundle: _Bundle, title: str, say: Words, target: BinaryIO) -> LinkResult:
+def _link_one(bundle: _Bundle, title: str, translator: Translator, target: BinaryIO) -> LinkResult:
     def footer(page: int, pages: int) -> str:
-        return _page_footer(bundle, page, pages, say)
+        return _page_footer(bundle, page, pages, translator)
 
-    return link(bundle.parts, f"{title}: {bundle.reader}", say.language, target, footer)
+    return link(bundle.parts, f"{title}: {bundle.reader}", translator.language, target, footer)
 
 
-def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: BinaryIO) -> LinkResult:
+def _link_all(bundles: Sequence[_Bundle], title: str, translator: Translator, target: BinaryIO) -> LinkResult:
     """Write all packets into one file; each counts its own pages, and is found in the bookmarks by its reader."""
     parts = [
         replace(part, group=bundle.reader, label=f"{part.group}: {part.label}" if part.group else part.label)
@@ -114,18 +114,18 @@ def _link_all(bundles: Sequence[_Bundle], title: str, say: Words, target: Binary
 
     def footer(page: int, _: int) -> str:
         at = bisect_right(firsts, page) - 1
-        return _page_footer(bundles[at], page - firsts[at] + 1, lengths[at], say)
+        return _page_footer(bundles[at], page - firsts[at] + 1, lengths[at], translator)
 
-    return link(parts, title, say.language, target, footer)
+    return link(parts, title, translator.language, target, footer)
 
 
-def _page_footer(bundle: _Bundle, page: int, pages: int, say: Words) -> str:
+def _page_footer(bundle: _Bundle, page: int, pages: int, translator: Translator) -> str:
     """Return the words at the foot of a page: packet, reader and page; nothing on a blank page after the last.
 
     A reader's name that the stamp font cannot draw is left out.
     """
     if page > pages:
         return ""
-    where = say("page {page} of {pages}", page=page, pages=pages)
+    where = translator.gettext("page {page} of {pages}", page=page, pages=pages)
     reader = bundle.reader if can_draw(bundle.reader) else ""
     return " \u00b7 ".join(words for words in (bundle.place, reader, where) if words)

@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from workbench.core.file_formats import ARCHIVE_DATE
-from workbench.core.text.translation import house
+from workbench.core.text.translation import gettext_noop
 from workbench.documents.model import Document
 from workbench.packets.model import Packet, PacketEntry
 from workbench.packets.plan import PrintPlan
 from workbench.packets.run.output import file_name, open_synced, run_file_name, shorten_name, write_output
 from workbench.packets.run.values import Output, OutputFile
 
-_EVERYBODY = house("For everyone")
+_EVERYBODY = gettext_noop("For everyone")
 
 ReportCount = Callable[[int, int], None]  # files written, and the total; an exception that it raises ends the work
 
@@ -41,14 +41,16 @@ def list_word_files(plan: PrintPlan) -> tuple[WordFile, ...]:
     for number, packet in enumerate(plan.packets, 1):
         folder = shorten_name(f"{number:0{digits}d} {file_name(job.reader(packet))}")
         cover = job.cover(packet, [0] * len(packet.entries), 0)
-        own.append(WordFile(f"{folder}/{_file_name(1, packet, job.say('Cover'))}", cover))
+        own.append(WordFile(f"{folder}/{_file_name(1, packet, job.translator.gettext('Cover'))}", cover))
         for at, entry in enumerate(packet.entries, 2):
             chapter = job.chapter(entry) if len(job.chosen) > 1 else ""
             name = _file_name(at, packet, job.label(entry), chapter)
             if times[entry] == 1:
                 own.append(WordFile(f"{folder}/{name}", plan.documents[entry]))
             elif entry not in shared:
-                shared[entry] = WordFile(f"{file_name(job.say(_EVERYBODY))}/{name}", plan.documents[entry])
+                shared[entry] = WordFile(
+                    f"{file_name(job.translator.gettext(_EVERYBODY))}/{name}", plan.documents[entry]
+                )
     return (*shared.values(), *own)
 
 

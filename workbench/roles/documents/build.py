@@ -1,15 +1,15 @@
 """Build the four documents of a role, each from the role and the stamp on its pages."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from workbench.core.text.translation import Words, house, words
+from workbench.core.text.translation import Translator, gettext_noop, load_translator
 from workbench.documents.model import Document, Stamp
 from workbench.documents.page.filters import money
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import format_target
+from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.model import (
     Audience,
     Border,
@@ -26,12 +26,11 @@ from workbench.roles.documents.model import (
     Sheet,
     Slot,
 )
-from workbench.roles.expectations import expectation_sentence, metric_of
+from workbench.roles.expectations import expectation_sentence, timing_of
 from workbench.roles.model import (
     Accountability,
     Basis,
     Conditions,
-    Expectation,
     Motion,
     Neighbour,
     Pay,
@@ -44,84 +43,86 @@ from workbench.roles.model import (
 from workbench.roles.starter import MeasuredAccountability, StarterMetric, starter_metrics
 
 _MEETS = {
-    Motion.HUNTER: house("Wins new customers"),
-    Motion.FARMER: house("Grows existing customers"),
-    Motion.PARTNER: house("Works through partners"),
-    Motion.SUPPORT: house("Supports the sale"),
-    Motion.LEAD: house("Leads others"),
+    Motion.HUNTER: gettext_noop("Wins new customers"),
+    Motion.FARMER: gettext_noop("Grows existing customers"),
+    Motion.PARTNER: gettext_noop("Works through partners"),
+    Motion.SUPPORT: gettext_noop("Supports the sale"),
+    Motion.LEAD: gettext_noop("Leads others"),
 }
-_FIT_LABELS = (house("Behaviours"), house("Motivators"), house("Skills"), house("Capacities"), house("Rewards here"))
+_FIT_LABELS = (
+    gettext_noop("Behaviours"),
+    gettext_noop("Motivators"),
+    gettext_noop("Skills"),
+    gettext_noop("Capacities"),
+    gettext_noop("Rewards here"),
+)
 _KINDS = {
-    QuestionKind.BEHAVIOURAL: house("Behavioural"),
-    QuestionKind.SITUATIONAL: house("Situational"),
-    QuestionKind.EXERCISE: house("Exercise"),
+    QuestionKind.BEHAVIOURAL: gettext_noop("Behavioural"),
+    QuestionKind.SITUATIONAL: gettext_noop("Situational"),
+    QuestionKind.EXERCISE: gettext_noop("Exercise"),
 }
-_TIMINGS = {Timing.LEADING: house("Leading"), Timing.LAGGING: house("Lagging")}
+_TIMINGS = {Timing.LEADING: gettext_noop("Leading"), Timing.LAGGING: gettext_noop("Lagging")}
 _EACH = {
-    Period.DAY: house("Day"),
-    Period.WEEK: house("Week"),
-    Period.MONTH: house("Month"),
-    Period.QUARTER: house("Quarter"),
-    Period.YEAR: house("Year"),
+    Period.DAY: gettext_noop("Day"),
+    Period.WEEK: gettext_noop("Week"),
+    Period.MONTH: gettext_noop("Month"),
+    Period.QUARTER: gettext_noop("Quarter"),
+    Period.YEAR: gettext_noop("Year"),
 }
 _PAID = {
-    PayPeriod.HOUR: house("{amount} an hour"),
-    PayPeriod.MONTH: house("{amount} a month"),
-    PayPeriod.YEAR: house("{amount} a year"),
+    PayPeriod.HOUR: gettext_noop("{amount} an hour"),
+    PayPeriod.MONTH: gettext_noop("{amount} a month"),
+    PayPeriod.YEAR: gettext_noop("{amount} a year"),
 }
 _WHOLE = 100
-_OPENS_SMALL = (
-    re.compile(  # German: what describes a noun before it comes, `Neue Kunden`, `Vom Verkauf angenommene Kontakte`
-        "(?:Vo[nm]|An) |\\w+e[mnrs]? [A-ZÄÖÜ]|\\w+ \\w{3,}e [A-ZÄÖÜ]"
-    )
-)
-_SEEN_IN_13_WEEKS = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER)
 
 
 def position_description(role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
     """Build the position description: purpose, accountabilities and requirements; pay only when released or for HR and owner."""
-    say = words(language)
+    translator = load_translator(language)
     may_see_pay = role.pay.released or audience is not Audience.EVERYONE
     position = Position(
         title=role.title,
-        facts=_facts(role, say),
+        facts=_facts(role, translator),
         summary=role.summary,
-        answers=_answers(role.purpose, say),
-        owned=tuple(_owned_outcome(item, role.currency, say) for item in role.accountabilities),
+        answers=_answers(role.purpose, translator),
+        owned=tuple(_owned_outcome(item, role.currency, translator) for item in role.accountabilities),
         shares=_shares(role.accountabilities),
-        fit_labels=tuple(map(say, _FIT_LABELS)),
+        fit_labels=tuple(map(translator.gettext, _FIT_LABELS)),
         placeholders=_placeholders(role),
         duties=_slots(
-            (say("Essential"), (duty.text for duty in role.duties if duty.essential)),
-            (say("Also part of it"), (duty.text for duty in role.duties if not duty.essential)),
+            (translator.gettext("Essential"), (duty.text for duty in role.duties if duty.essential)),
+            (translator.gettext("Also part of it"), (duty.text for duty in role.duties if not duty.essential)),
         ),
         qualifications=_slots(
-            (say("Required"), (item.text for item in role.qualifications if item.required)),
-            (say("Preferred"), (item.text for item in role.qualifications if not item.required)),
+            (translator.gettext("Required"), (item.text for item in role.qualifications if item.required)),
+            (translator.gettext("Preferred"), (item.text for item in role.qualifications if not item.required)),
         ),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
-        pay=_pay(role, say) if may_see_pay else (),
-        conditions=_conditions(role.conditions, say),
+        pay=_pay(role, translator) if may_see_pay else (),
+        conditions=_conditions(role.conditions, translator),
     )
-    return _document("position-description", say("Position description"), role, position, stamp, language)
+    return _document(
+        "position-description", translator.gettext("Position description"), role, position, stamp, language
+    )
 
 
 def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Document:
     """Build the brief for a candidate: outcomes, measures, promises, hard parts, and a sheet to fill in."""
-    say = words(language)
+    translator = load_translator(language)
     brief = Brief(
         title=role.title,
-        place=_place(role, say),
+        place=_place(role, translator),
         purpose=_without_empty(role.purpose.overall, role.purpose.need, role.purpose.forward),
-        outcomes=tuple(_outcome(item, role.currency, say) for item in role.accountabilities),
+        outcomes=tuple(_outcome(item, role.currency, translator) for item in role.accountabilities),
         placeholders=_placeholders(role),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
-        weeks=_first_weeks(role, say),
-        pay=_pay(role, say) if role.pay.released else (),
+        weeks=_slots(*first_weeks(role, translator)),
+        pay=_pay(role, translator) if role.pay.released else (),
     )
-    return _document("accountability-brief", say("Accountability brief"), role, brief, stamp, language)
+    return _document("accountability-brief", translator.gettext("Accountability brief"), role, brief, stamp, language)
 
 
 def interview_kit(
@@ -132,7 +133,7 @@ def interview_kit(
     With the name of an `interviewer` it is that person's kit; without, the name is written in by hand. `held` is the day
     of the interviews, where it is known. Without a `sheet` of its own it comes with one for each candidate.
     """
-    say = words(language)
+    gettext = load_translator(language).gettext
     pairs = tuple(role.questions())
     gone = tuple(accumulate(question.minutes for _, question in pairs))
     place = {item.key: at for at, item in enumerate(role.accountabilities, 1)}
@@ -143,7 +144,7 @@ def interview_kit(
             owner=place[item.key],
             owned=item.outcome,
             opens=question is item.questions[0],
-            kind=say(_KINDS[question.kind]),
+            kind=gettext(_KINDS[question.kind]),
             competency=question.competency,
             text=question.text,
             minutes=question.minutes,
@@ -157,53 +158,60 @@ def interview_kit(
         for number, ((item, question), until) in enumerate(zip(pairs, gone, strict=True), 1)
     )
     kit = Kit(role.title, questions, gone[-1] if gone else 0, interviewer, held, sheet)
-    made = _document("interview-kit", say("Interview kit"), role, kit, stamp, language)
+    made = _document("interview-kit", gettext("Interview kit"), role, kit, stamp, language)
     if not interviewer:
         return made
-    return replace(made, title=say("{title}, for {name}", title=made.title, name=interviewer), people=(interviewer,))
+    return replace(
+        made, title=gettext("{title}, for {name}", title=made.title, name=interviewer), people=(interviewer,)
+    )
 
 
 def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Document:
     """Build the sheet of measures that a seat holder and a leader share, with room for the numbers of 13 weeks."""
-    say = words(language)
-    starter = starter_metrics(role, say)
-    groups = tuple(_group(at, item, starter.currency, say) for at, item in enumerate(starter.accountabilities, 1))
-    sheet = Sheet(role.title, _place(role, say), groups, _placeholders(role))
-    made = _document("starter-metrics", say("Starter metrics sheet"), role, sheet, stamp, language)
+    translator = load_translator(language)
+    starter = starter_metrics(role, translator)
+    groups = tuple(
+        _group(at, item, starter.currency, translator) for at, item in enumerate(starter.accountabilities, 1)
+    )
+    sheet = Sheet(role.title, _place(role, translator), groups, _placeholders(role))
+    made = _document("starter-metrics", translator.gettext("Starter metrics sheet"), role, sheet, stamp, language)
     return replace(made, landscape=True)
 
 
 def _document(kind: str, name: str, role: Role, data: object, stamp: Stamp, language: str) -> Document:
-    say = words(language)
-    title = say("{paper}: {title}", paper=name, title=role.title)
+    gettext = load_translator(language).gettext
+    title = gettext("{paper}: {title}", paper=name, title=role.title)
     return Document(kind, f"{kind.replace('-', '_')}.html", title, data, stamp, language)
 
 
-def _facts(role: Role, say: Words) -> tuple[Fact, ...]:
+def _facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
     return _filled_facts(
-        (say("Department"), role.department),
-        (say("Reports to"), role.reports_to),
-        (say("In the market"), say(_MEETS[role.motion]) if role.motion else ""),
-        (say("Carries revenue"), say("Yes") if role.revenue else say("No")),
+        (translator.gettext("Department"), role.department),
+        (translator.gettext("Reports to"), role.reports_to),
+        (translator.gettext("In the market"), translator.gettext(_MEETS[role.motion]) if role.motion else ""),
+        (
+            translator.gettext("Carries revenue"),
+            translator.gettext("Yes") if role.revenue else translator.gettext("No"),
+        ),
     )
 
 
-def _place(role: Role, say: Words) -> str:
-    reports = say("reports to the {seat}", seat=role.reports_to) if role.reports_to else ""
+def _place(role: Role, translator: Translator) -> str:
+    reports = translator.gettext("reports to the {seat}", seat=role.reports_to) if role.reports_to else ""
     return ", ".join(_without_empty(role.department, reports))
 
 
-def _answers(purpose: Purpose, say: Words) -> tuple[Fact, ...]:
+def _answers(purpose: Purpose, translator: Translator) -> tuple[Fact, ...]:
     return _filled_facts(
-        (say("Its purpose"), purpose.overall),
-        (say("What it owns"), purpose.outcomes),
-        (say("How success shows early"), purpose.leading),
-        (say("Why we need it"), purpose.need),
-        (say("How it moves us forward"), purpose.forward),
+        (translator.gettext("Its purpose"), purpose.overall),
+        (translator.gettext("What it owns"), purpose.outcomes),
+        (translator.gettext("How success shows early"), purpose.leading),
+        (translator.gettext("Why we need it"), purpose.need),
+        (translator.gettext("How it moves us forward"), purpose.forward),
     )
 
 
-def _owned_outcome(item: Accountability, currency: str, say: Words) -> OwnedOutcome:
+def _owned_outcome(item: Accountability, currency: str, translator: Translator) -> OwnedOutcome:
     return OwnedOutcome(
         outcome=item.outcome,
         success_factor=item.success_factor,
@@ -211,8 +219,8 @@ def _owned_outcome(item: Accountability, currency: str, say: Words) -> OwnedOutc
         share=item.share,
         essential=item.essential,
         reason=item.reason,
-        leading=tuple(_sentences(item, Timing.LEADING, currency, say)),
-        lagging=tuple(_sentences(item, Timing.LAGGING, currency, say)),
+        leading=tuple(_sentences(item, Timing.LEADING, currency, translator)),
+        lagging=tuple(_sentences(item, Timing.LAGGING, currency, translator)),
         fit=_fit(item.supports),
     )
 
@@ -233,23 +241,25 @@ def _shares(items: tuple[Accountability, ...]) -> tuple[int, ...]:
     return shares if all(shares) and sum(shares) <= _WHOLE else ()
 
 
-def _outcome(item: Accountability, currency: str, say: Words) -> Outcome:
-    promises = tuple(Promise(expectation_sentence(each, currency, say), each.we_will) for each in item.expectations)
+def _outcome(item: Accountability, currency: str, translator: Translator) -> Outcome:
+    promises = tuple(
+        Promise(expectation_sentence(each, currency, translator), each.we_will) for each in item.expectations
+    )
     return Outcome(item.key, item.outcome, item.success_factor, promises)
 
 
-def _group(number: int, item: MeasuredAccountability, currency: str, say: Words) -> MeasureGroup:
-    lines = tuple(_line(metric, currency, say) for metric in (*item.leading, *item.lagging))
+def _group(number: int, item: MeasuredAccountability, currency: str, translator: Translator) -> MeasureGroup:
+    lines = tuple(_line(metric, currency, translator) for metric in (*item.leading, *item.lagging))
     return MeasureGroup(number, item.outcome, lines, tuple(gap.text for gap in item.gaps))
 
 
-def _line(metric: StarterMetric, currency: str, say: Words) -> MeasureLine:
+def _line(metric: StarterMetric, currency: str, translator: Translator) -> MeasureLine:
     return MeasureLine(
         key=metric.key,
         what=metric.name,
-        signal=say(_TIMINGS[metric.timing]),
-        target=format_target(metric.value, metric.unit, metric.comparator.value, currency, say),
-        period=_each(metric, say),
+        signal=translator.gettext(_TIMINGS[metric.timing]),
+        target=format_target(metric.value, metric.unit, metric.comparator.value, currency, translator),
+        period=_each(metric, translator),
         source=metric.source,
         you_will=metric.you_will,
         we_will=metric.we_will,
@@ -257,10 +267,10 @@ def _line(metric: StarterMetric, currency: str, say: Words) -> MeasureLine:
     )
 
 
-def _each(metric: StarterMetric, say: Words) -> str:
+def _each(metric: StarterMetric, translator: Translator) -> str:
     if metric.period:
-        return say(_EACH[metric.period])
-    return say("By {day}", day=say.day(metric.due)) if metric.due else ""
+        return translator.gettext(_EACH[metric.period])
+    return translator.gettext("By {day}", day=translator.day(metric.due)) if metric.due else ""
 
 
 def _weeks(metric: StarterMetric) -> tuple[int, ...]:
@@ -270,74 +280,32 @@ def _weeks(metric: StarterMetric) -> tuple[int, ...]:
     return (4, 9, 13) if metric.review is Period.MONTH else (13,)
 
 
-def _first_weeks(role: Role, say: Words) -> tuple[Slot, ...]:
-    """Return the plan of the first 13 weeks: agree targets, find the weekly rhythm, look at the first results.
-
-    A leading measure acts before the result, so it can be talked about from the second month; a lagging one is
-    looked at when its own period has passed once.
-    """
-    pairs = tuple(role.expectations())
-    leading = [_name(each, say) for _, each in pairs if _timing(each) is Timing.LEADING]
-    soon = [
-        _name(each, say) for _, each in pairs if _timing(each) is Timing.LAGGING and each.period in _SEEN_IN_13_WEEKS
-    ]
-    later = [_name(each, say) for _, each in pairs if _timing(each) is Timing.LAGGING and each.period is Period.YEAR]
-    meet = say("You meet the people who own the work next to yours.") if role.neighbours else ""
-    return _slots(
-        (say("Weeks 1 to 4"), _without_empty(meet, say("We agree your first targets together and write them down."))),
-        (say("Weeks 5 to 8"), _without_empty(_weekly(leading, say))),
-        (say("Weeks 9 to 13"), _without_empty(_results(soon, say), _patience(later, say))),
-    )
-
-
-def _weekly(names: list[str], say: Words) -> str:
-    return (
-        say("Each week we look at the early signs together: {names}.", names=say.join(_without_repeats(names)))
-        if names
-        else ""
-    )
-
-
-def _results(names: list[str], say: Words) -> str:
-    return (
-        say("We look at results for the first time: {names}.", names=say.join(_without_repeats(names))) if names else ""
-    )
-
-
-def _patience(names: list[str], say: Words) -> str:
-    return (
-        say("Not judged yet, because a year has to pass: {names}.", names=say.join(_without_repeats(names)))
-        if names
-        else ""
-    )
-
-
-def _pay(role: Role, say: Words) -> tuple[Fact, ...]:
+def _pay(role: Role, translator: Translator) -> tuple[Fact, ...]:
     pay = role.pay
     return _filled_facts(
-        (say("Range"), _range(pay, role.currency, say)),
-        (say("Variable pay"), pay.variable),
-        (say("Benefits"), pay.benefits),
+        (translator.gettext("Range"), _range(pay, role.currency, translator)),
+        (translator.gettext("Variable pay"), pay.variable),
+        (translator.gettext("Benefits"), pay.benefits),
     )
 
 
-def _range(pay: Pay, currency: str, say: Words) -> str:
-    ends = [money(end, currency, say) for end in (pay.minimum, pay.maximum) if end is not None]
+def _range(pay: Pay, currency: str, translator: Translator) -> str:
+    ends = [money(end, currency, translator) for end in (pay.minimum, pay.maximum) if end is not None]
     if not ends:
         return ""
-    return say(
+    return translator.gettext(
         _PAID[pay.period],
-        amount=ends[0] if len(ends) == 1 else say("{low} to {high}", low=ends[0], high=ends[1]),
+        amount=ends[0] if len(ends) == 1 else translator.gettext("{low} to {high}", low=ends[0], high=ends[1]),
     )
 
 
-def _conditions(conditions: Conditions, say: Words) -> tuple[Fact, ...]:
+def _conditions(conditions: Conditions, translator: Translator) -> tuple[Fact, ...]:
     return _filled_facts(
-        (say("Place"), conditions.place),
-        (say("Hours"), conditions.hours),
-        (say("Travel"), conditions.travel),
-        (say("Physical demands"), conditions.physical),
-        (say("Also"), conditions.other),
+        (translator.gettext("Place"), conditions.place),
+        (translator.gettext("Hours"), conditions.hours),
+        (translator.gettext("Travel"), conditions.travel),
+        (translator.gettext("Physical demands"), conditions.physical),
+        (translator.gettext("Also"), conditions.other),
     )
 
 
@@ -349,28 +317,8 @@ def _placeholders(role: Role) -> bool:
     return any(each.basis is Basis.PLACEHOLDER for _, each in role.expectations())
 
 
-def _sentences(item: Accountability, timing: Timing, currency: str, say: Words) -> Iterable[str]:
-    return (expectation_sentence(each, currency, say) for each in item.expectations if _timing(each) is timing)
-
-
-def _name(each: Expectation, say: Words) -> str:
-    metric = metric_of(each)
-    if metric is None:
-        return ""
-    named = say(metric.name)
-    own = say.language == "de" and named == metric.name  # a company's own, in whatever language: it stays as it is
-    return named if own else _inside(named, say)
-
-
-def _inside(name: str, say: Words) -> str:
-    """Return a name as it is written inside a sentence: in lower case unless it is an abbreviation or a German noun."""
-    stays = name[1:2].isupper() or (say.language == "de" and not _OPENS_SMALL.match(name))
-    return name if stays else name[:1].lower() + name[1:]
-
-
-def _timing(expectation: Expectation) -> Timing | None:
-    metric = metric_of(expectation)
-    return metric.timing if metric else None
+def _sentences(item: Accountability, timing: Timing, currency: str, translator: Translator) -> Iterable[str]:
+    return (expectation_sentence(each, currency, translator) for each in item.expectations if timing_of(each) is timing)
 
 
 def _filled_facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
@@ -384,7 +332,3 @@ def _slots(*pairs: tuple[str, Iterable[str]]) -> tuple[Slot, ...]:
 
 def _without_empty(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
-
-
-def _without_repeats(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))

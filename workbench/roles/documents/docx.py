@@ -2,7 +2,7 @@
 
 from itertools import cycle
 
-from workbench.core.text.translation import house
+from workbench.core.text.translation import gettext_noop
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder
@@ -23,15 +23,15 @@ from workbench.roles.documents.model import (
     Slot,
 )
 
-_WELCOME = house(
+_WELCOME = gettext_noop(
     "Thank you for your interest in this role. Before we talk, we want you to know what it answers for, how "
     "success shows, and what you can expect from us. Read it with your own plans in mind. If the role is not for you, finding "
     "that out now is a good result for both of us."
 )
 _PROMPTS = {
-    "reaction": house("How do you feel about being accountable for these results, reviewed every week?"),
-    "needs": house("What would you need from us to do your best work here?"),
-    "asks": house("What do you want to ask us?"),
+    "reaction": gettext_noop("How do you feel about being accountable for these results, reviewed every week?"),
+    "needs": gettext_noop("What would you need from us to do your best work here?"),
+    "asks": gettext_noop("What do you want to ask us?"),
 }
 _WHOLE = 100
 _FIGURE = 70  # what the figure of a share takes, in tenths of a millimetre
@@ -65,7 +65,7 @@ def write_document_body(made: DocxBuilder, data: object) -> None:
 
 
 def _position(made: DocxBuilder, value: Position) -> None:
-    made.title_block(made.house("Position description"), value.title, paragraphs(value.summary), outside=True)
+    made.title_block(made.gettext("Position description"), value.title, paragraphs(value.summary), outside=True)
     if value.facts:
         made.gap()
         labels = tuple(TableCell((fact.label,), "Table Heading", edge="open") for fact in value.facts)
@@ -73,36 +73,39 @@ def _position(made: DocxBuilder, value: Position) -> None:
         made.table((0,) * len(labels), [TableRow(labels, tied=True), TableRow(texts)])
     if value.answers:
         with made.keep_together():
-            made.heading(made.house("Why this role exists"))
+            made.heading(made.gettext("Why this role exists"))
             _facts(made, value.answers)
     if value.owned:
         _accountabilities(made, value)
     if any(item.fit for item in value.owned):
         _fit(made, value)
-    for title, slots in ((house("Duties"), value.duties), (house("Qualifications"), value.qualifications)):
+    for title, slots in (
+        (gettext_noop("Duties"), value.duties),
+        (gettext_noop("Qualifications"), value.qualifications),
+    ):
         if slots:
-            made.heading(made.house(title))
+            made.heading(made.gettext(title))
             _slots(made, slots)
     if value.hard_parts:
-        made.heading(made.house("The hard parts"))
-        made.paragraph(made.house("Said plainly, because they are part of the work."), "Lead")
+        made.heading(made.gettext("The hard parts"))
+        made.paragraph(made.gettext("Said plainly, because they are part of the work."), "Lead")
         made.bullet_list(value.hard_parts)
     _borders(made, value.borders)
-    for title, facts in ((house("Pay and benefits"), value.pay), (house("Conditions"), value.conditions)):
+    for title, facts in ((gettext_noop("Pay and benefits"), value.pay), (gettext_noop("Conditions"), value.conditions)):
         if facts:
             with made.keep_together():
-                made.heading(made.house(title))
+                made.heading(made.gettext(title))
                 _facts(made, facts)
     _signatures(made)
 
 
 def _accountabilities(made: DocxBuilder, value: Position) -> None:
-    say = made.house
-    lead = say("Each is an outcome that this seat owns and no other does.")
+    gettext = made.gettext
+    lead = gettext("Each is an outcome that this seat owns and no other does.")
     if value.placeholders:
-        lead += " " + say("The numbers are starting points, to be agreed with the person in the seat.")
+        lead += " " + gettext("The numbers are starting points, to be agreed with the person in the seat.")
     with made.keep_together():
-        made.heading(made.house("Key accountabilities"))
+        made.heading(made.gettext("Key accountabilities"))
         made.paragraph(lead, "Lead")
         if value.shares:
             _strip(made, value.shares)
@@ -116,12 +119,12 @@ def _owned_outcome(made: DocxBuilder, number: int, item: OwnedOutcome) -> None:
     made.heading(item.outcome, 2, number)
     if item.owns:
         made.paragraph(item.owns, "Remit")
-    say = made.house
-    essential = say("Essential") if item.essential else say("Not essential")
+    gettext = made.gettext
+    essential = gettext("Essential") if item.essential else gettext("Not essential")
     rows = (
-        (say("Succeeds when"), paragraphs(item.success_factor)),
-        (say("Early signs"), item.leading),
-        (say("Results"), item.lagging),
+        (gettext("Succeeds when"), paragraphs(item.success_factor)),
+        (gettext("Early signs"), item.leading),
+        (gettext("Results"), item.lagging),
     )
     made.label_rows([row for row in rows if row[1]] + [(essential, paragraphs(item.reason))])
 
@@ -137,7 +140,8 @@ def _strip(made: DocxBuilder, shares: tuple[int, ...]) -> None:
     widths = [max(_THINNEST, room * share // sum(shares)) for share in shares]
     widths[widths.index(max(widths))] -= sum(widths) - room  # what the thinnest were given, or what rounding left
     figures = [
-        (TextRun(str(at), "Strong"), TextRun(f" {made.house.percent(share)}")) for at, share in enumerate(shares, 1)
+        (TextRun(str(at), "Strong"), TextRun(f" {made.translator.percent(share)}"))
+        for at, share in enumerate(shares, 1)
     ]
     fits = [made.document.large or width >= _FIGURE for width in widths]
     cells = [
@@ -151,7 +155,7 @@ def _strip(made: DocxBuilder, shares: tuple[int, ...]) -> None:
         for build_docx in (*figure, TextRun("\u2003"))
     ]
     if left:
-        cells.append(TableCell((made.house("other work"),), "Table Small", edge="rest"))
+        cells.append(TableCell((made.gettext("other work"),), "Table Small", edge="rest"))
         widths.append(0)
     made.table(widths, [TableRow(tuple(cells))], "Open", head=False)
     if below:
@@ -159,10 +163,11 @@ def _strip(made: DocxBuilder, shares: tuple[int, ...]) -> None:
 
 
 def _fit(made: DocxBuilder, value: Position) -> None:
-    made.heading(made.house("What fits this role"))
-    say = made.house
+    made.heading(made.gettext("What fits this role"))
     made.paragraph(
-        say("What helps a person succeed, accountability by accountability. Nobody brings all of it on the first day."),
+        made.gettext(
+            "What helps a person succeed, accountability by accountability. Nobody brings all of it on the first day."
+        ),
         "Lead",
     )
     lines = [TableRow(tuple(TableCell((label,), "Table Heading") for label in value.fit_labels))]
@@ -173,18 +178,18 @@ def _fit(made: DocxBuilder, value: Position) -> None:
 
 
 def _signatures(made: DocxBuilder) -> None:
-    say = made.house
+    gettext = made.gettext
     with made.keep_together():
-        made.heading(say("Agreed"))
+        made.heading(gettext("Agreed"))
         made.paragraph(
-            say(
+            gettext(
                 "We have read this together and talked about what was unclear. A signature says that, and nothing more."
             ),
             "Lead",
         )
-        names = (say("Who"), say("Name"), say("Signature"), say("Date"))
+        names = (gettext("Who"), gettext("Name"), gettext("Signature"), gettext("Date"))
         lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in names))]
-        for name, who in (("seat-holder", say("Seat holder")), ("leader", say("Leader"))):
+        for name, who in (("seat-holder", gettext("Seat holder")), ("leader", gettext("Leader"))):
             fields = (name, f"{name}-signed", f"{name}-date")
             given = (TableCell(answer_text(made, field), edge="line") for field in fields)
             lines.append(TableRow((TableCell((who,), "Table Label", edge="line"), *given), height=100))
@@ -192,36 +197,36 @@ def _signatures(made: DocxBuilder) -> None:
 
 
 def _brief(made: DocxBuilder, value: Brief) -> None:
-    made.title_block(made.house("Accountability brief"), value.title, outside=True)
+    made.title_block(made.gettext("Accountability brief"), value.title, outside=True)
     if value.place:
         made.paragraph(value.place, "Lead")
         made.gap()
-    for text in (made.house(_WELCOME), *value.purpose):
+    for text in (made.gettext(_WELCOME), *value.purpose):
         made.paragraph(text, "Letter")
     if value.hard_parts:
-        made.heading(made.house("The hard parts, which we would rather you heard from us"))
+        made.heading(made.gettext("The hard parts, which we would rather you heard from us"))
         made.bullet_list(value.hard_parts)
     _borders(made, value.borders)
     if value.outcomes:
         _outcomes(made, value)
     if value.weeks:
         with made.keep_together():
-            made.heading(made.house("Your first 13 weeks"))
+            made.heading(made.gettext("Your first 13 weeks"))
             _slots(made, value.weeks)
     if value.pay:
         with made.keep_together():
-            made.heading(made.house("Pay and benefits"))
+            made.heading(made.gettext("Pay and benefits"))
             _facts(made, value.pay)
     _reaction(made, value)
 
 
 def _outcomes(made: DocxBuilder, value: Brief) -> None:
-    say = made.house
-    lead = say("Each of these belongs to this role alone.")
+    gettext = made.gettext
+    lead = gettext("Each of these belongs to this role alone.")
     if value.placeholders:
-        lead += " " + say("The numbers are starting points: we agree yours with you when you begin.")
+        lead += " " + gettext("The numbers are starting points: we agree yours with you when you begin.")
     with made.keep_together():
-        made.heading(made.house("What you would own"))
+        made.heading(made.gettext("What you would own"))
         made.paragraph(lead, "Lead")
         _outcome(made, 1, value.outcomes[0])
     for number, item in enumerate(value.outcomes[1:], 2):
@@ -234,14 +239,14 @@ def _outcome(made: DocxBuilder, number: int, item: Outcome) -> None:
     if item.success_factor:
         made.paragraph(item.success_factor, "Remit")
     if item.promises:
-        say = made.house
-        names = (say("How it is measured"), say("For our part, we will"))
+        gettext = made.gettext
+        names = (gettext("How it is measured"), gettext("For our part, we will"))
         head = TableRow(tuple(TableCell((name,), "Table Heading") for name in names))
         lines = [
             TableRow(
                 (
                     TableCell((promise.measure,)),
-                    TableCell((_promise_text(promise.we_will, say("not provided yet: please ask us")),)),
+                    TableCell((_promise_text(promise.we_will, gettext("not provided yet: please ask us")),)),
                 )
             )
             for promise in item.promises
@@ -255,18 +260,22 @@ def _promise_text(text: str, otherwise: str) -> Text:
 
 def _reaction(made: DocxBuilder, value: Brief) -> None:
     """Write the candidate's own sheet: what they can do, want to do and would ask."""
-    say = made.house
-    made.heading(say("Is it for you?"), turn=True)
+    gettext = made.gettext
+    made.heading(gettext("Is it for you?"), turn=True)
     made.paragraph(
-        say(
+        gettext(
             "For your own thinking first. Tick 1 for “hardly” to 5 for “very much”. There is no score and no right "
             "answer: we read it to have a better conversation."
         ),
         "Lead",
     )
-    signature_boxes(made, (say("Your name"), say("Date")), ("name", "date"))
+    signature_boxes(made, (gettext("Your name"), gettext("Date")), ("name", "date"))
     if value.outcomes:
-        names = (say("Outcome, and one example from your own work"), say("I can do it"), say("I want to do it"))
+        names = (
+            gettext("Outcome, and one example from your own work"),
+            gettext("I can do it"),
+            gettext("I want to do it"),
+        )
         lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in names))]
         for number, item in enumerate(value.outcomes, 1):
             outcome = (TextRun(str(number), "Small Numeral"), TextRun(item.outcome, tab=True))
@@ -276,25 +285,25 @@ def _reaction(made: DocxBuilder, value: Brief) -> None:
         made.table((0, 360, 360), lines)
     for at, (name, prompt) in enumerate(_PROMPTS.items()):
         with made.keep_together():
-            made.heading(say(prompt), 2, turn=at == 0)
+            made.heading(gettext(prompt), 2, turn=at == 0)
             writing_lines(made, 7, name)
 
 
 def _sheet(made: DocxBuilder, value: Sheet) -> None:
-    made.title_block(made.house("Starter metrics sheet"), value.title)
+    made.title_block(made.gettext("Starter metrics sheet"), value.title)
     if value.place:
         made.paragraph(value.place, "Lead")
-    say = made.house
-    agreed = say("Agreed (signature)")
-    labels = (say("For the 13 weeks from"), say("Seat holder"), agreed, say("Leader"), agreed)
+    gettext = made.gettext
+    agreed = gettext("Agreed (signature)")
+    labels = (gettext("For the 13 weeks from"), gettext("Seat holder"), agreed, gettext("Leader"), agreed)
     signature_boxes(made, labels, ("from", "seat-holder", "seat-holder-signed", "leader", "leader-signed"))
-    lead = say(
+    lead = gettext(
         "One sheet for both of us: the same measures, the same numbers, read from the same place. We change it only "
         "together."
     )
     if value.placeholders:
-        lead += " " + say("The targets are starting points until we have agreed them.")
-    made.heading(say("What we measure together"))
+        lead += " " + gettext("The targets are starting points until we have agreed them.")
+    made.heading(gettext("What we measure together"))
     made.paragraph(lead, "Lead")
     if value.groups:
         _measures(made, value.groups)
@@ -302,14 +311,22 @@ def _sheet(made: DocxBuilder, value: Sheet) -> None:
 
 
 def _measures(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
-    say = made.house
-    names = (say("What"), say("Signal"), say("Target"), say("Each"), say("Read from"), say("You will"), say("We will"))
+    gettext = made.gettext
+    names = (
+        gettext("What"),
+        gettext("Signal"),
+        gettext("Target"),
+        gettext("Each"),
+        gettext("Read from"),
+        gettext("You will"),
+        gettext("We will"),
+    )
     lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in names))]
     for group in groups:
         lines.append(group_row(group.number, group.outcome, len(names)))
-        lines += [_measure(line, say("not provided yet")) for line in group.lines]
+        lines += [_measure(line, gettext("not provided yet")) for line in group.lines]
         lines += [
-            TableRow((TableCell((say("Still open"),), "Table Label"), TableCell((gap,), "Table Small", 6)))
+            TableRow((TableCell((gettext("Still open"),), "Table Label"), TableCell((gap,), "Table Small", 6)))
             for gap in group.gaps
         ]
     made.table((330, 170, 260, 160, 420, 0, 0), lines)
@@ -328,16 +345,16 @@ def _measure(line: MeasureLine, otherwise: str) -> TableRow:
 
 
 def _weeks(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
-    made.heading(made.house("Thirteen weeks"), turn=True)
-    say = made.house
+    made.heading(made.gettext("Thirteen weeks"), turn=True)
+    gettext = made.gettext
     made.paragraph(
-        say(
+        gettext(
             "Write the week’s number in each open field. Leading measures are read every week, lagging ones when "
             "they are due."
         ),
         "Lead",
     )
-    head = [TableCell((name,), "Table Heading") for name in (say("No."), say("What"), say("Target"))]
+    head = [TableCell((name,), "Table Heading") for name in (gettext("No."), gettext("What"), gettext("Target"))]
     head += [TableCell((str(week),), "Table Heading Centred") for week in range(1, 14)]
     lines = [TableRow(tuple(head))]
     for group in groups:
@@ -361,7 +378,7 @@ def _weeks(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
 def _borders(made: DocxBuilder, borders: tuple[Border, ...]) -> None:
     if borders:
         with made.keep_together():
-            made.heading(made.house("Who else owns what"))
+            made.heading(made.gettext("Who else owns what"))
             made.label_rows([(item.seat, (item.owns,)) for item in borders], 580, "Table Text")
 
 

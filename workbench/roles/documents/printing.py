@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workbench.accounts.model import Company
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
-from workbench.core.text.translation import house
+from workbench.core.text.translation import gettext_noop
 from workbench.documents.model import Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
 from workbench.documents.store.uses import owners_without_uses, record_uses
@@ -42,7 +42,7 @@ def build_document(kind: str, role: Role, stamp: Stamp, audience: Audience, lang
 def draft_stamp(company: Company, role: Role) -> Stamp:
     """Return what is printed on every page of a draft."""
     mark, lines = company.logo or None, company.letterhead
-    return Stamp(company.name, mark, house("Draft"), digest(role), draft=True, letterhead=lines)
+    return Stamp(company.name, mark, gettext_noop("Draft"), digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
