@@ -82,7 +82,7 @@ def cascade_ratio(numerator: int, denominator: int, tree: Branch) -> dict[str, t
 
 
 def pool_ratios(parts: Sequence[Ratio]) -> Fraction | None:
-    """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. Returns None if there are none."""
+    """Pool ratios by numerator and denominator: 1 of 2 and 30 of 100 are 31 of 102, not 40 %. None without data."""
     above = sum((to_fraction("numerator", part[0]) for part in parts), Fraction(0))
     below = sum((to_non_negative("denominator", part[1]) for part in parts), Fraction(0))
     return above / below if below else None

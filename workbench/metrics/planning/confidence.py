@@ -76,7 +76,7 @@ class OpportunitiesNeeded:
 
 @dataclass(frozen=True, slots=True)
 class TeamForecast:
-    """The probability that a team reaches a plan, the plan with the required confidence, and the over-assignment of quotas."""
+    """The probability that a team reaches a plan, the plan with the required confidence, and the over-assignment."""
 
     chance: Decimal
     safe_plan: Decimal

@@ -184,7 +184,7 @@ def _survival_function(chain: Chain[State], start: State) -> Callable[[int], flo
 
 
 def _average_run_length(chain: Chain[State], start: State) -> float:
-    """Sum the probability of no alarm over all points; the rest is a geometric sum once it shrinks by a constant factor."""
+    """Sum the probability of no alarm over all points; the rest is a geometric sum once it shrinks steadily."""
     now: Mapping[State, float] = {start: 1.0}
     total, alive, ratio, steady = 0.0, 1.0, 1.0, 0
     while steady < _STABLE_ROUNDS:

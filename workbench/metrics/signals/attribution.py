@@ -22,7 +22,7 @@ MIN_DIFFERENCE = Fraction(1, 500)
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A factor of a product, planned and actual; an unknown actual (no win, no deal size) is None and counts as planned."""
+    """A factor of a product, planned and actual; an unknown actual (no win, no deal size) counts as planned."""
 
     name: str
     planned: Number
