@@ -27,12 +27,12 @@ from workbench.core.shape import canonical_json
 from workbench.core.web.app import Workbench
 from workbench.migrations import upgrade
 from workbench.roles import tables
+from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.library import library
 from workbench.roles.model import Role
 from workbench.roles.path.forms import At
 from workbench.roles.path.steps import STEPS
 from workbench.roles.review.rules import review
-from workbench.roles.starter import starter_metrics
 from workbench.settings import Settings
 
 RESULTS = Path(__file__).resolve().parent / "results" / "pages.json"

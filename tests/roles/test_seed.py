@@ -4,10 +4,11 @@ from sqlalchemy import select
 
 from tests import make, site
 from tests.databases import Database
+from workbench.core.findings import Level
 from workbench.core.jobs.tables import JobRow
 from workbench.roles import seed, tables
 from workbench.roles.library import library
-from workbench.roles.review.rules import Level, review
+from workbench.roles.review.rules import review
 
 
 def test_the_example_company_has_a_draft_an_edition_and_their_prints(database: Database):

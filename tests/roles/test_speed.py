@@ -9,10 +9,10 @@ from tests.databases import Database
 from tests.proof import PageClient
 from workbench.accounts.model import Person
 from workbench.core.shape import canonical_json, structure, unstructure
+from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.library import library
 from workbench.roles.model import Role
 from workbench.roles.review.rules import review
-from workbench.roles.starter import starter_metrics
 
 MAX_QUERIES = 8
 LARGEST = max(library().values(), key=lambda role: len(canonical_json(role)))

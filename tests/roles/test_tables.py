@@ -14,10 +14,11 @@ from tests import make, site
 from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.accounts.tables import PersonRow
+from workbench.core.edits import Edit, StaleEdit
 from workbench.core.shape import digest
 from workbench.roles import tables
 from workbench.roles.model import SCHEMA, Pay, Role
-from workbench.roles.tables import DraftRow, Edit, EditionRow, StaleEdit
+from workbench.roles.tables import DraftRow, EditionRow
 
 PARTS = ("overall", "outcomes", "leading", "need", "forward")
 

@@ -1,7 +1,6 @@
 """Drafts that change and editions that never do, each holding one whole Role as JSON."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core import clock
 from workbench.core.db import Base, retry_on_conflict
+from workbench.core.edits import Edit, VersionedEditsMixin
 from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.core.shape import digest, structure, unstructure
 from workbench.core.text.words import slug as slug_of
@@ -19,26 +19,8 @@ from workbench.roles.model import SCHEMA, Role
 MAX_EDITION_NUMBER = 999_999  # of one draft; a larger number is no number to a database
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One save: which part of the role, seen at which version, from which open page, by whom."""
-
-    part: str
-    base: int
-    tab: str
-    person: int
-
-
-class StaleEdit(Exception):
-    """Another page changed the same part of the draft after this one was opened."""
-
-    def __init__(self, part: str, changed_by: int, changed_at: datetime) -> None:
-        super().__init__(f"{part} was changed elsewhere")
-        self.part, self.changed_by, self.changed_at = part, changed_by, changed_at
-
-
-class DraftRow(Base):
-    """A role that is being written; `touched` tells for each part who changed it last, and at which version."""
+class DraftRow(VersionedEditsMixin, Base):
+    """A role that is being written, edited part by part."""
 
     __tablename__ = "draft"
 
@@ -47,15 +29,10 @@ class DraftRow(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
-    version: Mapped[int] = mapped_column(default=1)
-    touched: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON, default=dict)
     completed: Mapped[list[str]] = mapped_column(JSON, default=list)
     library: Mapped[str] = mapped_column(String(80), default="")
     from_edition: Mapped[str] = mapped_column(String(100), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy reads it
 
     @property
     def role(self) -> Role:
@@ -69,36 +46,22 @@ class DraftRow(Base):
         return DraftCard(self.slug, self.title, self.owner_id, self.version, completed, self.changed_at)
 
     def change(self, edit: Edit, write: Callable[[Role], Role]) -> Role:
-        """Write one part anew and count the version up; an edit that changes nothing leaves the draft alone.
+        """Change one part and count the version up; an edit that changes nothing leaves the draft as it is.
 
         Raises StaleEdit when another page changed the same part after `edit.base`.
         """
-        last = self.touched.get(edit.part)
-        if last and last["version"] > edit.base and last["tab"] != edit.tab:
-            raise StaleEdit(edit.part, last["person"], datetime.fromisoformat(last["at"]))
+        self.refuse_stale(edit)
         before = self.role
         after = write(before)
         if after != before:
-            self._store(after, edit)
+            self.value, self.title = unstructure(after), after.title
+            self.record_edit(edit)
         return after
-
-    def _store(self, role: Role, edit: Edit) -> None:
-        self.version += 1
-        self.changed_at = clock.now()
-        self.value = unstructure(role)
-        self.title = role.title
-        mark = {
-            "version": self.version,
-            "tab": edit.tab,
-            "person": edit.person,
-            "at": self.changed_at.isoformat(),
-        }
-        self.touched = {**self.touched, edit.part: mark}
 
     def mark_section(self, section: str, *, done: bool) -> None:
         """Store whether the leader marked a section of the path as complete."""
-        kept = [name for name in self.completed if name != section]
-        self.completed = [*kept, section] if done else kept
+        others = [name for name in self.completed if name != section]
+        self.completed = [*others, section] if done else others
 
 
 class EditionRow(Base):

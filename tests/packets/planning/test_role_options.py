@@ -15,13 +15,14 @@ from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of
+from workbench.core.edits import Edit
 from workbench.core.jobs.tables import JobState
 from workbench.packets.model import RoleChoice
 from workbench.packets.planning.role_options import list_role_options
 from workbench.packets.recipes.tables import add_recipe
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow
-from workbench.roles.tables import Edit, EditionRow
+from workbench.roles.tables import EditionRow
 
 As = Callable[[str], PageClient]
 Printed = Callable[[], list[JobState | None]]

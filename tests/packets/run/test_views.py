@@ -17,6 +17,7 @@ from tests.proof import PageClient, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
+from workbench.core.edits import Edit
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.model import PressFailed, sheet_id
 from workbench.documents.press.preview import Preview
@@ -25,7 +26,7 @@ from workbench.packets.run import files
 from workbench.packets.run import views as runs
 from workbench.packets.run.values import Progress
 from workbench.packets.tables import PrintRunRow, store_progress
-from workbench.roles.tables import Edit, EditionRow
+from workbench.roles.tables import EditionRow
 
 As = Callable[[str], PageClient]
 ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}

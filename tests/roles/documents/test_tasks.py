@@ -9,13 +9,13 @@ from tests import make, site
 from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company
+from workbench.core.edits import Edit
 from workbench.core.jobs.tables import JobRow, JobState, enqueue, sweep
 from workbench.documents.model import Paper
 from workbench.documents.store.store import Store
 from workbench.documents.store.tables import DocumentRow
 from workbench.roles import tables
 from workbench.roles.documents import printing, tasks
-from workbench.roles.tables import Edit
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from workbench.core.shape import digest, structure, unstructure
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Unit
 from workbench.roles.documents import exports
+from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.expectations import expectation_sentence, metric_of, with_metric
 from workbench.roles.model import Role
 from workbench.roles.own_metrics import tables
 from workbench.roles.review.rules import review
-from workbench.roles.starter import starter_metrics
 
 DEMOS = {
     "name": "Demos given",

@@ -13,11 +13,12 @@ from tests.databases import Database
 from tests.proof import PageClient, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
+from workbench.core.findings import Level
 from workbench.core.jobs.tables import JobRow
 from workbench.core.shape import digest
 from workbench.roles import tables
 from workbench.roles.model import Pay, Role
-from workbench.roles.review.rules import Level, review
+from workbench.roles.review.rules import review
 
 PAY = Pay(minimum=65_000_00, maximum=85_000_00, variable="Ten percent of each deal.", benefits="Thirty days off.")
 SECRET = ("65,000", "85,000", "Ten percent of each deal.")

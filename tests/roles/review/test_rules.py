@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from workbench.core.findings import Level, filter_blocking
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Remit, Unit
 from workbench.roles.library import library
@@ -30,8 +31,8 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
-from workbench.roles.review.findings import quote_outcome
-from workbench.roles.review.rules import RULES, Level, blocking, review
+from workbench.roles.review.phrases import quote_outcome
+from workbench.roles.review.rules import RULES, review
 from workbench.roles.texts import place_of
 
 BLOCKING, ADVICE = Level.BLOCKING, Level.ADVICE
@@ -316,7 +317,7 @@ def test_what_blocks_stands_first():
     role = replace(a_role(), hard_parts=(), purpose=Purpose())
     levels = [finding.level for finding in review(role)]
     assert levels == sorted(levels, key=lambda level: level is ADVICE)
-    assert len(blocking(review(role))) == 5
+    assert len(filter_blocking(review(role))) == 5
 
 
 def test_every_finding_says_why_what_to_do_and_where_the_rule_comes_from():
@@ -343,7 +344,7 @@ def test_an_empty_role_and_an_empty_accountability_are_read():
 
 @pytest.mark.parametrize("name", library())
 def test_nothing_blocks_a_library_role(name: str):
-    assert blocking(review(library()[name])) == ()
+    assert filter_blocking(review(library()[name])) == ()
 
 
 def any_of(kind: type, **given_: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
@@ -363,4 +364,4 @@ ROLES = any_of(Role, accountabilities=ITEMS)
 def test_the_review_reads_any_role(role: Role):
     findings = review(role)
     assert len(findings) == len([finding for rule in RULES for finding in rule(role)])
-    assert Decimal(len(blocking(findings))) <= len(findings)
+    assert Decimal(len(filter_blocking(findings))) <= len(findings)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from workbench.core.text.translation import gettext_noop
 from workbench.core.text.words import count, fold_case, join_words
 from workbench.core.text.words import slug as slug_of
+from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.model import Role
-from workbench.roles.starter import starter_metrics
 
 
 class DocumentKind(StrEnum):

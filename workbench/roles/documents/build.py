@@ -26,6 +26,7 @@ from workbench.roles.documents.model import (
     Sheet,
     Slot,
 )
+from workbench.roles.documents.starter import MeasuredAccountability, StarterMetric, starter_metrics
 from workbench.roles.expectations import expectation_sentence, timing_of
 from workbench.roles.model import (
     Accountability,
@@ -40,7 +41,6 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
-from workbench.roles.starter import MeasuredAccountability, StarterMetric, starter_metrics
 
 _MEETS = {
     Motion.HUNTER: gettext_noop("Wins new customers"),

@@ -9,8 +9,8 @@ from typing import Any
 from workbench.core.file_formats import FILE_DATE
 from workbench.core.text.translation import ENGLISH
 from workbench.metrics.model import Unit
+from workbench.roles.documents.starter import MeasuredAccountability, StarterMetric, starter_metrics
 from workbench.roles.model import Role
-from workbench.roles.starter import MeasuredAccountability, StarterMetric, starter_metrics
 
 COLUMNS = ("accountability", "metric", "timing", "comparator", "target", "unit", "period", "source")
 

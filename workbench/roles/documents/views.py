@@ -29,9 +29,9 @@ from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.documents import exports, printing
 from workbench.roles.documents.model import Audience
+from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.loading import draft_for, edition_for
 from workbench.roles.model import Role
-from workbench.roles.starter import starter_metrics
 
 KINDS = f"<any({','.join(map(repr, printing.TITLES))}):kind>"
 

@@ -8,6 +8,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.db import Base, retry_on_conflict
+from workbench.core.edits import Edit
 from workbench.core.own_values import OwnValueMixin
 from workbench.core.shape import structure, unstructure
 from workbench.core.text.words import slug as slug_of
@@ -15,7 +16,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric
 from workbench.roles.expectations import with_metric
 from workbench.roles.own_metrics.model import OwnMetric
-from workbench.roles.tables import DraftRow, Edit, list_drafts
+from workbench.roles.tables import DraftRow, list_drafts
 
 OWN = "own_"
 MAX_CODE_LENGTH = 40

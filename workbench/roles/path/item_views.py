@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import needs
+from workbench.core.findings import findings_inside
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import new_key
 from workbench.roles import tables
@@ -68,7 +69,7 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     place = f"accountabilities/{key}"
-    findings = [f for f in review(draft.role) if f.place == place or f.place.startswith(f"{place}/")]
+    findings = findings_inside(review(draft.role), place)
     return render_template(
         "roles/path/accountability.html",
         draft=draft.card,

@@ -9,6 +9,7 @@ from flask import url_for
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may
 from workbench.accounts.web import current_person_or_none, me
+from workbench.core.findings import Finding
 from workbench.metrics import wording
 from workbench.metrics.model import Unit
 from workbench.roles.blueprint import pages
@@ -19,7 +20,6 @@ from workbench.roles.path import examples
 from workbench.roles.path.forms import StepForm
 from workbench.roles.path.steps import STEPS
 from workbench.roles.path.views import StepPage, step_url
-from workbench.roles.review.rules import Finding
 
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")

@@ -12,6 +12,8 @@ from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
+from workbench.core.edits import Edit, StaleEdit
+from workbench.core.findings import findings_inside
 from workbench.core.jobs.tables import enqueue
 from workbench.core.web.idempotency import is_autosave
 from workbench.core.web.session import session
@@ -115,7 +117,7 @@ def serve(draft: tables.DraftRow, page: StepPage) -> ResponseReturnValue:
         return _show_form(draft, page, form, 422)
     try:
         save(draft, page, form)
-    except tables.StaleEdit as stale:
+    except StaleEdit as stale:
         return _conflict(draft, page, form, stale)
     if is_autosave():
         return _show_saved(draft, page, form)
@@ -127,7 +129,7 @@ def save(draft: tables.DraftRow, page: StepPage, form: StepForm) -> Role:
     before = draft.touched.get(page.part, {}).get("tab")
     version = draft.version
     seen = form.version.data or 0
-    edit = tables.Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
+    edit = Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
     role = draft.change(edit, _arrange_rows(form, lambda role: form.write(role, page.at)))
     if draft.version != version:
         if before != edit.tab or not is_autosave():
@@ -138,7 +140,7 @@ def save(draft: tables.DraftRow, page: StepPage, form: StepForm) -> Role:
 
 def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
     """Change the draft by one button press: it acts on the newest version, so it cannot be stale."""
-    draft.change(tables.Edit(part, draft.version, "", me().id), write)
+    draft.change(Edit(part, draft.version, "", me().id), write)
     record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=part)
     print_soon(draft)
 
@@ -189,7 +191,7 @@ def _show_form(draft: tables.DraftRow, page: StepPage, form: StepForm, status: i
             form=form,
             done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
             example=examples.find_example(draft.library, role, page.step, page.at),
-            findings=findings_at(role, page.part),
+            findings=findings_inside(review(role), page.part),
             swap=False,
         ),
         status,
@@ -206,17 +208,12 @@ def _show_saved(draft: tables.DraftRow, page: StepPage, form: StepForm) -> Respo
         page=page,
         form=form,
         at=clock.now(),
-        findings=findings_at(role, page.part),
+        findings=findings_inside(review(role), page.part),
         swap=True,
     )
 
 
-def findings_at(role: Role, part: str) -> list[object]:
-    """Return the findings about one part of the role and the parts inside it."""
-    return [finding for finding in review(role) if finding.place == part or finding.place.startswith(f"{part}/")]
-
-
-def _conflict(draft: tables.DraftRow, page: StepPage, form: StepForm, stale: tables.StaleEdit) -> ResponseReturnValue:
+def _conflict(draft: tables.DraftRow, page: StepPage, form: StepForm, stale: StaleEdit) -> ResponseReturnValue:
     """Show both texts side by side; saving from that page is based on the newest version, so no text is lost."""
     theirs = page.step.form(formdata=None, data=page.step.form.read(draft.role, page.at))
     form.version.data = draft.version

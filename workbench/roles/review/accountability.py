@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from workbench.core.findings import Finding, Level
 from workbench.language.lint import find_unsteerable_results, find_vague_words, find_weak_words
 from workbench.language.model import StatementKind
 from workbench.language.outcomes import classify_statement
 from workbench.metrics.model import Timing
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Accountability, Motion, Role
-from workbench.roles.review.findings import Finding, Level, format_remark, quote_outcome
+from workbench.roles.review.phrases import format_remark, quote_outcome
 from workbench.roles.texts import place_of
 
 _WANTED = {

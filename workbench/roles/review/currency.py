@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from workbench.core.findings import Finding, Level
 from workbench.core.text.currencies import CURRENCY_CODE, CURRENCY_SIGN, currency_name, currency_signs
 from workbench.roles.model import Role
-from workbench.roles.review.findings import Finding, Level
 from workbench.roles.texts import texts
 
 _SIGN = f"{CURRENCY_SIGN}|{CURRENCY_CODE}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from workbench.core.findings import Finding, Level
 from workbench.language.lint import find_unsteerable_results, find_vague_words
 from workbench.metrics.model import Metric, Remit
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Accountability, Basis, Expectation, Role
 from workbench.roles.review.accountability import is_individual_seller
-from workbench.roles.review.findings import Finding, Level, format_remark
+from workbench.roles.review.phrases import format_remark
 from workbench.roles.texts import place_of
 
 _SMART = "article 4: specific, measurable, attainable, timed; article 2: nobody can be confused about what is expected"

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from workbench.core.findings import Finding, Level
 from workbench.core.text.words import join_words
 from workbench.language.questions import check_question
 from workbench.roles.model import Role
-from workbench.roles.review.findings import Finding, Level, format_remark
+from workbench.roles.review.phrases import format_remark
 from workbench.roles.texts import place_of
 
 

@@ -1,12 +1,10 @@
 """The rules of the review, in their order, and the review of a role by all of them."""
 
+from workbench.core.findings import Finding, Rule, apply_rules
 from workbench.roles.model import Role
 from workbench.roles.review import accountability, currency, expectation, question, seat
-from workbench.roles.review.findings import Finding, Level, Rule
 
-__all__ = ["RULES", "Finding", "Level", "blocking", "review"]
-
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Role], ...] = (
     seat.has_seat_name,
     seat.five_answers,
     seat.how_many,
@@ -49,14 +47,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def review(role: Role) -> tuple[Finding, ...]:
-    """Return the findings of every rule, blocking ones first, otherwise in the order of the rules.
+    """Return the findings about a role, blocking ones first.
 
-    It advises while a role is drafted; publishing needs a change or a written reason for each blocking finding.
+    They advise while a role is drafted; publishing needs a change or a written reason for each blocking finding.
     """
-    found = [finding for rule in RULES for finding in rule(role)]
-    return tuple(sorted(found, key=lambda finding: finding.level is Level.ADVICE))
-
-
-def blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the findings that block publishing."""
-    return tuple(finding for finding in findings if finding.level is Level.BLOCKING)
+    return apply_rules(RULES, role)

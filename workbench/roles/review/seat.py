@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from workbench.core.findings import Finding, Level
 from workbench.core.text.currencies import is_currency
 from workbench.core.text.words import count, join_words
 from workbench.documents.page.fonts import unsupported_characters
@@ -10,7 +11,7 @@ from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Expectation, Motion, Question, Role
-from workbench.roles.review.findings import Finding, Level, format_remark
+from workbench.roles.review.phrases import format_remark
 from workbench.roles.texts import place_of, texts
 
 MIN_ACCOUNTABILITIES, MAX_ACCOUNTABILITIES = 3, 8

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.core.findings import Finding
 from workbench.metrics.model import Timing
 from workbench.roles.expectations import expectation_sentence, metric_of
 from workbench.roles.model import Accountability, Expectation, Question, Role
-from workbench.roles.review.findings import Finding
 from workbench.roles.texts import place_of
 
 COLUMNS = ("leading", "lagging", "question", "support")

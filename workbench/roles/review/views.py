@@ -7,6 +7,7 @@ from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
+from workbench.core.findings import Finding, Level, filter_blocking
 from workbench.core.forms.fields import MAX_TEXT
 from workbench.core.forms.form import PageForm
 from workbench.core.jobs.tables import enqueue
@@ -16,7 +17,7 @@ from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for
 from workbench.roles.path.views import list_answers
-from workbench.roles.review.rules import Finding, Level, review
+from workbench.roles.review.rules import review
 from workbench.roles.review.trace import traceability
 
 
@@ -43,7 +44,7 @@ def publish(slug: str) -> ResponseReturnValue:
     form = PageForm()
     if not form.submitted():
         return _page(draft, form, {}, 422)
-    blocking = [finding for finding in review(draft.role) if finding.level is Level.BLOCKING]
+    blocking = filter_blocking(review(draft.role))
     answers = {reason_name(f): clean(request.form.get(reason_name(f), ""))[:MAX_TEXT] for f in blocking}
     missing = {name: "Say why it may be published without this." for name, text in answers.items() if not text}
     seen = form.version.data
@@ -76,7 +77,7 @@ def _page(
         role=role,
         form=form,
         sections=list_answers(role),
-        blocking=[f for f in findings if f.level is Level.BLOCKING],
+        blocking=filter_blocking(findings),
         advice=[f for f in findings if f.level is not Level.BLOCKING],
         reason_name=reason_name,
         missing=missing,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests import make
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing, Unit
+from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Basis, Role
 from workbench.roles.review.rules import review
-from workbench.roles.starter import starter_metrics
 
 
 def test_each_accountability_has_its_result_and_its_drivers():

@@ -1,0 +1,55 @@
+"""What a review finds in a value: findings with a level and a place, made by a tuple of rules."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Level(StrEnum):
+    """A blocking finding needs a change or a written reason before publishing; advice does not."""
+
+    BLOCKING = "blocking"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding about a value.
+
+    `place` is where to fix it, as a path inside the value: of a role `purpose/need`, `accountabilities`,
+    `accountabilities/<key>/expectations/<key>` or `pay`. `source` says where the rule comes from.
+    """
+
+    rule: str
+    level: Level
+    place: str
+    reason: str
+    suggestion: str
+    source: str
+
+    @property
+    def message(self) -> str:
+        """Return the reason, under the name that the command line uses."""
+        return self.reason
+
+
+Rule = Callable[[T], Iterator[Finding]]
+
+
+def apply_rules(rules: Iterable[Rule[T]], value: T) -> tuple[Finding, ...]:
+    """Return the findings of every rule, blocking ones first, otherwise in the order of the rules."""
+    findings = [finding for rule in rules for finding in rule(value)]
+    return tuple(sorted(findings, key=lambda finding: finding.level is Level.ADVICE))
+
+
+def filter_blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that block publishing."""
+    return tuple(finding for finding in findings if finding.level is Level.BLOCKING)
+
+
+def findings_inside(findings: Iterable[Finding], place: str) -> tuple[Finding, ...]:
+    """Return the findings about one place and the places inside it."""
+    return tuple(each for each in findings if each.place == place or each.place.startswith(f"{place}/"))
