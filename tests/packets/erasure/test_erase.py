@@ -137,7 +137,7 @@ def test_the_panel_keeps_its_names_unless_they_are_to_be_forgotten_too(as_: As, 
     hr.fill(f"/packets/{run}/forget")
     assert found(store, "Zebulon Quast") == []
     assert run_row(store, run).request.people.panel == ("Ina Vogt",)
-    assert "names of the panel members still stand in it" in words(hr.get(f"/packets/{run}").page)
+    assert "It still contains the names of the panel members" in words(hr.get(f"/packets/{run}").page)
 
     hr.fill(f"/packets/{run}/forget", panel="y")
     assert found(store, "Ina Vogt") == []

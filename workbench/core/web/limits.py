@@ -121,7 +121,7 @@ def _exceeded_until(limit: Limit) -> float | None:
         try:
             return _window_end(counter, limit)
         except StorageError:
-            _log.warning("Redis does not answer; tries are counted in the database meanwhile.")
+            _log.warning("Redis does not answer; tries are counted in the database in the meantime.")
     return _window_end(fallback, limit)
 
 
