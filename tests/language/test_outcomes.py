@@ -1,4 +1,4 @@
-"""An outcome is told from an activity and from a duty."""
+"""Classifying statements: outcomes, activities and duties."""
 
 import pytest
 from hypothesis import given, settings

@@ -50,7 +50,7 @@ numbers = st.one_of(
 )
 
 
-def answered(work: Callable[[], object]) -> None:
+def assert_answer_or_message(work: Callable[[], object]) -> None:
     refusals = []
     try:
         work()
@@ -66,11 +66,17 @@ def answered(work: Callable[[], object]) -> None:
 @given(st.lists(numbers, min_size=8, max_size=8))
 def test_no_number_breaks_the_funnel(given_numbers):
     a, b, c, d, e, f, g, h = given_numbers
-    answered(lambda: back_solve(a, b, [Stage("opportunities", c), Stage("meetings", d)], e, f, {"meetings": g}, h))
-    answered(lambda: parse_stage("win", a))
-    answered(lambda: account_plan(a, Book(b, c, d, e, f, g), h, [Stage("opportunities", Fraction(1, 5))]))
-    answered(lambda: sales_velocity(VelocityDrivers(a, b, c, d)))
-    answered(lambda: attribute_velocity_change(VelocityDrivers(a, b, c, d), VelocityDrivers(e, f, g, h)))
+    assert_answer_or_message(
+        lambda: back_solve(a, b, [Stage("opportunities", c), Stage("meetings", d)], e, f, {"meetings": g}, h)
+    )
+    assert_answer_or_message(lambda: parse_stage("win", a))
+    assert_answer_or_message(
+        lambda: account_plan(a, Book(b, c, d, e, f, g), h, [Stage("opportunities", Fraction(1, 5))])
+    )
+    assert_answer_or_message(lambda: sales_velocity(VelocityDrivers(a, b, c, d)))
+    assert_answer_or_message(
+        lambda: attribute_velocity_change(VelocityDrivers(a, b, c, d), VelocityDrivers(e, f, g, h))
+    )
 
 
 @settings(deadline=None, max_examples=300)
@@ -80,37 +86,41 @@ def test_no_number_breaks_a_confidence(given_numbers):
     goals = (Goal(wins=a), Goal(quota=b, deal=c, cv=d), Goal(wins=a, quota=b, deal=c, cv=d))
     for goal in goals:
         for share in (e, Evidence(e, f)):
-            answered(lambda goal=goal, share=share: probability_of_goal(goal, g, share))
-            answered(lambda goal=goal, share=share: find_opportunities(goal, share, h))
-            answered(lambda goal=goal, share=share: probability_curve(goal, share, [a, g]))
-        answered(lambda goal=goal: subtract_won(goal, e))
-    answered(lambda: wilson_interval(Evidence(a, b), c))
-    answered(lambda: find_expected_opportunities(a, b, c))
-    answered(lambda: combine_people([(a, b), (c, d)], e, f, g, h))
+            assert_answer_or_message(lambda goal=goal, share=share: probability_of_goal(goal, g, share))
+            assert_answer_or_message(lambda goal=goal, share=share: find_opportunities(goal, share, h))
+            assert_answer_or_message(lambda goal=goal, share=share: probability_curve(goal, share, [a, g]))
+        assert_answer_or_message(lambda goal=goal: subtract_won(goal, e))
+    assert_answer_or_message(lambda: wilson_interval(Evidence(a, b), c))
+    assert_answer_or_message(lambda: find_expected_opportunities(a, b, c))
+    assert_answer_or_message(lambda: combine_people([(a, b), (c, d)], e, f, g, h))
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.lists(numbers, min_size=13, max_size=20))
 def test_no_number_breaks_a_split_a_chart_or_a_share(given_numbers):
     a, b, c, d, e, *others = given_numbers
-    answered(lambda: attribute([Factor("calls", a, b), Factor("rate", c, d)]))
-    answered(lambda: run_luck_test(a, b, c, d))
-    answered(lambda: min_tries_to_detect(a, b, c, d))
-    answered(lambda: find_cause(attribute([Factor("calls", a, b)]), {"calls": (c, d)}))
-    answered(lambda: detect_signal(given_numbers, others, counts=True))
-    answered(lambda: detect_signal([c if number is None else number for number in given_numbers], others))
-    answered(lambda: design_cusum(a, b, c, d, e))
-    answered(lambda: apportion(a, others, b))
-    answered(lambda: distribute(a, [b, c], [d, e], others[:2]))
-    answered(lambda: quota_months(a, [b, c]))
-    answered(lambda: cascade(a, Branch("company", over_assignment=b, branches=(Branch("x", c), Branch("y", d))), e))
-    answered(lambda: cascade_ratio(a, b, Branch("company", branches=(Branch("x", c), Branch("y", d)))))
-    answered(lambda: pool_ratios([(a, b), (c, d)]))
+    assert_answer_or_message(lambda: attribute([Factor("calls", a, b), Factor("rate", c, d)]))
+    assert_answer_or_message(lambda: run_luck_test(a, b, c, d))
+    assert_answer_or_message(lambda: min_tries_to_detect(a, b, c, d))
+    assert_answer_or_message(lambda: find_cause(attribute([Factor("calls", a, b)]), {"calls": (c, d)}))
+    assert_answer_or_message(lambda: detect_signal(given_numbers, others, counts=True))
+    assert_answer_or_message(
+        lambda: detect_signal([c if number is None else number for number in given_numbers], others)
+    )
+    assert_answer_or_message(lambda: design_cusum(a, b, c, d, e))
+    assert_answer_or_message(lambda: apportion(a, others, b))
+    assert_answer_or_message(lambda: distribute(a, [b, c], [d, e], others[:2]))
+    assert_answer_or_message(lambda: quota_months(a, [b, c]))
+    assert_answer_or_message(
+        lambda: cascade(a, Branch("company", over_assignment=b, branches=(Branch("x", c), Branch("y", d))), e)
+    )
+    assert_answer_or_message(lambda: cascade_ratio(a, b, Branch("company", branches=(Branch("x", c), Branch("y", d)))))
+    assert_answer_or_message(lambda: pool_ratios([(a, b), (c, d)]))
 
 
 @given(st.dates(), st.dates(), st.text(max_size=3), st.text(max_size=3))
 def test_no_date_or_country_breaks_the_calendar(first, last, country, region):
-    answered(lambda: list_working_days(first, last, country, region))
+    assert_answer_or_message(lambda: list_working_days(first, last, country, region))
 
 
 def test_the_ends_of_time_have_working_days_too():

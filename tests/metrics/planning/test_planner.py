@@ -19,13 +19,13 @@ CHAIN = (("opportunities", Decimal("0.22")), ("meetings", Decimal("0.35")), ("ca
 USUAL = PlanInputs(1_000_000, 45_000, CHAIN, date(2026, 1, 1), country="US", confidence=Decimal("0.8"))
 
 
-def planned(**other: object) -> WorkbackPlan:
+def make_plan(**other: object) -> WorkbackPlan:
     return build_plan(replace(USUAL, **other))
 
 
 def refusal(**other: object) -> InvalidInput:
     with pytest.raises(InvalidInput) as refused:
-        planned(**other)
+        make_plan(**other)
     return refused.value
 
 
@@ -47,21 +47,21 @@ def refusal(**other: object) -> InvalidInput:
 def test_a_million_in_deals_of_45_000_needs_the_opportunities_of_the_reference(
     confidence: str, deal_cv: str, opportunities: int
 ):
-    plan = planned(confidence=Decimal(confidence), deal_cv=Decimal(deal_cv))
+    plan = make_plan(confidence=Decimal(confidence), deal_cv=Decimal(deal_cv))
     assert plan.needed.opportunities == opportunities
     assert plan.confident.step("opportunities").needed == opportunities
     assert plan.needed.chance >= Decimal(confidence)
 
 
 def test_a_plan_at_averages_is_a_coin_flip_and_says_so():
-    plan = planned()
+    plan = make_plan()
     assert plan.needed.average == 102
     assert plan.needed.chance_at_average == pytest.approx(Decimal("0.4853"), abs=Decimal("0.00005"))
     assert [step.needed for step in plan.average.steps] == [23, 102, 289, 9621]
 
 
 def test_evidence_of_11_of_50_needs_135_opportunities_and_shows_its_band():
-    plan = planned(stages=(("opportunities", Evidence(11, 50)), *CHAIN[1:]))
+    plan = make_plan(stages=(("opportunities", Evidence(11, 50)), *CHAIN[1:]))
     assert plan.needed.opportunities == 135
     assert (round(plan.needed.low, 3), round(plan.needed.high, 3)) == (Decimal("0.128"), Decimal("0.352"))
     assert all(each.low <= each.chance <= each.high for each in plan.chances if each.per_week)
@@ -69,7 +69,7 @@ def test_evidence_of_11_of_50_needs_135_opportunities_and_shows_its_band():
 
 
 def test_the_year_2026_has_250_working_days_in_the_united_states():
-    plan = planned()
+    plan = make_plan()
     assert plan.days == 250
     assert plan.weeks == 50
     assert plan.ends == date(2026, 12, 31)
@@ -77,9 +77,9 @@ def test_the_year_2026_has_250_working_days_in_the_united_states():
 
 
 def test_work_counts_only_while_a_sale_can_still_close():
-    plan = planned(cycle=60)
+    plan = make_plan(cycle=60)
     assert plan.last_start == date(2026, 10, 30)
-    assert plan.per_week > planned().per_week
+    assert plan.per_week > make_plan().per_week
     assert plan.calendar[-1].starts <= plan.last_start
 
 
@@ -90,7 +90,7 @@ def test_a_sale_that_takes_longer_than_the_time_is_refused_in_words():
 
 
 def test_a_ramp_puts_the_work_where_the_strength_is_and_loses_none():
-    plan = planned(ramp=(Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1)))
+    plan = make_plan(ramp=(Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1)))
     january = [week.count for week in plan.calendar if week.starts < date(2026, 1, 26)]
     december = [week.count for week in plan.calendar if week.starts >= date(2026, 12, 1) and week.days == 5]
     assert sum(january) == 0
@@ -106,24 +106,24 @@ def test_a_ramp_that_carries_nothing_in_time_is_refused():
 
 
 def test_a_week_that_nobody_can_hold_says_what_would_have_to_change():
-    (shortfall,) = planned(capacity=4).confident.shortfalls
+    (shortfall,) = make_plan(capacity=4).confident.shortfalls
     assert shortfall.step == "meetings"
     assert {change.field for change in shortfall.changes} == {"opportunities", "meetings", "deal", "people", "target"}
     for change in shortfall.changes:
         if change.field == "deal":
-            assert planned(deal=change.needed, capacity=4).average.feasible
-    assert planned(capacity=4, people=2).confident.feasible
+            assert make_plan(deal=change.needed, capacity=4).average.feasible
+    assert make_plan(capacity=4, people=2).confident.feasible
 
 
 def test_the_week_is_counted_in_meetings_or_else_in_what_comes_before_the_deal():
     assert find_weekly_step(["opportunities", "first meetings", "calls"]) == "first meetings"
     assert find_weekly_step(["proposals", "demos"]) == "proposals"
-    plan = planned(stages=(("proposals", Decimal("0.5")), ("demos", Decimal("0.5"))), capacity=1)
+    plan = make_plan(stages=(("proposals", Decimal("0.5")), ("demos", Decimal("0.5"))), capacity=1)
     assert plan.step == "proposals"
 
 
 def test_what_matters_most_is_worked_out_one_input_at_a_time():
-    plan = planned()
+    plan = make_plan()
     base = plan.average.step("meetings").exact / plan.weeks
     swings = {swing.name: swing for swing in plan.sensitivities}
     assert set(swings) == {"target", "deal size", "time", "win rate", "meetings that go on"}
@@ -287,7 +287,7 @@ def test_a_higher_target_never_asks_for_less_and_a_larger_deal_never_for_more(in
 )
 @settings(deadline=None, max_examples=60)
 def test_deals_of_one_size_agree_with_the_negative_binomial_of_scipy(wins: int, rate: Fraction, confidence: str):
-    plan = planned(target=wins * 45_000, stages=(("opportunities", rate),), confidence=Decimal(confidence))
+    plan = make_plan(target=wins * 45_000, stages=(("opportunities", rate),), confidence=Decimal(confidence))
     quantile = stats.nbinom.ppf(float(confidence), wins, float(rate)) + wins
     reached = stats.binom.sf(wins - 1, plan.needed.opportunities, float(rate))
     assert plan.needed.opportunities == quantile or reached == pytest.approx(float(confidence), abs=1e-9)

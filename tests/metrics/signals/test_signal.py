@@ -1,4 +1,4 @@
-"""A pattern is told from an occasional miss, and the price of the rule is said."""
+"""Distinguishing a pattern from an occasional miss, with the false alarm rate of the rule."""
 
 from decimal import Decimal
 from fractions import Fraction
