@@ -1,13 +1,13 @@
 """The forms of signing in, of people and of the company."""
 
 import io
-import re
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 from wtforms import FileField, PasswordField
 from wtforms.validators import InputRequired, ValidationError
 
+from workbench.accounts.emails import is_email
 from workbench.accounts.model import Kind
 from workbench.core.forms.fields import ChoiceField, IntegerField, LineField, LinesField
 from workbench.core.forms.form import PageForm
@@ -27,23 +27,23 @@ KINDS = (
     (Kind.INTERVIEWER, "Interviewer: reads interview kits and position descriptions"),
     (Kind.ADMIN, "Admin: looks after people and settings, reads no drafts"),
 )
-_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 
 
 class EmailField(LineField):
-    """An email address, kept in lower case."""
+    """An email address in lower case; `check` refuses a text of another form."""
 
-    def __init__(self, label: str = "", **rest: Any) -> None:
+    def __init__(self, label: str = "Email address", *, check: bool = True, **rest: Any) -> None:
         super().__init__(label, max_length=254, **rest)
+        self.check = check
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Lower the case of what was typed."""
+        """Convert what was typed to lower case."""
         super().process_formdata(valuelist)
         self.data = (self.data or "").lower()
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse what is no address. Raises ValidationError with a sentence."""
-        if self.data and not _EMAIL.fullmatch(self.data):
+        """Refuse a text that is no address. Raise ValidationError with a sentence for the user."""
+        if self.check and self.data and not is_email(self.data):
             raise ValidationError("Enter an email address such as maya@example.com")
 
 
@@ -57,7 +57,7 @@ class ZoneField(ChoiceField):
 class SignInForm(PageForm):
     """Address and password."""
 
-    email = EmailField("Email address", validators=[InputRequired("Enter your email address")])
+    email = EmailField(check=False, validators=[InputRequired("Enter your email address")])
     password = PasswordField("Password", validators=[InputRequired("Enter your password")])
 
 
@@ -78,7 +78,7 @@ class PersonForm(PageForm):
     """Somebody who is added, with the password that they change at their first visit."""
 
     name = LineField("Name", validators=[InputRequired("Enter a name")])
-    email = EmailField("Email address", validators=[InputRequired("Enter an email address")])
+    email = EmailField(validators=[InputRequired("Enter an email address")])
     kind = ChoiceField("What do they do here?", choices=KINDS)
     password = PasswordField("First password", validators=[InputRequired("Enter a first password")])
 

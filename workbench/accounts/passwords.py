@@ -8,36 +8,45 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 MIN_LENGTH = 12
 MAX_LENGTH = 128
-_AT_ONCE = threading.Semaphore(2)  # each takes 19 MiB: a crowd at the door must not eat the machine
+MIN_GUESSES = 10**8  # zxcvbn's step from “somewhat” to “safely” unguessable
+MAX_ESTIMATED = 72  # characters; the estimate of longer ones takes long, and the rest only adds to it
+_SLOTS = threading.Semaphore(2)  # each takes 19 MiB: a crowd of sign-ins must not exhaust the machine
 
 
 def hash_password(password: str, memory: int, passes: int) -> str:
-    """Turn a password into what we keep of it; `memory` in KiB."""
-    with _AT_ONCE:
+    """Return the argon2id hash of a password; `memory` in KiB."""
+    with _SLOTS:
         return _hasher(memory, passes).hash(password)
 
 
-def is_password(kept: str, password: str, memory: int, passes: int) -> bool:
-    """Compare a password with what is kept; an empty `kept` takes as long as a real one and never fits."""
-    with _AT_ONCE:
+def is_password(stored_hash: str, password: str, memory: int, passes: int) -> bool:
+    """Return whether a password fits a hash; an empty hash takes as long as a real one and never fits."""
+    with _SLOTS:
         hasher = _hasher(memory, passes)
         try:
-            hasher.verify(kept or _dummy(memory, passes), password)
+            hasher.verify(stored_hash or _dummy_hash(memory, passes), password)
         except (VerificationError, InvalidHashError):
             return False
-        return bool(kept)
+        return bool(stored_hash)
 
 
-def fault_of(password: str, *, name: str = "", email: str = "") -> str:
-    """Say what is wrong with a new password, or nothing: length counts, not signs (NIST SP 800-63B)."""
+def password_fault(password: str, *, name: str = "", email: str = "") -> str:
+    """Return a sentence about a new password that is not accepted, or an empty text.
+
+    NIST SP 800-63B: length counts, and a password must be none of the common ones, no repetition, no sequence and
+    no word from the context. zxcvbn (Wheeler, USENIX Security 2016) knows all four and estimates the guesses.
+    """
     if len(password) < MIN_LENGTH:
         return f"Use at least {MIN_LENGTH} characters; a short sentence is easy to remember"
     if len(password) > MAX_LENGTH:
         return f"Use at most {MAX_LENGTH} characters"
-    if len(set(password)) < 5:
-        return "Use more than a few different characters"
     if password.lower() in {name.lower(), email.lower()}:
         return "Use something other than your name or address"
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists take a tenth of a second to load
+
+    context = [*name.split(), *email.split("@"), "workbench"]
+    if zxcvbn(password[:MAX_ESTIMATED], user_inputs=context)["guesses"] < MIN_GUESSES:
+        return "Use a password that is harder to guess, such as a short sentence of your own; this one is common"
     return ""
 
 
@@ -47,5 +56,5 @@ def _hasher(memory: int, passes: int) -> PasswordHasher:
 
 
 @cache
-def _dummy(memory: int, passes: int) -> str:
-    return _hasher(memory, passes).hash("nobody has this password")
+def _dummy_hash(memory: int, passes: int) -> str:
+    return _hasher(memory, passes).hash("no person has this password")

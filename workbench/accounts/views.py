@@ -239,14 +239,14 @@ def _hashed(password: str) -> str:
 def _good_passwords(form: PasswordForm, row: PersonRow) -> bool:
     if not _fits(row.password, form.present_password.data):
         form.present_password.errors = ["This is not your current password"]
-    fault = passwords.fault_of(form.new_password.data, name=row.name, email=row.email)
+    fault = passwords.password_fault(form.new_password.data, name=row.name, email=row.email)
     if fault:
         form.new_password.errors = [fault]
     return not form.errors
 
 
 def _new_password_fits(form: PersonForm) -> bool:
-    fault = passwords.fault_of(form.password.data, name=form.name.data, email=form.email.data)
+    fault = passwords.password_fault(form.password.data, name=form.name.data, email=form.email.data)
     if fault:
         form.password.errors = [fault]
     return not fault

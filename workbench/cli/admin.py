@@ -72,12 +72,13 @@ def add_person(name: str, email: str, kind: str, password: str) -> None:
 
     from workbench.accounts import passwords, tables
     from workbench.accounts.audit import record
+    from workbench.accounts.emails import is_email
     from workbench.accounts.model import Kind, Thing
     from workbench.core.text.words import clean
 
-    if "@" not in email:
+    if not is_email(email):
         raise click.BadParameter(f"“{email}” is not an email address.", param_hint="EMAIL")
-    if fault := passwords.fault_of(password, name=name, email=email):
+    if fault := passwords.password_fault(password, name=name, email=email):
         raise click.BadParameter(f"{fault}.", param_hint="--password")
     upgrade_database()
     settings = load_settings()

@@ -4,8 +4,11 @@ import re
 import secrets
 import unicodedata
 
+from slugify import slugify
+
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})
+MAX_SLUG = 60  # characters
 _MAX_MARKS = 4
 _PLAIN = re.compile(
     "[\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
@@ -42,8 +45,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 def slug(text: str) -> str:
     """Return a title as a lower-case ASCII name for an address: `Account Executive, EMEA` -> `account-executive-emea`."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:60] or "role"
+    return slugify(text, max_length=MAX_SLUG) or "role"
 
 
 def new_key() -> str:

@@ -1,11 +1,12 @@
 """Build a work-back plan from a revenue target to each week's work, with its probability and sensitivities."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+
+from dateutil.relativedelta import relativedelta
 
 from workbench.metrics.planning import calendar
 from workbench.metrics.planning.confidence import (
@@ -147,7 +148,7 @@ def _find_working_time(inputs: PlanInputs) -> tuple[date, tuple[date, ...], date
         raise InvalidInput("starts", f"Begin between the years {FIRST_YEAR} and {LAST_YEAR}.")
     months = to_int("months", inputs.months, 1, MAX_MONTHS)
     cycle = to_int("cycle", inputs.cycle, 0, 3650)
-    ends = _months_after(inputs.starts, months) - timedelta(days=1)
+    ends = inputs.starts + relativedelta(months=months, days=-1)
     last = ends - timedelta(days=cycle)
     days = calendar.list_working_days(inputs.starts, last, inputs.country) if last >= inputs.starts else ()
     if not days:
@@ -155,11 +156,6 @@ def _find_working_time(inputs: PlanInputs) -> tuple[date, tuple[date, ...], date
             "cycle", "A sale takes longer than the whole time: nothing begun now would close before the end."
         )
     return ends, days, days[-1]
-
-
-def _months_after(start: date, months: int) -> date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def rate_of(name: str, share: Number | Evidence) -> Fraction:
