@@ -86,7 +86,7 @@ def test_work_counts_only_while_a_sale_can_still_close():
 def test_a_sale_that_takes_longer_than_the_time_is_refused_in_words():
     refused = refusal(cycle=365)
     assert refused.field == "cycle"
-    assert "longer than the whole time" in refused.message
+    assert "longer than the whole period" in refused.message
 
 
 def test_a_ramp_puts_the_work_where_the_strength_is_and_loses_none():

@@ -155,7 +155,7 @@ BAD = [
     ("capacity", "0", "more than zero"),
     ("capacity", "-1", "more than zero"),
     ("capacity", "many", "Enter a number"),
-    ("cycle", "365", "longer than the whole time"),
+    ("cycle", "365", "longer than the whole period"),
     ("cycle", "-1", "Enter a whole number"),
     ("months", "0", "Enter a whole number from 1 to 36"),
     ("months", "37", "Enter a whole number from 1 to 36"),

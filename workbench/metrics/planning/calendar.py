@@ -93,7 +93,7 @@ def ramp_weights(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> tuple[F
     """
     shares = [to_non_negative("ramp", step) for step in steps]
     if not shares or not any(shares):
-        raise InvalidInput("ramp", "A ramp of zero never reaches a quota; give at least one month more than 0%.")
+        raise InvalidInput("ramp", "A ramp of zero never reaches a quota; enter at least one month above 0%.")
     if max(shares) > 1:
         raise InvalidInput("ramp", "A month of the ramp cannot carry more than 100% of a full quota.")
     return tuple(shares[min(month, len(shares) - 1)] for month in range(to_int("months", months, 1, 600)))
@@ -120,7 +120,7 @@ def distribute(
     weights = [Fraction(to_int("days", count)) for count in days]
     for field, factors in (("season", season), ("ramp", ramp)):
         if factors and len(factors) != len(days):
-            raise InvalidInput(field, f"Give one weight for each of the {len(days)} stretches of time.")
+            raise InvalidInput(field, f"Enter one weight for each of the {len(days)} stretches of time.")
         if factors:
             weights = [weight * to_non_negative(field, factor) for weight, factor in zip(weights, factors, strict=True)]
     return apportion(total, weights, unit)
@@ -129,7 +129,7 @@ def distribute(
 def _whole_weights(weights: Sequence[Number]) -> list[int]:
     """Convert weights to whole numbers in the same proportion, so that the split needs no fractions."""
     if not weights:
-        raise InvalidInput("weights", "Give at least one weight.")
+        raise InvalidInput("weights", "Enter at least one weight.")
     exact = [to_non_negative("weights", weight) for weight in weights]
     if not any(exact):
         raise InvalidInput("weights", "At least one weight has to be more than zero.")

@@ -162,7 +162,7 @@ def _compare_sums(branch: Branch, targets: Targets, catalogue: Mapping[str, Metr
 
 def _check_ratio(code: str, target: Number | Ratio) -> Ratio:
     if not isinstance(target, tuple):
-        raise InvalidInput(code, "Give this ratio by its numerator and denominator, as the number above it is given.")
+        raise InvalidInput(code, "Enter this ratio as numerator and denominator, like the ratio above it.")
     return target
 
 

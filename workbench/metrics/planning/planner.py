@@ -114,7 +114,7 @@ def build_plan(inputs: PlanInputs) -> WorkbackPlan:
     weeks = Fraction(len(days), DAYS_A_WEEK)
     stages = tuple(Stage(name, rate_of(name, share)) for name, share in inputs.stages)
     if not stages:
-        raise InvalidInput("win", "Give at least the win rate: how many opportunities become deals.")
+        raise InvalidInput("win", "Enter at least the win rate: the share of opportunities that become deals.")
     step = find_weekly_step([stage.name for stage in stages])
     capacity = {} if inputs.capacity is None else {step: inputs.capacity}
     to_int("people", inputs.people, 1)
@@ -153,7 +153,7 @@ def _find_working_time(inputs: PlanInputs) -> tuple[date, tuple[date, ...], date
     days = calendar.list_working_days(inputs.starts, last, inputs.country) if last >= inputs.starts else ()
     if not days:
         raise InvalidInput(
-            "cycle", "A sale takes longer than the whole time: nothing begun now would close before the end."
+            "cycle", "A sale takes longer than the whole period: work that begins now would not close before the end."
         )
     return ends, days, days[-1]
 

@@ -96,7 +96,7 @@ def control_limits(baseline: Sequence[Number]) -> ControlLimits:
     """
     points = [to_fraction("baseline", value) for value in baseline]
     if not 2 <= len(points) <= MAX_BASELINE:
-        raise InvalidInput("baseline", f"Give between 2 and {MAX_BASELINE:,} points.")
+        raise InvalidInput("baseline", f"Enter between 2 and {MAX_BASELINE:,} points.")
     centre = sum(points, Fraction(0)) / len(points)
     steps = [abs(later - earlier) for earlier, later in itertools.pairwise(points)]
     mean_range = sum(steps, Fraction(0)) / len(steps)
