@@ -1,5 +1,6 @@
 """Fixtures for all tests: real databases, the application on one of them, and the client that proof-reads."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from tests.buckets import S3
 from tests.databases import Database
 from tests.migrations import landed
 from tests.proof import PageClient
+from tests.sharing import SharingPress
 from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
+from workbench.documents.press import pool
 from workbench.documents.store.bucket import connection
 
 pytest_plugins = ["tests.deadlines"]
@@ -31,6 +34,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header() -> str:
     """Tell what this machine allows the tests to do for real."""
     return f"small disks for tests: {disks.way()}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_documents(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Print each document of the jobs once in a test run, whatever process it is printed in first."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    SharingPress.answers = run / "shared-documents"
+    SharingPress.answers.mkdir(exist_ok=True)
+    pool.WarmPress = SharingPress  # type: ignore[misc]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
