@@ -1,1 +1,1 @@
-"""The round of interviews: who takes part, when the talks are, and the sheets that are filled in."""
+"""The round of interviews: its people, its timetable, and the sheets that are filled in."""

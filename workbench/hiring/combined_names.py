@@ -1,7 +1,8 @@
-"""Names that may be several people on one line: they are taken as one person, told, and parted only when somebody says so.
+"""Names that may be several people on one line: each is one person, is reported, and is split only on request.
 
-A comma alone tells nothing: “Ann, Bob” are two people, “Berg, Lea” is one whose surname comes first, and “Lea Berg, PhD”
-is one with a degree. So nobody is parted unasked, and what stands behind a name as a degree or a time raises no question.
+A comma alone decides nothing: “Ann, Bob” are two people, “Berg, Lea” is one whose surname comes first, and “Lea Berg,
+PhD” is one with a degree. So no name is split without being asked for, and a degree or a time after a name is not
+reported.
 """
 
 import re
@@ -22,14 +23,14 @@ _BEHIND_A_NAME = frozenset(_DEGREES.split())
 
 @dataclass(frozen=True, slots=True)
 class CombinedName:
-    """A name that is taken as one person, and the people that it may be."""
+    """A name that counts as one person, and the people that it may be."""
 
     name: str
     parts: tuple[str, ...]
 
     @property
     def count_in_words(self) -> str:
-        """Say how many people it may be."""
+        """Return how many people it may be, in words."""
         return dict(enumerate(_COUNTS, 2)).get(len(self.parts), str(len(self.parts)))
 
 
@@ -40,7 +41,7 @@ def find_combined_names(names: Iterable[str]) -> tuple[CombinedName, ...]:
 
 
 def split_names(people: People, name: str) -> People:
-    """Put the people that one name may be on lines of their own; a name that is one person stays as it is."""
+    """Return the people with one name split into the names that it may be; other names stay as they are."""
     (parts,) = [each.parts for each in find_combined_names([name])] or [(name,)]
 
     def all_of(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def split_names(people: People, name: str) -> People:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    """Part a name at its commas and at “and”; what is nobody's name stays behind the name before it."""
+    """Split a name at its commas and at “and”; a part that is no name stays with the name before it."""
     parts: list[str] = []
     for part in filter(None, map(str.strip, _BETWEEN.split(name))):
         if parts and _is_behind(part):
@@ -61,7 +62,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _is_behind(part: str) -> bool:
-    """Tell whether some words stand behind a name and are none: degrees, a generation, a time."""
+    """Return whether some words follow a name and are no name: degrees, a generation, a time."""
     words = re.sub(r"[.\-]", "", part).split()
     degrees = {"".join(words), *words} & _BEHIND_A_NAME
     return "".join(words) in degrees or degrees == set(words) or not any(map(str.isalpha, part))

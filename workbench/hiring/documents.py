@@ -55,7 +55,10 @@ def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timetable, tr
 def score_sheet(
     role: Role, interviewer: str, candidate: str, stamp: Stamp, language: str = "en", held: str = ""
 ) -> Document:
-    """Print the questions of a role with room for the scores and the evidence of one talk, which is `held` then."""
+    """Build the score sheet of one interview: the questions of a role, with room for scores and evidence.
+
+    `held` is the day and time of the interview, where they are known.
+    """
     questions = tuple(
         ScoredQuestion(question.key, number, question.competency or item.outcome, question.text)
         for number, (item, question) in enumerate(role.questions(), 1)

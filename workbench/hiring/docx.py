@@ -29,7 +29,7 @@ def write_schedule(made: DocxBuilder, value: Schedule) -> None:
 
 
 def _day_rules(made: DocxBuilder, value: Schedule) -> str:
-    """Say how the day goes, or what is written into the boxes."""
+    """Return the sentence about breaks and lunch, or about filling in the boxes."""
     translator = made.translator
     if not value.times:
         return translator.gettext(
@@ -51,7 +51,7 @@ def _day_rules(made: DocxBuilder, value: Schedule) -> str:
 
 
 def _talk_row(made: DocxBuilder, value: Schedule, row: int, columns: range) -> TableRow:
-    """Give the talks of one candidate: with their times, with what was written in, or with boxes for the hand."""
+    """Return the interviews of one candidate: with their times, with returned answers, or with boxes to write in."""
     name = TableCell((value.candidates[row],), "Table Label")
     if value.times:
         return TableRow((name, *(TableCell((value.times[row][at],)) for at in columns)))

@@ -1,4 +1,4 @@
-"""The people of one round of interviews, its day, and the answers that came back."""
+"""The people of one round of interviews, its day, and the answers of returned sheets."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -6,7 +6,7 @@ from datetime import date, time
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who takes part in one round of interviews, by name or by the label that a candidate was given."""
+    """The people of one round of interviews, by name, or by the label of a candidate."""
 
     panel: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
@@ -14,9 +14,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class InterviewDay:
-    """When a round takes place: the day, when the first talk begins, and the minutes of a talk and of a break.
+    """The day of a round: its date, the first interview's start, and the minutes of an interview and a break.
 
-    `minutes` is 0 where a talk takes as long as the kit. From `lunch` on nobody talks for `lunch_minutes`.
+    `minutes` is 0 where an interview takes as long as the kit. The lunch break begins at `lunch` and takes
+    `lunch_minutes`.
     """
 
     on: date
@@ -29,7 +30,7 @@ class InterviewDay:
 
 @dataclass(frozen=True, slots=True)
 class SheetAnswers:
-    """What came back of one sheet (`documents.model.sheet_id`): names of fields, and what was written into each."""
+    """The answers of one returned sheet (`documents.model.sheet_id`): pairs of a field's name and its text."""
 
     sheet: str
     given: tuple[tuple[str, str], ...]

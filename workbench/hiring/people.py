@@ -1,4 +1,4 @@
-"""People from a table: a CSV file as a spreadsheet saves it, or what was pasted from one into a list of names."""
+"""Read people from a table: a CSV file of a spreadsheet, or rows that were pasted into a list of names."""
 
 import codecs
 import csv
@@ -33,8 +33,8 @@ _NO_TABLES = {
 def read_people(data: bytes) -> People:
     """Read a table with the columns `name` and `part`, where the part is `panel` or `candidate`.
 
-    UTF-8 with or without its mark, UTF-16, else Windows' Latin-1; commas, semicolons or tabs. Raises ValueError with a
-    sentence that names the row.
+    The file is UTF-8 with or without a byte order mark, UTF-16, or else Windows Latin-1, with commas, semicolons or
+    tabs. Raises ValueError with a sentence that names the row.
     """
     if len(data) > MAX_BYTES:
         raise ValueError("Choose a file of at most 500 kB; this is more than a list of names.")
@@ -51,12 +51,12 @@ def read_people(data: bytes) -> People:
 
 
 def parse_people(lines: Sequence[str], part: str) -> People:
-    """Read names as they were typed or pasted, one a line; nobody is named by a job title in the next column.
+    """Read names that were typed or pasted, one a line.
 
-    Names are parted by semicolons too, and addresses of mail in angle brackets are left out, as mail programs list
-    people. Lines from a spreadsheet with several columns need their headings. `part` is what everybody is who is not told
-    apart by a column: `panel` or `candidate`. A comma parts nobody, unless the headings say that it parts columns; see
-    `hiring/combined_names.py`. Raises ValueError with a sentence.
+    Semicolons separate names too, and e-mail addresses in angle brackets are left out, because mail programs list
+    people like that. Lines with several columns need their headings. `part` is `panel` or `candidate`, for everyone
+    whose part no column gives. A comma separates names only below headings; see `hiring/combined_names.py`. Raises
+    ValueError with a sentence.
     """
     if lines and _is_table(lines[0]):
         table = _rows("\n".join(lines))
@@ -75,13 +75,13 @@ def parse_people(lines: Sequence[str], part: str) -> People:
 
 
 def _is_table(line: str) -> bool:
-    """Tell whether a line holds the headings of several columns."""
+    """Return whether a line is the headings of several columns."""
     separator = max(_SEPARATORS, key=line.count)
     return separator in line and bool(_head(line.split(separator)).names)
 
 
 def _refuse_columns(names: Sequence[str]) -> None:
-    """Refuse “Ina Vogt, panel”: beside a name stands what somebody is, and no heading says so."""
+    """Raise ValueError for “Ina Vogt, panel”: a part beside a name, without a heading for it."""
     for name in names:
         if what := next((part for part in name.split(",")[1:] if _is(part.strip(), _PANEL | _CANDIDATE)), ""):
             raise ValueError(
@@ -92,7 +92,7 @@ def _refuse_columns(names: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """Which columns of a table hold the name, in one or two parts, and which the part that somebody takes."""
+    """The columns of a table that hold the name, in one or two parts, and the column of the part in the round."""
 
     names: tuple[int, ...]
     part: int | None
@@ -109,7 +109,7 @@ def _head(row: Sequence[str]) -> _Head:
 
 
 def _people(rows: Sequence[Sequence[str]], head: _Head, where: str, usual: str) -> People:
-    """Read the rows beneath the headings; where no column says it, everybody is what is `usual`."""
+    """Read the rows below the headings; without a column for it, each person has the `usual` part."""
     panel: list[str] = []
     candidates: list[str] = []
     for number, row in enumerate(rows[1:], 2):
@@ -162,7 +162,7 @@ def _find_encoding(data: bytes) -> str:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """Part the lines at the separator that the first line has most of."""
+    """Split the lines at the separator that is most frequent in the first line."""
     first = next(iter(text.splitlines()), "")
     separator = max(_SEPARATORS, key=first.count)
     try:

@@ -7,10 +7,11 @@ from workbench.roles.documents.model import Slot
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Who meets whom, with a box for each time; `columns` are the panel members in groups that fit on one sheet.
+    """The interview schedule: a box for each interview; `columns` are panel members in groups that fit on a sheet.
 
-    Where the times are known, `times` holds them for each candidate and panel member, `own` each member's talks in
-    the order of the clock unless that is too long a list; `rest` is the minutes between two talks, `lunch` when nobody talks.
+    Where the times are known, `times` holds them for each candidate and panel member, and `own` the interviews of each
+    member by the clock unless that list is too long. `rest` is the minutes between two interviews, `lunch` the lunch
+    break.
     """
 
     title: str
@@ -35,7 +36,7 @@ class ScoredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """What one interviewer writes down about one candidate; `held` is when they talk, where that is known."""
+    """The score sheet of one interviewer for one candidate; `held` is the interview's day and time, where known."""
 
     title: str
     candidate: str

@@ -1,4 +1,4 @@
-"""The times of a round on one day: who talks with whom when, so that nobody is wanted in two places at once."""
+"""Plan the interviews of a round on one day, so that no person is in two places at once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Talk:
 
     @property
     def span(self) -> str:
-        """Write when it is: `09:00–10:00`."""
+        """Return the time of the interview: `09:00–10:00`."""
         return f"{self.first:%H:%M}–{self.end:%H:%M}"
 
 
@@ -35,7 +35,7 @@ class Timetable:
 
     @property
     def lunch(self) -> str:
-        """Write when nobody talks, where lunch falls between the talks: `12:30–13:30`."""
+        """Return the lunch break, where it falls between the interviews: `12:30–13:30`."""
         begin = self.day.lunch
         if begin is None or not self.talks or not self.talks[0].first < begin < self.talks[-1].end:
             return ""
@@ -44,11 +44,11 @@ class Timetable:
 
 
 def schedule_talks(people: People, day: InterviewDay, minutes: int) -> tuple[Talk, ...]:
-    """Give every candidate one talk of `minutes` with every panel member, in the order of the clock.
+    """Return one interview of `minutes` for every candidate with every panel member, in the order of the clock.
 
-    In the slot `s` the candidate `i` meets the panel member `(s + i) mod n`: a Latin square, so that nobody is in two
-    talks at once. `n` is the larger of both groups; whoever would meet nobody has that slot off. Raises ValueError
-    with a sentence where a talk is too short or too long, or where the day is over before the last one.
+    In the slot `s` the candidate `i` meets the panel member `(s + i) mod n`: a Latin square, so that no person is in
+    two interviews at once. `n` is the size of the larger group; a person without a partner has that slot off. Raises
+    ValueError with a sentence where an interview is too short or too long, or where the day ends before the last one.
     """
     if not MIN_MINUTES <= minutes <= MAX_MINUTES:
         raise ValueError(f"An interview takes {MIN_MINUTES} to {MAX_MINUTES} minutes; {minutes} is outside that range.")
@@ -63,7 +63,7 @@ def schedule_talks(people: People, day: InterviewDay, minutes: int) -> tuple[Tal
 
 
 def _slots(count: int, day: InterviewDay, minutes: int) -> Iterator[tuple[time, time]]:
-    """Give begin and end of each slot; one that would run into lunch begins after it."""
+    """Yield the start and the end of each slot; a slot that would overlap lunch starts after it."""
     begin = _minute(day.first)
     lunch = (_minute(day.lunch), _minute(day.lunch) + day.lunch_minutes) if day.lunch else (_MIDNIGHT, _MIDNIGHT)
     for _ in range(count):

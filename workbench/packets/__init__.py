@@ -1,1 +1,1 @@
-"""The print run: many documents for many people, planned before anything is printed and linked from what is kept."""
+"""Print runs: many documents for many people, planned before printing and linked from stored documents."""

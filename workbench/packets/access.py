@@ -1,4 +1,4 @@
-"""Find the run that an address names, refuse it to those who may not have it, and send its files."""
+"""Find the run of an address, check the permission, and send its files."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from workbench.packets.tables import PrintRunRow
 
 
 def run_for(number: int) -> PrintRunRow:
-    """Find a run that the person may read; else answer 404."""
+    """Find a run that the person may read, or answer 404."""
     held = request.method not in SAFE_METHODS
     run = tables.find_run(session(), number, lock=held) if 0 < number <= tables.MAX_RUN_NUMBER else None
     if run is None:
@@ -25,7 +25,7 @@ def run_for(number: int) -> PrintRunRow:
 
 
 def send_run_file(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseReturnValue:
-    """Send a file of a run, and note that it was fetched; a browser that has it is told to keep it."""
+    """Send a file of a run and record the download; a browser that has the file already is told to use it."""
     person, thing = me(), run.thing
     if request.method == "GET":
         after_response(lambda own: record(own, person, AuditAct.FETCHED, thing, **which))
@@ -35,5 +35,5 @@ def send_run_file(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> R
 
 
 def redirect_to_run(run: PrintRunRow) -> ResponseReturnValue:
-    """Go on to the page of a run."""
+    """Return a redirect to the page of a run."""
     return redirect(url_for("packets.show_run", number=run.id), 303)

@@ -29,10 +29,10 @@ class ContentsChapter:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page of a packet: whose it is, what it is about, and where everything stands.
+    """The first page of a packet: its reader, its roles, and its contents.
 
-    Where its documents are Word files of their own there are no `pages`, and no item has a page. What names candidates
-    is `confidential`.
+    Without page numbers (for Word files) `pages` is 0 and no entry has a page. A packet that names candidates is
+    `confidential`.
     """
 
     packet: str
@@ -45,7 +45,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What stands in a packet in place of a document that could not be printed."""
+    """The page that replaces a document that could not be printed."""
 
     title: str
     reason: str

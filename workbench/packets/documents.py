@@ -1,4 +1,4 @@
-"""What is printed for a packet beside the papers of its roles: each a function of plain values and its stamp."""
+"""Build the documents of a packet that are about no single role: the cover, the interviewer guide, the notice."""
 
 from dataclasses import replace
 
@@ -8,19 +8,19 @@ from workbench.packets.contents import Cover, Notice
 
 
 def cover(paper: Cover, stamp: Stamp, language: str = "en") -> Document:
-    """Print the first page of a packet; its page numbers are those of the packet."""
+    """Build the first page of a packet; its page numbers are those of the packet."""
     gettext = load_translator(language).gettext
     title = gettext("{paper}: {title}", paper=paper.packet, title=paper.reader)
     return _document("packet-cover", title, paper, stamp, language)
 
 
 def interviewer_guide(stamp: Stamp, language: str = "en") -> Document:
-    """Print how to run an interview, on one page; it says the same for every role."""
+    """Build the one-page guide to running an interview; it is the same for every role."""
     return _document("interviewer-guide", load_translator(language).gettext("Interviewer guide"), (), stamp, language)
 
 
 def notice(document: Document, reason: str) -> Document:
-    """Print one page in place of a document that could not be printed, so that nobody overlooks that it is missing."""
+    """Build the page that replaces a document that could not be printed, so that its absence is noticed."""
     language = document.language
     gettext = load_translator(language).gettext
     title = gettext("Not printed: {title}", title=document.title)

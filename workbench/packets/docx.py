@@ -73,9 +73,9 @@ _GUIDE_KIND = "interviewer-guide"
 
 
 def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
-    """Write any paper of a run as a .docx file; `mark` is the PNG that its stamp names.
+    """Write any document of a run as a .docx file; `mark` is the PNG of the logo that its stamp names.
 
-    Raises TypeError for a document that has no Word form, PressFailed for another mark than the one stamped.
+    Raises TypeError for a document that has no Word form, PressFailed for another logo than the one of the stamp.
     """
     made = DocxBuilder(document, paper, mark)
     match document.data:
@@ -95,7 +95,7 @@ def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
 
 
 def _cover(made: DocxBuilder, value: Cover) -> None:
-    """Write whose packet it is and what is in it; the numbers of pages are those of a packet that was printed."""
+    """Write the reader and the contents of a packet; page numbers are those of the printed packet."""
     gettext = made.gettext
     made.title_block(value.packet, value.reader, outside=True)
     if value.confidential:

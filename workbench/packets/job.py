@@ -1,4 +1,4 @@
-"""What one run prints: the roles with their stamps, the people, the recipe and the paper, and each document of it."""
+"""Everything that decides what a run prints: roles, people, recipe, options; and each document of it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,13 +27,13 @@ _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when
 
 @lru_cache(maxsize=4)
 def _spans(people: People, day: InterviewDay, minutes: int) -> Mapping[tuple[str, str], str]:
-    """Give the time of each talk by candidate and panel member; every sheet of a run asks for its own."""
+    """Return the time of each interview by candidate and panel member, for all score sheets of a run."""
     return {(talk.candidate, talk.member): talk.span for talk in schedule_talks(people, day, minutes)}
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenRole:
-    """One role of a run, as it was published or drafted, with the stamp that its papers carry."""
+    """One role of a run, as it was published or drafted, with the stamp of its documents."""
 
     role: Role
     stamp: Stamp
@@ -43,8 +43,8 @@ class ChosenRole:
 class PrintJob:
     """Everything that decides what a run prints.
 
-    `leader` is the name on a manager packet, `answers` are what came back of each sheet, for a flat run. `name` is what
-    the run is called by whoever printed it: it stands in the names of files that hold all packets, and on no paper.
+    `leader` is the name on a manager packet, `answers` are the returned answers of each sheet, for a flat run. `name`
+    is the run's own name: it is part of the names of files of all packets, and is printed on no document.
     """
 
     recipe: Recipe
@@ -56,7 +56,7 @@ class PrintJob:
     name: str = ""
 
     def packets(self) -> tuple[Packet, ...]:
-        """Lay the run out. Raises ValueError with a sentence for the person who asked."""
+        """Return the packets of the run. Raises ValueError with a sentence for the person who planned it."""
         typed = self.options.form is not FillMode.HAND
         laid_out = plan_packets(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
         if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
@@ -64,9 +64,9 @@ class PrintJob:
         return laid_out
 
     def timetable(self) -> Timetable | None:
-        """Give every talk its time, where the day of the round is known. Raises ValueError with a sentence.
+        """Return the timetable, where the day of the round is known. Raises ValueError with a sentence.
 
-        A talk takes as long as the longest kit, in full five minutes, unless told otherwise.
+        An interview takes as long as the longest kit, rounded up to five minutes, unless the day says otherwise.
         """
         day = self.options.day
         return Timetable(day, schedule_talks(self.people, day, self._minutes(day))) if day else None
@@ -82,7 +82,7 @@ class PrintJob:
         return -(-longest // 5) * 5
 
     def _held(self, entry: PacketEntry) -> str:
-        """Say when a panel member talks with a candidate, or nothing where the schedule is written by hand."""
+        """Return when a panel member interviews a candidate, or nothing where the schedule is filled in by hand."""
         day = self.options.day
         if day is None:
             return ""
@@ -90,14 +90,14 @@ class PrintJob:
         return f"{self.translator.day(day.on)}, {span}"
 
     def _kit(self, entry: PacketEntry, chosen: ChosenRole) -> Document:
-        """Make a kit: with the day that the schedule tells, and without its own sheet where there are sheets for each."""
+        """Build a kit: with the schedule's day, and without its own score sheet where each candidate has one."""
         day = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.options.day
         held = self.translator.day(day.on) if day else ""
         sheet = DocumentKind.SHEETS not in self.recipe.parts
         return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language, held, sheet=sheet)
 
     def document(self, entry: PacketEntry) -> Document:
-        """Make one document of the run, in the form and the size that were chosen; nobody writes on the guide."""
+        """Return one document of the run, in the form and size that were chosen; the guide has nothing to fill in."""
         form = FillMode.HAND if entry.part is DocumentKind.GUIDE else self.options.form
         made = replace(self._document(entry), form=form, large=self.options.large)
         return replace(made, answers=self.answers.get(made.sheet, ())) if form is FillMode.FLAT else made
@@ -118,12 +118,12 @@ class PrintJob:
         return replace(made, people=(entry.reader,)) if entry.reader else made
 
     def chapter(self, entry: PacketEntry) -> str:
-        """Name the part of a packet that a document stands in: its role, or nothing."""
+        """Return the title of the part of a packet that a document belongs to: its role, or nothing."""
         return "" if entry.role is None else self.role_names[entry.role]
 
     @property
     def role_names(self) -> tuple[str, ...]:
-        """Name each role of the run; where two are called alike, with its edition."""
+        """Return the name of each role of the run, with the edition where two have the same title."""
         titles = Counter(chosen.role.title for chosen in self.chosen)
         return tuple(
             chosen.role.title if titles[chosen.role.title] == 1 else f"{chosen.role.title}, {chosen.stamp.edition}"
@@ -131,12 +131,12 @@ class PrintJob:
         )
 
     def missing_content(self) -> tuple[str, ...]:
-        """Name what the roles lack for the documents of the recipe, before anything is printed."""
+        """Return a sentence for each part of a role that the documents of the recipe need and that is missing."""
         roles = zip(self.role_names, (chosen.role for chosen in self.chosen), strict=True)
         return recipes.missing_content(self.recipe, tuple(roles))
 
     def label(self, entry: PacketEntry) -> str:
-        """Name a document in the contents and in the bookmarks."""
+        """Return the title of a document in the contents and in the bookmarks."""
         if entry.part is DocumentKind.SHEETS:
             if self.recipe.reader is Reader.PANEL:
                 return self.translator.gettext("Score sheet: {candidate}", candidate=entry.about)
@@ -146,16 +146,16 @@ class PrintJob:
 
     @property
     def language(self) -> str:
-        """Name the language of the papers as its speakers do."""
+        """Return the name of the language of the documents, in that language."""
         return language_name(self.options.language)
 
     @property
     def title(self) -> str:
-        """Name what is handed out: `Interviewer packet`."""
+        """Return the title of a packet: `Interviewer packet`."""
         return self.translator.gettext(self.recipe.title)
 
     def reader(self, packet: Packet) -> str:
-        """Name for whom a packet is."""
+        """Return the name of the reader of a packet."""
         return self.translator.gettext(packet.reader) if self.recipe.reader is Reader.FILE else packet.reader
 
     @property
@@ -164,9 +164,9 @@ class PrintJob:
         return load_translator(self.options.language)
 
     def cover(self, packet: Packet, places: Sequence[int], pages: int, digest: str = "") -> Document:
-        """Make the cover of a packet: each document starts on its place among the `pages`, or on 0 where it has none.
+        """Build the cover of a packet: each document starts on its place among the `pages`; 0 is no page number.
 
-        `digest` is the sha256 of what the packet holds.
+        `digest` is the sha256 of the packet's contents.
         """
         chapters: dict[str, list[ContentsEntry]] = {}
         for entry, place in zip(packet.entries, places, strict=True):
@@ -184,7 +184,7 @@ class PrintJob:
 
     @property
     def stamp(self) -> Stamp:
-        """Give the stamp of what is about all roles: it names the company and no edition."""
+        """Return the stamp of documents about all roles: it names the company and no edition."""
         stamps = [chosen.stamp for chosen in self.chosen]
         return replace(stamps[0], edition="", digest="", draft=any(stamp.draft for stamp in stamps))
 

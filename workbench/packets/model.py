@@ -20,7 +20,7 @@ MAX_TITLE_LENGTH = 60  # of a run: it fits into the name of a file
 
 
 class Delivery(StrEnum):
-    """How a run is handed over."""
+    """The form in which a run is delivered."""
 
     ONE_FILE = "one-file"
     FILE_EACH = "file-each"
@@ -41,7 +41,7 @@ class RoleChoice:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How everything in a run is printed and handed over; without a `day` the times are written in by hand."""
+    """How everything in a run is printed and delivered; without a `day` the times are written in by hand."""
 
     paper: Paper = Paper.A4
     delivery: Delivery = Delivery.ZIP
@@ -57,9 +57,9 @@ DEFAULT_OPTIONS = RunOptions()
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What somebody asked for; `leader` is the name on a manager packet, `answers` are printed in a flat run.
+    """The request for a print run; `leader` is the name on a manager packet, `answers` are printed in a flat run.
 
-    `name` is what HR calls the run: it helps to find it, and stands on no paper.
+    `name` is the run's own name: it helps to find the run, and is printed on no document.
     """
 
     recipe: Recipe
@@ -73,10 +73,10 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class PacketEntry:
-    """One document of a packet: its kind, the role it is about, and the names that stand on it.
+    """One document of a packet: its kind, the role it is about, and the names on it.
 
-    `role` is the place of the role among the chosen ones, or None for what is about all of them. Where nobody is
-    named the document is the same for everybody and is printed once.
+    `role` is the place of the role among the chosen ones, or None for a document about all of them. Without names the
+    document is the same for every reader and is printed once.
     """
 
     part: DocumentKind
@@ -98,12 +98,13 @@ _NEED_BOTH_SIDES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
 
 
 def plan_packets(recipe: Recipe, roles: int, people: People, leader: str, *, typed: bool = False) -> tuple[Packet, ...]:
-    """Lay out every packet of a run before anything is printed.
+    """Return every packet of a run before anything is printed.
 
-    Each reader is given one packet: first what is about all roles, then the parts of every role in turn. Score sheets
-    stand one for each candidate; in the records bundle, one for each candidate and panel member. Where papers are
-    `typed` into, each candidate has a brief of their own, so that it is known whose it is when it comes back. Raises ValueError
-    with a sentence for the person who asked: no role, nobody to print for, the same name twice, or too much for a run.
+    Each reader gets one packet: first the documents about all roles, then the documents of each role in turn. There is
+    a score sheet for each candidate, and in the records bundle one for each candidate and panel member. Where
+    documents are `typed` into, each candidate has a brief of their own, so that a returned brief is known to be
+    theirs. Raises ValueError with a sentence for the person who planned the run: no role, no reader, the same name
+    twice, or too many documents.
     """
     if wrong := request_faults(recipe, roles, people):
         raise ValueError(wrong[0][1])
@@ -136,7 +137,7 @@ def _count_documents(recipe: Recipe, roles: int, people: People, readers: int, *
 
 
 def _personal_document(recipe: Recipe, *, typed: bool) -> DocumentKind | None:
-    """Name the paper of a role that each reader has with their own name on it."""
+    """Return the kind of document of a role that carries the name of its reader."""
     return {Reader.PANEL: DocumentKind.KIT, Reader.CANDIDATE: DocumentKind.BRIEF if typed else None}.get(recipe.reader)
 
 
@@ -161,7 +162,7 @@ def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[
 
 
 def request_faults(recipe: Recipe, roles: int, people: People) -> tuple[tuple[str, str], ...]:
-    """Name everything that keeps a run from being laid out: `editions`, `recipe`, `panel` or `candidates`, and a sentence."""
+    """List what keeps a run from being planned: a field (`editions`, `recipe`, `panel`, `candidates`) and a sentence."""
     told = [("recipe", words) for words in content_faults(recipe)[:1]]
     if not 1 <= roles <= MAX_ROLES:
         words = "Choose at least one role." if roles < 1 else f"Choose at most {MAX_ROLES} roles for a run."
@@ -182,7 +183,7 @@ def request_faults(recipe: Recipe, roles: int, people: People) -> tuple[tuple[st
 
 
 def _names_fault(what: str, names: tuple[str, ...]) -> str:
-    """Say what is wrong with some names first, or nothing."""
+    """Return the first fault of some names as a sentence, or nothing."""
     if len(names) > MAX_PEOPLE:
         return f"One run takes at most {MAX_PEOPLE} {what}s; you named {count(len(names), what)}."
     if long := next((name for name in names if len(name) > MAX_NAME_LENGTH), ""):
@@ -195,7 +196,7 @@ def _names_fault(what: str, names: tuple[str, ...]) -> str:
 
 
 def _find_duplicates(names: tuple[str, ...]) -> list[str]:
-    """Give the first names that nobody could tell apart: capitals, wide letters and spaces make no difference."""
+    """Find the first names that cannot be told apart; case, wide letters and spaces make no difference."""
     same: dict[str, list[str]] = {}
     for name in names:
         same.setdefault(fold_case(name), []).append(name)

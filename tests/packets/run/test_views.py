@@ -85,8 +85,8 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     assert "1: Interviewer packet" in words(hr.get("/packets").page)
     with store.read() as session:
         assert [row.act for row in session.scalars(select(AuditRow).order_by(AuditRow.id)) if row.thing == "packet"][
-            :2
-        ] == ["printed", "fetched"]
+            :3
+        ] == ["planned", "printed", "fetched"]
 
 
 def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(

@@ -1,4 +1,4 @@
-"""Taking the names out of print runs: when somebody asks for it, and when the company's keeping time is over."""
+"""Erase the names in print runs: on request, and when the company's retention period is over."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,28 +29,28 @@ _ERASED = "What was said of it is forgotten with the names."
 
 @dataclass(frozen=True, slots=True)
 class PurgeResult:
-    """What was removed from the print runs: which were forgotten, and how many folders nobody knew."""
+    """The result of a purge: the runs that were erased, and how many folders without a run were removed."""
 
     runs: tuple[int, ...]
     folders: int
 
 
 class RunBusy(RuntimeError):
-    """A worker has the run in hand, and would write the names anew."""
+    """A worker works on the run and would write the names again."""
 
 
 def anonymise_people(people: People, *, panel: bool) -> People:
-    """Put labels in place of the candidates' names, and of the panel's where that is wanted."""
+    """Return people with labels in place of the candidates' names, and of the panel's for `panel`."""
     candidates = tuple(f"Candidate {number}" for number, _ in enumerate(people.candidates, 1))
     members = tuple(f"Panel member {number}" for number, _ in enumerate(people.panel, 1))
     return People(members if panel else people.panel, candidates)
 
 
 def erase_run(session: Session, run: PrintRunRow, person: Person, *, panel: bool) -> None:
-    """Remove what a run printed and every name in it, because somebody asked for that; its figures stay.
+    """Remove the files of a run and every name in it, on request of a person; its figures stay.
 
-    Gone afterwards: its files, its links, the documents that it alone used, its own name, and the names in what it was
-    asked for, in its faults and in the errors of its jobs. Raises AtWork.
+    This removes its files, its links, the documents that only it used, its own name, and the names in its request, in
+    its faults and in the errors of its jobs. Raises RunBusy.
     """
     if is_busy(session, run.id):
         raise RunBusy
@@ -62,9 +62,9 @@ def erase_run(session: Session, run: PrintRunRow, person: Person, *, panel: bool
 
 
 def purge_expired(session: Session, *, dry: bool = False) -> PurgeResult:
-    """Forget the runs that are older than the company keeps them, and remove folders that no run knows.
+    """Erase the runs whose retention period is over, and remove folders without a run.
 
-    A run that an open link leads to waits until the link ends. With `dry` nothing is removed, only counted.
+    A run with an open link is kept until the link ends. With `dry` nothing is removed, only counted.
     """
     settings, store = settings_of(session), store_for(session)
     over = list(_list_expired(session))
@@ -92,7 +92,7 @@ def find_runs_with_same_names(session: Session, run: PrintRunRow) -> list[int]:
 
 
 def _list_expired(session: Session) -> Iterator[PrintRunRow]:
-    """Give the runs whose time is over; what was never printed counts from the day it was planned."""
+    """Yield the runs whose retention period is over; it begins with the printing, or else with the planning."""
     before = now() - timedelta(days=company(session).keep_days)
     named = or_(PrintRunRow.anonymised_at.is_(None), PrintRunRow.panel_named)
     wanted = select(PrintRunRow).where(named, PrintRunRow.created_at < before)
@@ -103,10 +103,10 @@ def _list_expired(session: Session) -> Iterator[PrintRunRow]:
 
 
 def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
-    """Name the documents that this run alone led to.
+    """List the documents that only this run led to.
 
-    A run that broke off left no list, and where a document failed another part may have printed it all the same: then
-    what nobody listed goes too.
+    A run that broke off recorded no uses, and after a failure another part may have printed the document; then
+    documents without any record are listed too.
     """
     printing.record_unknown_uses(session, store)
     found = keys_used_only_by(session, "run", run.id)
@@ -116,14 +116,14 @@ def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
 
 
 def _documents_in_progress(session: Session, store: Store) -> set[str]:
-    """Name the documents of the runs that a worker has in hand."""
+    """List the documents of the runs that a worker works on."""
     busy = JobRow.state.in_([JobState.QUEUED, JobState.RUNNING])
     runs = session.scalars(select(PrintRunRow).join(JobRow, JobRow.id == PrintRunRow.job_id).where(busy))
     return {key for run in runs for key in make_plan(load_job(session, run)).keys.values()}
 
 
 def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, panel: bool) -> None:
-    """Write the run without its names."""
+    """Remove the names from the row of a run and of its jobs, and record it in the audit trail."""
     wanted = run.request
     stopped = revoke_links(session, run.id)
     people = anonymise_people(wanted.people, panel=panel)

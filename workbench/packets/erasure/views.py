@@ -1,4 +1,4 @@
-"""The page on which HR has the names in a print run forgotten, after one look at what goes and what stays."""
+"""The page on which HR erases the names in a print run, after one look at what is removed and what stays."""
 
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from workbench.packets.tables import is_busy
 
 
 class EraseForm(PageForm):
-    """Whose names are forgotten: the candidates' always, the panel's where that is wanted."""
+    """The choice of names to erase: always the candidates', and the panel's on request."""
 
     panel = BooleanField("Forget the names of the panel members too")
 
@@ -24,7 +24,7 @@ class EraseForm(PageForm):
 @pages.route("/packets/<int:number>/forget", methods=["GET", "POST"])
 @needs(Act.ERASE, "packet")
 def erase_names(number: int) -> ResponseReturnValue:
-    """Ask once whether the names in a run are to be forgotten, and do it."""
+    """Ask for confirmation, and erase the names in a run."""
     run = run_for(number)
     form = EraseForm()
     busy = is_busy(session(), run.id)

@@ -15,7 +15,7 @@ from workbench.packets.history import tables
 @pages.route("/packets")
 @needs(Act.LIST, "packet")
 def list_runs() -> ResponseReturnValue:
-    """Show the runs of every person to those who may read them all, and their own to others; with search and pages."""
+    """Show the list of runs: all of them with the permission to read every run, else the person's own."""
     every_run = may(me(), Act.READ, Thing("packet"))
     runs = tables.list_runs(session(), None if every_run else me().id, ListRequest.read(request.args))
     return render_template("packets/history/runs.html", runs=runs, every_run=every_run)

@@ -1,4 +1,4 @@
-"""What of a finished run can be shared: the packet of each reader, as a file of its own or inside an archive."""
+"""The files of a finished run that can be shared: the packet of each reader, as its own file or inside an archive."""
 
 import zipfile
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from workbench.packets.tables import PrintRunRow
 
 @dataclass(frozen=True, slots=True)
 class ReaderFile:
-    """What one reader of a run was given: the place of the packet from 1, its file, pages, and size in bytes.
+    """The packet of one reader of a run: its place from 1, its file, its pages, and its size in bytes.
 
-    `archive` is the name of the archive that the file lies in, or nothing where it lies in the run's folder. What is
-    made for nobody in particular is not `is_personal`.
+    `archive` is the name of the archive with the file, or empty where the file is in the run's folder. A packet for
+    the file is not `is_personal`.
     """
 
     place: int
@@ -28,13 +28,13 @@ class ReaderFile:
 
     @property
     def archive_name(self) -> str:
-        """Name the file in the run's folder that holds it."""
+        """Return the name of the file in the run's folder that holds the packet."""
         return self.archive or self.name
 
     def read_from(self, file: Path) -> IO[bytes]:
         """Open the packet where `file` is what holds it; the caller closes it.
 
-        Raises FileNotFoundError and KeyError where it is not there.
+        Raises FileNotFoundError and KeyError where it is missing.
         """
         if not self.archive:
             return file.open("rb")
@@ -43,7 +43,7 @@ class ReaderFile:
 
 
 def files_of(run: PrintRunRow) -> tuple[ReaderFile, ...]:
-    """List what each reader of a run was given; nothing where all packets are one file, or where none is kept."""
+    """List the packet of each reader of a run; empty where all packets are one file, or where no file is stored."""
     if not run.done_at or run.anonymised_at:
         return ()
     readers, wanted = list_readers(run.request), run.request
@@ -59,11 +59,11 @@ def files_of(run: PrintRunRow) -> tuple[ReaderFile, ...]:
 
 
 def find_file(run: PrintRunRow, place: int) -> ReaderFile | None:
-    """Find what lies at one place of a run."""
+    """Find the packet at one place of a run."""
     return next((held for held in files_of(run) if held.place == place), None)
 
 
 def list_readers(wanted: RunRequest) -> tuple[str, ...]:
-    """Name everybody who is given a packet, in the order of the packets."""
+    """List the readers of the packets, in the order of the packets."""
     packets = plan_packets(wanted.recipe, len(wanted.roles), wanted.people, wanted.leader)
     return tuple(packet.reader for packet in packets)

@@ -1,4 +1,4 @@
-"""What somebody with a link sees, without an account: a plain page about one packet, and the packet itself."""
+"""The pages behind a link, for a person without an account: a plain page about one packet, and the packet itself."""
 
 import zipfile
 from dataclasses import dataclass
@@ -38,13 +38,13 @@ class OpenLink:
 
     @property
     def title(self) -> str:
-        """Say what it is and for whom; what is made for nobody in particular is called by its kind."""
+        """Return the title of the packet with its reader; a packet for the file has its kind alone."""
         title = self.run.request.recipe.title
         return f"{title} for {self.held.reader}" if self.held.is_personal else title
 
     @property
     def name(self) -> str:
-        """Name the file; what the run is called, and the number of the packet in it, are nobody's business outside."""
+        """Return the name of the file, without the run's own name and without the number of the packet."""
         return f"{file_name(self.title)}.pdf"
 
 
@@ -52,7 +52,7 @@ class OpenLink:
 @public
 @rate_limit("60 per minute", methods=_LOOKS)
 def show_shared(token: str) -> ResponseReturnValue:
-    """Say what lies behind a link; looking is not opening, for scanners of mail look too."""
+    """Show the page behind a link; this does not count as opening, because mail scanners load the page too."""
     found = _find_open_link(token)
     if isinstance(found, int):
         return _render_over(found)
@@ -89,7 +89,7 @@ def _set_private_headers(answer: Response) -> Response:
 
 
 def _find_open_link(token: str) -> OpenLink | int:
-    """Find what a link leads to; else give 404 for one that never was, and 410 for one that is over."""
+    """Find what a link leads to, or return 404 for an unknown link and 410 for one that is over."""
     share = share_tables.find_link(session(), token)
     if share is None:
         return 404
@@ -100,5 +100,5 @@ def _find_open_link(token: str) -> OpenLink | int:
 
 
 def _render_over(code: int) -> ResponseReturnValue:
-    """Say the same of every link that leads nowhere, so that it tells nothing about any run."""
+    """Return the same page for every link that does not open, so that it reveals nothing about any run."""
     return render_template("packets/links/shared_over.html"), code

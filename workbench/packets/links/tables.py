@@ -1,4 +1,4 @@
-"""The links by which one person's file of a finished run is handed to somebody who has no account."""
+"""The links by which a person without an account fetches one reader's file of a finished run."""
 
 from datetime import datetime, timedelta
 
@@ -34,12 +34,12 @@ class LinkRow(Base):
 
     @property
     def open(self) -> bool:
-        """Say whether the link still leads to its file."""
+        """Return whether the link still leads to its file."""
         return self.revoked_at is None and now() < self.expires_at
 
 
 def add_link(session: Session, run: int, place: int, person: int, days: int) -> tuple[LinkRow, str]:
-    """Make a link that ends after `days`; give it with its token, which nobody can ask for again."""
+    """Add a link that ends after `days`, and return it with its token, which is not stored."""
     token = new_token()
     row = LinkRow(
         digest=digest_of(token), run_id=run, place=place, made_by=person, expires_at=now() + timedelta(days=days)
@@ -50,7 +50,7 @@ def add_link(session: Session, run: int, place: int, person: int, days: int) -> 
 
 
 def find_link(session: Session, token: str) -> LinkRow | None:
-    """Find a link by what stands in its address, also one that is over."""
+    """Find a link by the token in its address, also one that is over."""
     return session.scalar(select(LinkRow).where(LinkRow.digest == digest_of(token)))
 
 
@@ -60,13 +60,13 @@ def list_links(session: Session, run: int) -> list[LinkRow]:
 
 
 def count_download(session: Session, number: int) -> None:
-    """Count that the file of a link was fetched."""
+    """Count a download of the file of a link."""
     fetched = {"opened": LinkRow.opened + 1, "last_at": now()}
     session.execute(update(LinkRow).where(LinkRow.id == number).values(fetched))
 
 
 def revoke_links(session: Session, run: int) -> int:
-    """Stop every open link of a run; say how many there were."""
+    """Revoke every open link of a run, and return how many there were."""
     open_ones = [share for share in list_links(session, run) if share.open]
     for share in open_ones:
         share.revoked_at = now()
@@ -74,6 +74,6 @@ def revoke_links(session: Session, run: int) -> int:
 
 
 def list_linked_runs(session: Session) -> set[int]:
-    """Name the runs that an open link leads to."""
+    """List the runs with an open link."""
     wanted = select(LinkRow.run_id).where(LinkRow.revoked_at.is_(None), LinkRow.expires_at > now())
     return set(session.scalars(wanted))

@@ -1,4 +1,4 @@
-"""The pages on which somebody shares one person's packet by a link, sees how often it was opened, and stops it."""
+"""The pages that share one reader's packet by a link, show how often it was opened, and stop it."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask import session as browser
@@ -27,7 +27,7 @@ _NEW_LINK = "new_link"  # shown once by the page after the form; until then it l
 
 
 class LinkForm(PageForm):
-    """How long a link is to lead to its file."""
+    """How long a link leads to its file."""
 
     days = IntegerField(
         "For how many days?", min_value=1, max_value=MAX_DAYS, validators=[InputRequired("Enter a number of days")]
@@ -37,7 +37,7 @@ class LinkForm(PageForm):
 @pages.route("/packets/<int:number>/share/<int:place>", methods=["GET", "POST"])
 @needs(Act.SHARE, "packet")
 def add_link(number: int, place: int) -> ResponseReturnValue:
-    """Ask how long a link to one person's packet is to last, and make it."""
+    """Ask how long a link to one reader's packet lasts, and add it."""
     run, held = _find_file(number, place)
     if files.find(settings_of(session()), run.folder, held.archive_name) is None:
         flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
@@ -54,7 +54,7 @@ def add_link(number: int, place: int) -> ResponseReturnValue:
 @pages.route("/packets/<int:number>/shares/<int:share>")
 @needs(Act.SHARE, "packet")
 def show_link(number: int, share: int) -> ResponseReturnValue:
-    """Show a link to whoever made it, once; afterwards only how long it lasts and how often it was opened."""
+    """Show a new link once; afterwards only how long it lasts and how often it was opened."""
     run, row = _find_link(number, share)
     held = find_file(run, row.place)
     if held is None:
@@ -67,7 +67,7 @@ def show_link(number: int, share: int) -> ResponseReturnValue:
 @pages.route("/packets/<int:number>/shares/<int:share>/stop", methods=["POST"])
 @needs(Act.SHARE, "packet")
 def stop_link(number: int, share: int) -> ResponseReturnValue:
-    """Stop a link; whoever opens it from now on is told that it is over."""
+    """Stop a link; its address then shows that it is over."""
     run, row = _find_link(number, share)
     if row.open:
         row.revoked_at = now()
@@ -77,7 +77,7 @@ def stop_link(number: int, share: int) -> ResponseReturnValue:
 
 
 def list_run_links(run: PrintRunRow) -> list[tuple[LinkRow, str]]:
-    """List the links of a run with the names of those who made them."""
+    """List the links of a run with the names of the people who added them."""
     shares = share_tables.list_links(session(), run.id) if run.done_at else []
     names = {number: name_of(session(), number) for number in {share.made_by for share in shares}}
     return [(share, names[share.made_by]) for share in shares]

@@ -1,4 +1,4 @@
-"""What HR and leaders choose for a print run: the roles, the recipe, the people, the paper and how it is handed over."""
+"""The form of a print run: the roles, the recipe, the people, the paper and the delivery."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -40,13 +40,13 @@ class RolesField(SelectMultipleField):
     """Some roles of a list, each by the number of its edition."""
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse a role that is not on the list, or not any more."""
+        """Refuse a role that is not on the list."""
         if not set(self.data or ()) <= {each.value for each in self.iter_choices()}:
             raise ValidationError("Choose roles from the list; one of yours is no longer there.")
 
 
 class RunForm(PageForm):
-    """One print run; the people that are typed and those of the file are taken together."""
+    """One print run; people that are typed and people of the file are taken together."""
 
     editions = RolesField("Which roles?")
     recipe = ChoiceField("Which recipe?")
@@ -79,7 +79,7 @@ class RunForm(PageForm):
 
     @staticmethod
     def read(wanted: RunRequest) -> dict[str, Any]:
-        """Give what the form shows of a run that was, without its roles, which may have changed since."""
+        """Return the values of the form for an earlier request, without its roles, which may have changed since."""
         options = {field.name: getattr(wanted.options, field.name) for field in fields(RunOptions)}
         people = {"panel": wanted.people.panel, "candidates": wanted.people.candidates}
         day = options.pop("day")
@@ -115,24 +115,24 @@ class RunForm(PageForm):
         self.all_people = People(self.all_people.panel + people.panel, self.all_people.candidates + people.candidates)
 
     def keep_people(self) -> None:
-        """Put the names that a table held into the lists, because a browser forgets a file that comes back."""
+        """Copy the names of the file into the lists, because a browser drops the file when a form is shown again."""
         few = max(len(self.all_people.panel), len(self.all_people.candidates)) <= MAX_PEOPLE
         if self.table_read and few:
             self.panel.data, self.candidates.data = self.all_people.panel, self.all_people.candidates
             self.table_kept = True
 
     def validate_day(self, field: DateField) -> None:
-        """Ask for the day where only the time was given."""
+        """Require the day where only the time is given."""
         if _empty(field) and not _empty(self.first):
             raise ValidationError("Enter the day too, or leave the time empty and write the times by hand")
 
     def validate_first(self, field: TimeField) -> None:
-        """Ask for the time where only the day was given."""
+        """Require the time where only the day is given."""
         if _empty(field) and not _empty(self.day):
             raise ValidationError("Enter when the first interview begins, such as 09:00")
 
     def times(self) -> InterviewDay | None:
-        """Give the day of the round, or None where its times are written by hand."""
+        """Return the day of the round, or None where the times are written in by hand."""
         if not self.day.data or not self.first.data:
             return None
         usual = {
@@ -141,7 +141,7 @@ class RunForm(PageForm):
         return InterviewDay(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **usual)
 
     def to_request(self, roles: tuple[RoleChoice, ...], leader: str) -> RunRequest:
-        """Give what was asked for of the roles that were picked; `leader` is who asked."""
+        """Return the request for the selected roles; `leader` is the person who plans the run."""
         return RunRequest(
             self.recipes[self.recipe.data],
             roles,
@@ -161,10 +161,10 @@ class RunForm(PageForm):
 
     @property
     def combined_names(self) -> dict[str, tuple[CombinedName, ...]]:
-        """Give the names in each list that may be several people, by the name of the list."""
+        """Return the names that may be several people, by the name of the list."""
         return {field.name: find_combined_names(field.data or ()) for field in (self.panel, self.candidates)}
 
 
 def _empty(field: Any) -> bool:
-    """Say whether nothing was typed into a field."""
+    """Return whether a field is empty."""
     return not any(str(typed).strip() for typed in field.raw_data or ())

@@ -1,4 +1,4 @@
-"""The pages that plan a run: choose what is printed for whom, or take up a run that was."""
+"""The pages that plan a run: a new one, a change of a planned one, and one like an earlier run."""
 
 from dataclasses import replace
 from typing import Any

@@ -21,14 +21,14 @@ from workbench.packets.recipes.model import (
 
 
 class DocumentsField(SelectMultipleField):
-    """The documents of a recipe in their order; what is no document is left out."""
+    """The documents of a recipe in their order; unknown values are ignored."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was sent, without what was made up."""
+        """Read the submitted documents, without unknown ones."""
         self.data = [value for value in valuelist if value in tuple(DocumentKind)]
 
     def pre_validate(self, form: Any) -> None:
-        """Leave the rules to the form, which knows the readers too."""
+        """Accept any value; the form checks the documents, because it knows the readers too."""
 
 
 class RecipeForm(PageForm):
@@ -45,11 +45,11 @@ class RecipeForm(PageForm):
 
     @staticmethod
     def read(recipe: Recipe) -> dict[str, Any]:
-        """Give what the form shows of a recipe."""
+        """Return the values of the form for a recipe."""
         return {"title": recipe.title, "reader": str(recipe.reader), "parts": [str(part) for part in recipe.parts]}
 
     def press(self, act: str, part: str) -> None:
-        """Add, take out or move one document, as its button says; anything else leaves the list as it is."""
+        """Add, remove or move one document, as its button says; any other action leaves the list unchanged."""
         parts = [*(self.parts.data or ())]
         if act == "add" and self.more.data and self.more.data not in parts:
             parts.append(self.more.data)
@@ -62,18 +62,18 @@ class RecipeForm(PageForm):
         self.more.data = ""
 
     def written(self) -> RecipeDraft:
-        """Give the recipe that was filled in."""
+        """Return the recipe that was filled in."""
         return RecipeDraft(
             self.title.data or "", Reader(self.reader.data), tuple(DocumentKind(part) for part in self.parts.data)
         )
 
     def validate_title(self, field: Any) -> None:
-        """Hold the title to its length, and beside the titles that there are."""
+        """Check the title's length, and that it is not in use."""
         if wrong := title_fault(field.data or "", self.others):
             raise ValidationError(wrong)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Hold the documents to the rules of the readers."""
+        """Check the documents against the rules of the readers."""
         sound = super().validate(extra_validators)
         if self.reader.errors:
             return False

@@ -1,4 +1,4 @@
-"""Recipes: which documents one reader is given, what is wrong with a recipe, and what a role lacks for it."""
+"""Recipes: the documents that one reader gets, the faults of a recipe, and what a role lacks for it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -91,7 +91,7 @@ def find_shipped_recipe(name: str) -> Recipe:
 
 
 def content_faults(recipe: Recipe) -> tuple[str, ...]:
-    """Name everything that is wrong with what a recipe hands out, in sentences for whoever wrote it."""
+    """List every fault of a recipe's documents, as sentences for its author."""
     found = [] if recipe.parts else ["Put at least one document in the recipe."]
     twice = [part for part, times in Counter(recipe.parts).items() if times > 1]
     found += [f"Put “{DOCUMENT_TITLES[part]}” in the recipe only once." for part in twice]
@@ -119,14 +119,14 @@ SHIPPED = frozenset(recipe.name for recipe in RECIPES)
 
 @dataclass(frozen=True, slots=True)
 class RecipeDraft:
-    """A recipe as somebody writes it down, before it has a name."""
+    """A recipe as a person writes it, before it has a key."""
 
     title: str
     reader: Reader
     parts: tuple[DocumentKind, ...]
 
     def to_recipe(self, name: str = "") -> Recipe:
-        """Make it a recipe, named after its title unless told otherwise."""
+        """Return the recipe; without a `name`, its key is made from its title."""
         return Recipe(name or slug_of(self.title), self.title, self.reader, self.parts)
 
 
@@ -157,20 +157,20 @@ _SHORT = {
 
 
 def describe_recipe(recipe: Recipe) -> str:
-    """Say in one line for whom a recipe makes packets, and of what: `one for each candidate: accountability brief`."""
+    """Return the readers and documents of a recipe in one line: `one for each candidate: accountability brief`."""
     return (
         f"{READER_WORDS[recipe.reader]}: {join_words([_document_phrase(part, recipe.reader) for part in recipe.parts])}"
     )
 
 
 def recipe_faults(written: RecipeDraft, others: Iterable[str]) -> tuple[str, ...]:
-    """Name everything that is wrong with a recipe beside the titles of `others`, the shipped ones among them."""
+    """List every fault of a recipe; `others` are the titles in use, the shipped ones among them."""
     wrong = title_fault(written.title, others)
     return (*([wrong] if wrong else []), *content_faults(written.to_recipe()))
 
 
 def title_fault(title: str, others: Iterable[str]) -> str:
-    """Say what is wrong with the title of a recipe beside the titles of `others`, or nothing."""
+    """Return the fault of a title as a sentence, or nothing; `others` are the titles in use."""
     if not MIN_TITLE_LENGTH <= len(title) <= MAX_TITLE_LENGTH:
         length = count(len(title), "character")
         return f"Give the recipe a title of {MIN_TITLE_LENGTH} to {MAX_TITLE_LENGTH} characters; this has {length}."
@@ -180,7 +180,7 @@ def title_fault(title: str, others: Iterable[str]) -> str:
 
 
 def missing_content(recipe: Recipe, roles: Sequence[tuple[str, Role]]) -> tuple[str, ...]:
-    """Name what each of the roles, given with their names, lacks for the documents of a recipe, and what to do."""
+    """List what each of the roles, given with their names, lacks for the documents of a recipe, and what to do."""
     return tuple(
         _missing_sentence(name, need, parts)
         for name, role in roles

@@ -40,7 +40,7 @@ def find_recipe(session: Session, name: str, *, lock: bool = False) -> RecipeRow
 
 
 def add_recipe(session: Session, written: RecipeDraft, owner: int) -> RecipeRow:
-    """Put a new recipe of the company's own into the database, under a name that is free."""
+    """Add a recipe of the company's own, under a key that is free."""
 
     def add() -> RecipeRow:
         name = _find_free_name(session, written.to_recipe().name)
@@ -60,5 +60,5 @@ def _find_free_name(session: Session, stem: str) -> str:
 
 
 def list_usable_recipes(session: Session) -> tuple[Recipe, ...]:
-    """Give every recipe that a run may be printed by: the shipped ones, then the company's own that are in use."""
+    """List every recipe for new runs: the shipped ones, then the company's own that are in use."""
     return (*RECIPES, *(row.recipe for row in list_recipes(session) if row.retired_at is None))

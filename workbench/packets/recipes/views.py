@@ -31,7 +31,7 @@ def list_recipes() -> ResponseReturnValue:
 @pages.route("/packets/recipes/new", methods=["GET", "POST"])
 @needs(Act.CREATE, "recipe")
 def add_recipe() -> ResponseReturnValue:
-    """Write a recipe of the company's own, from nothing or from a copy of one that is there."""
+    """Add a recipe of the company's own, empty or from a copy of another recipe."""
     rows = recipe_tables.list_recipes(session())
     known = {recipe.name: recipe for recipe in (*RECIPES, *(row.recipe for row in rows))}
     source = known.get(request.args.get("copy", ""))
@@ -50,7 +50,7 @@ def add_recipe() -> ResponseReturnValue:
 @pages.route("/packets/recipes/<name>", methods=["GET", "POST"])
 @needs(Act.EDIT, "recipe")
 def edit_recipe(name: str) -> ResponseReturnValue:
-    """Change a recipe of the company's own; what was printed by it before stays as it was."""
+    """Change a recipe of the company's own; earlier runs keep the recipe that they were printed by."""
     row = _find_own(name)
     before = row.recipe
     others = [title for title in _titles(recipe_tables.list_recipes(session())) if title != before.title]
@@ -70,7 +70,7 @@ def edit_recipe(name: str) -> ResponseReturnValue:
 @pages.route("/packets/recipes/<name>/retire", methods=["POST"])
 @needs(Act.EDIT, "recipe")
 def retire_recipe(name: str) -> ResponseReturnValue:
-    """Offer a recipe of the company's own no more, or again."""
+    """Retire a recipe of the company's own, or restore it."""
     row = _find_own(name)
     if not PageForm().submitted():
         abort(400)
@@ -84,7 +84,7 @@ def retire_recipe(name: str) -> ResponseReturnValue:
 
 
 def _find_own(name: str) -> RecipeRow:
-    """Find a recipe that the person may change; a shipped one is nobody's to change."""
+    """Find a recipe that the person may change; shipped recipes cannot be changed."""
     row = recipe_tables.find_recipe(session(), name, lock=request.method not in SAFE_METHODS) or abort(404)
     require(Act.EDIT, Thing("recipe", row.owner_id, name))
     return row
@@ -95,14 +95,14 @@ def _titles(rows: Iterable[RecipeRow]) -> list[str]:
 
 
 def _limit_sentence(rows: list[RecipeRow]) -> str:
-    """Say that there are as many recipes of the company's own as there may be, or nothing."""
+    """Return a sentence when the company has as many recipes as it may have, else nothing."""
     if sum(row.retired_at is None for row in rows) < MAX_RECIPES:
         return ""
     return f"There are {MAX_RECIPES} recipes of your own already. Retire one that is no longer used."
 
 
 def _apply_button(form: RecipeForm) -> str:
-    """Do what a button of the list of documents says, and name the button; nothing where the recipe is to be saved."""
+    """Apply the pressed button to the list of documents and return its name; empty when the recipe is to be saved."""
     if not form.is_submitted():
         return ""
     do = request.form.get("do", "")
@@ -113,7 +113,7 @@ def _apply_button(form: RecipeForm) -> str:
 
 
 def _render_form(form: RecipeForm, title: str, pressed: str = "") -> ResponseReturnValue:
-    """Draw the form; the keyboard goes on from the document that was moved or added."""
+    """Return the page of the form; the focus is on the document that was moved or added."""
     if pressed:
         form.op_id.data = new_op_id()
     return render_template(

@@ -1,1 +1,1 @@
-"""Read the filled-in PDFs that are handed in for a run."""
+"""Read the filled-in PDFs that are uploaded for a run."""

@@ -1,4 +1,4 @@
-"""The page on which papers that were filled in come back: read, sorted by their sheet, and planned as a flat run."""
+"""The page on which filled-in documents are uploaded: read, merged by sheet, and planned as a flat run."""
 
 import atexit
 import time
@@ -39,7 +39,7 @@ _MAX_NAMED = 10
 
 
 class ReturnedForm(PageForm):
-    """The PDFs that came back."""
+    """The filled-in PDFs."""
 
     files = MultipleFileField("Filled-in PDFs")
 
@@ -48,7 +48,7 @@ class ReturnedForm(PageForm):
         self.came: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def validate_files(self, field: Any) -> None:
-        """Read what was typed into each file."""
+        """Read the fields of each file."""
         chosen = [each for each in field.data or () if getattr(each, "filename", "")]
         if not chosen:
             raise ValidationError("Choose the PDFs that came back.")
@@ -68,7 +68,7 @@ def _read_form() -> ReturnedForm:
 @max_body_size(MAX_BYTES)
 @before_write(_read_form)
 def upload_returned(number: int) -> ResponseReturnValue:
-    """Ask for the papers that came back, and plan a run that prints what was written into them."""
+    """Ask for filled-in documents, and plan a run that prints the answers in them."""
     run = run_for(number)
     wanted = run.request
     print_job = loading.job_for_request(session(), wanted)
@@ -99,7 +99,7 @@ def upload_returned(number: int) -> ResponseReturnValue:
 
 @cache
 def form_reader() -> FormReader:
-    """Give this process's reader; its child process ends with the server."""
+    """Return the form reader of this process; its child process ends with the server."""
     made = FormReader()
     atexit.register(made.close)
     return made
@@ -117,7 +117,7 @@ def _read(chosen: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _notes(found: ReturnedAnswers) -> Iterator[str]:
-    """Say what came back and what did not, in sentences for the person who handed it in."""
+    """Yield what was returned and what is missing, as sentences for the person who uploaded the files."""
     yield f"{count(len(found.answers), 'paper')} came back and will be printed with what was written into them."
     if found.unmatched:
         yield f"No paper of this run is in {_list_some(found.unmatched)}."

@@ -46,7 +46,7 @@ def download_packet(number: int, place: int) -> ResponseReturnValue:
 @pages.route("/packets/<int:number>/word", methods=["POST"])
 @needs(Act.CREATE, "packet")
 def write_word(number: int) -> ResponseReturnValue:
-    """Have the Word files of a finished run written; asking twice writes them once."""
+    """Queue the Word files of a finished run; a second request while they are written changes nothing."""
     run = run_for(number)
     job = tables.find_word_job(session(), run.id)
     busy = job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}

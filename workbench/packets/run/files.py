@@ -1,4 +1,4 @@
-"""The files of finished print runs: where a worker puts them, and where a web server finds them."""
+"""The files of finished print runs: where a worker stores them, and where a web server finds them."""
 
 import json
 import shutil
@@ -18,22 +18,22 @@ _SUMS = ".sums.json"  # in a bucket: the sha256 of each file beside it, which th
 
 
 def runs_folder(settings: Settings) -> Path:
-    """Give the folder in which each finished run has its own."""
+    """Return the folder with a folder for each finished run."""
     return settings.folder / "packets"
 
 
 def sums_of(folder: Path) -> dict[str, str]:
-    """Give the sha256 of each file in a folder by its name."""
+    """Return the sha256 of each file in a folder by its name."""
     return {file.name: sha256_of_file(file) for file in sorted(folder.iterdir())}
 
 
 def digest_of(parts: Mapping[str, str]) -> str:
-    """Give one sha256 of all names and sums; a run's folder ends in its first 16 digits."""
+    """Return one sha256 of all names and sums; a run's folder ends in its first 16 digits."""
     return sha256_of_text("".join(f"{name}\0{parts[name]}\0" for name in sorted(parts)))
 
 
 def upload(settings: Settings, folder: Path) -> None:
-    """Let all machines have the files of a run; those that share a folder do. Raises BucketAway."""
+    """Upload the files of a run to the bucket that machines share, if there is one. Raises BucketAway."""
     if bucket := _bucket(settings):
         parts = sums_of(folder)
         bucket.write({f"{folder.name}/{_SUMS}": json.dumps(parts).encode()})
@@ -44,7 +44,7 @@ def upload(settings: Settings, folder: Path) -> None:
 def find(settings: Settings, folder: str, name: str) -> Path | None:
     """Find a file of a finished run by the name of the run's folder and its own, here or in the bucket.
 
-    Raises BucketAway where it is not here and nobody can tell whether it is there.
+    Raises BucketAway where it is not here and the bucket does not answer.
     """
     file = runs_folder(settings) / folder / name
     bucket = _bucket(settings)
@@ -59,7 +59,7 @@ def find(settings: Settings, folder: str, name: str) -> Path | None:
 
 
 def remove(settings: Settings, run: int) -> None:
-    """Remove the files of a run, and what a killed worker left of it."""
+    """Remove the files of a run, and those that a killed worker left of it."""
     if bucket := _bucket(settings):
         bucket.remove(bucket.names(f"{run}-"))
     for folder in (*runs_folder(settings).glob(f"{run}-*"), *runs_folder(settings).glob(f".{run}-*")):
@@ -67,7 +67,7 @@ def remove(settings: Settings, run: int) -> None:
 
 
 def sweep(settings: Settings, known: AbstractSet[str], *, dry: bool = False) -> int:
-    """Remove the folders that no run knows and that are more than an hour old, and say how many that were."""
+    """Remove the folders without a run that are more than an hour old, and return how many there were."""
     old = now().timestamp() - _HOUR
     bucket = _bucket(settings)
     there = {name: lying for name, lying in bucket.names().items() if _folder(name) not in known} if bucket else {}
@@ -87,7 +87,7 @@ def sweep(settings: Settings, known: AbstractSet[str], *, dry: bool = False) -> 
 
 
 def sweep_cache(settings: Settings) -> int:
-    """Remove from this machine what the bucket has no more, and what nobody fetched for 30 days; count the files."""
+    """Remove cached files that left the bucket or were not fetched for 30 days, and return their number."""
     bucket = _bucket(settings)
     if not bucket:
         return 0
@@ -107,7 +107,7 @@ def _bucket(settings: Settings) -> Bucket | None:
 
 
 def _read_sums(bucket: Bucket, folder: str) -> dict[str, str]:
-    """Read what the files of a run have to be; nothing where they are not there, or the sums themselves are damaged."""
+    """Read the expected sums of the files of a run; empty where they are missing or damaged."""
     name = f"{folder}/{_SUMS}"
     try:
         parts: dict[str, str] = json.loads(bucket.read([name])[name])
@@ -125,7 +125,7 @@ def _name(file: Path) -> str:
 
 
 def _modified_at(folder: Path) -> float:
-    """Tell when a folder was written; one that another machine removed meanwhile was written just now."""
+    """Return when a folder was written; a folder that another machine just removed counts as written now."""
     try:
         return folder.stat().st_mtime
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The pages of print runs: the list, a run as it stands, print, cancel, and fetch the files."""
+"""The page of a print run, and its buttons: print and cancel."""
 
 from time import monotonic
 
@@ -39,7 +39,7 @@ _page_counts: dict[str, int] = {}  # pages by the key of a document, for the lif
 @pages.route("/packets/<int:number>")
 @needs(Act.READ, "packet")
 def show_run(number: int) -> ResponseReturnValue:
-    """Show a run as it stands: the list before it, how far it is, or its files."""
+    """Show a run: its list before it is printed, its progress, or its files."""
     run = run_for(number)
     state = run_state(session(), run)
     print_job = loading.load_job(session(), run)
@@ -69,7 +69,7 @@ def show_run(number: int) -> ResponseReturnValue:
 @pages.route("/packets/<int:number>/print", methods=["POST"])
 @needs(Act.CREATE, "packet")
 def start_run(number: int) -> ResponseReturnValue:
-    """Print a run that was looked at, or one that failed; asking twice prints it once."""
+    """Print a planned or failed run; a second request changes nothing."""
     run = run_for(number)
     if run_state(session(), run) in {RunState.PLANNED, RunState.FAILED}:
         if gone := _list_retired(run):
@@ -84,7 +84,7 @@ def start_run(number: int) -> ResponseReturnValue:
 @pages.route("/packets/<int:number>/cancel", methods=["POST"])
 @needs(Act.CREATE, "packet")
 def cancel_run(number: int) -> ResponseReturnValue:
-    """Stop a run; what is printed by then stays in the store, and no packet is handed over."""
+    """Cancel a run; documents that are printed stay in the store, and no packet is delivered."""
     run = run_for(number)
     if run_state(session(), run) not in {RunState.DONE, RunState.CANCELLED}:
         run.cancel()
@@ -93,14 +93,14 @@ def cancel_run(number: int) -> ResponseReturnValue:
 
 
 def _list_retired(run: PrintRunRow) -> list[EditionRow]:
-    """List the editions of a run that are not in use any more; what came back is a record of the edition it was."""
+    """List the editions of a run that are retired; a run of returned answers keeps its editions."""
     if run.request.options.form is FillMode.FLAT:
         return []
     return [row for row in tables.editions_of(session(), run.request.roles).values() if row.retired_at]
 
 
 def _waiting_reason(job: JobRow | None) -> str:
-    """Say what keeps a run from going on, where that passes by itself; a full disk may keep even this from its row."""
+    """Return the passing reason why a run waits; a full disk is checked here, because it cannot be stored."""
     if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
         return ""
     known = settings_of(session())
@@ -110,7 +110,7 @@ def _waiting_reason(job: JobRow | None) -> str:
 
 
 def _count_changed(run: PrintRunRow, listed: RunListing | None) -> int | None:
-    """Count the documents that the run before did not have; None where there is nothing to compare."""
+    """Return how many documents the previous run did not have; None where there is nothing to compare."""
     before = tables.find_run(session(), run.previous_id) if run.previous_id else None
     if before is None or listed is None or not (keys := keys_used_by(session(), "run", before.id)):
         return None
@@ -118,9 +118,9 @@ def _count_changed(run: PrintRunRow, listed: RunListing | None) -> int | None:
 
 
 def _list_documents(print_job: PrintJob) -> RunListing:
-    """List what a run would print, and count its pages for no longer than two seconds.
+    """List what a run would print, and count its pages for at most two seconds.
 
-    What was counted is remembered, so a very large run knows the rest when it is looked at again.
+    Counts are cached, so the rest of a very large run is counted when its page is shown again.
     """
     mark, until = company_logo(session()), monotonic() + _COUNTING_SECONDS
 
@@ -139,7 +139,7 @@ def _list_documents(print_job: PrintJob) -> RunListing:
 
 
 def _count_pages(document: Document, paper: Paper, mark: bytes | None) -> int:
-    """Count pages with the quick engine; what it cannot lay out is counted when it is printed."""
+    """Return the pages of a document by the preview engine; 0 for a document that it cannot lay out."""
     try:
         return previewer().count(document, paper, mark)
     except PressFailed:

@@ -31,7 +31,7 @@ class WordFile:
 def list_word_files(plan: PrintPlan) -> tuple[WordFile, ...]:
     """List the Word files of a run: each document once, numbered as in the packet, in the folder of its reader.
 
-    A document of several packets is in a folder for everybody, before those of the readers.
+    A document of several packets is in a shared folder, before those of the readers.
     """
     job = plan.job
     times = Counter(entry for packet in plan.packets for entry in packet.entries)
