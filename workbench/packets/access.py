@@ -25,7 +25,7 @@ def run_for(number: int) -> PrintRunRow:
 
 
 def send_run_file(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> ResponseReturnValue:
-    """Send a file of a run and record the download; a browser that has the file already is told to use it."""
+    """Send a file of a run and record the download; a browser that has the file already may use its copy."""
     person, thing = me(), run.thing
     if request.method == "GET":
         after_response(lambda own: record(own, person, AuditAct.FETCHED, thing, **which))

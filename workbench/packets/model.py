@@ -162,7 +162,7 @@ def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[
 
 
 def request_faults(recipe: Recipe, roles: int, people: People) -> tuple[tuple[str, str], ...]:
-    """List what keeps a run from being planned: a field (`editions`, `recipe`, `panel`, `candidates`) and a sentence."""
+    """List what keeps a run from being planned: a field (`editions`, `recipe`, `panel`, `candidates`), a sentence."""
     told = [("recipe", words) for words in content_faults(recipe)[:1]]
     if not 1 <= roles <= MAX_ROLES:
         words = "Choose at least one role." if roles < 1 else f"Choose at most {MAX_ROLES} roles for a run."
@@ -196,7 +196,7 @@ def _names_fault(what: str, names: tuple[str, ...]) -> str:
 
 
 def _find_duplicates(names: tuple[str, ...]) -> list[str]:
-    """Find the first names that cannot be told apart; case, wide letters and spaces make no difference."""
+    """Find the first names that look the same; case, wide letters and spaces make no difference."""
     same: dict[str, list[str]] = {}
     for name in names:
         same.setdefault(fold_case(name), []).append(name)

@@ -24,7 +24,7 @@ MAX_RUN_NUMBER = 2_000_000_000  # databases have no larger row numbers
 
 
 class RunState(StrEnum):
-    """The state of a print run; of one that is with its job, the job decides between waiting, printing and failed."""
+    """The state of a print run; while it has a job, the job decides between waiting, printing and failed."""
 
     PLANNED = "planned"
     WAITING = "waiting"

@@ -1,4 +1,4 @@
-"""The page on which HR erases the names in a print run, after one look at what is removed and what stays."""
+"""The page on which HR erases the names in a print run, after a look at the consequences."""
 
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue

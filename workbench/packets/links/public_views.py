@@ -89,7 +89,7 @@ def _set_private_headers(answer: Response) -> Response:
 
 
 def _find_open_link(token: str) -> OpenLink | int:
-    """Find what a link leads to, or return 404 for an unknown link and 410 for one that is over."""
+    """Find what a link leads to, or return 404 for an unknown link and 410 for an ended one."""
     share = share_tables.find_link(session(), token)
     if share is None:
         return 404

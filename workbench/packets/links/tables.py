@@ -50,7 +50,7 @@ def add_link(session: Session, run: int, place: int, person: int, days: int) -> 
 
 
 def find_link(session: Session, token: str) -> LinkRow | None:
-    """Find a link by the token in its address, also one that is over."""
+    """Find a link by the token in its address, also an ended one."""
     return session.scalar(select(LinkRow).where(LinkRow.digest == digest_of(token)))
 
 

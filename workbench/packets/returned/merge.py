@@ -67,7 +67,7 @@ def sheet_label(job: PrintJob, entry: PacketEntry) -> str:
 
 
 def _is_expected(entry: PacketEntry) -> bool:
-    """Return whether one person fills in this document; one that is shared may be uploaded and is not expected."""
+    """Return whether one person fills in this document; a shared one may be uploaded and is not expected."""
     return bool(entry.reader) and entry.part in _EXPECTED
 
 

@@ -117,7 +117,7 @@ def _read(chosen: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _notes(found: ReturnedAnswers) -> Iterator[str]:
-    """Yield what was returned and what is missing, as sentences for the person who uploaded the files."""
+    """Yield sentences on the returned and the missing documents, for the person who uploaded the files."""
     yield f"{count(len(found.answers), 'paper')} came back and will be printed with what was written into them."
     if found.unmatched:
         yield f"No paper of this run is in {_list_some(found.unmatched)}."

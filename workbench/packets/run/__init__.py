@@ -1,1 +1,1 @@
-"""Print a run: press what is missing, link the packets, and store the files."""
+"""Print a run: print the missing documents, link the packets, and store the files."""

@@ -1,4 +1,4 @@
-"""The jobs of a print run: print what is missing and link the packets, help with the printing, write the Word files."""
+"""The jobs of a print run: print and link the packets, help with the printing, write the Word files."""
 
 import time
 from collections.abc import Callable

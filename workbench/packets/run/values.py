@@ -1,4 +1,4 @@
-"""The values of a print run: its progress, what was printed, and the files that it hands over."""
+"""The values of a print run: its progress, its printed documents, and its files."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ ReportProgress = Callable[[Progress], None]  # an exception that it raises ends 
 class PrintResult:
     """Every document of a run as it is stored; `faults` names those that a notice replaces, with the reason.
 
-    `keys` are those of the documents that were printed. `documents` holds everything that was taken from the store by
-    its key: notices and covers too. `fresh` counts what was printed for this run.
+    `keys` are those of the documents that were printed. `documents` holds every document of the run by
+    its key in the store, with notices and covers. `fresh` counts the documents that were printed for this run.
     """
 
     stored: Mapping[PacketEntry, StoredDocument]
