@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from workbench.documents.model import Document, Paper, Stamp
-from workbench.documents.page.html import render_html, running_style, style_sheet
+from workbench.documents.page.html import render_html, margin_style, style_sheet
 from workbench.documents.press.press import press
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir, font_dir
@@ -132,7 +132,7 @@ def documents_of(role: Role) -> tuple[Document, ...]:
 
 def naive_page(document: Document, paper: Paper, way: str) -> str:
     """Give the same page as a first user of the engine writes it: the style sheet in the head, the fonts as files."""
-    style = style_sheet(paper).replace("asset:fonts/", f"{font_dir().as_uri()}/") + running_style(document, paper)
+    style = style_sheet(paper).replace("asset:fonts/", f"{font_dir().as_uri()}/") + margin_style(document, paper)
     if way == "ordinary":
         style += "table { table-layout: auto !important; border-collapse: collapse !important }"
     if way == "woff2":
@@ -181,7 +181,7 @@ def peer(document: Document, paper: Paper, name: str) -> Callable[[], float]:
 def by_child(warm: WarmPress, document: Document, paper: Paper) -> float:
     """Print a document in the warm child; give the CPU seconds that the child says it took, and ours for the page."""
     start = time.process_time()
-    head = {"paper": paper.value, "words": running_style(document, paper), "logos": [], "folder": str(warm.folder)}
+    head = {"paper": paper.value, "words": margin_style(document, paper), "logos": [], "folder": str(warm.folder)}
     answer, _ = warm.worker.request(head, render_html(document, paper).encode())
     told: float = answer["seconds"]
     return told + time.process_time() - start

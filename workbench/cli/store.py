@@ -77,7 +77,7 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     with an open link stays until the link ends.
     """
     from workbench.documents.store.installation import open_store
-    from workbench.documents.store.uses import used_keys
+    from workbench.documents.store.uses import keys_in_use
     from workbench.packets.erasure.erase import purge_expired
     from workbench.packets.run.files import sweep_cache
     from workbench.roles.documents.printing import record_unknown_uses
@@ -87,7 +87,7 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     with _report_unreachable_bucket(), open_session("work") as session:
         tidied = purge_expired(session, dry=dry_run)
         record_unknown_uses(session, store)
-        used = used_keys(session, without=("run", tidied.runs))
+        used = keys_in_use(session, without=("run", tidied.runs))
         pruned = store.prune(session, used, days, dry=dry_run)
     with _report_unreachable_bucket():
         swept = tidied.folders + (0 if dry_run else store.sweep() + sweep_cache(load_settings()))

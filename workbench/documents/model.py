@@ -1,4 +1,4 @@
-"""What is printed: a document as one frozen value, the stamp every page carries, and what the press gives back."""
+"""The values of documents: a document, the stamp of its pages, and the printed result."""
 
 import json
 from collections.abc import Mapping
@@ -12,19 +12,19 @@ MAX_ANSWER_LENGTH = 5_000  # characters of one form field
 
 
 class Paper(StrEnum):
-    """The sheet a document is printed on."""
+    """The paper size of a document."""
 
     A4 = "a4"
     LETTER = "letter"
 
     @property
     def size(self) -> tuple[int, int]:
-        """Give width and height in tenths of a millimetre."""
+        """Return width and height in tenths of a millimeter."""
         return (2100, 2970) if self is Paper.A4 else (2159, 2794)
 
 
 class FillMode(StrEnum):
-    """How a document takes what is written into it: by hand, by typing into fields, or as printed answers."""
+    """How a document is filled in: by hand, in form fields, or as printed answers."""
 
     HAND = "hand"
     FILLABLE = "fillable"
@@ -33,11 +33,11 @@ class FillMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Whose document it is and which state of it: printed on every page.
+    """The company and the state of a document, printed on every page.
 
-    `logo` is the sha256 of the company's logo as `logos.keep` stored it, or None; `digest` is the sha256 of the
-    edition's value (its first digits are printed). `letterhead` are the lines with the company's address and contact,
-    which stand on what is given to readers outside.
+    `logo` is the sha256 of the company's logo, or None; `digest` is the sha256 of the edition's value (its first digits
+    are printed). `letterhead` holds the lines with the company's address and contact, which are printed on documents
+    for external readers.
     """
 
     company: str
@@ -50,12 +50,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing to print: `data` (a frozen value, or a mapping of them) poured into `template`.
+    """One document to print: a template and its `data` (a frozen value, or a mapping of them).
 
-    `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the words a reader
-    of the PDF sees in the window, `language` a BCP 47 tag. A `landscape` document lies on its side, a `large` one is
-    set in 18 point. `people` are those whose sheet it is where it is somebody's: the interviewer, then the candidate.
-    `answers` are the fields of a flat document and what was written into them.
+    `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the title of the PDF
+    window, `language` a BCP 47 tag. A `large` document is set in 18 point. `people` are those whom a personal sheet is
+    for: the interviewer, then the candidate. `answers` are the fields of a flat document and their values.
     """
 
     kind: str
@@ -71,25 +70,25 @@ class Document:
     answers: tuple[tuple[str, str], ...] = ()
 
     def answer(self, name: str) -> str:
-        """Give what was written into a field of a flat document, by the field's own name; nothing where nothing was."""
+        """Return the value of a field of a flat document, by the field's own name, or an empty text."""
         return dict(self.answers).get(name, "")
 
     @property
     def sheet(self) -> str:
-        """Say which sheet it is, as the names of its fields do: 12 hexadecimal digits."""
+        """Return the id of the sheet, with which the names of its fields begin: 12 hexadecimal digits."""
         return sheet_id(self.stamp.digest, self.kind, *self.people)
 
 
 def sheet_id(digest: str, kind: str, *people: str) -> str:
-    """Name a sheet by the digest of its role's edition, its kind, the interviewer and the candidate.
+    """Return the id of a sheet from the digest of its edition, its kind, the interviewer and the candidate.
 
-    The same sheet has the same name in every language, form and size, on every paper, and in every run.
+    The same sheet has the same id in every language, fill mode and size, on every paper, and in every run.
     """
     return sha256_of_text(json.dumps([digest, kind, *people]))[:12]
 
 
 class Heading(NamedTuple):
-    """A bookmark of the printed document: depth from 1, words, and the page from 1."""
+    """A bookmark of the printed document: level from 1, text, and page from 1."""
 
     level: int
     text: str
@@ -97,7 +96,7 @@ class Heading(NamedTuple):
 
 
 class AccessibilityFinding(NamedTuple):
-    """What keeps a document from being read by everybody: its page (0: all of it), the clause of ISO 14289-1, words."""
+    """A barrier in a document: its page (0 for the whole document), the clause of ISO 14289-1, and its text."""
 
     page: int
     clause: str
@@ -110,9 +109,9 @@ class AccessibilityFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
-    """A finished PDF: its bytes, number of pages, headings in reading order, and what a checker finds in it.
+    """A finished PDF: its bytes, number of pages, headings in reading order, and accessibility findings.
 
-    `fragment` is what a packet takes.
+    `fragment` is the form that packets link.
     """
 
     pdf: bytes
@@ -123,7 +122,7 @@ class PrintedPdf:
 
 
 class PressFailed(Exception):
-    """A document that could not be printed; `reason` is one plain sentence for the person who wanted it."""
+    """A document could not be printed; `reason` is one plain sentence for the user."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

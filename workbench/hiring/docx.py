@@ -2,7 +2,7 @@
 
 from workbench.documents.model import FillMode
 from workbench.documents.word.builder import DocxBuilder
-from workbench.documents.word.fields import answer_text, decision, score, signature_boxes, writing_rows
+from workbench.documents.word.fields import answer_text, blank_rows, decision, score, signature_boxes
 from workbench.documents.word.table import LABEL, TableCell, TableRow, TextRun
 from workbench.hiring.sheets import Schedule, ScoredQuestion, ScoreSheet
 
@@ -94,4 +94,4 @@ def _question_rows(made: DocxBuilder, item: ScoredQuestion) -> list[TableRow]:
     asked = TableCell(((TextRun(item.about, "Strong"),), item.text), edge="open")
     number = TableCell((str(item.number),), "Table Label", edge="open")
     rated = TableRow((number, asked, TableCell((score(made, item.key),), edge="open")), tied=True)
-    return [rated, *writing_rows(made, 2, f"evidence-{item.key}", 3)]
+    return [rated, *blank_rows(made, 2, f"evidence-{item.key}", 3)]

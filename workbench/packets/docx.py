@@ -162,7 +162,7 @@ def _guide(made: DocxBuilder) -> None:
     made.title_block(gettext("Interviewer guide"), gettext("Fair to everyone, and useful to us"))
     for title, steps in _GUIDE:
         made.heading(gettext(title))
-        made.numbered_list([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(rest)}")) for rule, rest in steps])
+        made.steps([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(rest)}")) for rule, rest in steps])
     questions_to_avoid(made)
 
 

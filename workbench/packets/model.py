@@ -7,7 +7,7 @@ from enum import StrEnum
 from workbench.core.text.translation import gettext_noop
 from workbench.core.text.words import count, fold_case, join_words
 from workbench.documents.model import FillMode, Paper
-from workbench.documents.page.fonts import unsupported_characters
+from workbench.documents.page.fonts import find_unsupported
 from workbench.hiring.model import InterviewDay, People, SheetAnswers
 from workbench.packets.recipes.model import DocumentKind, Reader, Recipe, content_faults
 from workbench.roles.model import Role
@@ -189,7 +189,7 @@ def _names_fault(what: str, names: tuple[str, ...]) -> str:
     if long := next((name for name in names if len(name) > MAX_NAME_LENGTH), ""):
         return f"Shorten the name “{long[:30]}…”: a name has at most {MAX_NAME_LENGTH} characters."
     for name in names:
-        if lost := unsupported_characters(name):
+        if lost := find_unsupported(name):
             return f"These letters cannot be printed: {join_words(list(lost))} in “{name}”. Write it without."
     alike = _find_duplicates(names)
     return _duplicate_names_fault(what, alike) if alike else ""

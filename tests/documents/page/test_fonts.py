@@ -20,12 +20,12 @@ from workbench.documents.page import fonts as letters
 from workbench.documents.page.filters import soften
 from workbench.documents.page.fonts import (
     FACES,
+    find_unsupported,
     font_path,
     fonts_for,
     han_language,
     is_plain,
     replace_unsupported,
-    unsupported_characters,
 )
 from workbench.documents.page.html import render_html, template_dir
 from workbench.documents.page.rtl import mark_direction
@@ -212,7 +212,7 @@ def _shown(pdf: bytes) -> list[pikepdf.Array]:
 
 
 def test_a_letter_that_no_font_has_is_printed_by_its_number():
-    assert unsupported_characters(f"Sam {NOBODY_HAS}, {NOBODY_HAS}\ue000") == f"{NOBODY_HAS}\ue000"
+    assert find_unsupported(f"Sam {NOBODY_HAS}, {NOBODY_HAS}\ue000") == f"{NOBODY_HAS}\ue000"
     assert replace_unsupported(f"Sam {NOBODY_HAS}") == "Sam [U+13000]"
     assert replace_unsupported("one\u2028two") == "one two"
     pressed = press(schedule(f"Sam {NOBODY_HAS}", company=f"{NOBODY_HAS} Ltd"), Paper.A4)
@@ -232,7 +232,7 @@ def test_any_text_is_printed_without_an_empty_box_or_by_its_number(texts: list[s
     pressed = press(schedule(*names), Paper.A4)  # raises where an empty box would be drawn
     said = text_of(pressed.pdf)
     for name in names:
-        assert all(f"[U+{ord(letter):04X}]" in said for letter in unsupported_characters(name))
+        assert all(f"[U+{ord(letter):04X}]" in said for letter in find_unsupported(name))
 
 
 @pytest.mark.parametrize("text", ["ส" + "ม่" * 80, "क्षि" * 60, "👨‍👩‍👧" * 40, "เก" * 70, "漢字。" * 50])

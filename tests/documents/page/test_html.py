@@ -16,8 +16,8 @@ from workbench.documents.page.html import (
     find_asset,
     footer_text,
     logo_files,
+    margin_style,
     render_html,
-    running_style,
     style_sheet,
     template_dir,
 )
@@ -65,15 +65,15 @@ def test_nothing_prints_as_none():
 
 
 def test_the_running_words_say_whose_document_and_which_state_it_is():
-    words = running_style(document(title="Interview kit", draft=True), Paper.A4)
+    words = margin_style(document(title="Interview kit", draft=True), Paper.A4)
     for part in ("Northwind", "Interview kit", "Edition 3", "a1b2c3d4", "DRAFT"):
         assert part in words
-    assert "DRAFT" not in running_style(document(), Paper.A4)
+    assert "DRAFT" not in margin_style(document(), Paper.A4)
 
 
 @given(st.text(max_size=80))
 def test_no_title_breaks_out_of_the_running_words(title: str):
-    rules = tinycss2.parse_stylesheet(running_style(document(title=title), Paper.A4))
+    rules = tinycss2.parse_stylesheet(margin_style(document(title=title), Paper.A4))
     assert [rule.type for rule in rules] == ["at-rule"]
     inner = [rule for rule in tinycss2.parse_blocks_contents(rules[0].content) if rule.type != "whitespace"]
     assert [rule.type for rule in inner] == ["at-rule"]

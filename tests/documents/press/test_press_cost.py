@@ -8,7 +8,7 @@ import pytest
 
 from tests.make import stamp
 from workbench.documents.model import Document, Paper
-from workbench.documents.page.html import render_html, running_style, template_dir
+from workbench.documents.page.html import margin_style, render_html, template_dir
 from workbench.documents.press.warm import WarmPress
 from workbench.roles.documents.build import (
     accountability_brief,
@@ -95,7 +95,7 @@ def documents_of(role: Role) -> tuple[Document, ...]:
 
 def cost(warm: WarmPress, document: Document) -> tuple[float, int, int]:
     """Print a document; give processor seconds, bytes held by the child at most, and pages."""
-    words, folder = running_style(document, Paper.A4), str(template_dir())
+    words, folder = margin_style(document, Paper.A4), str(template_dir())
     head = {"paper": "a4", "words": words, "logos": [], "folder": folder}
     answer, _ = warm.worker.request(head, render_html(document, Paper.A4).encode())
     status = Path(f"/proc/{warm.worker.pid}/status").read_text()

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from tests.make import SAMPLE, document
 from workbench.documents.model import Paper, PressFailed
-from workbench.documents.page.html import render_html, running_style
+from workbench.documents.page.html import margin_style, render_html
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import DOTS, Preview
 
@@ -61,7 +61,7 @@ def test_one_page_is_drawn_and_counted(preview: Preview):
 def test_a_page_takes_a_small_part_of_300_milliseconds(preview: Preview):
     wanted = document(*[PROSE * 12] * 20)
     preview.page(wanted, Paper.A4)
-    head = {"paper": "a4", "words": running_style(wanted, Paper.A4), "logos": [], "folder": str(SAMPLE), "number": 3}
+    head = {"paper": "a4", "words": margin_style(wanted, Paper.A4), "logos": [], "folder": str(SAMPLE), "number": 3}
     spent = [
         preview.worker.request(head, render_html(wanted, Paper.A4, SAMPLE).encode())[0]["seconds"] for _ in range(5)
     ]

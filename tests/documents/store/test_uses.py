@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from tests.databases import Database
 from workbench.documents.store.uses import (
+    keys_in_use,
     keys_used_by,
     keys_used_only_by,
     owners_without_uses,
     record_uses,
     remove_uses,
-    used_keys,
 )
 
 
@@ -26,7 +26,7 @@ def test_a_document_that_is_printed_again_replaces_the_one_before(session: Sessi
     record_uses(session, "draft", 1, {"kit/a4": "old", "brief/a4": "brief"})
     record_uses(session, "draft", 1, {"kit/a4": "new"})
     assert keys_used_by(session, "draft", 1) == {"new", "brief"}
-    assert used_keys(session) == {"new", "brief"}
+    assert keys_in_use(session) == {"new", "brief"}
 
 
 def test_recording_the_same_uses_twice_changes_nothing(session: Session):
@@ -41,8 +41,8 @@ def test_what_two_owners_use_belongs_to_neither_alone(session: Session):
     record_uses(session, "edition", 1, {"brief/a4": "brief"})
     assert keys_used_only_by(session, "run", 1) == {"own"}
     assert keys_used_only_by(session, "run", 2) == set()
-    assert used_keys(session, without=("run", [1])) == {"shared", "brief"}
-    assert used_keys(session, without=("run", [1, 2])) == {"brief"}
+    assert keys_in_use(session, without=("run", [1])) == {"shared", "brief"}
+    assert keys_in_use(session, without=("run", [1, 2])) == {"brief"}
 
     remove_uses(session, "run", 2)
     assert keys_used_only_by(session, "run", 1) == {"shared", "own"}

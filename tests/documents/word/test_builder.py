@@ -87,7 +87,7 @@ def test_every_style_that_is_used_is_one_of_ours():
         made.paragraph((TextRun("x"), TextRun("y", "Strong"), TextRun("z", "Small Numeral")), style)
     made.label_rows((("Label", ("one", "two")),))
     made.form(("Name", "Date"))
-    made.writing_lines(2)
+    made.blank_lines(2)
     read = opened(made)
     known = {style.style_id for style in read.styles}
     used = {

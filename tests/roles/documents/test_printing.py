@@ -12,7 +12,7 @@ from workbench.accounts.tables import company
 from workbench.core.shape import digest
 from workbench.documents.model import FillMode, Paper
 from workbench.documents.store.store import Store as DocumentStore
-from workbench.documents.store.uses import record_uses, used_keys
+from workbench.documents.store.uses import keys_in_use, record_uses
 from workbench.roles import tables
 from workbench.roles.documents import printing
 from workbench.roles.documents.model import Audience
@@ -96,7 +96,7 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
     place = DocumentStore(tmp_path / "documents")
     with store.write.begin() as session:
         printing.record_unknown_uses(session, place)
-        used = used_keys(session)
+        used = keys_in_use(session)
         (draft,) = tables.list_drafts(session, None)
         own = company(session)
         made = [
@@ -109,7 +109,7 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
         ]
         record_uses(session, "draft", draft.id, {"interview-kit/a4/hand": "printed again"})
         printing.record_unknown_uses(session, place)
-        again = used_keys(session)
+        again = keys_in_use(session)
     assert used == {place.key(document, paper) for document in made for paper in Paper}
     assert len(used) == 2 * 2 * (4 + 5)
     assert again - used == {"printed again"}

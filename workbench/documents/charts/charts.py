@@ -1,8 +1,8 @@
-"""Charts as plain shapes, drawn alike on a page and on paper: a funnel, a curve, a tornado, bars, a spark and more.
+"""Draw charts from plain shapes for the screen and for print: funnel, curve, tornado, control chart, bars, sparkline.
 
-Geometry is whole numbers, ten to a pixel, so that the same figures always give the same bytes. Each shape names its
-tone; the template `charts.html` gives a tone its printed colour, and the site may give it another one in the dark.
-Every chart carries a title and a description, which say in words what the picture shows.
+Geometry is in whole tenths of a pixel, so that equal figures always give equal bytes. Each shape has a tone; the
+template `charts.html` maps a tone to its printed color, and the site may map it to another one in dark mode. Every
+chart has a title and a description, which say in words what the picture shows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,10 +33,10 @@ from workbench.documents.charts.shapes import (
 
 
 def funnel(key: str, title: str, steps: Sequence[tuple[str, int, str]]) -> Chart:
-    """Draw steps as bars that grow towards the work: (name, how many, share that goes on to the step above).
+    """Draw steps as bars that grow towards the work: (name, count, share that reaches the step above).
 
-    The last step is the widest; a bar is never thinner than a hair, so that one deal can be seen beside ten thousand
-    calls. Raises ValueError without a step.
+    The last step is the widest. A bar has a minimum width, so that one deal is visible beside ten thousand calls. Raise
+    ValueError without a step.
     """
     if not steps:
         raise ValueError("A funnel needs a step.")
@@ -57,7 +57,7 @@ def funnel(key: str, title: str, steps: Sequence[tuple[str, int, str]]) -> Chart
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a curve: `x` counts, `y` is a share from 0 to 1, with a band where it is uncertain."""
+    """A point of a curve: `x` is a count, `y` a share from 0 to 1, with a band where it is uncertain."""
 
     x: int
     y: Decimal
@@ -66,9 +66,9 @@ class Point:
 
 
 def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: Decimal, unit: str) -> Chart:
-    """Draw how sure a plan is against how much is done: the curve, its band, the wish, and the chosen point.
+    """Draw the probability of a plan by the amount of work: the curve, its band, the target, and the chosen point.
 
-    `unit` names what `x` counts ("meetings a week"). Raises ValueError for fewer than two points.
+    `unit` names what `x` counts ("meetings a week"). Raise ValueError for fewer than two points.
     """
     if len(points) < 2:
         raise ValueError("A curve needs two points.")
@@ -103,7 +103,7 @@ def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: 
 
 
 def _draw_point(plane: Plane, chosen: Point, each: str) -> tuple[Shape, ...]:
-    """Mark the point that was chosen, with its words on the side that has room."""
+    """Draw the chosen point, with its label on the side that has room."""
     x, y = plane.at(chosen.x, chosen.y)
     right = x > plane.left + plane.width * 3 // 4
     said = f"{chosen.x:,} {each}".rstrip() + f": {format_percent(chosen.y)} sure"
@@ -115,9 +115,9 @@ def _draw_point(plane: Plane, chosen: Point, each: str) -> tuple[Shape, ...]:
 
 
 def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number, Number]], unit: str) -> Chart:
-    """Draw what matters most: for each input the result when it is a fifth lower and a fifth higher, widest first.
+    """Draw the result for each input when it is a fifth lower and a fifth higher, the widest bar first.
 
-    Raises ValueError without a bar.
+    Raise ValueError without a bar.
     """
     if not bars:
         raise ValueError("A tornado needs a bar.")
@@ -140,7 +140,7 @@ def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number
     for place, (name, low, high) in enumerate(ordered):
         y = head + place * row
         shapes.append(TextLabel(left - 140, y + 170, name, anchor="end"))
-        shapes += [_swing_bar(at(low), middle, y, outlined=True), _swing_bar(at(high), middle, y)]
+        shapes += [_tornado_bar(at(low), middle, y, outlined=True), _tornado_bar(at(high), middle, y)]
         rising = Fraction(high) >= Fraction(low)
         for value, before in ((low, rising), (high, not rising)):
             x = at(value) + (-70 if before else 70)
@@ -155,7 +155,7 @@ def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number
     return Chart(key, title, f"{format_short(base)} {unit} as planned. {told}.", WIDTH, height + 230, tuple(shapes))
 
 
-def _swing_bar(x: int, middle: int, y: int, *, outlined: bool = False) -> Box:
+def _tornado_bar(x: int, middle: int, y: int, *, outlined: bool = False) -> Box:
     return Box(min(x, middle), y + 30, max(abs(x - middle), 8), 180, "tint" if outlined else "accent", outlined)
 
 
@@ -167,9 +167,9 @@ def control(
     alarms: Sequence[int],
     unit: str,
 ) -> Chart:
-    """Draw values in time between their limits (lower, centre, upper); `alarms` are places (from 0) that stand out.
+    """Draw values over time between their limits (lower, center, upper); `alarms` are the indexes of highlighted points.
 
-    Raises ValueError for fewer than two points.
+    Raise ValueError for fewer than two points.
     """
     if len(points) < 2:
         raise ValueError("A control chart needs two points.")
@@ -196,7 +196,7 @@ def control(
 
 
 def _limit_lines(plane: Plane, lower: Number, centre: Number, upper: Number) -> Iterator[Shape]:
-    """Draw the three lines with their names at the right, which never lie on each other."""
+    """Draw the three limits with their names at the right, which never overlap."""
     lines = (("upper limit", upper), ("average", centre), ("lower limit", lower))
     for (name, value), base in zip(lines, separate([plane.y(value) for _, value in lines]), strict=True):
         limit = name != "average"
@@ -205,7 +205,7 @@ def _limit_lines(plane: Plane, lower: Number, centre: Number, upper: Number) -> 
 
 
 def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]) -> Chart:
-    """Draw values as bars with a mark where the target is: (name, value, target or None). Raises ValueError without a row."""
+    """Draw values as bars with a line at the target: (name, value, target or None). Raise ValueError without a row."""
     if not rows:
         raise ValueError("Bars need a row.")
     most = max(max(Fraction(value), Fraction(target or 0)) for _, value, target in rows) or Fraction(1)
@@ -229,9 +229,9 @@ def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]
 
 
 def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
-    """Draw what pulled a result up and what pulled it down: (name, effect) to both sides of a line.
+    """Draw what raised and what lowered a result: (name, effect), to both sides of a line.
 
-    Raises ValueError without a row.
+    Raise ValueError without a row.
     """
     if not rows:
         raise ValueError("Parts need a row.")
@@ -257,7 +257,7 @@ def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
 
 
 def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
-    """Draw how a value moved, the size of a word; the last point is marked. Raises ValueError for fewer than two."""
+    """Draw the course of a value at the size of a word; the last point is marked. Raise ValueError for fewer than two."""
     if len(values) < 2:
         raise ValueError("A sparkline needs two values.")
     lowest, highest = min(Fraction(v) for v in values), max(Fraction(v) for v in values)

@@ -1,4 +1,4 @@
-"""What a drawing is made of: boxes, lines and words in whole tenths of a pixel, and how numbers come onto it."""
+"""The shapes of a chart in whole tenths of a pixel, and the scaling of numbers to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ APART = 150  # what two lines of small text need between their base lines
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A filled rectangle; an outlined one can be told from a full one in grey print too."""
+    """A filled rectangle; an outlined one differs from a full one in gray print too."""
 
     x: int
     y: int
@@ -30,7 +30,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line through points, `x,y x,y …`; dashed where it is a limit or a wish."""
+    """A line through points, `x,y x,y …`; dashed for a limit or a target."""
 
     points: str
     tone: Tone
@@ -41,7 +41,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A filled shape with its corners `x,y x,y …`."""
+    """A filled polygon with its corners `x,y x,y …`."""
 
     points: str
     tone: Tone
@@ -50,7 +50,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A point that counts."""
+    """A filled circle."""
 
     x: int
     y: int
@@ -61,7 +61,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class TextLabel:
-    """A line of text; `y` is its base line."""
+    """A line of text; `y` is its baseline."""
 
     x: int
     y: int
@@ -90,7 +90,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """A rectangle of the drawing with numbers across it and up it; `of_x` and `of_y` are their first and last."""
+    """A rectangle of the chart with two axes; `of_x` and `of_y` are their first and last numbers."""
 
     left: int
     top: int
@@ -101,51 +101,51 @@ class Plane:
 
     @property
     def right(self) -> int:
-        """Give the right edge."""
+        """Return the right edge."""
         return self.left + self.width
 
     @property
     def bottom(self) -> int:
-        """Give the lower edge."""
+        """Return the bottom edge."""
         return self.top + self.height
 
     def x(self, value: Number) -> int:
-        """Place a number across."""
+        """Return the horizontal position of a number."""
         first, last = Fraction(self.of_x[0]), Fraction(self.of_x[1])
         return self.left + scale(Fraction(value) - first, max(last - first, Fraction(1)), self.width)
 
     def y(self, value: Number) -> int:
-        """Place a number up; drawings count downwards."""
+        """Return the vertical position of a number; positions count downwards."""
         first, last = Fraction(self.of_y[0]), Fraction(self.of_y[1])
         return self.bottom - scale(Fraction(value) - first, last - first, self.height)
 
     def at(self, x: Number, y: Number) -> tuple[int, int]:
-        """Place a point."""
+        """Return the position of a point."""
         return self.x(x), self.y(y)
 
     def across(self, y: int) -> str:
-        """Give the points of a level line over the whole width."""
+        """Return the points of a horizontal line across the plane."""
         return f"{self.left},{y} {self.right},{y}"
 
 
 def separate(heights: Sequence[int]) -> list[int]:
-    """Push labels that go downwards apart, so that close ones do not lie on each other; the middle one stays."""
+    """Move three labels apart, from top to bottom, so that they do not overlap; the middle one stays."""
     upper, middle, lower = heights
     return [min(upper, middle - APART), middle, max(lower, middle + APART)]
 
 
 def scale(value: Number, whole: Number, room: int) -> int:
-    """Scale a number that is a share of a whole to the room there is."""
+    """Scale a part of a whole to a length."""
     return round(Fraction(value) * room / Fraction(whole))
 
 
 def path_points(points: Sequence[tuple[int, int]]) -> str:
-    """Write points as a drawing wants them: `x,y x,y`."""
+    """Format points as SVG does: `x,y x,y`."""
     return " ".join(f"{x},{y}" for x, y in points)
 
 
 def ticks(first: int, last: int) -> list[int]:
-    """Choose at most seven round numbers from first to last."""
+    """Return at most seven round numbers from first to last."""
     for step in (factor * 10**power for power in range(12) for factor in (1, 2, 5)):
         found = range(-(-first // step) * step, last + 1, step)
         if len(found) <= 7:
@@ -154,17 +154,17 @@ def ticks(first: int, last: int) -> list[int]:
 
 
 def format_percent(share: Decimal) -> str:
-    """Say a share in whole percent."""
+    """Format a share in whole percent."""
     return f"{round(share * 100)}%"
 
 
 def format_signed(number: Number) -> str:
-    """Write a short number with its sign."""
+    """Format a short number with its sign."""
     return f"+{format_short(number)}" if Fraction(number) > 0 else format_short(number).replace("-", "\u2212")
 
 
 def format_short(number: Number) -> str:
-    """Write a number as short as a label needs it: whole from a hundred up, with at most one decimal below."""
+    """Format a number for a label: whole from a hundred up, with at most one decimal below."""
     value = Fraction(number)
     tenths = round(value * 10)
     if tenths % 10 == 0 or abs(value) >= 100:

@@ -1,4 +1,4 @@
-"""How values are written inside a printed document: softened text, money, dates, and the address of a logo."""
+"""Format values inside a printed document: soft breaks, money, dates, and the address of a logo."""
 
 import re
 import unicodedata
@@ -24,18 +24,18 @@ _AFTER = frozenset(
 
 
 def soften(text: str) -> str:
-    """Let the line break inside every run of more than 60 characters that has no place to break.
+    """Add soft breaks to every run of more than 60 characters that has no place to break.
 
-    Laying out one unbroken word takes time by the square of its length, so a pasted address or a hostile text could
-    hold the press for minutes. A zero-width space after each 60 characters bounds it and prints as nothing.
+    The time to lay out one unbroken word grows with the square of its length, so a pasted address or a hostile text
+    could block the press for minutes. A zero-width space after each 60 characters limits it and prints as nothing.
     """
     return _TOKEN.sub(_break_token, text)
 
 
 def finalize(value: object) -> object:
-    """Prepare every value that a template prints: text is softened, numbers must be exact, nothing prints as "None".
+    """Return a value as a template prints it: text gets soft breaks, numbers must be exact.
 
-    Raises TypeError for None and for a float, which would print a different number than was agreed.
+    Raise TypeError for None and for a float, which would print another number than the one that was agreed.
     """
     if isinstance(value, Markup):
         return value
@@ -52,12 +52,12 @@ def money(minor: int, currency: str, translator: Translator = ENGLISH) -> str:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Split text at newlines into its non-empty paragraphs."""
+    """Return the non-empty lines of a text."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def tie_last_words(text: str) -> str:
-    """Tie the last two or three words of a text together, so that its last line never holds a short word alone."""
+    """Join the last two or three words of a text with hard spaces, so that its last line is never one short word."""
     words = text.split(" ")
     last = 1
     while last < min(3, len(words) - 2) and len(" ".join(words[-last:])) < MIN_END_LENGTH:
@@ -66,19 +66,19 @@ def tie_last_words(text: str) -> str:
 
 
 def is_long(title: str) -> bool:
-    """Tell whether a title is so long that it is set smaller, to leave the page to what it is about."""
+    """Return whether a title is so long that it is set smaller."""
     return len(title) > LONG_TITLE
 
 
 def logo_url(digest: str) -> Markup:
-    """Give the address under which the press serves a logo: `asset:logos/<sha256>`. Raises ValueError for another text."""
+    """Return the address of a logo in the press: `asset:logos/<sha256>`. Raise ValueError for another text."""
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise ValueError("a logo is named by its sha256")
     return Markup(f"asset:logos/{digest}")  # noqa: S704 - 64 hexadecimal digits, checked above
 
 
 def filters(translator: Translator) -> Mapping[str, Callable[..., Any]]:
-    """Give the filters of the print templates in one language."""
+    """Return the filters of the print templates in one language."""
     return {
         "soften": soften,
         "money": partial(money, translator=translator),
@@ -105,7 +105,7 @@ def _break_token(match: re.Match[str]) -> str:
 
 
 def _is_cluster(before: str, after: str) -> bool:
-    """Tell whether two letters are set as one, so that no line may break between them: marks, joined signs, and the like."""
+    """Return whether no line may break between two characters, such as a letter and its combining mark."""
     if before.isascii() and after.isascii():
         return False
     is_mark = unicodedata.category(after).startswith("M")

@@ -1,4 +1,4 @@
-"""Which font prints which letter: the house fonts, one font for each other script, and what no font of ours has."""
+"""Choose the font for each character: our own fonts, one font for each other script, or none."""
 
 import re
 import unicodedata
@@ -32,9 +32,9 @@ _KANA, _HANGUL = re.compile(r"[\u3041-\u30ff\uff66-\uff9d]"), re.compile(r"[\u11
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font beside the house fonts: the family that a style sheet calls it by, and its file for each weight.
+    """A font besides our own: the family name in a style sheet, and its file for each weight.
 
-    A `plain` font draws each letter with one glyph, so that the letters can be read back from the glyphs.
+    A `plain` font draws each character with one glyph, so that the characters can be recovered from the glyphs.
     """
 
     family: str
@@ -65,16 +65,16 @@ _FILES = frozenset(file for face in FACES for _, file in face.files)
 
 
 def fonts_for(text: str) -> tuple[Face, ...]:
-    """Name the fonts that a text needs beside the house fonts, in the order in which they are asked for a letter.
+    """Return the fonts that a text needs besides our own, in the order in which they are searched.
 
-    A text in Latin, Greek or Cyrillic letters needs none, and no font is read to find that out.
+    A text in Latin, Greek or Cyrillic script needs none, and no font file is read for it.
     """
     found = {face for letter in _unusual_characters(text) if (face := _face_of(letter))}
     return tuple(face for face in FACES if face in found)
 
 
-def unsupported_characters(text: str) -> str:
-    """Give the letters that no font of ours has, each once, in the order of the text."""
+def find_unsupported(text: str) -> str:
+    """Return the characters that none of our fonts has, each once, in the order of the text."""
     return "".join(
         each
         for each in _unusual_characters(text)
@@ -83,23 +83,23 @@ def unsupported_characters(text: str) -> str:
 
 
 def replace_unsupported(text: str) -> str:
-    """Write each letter that no font has by its number: a reader sees which one is meant, and never an empty box.
+    """Replace each character that no font has by its number, so that readers never see an empty box.
 
     The line and paragraph separators of Unicode, which no font has either, become spaces.
     """
-    if missing := unsupported_characters(text):
+    if missing := find_unsupported(text):
         text = text.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in missing})
     return _BREAK.sub(" ", text)
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether the letters of a text can be read back from the glyphs that draw it."""
+    """Return whether the characters of a text can be recovered from its glyphs."""
     wanted = fonts_for(text)
     return all(face.plain for face in wanted) and not (wanted and any(map(unicodedata.combining, text)))
 
 
 def font_rules(wanted: tuple[Face, ...]) -> str:
-    """Write the rules that load some fonts, as the press and the preview ask for them."""
+    """Return the style rules that load some fonts in the press and in the preview."""
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {weight}; src: url(asset:fonts/{file}) }}\n'
         for face in wanted
@@ -108,22 +108,22 @@ def font_rules(wanted: tuple[Face, ...]) -> str:
 
 
 def han_language(text: str) -> str:
-    """Say in which country's form Chinese characters are drawn, as a tag of its language, in a text that does not say.
+    """Return the language tag whose forms of Chinese characters are used in a text of unknown language.
 
-    Japanese where there is kana, Korean where there is hangul, else the form of Chinese in print on the mainland.
+    Japanese with kana, Korean with hangul, otherwise simplified Chinese.
     """
     return "ja" if _KANA.search(text) else "ko" if _HANGUL.search(text) else "zh-hans"
 
 
 def font_path(name: str) -> Path:
-    """Tell where a font lies by the name of its file: a house font, or one for other scripts."""
+    """Return the path of a font file by its name: one of ours, or one for another script."""
     if name == _CJK:
         return Path(str(files("noto_cjk_sans_jp_regular"))) / _CJK
     return font_dir() / "scripts" / name if name in _FILES else font_dir() / name
 
 
 def _unusual_characters(text: str) -> Iterator[str]:
-    """Give the letters beyond the usual ones, each once; nearly all text is gone after the first, fast step."""
+    """Return the characters beyond the usual ones, each once; one fast step removes nearly all text."""
     return iter(dict.fromkeys("".join(_OTHER.findall(text.encode(*_ALL).translate(None, _ASCII).decode(*_ALL)))))
 
 
@@ -141,7 +141,7 @@ def _house_coverage() -> frozenset[str]:
 
 @cache
 def _coverage(name: str) -> frozenset[str]:
-    """Read which letters a font has: 3 ms, and 90 ms for Chinese, Japanese and Korean."""
+    """Read which characters a font has: 3 ms, and 90 ms for Chinese, Japanese and Korean."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded for the first letter that the house fonts may lack
 
     with TTFont(font_path(name), lazy=True) as font:

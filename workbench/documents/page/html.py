@@ -1,4 +1,4 @@
-"""A document as an HTML page, the style sheets that belong to it, and the few files that it may ask for."""
+"""Render a document as an HTML page, with its style sheets and the files that it may load."""
 
 import re
 import unicodedata
@@ -34,10 +34,10 @@ _LOGO = re.compile(r"asset:logos/([0-9a-f]{64})")
 
 
 def render_html(document: Document, paper: Paper, folder: Path | None = None) -> str:
-    """Pour a document's data into its template; the template is given `document`, `data`, `stamp`, `paper` only.
+    """Render a document's template, which gets only `document`, `data`, `stamp` and `paper`.
 
-    `folder` holds the templates (ours by default). Raises jinja2.UndefinedError for a name that is not there and
-    TypeError for a value that must not be printed (None, a float).
+    `folder` holds the templates (ours by default). Raise jinja2.UndefinedError for an unknown name, and TypeError for a
+    value that must not be printed (None, a float).
     """
     template = environment(folder or template_dir(), document.language).get_template(document.template)
     page = template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
@@ -45,15 +45,16 @@ def render_html(document: Document, paper: Paper, folder: Path | None = None) ->
 
 
 def template_dir() -> Path:
-    """Find the folder of print templates and of the print sheets."""
+    """Return the folder of print templates and print style sheets."""
     return data_dir("templates") / "documents"
 
 
 @cache
 def environment(folder: Path, language: str = "en") -> Environment:
-    """Make the one environment for the print templates of a folder in one language.
+    """Return the template environment of a folder in one language.
 
-    It is strict, escapes everything and softens all text; `gettext` and `ngettext` in a template translate a built-in text.
+    It is strict, escapes everything and adds soft breaks to all text; `gettext` translates a built-in text in a
+    template.
     """
     made = Environment(
         loader=FileSystemLoader(folder),
@@ -75,9 +76,9 @@ def environment(folder: Path, language: str = "en") -> Environment:
 
 
 def style_sheet(paper: Paper, folder: Path | None = None, text: str = "") -> str:
-    """Give the style sheet for one paper: the faces, the print rules and the size of the page.
+    """Return the style sheet for one paper: fonts, print rules and page size.
 
-    Where `text` has letters that the house fonts lack, their fonts stand behind the house fonts everywhere.
+    Fonts for characters of `text` that our fonts lack are added to every font family as a fallback.
     """
     texts = [(folder or template_dir()).joinpath(name).read_text("utf-8") for name in SHEETS]
     rules = "\n".join([*texts, f"@page {{ size: {_lengths(*paper.size)} }}"])
@@ -93,11 +94,11 @@ def _add_fonts(rules: str, wanted: tuple[Face, ...], text: str) -> str:
     )
 
 
-def running_style(document: Document, paper: Paper) -> str:
-    """Give the words at the head and foot of every page as a style sheet, which both engines understand.
+def margin_style(document: Document, paper: Paper) -> str:
+    """Return the page headers and footers as a style sheet for both layout engines.
 
-    A document that lies on its side turns the page here: the preview engine knows no size on a named page. A large
-    one stands upright, because its tables stand as rows, and has larger words and narrower margins.
+    It also turns a landscape page, because the preview engine does not support the size of a named page. A large
+    document stays upright, because its tables are set as rows, and has larger text and narrower margins.
     """
     stamp, translator = document.stamp, load_translator(document.language)
     draft, counted = translator.gettext("DRAFT"), translator.gettext("Page {page} of {pages}")
@@ -114,7 +115,7 @@ def running_style(document: Document, paper: Paper) -> str:
 
 
 def footer_text(document: Document, translator: Translator) -> str:
-    """Say at the foot of a page whose document it is, what it is, and in which state; two lines hold it."""
+    """Return the footer with company, title, edition and digest, which fits on two lines."""
     stamp = document.stamp
     rest = [edition_name(stamp, translator), stamp.digest[:8]]
     room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *rest]))
@@ -122,12 +123,12 @@ def footer_text(document: Document, translator: Translator) -> str:
 
 
 def _display_width(text: str) -> int:
-    """Count letters, those of Chinese, Japanese and Korean twice: they are about twice as wide."""
+    """Return the length of a text; Chinese, Japanese and Korean characters count twice."""
     return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
 
 
 def _shorten(text: str, room: int) -> str:
-    """Shorten a text that is too long for the foot of a page, but never below what still tells it from others."""
+    """Shorten a text that is too long for the footer, but never so far that it could be mistaken for another one."""
     room = max(room, _MIN_ROOM)
     if _display_width(text) <= room:
         return text
@@ -136,14 +137,14 @@ def _shorten(text: str, room: int) -> str:
 
 
 def _page_number_content(text: str) -> str:
-    """Write words with the numbers of a page as the content of a style sheet."""
+    """Return a text with page numbers as the content of a style sheet."""
     counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
     pieces = re.split(r"(\{pages?\})", text)
     return " ".join(counters.get(piece) or _css_text(piece) for piece in pieces if piece)
 
 
 def edition_name(stamp: Stamp, translator: Translator) -> str:
-    """Name the state of a document in its language: `Edition 3`, `Draft`."""
+    """Return the name of a document's state in its language: `Edition 3`, `Draft`."""
     word, _, number = stamp.edition.partition(" ")
     return (
         translator.gettext(gettext_noop("Edition {number}"), number=number)
@@ -153,7 +154,7 @@ def edition_name(stamp: Stamp, translator: Translator) -> str:
 
 
 def logo_files(document: Document, logo: bytes | None) -> Mapping[str, bytes]:
-    """Name the logo by its digest as the page asks for it. Raises PressFailed when it is not the one stamped."""
+    """Return the logo by its digest. Raise PressFailed when it is not the one in the stamp."""
     wanted = document.stamp.logo
     if wanted is None:
         return {}
@@ -163,7 +164,7 @@ def logo_files(document: Document, logo: bytes | None) -> Mapping[str, bytes]:
 
 
 def find_asset(url: str, logos: Mapping[str, bytes]) -> tuple[bytes, str] | None:
-    """Give the bytes and media type of a file that a page may ask for, or None: a house font, or a logo by digest."""
+    """Return bytes and media type of a file that a page may load, or None: one of our fonts, or a logo by digest."""
     if font := _FONT.fullmatch(url):
         file = font_path(font[1])
         return (file.read_bytes(), f"font/{file.suffix[1:]}") if file.is_file() else None
@@ -176,7 +177,7 @@ def _lengths(width: int, height: int) -> str:
 
 
 def _css_text(text: str) -> str:
-    """Quote text for a style sheet; a sign that could mean something in it is written by its number."""
+    """Quote text for a style sheet; special characters are written as their numbers."""
     return (
         '"'
         + "".join(char if char.isalnum() or char == " " or char > "~" else f"\\{ord(char):x} " for char in text)
@@ -185,9 +186,9 @@ def _css_text(text: str) -> str:
 
 
 def render_body(document: Document, paper: Paper, folder: Path | None = None) -> Markup:
-    """Give what stands on the paper, for a page of our own site; the print environment has escaped it.
+    """Return the body of a document for a page of our own site; the print environment has escaped it.
 
-    The logo stays out: a browser cannot ask for it by the press's address.
+    It has no logo, because a browser cannot load it from the address of the press.
     """
     shown = replace(document, stamp=replace(document.stamp, logo=None))
     template = environment(folder or template_dir(), document.language).get_template(document.template)
@@ -197,6 +198,6 @@ def render_body(document: Document, paper: Paper, folder: Path | None = None) ->
 
 
 def screen_style_sheet(folder: Path | None = None) -> str:
-    """Give the print rules for a paper that is read on screen, and those for a narrow one; the site has the faces."""
+    """Return the print rules for documents on screen, and those for narrow screens; the site has the fonts."""
     place = folder or template_dir()
     return "\n".join(place.joinpath(name).read_text("utf-8") for name in ("print.css", "screen.css"))

@@ -1,4 +1,4 @@
-"""Text that is read from right to left: each piece of a page that begins so is set so, whatever stands around it."""
+"""Set the direction of right-to-left text in a page."""
 
 import re
 import unicodedata
@@ -10,10 +10,10 @@ _TEXT = re.compile(r"(?<=>)(\s*)([^<>]*[^<>\s])(\s*)(?=<)")
 
 
 def mark_direction(page: str) -> str:
-    """Mark each text of a page that begins with a letter read from right to left; another page stays as it is.
+    """Mark each text of a page that begins with a right-to-left character; other pages stay as they are.
 
-    The engines lay a text out from left to right unless told otherwise, so the full stop of an Arabic sentence would
-    stand at its beginning. A text in which such words only occur is laid out right without a mark.
+    The layout engines set text from left to right by default, so the full stop of an Arabic sentence would be at its
+    beginning. A left-to-right text that only contains such words needs no mark.
     """
     if not _RIGHT_TO_LEFT.search(page):
         return page
@@ -22,7 +22,7 @@ def mark_direction(page: str) -> str:
 
 
 def is_rtl(text: str) -> bool:
-    """Tell by its first letter whether a text is read from right to left (Unicode Annex 9, P2 and P3)."""
+    """Return whether the first strong character of a text is right-to-left (Unicode Annex 9, P2 and P3)."""
     kinds = map(unicodedata.bidirectional, text)
     return next((kind != "L" for kind in kinds if kind in {"L", "R", "AL"}), False)
 

@@ -1,4 +1,4 @@
-"""What somebody who hears a document or walks it by keyboard would stumble over, found before it is written."""
+"""Check a document for barriers to people who hear it or use it by keyboard, before it is written."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from workbench.documents.pdf.objects import number_of, object_at
 if TYPE_CHECKING:
     from pydyf import PDF
 
-_HELD = {
+_ALLOWED_CHILDREN = {
     "/Table": {"/TR", "/THead", "/TBody", "/TFoot", "/Caption"},
     "/THead": {"/TR"},
     "/TBody": {"/TR"},
@@ -22,17 +22,17 @@ _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 
 
 def check_accessibility(pdf: "PDF") -> tuple[AccessibilityFinding, ...]:
-    """Tell what keeps a tagged document from being read by everybody, in the order of its pages.
+    """Return what makes a tagged document inaccessible, in the order of its pages.
 
-    These are the points of PDF/UA-1 (ISO 14289-1) that depend on what a template or a text says: language and title,
-    order of headings, words for images, links and fields, tables and lists of the right parts, letters that stay letters.
+    The checks are those of PDF/UA-1 (ISO 14289-1) that depend on a template or a text: language and title, order of
+    headings, alternative texts of images, links and fields, structure of tables and lists, Unicode for every glyph.
     """
     found = _AccessibilityCheck(pdf).run()
     return tuple(sorted(found, key=lambda each: each.page))
 
 
 class _AccessibilityCheck:
-    """One document as its reader meets it."""
+    """The check of one document."""
 
     def __init__(self, pdf: "PDF") -> None:
         self.pdf = pdf
@@ -74,9 +74,9 @@ class _AccessibilityCheck:
             yield AccessibilityFinding(
                 page, "7.5", "A heading cell does not say whether it heads its row or its column."
             )
-        if kind in _HELD:
+        if kind in _ALLOWED_CHILDREN:
             for other in sorted(
-                {kid["S"] for kid in self._children(element)} - _HELD[kind] - {"/NonStruct", "/Artifact"}
+                {kid["S"] for kid in self._children(element)} - _ALLOWED_CHILDREN[kind] - {"/NonStruct", "/Artifact"}
             ):
                 yield AccessibilityFinding(
                     page, "7.2", f"The tag {kind[1:]} holds a tag {other[1:]}, which does not belong there."
@@ -108,7 +108,7 @@ class _AccessibilityCheck:
         return _text(annotation, "TU")
 
     def _walk(self, reference: bytes) -> Iterator[Mapping[str, Any]]:
-        """Give an element and all below it, in the order of reading."""
+        """Yield an element and all below it, in reading order."""
         element = self._at(reference)
         if element.get("Type") == "/StructElem":
             yield element

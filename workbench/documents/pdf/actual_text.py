@@ -1,4 +1,4 @@
-"""The letters of other scripts, told beside the glyphs that draw them, so that they can be searched, copied and heard."""
+"""Add the characters of other scripts to their glyphs, so that the text can be searched, copied and read aloud."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -15,20 +15,20 @@ _PAIRS = tuple(
 
 
 def add_actual_text(laid_out: Any, pdf: "PDF") -> None:
-    """Say the letters of each piece of text beside its glyphs where one does not follow from the other.
+    """Add its characters to each piece of text that cannot be recovered from its glyphs.
 
-    An Arabic or Indic font draws one letter with several glyphs and several letters with the same, in another order
+    An Arabic or Indic font draws one character with several glyphs, several characters with one, or in another order
     (ISO 32000-1, 14.9.4). The engine numbers a piece when it draws it and tags it in the order of the page's boxes.
     """
     from pydyf import String  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
     texts = [[box.text for box in _texts(page._page_box)] for page in laid_out.pages]  # noqa: SLF001 - the same box
-    _tell_brackets(pdf)
+    _fix_brackets(pdf)
     if all(is_plain("".join(page)) for page in texts):
         return
     root = object_at(pdf, pdf.catalog["StructTreeRoot"])
     pieces: dict[bytes, list[int]] = {}
-    for at, piece in _listed(pdf, object_at(pdf, root["K"][0])):
+    for at, piece in _text_pieces(pdf, object_at(pdf, root["K"][0])):
         pieces.setdefault(at, []).append(piece)
     for reference, said in zip(pdf.page_references, texts, strict=True):
         words: dict[int, str] = dict(zip(pieces.get(reference, ()), said, strict=True))
@@ -37,11 +37,11 @@ def add_actual_text(laid_out: Any, pdf: "PDF") -> None:
                 operand["ActualText"] = String(text)
 
 
-def _tell_brackets(pdf: "PDF") -> None:
-    """Put opening and closing signs right in the maps from glyphs to letters.
+def _fix_brackets(pdf: "PDF") -> None:
+    """Correct opening and closing brackets in the maps from glyphs to characters.
 
-    The engine takes a letter for a glyph where it is first drawn, and among letters read from right to left an opening
-    bracket is drawn with the glyph of a closing one. In our fonts the glyph of the opening one has the lower number.
+    The engine maps a glyph to the character it is first drawn for, and in right-to-left text an opening bracket is
+    drawn with the glyph of a closing one. In our fonts the glyph of the opening bracket has the lower number.
     """
     for each in pdf.objects:
         lines = getattr(each, "stream", None)
@@ -55,7 +55,7 @@ def _tell_brackets(pdf: "PDF") -> None:
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    """Give the boxes of text in a box in reading order, those at the head and foot of the page left out."""
+    """Yield the text boxes in a box in reading order, without those of page header and footer."""
     for child in getattr(box, "children", ()):
         inner = getattr(child, "_box", child)  # what stands in for a box that is placed somewhere else
         if hasattr(inner, "pango_layout"):
@@ -64,11 +64,11 @@ def _texts(box: Any) -> Iterator[Any]:
             yield from _texts(inner)
 
 
-def _listed(pdf: "PDF", element: Any) -> Iterator[tuple[bytes, int]]:
-    """Give the pieces of text below an element in reading order, each with its page; a picture is none."""
+def _text_pieces(pdf: "PDF", element: Any) -> Iterator[tuple[bytes, int]]:
+    """Yield the pieces of text below an element in reading order, each with its page; images are skipped."""
     for kid in element["K"]:
         if not isinstance(kid, int):
             below = object_at(pdf, kid)
-            yield from _listed(pdf, below) if "K" in below else ()
+            yield from _text_pieces(pdf, below) if "K" in below else ()
         elif element["S"] != "/Figure":
             yield element["Pg"], kid

@@ -1,4 +1,4 @@
-"""A finished document taken apart before it is written: what differs from packet to packet becomes a slot."""
+"""Build the fragment of a finished document before it is written: what differs from packet to packet becomes a slot."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(rb"\((?:\\.|[^\\()\xff])*\)|(?<![\w.])(\d+) 0 R(?![A-Za-z])|\xff(\d+)\xff", re.DOTALL)
 _BARE = {"Type", "S", "K", "Pg", "P"}
-_HOLLOW = {"/Span", "/NonStruct"}
-_LETTERS = re.compile(rb"/([^\s/]+) [\d.]+ Tf")
+_REDUNDANT = {"/Span", "/NonStruct"}
+_FORM_FONT = re.compile(rb"/([^\s/]+) [\d.]+ Tf")
 
 
 def build_fragment(pdf: "PDF") -> bytes:
-    """Take a finished document apart before it is written; work for a finisher of WeasyPrint.
+    """Build the fragment of a finished document before it is written; called by WeasyPrint's finisher.
 
-    Raises PressFailed for a document without tags.
+    Raise PressFailed for a document without tags.
     """
     if "StructTreeRoot" not in pdf.catalog:
         raise PressFailed("Only a tagged document can be part of a packet.")
     return _FragmentBuilder(pdf).pack()
 
 
-def _given(what: int) -> bytes:
+def _placeholder(what: int) -> bytes:
     return b"\xff%d\xff" % what
 
 
-def _named(text: str) -> bytes:
-    """Write a name that has to be unique in the packet: the name of the part comes first."""
-    return b"(" + _given(Placeholder.PART) + b"-" + quote(text, safe="").encode() + b")"
+def _unique_name(text: str) -> bytes:
+    """Write a name that must be unique in the packet; it starts with the name of the part."""
+    return b"(" + _placeholder(Placeholder.PART) + b"-" + quote(text, safe="").encode() + b")"
 
 
 class _FragmentBuilder:
-    """One capturing: what each object becomes, and which slot refers to it."""
+    """Build the fragment of one document: what each object becomes, and which slot refers to it."""
 
     def __init__(self, pdf: "PDF") -> None:
         self.pdf = pdf
@@ -57,7 +57,7 @@ class _FragmentBuilder:
         self._assign_slots()
 
     def pack(self) -> bytes:
-        """Give the fragment as bytes: what is text is compressed, the streams are so already."""
+        """Return the fragment as bytes; text is compressed here, streams already are."""
         bodies = [self._body(self.all[each]) for each in self.streams]
         objects = [self._slot_text(self._object(each)) for each in self.plain]
         objects += [self._slot_text(self._addition(name)) for name in self.added]
@@ -96,7 +96,7 @@ class _FragmentBuilder:
         return self.all[number_of(reference)]
 
     def _split_streams(self) -> tuple[list[int], list[int]]:
-        """Tell the streams from the other objects, and leave out what the packet makes for all its parts."""
+        """Return the streams and the other objects, without those that the packet writes itself."""
         catalog = self.pdf.catalog
         left_out = {catalog.number, self.tree.number, number_of(self.tree["ParentTree"]), self.part}
         left_out |= {number for number, thing in self.all.items() if thing == {"S": "/Artifact"}}
@@ -108,25 +108,25 @@ class _FragmentBuilder:
         return [each for each in kept if is_stream[each]], [each for each in kept if not is_stream[each]]
 
     def _redundant_tags(self) -> Iterator[tuple[int, int]]:
-        """Find the elements that say nothing of what they hold, and for each the element above that holds it instead.
+        """Yield each element that adds nothing to its content, with the parent that takes the content over.
 
-        The engine makes one for each run of letters and each box, two thirds of all objects. A packet is smaller and
-        says the same without them.
+        The engine makes one for each run of characters and each box, two thirds of all objects. A packet is smaller
+        without them and means the same.
         """
         for number, thing in self.all.items():
-            if isinstance(thing, dict) and thing.get("S") in _HOLLOW and thing.keys() == _BARE:
+            if isinstance(thing, dict) and thing.get("S") in _REDUNDANT and thing.keys() == _BARE:
                 above = number_of(thing["P"])
                 if self.all[above].get("Pg") == thing["Pg"]:
                     yield number, above
 
     def _holder(self, number: int) -> int:
-        """Give the element that holds what a folded one held, or the number itself."""
+        """Return the element that takes the content of a folded one, or the number itself."""
         while number in self.folded:
             number = self.folded[number]
         return number
 
     def _children(self, element: Mapping[str, Any]) -> list[bytes]:
-        """List what an element holds, with what the hollow elements below it hold in their place."""
+        """List the content of an element, with the content of folded elements in their place."""
         kids: list[bytes] = []
         for kid in element["K"]:
             if isinstance(kid, int):
@@ -138,7 +138,7 @@ class _FragmentBuilder:
         return kids
 
     def _assign_slots(self) -> None:
-        """Give a slot to each object, streams first, and decide what is added."""
+        """Assign a slot to each object, streams first, and decide what is added."""
         order = [*self.streams, *self.plain]
         self.place = {number: at for at, number in enumerate(order, len(Placeholder))}
         names = ["tags"]
@@ -154,7 +154,7 @@ class _FragmentBuilder:
         self.place |= {number: self.place[self._holder(number)] for number in self.folded}
 
     def _slot_text(self, data: bytes) -> tuple[bytes, list[int]]:
-        """Give an object's text with a slot for each reference and each mark, and what goes into them."""
+        """Return an object's text with a slot for each reference and placeholder, and what fills the slots."""
         slots: list[int] = []
 
         def slot(found: re.Match[bytes]) -> bytes:
@@ -169,10 +169,10 @@ class _FragmentBuilder:
         return _TOKEN.sub(slot, data), slots
 
     def _key(self, key: int) -> bytes:
-        return _given(self.first_key + key)
+        return _placeholder(self.first_key + key)
 
     def _body(self, stream: Any) -> tuple[bytes, list[int], bytes]:
-        """Give head, slots and data of a stream; data holds the head too where it refers to nothing.
+        """Return head, slots and data of a stream; data includes the head if it refers to nothing.
 
         The stream keeps its compressed bytes, so that writing the document does not compress them again.
         """
@@ -192,12 +192,12 @@ class _FragmentBuilder:
         return data
 
     def _changes(self, number: int, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes | None]]:
-        """Mark what differs from packet to packet in one object; None stands for what need not be said."""
+        """Yield the entries of an object that differ from packet to packet; None removes one."""
         if number == self.pdf.pages.number:
-            yield "Parent", _given(Placeholder.PAGES)
+            yield "Parent", _placeholder(Placeholder.PAGES)
         if thing.get("Type") == "/Page":
-            own = _given(self.first_key + self.count_of_keys + self.pages.index(number))
-            yield "Contents", b"[" + _given(Placeholder.OPENING) + b" " + thing["Contents"] + b" " + own + b"]"
+            own = _placeholder(self.first_key + self.count_of_keys + self.pages.index(number))
+            yield "Contents", b"[" + _placeholder(Placeholder.OPENING) + b" " + thing["Contents"] + b" " + own + b"]"
         for name in ("StructParents", "StructParent"):
             if name in thing:
                 yield name, self._key(thing[name])
@@ -208,45 +208,45 @@ class _FragmentBuilder:
             if all(kid.endswith(b"R") for kid in kids):  # its page is that of what it holds
                 yield "Pg", None
         if number in self.fonts:
-            yield STAMP, _given(Placeholder.FONT)
+            yield STAMP, _placeholder(Placeholder.FONT)
         if self.roots and self.all[number].reference in self.roots:
-            yield "Parent", _given(self._addition_slot("fields"))
+            yield "Parent", _placeholder(self._addition_slot("fields"))
         yield from self._names(thing)
 
     def _names(self, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-        """Mark the names in one object that have to be unique in the packet."""
+        """Yield the entries of an object with names that must be unique in the packet."""
         if "ID" in thing:
-            yield "ID", _named(thing["ID"].string)
+            yield "ID", _unique_name(thing["ID"].string)
         if "A" in thing and "Headers" in thing["A"]:
-            names = b"[" + b" ".join(_named(each.string) for each in thing["A"]["Headers"]) + b"]"
+            names = b"[" + b" ".join(_unique_name(each.string) for each in thing["A"]["Headers"]) + b"]"
             yield "A", type(thing["A"])({**thing["A"], "Headers": names}).data
         if thing.get("Subtype") == "/Link" and hasattr(thing.get("Dest"), "string"):
-            yield "Dest", _named(thing["Dest"].string)
+            yield "Dest", _unique_name(thing["Dest"].string)
 
     def _addition_slot(self, name: str) -> int:
         return len(Placeholder) + len(self.streams) + len(self.plain) + self.added.index(name)
 
     def _addition(self, name: str) -> bytes:
-        """Write the leaf of a tree that the packet hangs up beside those of its other parts."""
+        """Write the leaf that the packet adds to one of its trees."""
         if name == "fields":
             kids = b" ".join(self.roots)
-            return b"<</T(" + _given(Placeholder.PART) + b")/Kids[" + kids + b"]>>"
+            return b"<</T(" + _placeholder(Placeholder.PART) + b")/Kids[" + kids + b"]>>"
         if name == "tags":
             pairs = [(self._key(key), _data(held)) for key, held in _pairs(self.keys)]
             ends, word = (self._key(self.keys[0]), self._key(self.keys[-2])), b"Nums"
         else:
             found = self._destinations() if name == "names" else self.tree["IDTree"]["Names"]
             named = sorted((quote(text.string, safe=""), text.string, held) for text, held in _pairs(found))
-            pairs = [(_named(text), _data(held)) for _, text, held in named]
+            pairs = [(_unique_name(text), _data(held)) for _, text, held in named]
             ends, word = (pairs[0][0], pairs[-1][0]), b"Names"
         inner = b" ".join(b"%b %b" % pair for pair in pairs)
         return b"<</Limits[%b %b]/%b[%b]>>" % (*ends, word, inner)
 
     def _open_part(self) -> bytes:
-        """Write the element that holds the document's tags; the packet puts its title in and closes it."""
+        """Write the element with the document's tags; the packet adds its title and closes it."""
         kids = _data(self.all[self.part]["K"])
         language = _data(self.pdf.catalog["Lang"])
-        return b"<</Type/StructElem/S/Part/P %b/Lang%b/K%b" % (_given(Placeholder.TREE), language, kids)
+        return b"<</Type/StructElem/S/Part/P %b/Lang%b/K%b" % (_placeholder(Placeholder.TREE), language, kids)
 
     def _destinations(self) -> list[Any]:
         found: list[Any] = self.pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
@@ -259,9 +259,9 @@ class _FragmentBuilder:
         return self.place[number_of(root["First"])], self.place[number_of(root["Last"])], root["Count"]
 
     def _form_fonts(self) -> dict[str, int]:
-        """Find the fonts that form fields are filled in with."""
+        """Find the fonts of form fields."""
         texts = (thing["DA"].string for thing in self.all.values() if isinstance(thing, dict) and "DA" in thing)
-        wanted = {name.decode() for text in texts for name in _LETTERS.findall(text)}
+        wanted = {name.decode() for text in texts for name in _FORM_FONT.findall(text)}
         known = [(name, ref) for fonts in sorted(self.fonts) for name, ref in self.all[fonts].items()]
         return {name: self.place[number_of(ref)] for name, ref in known if name in wanted}
 

@@ -1,18 +1,6 @@
-"""The form fields of a document: how they are named, and what the engine writes of them that readers need otherwise.
+"""Fix the form fields of a document, which the layout engine writes in a form that not all readers support.
 
-The name of a field is a contract, because the answers of a sheet that comes back are read by it. It is
-`<sheet>.<what>-<key>`: `sheet` is `Document.sheet`, which says whose sheet of which edition it is; `what` is what is
-written down; `key` is the key that the question, accountability or expectation keeps for life (a place is counted
-only where nothing has a key; a full stop in a key becomes a hyphen). A packet puts the number of its part in front: `00000000003.<sheet>.score-k7f2`.
-
-    score sheet      score-<question> ("1" to "5", "not-asked"), evidence-<question>, held
-    interview kit    as the score sheet, note-<question>, candidate, interviewer; where each candidate has a score sheet
-                     of their own, only note-<question>, held and interviewer
-    both             decision ("definitely-not", "no", "yes", "strong-yes", "no-decision"), reason, signed, date
-    brief            can-<accountability>, want-<accountability> ("1" to "5"), example-<accountability>, reaction,
-                     needs, asks, name, date
-    starter metrics  week-<expectation>-<week from 1>, from, seat-holder, seat-holder-signed, leader, leader-signed
-    schedule         time-<candidate from 1>-<panel member from 1>, held, place, call
+The names of the fields are listed in docs/form-fields.md.
 """
 
 import re
@@ -37,13 +25,13 @@ _STATE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 
 
 def fix_form_fields(pdf: "PDF") -> None:
-    """Give each field its place in the form, each choice its group, and each mark a look; work for a finisher.
+    """Build the form anew: fields under their sheet, one group for each choice, an appearance for each button.
 
     The engine puts the buttons of a choice beside their group, starts another group on each page, counts the states
-    from 0, and asks the reader to draw everything anew. Here one group holds all buttons of a name, whose states are
-    the values of the page. The form stays in the catalog: were it an object of its own, Firefox would ask whoever opens
-    the saved file to draw everything anew, and Evince would leave our marks out. Raises PressFailed when two fields
-    share a name, or two buttons of a choice a value, because few programs keep the two alike.
+    from 0, and asks the reader to draw everything again. Here one group holds all buttons of a name, and their states
+    are the values of the page. The form stays in the catalog: as an object of its own, Firefox would ask readers of the
+    saved file to draw everything again, and Evince would not show our appearances. Raise PressFailed when two fields
+    share a name or two buttons of a choice a value, because few programs keep the two alike.
     """
     if "AcroForm" not in pdf.catalog:
         return
@@ -54,7 +42,7 @@ def fix_form_fields(pdf: "PDF") -> None:
 
 
 class _FormBuilder:
-    """The form of one document, put together anew in reading order."""
+    """The form of one document, built in reading order."""
 
     def __init__(self, pdf: "PDF") -> None:
         from pydyf import Array, Dictionary, Stream  # noqa: PLC0415 - part of the engine, loaded by whoever prints
@@ -69,7 +57,7 @@ class _FormBuilder:
         pdf.add_object(self.nothing)
 
     def add(self, widget: Any) -> None:
-        """Put one widget where it belongs."""
+        """Add one widget."""
         name = _level(widget["T"].string)
         left, one, right, other = widget["Rect"]
         widget["Rect"] = self.array((left, min(one, other), right, max(one, other)))
@@ -86,7 +74,7 @@ class _FormBuilder:
         self._attach(name, widget)
 
     def _add_text_field(self, widget: Any) -> None:
-        """Let an empty field look empty, so that no reader has to draw it before something is typed."""
+        """Give a text field an appearance, so that readers need not draw it before something is typed."""
         left, _, right, _ = widget["Rect"]
         if right - left < _NARROW:
             widget["Q"] = 1
@@ -99,7 +87,7 @@ class _FormBuilder:
             self.shown = True
 
     def _text_appearance(self, widget: Any) -> Any:
-        """Draw the one line that a field begins with; nothing where its font lacks a letter or it has several lines."""
+        """Draw a one-line initial value; return None if the font lacks a character or there are more lines."""
         from pydyf import Stream  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
         left, low, right, high = widget["Rect"]
@@ -120,7 +108,7 @@ class _FormBuilder:
         return stream
 
     def _add_choice(self, name: str, widget: Any) -> None:
-        """Put a button into the group of its name; a click on the chosen one takes the choice back."""
+        """Add a button to the group of its name; a click on the selected one clears it."""
         (number,) = widget["AP"]["N"]
         value = object_at(self.pdf, widget["Parent"])["Opt"][number].string
         if not _STATE.fullmatch(value):
@@ -135,19 +123,19 @@ class _FormBuilder:
         del widget["T"], widget["FT"]
         group["Kids"].append(widget.reference)
 
-    def _group(self, name: str, told: str) -> Any:
-        """Open the group of a name; `told` is what its first button is called, with the value after a colon."""
+    def _group(self, name: str, label: str) -> Any:
+        """Create the group of a name; `label` is that of its first button, which ends in a colon and the value."""
         from pydyf import String  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
         group = self.dictionary({"FT": "/Btn", "Ff": _RADIO, "V": "/Off", "Kids": self.array()})
-        group["TU"] = String(told.rpartition(": ")[0] or told)
+        group["TU"] = String(label.rpartition(": ")[0] or label)
         self.pdf.add_object(group)
         self.groups[name] = group
         self._attach(name, group)
         return group
 
     def _draw_button(self, widget: Any, state: str, *, ticked: bool) -> None:
-        """Draw the mark of a button that is on: a number is circled, anything else is ticked."""
+        """Draw the appearance of a selected button: a circle around a number, a tick for anything else."""
         (drawn,) = widget["AP"]["N"].values()
         stream = object_at(self.pdf, drawn)
         _, _, width, height = stream.extra["BBox"]
@@ -158,7 +146,7 @@ class _FormBuilder:
         widget["AP"] = self.dictionary({"N": self.dictionary({state: drawn, "Off": self.nothing.reference})})
 
     def _attach(self, name: str, field: Any) -> None:
-        """Put a field into the form, below its sheet where its name has one."""
+        """Attach a field to the form, below its sheet if its name has one."""
         from pydyf import String  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
         if name in self.named:
@@ -177,7 +165,7 @@ class _FormBuilder:
         self.sheets[sheet]["Kids"].append(field.reference)
 
     def finish(self) -> None:
-        """Let the form hold what was taken; only values that came with the page still have to be drawn."""
+        """Write the form into the catalog; readers must draw only initial values without an appearance."""
         form = self.pdf.catalog["AcroForm"]
         for reference in form["Fields"]:
             field = object_at(self.pdf, reference)
@@ -190,19 +178,19 @@ class _FormBuilder:
 
 
 def _glyphs(letters: Any) -> dict[str, bytes]:
-    """Give the glyph of each letter of a font, as a reader finds the letters of its glyphs."""
+    """Return the glyph of each character of a font, from its map of glyphs to characters."""
     found = _GLYPH.findall(b"\n".join(letters.stream))
     return {chr(int(letter, 16)): glyph for glyph, letter in found}
 
 
 def _level(name: str) -> str:
-    """Let only the first full stop part a name into levels, and take out what softens long texts."""
+    """Return a field name in which only the first full stop separates levels, without soft breaks."""
     sheet, is_below, own = name.replace("\u200b", "").partition(".")
     return f"{sheet}{is_below}{own.replace('.', '-')}"
 
 
 def _widgets(pdf: "PDF") -> Iterator[Any]:
-    """Give the widgets in the order in which they are read."""
+    """Yield the widgets in reading order."""
     for page in pdf.pages["Kids"][::3]:
         annotations = (object_at(pdf, each) for each in pdf.objects[page].get("Annots", ()))
         yield from (each for each in annotations if each["Subtype"] == "/Widget")
@@ -216,7 +204,7 @@ def _tick(width: float, height: float) -> Iterator[bytes]:
 
 
 def _circle(width: float, height: float) -> Iterator[bytes]:
-    """Draw a circle in a box, as somebody would around a number on paper."""
+    """Draw a circle in a box, as people do around a number on paper."""
     x, y = _exact(width) / 2, _exact(height) / 2
     far = min(x, y) - 1
     near = far * _ROUND
@@ -228,5 +216,5 @@ def _circle(width: float, height: float) -> Iterator[bytes]:
 
 
 def _exact(length: float) -> Decimal:
-    """Bring a length of the engine to hundredths of a point, so that the same box is drawn with the same bytes."""
+    """Round a length of the engine to hundredths of a point, so that equal boxes are drawn with equal bytes."""
     return Decimal(length).quantize(Decimal("0.01"))

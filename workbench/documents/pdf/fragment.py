@@ -1,8 +1,8 @@
-"""A printed document in relocatable form: captured once as it is printed, then placed in any packet without parsing.
+"""A printed document in relocatable form: built once, then placed in any packet without parsing.
 
-A fragment is text with slots of one width. Whatever differs from packet to packet (the number of an object, the key of
-a page's tags, the name of the part) stands in a slot, so that placing a document is filling slots: no length changes
-and no offset moves.
+A fragment is text with slots of equal width. Whatever differs from packet to packet (the number of an object, the key
+of a page's tags, the name of the part) is a slot, so that placing a document only fills slots: no length and no offset
+changes.
 """
 
 import json
@@ -29,7 +29,7 @@ _BROKEN = "The stored parts of a document are damaged; print it again."
 
 
 class Placeholder(IntEnum):
-    """What the packet gives to each part, in the first slots: references, and the name of the part."""
+    """The first slots, which the packet fills for each part: references, and the name of the part."""
 
     PAGES = 0
     TREE = 1
@@ -41,13 +41,13 @@ class Placeholder(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlotText:
-    """Text with slots; `slots` names for each the token that goes into it."""
+    """Text with slots; `slots` holds the index of the token for each slot."""
 
     text: bytes
     slots: Sequence[int]
 
     def fill(self, tokens: Sequence[bytes]) -> bytes:
-        """Put the tokens into the slots. Raises ValueError when there are more slots than were named."""
+        """Fill the slots with tokens. Raise ValueError when the text has more slots than `slots`."""
         pieces = self.text.split(SLOT)
         filled = [b""] * (2 * len(pieces) - 1)
         filled[::2] = pieces
@@ -57,7 +57,7 @@ class SlotText:
 
 @dataclass(frozen=True, slots=True)
 class StreamObject:
-    """A stream as it stands in the file. One with a `digest` refers to nothing and is written once for all who have it."""
+    """A stream of the file. With a `digest` it refers to nothing, and is written once for all that have it."""
 
     digest: str
     head: SlotText | None
@@ -66,14 +66,14 @@ class StreamObject:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One document: its streams, its other objects as one text, and where in them the packet finds what it needs.
+    """One document: its streams, its other objects as one text, and the places that the packet needs.
 
-    The tokens of the slots are, in this order: what is `Given`, a reference to each stream and then to each object, the
-    `keys` of the tags, and a reference to the stamp of each page. The last object is the document's part of the tag
-    tree and is left open. `numbering` tells number and offset of each object; `sizes` are width and height of each
-    page in points; `marks` tells the slots of the objects "pages", "first" (page), "tags", "ids", "names" and "fields";
-    `outline` the slots of the first and the last bookmark and how many there are; `fonts` those of the fonts that form
-    fields are filled in with; `undrawn` says that a reader has to draw their values.
+    The tokens of the slots are, in this order: one for each `Placeholder`, a reference to each stream and then to each
+    object, the `keys` of the tags, and a reference to the stamp of each page. The last object is the document's part of
+    the tag tree and is left open. `numbering` has the number and offset of each object; `sizes` are width and height of
+    each page in points; `marks` has the slots of the objects "pages", "first" (page), "tags", "ids", "names" and
+    "fields"; `outline` the slots of the first and the last bookmark and their number; `fonts` the slots of the fonts of
+    form fields; `needs_appearances` is true when readers have to draw their values.
     """
 
     language: str
@@ -91,12 +91,12 @@ class Fragment:
 
     @property
     def pages(self) -> int:
-        """Count the pages."""
+        """Return the number of pages."""
         return len(self.sizes)
 
     @classmethod
     def read(cls, data: bytes) -> Self:
-        """Read what `capture` gave. Raises PressFailed for anything else."""
+        """Read what `build_fragment` returned. Raise PressFailed for anything else."""
         try:
             return cls._read(data)
         except (ValueError, KeyError, TypeError, IndexError, struct.error, _Unpackable) as error:
@@ -143,7 +143,7 @@ def _bodies(facts: list[list[Any]], data: memoryview) -> Iterator[StreamObject]:
 
 
 def pack(facts: dict[str, Any], slots: Iterable[int], texts: Sequence[bytes], streams: Sequence[bytes]) -> bytes:
-    """Give the bytes that `Fragment.read` reads. The texts are the numbering and the objects, both joined already."""
+    """Return the bytes that `Fragment.read` reads; `texts` are the joined numbering and the joined objects."""
     numbers = array("I", slots)
     numbering, objects = texts
     facts = facts | {"slots": len(numbers), "numbering": len(numbering)}

@@ -1,4 +1,4 @@
-"""A packet linked from printed documents: nothing is laid out again; tags, fields, bookmarks and links stay."""
+"""Link printed documents into one packet without laying them out again; tags, fields, bookmarks and links are kept."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ StampText = Callable[[int, int], str]
 
 @dataclass(frozen=True, slots=True)
 class LinkSource:
-    """One document of a packet: the group and the label it is found under, its pages, and how its fragment is read.
+    """One document of a packet: its group and label in the bookmarks, its pages, and how to read its fragment.
 
-    A part without a group stands in the bookmarks by itself. A `right_hand` part starts on a sheet of its own when the
-    packet is printed on both sides. The pages of a `large` one have larger stamps.
+    A document without a group has a bookmark of its own. A `right_hand` one starts on a new sheet when the packet is
+    printed on both sides. The pages of a `large` one have larger stamps.
     """
 
     group: str
@@ -45,14 +45,14 @@ class LinkSource:
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """A written packet: its pages, blank ones too, and its size in bytes."""
+    """A written packet: its pages, including blank ones, and its size in bytes."""
 
     pages: int
     size: int
 
 
 def first_pages(parts: Sequence[LinkSource]) -> tuple[int, ...]:
-    """Give the page that each part starts on, from 1, and one more number: how many pages there are."""
+    """Return the first page of each part, from 1, and finally the number of pages."""
     found, page = [], 0
     for part in parts:
         page += part.right_hand and page % 2
@@ -64,11 +64,11 @@ def first_pages(parts: Sequence[LinkSource]) -> tuple[int, ...]:
 def link(
     parts: Sequence[LinkSource], title: str, language: str, target: BinaryIO, stamp: StampText | None = None
 ) -> LinkResult:
-    """Write a packet, one part after another, each read only when its turn comes.
+    """Write a packet, part by part; each part is read only when it is written.
 
-    `stamp` is given a page and the number of pages and gives the words at the foot of it. The same parts give the same
-    bytes. Raises PressFailed for a packet without parts and for a fragment that is damaged or has other pages than
-    were said; what was written by then is no document.
+    `stamp` returns the footer of a page from its number and the number of pages. Equal parts give equal bytes. Raise
+    PressFailed for a packet without parts, and for a fragment that is damaged or has another number of pages than its
+    source; the output is then incomplete.
     """
     if not parts:
         raise PressFailed("There is nothing to put into the packet.")
@@ -77,7 +77,7 @@ def link(
 
 @dataclass(frozen=True, slots=True)
 class _LinkedPart:
-    """What the trees of the packet need to know of a part that has been written; `at` are numbers of its objects."""
+    """What the trees of the packet need of a written part; `at` holds the numbers of its objects."""
 
     group: str
     label: str
@@ -88,7 +88,7 @@ class _LinkedPart:
 
 
 class _PacketWriter:
-    """One packet in the writing."""
+    """Write one packet."""
 
     def __init__(
         self, parts: Sequence[LinkSource], title: str, language: str, stamp: StampText | None, target: BinaryIO
@@ -107,7 +107,7 @@ class _PacketWriter:
         self.identity = blake2b(repr((title, language, bool(stamp))).encode(), digest_size=16)
 
     def write(self) -> LinkResult:
-        """Write the parts, then the trees that hold them together."""
+        """Write the parts, then the trees that join them."""
         for number, part in enumerate(self.parts):
             fragment = Fragment.read(part.read())
             if fragment.pages != part.pages:
@@ -118,7 +118,7 @@ class _PacketWriter:
         return LinkResult(self.pages, self._finish())
 
     def _place(self, number: int, part: LinkSource, fragment: Fragment) -> None:
-        """Write one document: its streams, the stamps of its pages, and all its other objects together."""
+        """Write one document: its streams, the stamps of its pages, and its other objects."""
         self.identity.update(repr((part.group, part.label, part.right_hand, part.large)).encode() + fragment.digest)
         streams, fresh = self._numbers(fragment.bodies)
         stamped = self.output.free + len(fresh)
@@ -135,7 +135,7 @@ class _PacketWriter:
         self._remember(part, fragment, tokens, first - len(Placeholder) - len(streams))
 
     def _remember(self, part: LinkSource, fragment: Fragment, tokens: list[bytes], shift: int) -> None:
-        """Keep what the trees need; `shift` leads from a slot to the number of the object."""
+        """Store what the trees need; `shift` is the difference between a slot and the number of its object."""
         at = {name: slot + shift for name, slot in fragment.marks.items()}
         ends = fragment.outline and (fragment.outline[0] + shift, fragment.outline[1] + shift, fragment.outline[2])
         tag = len(Placeholder) + len(fragment.bodies) + fragment.count - 1 + shift
@@ -146,13 +146,13 @@ class _PacketWriter:
         self.key += fragment.keys
 
     def _placeholder_tokens(self, number: int) -> list[bytes]:
-        """Give what `Given` names, in its order."""
+        """Return the tokens of `Placeholder`, in its order."""
         font, opening = (_reference(_FONT), _reference(_OPENING)) if self.stamps else (_NULL, _BLANK)
         mark = b"%0*d" % (WIDTH, number + 1)
         return [_reference(_PAGES), _reference(_TREE), _reference(self.bookmark + number), font, opening, mark]
 
     def _numbers(self, bodies: Sequence[StreamObject]) -> tuple[list[int], list[StreamObject]]:
-        """Give each stream its number, and those that are not in the file yet."""
+        """Return the number of each stream, and the streams that are not in the file yet."""
         numbers: list[int] = []
         fresh: list[StreamObject] = []
         for body in bodies:
@@ -166,7 +166,7 @@ class _PacketWriter:
         return numbers, fresh
 
     def _add_blank_page(self, width: str, height: str, *, large: bool) -> None:
-        """Put in an empty page, so that the next one lies on the right."""
+        """Add an empty page, so that the next one is a right-hand page."""
         contents = ""
         if self.stamps:
             stamp = self.output.free
@@ -179,7 +179,7 @@ class _PacketWriter:
         self.kids.append(self.output.put(page.encode()))
 
     def _stamp(self, width: str, *, large: bool) -> None:
-        """Write the stamp of the next page, where pages are stamped, and count the page."""
+        """Write the stamp of the next page, if pages are stamped, and count the page."""
         self.page += 1
         if self.stamps and self.stamp:
             words = self.stamp(self.page, self.pages)
@@ -187,13 +187,13 @@ class _PacketWriter:
             self.output.put(b"<<", *stream(self.stamps.draw(words, width, large=large)))
 
     def _finish(self) -> int:
-        """Write what holds the parts together, and give the size of the file."""
+        """Write the trees that join the parts, and return the size of the file."""
         output = self.output
         if self.stamps:
             output.put_at(_OPENING, b"<<", *stream(b"q"))
             for number, (facts, data) in enumerate(self.stamps.objects(_FONT), _FONT):
                 output.put_at(number, *((b"<<", *stream(data, facts)) if data else (facts,)))
-        output.put_at(_META, b"<</Type/Metadata/Subtype/XML", *stream(_about(self.title, self.language)))
+        output.put_at(_META, b"<</Type/Metadata/Subtype/XML", *stream(_xmp_metadata(self.title, self.language)))
         leaves = {name: [each.at[name] for each in self.linked if name in each.at] for name in _LEAVES}
         parts = _list(each.tag for each in self.linked)
         title = text_string(self.title)
@@ -201,7 +201,7 @@ class _PacketWriter:
             _CATALOG: self._catalog(leaves),
             _PAGES: b"<</Type/Pages/Count %d/Kids%b>>" % (self.pages, _list(self.kids)),
             _TAGS: b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree<</Kids%b>>/ParentTreeNextKey %d%b>>"
-            % (_TREE, _list(leaves["tags"]), self.key, _hung(b"IDTree", leaves["ids"])),
+            % (_TREE, _list(leaves["tags"]), self.key, _tree(b"IDTree", leaves["ids"])),
             _TREE: b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (_TAGS, parts),
             _INFO: b"<</Title%b/Producer(Role Workbench)>>" % title,
             **self._bookmarks(),
@@ -209,7 +209,7 @@ class _PacketWriter:
         return output.finish(objects, _CATALOG, _INFO, self.identity.digest())
 
     def _catalog(self, leaves: dict[str, list[int]]) -> bytes:
-        names = _hung(b"Dests", leaves["names"])
+        names = _tree(b"Dests", leaves["names"])
         form = b""
         if leaves["fields"]:
             fonts = b"".join(b"/%b %b" % (name.encode(), font) for name, font in self.fonts.items())
@@ -225,7 +225,7 @@ class _PacketWriter:
         ))  # fmt: skip
 
     def _bookmarks(self) -> dict[int, bytes]:
-        """Write the bookmarks above those of the documents themselves: a group, then its documents."""
+        """Write the bookmarks of groups and documents, above those inside the documents."""
         found: dict[int, bytes] = {}
         top: list[_Bookmark] = []
         numbered = enumerate(self.linked, self.bookmark)
@@ -245,7 +245,7 @@ class _PacketWriter:
 
 @dataclass(frozen=True, slots=True)
 class _Bookmark:
-    """One bookmark: its number, its words, the part it leads to, and the first, last and number of those below it."""
+    """One bookmark: its number, text, target, and the first, last and number of those below it."""
 
     number: int
     words: str
@@ -254,7 +254,7 @@ class _Bookmark:
 
 
 def _siblings(bookmarks: list[_Bookmark], above: int) -> Iterator[tuple[int, bytes]]:
-    """Write bookmarks that stand side by side, each closed."""
+    """Yield the bookmarks of one level, each closed."""
     for at, each in enumerate(bookmarks):
         links = [b"/Parent %d 0 R" % above]
         links += [b"/Prev %d 0 R" % bookmarks[at - 1].number] if at else []
@@ -276,11 +276,11 @@ def _list(numbers: Iterable[int]) -> bytes:
     return b"[%b]" % b" ".join(b"%d 0 R" % number for number in numbers)
 
 
-def _hung(name: bytes, leaves: list[int]) -> bytes:
-    """Write a tree that the leaves of the parts hang on, or nothing where there are none."""
+def _tree(name: bytes, leaves: list[int]) -> bytes:
+    """Write a tree with the leaves of all parts, or nothing if there are none."""
     return b"/%b<</Kids%b>>" % (name, _list(leaves)) if leaves else b""
 
 
-def _about(title: str, language: str) -> bytes:
-    """Tell title, language and standard as XMP does (ISO 14289-1, 5)."""
+def _xmp_metadata(title: str, language: str) -> bytes:
+    """Write title, language and standard as XMP (ISO 14289-1, 5)."""
     return _XMP.format(title=escape(title), language=escape(language)).encode()

@@ -1,4 +1,4 @@
-"""How the objects of a document refer to each other while the engine has not written it yet."""
+"""Find the objects of a PDF by their references while the layout engine has not written it yet."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,10 +7,10 @@ if TYPE_CHECKING:
 
 
 def number_of(reference: bytes) -> int:
-    """Give the number of the object that a reference (`b"12 0 R"`) leads to."""
+    """Return the object number of a reference (`b"12 0 R"`)."""
     return int(reference.split()[0])
 
 
 def object_at(pdf: "PDF", reference: bytes) -> Any:
-    """Give the object that a reference leads to."""
+    """Return the object of a reference."""
     return pdf.objects[number_of(reference)]

@@ -1,4 +1,4 @@
-"""The words that a packet prints at the foot of each page: drawn as an artifact, in a house font that goes along."""
+"""Draw the footer that a packet prints on each page: an artifact, with an embedded subset of our font."""
 
 import io
 import zlib
@@ -37,13 +37,13 @@ _UNUSED = [
 
 
 def can_draw(words: str) -> bool:
-    """Tell whether a stamp can say some words: it sets one letter after the other, all of them of the house font."""
+    """Return whether a stamp can show a text: only characters of our font, one after the other."""
     return _ALWAYS.issuperset(words) or _face(font_dir() / _FACE).glyphs.keys() >= set(words)
 
 
 @dataclass(frozen=True, slots=True)
 class _StampFont:
-    """What the house font tells in thousandths of its size: glyph, width and written form of each letter, and its lines."""
+    """Metrics of the font in thousandths of its size: glyphs, widths and hexadecimal glyphs by character, and its box."""
 
     glyphs: dict[str, int]
     wide: dict[str, int]
@@ -54,17 +54,17 @@ class _StampFont:
 
 
 class Stamps:
-    """The stamps of one packet; it remembers which letters were used, so that the font carries those and few more."""
+    """The stamps of one packet, with the characters that were used, so that only those are embedded."""
 
     def __init__(self) -> None:
         self.face = _face(font_dir() / _FACE)
         self.letters: set[str] = set(_ALWAYS)
 
     def draw(self, words: str, width: str, *, large: bool = False) -> bytes:
-        """Give the content of a page's end: `words` in the middle of a page of `width` points, outside the tags.
+        """Return the content that ends a page: `words` in the middle of a page of `width` points, outside the tags.
 
-        On a `large` page they are larger and black; words that are too long for the page are as small as they must be.
-        A letter that the house font lacks is written by its number; ask `can_draw` before.
+        They are larger and black on a `large` page, and smaller where they are too long for the page. A character that
+        the font lacks is written as its number; check with `can_draw` first.
         """
         if self.letters.issuperset(words):
             known = words
@@ -82,7 +82,7 @@ class Stamps:
         return b"Q %b q BT /%b <%b> Tj ET Q EMC" % (kind, place, shown)
 
     def objects(self, first: int) -> Sequence[tuple[bytes, bytes]]:
-        """Give the font as objects numbered from `first` on, each with its stream or with b""."""
+        """Return the font as objects numbered from `first` on, each with its stream or with b""."""
         face = self.face
         letters = {face.glyphs[each]: each for each in sorted(self.letters, reverse=True)}
         glyphs = sorted(letters)
@@ -144,7 +144,7 @@ def _thousandths(length: int, scale: int) -> int:
 
 @cache
 def _subset(file: Path, glyphs: tuple[int, ...]) -> tuple[bytes, int]:
-    """Cut the font down to some glyphs, which keep their numbers; give it compressed, and its length before that."""
+    """Return a subset of the font, compressed, and its length before that; the glyphs keep their numbers."""
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - loaded by whoever stamps pages
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - the same
 

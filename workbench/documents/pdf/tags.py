@@ -1,4 +1,4 @@
-"""What the engine leaves out of a document's tags and PDF/UA-1 asks for, put in before the document is written."""
+"""Complete the tags of a document as PDF/UA-1 requires, before it is written."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,18 +13,19 @@ _TABLE = ("/TR", "/TBody", "/THead", "/Table")
 
 
 def fix_tags(laid_out: Any, pdf: "PDF") -> None:
-    """Say what heading cells head, list the cells by name, and take the words at head and foot out of the tags.
+    """Add scopes to heading cells and an index of named elements, and remove page headers and footers from the tags.
 
-    A table that is laid out as labelled texts one below the other is none to whoever hears it, and loses those tags.
+    A table that is laid out as labelled texts one below the other is not a table for people who hear it, and loses
+    those tags.
     """
-    _let_tables_go(laid_out, pdf)
-    _tell_scopes(laid_out)
-    _tell_names(pdf)
-    _make_artifacts(pdf)
+    _untag_texts(laid_out, pdf)
+    _add_scopes(laid_out)
+    _add_name_index(pdf)
+    _mark_artifacts(pdf)
 
 
-def _let_tables_go(laid_out: Any, pdf: "PDF") -> None:
-    """Tag cells that are no cells on the page as plain blocks, with the rows and the table around them."""
+def _untag_texts(laid_out: Any, pdf: "PDF") -> None:
+    """Tag cells that are not laid out as cells as plain blocks, and so their rows and tables."""
     for page in laid_out.pages:
         for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
             tag = getattr(box, "mark", None)
@@ -39,10 +40,10 @@ def _let_tables_go(laid_out: Any, pdf: "PDF") -> None:
                 around = object_at(pdf, around["P"])
 
 
-def _tell_scopes(laid_out: Any) -> None:
-    """Say in the tags what each heading cell heads; the engine ties cells to headings but leaves this out.
+def _add_scopes(laid_out: Any) -> None:
+    """Add the scope of each heading cell; the engine connects cells to headings but leaves this out.
 
-    Checkers of PDF/UA-1 ask for it at the corner cell of a table, which no cell is tied to.
+    Checkers of PDF/UA-1 require it for the corner cell of a table, which no cell refers to.
     """
     for page in laid_out.pages:
         for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
@@ -51,8 +52,8 @@ def _tell_scopes(laid_out: Any) -> None:
                 tag["A"]["Scope"] = _SCOPES.get(box.element.get("scope"), "/Column")
 
 
-def _tell_names(pdf: "PDF") -> None:
-    """List the elements that have a name, as ISO 32000-1, 14.7.2 asks; the engine names heading cells without it."""
+def _add_name_index(pdf: "PDF") -> None:
+    """Add the index of named elements (ISO 32000-1, 14.7.2), which the engine leaves out."""
     from pydyf import Array, Dictionary  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
     named = [each for each in pdf.objects if isinstance(each, Dictionary) and "ID" in each]
@@ -62,10 +63,10 @@ def _tell_names(pdf: "PDF") -> None:
         object_at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = Dictionary({"Names": leaf})
 
 
-def _make_artifacts(pdf: "PDF") -> None:
-    """Mark the words at the head and foot of each page as no part of the text (ISO 14289-1, 7.8).
+def _mark_artifacts(pdf: "PDF") -> None:
+    """Mark page headers and footers as artifacts (ISO 14289-1, 7.8).
 
-    The engine gives them tags that hang on the document but that the document does not list.
+    The engine gives them tags that refer to the document element, which does not list them.
     """
     from pydyf import Dictionary  # noqa: PLC0415 - part of the engine, loaded by whoever prints
 
@@ -79,13 +80,13 @@ def _make_artifacts(pdf: "PDF") -> None:
     for top in lost:
         page = object_at(pdf, top["Pg"])
         pieces = set(_pieces(pdf, top))
-        _unmark(object_at(pdf, page["Contents"]).stream, pieces)
+        _mark_as_artifact(object_at(pdf, page["Contents"]).stream, pieces)
         for piece in pieces:
             held[page["StructParents"]][piece] = b"null"
 
 
 def _pieces(pdf: "PDF", element: Any) -> Iterator[int]:
-    """Give the pieces of text below an element, and empty it."""
+    """Yield the pieces of text below an element, and empty it."""
     for kid in element["K"]:
         if isinstance(kid, int):
             yield kid
@@ -95,7 +96,7 @@ def _pieces(pdf: "PDF", element: Any) -> Iterator[int]:
     element["S"] = "/Artifact"  # nothing refers to it any more; an object cannot leave the list
 
 
-def _unmark(content: list[Any], pieces: set[int]) -> None:
+def _mark_as_artifact(content: list[Any], pieces: set[int]) -> None:
     for at, operator in enumerate(content):
         if operator == b"BDC" and isinstance(content[at - 1], dict) and content[at - 1].get("MCID") in pieces:
             content[at - 2 : at] = ["/Artifact", b"<</Type/Pagination>>"]

@@ -1,4 +1,4 @@
-"""A PDF in the writing: objects get their numbers and places as they come, and at the end the table that finds them."""
+"""Write a PDF object by object, and finally the table that locates them."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,9 +15,9 @@ _LEVEL = 1  # three tenths of the time of zlib's own level 1, for a smaller file
 
 
 class PdfWriter:
-    """A PDF file that grows as objects are put in; only the table of their places is kept in memory.
+    """A PDF file that grows as objects are written; only the table of their offsets is kept in memory.
 
-    The numbers below `reserved` are used by `finish`, so that what is written before can refer to them.
+    The numbers below `reserved` are written by `finish`, so that earlier objects can refer to them.
     """
 
     def __init__(self, target: BinaryIO, reserved: int) -> None:
@@ -28,14 +28,14 @@ class PdfWriter:
 
     @property
     def free(self) -> int:
-        """Tell the next number that is not taken. Raises PressFailed when a PDF can hold no more objects."""
+        """Return the next free number. Raise PressFailed when a PDF can hold no more objects."""
         number = len(self.rows) // _ROW
         if number > MAX_OBJECTS:
             raise PressFailed("The packet is larger than one PDF can be; split it in two.")
         return number
 
     def put(self, *pieces: bytes | memoryview) -> int:
-        """Write an object and give its number."""
+        """Write an object and return its number."""
         number = self.free
         self.rows += _row(_PLAIN, self.size, 0)
         self._write(b"%d 0 obj\n" % number, *pieces, b"\nendobj\n")
@@ -49,7 +49,7 @@ class PdfWriter:
     def pack(self, numbering: bytes, text: bytes, count: int) -> None:
         """Write objects that take the next `count` numbers, compressed together.
 
-        `numbering` tells the number and the offset of each in `text`.
+        `numbering` has the number and the offset in `text` of each.
         """
         packed = self.free + count
         start = _row(_PACKED, packed, 0)[:-3]
@@ -57,7 +57,7 @@ class PdfWriter:
         self.put(*_bundle(numbering, text, count))
 
     def finish(self, objects: Mapping[int, bytes], root: int, info: int, identity: bytes) -> int:
-        """Write the reserved objects and the table, and give the size of the file."""
+        """Write the reserved objects and the table, and return the size of the file."""
         offsets, at = [], 0
         for data in objects.values():
             offsets.append(at)
@@ -76,7 +76,7 @@ class PdfWriter:
         return self.size
 
     def reserve(self, count: int = 1) -> int:
-        """Take the next numbers for objects that `finish` is given; tell the first."""
+        """Reserve the next numbers for objects that `finish` writes; return the first."""
         first = self.free
         self.rows += bytes(_ROW * count)
         return first
@@ -90,17 +90,17 @@ class PdfWriter:
 
 
 def stream(data: bytes, facts: bytes = b"") -> tuple[bytes, bytes, bytes]:
-    """Give the rest of an object that holds data: what is said of it, the data, and the end."""
+    """Return the rest of an object with data: its entries, the data, and the end."""
     return b"%b/Length %d>>\nstream\n" % (facts, len(data)), data, b"\nendstream"
 
 
 def references(first: int, count: int) -> list[bytes]:
-    """Give references to consecutive objects, all of one width."""
+    """Return references to consecutive objects, all of one width."""
     return (b"%-7d 0 R|" * count % tuple(range(first, first + count))).split(b"|")[:-1]
 
 
 def text_string(text: str) -> bytes:
-    """Write words that a reader sees, whatever their script."""
+    """Write a text string in any script."""
     if text.isascii() and text.isprintable():
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         return b"(" + escaped.encode() + b")"
@@ -118,11 +118,11 @@ def _row(kind: int, where: int, place: int) -> bytes:
 
 
 def _places(count: int) -> Sequence[bytes]:
-    """Give the places in a bundle as the table tells them; they are the same for every bundle."""
+    """Return the indexes inside an object stream as the table has them; they are the same for every stream."""
     return _first((count - 1).bit_length())[:count]
 
 
 @cache
 def _first(bits: int) -> Sequence[bytes]:
-    """Give the first places, twice as many for each bit. A new tuple each: several threads write packets at one time."""
+    """Return the first 2**bits indexes. Each size is a tuple of its own: several threads write packets at once."""
     return tuple(place.to_bytes(3, "big") for place in range(1 << bits))

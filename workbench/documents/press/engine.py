@@ -1,4 +1,4 @@
-"""An engine that lays documents out in a child process of its own: what is sent to it, and how it starts and ends."""
+"""The base of the press and the preview: a layout engine that runs in a worker process."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbench.documents.model import Document, Paper
-from workbench.documents.page.html import logo_files, render_html, running_style, template_dir
+from workbench.documents.page.html import logo_files, margin_style, render_html, template_dir
 from workbench.documents.press.process import Message, WorkerProcess
 
 READY = '<html lang="en"><title>Ready</title><article class="paper"><h1>Ready</h1><p>Ready, <em>ready</em>.</p>'
@@ -15,10 +15,11 @@ LaidOut = tuple[str, Paper, str, Mapping[str, bytes], Path]  # page, paper, runn
 
 
 class LayoutEngine:
-    """Work for documents that a child process does; close it at the end, or use it in a `with`.
+    """Send documents to a worker process that lays them out. Close it at the end, or use it in a `with` statement.
 
-    `module` has the child's functions `warm_up` and `work`, `folder` holds the templates (ours by default), `seconds`
-    bounds one document, `memory` the child's address space; a `nice` one lets other processes go first.
+    `module` has the functions `warm_up` and `work` of the worker process. `folder` holds the templates (ours by
+    default), `seconds` limits one document, `memory` the address space of the process in bytes, and `nice` lowers its
+    priority.
     """
 
     def __init__(self, module: str, folder: Path | None, seconds: float, memory: int, nice: int = 0) -> None:
@@ -26,11 +27,11 @@ class LayoutEngine:
         self.worker = WorkerProcess(f"{module}:work", {"folder": str(self.folder)}, seconds, memory, nice=nice)
 
     def start(self) -> None:
-        """Start warming up without waiting."""
+        """Start the worker process without waiting until it is ready."""
         self.worker.start()
 
     def close(self) -> None:
-        """End the child process."""
+        """End the worker process."""
         self.worker.close()
 
     def __enter__(self) -> Self:
@@ -40,15 +41,15 @@ class LayoutEngine:
         self.close()
 
     def _request(self, document: Document, paper: Paper, logo: bytes | None, **wanted: object) -> Message:
-        """Send a finished page, for the child has neither the database nor a secret. Raises PressFailed."""
+        """Render a page and send it, because the worker process has no database and no secrets. Raise PressFailed."""
         logos = logo_files(document, logo)
-        words = running_style(document, paper)
+        words = margin_style(document, paper)
         head = {"paper": paper.value, "words": words, "logos": list(logos), "folder": str(self.folder)}
         return self.worker.request(head | wanted, render_html(document, paper, self.folder).encode(), *logos.values())
 
 
 def read_page(head: dict[str, Any], parts: tuple[bytes, ...]) -> LaidOut:
-    """Read a page that was sent (child)."""
+    """Read a page that was sent; called in the worker process."""
     page, *images = parts
     logos = dict(zip(head["logos"], images, strict=True))
     return page.decode(), Paper(head["paper"]), head["words"], logos, Path(head["folder"])

@@ -1,4 +1,4 @@
-"""What people typed into a PDF that came back: text by the name of its field, read in a closed child, and nothing else."""
+"""Read the form fields of a PDF that was filled in and returned."""
 
 import ctypes
 from collections.abc import Iterator, Mapping
@@ -16,16 +16,16 @@ _NO_PDF = "This is not a PDF that can be read. Save it again as PDF, without a p
 
 
 class FormReader:
-    """A reader in a child process of its own; close it at the end. The PDFs are strangers' files, so it is bounded."""
+    """Read form fields in a worker process with limits, because the PDFs come from outside. Close it at the end."""
 
     def __init__(self, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
         self.worker = WorkerProcess(f"{__name__}:work", {}, seconds, memory)
 
     def read(self, pdf: bytes) -> Mapping[str, str]:
-        """Give what was typed or chosen by the full name of its field; empty fields are left out.
+        """Return what was typed or chosen, by the full name of the field; empty fields are left out.
 
-        A chosen button gives the value that it stands for; a choice of which two are on says nothing and is left out.
-        Raises PressFailed for what is no PDF, has a password, or has more than a packet could.
+        A selected button returns its value. A choice with two selected buttons is ambiguous and left out. Raise
+        PressFailed for a file that is not a PDF, has a password, or holds more than a packet can.
         """
         if len(pdf) > MAX_BYTES:
             raise PressFailed(f"This file is larger than {MAX_BYTES // 1_000_000} MB, more than one of our packets.")
@@ -38,17 +38,17 @@ class FormReader:
         return {name: values.pop() for name, values in found.items() if len(values) == 1}
 
     def close(self) -> None:
-        """End the child process."""
+        """End the worker process."""
         self.worker.close()
 
 
 def warm_up() -> None:
-    """Load the library that reads PDFs (child)."""
+    """Load the library that reads PDFs; called in the worker process."""
     import pypdfium2  # noqa: F401, PLC0415 - only the child reads strangers' files
 
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
-    """Read one PDF that was sent (child)."""
+    """Read one PDF that was sent; called in the worker process."""
     import pypdfium2  # noqa: PLC0415 - only the child reads strangers' files
 
     del head
@@ -57,13 +57,13 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
             if len(pdf) > MAX_PAGES:
                 raise PressFailed(f"This file has more than {MAX_PAGES:,} pages.")
             pdf.init_forms()
-            return {"answers": list(_bounded(_answers(pdf))) if pdf.formenv else []}, ()
+            return {"answers": list(_limit_answers(_answers(pdf))) if pdf.formenv else []}, ()
     except pypdfium2.PdfiumError:
         raise PressFailed(_NO_PDF) from None
 
 
-def _bounded(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Give what is kept of each answer. Raises PressFailed for more than anybody types into a packet."""
+def _limit_answers(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the shortened value of each field. Raise PressFailed for more text than a packet can hold."""
     letters = 0
     for name, value in answers:
         if kept := clean(value)[:MAX_ANSWER_LENGTH]:
@@ -76,7 +76,7 @@ def _bounded(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
-    """Give name and value of each field that holds something, page by page."""
+    """Yield name and value of each field that is not empty, page by page."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the child reads strangers' files
 
     buttons = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
@@ -100,7 +100,7 @@ def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
 
 
 def _text(read: Any, pdf: Any, annotation: Any) -> str:
-    """Read UTF-16 text of a length that is told first, in bytes with its end."""
+    """Read UTF-16 text with a call that first returns its length in bytes, the final zero included."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the child reads strangers' files
 
     length = read(pdf.formenv, annotation, None, 0)

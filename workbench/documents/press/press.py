@@ -1,4 +1,4 @@
-"""HTML to PDF, closed and exact: only house fonts and the company's logo get in, and one value gives one file."""
+"""Print HTML as PDF with WeasyPrint. Only our fonts and the logo are loaded; equal input gives equal bytes."""
 
 import atexit
 import ctypes
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
 from workbench.documents.page.fonts import Face, fonts_for
-from workbench.documents.page.html import find_asset, logo_files, render_html, running_style, style_sheet
+from workbench.documents.page.html import find_asset, logo_files, margin_style, render_html, style_sheet
 from workbench.documents.pdf.accessibility import check_accessibility
 from workbench.documents.pdf.actual_text import add_actual_text
 from workbench.documents.pdf.capture import build_fragment
@@ -40,12 +40,12 @@ _PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssse
 
 
 def press(document: Document, paper: Paper, logo: bytes | None = None, folder: Path | None = None) -> PrintedPdf:
-    """Print a document in this process. Work for a warm child: a page takes about 50 ms of processor time.
+    """Print a document in this process, which takes about 50 ms of processor time a page.
 
-    `logo` is the image that `document.stamp.logo` names. Raises PressFailed.
+    `logo` is the image that `document.stamp.logo` names. Raise PressFailed.
     """
     return press_html(
-        render_html(document, paper, folder), paper, running_style(document, paper), logo_files(document, logo), folder
+        render_html(document, paper, folder), paper, margin_style(document, paper), logo_files(document, logo), folder
     )
 
 
@@ -56,10 +56,10 @@ def press_html(
     logos: Mapping[str, bytes] | None = None,
     folder: Path | None = None,
 ) -> PrintedPdf:
-    """Print a whole HTML page with the print sheets of `folder`.
+    """Print a whole HTML page with the print style sheets of `folder`.
 
-    `words` is the style sheet of the running words, `logos` are images by their sha256. Raises PressFailed when the
-    page asks for anything that is not served, or cannot be laid out.
+    `words` is the style sheet of the page headers and footers, `logos` are images by their sha256. Raise PressFailed
+    when the page asks for a file that is not served, or cannot be laid out.
     """
     with _ONE_AT_A_TIME, _pause_garbage_collection(), _raise_on_log_errors():
         try:
@@ -71,7 +71,7 @@ def press_html(
 
 
 def _print_page(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], folder: Path | None) -> PrintedPdf:
-    """Lay a page out and write it; whatever the layout was made of is dead when this returns."""
+    """Lay out a page and write it; no object of the layout survives the call."""
     from weasyprint import CSS, HTML
     from weasyprint.urls import FatalURLFetchingError
 
@@ -96,9 +96,9 @@ def _print_page(page: str, paper: Paper, words: str, logos: Mapping[str, bytes],
 
 @cache
 def engine_versions() -> Mapping[str, str]:
-    """Name every version that decides the bytes of a PDF: WeasyPrint and its parts, Pango, HarfBuzz, the variant.
+    """Return the versions that decide the bytes of a PDF: WeasyPrint and its parts, Pango, HarfBuzz, the PDF variant.
 
-    Does not import WeasyPrint, so a web process can ask.
+    It does not import WeasyPrint, so a web process can call it.
     """
     found = {name: version(name) for name in _PACKAGES} | {"variant": VARIANT}
     for name, (library, function) in _NATIVE.items():
@@ -114,7 +114,7 @@ def _finish(
     laid_out: Any,
     pdf: "PDF",
 ) -> None:
-    """Mend the tags and the form fields of a document before it is written, take its fragment and check it."""
+    """Fix the tags and form fields of a document before it is written, build its fragment and check it."""
     fix_tags(laid_out, pdf)
     fix_form_fields(pdf)
     if other_letters:
@@ -125,8 +125,8 @@ def _finish(
 def _fetcher(logos: Mapping[str, bytes]) -> "URLFetcher":
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class Closed(URLFetcher):
-        """Serve what a page may ask for; whatever else is asked for ends the printing."""
+    class ClosedUrlFetcher(URLFetcher):
+        """Serve the files that a page may load, and stop the printing for any other address."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
             found = find_asset(url, logos)
@@ -134,14 +134,14 @@ def _fetcher(logos: Mapping[str, bytes]) -> "URLFetcher":
                 raise FatalURLFetchingError(url[:80])
             return URLFetcherResponse(url, found[0], {"Content-Type": found[1]})
 
-    return Closed(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+    return ClosedUrlFetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 
 
 class _FontSet:
-    """One set of fonts, and the print sheets that were parsed for it, once for each state of their text.
+    """One set of fonts, with the print style sheets that were parsed for it.
 
-    The fonts are the house fonts, those of a page's other letters, and none of the machine's: a page that fell back
-    to a font of the machine, or of the page before it, would print other bytes elsewhere.
+    It holds our own fonts and those for a page's other scripts, and no font of the system: a page that fell back to a
+    system font, or to a font of the page before it, would print different bytes elsewhere.
     """
 
     def __init__(self) -> None:
@@ -160,7 +160,7 @@ class _FontSet:
 
 
 def _font_set(wanted: tuple[Face, ...]) -> _FontSet:
-    """Give the desk for some letters beside those of the house fonts; the one for no others stays for good."""
+    """Return the font set for some fonts besides our own; the set without any others is never dropped."""
     return _other_font_set(wanted) if wanted else _house_font_set()
 
 
@@ -194,16 +194,17 @@ def _fontconfig(folder: Path) -> Iterator[None]:
 
 
 def _clear_font_sets() -> None:
-    """Let go of the fonts while Python can still remove the folders they were copied to."""
+    """Drop the font sets while Python can still remove their temporary folders."""
     _house_font_set.cache_clear()
     _other_font_set.cache_clear()
 
 
 @contextmanager
 def _pause_garbage_collection() -> Iterator[None]:
-    """Let the cyclic collector rest until a page is printed: its millions of objects live until then and die together.
+    """Pause the cyclic garbage collector while a page is printed, and collect once at the end.
 
-    Collecting while some still live puts them among the old ones, which are looked at so rarely that the process grows.
+    Millions of objects live until then and die together. Collecting earlier would move them to the oldest generation,
+    which is collected so rarely that the process would grow.
     """
     before = gc.isenabled()
     gc.disable()
@@ -216,7 +217,7 @@ def _pause_garbage_collection() -> Iterator[None]:
 
 
 class _LogErrors(logging.Handler):
-    """Hear the errors that WeasyPrint only logs, and of its warnings the one of a letter that no font has."""
+    """Collect the errors that WeasyPrint only logs, and its warnings about characters without a glyph."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -229,7 +230,7 @@ class _LogErrors(logging.Handler):
 
 @contextmanager
 def _raise_on_log_errors() -> Iterator[None]:
-    """Turn an error that WeasyPrint only logs (a broken image, a rule it does not know) into PressFailed."""
+    """Raise PressFailed for an error that WeasyPrint only logs, such as a broken image or an unknown rule."""
     heard, log = _LogErrors(), logging.getLogger("weasyprint")
     log.addHandler(heard)
     try:

@@ -1,4 +1,4 @@
-"""Pictures of a document's pages within a blink: a second, fast engine lays out the same page with the same sheets."""
+"""Draw pictures of a document's pages with a second, faster layout engine and the same style sheets."""
 
 import io
 import tempfile
@@ -32,33 +32,33 @@ class Picture:
 
 
 class Preview(LayoutEngine):
-    """A live preview that runs in a child process of its own, as closed and bounded as the press.
+    """A live preview in a worker process, with the same limits as the press.
 
-    It draws what is on the page, not what makes a PDF more than a picture: no tags, bookmarks or form fields.
+    It draws what is visible on a page; it has no tags, bookmarks or form fields.
     """
 
     def __init__(self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
         super().__init__(__name__, folder, seconds, memory)
 
     def page(self, document: Document, paper: Paper, number: int = 1, logo: bytes | None = None) -> Picture:
-        """Draw one page; a number past the end gives the last one. Raises PressFailed."""
+        """Draw one page; a number past the end draws the last one. Raise PressFailed."""
         return self._draw(document, paper, logo, number=number)[0]
 
     def find(self, document: Document, paper: Paper, words: str, logo: bytes | None = None) -> Picture:
-        """Draw the first page that says `words`, or the first page of all where none does. Raises PressFailed."""
+        """Draw the first page with the words, or the first page if there is none. Raise PressFailed."""
         return self._draw(document, paper, logo, number=1, words=words)[0]
 
     def pages(self, document: Document, paper: Paper, logo: bytes | None = None) -> tuple[bytes, ...]:
-        """Draw every page as a PNG. Raises PressFailed."""
+        """Draw every page as a PNG. Raise PressFailed."""
         return tuple(picture.png for picture in self._draw(document, paper, logo))
 
     def count(self, document: Document, paper: Paper, logo: bytes | None = None) -> int:
-        """Count the pages and draw none. Raises PressFailed."""
+        """Count the pages without drawing them. Raise PressFailed."""
         pages: int = self._request(document, paper, logo, count=True)[0]["pages"]
         return pages
 
     def draw_pdf_page(self, pdf: bytes, number: int = 1) -> Picture:
-        """Draw one page of a finished print, exactly as it is. Raises PressFailed."""
+        """Draw one page of a finished PDF. Raise PressFailed."""
         answer, (png,) = self.worker.request({"print": True, "number": number}, pdf)
         return Picture(png, answer["drawn"][0], answer["pages"])
 
@@ -70,13 +70,13 @@ class Preview(LayoutEngine):
 
 
 def warm_up(folder: str) -> None:
-    """Load the engine and lay out a page with every sheet (child)."""
+    """Load the engine and lay out a page on each paper; called in the worker process."""
     for paper in Paper:
         _draw_page(lay_out(READY, paper, "", {}, Path(folder)), 0)
 
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
-    """Draw one page that was sent, or all of them, or only count them (child)."""
+    """Draw one page that was sent, or all of them, or only count them; called in the worker process."""
     if head.get("print"):
         return _draw_pdf_page(parts[0], head["number"])
     book = lay_out(*read_page(head, parts))
@@ -89,16 +89,16 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
 
 
 def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], folder: Path) -> "Book":
-    """Lay a page out with the preview engine, which is given exactly what the press is given.
+    """Lay out a page with the preview engine, from the same input as the press gets.
 
-    Raises PressFailed when the page asks for anything that is not served.
+    Raise PressFailed when the page asks for a file that is not served.
     """
     import plutoprint  # noqa: PLC0415 - only the child loads the engine
 
     _hide_system_fonts()
     refused: list[str] = []
 
-    class Closed(plutoprint.ResourceFetcher):
+    class ClosedResourceFetcher(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
             found = find_asset(url, logos)
             if found is None:
@@ -107,7 +107,7 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
 
     size = plutoprint.PAGE_SIZE_A4 if paper is Paper.A4 else plutoprint.PAGE_SIZE_LETTER
     book = plutoprint.Book(size, plutoprint.PAGE_MARGINS_NONE)
-    book.custom_resource_fetcher = Closed()
+    book.custom_resource_fetcher = ClosedResourceFetcher()
     book.load_html(page, user_style=f"{style_sheet(paper, folder, page + words)}\n{words}")
     book.get_page_count()  # lays out, and so asks for everything
     if refused:
@@ -116,7 +116,7 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
 
 
 def _find_page(words: str, book: "Book") -> int:
-    """Give the number of the first page that says the words; the engine knows no bookmarks, so we read its pages."""
+    """Return the number of the first page with the words; the engine has no bookmarks, so the pages are searched."""
     import pypdfium2  # noqa: PLC0415 - only the child reads pages
 
     whole = io.BytesIO()
@@ -160,7 +160,7 @@ def _draw_page(book: "Book", index: int) -> bytes:
 
 
 def _encode_png(drawn: "Image") -> bytes:
-    """Write a picture with 256 colours, which is a third of the bytes and looks the same."""
+    """Write a picture with 256 colours, which takes a third of the bytes and looks the same."""
     from PIL.Image import Dither, Quantize  # noqa: PLC0415 - only the child draws
 
     fewer = drawn.convert("RGB").quantize(COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
@@ -175,7 +175,7 @@ def _encode_png(drawn: "Image") -> bytes:
 
 @cache
 def _hide_system_fonts() -> None:
-    """Let the engine see no font but those that the sheet loads; must come before the first page."""
+    """Hide all fonts from the engine but those of the style sheet; must run before the first page."""
     import plutoprint  # noqa: PLC0415 - only the child loads the engine
 
     folder = Path(tempfile.mkdtemp(prefix="preview-fonts-"))  # in the child's own folder, which is removed

@@ -1,4 +1,4 @@
-"""A warm child process for one kind of work: it holds no database and no secrets, and is bounded in time and memory."""
+"""A warm worker process for one kind of work, without database or secrets, and with limits of time and memory."""
 
 import contextlib
 import gc
@@ -32,13 +32,13 @@ _ROOT = Path(__file__).resolve().parents[3]
 
 
 class WorkerProcess:
-    """A child process that answers messages with one function, one at a time.
+    """A worker process that answers messages with one function, one at a time.
 
-    `work` names the function (`package.module:name`); the child calls the module's `warm_up(**options)` once at its
-    start. A message that takes more than `seconds` is ended with the child, and so is a child that has grown by more
-    than `growth` bytes or answered `max_messages`: the next one starts fresh. With `nice`, it lets other processes
-    go first by so many steps. A plain subprocess, not multiprocessing: it runs under any parent, is given an empty
-    environment, and imports nothing of its parent.
+    `work` names the function (`package.module:name`); the process calls `warm_up(**options)` of the same module when it
+    starts. A process is ended when a message takes more than `seconds`, when it has grown by more than `growth` bytes,
+    or after `max_messages` answers; the next message starts a new one. `nice` lowers its priority by this many steps.
+    It is a plain subprocess, not multiprocessing: it works under any parent, has a minimal environment, and inherits no
+    modules.
     """
 
     def __init__(
@@ -58,12 +58,12 @@ class WorkerProcess:
         self._running: _RunningProcess | None = None
 
     def start(self) -> None:
-        """Start the child if there is none; it warms up while the caller goes on."""
+        """Start the process if there is none; it warms up in the background."""
         with self._lock:
             self._ensure_running()
 
     def request(self, head: dict[str, Any], *parts: bytes) -> Message:
-        """Send one message and wait for its answer. Raises PressFailed with what the child says, or why it ended."""
+        """Send one message and wait for its answer. Raise PressFailed with the reason of a failure."""
         with self._lock:
             try:
                 answer = self._exchange_or_again(head, parts)
@@ -77,17 +77,17 @@ class WorkerProcess:
         return answer
 
     def close(self) -> None:
-        """End the child and remove its folder."""
+        """End the process and remove its folder."""
         with self._lock:
             self._end()
 
     @property
     def pid(self) -> int | None:
-        """Tell the process id of the child, or None when there is none."""
+        """Return the process id, or None when no process is running."""
         return self._running.process.pid if self._running else None
 
     def _exchange_or_again(self, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
-        """Ask again where the child ended: it may have been killed from outside, and not by this message."""
+        """Exchange one message, again if the process ended: it may have been killed from outside."""
         for _ in range(MAX_ATTEMPTS - 1):
             with contextlib.suppress(_ProcessEnded):
                 return self._exchange(head, parts)
@@ -121,11 +121,11 @@ class WorkerProcess:
 
 
 class _ProcessEnded(Exception):
-    """The child is gone."""
+    """The worker process has ended."""
 
 
 class _RunningProcess:
-    """One started child: its process, its folder and what it has told of itself."""
+    """One running worker process, with its folder and its first memory size."""
 
     def __init__(self, work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
         self.parent = os.getpid()
@@ -149,7 +149,7 @@ class _RunningProcess:
         self.answered = 0
 
     def wait_until_ready(self) -> None:
-        """Wait for a starting child to be warm."""
+        """Wait until a starting process is warm."""
         if self.first_size is None:
             try:
                 self.first_size = self.receive(START_SECONDS)[0]["size"]
@@ -157,7 +157,7 @@ class _RunningProcess:
                 raise _ProcessEnded from None
 
     def send(self, head: dict[str, Any], parts: tuple[bytes, ...], seconds: float) -> None:
-        """Send one message. Raises TimeoutError after `seconds`, _Ended when nobody reads it."""
+        """Send one message. Raise TimeoutError after `seconds`, _ProcessEnded when the process has ended."""
         with _pipe_waiter(self.process.stdin, selectors.EVENT_WRITE, seconds) as wait:
             try:
                 _write(self.process.stdin, head, parts, wait)
@@ -167,7 +167,7 @@ class _RunningProcess:
                 raise _ProcessEnded from None
 
     def receive(self, seconds: float) -> Message:
-        """Read one message. Raises TimeoutError after `seconds`, _Ended when the child is gone."""
+        """Read one message. Raise TimeoutError after `seconds`, _ProcessEnded when the process has ended."""
         with _pipe_waiter(self.process.stdout, selectors.EVENT_READ, seconds) as wait:
 
             def read(wanted: int) -> bytes:
@@ -183,7 +183,7 @@ class _RunningProcess:
             return _read(read)
 
     def should_recycle(self, head: dict[str, Any], growth: int, max_messages: int) -> bool:
-        """Count one more answer and say whether the child has grown or worked enough."""
+        """Count one more answer and return whether the process has grown or answered enough."""
         self.answered += 1
         return (
             self.answered >= max_messages or head["size"] - (self.first_size or 0) > growth or bool(head.get("spent"))
@@ -192,7 +192,10 @@ class _RunningProcess:
 
 @contextlib.contextmanager
 def _pipe_waiter(pipe: Any, event: int, seconds: float) -> Iterator[Callable[[], None]]:
-    """Give what waits for a pipe, also that of a child which is stopped, and raises TimeoutError after `seconds` in all."""
+    """Yield a function that waits for a pipe, and raises TimeoutError after `seconds` in total.
+
+    The deadline also holds for a process that is stopped.
+    """
     deadline = time.monotonic() + seconds
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, event)
@@ -205,7 +208,7 @@ def _pipe_waiter(pipe: Any, event: int, seconds: float) -> Iterator[Callable[[],
 
 
 def _end_process(parent: int, process: subprocess.Popen[bytes], folder: str) -> None:
-    """End a child for good; a fork of the parent only lets go of it."""
+    """Kill a worker process and remove its folder; a fork of the parent only closes the pipes."""
     for pipe in (process.stdin, process.stdout):
         if pipe:
             with contextlib.suppress(OSError):
@@ -219,7 +222,7 @@ def _end_process(parent: int, process: subprocess.Popen[bytes], folder: str) -> 
 
 
 def serve(work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
-    """Warm up, then answer messages until the parent closes the pipe; run in the child."""
+    """Warm up, then answer messages until the parent closes the pipe; called in the worker process."""
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # whatever a library prints must not fall between our messages
@@ -252,7 +255,7 @@ def _answer(work: Work, head: dict[str, Any], parts: tuple[bytes, ...]) -> Messa
 
 
 def _limit_cpu(seconds: float) -> None:
-    """Allow processor time for one message, so that a child whose parent was killed cannot run for ever."""
+    """Limit the processor time of one message, so that a process whose parent was killed cannot run forever."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
 
@@ -263,7 +266,7 @@ def _limit(kind: int, maximum: int) -> None:
 
 
 def _size() -> int:
-    """Tell how much memory this process holds, in bytes; its peak where the system does not say more."""
+    """Return the memory of this process in bytes; its peak where the system does not report the current size."""
     try:
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
     except OSError:
@@ -284,7 +287,7 @@ def _next(source: BinaryIO) -> Message | None:
 
 
 def _read(read: Callable[[int], bytes]) -> Message:
-    """Read a message: the number of parts and their lengths, then the parts; the first is the head as JSON."""
+    """Read a message: the number of parts, their lengths, then the parts; the first one is the head as JSON."""
     (count,) = struct.unpack(">I", read(4))
     lengths = struct.unpack(f">{count}Q", read(8 * count)) if count <= 64 else (MAX_BYTES + 1,)
     if sum(lengths) > MAX_BYTES:

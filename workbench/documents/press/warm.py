@@ -1,4 +1,4 @@
-"""The press in a warm child process: ready at once, ended at its limits, and the next document prints all the same."""
+"""The press in a warm worker process."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ SECONDS = 30
 
 
 class WarmPress(LayoutEngine):
-    """A press that runs in a child process of its own; use one for each worker, and close it at the end."""
+    """Print documents in a worker process. Use one for each thread, and close it at the end."""
 
     def __init__(
         self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30, nice: int = 0
@@ -19,7 +19,7 @@ class WarmPress(LayoutEngine):
         super().__init__(__name__, folder, seconds, memory, nice)
 
     def press(self, document: Document, paper: Paper, logo: bytes | None = None) -> PrintedPdf:
-        """Print a document; `logo` is the image that its stamp names. Raises PressFailed with a plain sentence."""
+        """Print a document; `logo` is the image that its stamp names. Raise PressFailed with a reason for the user."""
         answer, (pdf, fragment) = self._request(document, paper, logo)
         headings = tuple(Heading(*heading) for heading in answer["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in answer["findings"])
@@ -27,7 +27,7 @@ class WarmPress(LayoutEngine):
 
 
 def warm_up(folder: str) -> None:
-    """Load the engine and print a page for each paper, so that the first document finds everything ready (child)."""
+    """Load the engine and print one page for each paper, so that the first document is fast (worker process)."""
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the child loads the engine
 
     for paper in Paper:
@@ -35,7 +35,7 @@ def warm_up(folder: str) -> None:
 
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
-    """Print one page that was sent (child)."""
+    """Print one page that was sent; called in the worker process."""
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the child loads the engine
 
     pressed = press_html(*read_page(head, parts))

@@ -1,4 +1,4 @@
-"""A bucket of an S3-compatible store as we use it: whole files under names, which every machine of a company sees."""
+"""Files in a bucket of an S3-compatible store, which all machines of an installation share."""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,12 +15,12 @@ from workbench.settings import Settings
 _CONNECT_SECONDS = 3
 _READ_SECONDS = 10
 _TRIES = 2
-_TOGETHER = 64  # objects asked for at one time
+_BATCH_SIZE = 64  # objects asked for at one time
 _log = logging.getLogger(__name__)
 
 
 class BucketUnavailable(OSError):
-    """The bucket did not do what it was asked, for the `reason` given; nobody may take that for an empty answer."""
+    """The bucket did not complete a request, for the `reason` given; this is never treated as an empty result."""
 
     transient = True  # so that a job that needs the bucket waits, however often it tries
 
@@ -32,21 +32,21 @@ class BucketUnavailable(OSError):
 class Bucket:
     """The objects under one prefix, `bucket/prefix`, by names such as `ab/abcdef….pdf`.
 
-    An object appears as a whole or not at all, which every S3-compatible store promises of one object. Where the
-    store is and who we are is read from the usual variables (`AWS_…`, `FSSPEC_S3_…`) at the first use. Each method
-    raises BucketAway where the store does not answer, refuses us, or has no such bucket.
+    An object is stored as a whole or not at all, as every S3-compatible store guarantees. The endpoint and the
+    credentials are read from the usual variables (`AWS_…`, `FSSPEC_S3_…`) on first use. Each method raises
+    BucketUnavailable when the store does not answer, denies access, or has no such bucket.
     """
 
     def __init__(self, place: str) -> None:
         self.place = place.strip("/")
 
     def subfolder(self, prefix: str) -> "Bucket":
-        """Give the part of this bucket whose names begin with `prefix`."""
+        """Return the part of this bucket whose names begin with `prefix`."""
         return Bucket(f"{self.place}/{prefix}")
 
     def has(self, name: str) -> bool:
-        """Say whether an object is there."""
-        with self._connected() as store:
+        """Return whether an object exists."""
+        with self._open_connection() as store:
             try:
                 store.info(self._path(name))
             except FileNotFoundError as error:
@@ -55,10 +55,10 @@ class Bucket:
         return True
 
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Read small objects, many at one time; those that are not there are left out."""
+        """Read small objects, many at once; missing ones are left out."""
         paths = {self._path(name): name for name in names}
-        with self._connected() as store:
-            answers = store.cat(list(paths), on_error="return", batch_size=_TOGETHER, max_concurrency=1)
+        with self._open_connection() as store:
+            answers = store.cat(list(paths), on_error="return", batch_size=_BATCH_SIZE, max_concurrency=1)
             found = {}
             for path, answer in answers.items():
                 if isinstance(answer, bytes):
@@ -70,16 +70,19 @@ class Bucket:
         return found
 
     def write(self, objects: Mapping[str, bytes]) -> None:
-        """Put small objects there, at one time and in no order."""
-        with self._connected() as store:
+        """Write small objects at once, in no order."""
+        with self._open_connection() as store:
             store.pipe({self._path(name): data for name, data in objects.items()})
 
     def download(self, name: str, file: Path, content: str) -> bool:
-        """Copy an object into a file, which appears as a whole; False where there is none with `content` as its sha256."""
+        """Copy an object to a file, which appears as a whole.
+
+        Return False when there is no object with `content` as its sha256.
+        """
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f".{uuid4().hex}")
         try:
-            with self._connected() as store:
+            with self._open_connection() as store:
                 try:
                     store.get_file(self._path(name), str(draft))
                 except FileNotFoundError as error:
@@ -94,13 +97,13 @@ class Bucket:
         return True
 
     def upload(self, file: Path, name: str) -> None:
-        """Copy a file there, in parts where it is large."""
-        with self._connected() as store:
+        """Copy a file to the bucket; a large one is sent in parts."""
+        with self._open_connection() as store:
             store.put_file(str(file), self._path(name))
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take objects out, one after the other; those that are gone already are gone."""
-        with self._connected() as store:
+        """Remove objects one by one; missing ones are ignored."""
+        with self._open_connection() as store:
             for name in names:
                 try:
                     store.rm_file(self._path(name))
@@ -108,9 +111,9 @@ class Bucket:
                     _raise_without_bucket(error)
 
     def names(self, prefix: str = "") -> dict[str, StoredFile]:
-        """Tell of each object whose name begins with `prefix`."""
+        """Return size and time of each object whose name begins with `prefix`, by name."""
         folder, _, start = prefix.rpartition("/")
-        with self._connected() as store:
+        with self._open_connection() as store:
             below = self._path(folder).rstrip("/")
             try:
                 found = store.find(below, prefix=start, detail=True)
@@ -124,8 +127,8 @@ class Bucket:
         return f"{self.place}/{name}"
 
     @contextmanager
-    def _connected(self) -> Iterator[Any]:
-        """Lend the connection, and put what goes wrong with it into one sentence."""
+    def _open_connection(self) -> Iterator[Any]:
+        """Yield the connection, and raise BucketUnavailable with one sentence for any error in between."""
         try:
             yield connection()
         except BucketUnavailable:
@@ -147,13 +150,13 @@ class Bucket:
 
 @cache
 def bucket_of(settings: Settings) -> Bucket | None:
-    """Give the bucket in which an installation keeps its files; None where they lie in a folder."""
+    """Return the bucket that holds an installation's files, or None when they are stored in a folder."""
     return Bucket(settings.bucket) if settings.bucket else None
 
 
 @cache
 def connection() -> Any:
-    """Open the store once for the process, and tell it not to remember what it saw: other machines write too."""
+    """Open the store once for the process, without a cache of listings, because other machines write too."""
     from fsspec.config import conf  # noqa: PLC0415 - an optional library, loaded by whoever has a bucket
     from s3fs import S3FileSystem  # noqa: PLC0415 - the same
 
@@ -169,6 +172,6 @@ def connection() -> Any:
 
 
 def _raise_without_bucket(error: FileNotFoundError) -> None:
-    """Tell a bucket that is not there from an object that is not: both are called a missing file."""
+    """Raise BucketUnavailable if the bucket is missing; the library reports a missing object the same way."""
     if "bucket does not exist" in str(error) or "NoSuchBucket" in str(error.__cause__):
         raise BucketUnavailable("There is no such bucket; make it, or correct WORKBENCH_FILES.") from error

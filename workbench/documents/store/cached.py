@@ -1,4 +1,4 @@
-"""The store of an installation on several machines: its truth is a bucket, and a folder of each machine a cache of it."""
+"""The store of an installation on several machines: a bucket, with a folder on each machine as a cache."""
 
 import logging
 import os
@@ -14,16 +14,16 @@ from workbench.documents.store.tables import DocumentRow
 
 DAY = 24 * HOUR
 UNUSED = 30 * DAY
-_TOGETHER = 50
+_BATCH_SIZE = 50
 _log = logging.getLogger(__name__)
 
 
 class CachedStore(Store):
     """A store that looks into its folder first and then into the bucket.
 
-    A document is put into the bucket before it appears in the folder, its PDF last; so what lies here lies there,
-    and what lies there is whole. What comes from the bucket is held against its sha256. Raises BucketAway from every
-    method where the bucket does not answer: whatever it was done for fails, and is tried again.
+    A document is written to the bucket before it is written to the folder, and its PDF last. So a document in the
+    folder is in the bucket, and a document in the bucket is complete. Downloads are checked against their sha256. Every
+    method raises BucketUnavailable when the bucket does not answer; the work that needed it fails and is retried.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class CachedStore(Store):
         self.bucket = bucket
 
     def find(self, key: str) -> StoredDocument | None:
-        """Find a stored document here, or fetch it; a damaged one counts as none, and makes room for a new print."""
+        """Find a stored document in the folder or download it; a damaged one is removed, to be printed again."""
         if kept := super().find(key):
             note_use(kept.file)
             return kept
@@ -49,15 +49,15 @@ class CachedStore(Store):
         return None
 
     def has(self, key: str) -> bool:
-        """Say whether a document lies here or in the bucket."""
+        """Return whether a document is in the folder or in the bucket."""
         return super().has(key) or self.bucket.has(_name(key, ".pdf"))
 
     def find_all(self, keys: Iterable[str]) -> dict[str, StoredDocument]:
-        """Find several documents; those that are not here are fetched many at one time."""
+        """Find several documents; those that are not in the folder are downloaded together."""
         wanted = dict.fromkeys(keys)
         lacking = [key for key in wanted if not self.file(key).is_file()]
-        for start in range(0, len(lacking), _TOGETHER):
-            for key, parts in self._read(lacking[start : start + _TOGETHER]).items():
+        for start in range(0, len(lacking), _BATCH_SIZE):
+            for key, parts in self._read(lacking[start : start + _BATCH_SIZE]).items():
                 if is_complete(parts):
                     super()._put(key, parts)
                 else:
@@ -65,14 +65,14 @@ class CachedStore(Store):
         return super().find_all(wanted)
 
     def share(self, key: str) -> None:
-        """See to it that the bucket has a document that lies here: it may have been taken out meanwhile."""
+        """Upload a document of the folder if the bucket does not have it any more."""
         if not self.bucket.has(_name(key, ".pdf")):
             self._upload(key, {suffix: file.read_bytes() for suffix, file in self._parts(key).items()})
 
     def sweep(self) -> int:
-        """Remove from this machine what killed processes left, what the bucket has no more, and what nobody used.
+        """Remove the cached files that are incomplete, no longer in the bucket, or unused for 30 days.
 
-        The last is what was not asked for in 30 days; it is fetched again when it is wanted.
+        An unused file is downloaded again when it is needed.
         """
         swept = super().sweep()
         there = self.bucket.names()
@@ -91,7 +91,7 @@ class CachedStore(Store):
         self.bucket.write({_name(key, ".pdf"): parts[".pdf"]})
 
     def _read(self, keys: Iterable[str]) -> dict[str, dict[str, bytes]]:
-        """Give what the bucket has of several documents: the files of each by their endings."""
+        """Read the files of several documents from the bucket, by key and suffix."""
         names = {key: {suffix: _name(key, suffix) for suffix in PARTS} for key in keys}
         found = self.bucket.read(name for parts in names.values() for name in parts.values())
         return {
@@ -99,7 +99,7 @@ class CachedStore(Store):
             for key, parts in names.items()
         }
 
-    def _stored_files(self) -> dict[str, StoredFile]:
+    def _list_files(self) -> dict[str, StoredFile]:
         there = self.bucket.names()
         sizes: dict[str, int] = {}
         for name, lying in there.items():
@@ -118,7 +118,7 @@ class CachedStore(Store):
 
 
 def note_use(file: Path) -> None:
-    """Let a cached file know that it is wanted, once a day; the time of its content stays."""
+    """Update the access time of a cached file, at most once a day; its modification time is kept."""
     facts = file.stat()
     moment = now().timestamp()
     if facts.st_atime < moment - DAY:
@@ -126,7 +126,7 @@ def note_use(file: Path) -> None:
 
 
 def is_stale(file: Path, *, there: bool) -> bool:
-    """Say whether a cached file may go: the bucket has it no more, or nobody wanted it for 30 days."""
+    """Return whether a cached file can be removed: it is no longer in the bucket, or was not used for 30 days."""
     facts = file.stat()
     moment = now().timestamp()
     return facts.st_atime < moment - UNUSED or (not there and facts.st_mtime < moment - HOUR)

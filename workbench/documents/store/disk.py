@@ -1,4 +1,4 @@
-"""Puts files in place so that they are there as a whole or not at all, also after a power cut."""
+"""Write files so that each exists as a whole or not at all, even after a power failure."""
 
 import os
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from uuid import uuid4
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """What lies in a place: its size in bytes, and since when it is there."""
+    """A stored file or object: its size in bytes, and when it was stored."""
 
     size: int
     stored_at: datetime
 
 
 def exists(file: Path) -> bool:
-    """Say whether a file is there, also where another machine put it there a moment ago.
+    """Return whether a file exists, even if another machine wrote it a moment ago.
 
-    NFS remembers for up to a minute that a file was not there. Opening a folder lets it ask anew (close-to-open).
+    NFS caches for up to a minute that a file was missing. Opening its folder makes NFS check again (close-to-open).
     """
     if file.is_file():
         return True
@@ -31,7 +31,7 @@ def exists(file: Path) -> bool:
 
 
 def write_file(file: Path, data: bytes) -> None:
-    """Write a file of this content."""
+    """Write a file as a whole."""
     draft = file.with_name(f".{uuid4().hex}")
     try:
         draft.write_bytes(data)
@@ -41,14 +41,14 @@ def write_file(file: Path, data: bytes) -> None:
 
 
 def publish_file(draft: Path, file: Path) -> None:
-    """Give a finished draft in the same folder its name, once all of it is on disk."""
+    """Rename a finished draft in the same folder, once its content is on disk."""
     sync(draft)
     draft.replace(file)
     sync(file.parent)
 
 
 def sync(place: Path) -> None:
-    """Have a file on disk, or the names in a folder."""
+    """Wait until a file, or the names in a folder, are on disk."""
     opened = os.open(place, os.O_RDONLY)
     try:
         os.fsync(opened)

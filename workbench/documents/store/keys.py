@@ -1,4 +1,4 @@
-"""The key of a document: one digest of exactly what its bytes depend on."""
+"""The key of a document: one digest of everything that its bytes depend on."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -31,17 +31,17 @@ _CODE = (
 
 
 def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
-    """Give the sha256 of everything that decides a document's bytes, as 64 hexadecimal digits.
+    """Return the sha256 of everything that decides a document's bytes, as 64 hexadecimal digits.
 
-    These are its value with every field, the paper, its template with all that it includes, the print sheets, the
-    house fonts and those of its other letters, our code between value and page, and the versions of the engine.
-    Raises TypeError for data that is not a plain frozen value.
+    It covers the value with every field, the paper, the template with all that it includes, the print style sheets, our
+    fonts and those for other scripts, our code between value and page, and the versions of the engine. Raise TypeError
+    for data that is not a plain frozen value.
     """
     return keys([document], paper, folder=folder)[0]
 
 
 def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
-    """Give the keys of each document, one for each paper; what they share is read once. Raises TypeError as `key`."""
+    """Return the key of each document on each paper; shared parts are computed once. Raise TypeError like `key`."""
     place = folder or template_dir()
     sheets = {paper: sha256(style_sheet(paper, place).encode()) for paper in papers}
     shared: dict[tuple[str, str, Paper], str] = {}
@@ -58,7 +58,7 @@ def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = No
 
 
 def canonical(value: object) -> Any:
-    """Write a value as JSON data that differs whenever the value does: kinds are named, no default is left out."""
+    """Convert a value to JSON data that differs whenever the value does: types are named, no default is left out."""
     if value is None or (isinstance(value, str | int) and not isinstance(value, Enum)):
         return value
     if isinstance(value, tuple):
@@ -78,13 +78,13 @@ def canonical(value: object) -> Any:
 
 @cache
 def _shape(kind: type) -> tuple[str, tuple[str, ...]]:
-    """Give a name for a kind of value that tells its fields too, and the fields."""
+    """Return a name for a type that includes the names of its fields, and the fields."""
     names = tuple(field.name for field in fields(kind))
     return f"={kind.__module__}.{kind.__qualname__}({','.join(names)})", names
 
 
 def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str:
-    """Give the digest of all that documents of one template, language and paper share."""
+    """Return the digest of everything that documents of one template, language and paper share."""
     parts = {
         "templates": _templates(folder, template),
         "words": catalogue_digest(language),
@@ -97,18 +97,18 @@ def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str
 
 
 def _templates(folder: Path, name: str) -> dict[str, str]:
-    """Give the digest of a template and of each one that it extends, imports or includes."""
+    """Return the digest of a template and of each one that it extends, imports or includes."""
     found: dict[str, str] = {}
     wanted = [name]
     while wanted:
         source = folder.joinpath(at := wanted.pop()).read_bytes()
         found[at] = sha256(source)
-        wanted += [other for other in _named(folder, source) if other not in found]
+        wanted += [other for other in _find_references(folder, source) if other not in found]
     return found
 
 
 @cache
-def _named(folder: Path, source: bytes) -> tuple[str, ...]:
+def _find_references(folder: Path, source: bytes) -> tuple[str, ...]:
     named = tuple(meta.find_referenced_templates(environment(folder).parse(source.decode())))
     if None in named:
         raise TypeError("a print template names the templates that it includes in plain text")
@@ -121,7 +121,7 @@ def _fonts() -> dict[str, str]:
 
 
 def _other_fonts(said: bytes) -> bytes:
-    """Give the digests of the fonts that a document needs beside the house fonts; most need none."""
+    """Return the digests of the fonts that a document needs besides our own; most need none."""
     files = (file for face in letters.fonts_for(said.decode()) for _, file in face.files)
     return "".join(map(_font, files)).encode()
 
@@ -133,7 +133,7 @@ def _font(name: str) -> str:
 
 @cache
 def _code() -> str:
-    """Give the digest of our code between a value and what is kept of it, so that a mended filter prints anew."""
+    """Return the digest of our code between a value and its PDF, so that a corrected filter prints documents again."""
     return sha256(b"".join(_ROOM.joinpath(f"{name}.py").read_bytes() for name in _CODE))
 
 

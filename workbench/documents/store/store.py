@@ -1,4 +1,4 @@
-"""Printed documents under the key of what they are made from: each is printed once and then only sent."""
+"""Store each printed document once, under the key of everything that it is made from."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ Press = Callable[[Document, Paper], PrintedPdf]
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document that lies in the store: its file, pages, size in bytes, sha256 of its bytes, headings and findings."""
+    """A stored document: its file, pages, size in bytes, sha256 of its bytes, headings and findings."""
 
     key: str
     kind: str
@@ -40,7 +40,7 @@ class StoredDocument:
     findings: tuple[AccessibilityFinding, ...]
 
     def fragment(self) -> bytes:
-        """Read what a packet takes of the document. Raises PressFailed when it is not there."""
+        """Read the fragment that a packet links. Raise PressFailed when it does not exist."""
         try:
             return self.file.with_suffix(".fragment").read_bytes()
         except FileNotFoundError:
@@ -49,19 +49,19 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class PruneResult:
-    """What was taken out of the store: how many documents, and how many bytes they had."""
+    """The number and the total bytes of the documents that were removed from the store."""
 
     documents: int
     size: int
 
 
 class Store:
-    """A folder of printed documents, `ab/abcdef….pdf`, with its fragment and what we know of it (JSON) beside each.
+    """A folder of printed documents, `ab/abcdef….pdf`, each with its fragment and its facts as JSON beside it.
 
-    The files are the truth and the rows an index of them. A PDF is put in place by one rename after all else is on
-    disk, so whoever is killed at any moment leaves either nothing or the whole document. `templates` is the folder
-    that the keys are made from (ours by default); `alone` sees to it that a document is printed by one at a time.
-    Machines may share the folder, where their file system locks files for all of them (NFS 4 does).
+    The files are authoritative and the rows are an index of them. A PDF is renamed into place after everything else is
+    on disk, so a killed process leaves either nothing or the whole document. `templates` is the folder that the keys
+    are made from (ours by default); `alone` locks a key while its document is printed. Machines may share the folder if
+    their file system has locks that work across machines (NFS 4 has).
     """
 
     def __init__(self, folder: Path, templates: Path | None = None, alone: KeyedLock | None = None) -> None:
@@ -70,15 +70,15 @@ class Store:
         self._alone = alone or file_lock(folder / "locks")
 
     def key(self, document: Document, paper: Paper) -> str:
-        """Give the key under which a document lies, or would lie."""
+        """Return the key of a document."""
         return key(document, paper, self.templates)
 
     def keys(self, documents: Iterable[Document], *papers: Paper) -> tuple[str, ...]:
-        """Give the keys of several documents, each on every paper; what they share is read once."""
+        """Return the key of each document on each paper; shared parts are computed once."""
         return keys(documents, *papers, folder=self.templates)
 
     def file(self, key: str) -> Path:
-        """Give the place of a document's PDF, whether it is there or not."""
+        """Return the path of a document's PDF, whether it exists or not."""
         return self.folder / key[:2] / f"{key}.pdf"
 
     def find(self, key: str) -> StoredDocument | None:
@@ -94,18 +94,18 @@ class Store:
         )
 
     def has(self, key: str) -> bool:
-        """Say whether a document lies in the store."""
+        """Return whether a document is in the store."""
         return disk.exists(self.file(key))
 
     def find_all(self, keys: Iterable[str]) -> dict[str, StoredDocument]:
-        """Find several documents; those that are not there are left out."""
+        """Find several documents; missing ones are left out."""
         return {key: kept for key in keys if (kept := self.find(key))}
 
     def share(self, key: str) -> None:
-        """See to it that all machines find a document that lies here; those that share a folder do."""
+        """Make a document available to all machines; machines that share a folder need nothing."""
 
     def keep(self, key: str, kind: str, pressed: PrintedPdf) -> StoredDocument:
-        """Put a printed document into the store; one that is there already stays as it is."""
+        """Store a printed document, unless it is stored already."""
         if found := self.find(key):
             return found
         facts: dict[str, Any] = {
@@ -123,9 +123,9 @@ class Store:
         return StoredDocument(key, kind, self.file(key), pressed.pages, facts["size"], facts["content"], *told)
 
     def get_or_print(self, document: Document, paper: Paper, press: Press, key: str = "") -> StoredDocument:
-        """Find a document, or print and keep it; two processes that want the same one print it once.
+        """Find a document, or print and store it; two processes that need the same one print it once.
 
-        Whoever knows the `key` of the document gives it. Raises PressFailed.
+        A caller that knows the document's key passes it. Raise PressFailed.
         """
         wanted = key or self.key(document, paper)
         if found := self.find(wanted):
@@ -134,17 +134,17 @@ class Store:
             return self.find(wanted) or self.keep(wanted, document.kind, press(document, paper))
 
     def try_print(self, document: Document, paper: Paper, press: Press, key: str) -> StoredDocument | None:
-        """Find a document, or print and keep it; None where somebody else prints it just now. Raises PressFailed."""
+        """Find a document, or print and store it; None while another process prints it. Raise PressFailed."""
         if found := self.find(key):
             return found
         with self._alone(key, wait=False) as free:
             return (self.find(key) or self.keep(key, document.kind, press(document, paper))) if free else None
 
     def ensure(self, session: Session, document: Document, paper: Paper, press: Press, key: str = "") -> DocumentRow:
-        """Give the row of a document, printed now if it never was.
+        """Return the row of a document, which is printed first if it is not stored.
 
-        The database is asked only after the printing, so that no lock of it is held meanwhile. Whoever writes many rows
-        at once gives their keys, so that the lock is held for as little time as may be. Raises PressFailed.
+        The database is read only after printing, so that no lock is held meanwhile. A caller that writes many rows
+        passes the keys, to keep the locks short. Raise PressFailed.
         """
         kept = self.get_or_print(document, paper, press, key)
         if row := find_document(session, kept.key):
@@ -167,19 +167,19 @@ class Store:
         return row
 
     def verify(self, session: Session) -> tuple[str, ...]:
-        """Name every row whose file is missing or is not what was printed; empty when the store is sound."""
+        """List every row whose file is missing or changed; empty when the store is sound."""
         return tuple(fault for row in list_documents(session) for fault in self._faults(row))
 
     def prune(self, session: Session, used: AbstractSet[str], days: int, *, dry: bool = False) -> PruneResult:
-        """Take out what was printed more than `days` ago and is not among the keys that are `used`.
+        """Remove the documents that were printed more than `days` ago and are not among the keys that are `used`.
 
-        One that has no row yet is as old as its file. With `dry` nothing is taken out, only counted. A document that
-        somebody wants again is printed again.
+        A document without a row is as old as its file. With `dry` nothing is removed, only counted. A removed document
+        is printed again when it is needed.
         """
         before = now() - timedelta(days=days)
         rows = list_documents(session)
         since = {row.key: row.created_at for row in rows}
-        found = {key: lying for key, lying in self._stored_files().items() if key not in used}
+        found = {key: lying for key, lying in self._list_files().items() if key not in used}
         old = {key: lying.size for key, lying in found.items() if since.get(key, lying.stored_at) < before}
         if not dry:
             for each in old:
@@ -190,20 +190,20 @@ class Store:
         return PruneResult(len(old), sum(old.values()))
 
     def keys_without_row(self, session: Session) -> set[str]:
-        """Name the documents that have no row: of work that broke off, and of what is being printed just now."""
-        return set(self._stored_files()) - list_keys(session)
+        """Return the keys of documents without a row: of interrupted work, and of documents in progress."""
+        return set(self._list_files()) - list_keys(session)
 
     def remove(self, session: Session, keys: Iterable[str]) -> None:
-        """Take out documents with their rows, however old they are."""
+        """Remove documents and their rows, regardless of age."""
         for wanted in keys:
             self._remove_locked(wanted)
             if row := find_document(session, wanted):
                 session.delete(row)
 
     def sweep(self) -> int:
-        """Remove what killed processes left behind more than an hour ago, and say how many files that were.
+        """Remove what killed processes left more than an hour ago, and return the number of files.
 
-        These are drafts, and what lies beside a PDF that never came.
+        These are drafts, and files beside a PDF that was never written.
         """
         old = now().timestamp() - HOUR
         beside = [file for file in self.folder.glob("??/*") if not file.with_suffix(".pdf").exists()]
@@ -218,7 +218,7 @@ class Store:
         )
 
     def _parts(self, key: str) -> dict[str, Path]:
-        """Give the files of a document by their endings, the PDF last: without it nothing is there."""
+        """Return the files of a document by suffix, the PDF last: without it the document does not exist."""
         file = self.file(key)
         return {suffix: file.with_suffix(suffix) for suffix in PARTS}
 
@@ -227,8 +227,8 @@ class Store:
         for suffix, file in self._parts(key).items():
             disk.write_file(file, parts[suffix])
 
-    def _stored_files(self) -> dict[str, StoredFile]:
-        """Tell of each document in the store: the bytes of all its files, and since when it is there."""
+    def _list_files(self) -> dict[str, StoredFile]:
+        """Return size and time of each stored document, by key; the size counts all its files."""
         found = {}
         for file in sorted(self.folder.glob("*/*.pdf")):
             size = sum(each.stat().st_size for each in self._parts(file.stem).values() if each.exists())
@@ -245,7 +245,7 @@ class Store:
 
 
 def is_complete(parts: Mapping[str, bytes]) -> bool:
-    """Say whether the files of a document, by their endings, are all there and as they were printed."""
+    """Return whether the files of a document, by suffix, all exist and are unchanged."""
     try:
         facts = json.loads(parts[".json"])
         return (facts["content"], facts["fragment"]) == (sha256(parts[".pdf"]), sha256(parts[".fragment"]))
@@ -254,7 +254,7 @@ def is_complete(parts: Mapping[str, bytes]) -> bool:
 
 
 def faults_of(row: DocumentRow, parts: Mapping[str, bytes], where: str = "") -> Iterator[str]:
-    """Tell in words how the files of a document, by their endings, differ from what its row says was printed."""
+    """Yield in words how the files of a document, by suffix, differ from its row."""
     name = f"{row.kind} {row.key[:12]}{where}"
     if ".pdf" not in parts:
         yield f"The file of {name} is missing."

@@ -1,4 +1,4 @@
-"""The rows of stored documents: what lies in the store, under which key, and since when."""
+"""The rows of stored documents."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from workbench.documents.model import AccessibilityFinding, Heading
 
 
 class DocumentRow(Base):
-    """One printed document; `key` is the digest of all it was made from, `content` the sha256 of its bytes."""
+    """One printed document; `key` is the digest of its input, `content` the sha256 of its bytes."""
 
     __tablename__ = "document"
 
@@ -26,12 +26,12 @@ class DocumentRow(Base):
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        """Give the bookmarks in reading order."""
+        """Return the bookmarks in reading order."""
         return tuple(Heading(*heading) for heading in self.outline)
 
     @property
     def findings(self) -> tuple[AccessibilityFinding, ...]:
-        """Give what keeps it from being read by everybody, in the order of its pages; empty for a sound document."""
+        """Return the accessibility findings in the order of the pages; empty for an accessible document."""
         return tuple(AccessibilityFinding(*finding) for finding in self.checked)
 
 
@@ -41,10 +41,10 @@ def find_document(session: Session, key: str) -> DocumentRow | None:
 
 
 def list_documents(session: Session) -> tuple[DocumentRow, ...]:
-    """Give every stored document, the oldest first."""
+    """List every stored document, the oldest first."""
     return tuple(session.scalars(select(DocumentRow).order_by(DocumentRow.created_at, DocumentRow.key)))
 
 
 def list_keys(session: Session) -> set[str]:
-    """Name every stored document by its key."""
+    """Return the keys of all stored documents."""
     return set(session.scalars(select(DocumentRow.key)))

@@ -1,4 +1,4 @@
-"""Who uses which stored document: the rows that say what may be pruned and what belongs to one owner alone."""
+"""Which draft, edition or print run uses which stored document."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -34,7 +34,7 @@ def remove_uses(session: Session, owner: str, owner_id: int) -> None:
     session.execute(delete(DocumentUseRow).where(*_by(owner, owner_id)))
 
 
-def used_keys(session: Session, *, without: tuple[str, Collection[int]] = ("", ())) -> set[str]:
+def keys_in_use(session: Session, *, without: tuple[str, Collection[int]] = ("", ())) -> set[str]:
     """Return the keys of all documents in use; `without` names owners whose uses do not count."""
     owner, numbers = without
     wanted = select(DocumentUseRow.key).distinct()

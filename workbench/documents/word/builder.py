@@ -1,4 +1,4 @@
-"""A Word file piece by piece: real headings, lists and tables in named styles, filled with plain text and nothing else."""
+"""Build a Word file: real headings, lists and tables in named styles, with plain text."""
 
 import io
 import re
@@ -44,12 +44,12 @@ _EDGES: Mapping[str, Mapping[str, tuple[str, str] | None]] = {
 
 
 class DocxBuilder:
-    """A document as it is being written for Word, from the masthead to the last line."""
+    """Build a document as a Word file, from the title block to the last line."""
 
     def __init__(self, document: Document, paper: Paper, logo: bytes | None = None) -> None:
-        """Open an empty document on the right sheet; `logo` is the company's PNG that the stamp names.
+        """Open an empty document on the right paper; `logo` is the company's PNG that the stamp names.
 
-        Raises PressFailed for a logo that is not the one stamped.
+        Raise PressFailed for a logo that is not the one in the stamp.
         """
         self.document = document
         self.translator = load_translator(document.language)
@@ -66,9 +66,9 @@ class DocxBuilder:
         self._written: list[Paragraph | Table] = []
 
     def title_block(self, kind: str, title: str, standfirst: Sequence[str] = (), *, outside: bool = False) -> None:
-        """Write what the document is and of what, and that it is a draft where it is one.
+        """Write the kind and the title of the document, and a notice if it is a draft.
 
-        One that is given to readers `outside` has the company's letterhead at the head of its first page.
+        A document for `outside` readers has the company's letterhead at the top of its first page.
         """
         if outside and self._stamp.letterhead:
             head = self._file.sections[0].first_page_header.add_paragraph()
@@ -85,7 +85,7 @@ class DocxBuilder:
             self.paragraph(paragraph, "Subtitle")
 
     def heading(self, text: str, level: int = 1, number: int = 0, *, turn: bool = False) -> None:
-        """Write a heading of level 1 or 2; a `number` stands large in the left column, `turn` starts a new page."""
+        """Write a heading of level 1 or 2; a `number` is set large in the left column, `turn` starts a new page."""
         words = (TextRun(str(number), "Numeral"), TextRun(text, tab=True)) if number else text
         paragraph = self.paragraph(words, f"Heading {level}")
         if number:
@@ -108,30 +108,30 @@ class DocxBuilder:
         return paragraph
 
     def bullet_list(self, lines: Sequence[Text], style: str = "List Bullet") -> None:
-        """Write a list; a single line needs no bullet."""
+        """Write a list; a single line has no bullet."""
         for line in lines:
             self.paragraph(line, style if len(lines) > 1 else "Normal")
 
-    def numbered_list(self, lines: Sequence[Text]) -> None:
-        """Write a list of steps, counted from 1."""
+    def steps(self, lines: Sequence[Text]) -> None:
+        """Write a numbered list, from 1."""
         counted = self._file.part.numbering_part.element.add_num(_STEPS)
         counted.add_lvlOverride(ilvl=0).add_startOverride(1)
         for line in lines:
             facts = self.paragraph(line, "List Number")._p.get_or_add_pPr().get_or_add_numPr()
             facts.get_or_add_numId().val = counted.numId
 
-    def writing_lines(self, count: int) -> None:
-        """Leave lines to write on."""
+    def blank_lines(self, count: int) -> None:
+        """Write empty lines for handwriting."""
         for _ in range(count):
             self.paragraph("", "Writing Line")
 
     def table(
         self, widths: Sequence[int], lines: Sequence[TableRow], look: str = "Ruled", *, head: bool = True
     ) -> None:
-        """Write a table; a width is in tenths of a millimetre, and columns of width 0 share what is left.
+        """Write a table. A width is in tenths of a millimeter; columns of width 0 share the rest.
 
-        With `head` the first line stands at the top of every page that the table runs over. In large print a table
-        of many columns stands as rows, each with its label.
+        With `head` the first line is repeated on every page of the table. In large print a table of many columns is set
+        as rows, each with its label.
         """
         if self.document.large:
             widths, lines, head = enlarge(widths, lines, self.width, head=head)
@@ -152,25 +152,25 @@ class DocxBuilder:
     def label_rows(
         self, items: Sequence[tuple[str, Sequence[str]]], label: int = LABEL, style: str = "Table Label"
     ) -> None:
-        """Write labels with what stands beside each: one paragraph, or a list of them."""
+        """Write labels with the text beside each: one paragraph, or a list."""
         lines = [
             TableRow((TableCell((name,), style), TableCell(tuple(texts), _list_style(texts)))) for name, texts in items
         ]
         self.table((label, 0), lines, head=False)
 
     def form(self, labels: Sequence[str], known: Sequence[Text] = ()) -> None:
-        """Write boxes with a label in each, to be filled in, side by side; what is `known` already stands in its box."""
+        """Write labelled boxes side by side, to be filled in; `known` are texts that are in their boxes already."""
         texts = known or [""] * len(labels)
         cells = tuple(TableCell((label, text), "Table Heading") for label, text in zip(labels, texts, strict=True))
         self.table((0,) * len(labels), [TableRow(cells, height=135)], "Form", head=False)
 
     def gap(self) -> None:
-        """Leave a little room."""
+        """Write a small vertical space."""
         self.paragraph("", "Gap")
 
     @contextmanager
     def keep_together(self) -> Iterator[None]:
-        """Keep all that is written inside on one page, as far as a page goes."""
+        """Keep everything that is written inside on one page, if it fits."""
         start = len(self._written)
         yield
         blocks = self._written[start:]
@@ -179,7 +179,7 @@ class DocxBuilder:
                 paragraph.paragraph_format.keep_with_next = True
 
     def to_bytes(self) -> bytes:
-        """Give the file; the same words give the same bytes."""
+        """Return the file; equal content gives equal bytes."""
         if self._after_table:
             self.gap()  # Word asks for a paragraph after the last table
         out = io.BytesIO()
@@ -198,7 +198,7 @@ class DocxBuilder:
         facts.created = facts.modified = FILE_DATE
 
     def _head(self, section: Section, logos: Mapping[str, bytes]) -> None:
-        """Put the company on every page, large on the first one, and DRAFT where it is one."""
+        """Write the company into the header of every page, large on the first one, and DRAFT for a draft."""
         section.different_first_page_header_footer = True
         for head, style in ((section.first_page_header, "Company"), (section.header, "Header")):
             paragraph = head.paragraphs[0]
@@ -220,7 +220,7 @@ class DocxBuilder:
         paragraph.add_run("  ")
 
     def _foot(self, section: Section) -> None:
-        """Put company, title, edition, the digest's first digits and the page's number on every page."""
+        """Write company, title, edition, the first digits of the digest and the page number into every footer."""
         told = footer_text(self.document, self.translator)
         counted = re.split(r"\{(pages?)\}", self.translator.gettext("Page {page} of {pages}"))
         for end in (section.first_page_footer, section.footer):
@@ -274,12 +274,12 @@ def _set_style(paragraph: Paragraph, style: str) -> None:
 
 
 def _style_id(style: str) -> str:
-    """Give the name that the file itself has for a style; looking each up by its shown name takes half of the time."""
+    """Return the id of a style in the file; a look-up by its displayed name would take half of the time."""
     return style.replace(" ", "")
 
 
 def _clean_text(text: str) -> str:
-    """Write text as a page shows it: any run of spaces and newlines is one space; what XML cannot hold is left out."""
+    """Return text as a page shows it: white space is collapsed, and characters that XML cannot hold are removed."""
     return _SPACES.sub(" ", _UNWRITABLE.sub("", text))
 
 
@@ -293,7 +293,7 @@ def _columns(widths: Sequence[int], room: int) -> list[int]:
 
 
 def _set_page_size(section: Section, paper: Paper, *, landscape: bool) -> int:
-    """Give a section its sheet, on its side where wanted, and return the width of its text."""
+    """Set paper and orientation of a section, and return the width of its text."""
     narrow, wide = paper.size
     width, height = (wide, narrow) if landscape else (narrow, wide)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -306,7 +306,7 @@ def _length(tenths: int) -> Length:
 
 
 def _add_counter(paragraph: Paragraph, name: str) -> None:
-    """Put in a number that Word counts itself."""
+    """Add a number that Word counts itself."""
     field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
     field.set(qn("w:instr"), name)
     text.text = "1"
@@ -316,7 +316,7 @@ def _add_counter(paragraph: Paragraph, name: str) -> None:
 
 
 def _set_table_look(table: Table, *, head: bool) -> None:
-    """Say which parts of a table are its head, for its style and for those who have it read aloud."""
+    """Declare which parts of a table are its head, for its style and for screen readers."""
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     if look is not None:
         table._tbl.tblPr.remove(look)
@@ -328,7 +328,7 @@ def _set_table_look(table: Table, *, head: bool) -> None:
 
 
 def _keep_row_whole(row: _Row, *, head: bool) -> None:
-    """Never break a row over two pages; repeat it on each page where it is the head."""
+    """Prevent page breaks inside a row, and repeat a header row on each page."""
     facts = row._tr.get_or_add_trPr()
     facts.append(OxmlElement("w:cantSplit"))
     if head:
@@ -349,7 +349,7 @@ def _draw_edge(place: _Cell, edge: str) -> None:
 
 
 def _paragraphs(block: Paragraph | Table, *, last: bool) -> list[Paragraph]:
-    """Give the paragraphs of a block that hold fast to what comes next; the last line of the last block does not."""
+    """Return the paragraphs of a block that stay with the next one; the last row of the last block does not."""
     if isinstance(block, Paragraph):
         return [] if last else [block]
     rows = block._tbl.tr_lst[:-1] if last else block._tbl.tr_lst

@@ -1,6 +1,6 @@
-"""Where a paper is written on in Word: lines and boxes for the hand, and in a flat document what was written into them.
+"""The places of a Word document where people write: lines and boxes, or in a flat document the answers.
 
-The names of fields are those of the printed papers, see `documents/pdf/fields.py`.
+The names of the fields are those of the printed documents, see docs/form-fields.md.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _TICK = "\u2610"
 
 
 def answer_text(made: DocxBuilder, name: str, *, lines: bool = False) -> tuple[Text, ...]:
-    """Give what was written into a field, of several `lines` where it has room for them; nothing for the hand."""
+    """Return the answer in a field, in paragraphs if it has `lines`; empty for a document to fill in by hand."""
     if made.document.form is not FillMode.FLAT:
         return ()
     if text := made.document.answer(name):
@@ -39,31 +39,31 @@ def answer_text(made: DocxBuilder, name: str, *, lines: bool = False) -> tuple[T
     return ((TextRun(gettext("Nothing was written here.") if lines else "\u2013", "Emphasis"),),)
 
 
-def writing_lines(made: DocxBuilder, count: int, name: str) -> None:
-    """Leave lines to write on, or say what was written there."""
+def blank_lines(made: DocxBuilder, count: int, name: str) -> None:
+    """Write empty lines, or the answer."""
     said = answer_text(made, name, lines=True)
     for text in said:
         made.paragraph(text)
     if not said:
-        made.writing_lines(count)
+        made.blank_lines(count)
 
 
-def writing_rows(made: DocxBuilder, count: int, name: str, columns: int) -> list[TableRow]:
-    """Give the rows of a table that are written on, or that say what was written."""
+def blank_rows(made: DocxBuilder, count: int, name: str, columns: int) -> list[TableRow]:
+    """Return empty rows of a table, or one with the answer."""
     if said := answer_text(made, name, lines=True):
         return [TableRow((TableCell(said, span=columns, edge="hair"),))]
     return [TableRow((TableCell(span=columns, edge="hair"),), height=90)] * count
 
 
 def signature_boxes(made: DocxBuilder, labels: Sequence[str], names: Sequence[str], known: Sequence[str] = ()) -> None:
-    """Write boxes to sign in, each with its label, the name of its field and what is known already."""
+    """Write boxes for signatures, each with its label, the name of its field and its known text."""
     texts = known or [""] * len(labels)
     given = [text or next(iter(answer_text(made, name)), "") for name, text in zip(names, texts, strict=True)]
     made.form(labels, given)
 
 
 def scale(made: DocxBuilder, name: str) -> Text:
-    """Give the numbers 1 to 5 to be circled, or the one that was."""
+    """Return the numbers 1 to 5 to circle, or the chosen one."""
     if made.document.form is not FillMode.FLAT:
         return SCALE
     given, translator = made.document.answer(name), made.translator
@@ -73,7 +73,7 @@ def scale(made: DocxBuilder, name: str) -> Text:
 
 
 def score(made: DocxBuilder, key: str) -> Text:
-    """Give the score of a question; on paper “not asked” is written beside it."""
+    """Return the score of a question, which may also be “not asked”."""
     gettext = made.gettext
     if made.document.answer(f"score-{key}") == "not-asked":
         return (TextRun(gettext("not asked"), "Strong"),)
@@ -81,7 +81,7 @@ def score(made: DocxBuilder, key: str) -> Text:
 
 
 def score_header(made: DocxBuilder, key: str) -> TableRow:
-    """Give the numbers over the anchors of a question; the one that was chosen is boxed."""
+    """Return the header row over the anchors of a question; the chosen number is boxed."""
     given = made.document.answer(f"score-{key}")
     texts: list[Text] = [str(value) for value in range(1, 6)]
     if given in texts:
@@ -90,13 +90,13 @@ def score_header(made: DocxBuilder, key: str) -> TableRow:
 
 
 def decision(made: DocxBuilder, lines: int, signature: str) -> None:
-    """Write what an interviewer thinks at the end, with so many lines for the reason, and the label of the signature."""
+    """Write the interviewer's decision, with `lines` for the reason, and the label of the signature."""
     gettext = made.gettext
     with made.keep_together():
         made.heading(gettext("Should this candidate have the seat?"), 2)
         _decision_choices(made)
         made.paragraph(gettext("The reason, in evidence from the answers:"), "Lead")
-        writing_lines(made, lines, "reason")
+        blank_lines(made, lines, "reason")
         made.gap()
         made.paragraph(gettext("I asked these questions in this order and rated alone, before talking with the panel."))
         signature_boxes(made, (signature, gettext("Date")), ("signed", "date"))
@@ -120,7 +120,7 @@ def _decision_choices(made: DocxBuilder) -> None:
 
 
 def questions_to_avoid(made: DocxBuilder) -> None:
-    """Write what no interviewer asks: the same words wherever they stand."""
+    """Write what no interviewer asks."""
     gettext = made.gettext
     made.heading(gettext("Do not ask about"))
     made.paragraph(gettext(_NEVER), "Boxed")

@@ -1,4 +1,4 @@
-"""The parts of an empty Word file with our styles, in a language and a size, and how parts lie in the file."""
+"""The parts of an empty Word file with our styles, in a language and a size, and their ZIP archive."""
 
 import io
 import re
@@ -41,7 +41,7 @@ _CLEAR = {  # what print.css does for readers with low vision: black ink, no sla
 
 @cache
 def empty_package(folder: Path, language: str, *, large: bool) -> bytes:
-    """Make the empty document with our styles, once for each process; `folder` holds its parts."""
+    """Build the empty document with our styles, once for each process; `folder` holds its parts."""
     parts = {name: folder.joinpath(file).read_bytes() for name, file in _PARTS.items()}
     styles = parts[_STYLES].decode().replace(_HOUSE_TONGUE, f'w:lang w:val="{_language_tag(language)}"')
     parts[_STYLES] = (_enlarge_styles(styles) if large else styles).encode()
@@ -51,13 +51,13 @@ def empty_package(folder: Path, language: str, *, large: bool) -> bytes:
 
 
 def rezip(file: bytes) -> bytes:
-    """Write a file's parts in their order and without the time at which they were written."""
+    """Write the parts of a file again, in their order and with a fixed date."""
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
         return zip_parts((name, parts.read(name)) for name in parts.namelist())
 
 
 def zip_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """Put parts into a file; the same parts give the same bytes."""
+    """Write parts into an archive; equal parts give equal bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts:
@@ -68,12 +68,12 @@ def zip_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def _language_tag(language: str) -> str:
-    """Return the tag of a language with its country, which Word needs for the spelling."""
+    """Return language and country as Word needs them for spelling."""
     return "en-GB" if language == "en" else f"{language}-{likely_country(language)}"
 
 
 def _enlarge_styles(styles: str) -> str:
-    """Set every style in 18 point at least, but for the foot of the page and the gap between tables."""
+    """Set every style to at least 18 point, except the footer and the gap between tables."""
     head, rest = styles.split("<w:style ", 1)
     styles = _set_sizes(head, _LARGE) + _STYLE.sub(_enlarge_style, f"<w:style {rest}")
     for small, large in _CLEAR.items():

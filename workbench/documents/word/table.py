@@ -1,4 +1,4 @@
-"""What a Word file's tables are made of, and how a table of many columns stands as rows in large print."""
+"""The tables of a Word file, and their layout as rows in large print."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ _UPRIGHT = {"Table Figure": "Table Text"}  # beside its label a number begins wh
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """A stretch of text in a named look of its own (`Strong`, `Numeral`); `tab` puts a tab stop before it."""
+    """A piece of text in a character style of its own (`Strong`, `Numeral`); `tab` puts a tab stop before it."""
 
     text: str
     look: str = ""
@@ -22,7 +22,7 @@ Text = str | tuple[TextRun, ...]
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell: its paragraphs and their style, how many columns it spans, and its edge."""
+    """One cell: its paragraphs and their style, the columns that it spans, and its border."""
 
     texts: tuple[Text, ...] = ()
     style: str = "Table Text"
@@ -32,7 +32,7 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a table; `height` is the least it has in tenths of a millimetre; `tied` keeps it with the next."""
+    """One row; `height` is its minimum in tenths of a millimeter; `tied` keeps it on one page with the next."""
 
     cells: tuple[TableCell, ...]
     height: int = 0
@@ -41,7 +41,7 @@ class TableRow:
 
 
 def group_row(number: int, outcome: str, columns: int) -> TableRow:
-    """Give the row that opens the rows about one outcome."""
+    """Return the row that opens the rows of one outcome."""
     words = (TextRun(str(number), "Small Numeral"), TextRun(outcome, tab=True))
     return TableRow((TableCell((words,), "Table Group", columns, "open"),), tied=True)
 
@@ -49,14 +49,14 @@ def group_row(number: int, outcome: str, columns: int) -> TableRow:
 def enlarge(
     widths: Sequence[int], lines: Sequence[TableRow], room: int, *, head: bool
 ) -> tuple[Sequence[int], Sequence[TableRow], bool]:
-    """Give the columns, the lines and whether there is a head of a table in large print, where `room` is its width."""
+    """Return columns, rows and `head` of a table in large print, for a table `room` wide."""
     if len(widths) > _MAX_COLUMNS:
         widths, lines, head = (LABEL, 0) if head else (0,), _split_rows(lines, head=head), False
     return _widen(widths, room), [replace(line, height=_enlarge_length(line.height)) for line in lines], head
 
 
 def _split_rows(lines: Sequence[TableRow], *, head: bool) -> list[TableRow]:
-    """Let each cell stand in a row of its own, beside its label where the table has a head; idle cells are left out."""
+    """Return a row for each cell, beside its label if the table has a head; empty cells are left out."""
     labels = [cell.texts for cell in lines[0].cells] if head else []
     rows = []
     for line in lines[1:] if head else lines:
@@ -73,7 +73,7 @@ def _split_rows(lines: Sequence[TableRow], *, head: bool) -> list[TableRow]:
 
 
 def _widen(widths: Sequence[int], room: int) -> list[int]:
-    """Give the columns that have a width more of it, for larger letters, as far as the others have room."""
+    """Return columns with more width for larger text, as far as the others have room."""
     wide = [_enlarge_length(width) for width in widths]
     return wide if 0 in widths and sum(wide) * 2 < room * 3 // 2 else list(widths)
 

@@ -15,7 +15,7 @@ from workbench.core.db import settings_of
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import Store
-from workbench.documents.store.uses import keys_used_only_by, remove_uses, used_keys
+from workbench.documents.store.uses import keys_in_use, keys_used_only_by, remove_uses
 from workbench.hiring.model import People
 from workbench.packets.links.tables import list_linked_runs, revoke_links
 from workbench.packets.loading import load_job
@@ -72,7 +72,7 @@ def purge_expired(session: Session, *, dry: bool = False) -> PurgeResult:
         for run in over:
             files.remove(settings, run.id)
         printing.record_unknown_uses(session, store)
-        kept = used_keys(session, without=("run", [run.id for run in over]))
+        kept = keys_in_use(session, without=("run", [run.id for run in over]))
         store.prune(session, kept | _documents_in_progress(session, store), 0)
         for run in over:  # the rows last: until here nobody waits for us
             session.refresh(run, with_for_update=True)
@@ -111,7 +111,7 @@ def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     printing.record_unknown_uses(session, store)
     found = keys_used_only_by(session, "run", run.id)
     if run.job_id and (run.faults or not run.done_at):
-        found |= store.keys_without_row(session) - used_keys(session, without=("run", [run.id]))
+        found |= store.keys_without_row(session) - keys_in_use(session, without=("run", [run.id]))
     return found - _documents_in_progress(session, store)
 
 

@@ -6,7 +6,7 @@ from workbench.core.text.translation import gettext_noop
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder
-from workbench.documents.word.fields import answer_text, scale, signature_boxes, writing_lines, writing_rows
+from workbench.documents.word.fields import answer_text, blank_lines, blank_rows, scale, signature_boxes
 from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, TextRun, group_row
 from workbench.roles.documents.docx_kit import write_kit
 from workbench.roles.documents.model import (
@@ -281,12 +281,12 @@ def _reaction(made: DocxBuilder, value: Brief) -> None:
             outcome = (TextRun(str(number), "Small Numeral"), TextRun(item.outcome, tab=True))
             rated = (TableCell((scale(made, f"{what}-{item.key}"),), edge="open") for what in ("can", "want"))
             lines.append(TableRow((TableCell((outcome,), "Table Group", edge="open"), *rated), tied=True))
-            lines += writing_rows(made, 2, f"example-{item.key}", len(names))
+            lines += blank_rows(made, 2, f"example-{item.key}", len(names))
         made.table((0, 360, 360), lines)
     for at, (name, prompt) in enumerate(_PROMPTS.items()):
         with made.keep_together():
             made.heading(gettext(prompt), 2, turn=at == 0)
-            writing_lines(made, 7, name)
+            blank_lines(made, 7, name)
 
 
 def _sheet(made: DocxBuilder, value: Sheet) -> None:

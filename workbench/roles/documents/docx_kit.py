@@ -6,12 +6,12 @@ from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder
 from workbench.documents.word.fields import (
     answer_text,
+    blank_lines,
     decision,
     questions_to_avoid,
     score,
     score_header,
     signature_boxes,
-    writing_lines,
 )
 from workbench.documents.word.table import TableCell, TableRow, TextRun
 from workbench.roles.documents.model import Kit, KitQuestion
@@ -56,7 +56,7 @@ def write_kit(made: DocxBuilder, value: Kit) -> None:
         )
     made.heading(gettext("How to run it"))
     steps = _STEPS if value.sheet else (_STEPS[0], (_STEPS[1][0], _ON_A_SHEET), *_STEPS[2:])
-    made.numbered_list([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(rest)}")) for rule, rest in steps])
+    made.steps([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(rest)}")) for rule, rest in steps])
     questions_to_avoid(made)
     if value.questions:
         _plan(made, value)
@@ -118,7 +118,7 @@ def _write_question(made: DocxBuilder, value: Kit, item: KitQuestion) -> None:
     anchors = TableRow(tuple(TableCell((text,), "Table Small", edge="open") for text in texts))
     widths = (made.width * 23 // 100, 100, made.width * 25 // 100, 100, 0)
     made.table(widths, [score_header(made, item.key), anchors])
-    writing_lines(made, 3, f"note-{item.key}")
+    blank_lines(made, 3, f"note-{item.key}")
 
 
 def _scores(made: DocxBuilder, value: Kit) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from workbench.core.findings import Finding, Level
 from workbench.core.text.currencies import is_currency
 from workbench.core.text.words import count, join_words
-from workbench.documents.page.fonts import unsupported_characters
+from workbench.documents.page.fonts import find_unsupported
 from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
@@ -194,7 +194,7 @@ def printable_letters(role: Role) -> Iterator[Finding]:
     """Yield a finding for each place with characters that no bundled font contains."""
     lost: dict[str, str] = {}
     for place, text in texts(role):
-        if found := unsupported_characters(text):
+        if found := find_unsupported(text):
             lost[place] = lost.get(place, "") + found
     for place, letters in lost.items():
         reason = f"These characters cannot be printed: {join_words(list(dict.fromkeys(letters)))}."
