@@ -167,7 +167,7 @@ def control(
     alarms: Sequence[int],
     unit: str,
 ) -> Chart:
-    """Draw values over time between their limits (lower, center, upper); `alarms` are the indexes of highlighted points.
+    """Draw values over time between their limits (lower, center, upper); `alarms` are indexes of highlighted points.
 
     Raise ValueError for fewer than two points.
     """
@@ -184,7 +184,7 @@ def control(
     for place, value in enumerate(points):
         x, y = plane.at(place, value)
         shapes.append(Dot(x, y, 75, "warn") if place in alarms else Dot(x, y, 38, "accent"))
-        if place in alarms and place == len(points) - 1:  # beside it stand the names of the limits
+        if place in alarms and place == len(points) - 1:  # the names of the limits are beside it
             shapes.append(TextLabel(x - 110, y + 60, format_short(value), anchor="end", bold=True))
         elif place in alarms:
             below = Fraction(value) < Fraction(centre)
@@ -257,7 +257,7 @@ def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
 
 
 def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
-    """Draw the course of a value at the size of a word; the last point is marked. Raise ValueError for fewer than two."""
+    """Draw the course of a value, as small as a word; the last point is marked. Raise ValueError for fewer than two."""
     if len(values) < 2:
         raise ValueError("A sparkline needs two values.")
     lowest, highest = min(Fraction(v) for v in values), max(Fraction(v) for v in values)

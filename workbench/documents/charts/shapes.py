@@ -11,7 +11,7 @@ Tone = Literal["ink", "soft", "hair", "accent", "tint", "warn"]
 Anchor = Literal["start", "middle", "end"]
 
 WIDTH = 6400
-TEXT, SMALL = 150, 130  # the height of letters; below ten pixels on a phone they could not be read
+TEXT, SMALL = 150, 130  # font sizes; below ten pixels they are illegible on a phone
 APART = 150  # what two lines of small text need between their base lines
 
 

@@ -19,7 +19,7 @@ _USUAL = (
     r"\u0400-\u045f\u1ea0-\u1ef9\u2010-\u2015\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032\u2033"
     r"\u2039\u203a\u2044\u20ac\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u2610\u2611\u2713"
 )
-_UNSEEN = (  # letters that only say how others are set: no font draws them
+_UNSEEN = (  # formatting characters, which no font draws
     r"\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     r"\U000e0000-\U000e0fff"
 )
@@ -53,7 +53,7 @@ _SCRIPTS = (
 )
 FACES: tuple[Face, ...] = (
     _face("Vazirmatn", _REGULAR, _SEMIBOLD, plain=True),
-    _face("Noto Sans Arabic", _REGULAR),  # for the letters of languages that the one before does not know
+    _face("Noto Sans Arabic", _REGULAR),  # for languages that Vazirmatn does not cover
     _face("Noto Sans Hebrew", _REGULAR, _SEMIBOLD, plain=True),
     _face("Noto Sans Devanagari", _REGULAR, _SEMIBOLD),
     _face("Noto Sans Thai", _REGULAR, _SEMIBOLD),
@@ -142,7 +142,7 @@ def _house_coverage() -> frozenset[str]:
 @cache
 def _coverage(name: str) -> frozenset[str]:
     """Read which characters a font has: 3 ms, and 90 ms for Chinese, Japanese and Korean."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded for the first letter that the house fonts may lack
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded for the first unusual character
 
     with TTFont(font_path(name), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))

@@ -26,8 +26,8 @@ LARGE = """@page {
   @bottom-left { color: #16181d; font-size: 12pt; padding-top: 4mm }
   @bottom-right { color: #16181d; font-size: 12pt; padding-top: 4mm }
 }"""
-_FOOT, _LARGE_FOOT = 165, 110  # letters that take two lines at the foot; the stamp of a packet stands below them
-_MIN_ROOM = 40
+_FOOT, _LARGE_FOOT = 165, 110  # characters on two lines of a footer; the stamp of a packet is below
+_MIN_TITLE_LENGTH = 40
 _FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.[ot]tf)")
 _FAMILY = re.compile(r'"Source (?:Sans 3|Serif 4)",')
 _LOGO = re.compile(r"asset:logos/([0-9a-f]{64})")
@@ -129,7 +129,7 @@ def _display_width(text: str) -> int:
 
 def _shorten(text: str, room: int) -> str:
     """Shorten a text that is too long for the footer, but never so far that it could be mistaken for another one."""
-    room = max(room, _MIN_ROOM)
+    room = max(room, _MIN_TITLE_LENGTH)
     if _display_width(text) <= room:
         return text
     ends = accumulate(map(_display_width, text))

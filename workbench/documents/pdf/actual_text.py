@@ -20,7 +20,7 @@ def add_actual_text(laid_out: Any, pdf: "PDF") -> None:
     An Arabic or Indic font draws one character with several glyphs, several characters with one, or in another order
     (ISO 32000-1, 14.9.4). The engine numbers a piece when it draws it and tags it in the order of the page's boxes.
     """
-    from pydyf import String  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+    from pydyf import String  # noqa: PLC0415 - part of the engine, loaded to print
 
     texts = [[box.text for box in _texts(page._page_box)] for page in laid_out.pages]  # noqa: SLF001 - the same box
     _fix_brackets(pdf)
@@ -57,7 +57,7 @@ def _fix_brackets(pdf: "PDF") -> None:
 def _texts(box: Any) -> Iterator[Any]:
     """Yield the text boxes in a box in reading order, without those of page header and footer."""
     for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)  # what stands in for a box that is placed somewhere else
+        inner = getattr(child, "_box", child)  # a placeholder refers to the box that is placed elsewhere
         if hasattr(inner, "pango_layout"):
             yield inner
         elif not hasattr(inner, "at_keyword"):

@@ -138,7 +138,7 @@ class _FragmentBuilder:
         return kids
 
     def _assign_slots(self) -> None:
-        """Assign a slot to each object, streams first, and decide what is added."""
+        """Assign a slot to each object, streams first, and decide which leaves are added."""
         order = [*self.streams, *self.plain]
         self.place = {number: at for at, number in enumerate(order, len(Placeholder))}
         names = ["tags"]

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from pydyf import PDF
 
 _RADIO = 1 << 15  # ISO 32000-1, table 226
-_NARROW = 45  # points: a number in a small box stands in its middle
+_NARROW = 45  # points: a number in a narrower field is centered
 _ACCENT = b".051 .294 .369 RG 1.5 w 1 J 1 j"
 _ROUND = Decimal("0.5523")  # how far the handles of a quarter of a circle reach
-_CAPITAL = Decimal("0.66")  # the height of a capital letter of the house font
+_CAPITAL = Decimal("0.66")  # height of a capital letter of our font, by its size
 _FACE = re.compile(rb"/(\S+) ([\d.]+) Tf")
 _GLYPH = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>")
 _STATE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
@@ -45,7 +45,7 @@ class _FormBuilder:
     """The form of one document, built in reading order."""
 
     def __init__(self, pdf: "PDF") -> None:
-        from pydyf import Array, Dictionary, Stream  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+        from pydyf import Array, Dictionary, Stream  # noqa: PLC0415 - part of the engine, loaded to print
 
         self.pdf, self.array, self.dictionary = pdf, Array, Dictionary
         self.top: Any = Array()
@@ -74,11 +74,11 @@ class _FormBuilder:
         self._attach(name, widget)
 
     def _add_text_field(self, widget: Any) -> None:
-        """Give a text field an appearance, so that readers need not draw it before something is typed."""
+        """Add a text field with an appearance, so that readers need not draw it before something is typed."""
         left, _, right, _ = widget["Rect"]
         if right - left < _NARROW:
             widget["Q"] = 1
-        widget["MaxLen"] = MAX_ANSWER_LENGTH  # nobody types what is not kept
+        widget["MaxLen"] = MAX_ANSWER_LENGTH  # longer answers would be cut when the form is read
         widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]  # no reader knows the page's states here
         look = self._text_appearance(widget) if widget["V"].string else self.nothing
         if look:
@@ -88,7 +88,7 @@ class _FormBuilder:
 
     def _text_appearance(self, widget: Any) -> Any:
         """Draw a one-line initial value; return None if the font lacks a character or there are more lines."""
-        from pydyf import Stream  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+        from pydyf import Stream  # noqa: PLC0415 - part of the engine, loaded to print
 
         left, low, right, high = widget["Rect"]
         (face, size), *_ = _FACE.findall(widget["DA"].string)
@@ -125,7 +125,7 @@ class _FormBuilder:
 
     def _group(self, name: str, label: str) -> Any:
         """Create the group of a name; `label` is that of its first button, which ends in a colon and the value."""
-        from pydyf import String  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+        from pydyf import String  # noqa: PLC0415 - part of the engine, loaded to print
 
         group = self.dictionary({"FT": "/Btn", "Ff": _RADIO, "V": "/Off", "Kids": self.array()})
         group["TU"] = String(label.rpartition(": ")[0] or label)
@@ -147,7 +147,7 @@ class _FormBuilder:
 
     def _attach(self, name: str, field: Any) -> None:
         """Attach a field to the form, below its sheet if its name has one."""
-        from pydyf import String  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+        from pydyf import String  # noqa: PLC0415 - part of the engine, loaded to print
 
         if name in self.named:
             raise PressFailed(f"Two fields of the page are called {name}.")

@@ -13,7 +13,7 @@ from typing import Any
 from workbench.documents.pdf.fragment import STAMP
 from workbench.places import font_dir
 
-OBJECTS = 5  # the font as a reader knows it, its glyphs, their description, the file, and the way back to letters
+OBJECTS = 5  # font, descendant font, descriptor, file, and map to characters
 _FACE = "SourceSans3-Regular.ttf"
 _SIZE, _LARGE = Decimal(8), Decimal(12)  # points
 _FOOT = Decimal(18)  # points: clear of the words that each document prints at its own foot
@@ -43,7 +43,7 @@ def can_draw(words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _StampFont:
-    """Metrics of the font in thousandths of its size: glyphs, widths and hexadecimal glyphs by character, and its box."""
+    """Metrics of the font in thousandths of its size: glyphs and widths by character, and its box."""
 
     glyphs: dict[str, int]
     wide: dict[str, int]
@@ -123,7 +123,7 @@ def _to_unicode(letters: dict[int, str]) -> bytes:
 
 @cache
 def _face(file: Path) -> _StampFont:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded by whoever stamps pages
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - loaded to stamp pages
 
     with TTFont(file, lazy=True) as font:
         scale = font["head"].unitsPerEm
@@ -145,7 +145,7 @@ def _thousandths(length: int, scale: int) -> int:
 @cache
 def _subset(file: Path, glyphs: tuple[int, ...]) -> tuple[bytes, int]:
     """Return a subset of the font, compressed, and its length before that; the glyphs keep their numbers."""
-    from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - loaded by whoever stamps pages
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - loaded to stamp pages
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - the same
 
     options: Any = Options(retain_gids=True, notdef_outline=True, hinting=False, layout_features=[])

@@ -54,7 +54,7 @@ def _add_scopes(laid_out: Any) -> None:
 
 def _add_name_index(pdf: "PDF") -> None:
     """Add the index of named elements (ISO 32000-1, 14.7.2), which the engine leaves out."""
-    from pydyf import Array, Dictionary  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+    from pydyf import Array, Dictionary  # noqa: PLC0415 - part of the engine, loaded to print
 
     named = [each for each in pdf.objects if isinstance(each, Dictionary) and "ID" in each]
     if named:
@@ -68,7 +68,7 @@ def _mark_artifacts(pdf: "PDF") -> None:
 
     The engine gives them tags that refer to the document element, which does not list them.
     """
-    from pydyf import Dictionary  # noqa: PLC0415 - part of the engine, loaded by whoever prints
+    from pydyf import Dictionary  # noqa: PLC0415 - part of the engine, loaded to print
 
     root = object_at(pdf, pdf.catalog["StructTreeRoot"])
     document = object_at(pdf, root["K"][0])

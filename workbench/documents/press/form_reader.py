@@ -22,7 +22,7 @@ class FormReader:
         self.worker = WorkerProcess(f"{__name__}:work", {}, seconds, memory)
 
     def read(self, pdf: bytes) -> Mapping[str, str]:
-        """Return what was typed or chosen, by the full name of the field; empty fields are left out.
+        """Return the typed or chosen values, by the full name of the field; empty fields are left out.
 
         A selected button returns its value. A choice with two selected buttons is ambiguous and left out. Raise
         PressFailed for a file that is not a PDF, has a password, or holds more than a packet can.
@@ -44,12 +44,12 @@ class FormReader:
 
 def warm_up() -> None:
     """Load the library that reads PDFs; called in the worker process."""
-    import pypdfium2  # noqa: F401, PLC0415 - only the child reads strangers' files
+    import pypdfium2  # noqa: F401, PLC0415 - only the worker process reads foreign files
 
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Read one PDF that was sent; called in the worker process."""
-    import pypdfium2  # noqa: PLC0415 - only the child reads strangers' files
+    import pypdfium2  # noqa: PLC0415 - only the worker process reads foreign files
 
     del head
     try:
@@ -77,7 +77,7 @@ def _limit_answers(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, st
 
 def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
     """Yield name and value of each field that is not empty, page by page."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the child reads strangers' files
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the worker process reads foreign files
 
     buttons = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
     seen = 0
@@ -101,7 +101,7 @@ def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
 
 def _text(read: Any, pdf: Any, annotation: Any) -> str:
     """Read UTF-16 text with a call that first returns its length in bytes, the final zero included."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the child reads strangers' files
+    import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the worker process reads foreign files
 
     length = read(pdf.formenv, annotation, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 2))

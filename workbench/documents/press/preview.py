@@ -34,7 +34,7 @@ class Picture:
 class Preview(LayoutEngine):
     """A live preview in a worker process, with the same limits as the press.
 
-    It draws what is visible on a page; it has no tags, bookmarks or form fields.
+    It draws the visible page; it has no tags, bookmarks or form fields.
     """
 
     def __init__(self, folder: Path | None = None, seconds: float = SECONDS, memory: int = 1 << 30) -> None:
@@ -93,7 +93,7 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
 
     Raise PressFailed when the page asks for a file that is not served.
     """
-    import plutoprint  # noqa: PLC0415 - only the child loads the engine
+    import plutoprint  # noqa: PLC0415 - only the worker process loads the engine
 
     _hide_system_fonts()
     refused: list[str] = []
@@ -109,7 +109,7 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
     book = plutoprint.Book(size, plutoprint.PAGE_MARGINS_NONE)
     book.custom_resource_fetcher = ClosedResourceFetcher()
     book.load_html(page, user_style=f"{style_sheet(paper, folder, page + words)}\n{words}")
-    book.get_page_count()  # lays out, and so asks for everything
+    book.get_page_count()  # lays out the page and loads all its files
     if refused:
         raise PressFailed(f"The page asks for something that is not printed: {refused[0]}")
     return book
@@ -117,7 +117,7 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
 
 def _find_page(words: str, book: "Book") -> int:
     """Return the number of the first page with the words; the engine has no bookmarks, so the pages are searched."""
-    import pypdfium2  # noqa: PLC0415 - only the child reads pages
+    import pypdfium2  # noqa: PLC0415 - only the worker process reads pages
 
     whole = io.BytesIO()
     book.write_to_pdf_stream(whole)
@@ -133,7 +133,7 @@ def _find_page(words: str, book: "Book") -> int:
 
 
 def _draw_pdf_page(pdf: bytes, number: int) -> Message:
-    import pypdfium2  # noqa: PLC0415 - only the child reads pages
+    import pypdfium2  # noqa: PLC0415 - only the worker process reads pages
 
     try:
         with pypdfium2.PdfDocument(pdf) as document:
@@ -145,7 +145,7 @@ def _draw_pdf_page(pdf: bytes, number: int) -> Message:
 
 
 def _draw_page(book: "Book", index: int) -> bytes:
-    import plutoprint  # noqa: PLC0415 - only the child loads the engine
+    import plutoprint  # noqa: PLC0415 - only the worker process loads the engine
     from PIL import Image  # noqa: PLC0415 - the same
 
     size = book.get_page_size_at(index)
@@ -161,7 +161,7 @@ def _draw_page(book: "Book", index: int) -> bytes:
 
 def _encode_png(drawn: "Image") -> bytes:
     """Write a picture with 256 colours, which takes a third of the bytes and looks the same."""
-    from PIL.Image import Dither, Quantize  # noqa: PLC0415 - only the child draws
+    from PIL.Image import Dither, Quantize  # noqa: PLC0415 - only the worker process draws
 
     fewer = drawn.convert("RGB").quantize(COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
     palette = fewer.getpalette() or []  # choosing colours makes white a little grey: give paper its white back
@@ -176,7 +176,7 @@ def _encode_png(drawn: "Image") -> bytes:
 @cache
 def _hide_system_fonts() -> None:
     """Hide all fonts from the engine but those of the style sheet; must run before the first page."""
-    import plutoprint  # noqa: PLC0415 - only the child loads the engine
+    import plutoprint  # noqa: PLC0415 - only the worker process loads the engine
 
     folder = Path(tempfile.mkdtemp(prefix="preview-fonts-"))  # in the child's own folder, which is removed
     folder.joinpath("fonts.conf").write_text(

@@ -70,7 +70,7 @@ class WorkerProcess:
             except _ProcessEnded:
                 raise PressFailed(f"The process that prints ended {MAX_ATTEMPTS} times without an answer.") from None
             except TimeoutError:
-                self._ensure_running()  # the next one warms up meanwhile
+                self._ensure_running()  # the next one warms up in the background
                 raise PressFailed(f"This took more than {self.seconds:g} seconds and was stopped.") from None
         if reason := answer[0].get("failed"):
             raise PressFailed(reason)

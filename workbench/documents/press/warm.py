@@ -28,7 +28,7 @@ class WarmPress(LayoutEngine):
 
 def warm_up(folder: str) -> None:
     """Load the engine and print one page for each paper, so that the first document is fast (worker process)."""
-    from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the child loads the engine
+    from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the worker process loads the engine
 
     for paper in Paper:
         press_html(READY, paper, folder=Path(folder))
@@ -36,7 +36,7 @@ def warm_up(folder: str) -> None:
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Print one page that was sent; called in the worker process."""
-    from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the child loads the engine
+    from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the worker process loads the engine
 
     pressed = press_html(*read_page(head, parts))
     told = {"pages": pressed.pages, "headings": pressed.headings, "findings": pressed.findings}

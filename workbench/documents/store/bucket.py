@@ -157,7 +157,7 @@ def bucket_of(settings: Settings) -> Bucket | None:
 @cache
 def connection() -> Any:
     """Open the store once for the process, without a cache of listings, because other machines write too."""
-    from fsspec.config import conf  # noqa: PLC0415 - an optional library, loaded by whoever has a bucket
+    from fsspec.config import conf  # noqa: PLC0415 - an optional library, loaded for a bucket
     from s3fs import S3FileSystem  # noqa: PLC0415 - the same
 
     limits = {

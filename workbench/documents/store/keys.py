@@ -97,7 +97,7 @@ def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str
 
 
 def _templates(folder: Path, name: str) -> dict[str, str]:
-    """Return the digest of a template and of each one that it extends, imports or includes."""
+    """Return the digest of a template and of all that it extends, imports or includes."""
     found: dict[str, str] = {}
     wanted = [name]
     while wanted:

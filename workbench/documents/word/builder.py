@@ -181,7 +181,7 @@ class DocxBuilder:
     def to_bytes(self) -> bytes:
         """Return the file; equal content gives equal bytes."""
         if self._after_table:
-            self.gap()  # Word asks for a paragraph after the last table
+            self.gap()  # Word requires a paragraph after the last table
         out = io.BytesIO()
         self._file.save(out)
         return rezip(out.getvalue())
