@@ -123,7 +123,7 @@ def test_an_amount_is_the_same_wherever_it_is_written(  # noqa: PLR0917 - one co
         assert pay in text
         assert wanted in text
     (change,) = [each for each in compare(paid(currency, 0, target), role) if each.place == "Pay"]
-    assert pay in spaced("".join(run.text for run in change.runs if run.kind != "gone"))
+    assert pay in spaced("".join(run.text for run in change.runs if run.kind != "removed"))
 
     row = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(role))).active[2]
     assert (Decimal(str(row[4].value)), row[5].value) == (Decimal(target), currency)
