@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 import tinycss2
 
-from workbench.documents.page.html import SHEETS, template_dir
+from workbench.documents.model import Paper
+from workbench.documents.page.html import style_sheet, template_dir
 
 BANNED_TAGS = {
-    "style": "styles belong into print.css, which is parsed once",
+    "style": "styles belong in a print style sheet, which is parsed once",
     "link": "the press gives the sheet",
     "script": "paper runs no script",
     "iframe": "paper has no frames",
     "object": "the press serves no objects",
-    "font": "looks belong into print.css",
+    "font": "looks belong in a print style sheet",
 }
 BANNED_VALUES = {
     ("overflow-wrap", "anywhere"): "makes layout quadratic; break-word does the same",
@@ -52,7 +53,7 @@ def template_faults(source: str) -> Iterator[str]:
         if tag in BANNED_TAGS:
             yield f"<{tag}>: {BANNED_TAGS[tag]}"
         if re.search(r"\sstyle\s*=", facts):
-            yield f"<{tag} style>: looks belong into print.css"
+            yield f"<{tag} style>: looks belong in a print style sheet"
         if tag == "th" and not re.search(r'\sscope="(row|col|rowgroup|colgroup)"', facts):
             yield "<th> without scope: a reader is not told what it heads"
         if tag == "img" and not re.search(r"\salt=", facts):
@@ -121,7 +122,7 @@ def our_templates() -> list[Path]:
 
 
 def our_sheet() -> str:
-    return "\n".join((template_dir() / name).read_text("utf-8") for name in SHEETS)
+    return style_sheet(Paper.A4)
 
 
 @pytest.mark.parametrize("file", our_templates(), ids=lambda file: file.name)

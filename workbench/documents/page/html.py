@@ -19,7 +19,6 @@ from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_fo
 from workbench.documents.page.rtl import mark_direction
 from workbench.places import data_dir
 
-SHEETS = ("faces.css", "print.css")
 LARGE = """@page {
   margin: 15mm 17mm 28mm 17mm;
   @top-right { font-size: 18pt }
@@ -80,10 +79,16 @@ def style_sheet(paper: Paper, folder: Path | None = None, text: str = "") -> str
 
     Fonts for characters of `text` that our fonts lack are added to every font family as a fallback.
     """
-    texts = [(folder or template_dir()).joinpath(name).read_text("utf-8") for name in SHEETS]
-    rules = "\n".join([*texts, f"@page {{ size: {_lengths(*paper.size)} }}"])
+    place = folder or template_dir()
+    faces = place.joinpath("faces.css").read_text("utf-8")
+    rules = "\n".join([faces, print_rules(place), f"@page {{ size: {_lengths(*paper.size)} }}"])
     wanted = fonts_for(text)
     return _add_fonts(rules, wanted, text) if wanted else rules
+
+
+def print_rules(folder: Path) -> str:
+    """Return the print rules of a template folder: the files in its folder `print`, in the order of their names."""
+    return "\n".join(file.read_text("utf-8") for file in sorted(folder.joinpath("print").glob("*.css")))
 
 
 def _add_fonts(rules: str, wanted: tuple[Face, ...], text: str) -> str:
@@ -200,4 +205,4 @@ def render_body(document: Document, paper: Paper, folder: Path | None = None) ->
 def screen_style_sheet(folder: Path | None = None) -> str:
     """Return the print rules for documents on screen, and those for narrow screens; the site has the fonts."""
     place = folder or template_dir()
-    return "\n".join(place.joinpath(name).read_text("utf-8") for name in ("print.css", "screen.css"))
+    return f"{print_rules(place)}\n{place.joinpath('screen.css').read_text('utf-8')}"

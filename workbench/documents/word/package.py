@@ -27,7 +27,7 @@ _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+)(?=")')
 _LARGE, _LARGE_FOOT = 36, 24  # half points; the foot is as large as on a printed page
 _LARGE_HEADS = {25: 42, 32: 46, 33: 48, 56: 60}
-_CLEAR = {  # what print.css does for readers with low vision: black ink, no slant, no capitals, no indents, high lines
+_CLEAR = {  # as in large print: black text, no italics, no capitals, no indents, more line spacing
     '<w:color w:val="565C66"/>': "",
     'w:color="B4BAC3"': 'w:color="565C66"',
     "<w:i/><w:iCs/>": "<w:b/><w:bCs/>",
