@@ -23,15 +23,24 @@ def names_of(body: list[ast.stmt]) -> set[str]:
 
 
 def code_names() -> set[str]:
-    """Return every name of the code; a member of a class stands behind the name of its class: `Metric.code`."""
+    """Return every name of the code; a member follows the name of its class, also an inherited one: `Metric.code`."""
     found: set[str] = set()
+    members: dict[str, set[str]] = {}
+    bases: dict[str, list[str]] = {}
     for path in (ROOT / "workbench").rglob("*.py"):
         body = ast.parse(path.read_text("utf-8")).body
         found |= names_of(body)
         for node in body:
             if isinstance(node, ast.ClassDef):
-                found |= {f"{node.name}.{name}" for name in names_of(node.body)}
-    return found
+                members[node.name] = names_of(node.body)
+                bases[node.name] = [
+                    name.id for base in node.bases for name in ast.walk(base) if isinstance(name, ast.Name)
+                ]
+
+    def all_members(name: str) -> set[str]:
+        return members.get(name, set()).union(*(all_members(base) for base in bases.get(name, ()) if base != name))
+
+    return found | {f"{name}.{member}" for name in members for member in all_members(name)}
 
 
 def test_every_code_name_of_the_glossary_exists_in_the_code():
