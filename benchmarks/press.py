@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from workbench.documents.model import Document, Paper, Stamp
-from workbench.documents.page.html import render_html, margin_style, style_sheet
+from workbench.documents.page.html import margin_style, render_html, style_sheet
 from workbench.documents.press.press import press
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir, font_dir

@@ -11,7 +11,7 @@ from wtforms import Form
 from workbench.core.db import Base
 
 # folders of templates that are still given rows; remove a folder when its pages are given values
-EXCEPTIONS: tuple[str, ...] = ("accounts/", "packets/")
+EXCEPTIONS: tuple[str, ...] = ("accounts/",)
 
 
 class RowInTemplate(AssertionError):

@@ -186,9 +186,9 @@ def test_a_day_is_the_day_it_was_where_it_is_read(as_: As, store: Database, happ
     with store.write.begin() as session:
         session.query(PrintRunRow).one().forgotten_at = EVE
     company_is_in(store, "Asia/Singapore")
-    assert "forgotten on 1 January 2027," in as_("hr").get(run).page.main.get_text()
+    assert "erased on 1 January 2027," in as_("hr").get(run).page.main.get_text()
     company_is_in(store, "America/New_York")
-    assert "forgotten on 31 December 2026," in as_("hr").get(run).page.main.get_text()
+    assert "erased on 31 December 2026," in as_("hr").get(run).page.main.get_text()
 
 
 def test_today_begins_at_midnight_of_the_place(as_: As, store: Database, monkeypatch: pytest.MonkeyPatch):

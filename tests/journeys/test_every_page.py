@@ -143,9 +143,9 @@ def troubled_packets(page: Page) -> Iterator[str]:
     page.goto(run)
     expect(page.get_by_text("Ready: ")).to_be_visible()
     become(page, "Grace Chen")
-    page.goto(f"{run}/forget")
-    page.get_by_role("button", name="Forget the names").click()
-    expect(page.get_by_text("were forgotten on")).to_be_visible()
+    page.goto(f"{run}/erase")
+    page.get_by_role("button", name="Erase the names").click()
+    expect(page.get_by_text("were erased on")).to_be_visible()
     yield "a run without its names"
     become(page, PEOPLE[0])
 

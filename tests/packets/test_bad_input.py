@@ -124,7 +124,7 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
         (b"name;seat\nIna;panel\n", "The file needs a column “part” in its first row"),
         ("name\tpart\nInä\tboss\n".encode("utf-16"), "write “panel” or “candidate” for Inä, not “boss”"),
         (b"", "needs a column “name”"),
-        (b"name,part\n", "The file names nobody."),
+        (b"name,part\n", "The file names no person."),
         (b"\x00\x01\x02\x03" * 100, "This file contains no text. Save the table as CSV and choose that file."),
         (b"PK\x03\x04" + b"\x00" * 100, "This is a workbook or another packed file, not a table of names."),
         (b"%PDF-1.7 " + b"\x00" * 100, "This is a PDF, not a table of names."),

@@ -13,7 +13,7 @@ from workbench.hiring.model import People
 
 _BETWEEN = re.compile(r"\s*,\s*(?:and\s+|&\s*)?|\s+(?:and|&|\+)\s+")
 _COUNTS = ("two", "three", "four", "five")
-# Written as they are here, for “Ma” and “Jd” may be somebody's name; full stops and hyphens make no difference.
+# Case counts, because “Ma” and “Jd” may be names; full stops and hyphens make no difference.
 _DEGREES = (
     "Jr Sr jr sr I II III IV V PhD phd Ph DPhil Dr MD MBA MPA MPH MA MS MSc BA BS BSc BEng MEng BBA LLB LLM JD Esq CPA "
     "CFA CMA ACA FCA CIPD MCIPD FCIPD PHR SPHR PMP PE RN CEng OBE MBE CBE KC QC MdB DiplIng DiplKfm"

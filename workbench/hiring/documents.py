@@ -26,7 +26,7 @@ def interview_schedule(
     translator = load_translator(language)
     title = translator.join(tuple(dict.fromkeys(role.title for role in roles)))
     tables = -(-len(panel) // _COLUMNS)
-    wide = -(-len(panel) // tables)  # five people stand as three and two
+    wide = -(-len(panel) // tables)  # five people are three and two
     columns = tuple(panel[at : at + wide] for at in range(0, len(panel), wide))
     schedule = Schedule(title, candidates, columns)
     if timed:

@@ -46,7 +46,7 @@ def read_people(data: bytes) -> People:
         raise ValueError("The file needs a column “part” in its first row; it needs “name” and “part”.")
     people = _people(rows, head, "Row {} of the file", "")
     if not people.panel and not people.candidates:
-        raise ValueError("The file names nobody.")
+        raise ValueError("The file names no person.")
     return people
 
 

@@ -114,7 +114,7 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
     for name in (*ROUND.candidates, *ROUND.panel):
         assert len(found(store, name)) > 2  # so that this test could fail
 
-    answer = hr.fill(f"/packets/{run}/forget", panel="y")
+    answer = hr.fill(f"/packets/{run}/erase", panel="y")
 
     assert answer.location == f"/packets/{run}"
     for name in (*ROUND.candidates, *ROUND.panel):
@@ -134,19 +134,19 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
 
 def test_the_panel_keeps_its_names_unless_they_are_to_be_forgotten_too(as_: As, store: Database, run: int):
     hr = as_("hr")
-    hr.fill(f"/packets/{run}/forget")
+    hr.fill(f"/packets/{run}/erase")
     assert found(store, "Zebulon Quast") == []
     assert run_row(store, run).request.people.panel == ("Ina Vogt",)
     assert "It still contains the names of the panel members" in words(hr.get(f"/packets/{run}").page)
 
-    hr.fill(f"/packets/{run}/forget", panel="y")
+    hr.fill(f"/packets/{run}/erase", panel="y")
     assert found(store, "Ina Vogt") == []
-    assert "/forget" not in hr.get(f"/packets/{run}").text
+    assert "/erase" not in hr.get(f"/packets/{run}").text
 
 
 def test_a_forgotten_run_is_printed_again_with_labels(as_: As, store: Database, run: int):
     hr = as_("hr")
-    hr.fill(f"/packets/{run}/forget", panel="y")
+    hr.fill(f"/packets/{run}/erase", panel="y")
 
     again = hr.fill(f"/packets/{run}", f"/packets/{run}/again").location
     hr.fill(again, f"{again}/print")
@@ -162,10 +162,10 @@ def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slu
         make.print_run(store, slug, people["leader"], "candidate", ONE, Delivery.FILE_EACH) for _ in range(2)
     )
     hr = as_("hr")
-    asked = hr.get(f"/packets/{first}/forget").page
+    asked = hr.get(f"/packets/{first}/erase").page
     assert f"The same names in run {second} ." in words(asked)
 
-    hr.fill(f"/packets/{first}/forget")
+    hr.fill(f"/packets/{first}/erase")
     with store.read() as session:
         kept = keys_used_by(session, "run", second)
         assert keys_used_by(session, "run", first) == set()
@@ -173,7 +173,7 @@ def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slu
         assert papers.verify(session) == ()
     assert hr.get(f"/packets/{second}/files/1.pdf").status_code == 200
 
-    hr.fill(f"/packets/{second}/forget")
+    hr.fill(f"/packets/{second}/erase")
     assert found(store, "Zebulon Quast") == []
     assert len([key for key in kept if papers.has(key)]) == 1  # the brief is the edition's own
 
@@ -192,15 +192,15 @@ def test_a_run_that_broke_off_leaves_no_names_either(
     monkeypatch.setattr(WarmPress, "press", breaks_off)
     number = make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP)
     hr = as_("hr")
-    page = hr.get(f"/packets/{number}/forget").page
+    page = hr.get(f"/packets/{number}/erase").page
     assert "is still working on this run" in words(page)  # it is tried again
-    assert hr.post(f"/packets/{number}/forget").status_code == 409
+    assert hr.post(f"/packets/{number}/erase").status_code == 409
     with store.write.begin() as session:
         job = session.get_one(JobRow, session.get_one(PrintRunRow, number).job_id)
         job.state, job.error = JobState.FAILED, "OSError: No space left for Zebulon Quast"
     assert len(found(store, "Zebulon Quast")) > 2
 
-    hr.fill(f"/packets/{number}/forget", panel="y")
+    hr.fill(f"/packets/{number}/erase", panel="y")
 
     assert found(store, "Zebulon Quast") == []
     assert found(store, "Ina Vogt") == []
@@ -240,7 +240,7 @@ def test_plans_that_nobody_printed_and_panels_that_were_kept_are_forgotten_in_ti
     as_: As, store: Database, slug: str, people, run: int
 ):
     plan = make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP, finished=False)
-    as_("hr").fill(f"/packets/{run}/forget")
+    as_("hr").fill(f"/packets/{run}/erase")
     for number in (run, plan):
         older(store, number, 91)
 

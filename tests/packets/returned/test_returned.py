@@ -157,8 +157,8 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
     answer = upload(hr, run, ("from Ina.pdf", mine))
     assert answer.status_code == 303
     told = words(hr.get(answer.location))
-    assert "came back and will be printed with what was written into them" in told
-    assert "Nothing has come back yet for 2 papers: Score sheet: Candidate A (Raj Rao)" in told
+    assert "documents returned; the answers will be printed as fixed text" in told
+    assert "Nothing has been returned yet for 2 documents: Score sheet: Candidate A (Raj Rao)" in told
 
     hr.fill(answer.location, f"{answer.location}/print")
     printed()
@@ -200,7 +200,7 @@ def test_more_papers_are_added_to_those_that_came_and_a_retired_edition_stays_a_
     [
         ("notes.txt", b"hello", "notes.txt: This is not a PDF"),
         ("broken.pdf", b"%PDF-1.7 nonsense", "broken.pdf: This is not a PDF"),
-        ("", b"", "Choose the PDFs that came back."),
+        ("", b"", "Choose the filled-in PDFs."),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_name_and_plans_nothing(
@@ -220,7 +220,7 @@ def test_papers_of_another_run_and_too_many_files_are_refused(as_: As, run: str)
         pdf.add_blank_page()
         pdf.save(empty)
     told = words(upload(hr, run, ("x.pdf", empty.getvalue())))
-    assert "None of these files holds a paper of run 1." in told
+    assert "None of these files holds a document of run 1." in told
     assert "ask for the saved file" in told
     many = [(f"{number}.pdf", b"%PDF-") for number in range(61)]
     assert "Choose at most 60 files at once; these are 61." in words(upload(hr, run, *many))

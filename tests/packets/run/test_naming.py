@@ -118,8 +118,8 @@ def test_a_run_that_is_forgotten_forgets_its_own_name_too(as_: As, store: Databa
     make.worked(store)
     assert len(found(store, "Zebulon Quast")) > 3  # so that this test could fail
 
-    assert "What the run is called, “Round of Zebulon Quast”," in words(hr.get(f"/packets/{run}/forget").page)
-    hr.fill(f"/packets/{run}/forget")
+    assert "What the run is called, “Round of Zebulon Quast”," in words(hr.get(f"/packets/{run}/erase").page)
+    hr.fill(f"/packets/{run}/erase")
 
     assert found(store, "Zebulon Quast") == []
     assert "1: Candidate packet" in words(hr.get("/packets").page)

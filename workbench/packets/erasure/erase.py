@@ -24,7 +24,7 @@ from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow, RunState, is_busy, known_folders, list_jobs
 from workbench.roles.documents import printing
 
-_ERASED = "What was said of it is forgotten with the names."
+_ERASED = "The details were erased with the names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def erase_run(session: Session, run: PrintRunRow, person: Person, *, panel: bool
     if is_busy(session, run.id):
         raise RunBusy
     store = store_for(session)
-    doomed = _documents_of(session, store, run)
+    documents = _documents_of(session, store, run)
     files.remove(settings_of(session), run.id)
-    store.remove(session, doomed)
+    store.remove(session, documents)
     anonymise_run(session, run, person, panel=panel)
 
 
@@ -67,18 +67,20 @@ def purge_expired(session: Session, *, dry: bool = False) -> PurgeResult:
     A run with an open link is kept until the link ends. With `dry` nothing is removed, only counted.
     """
     settings, store = settings_of(session), store_for(session)
-    over = list(_list_expired(session))
-    if over and not dry:
-        for run in over:
+    expired = list(_list_expired(session))
+    if expired and not dry:
+        for run in expired:
             files.remove(settings, run.id)
         printing.record_unknown_uses(session, store)
-        kept = keys_in_use(session, without=("run", [run.id for run in over]))
+        kept = keys_in_use(session, without=("run", [run.id for run in expired]))
         store.prune(session, kept | _documents_in_progress(session, store), 0)
-        for run in over:  # the rows last: until here nobody waits for us
+        # The rows are locked last, so that no other transaction waits for the removal of files.
+        for run in expired:
             session.refresh(run, with_for_update=True)
-            if run.panel_named:  # else another machine did it meanwhile
+            # Otherwise another machine has erased it already.
+            if run.panel_named:
                 anonymise_run(session, run, None, panel=True)
-    return PurgeResult(tuple(run.id for run in over), files.sweep(settings, known_folders(session), dry=dry))
+    return PurgeResult(tuple(run.id for run in expired), files.sweep(settings, known_folders(session), dry=dry))
 
 
 def find_runs_with_same_names(session: Session, run: PrintRunRow) -> list[int]:

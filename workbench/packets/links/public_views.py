@@ -18,10 +18,9 @@ from workbench.packets import tables
 from workbench.packets.blueprint import pages
 from workbench.packets.links import tables as share_tables
 from workbench.packets.links.files import ReaderFile, find_file
-from workbench.packets.links.tables import LinkRow
+from workbench.packets.links.tables import LinkView, view_link
 from workbench.packets.run import files
 from workbench.packets.run.output import file_name
-from workbench.packets.tables import PrintRunRow
 
 _PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 _LOOKS = ("GET", "HEAD")
@@ -29,18 +28,18 @@ _LOOKS = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
-    """What an open link leads to: its run, the packet, and the file that holds it."""
+    """What an open link leads to: a packet of a run, and the file that holds it."""
 
-    share: LinkRow
-    run: PrintRunRow
+    share: LinkView
+    thing: Thing
+    recipe: str
     held: ReaderFile
     file: Path
 
     @property
     def title(self) -> str:
         """Return the title of the packet with its reader; a packet for the file has its kind alone."""
-        title = self.run.request.recipe.title
-        return f"{title} for {self.held.reader}" if self.held.is_personal else title
+        return f"{self.recipe} for {self.held.reader}" if self.held.is_personal else self.recipe
 
     @property
     def name(self) -> str:
@@ -74,7 +73,7 @@ def send_shared(token: str) -> ResponseReturnValue:
     answer = send_file(opened, "application/pdf", as_attachment=True, download_name=found.name, etag=False)
     answer.content_length = found.held.size
     if request.method == "GET":
-        number, thing = found.share.id, Thing("packet", found.run.person_id, str(found.run.id))
+        number, thing = found.share.id, found.thing
         after_response(lambda own: share_tables.count_download(own, number))
         after_response(lambda own: record(own, None, AuditAct.FETCHED, thing, link=number))
     return answer
@@ -96,7 +95,9 @@ def _find_open_link(token: str) -> OpenLink | int:
     run = tables.find_run(session(), share.run_id) if share.open else None
     held = find_file(run, share.place) if run else None
     file = files.find(settings_of(session()), run.folder, held.archive_name) if run and held else None
-    return OpenLink(share, run, held, file) if run and held and file else 410
+    if not (run and held and file):
+        return 410
+    return OpenLink(view_link(share), run.thing, run.request.recipe.title, held, file)
 
 
 def _render_over(code: int) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The links by which a person without an account fetches one reader's file of a finished run."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, select, update
@@ -36,6 +37,25 @@ class LinkRow(Base):
     def open(self) -> bool:
         """Return whether the link still leads to its file."""
         return self.revoked_at is None and now() < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link as its pages show it; `maker` is the name of the person who added it."""
+
+    id: int
+    place: int
+    maker: str
+    open: bool
+    expires_at: datetime
+    revoked_at: datetime | None
+    opened: int
+    last_at: datetime | None
+
+
+def view_link(row: LinkRow, maker: str = "") -> LinkView:
+    """Return the values of a link for its pages."""
+    return LinkView(row.id, row.place, maker, row.open, row.expires_at, row.revoked_at, row.opened, row.last_at)
 
 
 def add_link(session: Session, run: int, place: int, person: int, days: int) -> tuple[LinkRow, str]:

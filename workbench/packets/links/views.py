@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from wtforms.validators import InputRequired
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
@@ -19,11 +18,12 @@ from workbench.packets.access import redirect_to_run, run_for
 from workbench.packets.blueprint import pages
 from workbench.packets.links import tables as share_tables
 from workbench.packets.links.files import ReaderFile, find_file
-from workbench.packets.links.tables import DEFAULT_DAYS, MAX_DAYS, LinkRow
+from workbench.packets.links.tables import DEFAULT_DAYS, MAX_DAYS, LinkRow, LinkView, view_link
 from workbench.packets.run import files
 from workbench.packets.tables import MAX_RUN_NUMBER, PrintRunRow
 
-_NEW_LINK = "new_link"  # shown once by the page after the form; until then it lies with the browser that asked
+# The page after the form shows the link once; until then the session cookie holds it.
+_NEW_LINK = "new_link"
 
 
 class LinkForm(PageForm):
@@ -45,10 +45,10 @@ def add_link(number: int, place: int) -> ResponseReturnValue:
     form = LinkForm(data={"days": DEFAULT_DAYS})
     if form.submitted():
         share, token = share_tables.add_link(session(), run.id, place, me().id, form.days.data)
-        record(session(), me(), AuditAct.SHARED, _thing(run), link=share.id, packet=place, days=form.days.data)
+        record(session(), me(), AuditAct.SHARED, run.thing, link=share.id, packet=place, days=form.days.data)
         browser[_NEW_LINK] = [share.id, token]
         return redirect(url_for("packets.show_link", number=run.id, share=share.id), 303)
-    return render_template("packets/links/share.html", form=form, run=run, held=held), 422 if form.errors else 200
+    return render_template("packets/links/share.html", form=form, run=run.id, held=held), 422 if form.errors else 200
 
 
 @pages.route("/packets/<int:number>/shares/<int:share>")
@@ -61,7 +61,7 @@ def show_link(number: int, share: int) -> ResponseReturnValue:
         return redirect_to_run(run)
     token = browser.pop(_NEW_LINK)[1] if browser.get(_NEW_LINK, [0])[0] == row.id else ""
     link = url_for("packets.show_shared", token=token, _external=True) if token else ""
-    return render_template("packets/links/shared_link.html", run=run, held=held, share=row, link=link)
+    return render_template("packets/links/shared_link.html", run=run.id, held=held, share=view_link(row), link=link)
 
 
 @pages.route("/packets/<int:number>/shares/<int:share>/stop", methods=["POST"])
@@ -71,16 +71,16 @@ def stop_link(number: int, share: int) -> ResponseReturnValue:
     run, row = _find_link(number, share)
     if row.open:
         row.revoked_at = now()
-        record(session(), me(), AuditAct.SHARING_STOPPED, _thing(run), link=row.id)
+        record(session(), me(), AuditAct.SHARING_STOPPED, run.thing, link=row.id)
         flash("The link has been stopped. Anyone who opens it from now on reads that it has ended.")
     return redirect_to_run(run)
 
 
-def list_run_links(run: PrintRunRow) -> list[tuple[LinkRow, str]]:
+def list_run_links(run: PrintRunRow) -> list[LinkView]:
     """List the links of a run with the names of the people who added them."""
     shares = share_tables.list_links(session(), run.id) if run.done_at else []
     names = {number: name_of(session(), number) for number in {share.made_by for share in shares}}
-    return [(share, names[share.made_by]) for share in shares]
+    return [view_link(share, names[share.made_by]) for share in shares]
 
 
 def _find_file(number: int, place: int) -> tuple[PrintRunRow, ReaderFile]:
@@ -101,9 +101,5 @@ def _find_link(number: int, share: int) -> tuple[PrintRunRow, LinkRow]:
 
 def _find_run(number: int) -> PrintRunRow:
     run = run_for(number)
-    require(Act.SHARE, _thing(run))
+    require(Act.SHARE, run.thing)
     return run
-
-
-def _thing(run: PrintRunRow) -> Thing:
-    return Thing("packet", run.person_id, str(run.id))

@@ -54,7 +54,7 @@ class RunForm(PageForm):
     candidates = LinesField("Candidates, one per line", max_length=MAX_BYTES)
     people = FileField("Or a table of people (CSV)")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
-    language = ChoiceField("Language of the papers", choices=language_choices)
+    language = ChoiceField("Language of the documents", choices=language_choices)
     large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
     form = ChoiceField("How will it be filled in?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")

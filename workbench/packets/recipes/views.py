@@ -21,10 +21,14 @@ from workbench.packets.recipes.tables import RecipeRow
 @pages.route("/packets/recipes")
 @needs(Act.LIST, "recipe")
 def list_recipes() -> ResponseReturnValue:
-    """Show what each recipe hands out: the company's own ones, then the shipped ones."""
+    """Show the documents of each recipe: the company's own ones, then the shipped ones."""
     rows = recipe_tables.list_recipes(session())
     return render_template(
-        "packets/recipes/recipes.html", rows=rows, shipped=RECIPES, told=describe_recipe, full=_limit_sentence(rows)
+        "packets/recipes/recipes.html",
+        own=[(row.recipe, row.retired_at is not None) for row in rows],
+        shipped=RECIPES,
+        describe=describe_recipe,
+        full=_limit_sentence(rows),
     )
 
 

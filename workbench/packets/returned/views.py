@@ -13,15 +13,13 @@ from flask_wtf.file import MultipleFileField
 from wtforms.validators import ValidationError
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import count, join_words
 from workbench.core.web.options import before_write, max_body_size, prepared_value
 from workbench.core.web.session import session
-from workbench.documents.model import FillMode as Written
-from workbench.documents.model import PressFailed
+from workbench.documents.model import FillMode, PressFailed
 from workbench.documents.press.form_reader import FormReader
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
@@ -29,9 +27,9 @@ from workbench.packets.blueprint import pages
 from workbench.packets.plan import make_plan
 from workbench.packets.returned.merge import MAX_BYTES, MAX_FILES, ReturnedAnswers, accepts_returns, merge_answers
 
-SECONDS = 20.0  # all files together: somebody waits for the page
+SECONDS = 20.0  # for all files together, because the user waits for the page
 _NO_ANSWERS = (
-    "None of these files holds a paper of run {run}. Choose PDFs that were printed by it and filled in. "
+    "None of these files holds a document of run {run}. Choose PDFs that were printed by it and filled in. "
     "One that was printed to PDF or scanned afterwards has no answers to read: ask for the saved file."
 )
 _TOO_LONG = "These files take too long to read together. Choose fewer of them at once."
@@ -45,16 +43,16 @@ class ReturnedForm(PageForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.came: tuple[tuple[str, Mapping[str, str]], ...] = ()
+        self.uploads: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
     def validate_files(self, field: Any) -> None:
         """Read the fields of each file."""
         chosen = [each for each in field.data or () if getattr(each, "filename", "")]
         if not chosen:
-            raise ValidationError("Choose the PDFs that came back.")
+            raise ValidationError("Choose the filled-in PDFs.")
         if len(chosen) > MAX_FILES:
             raise ValidationError(f"Choose at most {MAX_FILES} files at once; these are {len(chosen)}.")
-        self.came = tuple(_read(chosen))
+        self.uploads = tuple(_read(chosen))
 
 
 def _read_form() -> ReturnedForm:
@@ -75,25 +73,19 @@ def upload_returned(number: int) -> ResponseReturnValue:
     if not accepts_returns(print_job) or run.anonymised_at:
         abort(404)
     form: ReturnedForm = prepared_value()
-    if form.came and not form.errors:
-        found = merge_answers(make_plan(print_job), form.came, wanted.answers)
-        if len(found.unmatched) == len(form.came):
+    if form.uploads and not form.errors:
+        found = merge_answers(make_plan(print_job), form.uploads, wanted.answers)
+        if len(found.unmatched) == len(form.uploads):
             form.files.errors = [_NO_ANSWERS.format(run=run.id)]
         else:
-            flat = replace(wanted, options=replace(wanted.options, form=Written.FLAT), answers=found.answers)
+            flat = replace(wanted, options=replace(wanted.options, form=FillMode.FLAT), answers=found.answers)
             planned = tables.add_run(session(), me().id, flat, run.id)
-            record(
-                session(),
-                me(),
-                AuditAct.RETURNED,
-                Thing("packet", run.person_id, str(run.id)),
-                sheets=len(found.answers),
-            )
+            record(session(), me(), AuditAct.RETURNED, run.thing, sheets=len(found.answers))
             for note in _notes(found):
                 flash(note)
             return redirect_to_run(planned)
     return render_template(
-        "packets/returned/returned.html", form=form, run=run, print_job=print_job
+        "packets/returned/returned.html", form=form, run=run.id, answers=len(print_job.answers)
     ), 422 if form.errors else 200
 
 
@@ -118,13 +110,13 @@ def _read(chosen: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _notes(found: ReturnedAnswers) -> Iterator[str]:
     """Yield sentences on the returned and the missing documents, for the person who uploaded the files."""
-    yield f"{count(len(found.answers), 'paper')} came back and will be printed with what was written into them."
+    yield f"{count(len(found.answers), 'document')} returned; the answers will be printed as fixed text."
     if found.unmatched:
-        yield f"No paper of this run is in {_list_some(found.unmatched)}."
+        yield f"No document of this run is in {_list_some(found.unmatched)}."
     if found.duplicates:
-        yield f"These came back twice with different answers, and the later file counts: {_list_some(found.duplicates)}."
+        yield f"These were returned twice with different answers, and the later file counts: {_list_some(found.duplicates)}."
     if found.missing:
-        yield f"Nothing has come back yet for {count(len(found.missing), 'paper')}: {_list_some(found.missing)}."
+        yield f"Nothing has been returned yet for {count(len(found.missing), 'document')}: {_list_some(found.missing)}."
 
 
 def _list_some(names: tuple[str, ...]) -> str:

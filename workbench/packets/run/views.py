@@ -27,6 +27,7 @@ from workbench.packets.links.views import list_run_links
 from workbench.packets.plan import make_plan
 from workbench.packets.planning.forms import DELIVERY_WORDS
 from workbench.packets.planning.listing import RunListing, list_documents
+from workbench.packets.run.page import view_edition, view_run, view_word_files
 from workbench.packets.run.tasks import queue_run
 from workbench.packets.tables import PrintRunRow, RunState, run_state
 from workbench.roles.tables import EditionRow
@@ -47,7 +48,7 @@ def show_run(number: int) -> ResponseReturnValue:
     job = session().get(JobRow, run.job_id) if run.job_id else None
     return render_template(
         "packets/run/run.html",
-        run=run,
+        run=view_run(run, state, name_of(session(), run.person_id)),
         state=state,
         print_job=print_job,
         listed=listed,
@@ -55,13 +56,12 @@ def show_run(number: int) -> ResponseReturnValue:
         if state is RunState.PLANNED
         else (),
         changed=_count_changed(run, listed),
-        retired=_list_retired(run) if state is RunState.PLANNED else [],
+        retired=[view_edition(row) for row in _list_retired(run)] if state is RunState.PLANNED else [],
         reason=job.error if job and state is RunState.FAILED else "",
         held_up=_waiting_reason(job),
         packets=files_of(run),
         links=list_run_links(run),
-        words=tables.find_word_job(session(), run.id),
-        planner=name_of(session(), run.person_id),
+        words=view_word_files(tables.find_word_job(session(), run.id)),
         handed_over=DELIVERY_WORDS[print_job.options.delivery],
     )
 
