@@ -126,7 +126,7 @@ def test_a_round_is_printed_cancelled_and_printed_again_after_an_edit_without_a_
     assert page.url != first
     press(page, page.get_by_role("button", name="Print these packets"))
     press(page, page.get_by_role("button", name="Cancel the run"))
-    expect(page.get_by_text("This run was cancelled, and nothing was handed over.")).to_be_visible()
+    expect(page.get_by_text("This run was cancelled, and no packet was finished.")).to_be_visible()
     expect(page.get_by_role("heading", name="Files")).to_have_count(0)
     fits(page)
 

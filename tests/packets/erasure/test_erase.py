@@ -120,7 +120,7 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
     for name in (*ROUND.candidates, *ROUND.panel):
         assert found(store, name) == []
     page = words(hr.get(f"/packets/{run}").page)
-    assert "names in this run were forgotten" in page
+    assert "names in this run were erased" in page
     assert "It printed 7 documents" in page
     assert "1: Interviewer packet" in words(hr.get("/packets").page)
     row = run_row(store, run)

@@ -332,7 +332,7 @@ def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_canc
     address = planned(leader)
     pressed(leader, address, "print")
     assert pressed(leader, address, "cancel") == address
-    assert "was cancelled, and nothing was handed over" in words(leader.get(address).page)
+    assert "was cancelled, and no packet was finished" in words(leader.get(address).page)
     printed()
     assert not files.runs_folder(store.settings()).exists()
 
