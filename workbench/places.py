@@ -1,4 +1,4 @@
-"""Where templates, the role library and the front-end files lie: beside the checkout, or inside the wheel."""
+"""The folders of templates, the role library and the front-end files: in the checkout, or inside the wheel."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ HERE = Path(__file__).resolve().parent
 def data_dir(name: str) -> Path:
     """Find a data folder (`templates`, `role_library`) in the wheel first, then in the checkout.
 
-    Raises FileNotFoundError that names both places looked at.
+    Raise FileNotFoundError with both places.
     """
     packed, checkout = HERE / "_data" / name, HERE.parent / name
     for place in (packed, checkout):
@@ -18,10 +18,10 @@ def data_dir(name: str) -> Path:
 
 
 def static_dir() -> Path:
-    """Find our own style sheets and scripts; third-party files lie in its `vendor` folder."""
+    """Return the folder of our own style sheets and scripts; third-party files are in its `vendor` folder."""
     return HERE / "static"
 
 
 def font_dir() -> Path:
-    """Find the house fonts, Source Sans 3 and Source Serif 4, copied in at build time."""
+    """Return the folder of the fonts Source Sans 3 and Source Serif 4, copied in at build time."""
     return static_dir() / "vendor" / "fonts"

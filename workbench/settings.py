@@ -31,12 +31,12 @@ _WELL_KNOWN = ("change", "secret", "example", "default", "password", "dev-key")
 
 
 class BadSettings(ValueError):
-    """The environment asks for something that we refuse to run with; the text says what to set instead."""
+    """A setting that we refuse to run with; the text says what to set instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this installation runs; `argon_*` are lowered in tests only (m in KiB, after the OWASP cheat sheet)."""
+    """The settings of this installation; `argon_*` are lowered in tests only (m in KiB, after the OWASP cheat sheet)."""
 
     data: Path
     database_url: str
@@ -51,17 +51,17 @@ class Settings:
 
     @property
     def secure(self) -> bool:
-        """Say whether people reach us by https, so that cookies may insist on it."""
+        """Return whether people use https, so that cookies can require it."""
         return self.base_url.startswith("https://")
 
     @property
     def embedded(self) -> bool:
-        """Say whether the database is the SQLite file in our own data folder."""
+        """Return whether the database is the SQLite file in our own data folder."""
         return self.database_url == _sqlite_url(self.data)
 
     @property
     def folder(self) -> Path:
-        """Give this machine's folder for documents and packets.
+        """Return this machine's folder for documents and packets.
 
         It is the one that machines share or our own data folder; with a bucket it is a cache, one for each bucket.
         """
@@ -71,21 +71,21 @@ class Settings:
 
     @property
     def bucket(self) -> str:
-        """Give `bucket/prefix` where documents and packets lie in a bucket, else nothing."""
+        """Return `bucket/prefix` where documents and packets are stored in a bucket, else an empty text."""
         return self.files.removeprefix("s3://").strip("/") if self.files.startswith("s3://") else ""
 
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
-        """Give the host names that a request may name."""
+        """Return the host names that a request may name."""
         own = urlsplit(self.base_url).hostname or ""
         local = () if self.secure else ("127.0.0.1", "localhost", "[::1]")
         return tuple(dict.fromkeys((own, *local, *self.hosts)))
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the environment, make the data folder, and make the secret key on the first run of an embedded database.
+    """Read the environment; create the data folder, and the secret key on the first run of an embedded database.
 
-    Raises BadSettings where a value cannot be used safely.
+    Raise BadSettings where a value cannot be used safely.
     """
     data = _data(environ)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -103,12 +103,12 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def has_database(environ: Mapping[str, str] = os.environ) -> bool:
-    """Say whether a database is named, or was made in the data folder; asking makes nothing."""
+    """Return whether a database is named, or exists in the data folder; nothing is created."""
     return bool(environ.get("WORKBENCH_DATABASE_URL")) or _sqlite_file(_data(environ)).is_file()
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
-    """Say where the data lie when `WORKBENCH_DATA` does not: `var/` in a checkout, else the platform's place."""
+    """Return the data folder without `WORKBENCH_DATA`: `var/` in a checkout, else the platform's own place."""
     checkout = Path(__file__).resolve().parent.parent
     if (checkout / "pyproject.toml").is_file():
         return checkout / "var"
@@ -142,11 +142,11 @@ def _secret_key(environ: Mapping[str, str], data: Path, *, embedded: bool) -> st
         return given
     if not embedded:
         raise BadSettings("Set WORKBENCH_SECRET_KEY: with a database of your own, every machine needs the same key.")
-    return _kept_key(data / "secret-key")
+    return _read_or_create_key(data / "secret-key")
 
 
-def _kept_key(place: Path) -> str:
-    """Read the key that this data folder was given, or make it; only its owner may read the file."""
+def _read_or_create_key(place: Path) -> str:
+    """Read the key of this data folder, or create it; only its owner may read the file."""
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -163,7 +163,7 @@ def _kept_key(place: Path) -> str:
 
 
 def _files(environ: Mapping[str, str]) -> str:
-    """Read where documents and packets lie; a folder must be there, for one that is not mounted would be our own."""
+    """Read the place of documents and packets; a folder must exist, because one that is not mounted would be a local one."""
     given = environ.get("WORKBENCH_FILES", "")
     if not given:
         return ""

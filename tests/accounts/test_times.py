@@ -17,6 +17,7 @@ from workbench.accounts.tables import PersonRow, SessionRow
 from workbench.core import clock
 from workbench.core.text import zones
 from workbench.core.web.app import Workbench
+from workbench.documents.store.uses import keys_used_by
 from workbench.hiring.model import People
 from workbench.packets.links.tables import LinkRow
 from workbench.packets.model import Delivery
@@ -206,7 +207,8 @@ def test_today_begins_at_midnight_of_the_place(as_: As, store: Database, monkeyp
 def test_no_paper_changes_with_the_zone(store: Database, people: dict[str, Person], happened: tuple[str, str]):
     def keys() -> list[str]:
         with store.read() as session:
-            return list(session.query(PrintRunRow).order_by(PrintRunRow.id.desc()).first().keys)
+            run = session.query(PrintRunRow).order_by(PrintRunRow.id.desc()).first()
+            return sorted(keys_used_by(session, "run", run.id))
 
     before = keys()
     company_is_in(store, "Pacific/Kiritimati")

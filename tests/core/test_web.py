@@ -290,7 +290,7 @@ def test_a_note_that_cannot_be_made_keeps_back_the_answer_that_needs_it(leader, 
         raise OperationalError("INSERT", {}, Exception("server closed the connection"))
 
     monkeypatch.setattr("workbench.accounts.tables.mark_seen", gone)
-    monkeypatch.setattr("workbench.accounts.tables.SEEN_EVERY", timedelta(days=-1))
+    monkeypatch.setattr("workbench.accounts.tables.SEEN_INTERVAL", timedelta(days=-1))
     assert leader.get("/account").status_code == 200  # nobody needs to know that they were seen
     monkeypatch.setattr("workbench.accounts.tables.open_session", gone)
     answer = leader.post("/sign-in", data={"email": "leader@example.com", "password": site.PASSWORD})

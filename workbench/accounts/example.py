@@ -1,4 +1,4 @@
-"""The example company: five people to look at everything as, in an embedded database that was made for it."""
+"""The example company: five people for trying things out, in an embedded database that was created for it."""
 
 from pathlib import Path
 
@@ -26,13 +26,13 @@ PEOPLE = (
 
 
 class NotEmpty(ValueError):
-    """There are people in this database already, so it is nobody's example."""
+    """There are people in this database already, so it cannot become an example."""
 
 
 def seed_example(session: Session, file: Path) -> list[Person]:
-    """Put the example company and its people into the empty embedded database `file`; none of them has a password.
+    """Add the example company and its people to the empty embedded database `file`; none of them has a password.
 
-    Raises NotEmpty where anybody is there already.
+    Raise NotEmpty where there is a person already.
     """
     if session.scalars(select(PersonRow.id).limit(1)).first() is not None:
         raise NotEmpty("This database already has people; the example company needs an empty one.")
@@ -44,7 +44,7 @@ def seed_example(session: Session, file: Path) -> list[Person]:
 
 
 def is_example(session: Session, settings: Settings, file: Path | None) -> bool:
-    """Say whether people may be switched: only in the embedded file that was seeded, and never behind https.
+    """Return whether people may be switched: only in the embedded file that was seeded, and never behind https.
 
     A copy elsewhere, a server's database, or a real address in front makes it an ordinary installation.
     """
@@ -55,7 +55,7 @@ def is_example(session: Session, settings: Settings, file: Path | None) -> bool:
 
 
 def people(session: Session, settings: Settings, file: Path | None) -> list[Person]:
-    """List the people one may look as; nobody outside the example company."""
+    """List the people of the example company; an empty list in any other installation."""
     if not is_example(session, settings, file):
         return []
     rows = session.scalars(select(PersonRow).where(PersonRow.example, PersonRow.active).order_by(PersonRow.id))
@@ -63,7 +63,7 @@ def people(session: Session, settings: Settings, file: Path | None) -> list[Pers
 
 
 def first_person(session: Session, settings: Settings, file: Path | None) -> Person | None:
-    """Give the one whom a first visit is signed in as: the example company's leader."""
+    """Return the person whom a first visit is signed in as: the example company's leader."""
     return next(iter(people(session, settings, file)), None)
 
 

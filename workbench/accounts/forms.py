@@ -1,4 +1,4 @@
-"""The forms of signing in, of people and of the company."""
+"""The forms to sign in, and those of people and of the company."""
 
 import io
 from typing import Any
@@ -62,31 +62,31 @@ class SignInForm(PageForm):
 
 
 class PasswordForm(PageForm):
-    """A new password, proved by the present one."""
+    """A new password, confirmed by the current one."""
 
-    present_password = PasswordField("Present password", validators=[InputRequired("Enter your current password")])
+    present_password = PasswordField("Current password", validators=[InputRequired("Enter your current password")])
     new_password = PasswordField("New password", validators=[InputRequired("Enter a new password")])
 
 
 class ZoneForm(PageForm):
-    """The time zone in which one person is told times."""
+    """The time zone in which a person sees times."""
 
     zone = ZoneField(first=(("", "The company’s"),))
 
 
 class PersonForm(PageForm):
-    """Somebody who is added, with the password that they change at their first visit."""
+    """A new person, with the password that they change at their first visit."""
 
     name = LineField("Name", validators=[InputRequired("Enter a name")])
     email = EmailField(validators=[InputRequired("Enter an email address")])
-    kind = ChoiceField("What do they do here?", choices=KINDS)
+    kind = ChoiceField("Role in this company", choices=KINDS)
     password = PasswordField("First password", validators=[InputRequired("Enter a first password")])
 
 
 class KindForm(PageForm):
-    """What somebody may do from now on, and whether they still work here."""
+    """The kind of a person, and whether the person may sign in."""
 
-    kind = ChoiceField("What do they do here?", choices=KINDS)
+    kind = ChoiceField("Role in this company", choices=KINDS)
     active = ChoiceField("May they sign in?", choices=[("yes", "Yes"), ("no", "No, they have left")])
 
 
@@ -97,7 +97,7 @@ class CompanyForm(PageForm):
     logo = FileField("Company logo (PNG or JPEG)")
     letterhead = LinesField("Letterhead: address and contact")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
-    language = ChoiceField("Language of the papers", choices=language_choices)
+    language = ChoiceField("Language of the documents", choices=language_choices)
     currency = ChoiceField("Currency", choices=currency_choices)
     country = ChoiceField("Country", choices=country_choices)
     zone = ZoneField()
@@ -109,7 +109,7 @@ class CompanyForm(PageForm):
     )
 
     def validate_letterhead(self, field: LinesField) -> None:
-        """Refuse more lines than stand well on a page, and lines that are too long for it."""
+        """Refuse more lines than fit on a page, and lines that are too long for it. Raise ValidationError."""
         if len(field.data) > MAX_LINES:
             raise ValidationError(f"Keep to {MAX_LINES} lines; there are {len(field.data)}")
         if long := next((line for line in field.data if len(line) > MAX_LINE_LENGTH), ""):
@@ -122,16 +122,16 @@ class CompanyForm(PageForm):
 
 
 class InvalidLogo(ValueError):
-    """A file that is no picture we take; the text says why."""
+    """A file that is not accepted as a logo; the text says why."""
 
 
 def png_of(data: bytes) -> bytes:
-    """Encode a PNG or JPEG anew, so that nothing of the file but its picture is kept. Raises InvalidLogo."""
+    """Return a PNG or JPEG encoded anew, so that nothing of the file but its picture is stored. Raise InvalidLogo."""
     if len(data) > MAX_LOGO_BYTES:
         raise InvalidLogo("Choose a file of at most 2 MB")
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            small = _reduced(picture) if picture.width * picture.height <= MAX_LOGO_PIXELS else None
+            small = _shrink(picture) if picture.width * picture.height <= MAX_LOGO_PIXELS else None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         small = None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
@@ -143,6 +143,6 @@ def png_of(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _reduced(picture: Image.Image) -> Image.Image:
+def _shrink(picture: Image.Image) -> Image.Image:
     picture.thumbnail((LOGO_SIDE, LOGO_SIDE))
     return picture.convert("RGBA")

@@ -1,4 +1,4 @@
-"""Rows of people, their sessions, and the company."""
+"""The rows of people, their sessions, and the company."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -12,16 +12,16 @@ from workbench.core.db import Base, retry_on_conflict
 from workbench.core.digests import sha256, sha256_of_text
 from workbench.core.text.currencies import DEFAULT_CURRENCY
 
-ABSOLUTE = timedelta(hours=12)
-IDLE = {Kind.HR: timedelta(minutes=30), Kind.ADMIN: timedelta(minutes=30)}
-IDLE_OTHERS = timedelta(hours=8)
-SEEN_EVERY = timedelta(minutes=1)  # how exactly we know when somebody was last here
-KEPT = timedelta(days=30)
+SESSION_LENGTH = timedelta(hours=12)
+IDLE_LIMITS = {Kind.HR: timedelta(minutes=30), Kind.ADMIN: timedelta(minutes=30)}
+DEFAULT_IDLE_LIMIT = timedelta(hours=8)
+SEEN_INTERVAL = timedelta(minutes=1)  # how exactly the last request of a session is known
+SESSIONS_KEPT = timedelta(days=30)
 WHOLE_COMPANY = 1
 
 
 class PersonRow(Base):
-    """Somebody with an account; `password` is an argon2 hash, empty for somebody who cannot sign in with one."""
+    """A person with an account; `password` is an argon2 hash, empty for a person who cannot sign in with one."""
 
     __tablename__ = "person"
 
@@ -39,12 +39,12 @@ class PersonRow(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it like this
 
     def freeze(self) -> Person:
-        """Give the person as a value."""
+        """Return the person as a value."""
         return Person(self.id, self.name, self.email, Kind(self.kind), self.active, self.zone)
 
 
 class SessionRow(Base):
-    """One browser that is signed in; only the sha256 of its token is kept, so a stolen table opens nothing."""
+    """One browser that is signed in; only the sha256 of its token is stored, so a stolen table opens nothing."""
 
     __tablename__ = "session"
 
@@ -79,7 +79,7 @@ class CompanyRow(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it like this
 
     def freeze(self) -> Company:
-        """Give the company as a value."""
+        """Return the company as a value."""
         return Company(
             self.name,
             self.paper,
@@ -94,7 +94,7 @@ class CompanyRow(Base):
 
 
 class ExampleRow(Base):
-    """Marks a database that the example company was put into: only in this very file may people be switched."""
+    """Marks the database of an example company: people may be switched in this one file only."""
 
     __tablename__ = "example"
 
@@ -105,7 +105,7 @@ class ExampleRow(Base):
 def add_person(
     session: Session, name: str, email: str, kind: Kind, password: str = "", *, example: bool = False
 ) -> PersonRow:
-    """Add somebody; `password` is already an argon2 hash. Raises IntegrityError where the address is taken."""
+    """Add a person; `password` is already an argon2 hash. Raise IntegrityError where the address is in use."""
     row = PersonRow(name=name, email=email.strip().lower(), kind=kind, password=password, example=example)
     session.add(row)
     session.flush()
@@ -113,17 +113,17 @@ def add_person(
 
 
 def find_by_email(session: Session, email: str) -> PersonRow | None:
-    """Find somebody by the address they sign in with."""
+    """Find a person by the address that they sign in with."""
     return session.scalars(select(PersonRow).where(PersonRow.email == email.strip().lower())).one_or_none()
 
 
 def list_people(session: Session) -> list[PersonRow]:
-    """List everybody by name."""
+    """List all people by name."""
     return list(session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id)))
 
 
 def company(session: Session) -> Company:
-    """Give the company as it is set; an unnamed one before the first visit to its page."""
+    """Return the company as it is set; one without a name before its page was saved first."""
     row = session.get(CompanyRow, WHOLE_COMPANY)
     return row.freeze() if row else Company("")
 
@@ -134,7 +134,7 @@ def company_zone(session: Session) -> str:
 
 
 def company_row(session: Session) -> CompanyRow:
-    """Find the company's row to change it, and make it where there is none yet."""
+    """Find the company's row to change it, and add it where there is none yet."""
 
     def find_or_add() -> CompanyRow:
         row = session.get(CompanyRow, WHOLE_COMPANY)
@@ -148,29 +148,31 @@ def company_row(session: Session) -> CompanyRow:
 
 
 def new_token() -> str:
-    """Make what a browser shows to be known again: 256 random bits."""
+    """Return a new token of 256 random bits, by which a browser or a link is recognised."""
     return secrets.token_urlsafe(32)
 
 
 def digest_of(token: str) -> str:
-    """Give what we keep of a token."""
+    """Return the digest of a token, which is all that is stored of it."""
     return sha256_of_text(token)
 
 
 def digest_of_bytes(data: bytes) -> str:
-    """Give the sha256 of a file's bytes."""
+    """Return the sha256 of a file's bytes."""
     return sha256(data)
 
 
 def open_session(session: Session, person_id: int, token: str, browser: str) -> None:
-    """Let a browser in until its session is revoked, idle for too long, or half a day old."""
+    """Open a session of a browser; it ends when it is revoked, idle for too long, or half a day old."""
     session.add(
-        SessionRow(digest=digest_of(token), person_id=person_id, browser=browser[:200], expires_at=now() + ABSOLUTE)
+        SessionRow(
+            digest=digest_of(token), person_id=person_id, browser=browser[:200], expires_at=now() + SESSION_LENGTH
+        )
     )
 
 
 def find_session(session: Session, token: str) -> tuple[SessionRow, PersonRow] | None:
-    """Find the living session of a token with its person, in one query."""
+    """Find the open session of a token with its person, in one query."""
     found = session.execute(
         select(SessionRow, PersonRow)
         .join(PersonRow, PersonRow.id == SessionRow.person_id)
@@ -179,19 +181,19 @@ def find_session(session: Session, token: str) -> tuple[SessionRow, PersonRow] |
     if found is None:
         return None
     row, person = found
-    idle = IDLE.get(Kind(person.kind), IDLE_OTHERS)
-    alive = now() < row.expires_at and now() < row.seen_at + idle
-    return (row, person) if alive else None
+    idle_limit = IDLE_LIMITS.get(Kind(person.kind), DEFAULT_IDLE_LIMIT)
+    is_open = now() < row.expires_at and now() < row.seen_at + idle_limit
+    return (row, person) if is_open else None
 
 
 def list_sessions(session: Session, person_id: int) -> list[SessionRow]:
-    """List somebody's living sessions, the latest first."""
-    living = SessionRow.person_id == person_id, SessionRow.revoked_at.is_(None), SessionRow.expires_at > now()
-    return list(session.scalars(select(SessionRow).where(*living).order_by(SessionRow.seen_at.desc())))
+    """List the open sessions of a person, the latest first."""
+    is_open = SessionRow.person_id == person_id, SessionRow.revoked_at.is_(None), SessionRow.expires_at > now()
+    return list(session.scalars(select(SessionRow).where(*is_open).order_by(SessionRow.seen_at.desc())))
 
 
 def mark_seen(session: Session, number: int) -> None:
-    """Note that a session was used just now."""
+    """Record that a session was used just now."""
     session.execute(update(SessionRow).where(SessionRow.id == number).values(seen_at=now()))
 
 
@@ -200,10 +202,10 @@ def revoke(session: Session, number: int) -> None:
     session.execute(update(SessionRow).where(SessionRow.id == number).values(revoked_at=now()))
 
 
-def revoke_all(session: Session, person_id: int, *, but: int | None = None) -> None:
-    """End all sessions of a person, after a new password, a new kind or a farewell; `but` one, when it is theirs."""
-    living = update(SessionRow).where(SessionRow.person_id == person_id, SessionRow.revoked_at.is_(None))
-    session.execute((living if but is None else living.where(SessionRow.id != but)).values(revoked_at=now()))
+def revoke_all(session: Session, person_id: int) -> None:
+    """End all sessions of a person, after a new password or a new kind, or when they leave."""
+    is_open = SessionRow.person_id == person_id, SessionRow.revoked_at.is_(None)
+    session.execute(update(SessionRow).where(*is_open).values(revoked_at=now()))
 
 
 def company_logo(session: Session) -> bytes | None:
@@ -212,10 +214,10 @@ def company_logo(session: Session) -> bytes | None:
 
 
 def name_of(session: Session, number: int) -> str:
-    """Give the name of a person by number; one that is gone is called “somebody”."""
-    return session.scalar(select(PersonRow.name).where(PersonRow.id == number)) or "somebody"
+    """Return the name of a person by number; “someone” where the person is not known any more."""
+    return session.scalar(select(PersonRow.name).where(PersonRow.id == number)) or "someone"
 
 
 def delete_expired_sessions(session: Session) -> None:
-    """Drop the sessions that ended a month ago."""
-    session.execute(delete(SessionRow).where(SessionRow.expires_at < now() - KEPT))
+    """Delete the sessions that ended a month ago."""
+    session.execute(delete(SessionRow).where(SessionRow.expires_at < now() - SESSIONS_KEPT))

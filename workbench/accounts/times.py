@@ -1,4 +1,4 @@
-"""How pages tell times: in the zone that a person chose, else in the company's."""
+"""Times on pages: in the time zone that a person chose, else in the company's."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,13 +16,13 @@ from workbench.core.web.session import session
 
 
 def set_up(app: Workbench) -> None:
-    """Give every template the filters for times, and the page's foot the zone that they were told in."""
+    """Add the filters for times to the templates, and the zone that they were shown in to the footer."""
     app.jinja_env.filters.update(moment=moment, clock=clock, day=day)
     app.context_processor(_for_templates)
 
 
 def zone() -> ZoneInfo:
-    """Give the time zone of this request: the person's own, else the company's, which strangers are told times in too."""
+    """Return the time zone of this request: the person's own, else the company's, also for visitors."""
     if "zone" not in g:
         person = current_person_or_none()
         g.zone = ZoneInfo((person and person.zone) or company_zone(session()))
@@ -31,28 +31,28 @@ def zone() -> ZoneInfo:
 
 
 def moment(at: datetime, *, exact: bool = False) -> Markup:
-    """Say a moment: `22 November 2026, 14:05`; `exact` names the zone too, for what ends or reaches people elsewhere."""
-    return _told(at, zones.exact_moment(at, zone()) if exact else zones.moment(at, zone()))
+    """Return a moment in words: `22 November 2026, 14:05`; `exact` adds the zone, for a time that people elsewhere read."""
+    return _time_tag(at, zones.exact_moment(at, zone()) if exact else zones.moment(at, zone()))
 
 
 def clock(at: datetime) -> Markup:
-    """Say the time of day: `14:05:09`."""
-    return _told(at, f"{at.astimezone(zone()):%H:%M:%S}")
+    """Return the time of day: `14:05:09`."""
+    return _time_tag(at, f"{at.astimezone(zone()):%H:%M:%S}")
 
 
 def day(at: date) -> str:
-    """Say a day: `22 November 2026`; of a moment, the day that it was where it is read."""
-    return _told(at, ENGLISH.day(at.astimezone(zone()))) if isinstance(at, datetime) else ENGLISH.day(at)
+    """Return a day in words: `22 November 2026`; of a moment, its day in the zone of this request."""
+    return _time_tag(at, ENGLISH.day(at.astimezone(zone()))) if isinstance(at, datetime) else ENGLISH.day(at)
 
 
-def _told(at: datetime, words: str) -> Markup:
-    g.told_in = zone()
+def _time_tag(at: datetime, words: str) -> Markup:
+    g.zone_shown = zone()
     return Markup('<time datetime="{}">{}</time>').format(zones.instant(at), words)
 
 
 def _for_templates() -> dict[str, Any]:
     def times_of() -> str:
-        """Say the place whose time this page has told so far; nothing on a page without times."""
-        return zones.place_of(g.told_in.key) if "told_in" in g else ""
+        """Return the place whose time this page has shown so far; empty on a page without times."""
+        return zones.place_of(g.zone_shown.key) if "zone_shown" in g else ""
 
     return {"times_of": times_of}

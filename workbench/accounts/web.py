@@ -154,7 +154,7 @@ def _identify() -> None:
 
 def _recognise(row: SessionRow, person_row: PersonRow) -> None:
     g.person, g.actor, g.session_row_id = person_row.freeze(), str(person_row.id), row.id
-    if row.seen_at + tables.SEEN_EVERY < now():
+    if row.seen_at + tables.SEEN_INTERVAL < now():
         after_response(lambda own: tables.mark_seen(own, row.id), required=False)
 
 
@@ -174,7 +174,7 @@ def _set_cookie(answer: Response) -> Response:
         return answer
     options: dict[str, Any] = {"path": "/", "httponly": True, "samesite": "Lax", "secure": settings().secure}
     if token:
-        answer.set_cookie(_cookie_name(), token, max_age=int(tables.ABSOLUTE.total_seconds()), **options)
+        answer.set_cookie(_cookie_name(), token, max_age=int(tables.SESSION_LENGTH.total_seconds()), **options)
     else:
         answer.delete_cookie(_cookie_name(), **options)
     return answer

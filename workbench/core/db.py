@@ -169,6 +169,13 @@ def retry_on_conflict(session: Session, work: Callable[[], T]) -> T:
         return work()
 
 
+def must_exist(value: T | None) -> T:
+    """Return a value that was found. Raise NotFoundError for None."""
+    if value is None:
+        raise NotFoundError
+    return value
+
+
 def is_key_conflict(error: IntegrityError) -> bool:
     """Return whether a unique key that another row has already is the cause of an error."""
     if isinstance(error.orig, sqlite_module().IntegrityError):

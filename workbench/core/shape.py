@@ -1,4 +1,4 @@
-"""Plain data into frozen values and back: every fault is named with its path, all at once."""
+"""Convert plain data into frozen values and back; every fault is named with its path, all at once."""
 
 import difflib
 import json
@@ -33,7 +33,7 @@ class Fault:
 
 
 class InvalidData(ValueError):
-    """Data that is no value of the wanted kind; `faults` names each thing wrong with it."""
+    """Data that is not a value of the expected kind; `faults` names everything that is wrong with it."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
@@ -41,46 +41,46 @@ class InvalidData(ValueError):
 
 
 class _Wrong(ValueError):
-    """A scalar that does not fit; its text is already fit for a reader."""
+    """A scalar that does not fit; its text is written for the reader."""
 
 
 def structure(kind: type[T], data: object) -> T:
-    """Turn plain data (from TOML or JSON) into a frozen value of `kind`.
+    """Convert plain data (from TOML or JSON) into a frozen value of `kind`.
 
     Text is brought into the stored alphabet. Unknown keys, missing keys and wrong kinds are all collected. A kind with a
     static method `upgrade` is built from what that returns for the data, so that data of an older schema is still read.
-    Raises InvalidData.
+    Raise InvalidData.
     """
     try:
         return _converter().structure(data, kind)
     except (ClassValidationError, IterableValidationError) as error:
         raise InvalidData(tuple(_faults(error, ""))) from None
     except (ValueError, TypeError) as error:
-        raise InvalidData((Fault("", _told(error)),)) from None
+        raise InvalidData((Fault("", _sentence(error)),)) from None
 
 
 def unstructure(value: object) -> Any:
-    """Turn a frozen value into plain JSON data: decimals as text, dates as ISO text, empty defaults left out."""
+    """Convert a frozen value into plain JSON data: decimals as text, dates as ISO text, empty defaults left out."""
     return _converter().unstructure(value)
 
 
 def canonical_json(value: object) -> str:
-    """Write a value as JSON in the one form that is hashed: sorted keys, no spaces, real letters."""
+    """Return a value as JSON in the one form that is hashed: sorted keys, no spaces, no escaped letters."""
     return json.dumps(unstructure(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(value: object) -> str:
-    """Give the sha256 of a value's canonical JSON, as 64 hexadecimal digits."""
+    """Return the sha256 of a value's canonical JSON, as 64 hexadecimal digits."""
     return sha256_of_text(canonical_json(value))
 
 
 def read_toml(kind: type[T], path: Path) -> T:
-    """Read one TOML file as a value of `kind`. Raises InvalidData, also for a file that is no TOML or no UTF-8."""
+    """Read one TOML file as a value of `kind`. Raise InvalidData, also for a file that is no TOML or no UTF-8."""
     return structure(kind, load_toml(path))
 
 
 def load_toml(path: Path) -> dict[str, Any]:
-    """Read one TOML file as plain data, its numbers exact. Raises InvalidData for a file that is no TOML or no UTF-8."""
+    """Read one TOML file as plain data, its numbers exact. Raise InvalidData for a file that is no TOML or no UTF-8."""
     try:
         return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -180,7 +180,7 @@ def _choice(data: Any, kind: Any) -> Any:
 
 
 def _plain_decimal(number: Decimal) -> str:
-    """Write 8, 8.0 and 8E0 alike, so that equal numbers have equal digests."""
+    """Return 8, 8.0 and 8E0 in one form, so that equal numbers have equal digests."""
     return format(number.normalize(), "f") if number else "0"
 
 
@@ -194,7 +194,7 @@ def _faults(error: BaseException, path: str) -> list[Fault]:
     if isinstance(error, ForbiddenExtraKeysError):
         return [Fault(_join(path, key), _unknown(key, error.cl)) for key in sorted(error.extra_fields)]
     if not isinstance(error, ClassValidationError | IterableValidationError):
-        return [Fault(path, _told(error))]
+        return [Fault(path, _sentence(error))]
     found: list[Fault] = []
     noted, bare = error.group_exceptions()
     for inner, note in noted:
@@ -218,7 +218,7 @@ def _unknown(key: str, kind: Any) -> str:
     return f"there is no such key; did you mean “{near[0]}”?" if near else f"there is no such key in {kind.__name__}"
 
 
-def _told(error: BaseException) -> str:
+def _sentence(error: BaseException) -> str:
     if isinstance(error, _Wrong):
         return str(error)
     if isinstance(error, KeyError):

@@ -1,4 +1,4 @@
-"""How Alembic reaches our database: by the connection that `workbench.migrations` hands over."""
+"""Run the migrations of Alembic on the connection that `workbench.migrations` passes."""
 
 from alembic import context
 

@@ -1,8 +1,8 @@
-"""Triggers that let lines be added to a table and refuse to change or remove one, on both databases."""
+"""Triggers that allow lines to be added to a table and refuse to change or remove one, on both databases."""
 
 from sqlalchemy import Connection
 
-_SAYS = "lines of the trail are never changed or removed"
+_MESSAGE = "lines of the trail are never changed or removed"
 
 
 def guard(connection: Connection, table: str) -> None:
@@ -11,12 +11,12 @@ def guard(connection: Connection, table: str) -> None:
         for act in ("UPDATE", "DELETE"):
             connection.exec_driver_sql(
                 f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
+                f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
             )
         return
     connection.exec_driver_sql(
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_SAYS}'; END $$"
+        f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}'; END $$"
     )
     connection.exec_driver_sql(
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
@@ -25,7 +25,7 @@ def guard(connection: Connection, table: str) -> None:
 
 
 def unguard(connection: Connection, table: str) -> None:
-    """Take the triggers away, before the table goes."""
+    """Remove the triggers, before the table is dropped."""
     if connection.dialect.name == "sqlite":
         for act in ("update", "delete"):
             connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{act}")

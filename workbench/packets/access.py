@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from flask import abort, redirect, request, send_file, url_for
+from flask import redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, require
+from workbench.core.db import NotFoundError
 from workbench.core.web.session import SAFE_METHODS, after_response, session
 from workbench.packets import tables
 from workbench.packets.tables import PrintRunRow
@@ -19,7 +20,7 @@ def run_for(number: int) -> PrintRunRow:
     held = request.method not in SAFE_METHODS
     run = tables.find_run(session(), number, lock=held) if 0 < number <= tables.MAX_RUN_NUMBER else None
     if run is None:
-        abort(404)
+        raise NotFoundError
     require(Act.READ, run.thing)
     return run
 

@@ -18,7 +18,7 @@ from tests.disks import Disk
 from tests.packets.run.test_printing import FILE_COPY, Count
 from tests.proof import find_form, values_of
 from workbench.accounts.model import Person
-from workbench.accounts.tables import SEEN_EVERY, SessionRow
+from workbench.accounts.tables import SEEN_INTERVAL, SessionRow
 from workbench.core.clock import now
 from workbench.core.db import Mode, sessions
 from workbench.core.jobs.run import run_job
@@ -234,7 +234,7 @@ def test_a_full_disk_keeps_nobody_from_reading(disk: Disk, embedded: Database):
     leader = site.people(embedded)["leader"]
     reader = site.app(embedded).test_client().sign_in(leader)
     with embedded.write.begin() as session:
-        session.execute(update(SessionRow).values(seen_at=now() - SEEN_EVERY * 2))
+        session.execute(update(SessionRow).values(seen_at=now() - SEEN_INTERVAL * 2))
     disk.fill()
     assert reader.get("/account").status_code == 200
     disk.free()

@@ -1,6 +1,6 @@
 """The pages that share one reader's packet by a link, show how often it was opened, and stop it."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from wtforms.validators import InputRequired
@@ -10,7 +10,7 @@ from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
 from workbench.core.clock import now
-from workbench.core.db import settings_of
+from workbench.core.db import NotFoundError, settings_of
 from workbench.core.forms.fields import IntegerField
 from workbench.core.forms.form import PageForm
 from workbench.core.web.session import session
@@ -87,7 +87,7 @@ def _find_file(number: int, place: int) -> tuple[PrintRunRow, ReaderFile]:
     run = _find_run(number)
     held = find_file(run, place)
     if held is None:
-        abort(404)
+        raise NotFoundError
     return run, held
 
 
@@ -95,7 +95,7 @@ def _find_link(number: int, share: int) -> tuple[PrintRunRow, LinkRow]:
     run = _find_run(number)
     row = session().get(LinkRow, share) if share <= MAX_RUN_NUMBER else None
     if row is None or row.run_id != run.id:
-        abort(404)
+        raise NotFoundError
     return run, row
 
 

@@ -9,6 +9,7 @@ from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs, require
+from workbench.core.db import must_exist
 from workbench.core.forms.form import PageForm, new_op_id
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.packets.blueprint import pages
@@ -89,7 +90,7 @@ def retire_recipe(name: str) -> ResponseReturnValue:
 
 def _find_own(name: str) -> RecipeRow:
     """Find a recipe that the person may change; shipped recipes cannot be changed."""
-    row = recipe_tables.find_recipe(session(), name, lock=request.method not in SAFE_METHODS) or abort(404)
+    row = must_exist(recipe_tables.find_recipe(session(), name, lock=request.method not in SAFE_METHODS))
     require(Act.EDIT, Thing("recipe", row.owner_id, name))
     return row
 

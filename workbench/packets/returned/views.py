@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from flask import abort, flash, render_template
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import MultipleFileField
 from wtforms.validators import ValidationError
@@ -15,6 +15,7 @@ from wtforms.validators import ValidationError
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
+from workbench.core.db import NotFoundError
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import count, join_words
 from workbench.core.web.options import before_write, max_body_size, prepared_value
@@ -71,7 +72,7 @@ def upload_returned(number: int) -> ResponseReturnValue:
     wanted = run.request
     print_job = loading.job_for_request(session(), wanted)
     if not accepts_returns(print_job) or run.anonymised_at:
-        abort(404)
+        raise NotFoundError
     form: ReturnedForm = prepared_value()
     if form.uploads and not form.errors:
         found = merge_answers(make_plan(print_job), form.uploads, wanted.answers)

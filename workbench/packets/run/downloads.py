@@ -2,14 +2,14 @@
 
 import zipfile
 
-from flask import abort, flash, request, send_file
+from flask import flash, request, send_file
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
-from workbench.core.db import settings_of
+from workbench.core.db import NotFoundError, must_exist, settings_of
 from workbench.core.jobs.tables import JobState
 from workbench.core.web.session import after_response, session
 from workbench.packets import tables
@@ -25,7 +25,7 @@ from workbench.packets.run.tasks import queue_word_files
 def download_packet(number: int, place: int) -> ResponseReturnValue:
     """Send the packet of one reader, counted from 1."""
     run = run_for(number)
-    held = find_file(run, place) or abort(404)
+    held = must_exist(find_file(run, place))
     file = files.find(settings_of(session()), run.folder, held.archive_name)
     try:
         opened = held.read_from(file) if file else None
@@ -64,7 +64,7 @@ def download_word(number: int) -> ResponseReturnValue:
     job = tables.find_word_job(session(), run.id)
     told = job.result if job else None
     if run.anonymised_at or not told or "folder" not in told:
-        abort(404)
+        raise NotFoundError
     file = files.find(settings_of(session()), told["folder"], told["name"])
     if file is None:
         flash("The Word files of this run are no longer here. Have them created again.")
@@ -78,10 +78,10 @@ def download_file(number: int, place: int, form: str) -> ResponseReturnValue:
     """Send one file of a finished run, counted from 1."""
     run = run_for(number)
     if not run.done_at or not 1 <= place <= len(run.files):
-        abort(404)
+        raise NotFoundError
     name = run.files[place - 1]["name"]
     if not name.endswith(form):
-        abort(404)
+        raise NotFoundError
     file = files.find(settings_of(session()), run.folder, name)
     if file is None:
         flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
@@ -11,6 +11,7 @@ from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
+from workbench.core.db import NotFoundError
 from workbench.core.forms.form import PageForm
 from workbench.core.web.session import session
 from workbench.roles import tables
@@ -69,5 +70,5 @@ def retire_edition(slug: str, number: int) -> ResponseReturnValue:
 def _find_by_name(name: str) -> tables.EditionRow:
     slug, _, number = name.partition("/")
     if not number.isdecimal() or len(number) > 6:
-        abort(404)
+        raise NotFoundError
     return edition_for(Act.READ, slug, int(number))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
@@ -10,6 +10,7 @@ from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may, may_sometimes
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
+from workbench.core.db import must_exist
 from workbench.core.forms.fields import LineField
 from workbench.core.forms.form import PageForm
 from workbench.core.paging import ListRequest
@@ -50,7 +51,7 @@ def show_library() -> ResponseReturnValue:
 @needs(Act.READ, "library")
 def show_library_role(name: str) -> ResponseReturnValue:
     """Show one ready-made role in full, before it is adapted."""
-    role = _library().get(name) or abort(404)
+    role = must_exist(_library().get(name))
     return render_template("roles/home/library_role.html", role=role, name=name)
 
 
@@ -70,7 +71,7 @@ def start_role() -> ResponseReturnValue:
 @needs(Act.CREATE, "draft")
 def adapt_library_role(name: str) -> ResponseReturnValue:
     """Start a draft from a ready-made role."""
-    role = _library().get(name) or abort(404)
+    role = must_exist(_library().get(name))
     return _begin(role, name)
 
 

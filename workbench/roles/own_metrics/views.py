@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
@@ -10,6 +10,7 @@ from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
+from workbench.core.db import must_exist
 from workbench.core.forms.form import PageForm
 from workbench.core.paging import ListRequest
 from workbench.core.web.session import SAFE_METHODS, session
@@ -41,7 +42,7 @@ def list_metrics() -> ResponseReturnValue:
 def show_metric(code: str) -> ResponseReturnValue:
     """Show one metric in full: formula, timing, where it is read, and the metrics that balance it."""
     row = tables.find_metric(session(), code)
-    metric = catalogue().get(code) or (row.metric if row else abort(404))
+    metric = catalogue().get(code) or must_exist(row).metric
     metrics = tables.list_all_metrics(session())
     return render_template(
         "roles/own_metrics/metric.html",
@@ -107,7 +108,7 @@ def retire_metric(code: str) -> ResponseReturnValue:
 
 def _find_own(code: str) -> MetricRow:
     """Find a metric that the person may change; a shipped one cannot be changed."""
-    row = tables.find_metric(session(), code, hold=request.method not in SAFE_METHODS) or abort(404)
+    row = must_exist(tables.find_metric(session(), code, hold=request.method not in SAFE_METHODS))
     require(Act.EDIT, Thing("metric", row.owner_id, code))
     return row
 

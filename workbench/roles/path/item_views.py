@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import needs
+from workbench.core.db import NotFoundError
 from workbench.core.findings import findings_inside
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import new_key
@@ -120,7 +121,7 @@ def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnVa
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     if item_key not in [part.key for part in getattr(item, what)]:
-        abort(404)
+        raise NotFoundError
     url = url_for("roles.edit_item", slug=slug, key=key, what=what, item_key=item_key)
     overview = url_for("roles.show_accountability", slug=slug, key=key)
     step = EXPECTATION_STEP if what == "expectations" else QUESTION_STEP
@@ -151,7 +152,7 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     if item_key not in [part.key for part in getattr(item, what)]:
-        abort(404)
+        raise NotFoundError
     form = PageForm()
     if form.submitted():
         take = without_expectation if what == "expectations" else without_question
@@ -183,7 +184,7 @@ def _item(role: Role, key: str) -> Accountability:
     try:
         return role.accountability(key)
     except KeyError:
-        abort(404)
+        raise NotFoundError from None
 
 
 def _order(keys: list[str], act: str, key: str) -> list[str]:

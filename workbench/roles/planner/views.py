@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -18,6 +18,7 @@ from workbench.accounts.tables import company
 from workbench.accounts.times import zone
 from workbench.accounts.web import needs
 from workbench.core import clock
+from workbench.core.db import NotFoundError
 from workbench.core.file_formats import XLSX
 from workbench.core.forms.form import PageForm
 from workbench.core.web.session import session
@@ -77,7 +78,7 @@ def send_plan() -> ResponseReturnValue:
     """Send the plan as a workbook whose cells can be worked on."""
     plan = _planner(request.args).plan()
     if plan is None:
-        abort(404)
+        raise NotFoundError
     answer = Response(workbook.xlsx_bytes(plan), mimetype=XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="plan.xlsx"'
     return answer
@@ -90,7 +91,7 @@ def use_plan(slug: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     key = request.form.get("accountability", "")
     if key not in [item.key for item in draft.role.accountabilities]:
-        abort(404)
+        raise NotFoundError
     form = forms.PlannerForm(MultiDict(_pairs(request.form.get("plan", ""))))
     plan = form.plan()
     chosen = set(request.form.getlist("metric"))
