@@ -86,7 +86,7 @@ def check_templates() -> CheckResult:
         names = [data_dir(name).name for name in ("templates", "role_library")]
     except FileNotFoundError as error:
         return CheckResult("templates", CheckState.BROKEN, str(error), "Install the package again; files are missing.")
-    return CheckResult("templates", CheckState.FINE, f"{' and '.join(names)} are there")
+    return CheckResult("templates", CheckState.FINE, f"{' and '.join(names)} are installed")
 
 
 def check_front_end_files() -> CheckResult:
@@ -100,11 +100,11 @@ def check_front_end_files() -> CheckResult:
         )
     wrong = [name for name, hexadecimal in manifest["files"].items() if _file_digest(vendor / name) != hexadecimal]
     if wrong:
-        message = f"{len(wrong)} of {len(manifest['files'])} files are missing or changed, first {wrong[0]}"
+        message = f"{len(wrong)} of {len(manifest['files'])} files are missing or changed, such as {wrong[0]}"
         return CheckResult(
             "front end", CheckState.BROKEN, message, "Run ./dev setup in the checkout, or install the package again."
         )
-    return CheckResult("front end", CheckState.FINE, f"{len(manifest['files'])} files as they were copied")
+    return CheckResult("front end", CheckState.FINE, f"{len(manifest['files'])} files are unchanged")
 
 
 def check_fonts() -> CheckResult:
@@ -268,7 +268,7 @@ def check_worker(engine: "Engine") -> CheckResult:
         busy = connection.scalar(select(func.count()).where(JobRow.lease_until > now())) or 0  # a long run may queue
         failed = connection.scalar(select(func.count()).where(JobRow.state == JobState.FAILED)) or 0
     if late and not busy:
-        message = f"{count(late, 'job')} should have started over a minute ago"
+        message = f"{count(late, 'job')} should have started more than a minute ago"
         return CheckResult(
             "worker", CheckState.BROKEN, message, "Start a worker: workbench work (workbench run starts one too)."
         )
@@ -288,7 +288,7 @@ def check_queue(settings: Settings) -> CheckResult:
     except Exception as error:  # noqa: BLE001 - every kind of queue fails in its own way, and each is a finding
         message = f"{shown} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         return CheckResult("queue", CheckState.BROKEN, message, "Start the server, or correct WORKBENCH_QUEUE_URL.")
-    return CheckResult("queue", CheckState.FINE, f"{shown} answers, {count(waiting, 'message')} in it")
+    return CheckResult("queue", CheckState.FINE, f"{shown} is reachable, with {count(waiting, 'message')}")
 
 
 def _data_folder_failure(place: str, error: OSError) -> CheckResult:

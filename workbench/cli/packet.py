@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbench.packets.run.values import Output, PrintResult, ReportProgress
 
 RECIPES = ("interviewer", "candidate", "manager", "file-copy", "records")
-STORE = ".printed"  # what was printed lies in the folder, so that a second try goes on where the first one stopped
+STORE = ".printed"  # in the output folder, so that a second attempt continues where the first stopped
 
 
 def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -162,11 +162,11 @@ def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
         written = read_toml(RecipeDraft, file)
     except InvalidData as error:
         lines = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults]
-        raise CommandFailed("\n".join(f"{file}: {words}" for words in lines)) from None
+        raise CommandFailed("\n".join(f"{file}: {line}" for line in lines)) from None
     except OSError as error:
         raise CommandFailed(f"{file} cannot be read: {error.strerror or error}.") from None
-    if wrong := recipe_faults(written, [recipe.title for recipe in RECIPES]):
-        raise CommandFailed("\n".join(f"{file}: {words}" for words in wrong))
+    if faults := recipe_faults(written, [recipe.title for recipe in RECIPES]):
+        raise CommandFailed("\n".join(f"{file}: {fault}" for fault in faults))
     return written.to_recipe()
 
 
@@ -217,8 +217,8 @@ def _print_packets(plan: "PrintPlan", output: Path) -> "tuple[PrintResult, Outpu
 
     try:
         output.mkdir(parents=True, exist_ok=True)
-        with WarmPress() as press, _show_progress() as tell:
-            result = print_all(plan, Store(output / STORE), press.press, tell)
+        with WarmPress() as press, _show_progress() as report:
+            result = print_all(plan, Store(output / STORE), press.press, report)
             return result, write_packets(plan, result, output, plan.job.recipe.name)
     except PressFailed as error:
         raise CommandFailed(error.reason) from None
@@ -233,10 +233,10 @@ def _write_word_files(plan: "PrintPlan", output: Path) -> "Output":
     try:
         with console(stderr=True).status("Writing the Word files …") as status:
 
-            def tell(done: int, total: int) -> None:
+            def report(done: int, total: int) -> None:
                 status.update(f"Writing the Word files … {done} of {total}")
 
-            return write_word_files(plan, None, output, f"{plan.job.recipe.name}-word", tell)
+            return write_word_files(plan, None, output, f"{plan.job.recipe.name}-word", report)
     except OSError as error:
         raise build_write_error(output, error) from None
 
@@ -252,27 +252,27 @@ def _show_progress() -> "Iterator[ReportProgress]":
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, text="")
 
-        def tell(far: run.Progress) -> None:
-            left = "" if far.seconds is None else f", about {far.seconds} s left"
-            bar.update(task, completed=far.documents, total=far.total, text=f"{far.pages} pages{left}")
+        def report(progress: run.Progress) -> None:
+            left = "" if progress.seconds is None else f", about {progress.seconds} s left"
+            bar.update(task, completed=progress.documents, total=progress.total, text=f"{progress.pages} pages{left}")
 
-        yield tell
+        yield report
 
 
-def _report(printed: "PrintResult", handed: "Output", words: "Output | None", form: str) -> None:
-    archive = str(words.folder / words.files[0].name) if words else ""
-    pages = sum(file.pages for file in handed.files)
+def _report(result: "PrintResult", packets: "Output", word_files: "Output | None", form: str) -> None:
+    archive = str(word_files.folder / word_files.files[0].name) if word_files else ""
+    pages = sum(file.pages for file in packets.files)
     if form == "json":
-        files = [{"name": file.name, "pages": file.pages, "bytes": file.size} for file in handed.files]
-        data = {"folder": str(handed.folder), "files": files, "documents": printed.total, "pages": pages}
-        data |= {"word": archive} if words else {}
-        write_json(data | {"printed": printed.fresh, "faults": list(printed.faults), "sha256": handed.digest})
+        files = [{"name": file.name, "pages": file.pages, "bytes": file.size} for file in packets.files]
+        data = {"folder": str(packets.folder), "files": files, "documents": result.total, "pages": pages}
+        data |= {"word": archive} if word_files else {}
+        write_json(data | {"printed": result.fresh, "faults": list(result.faults), "sha256": packets.digest})
         return
-    for fault in printed.faults:
+    for fault in result.faults:
         click.echo(f"Not printed: {fault}", err=True)
-    for file in handed.files:
-        click.echo(f"{handed.folder / file.name}  {file.pages} pages")
-    if words:
-        click.echo(f"{archive}  {len(words.files[0].members)} Word files")
-    rest = ", the others were in the store" if printed.fresh < printed.total else ""
-    click.echo(f"{printed.total} documents, {pages} pages; {printed.fresh} printed now{rest}.")
+    for file in packets.files:
+        click.echo(f"{packets.folder / file.name}  {file.pages} pages")
+    if word_files:
+        click.echo(f"{archive}  {len(word_files.files[0].members)} Word files")
+    rest = ", the others were in the store" if result.fresh < result.total else ""
+    click.echo(f"{result.total} documents, {pages} pages; {result.fresh} printed now{rest}.")

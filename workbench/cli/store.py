@@ -85,19 +85,24 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     upgrade_database()
     store = open_store(load_settings())
     with _report_unreachable_bucket(), open_session("work") as session:
-        tidied = purge_expired(session, dry=dry_run)
+        purged = purge_expired(session, dry=dry_run)
         record_unknown_uses(session, store)
-        used = keys_in_use(session, without=("run", tidied.runs))
+        used = keys_in_use(session, without=("run", purged.runs))
         pruned = store.prune(session, used, days, dry=dry_run)
     with _report_unreachable_bucket():
-        swept = tidied.folders + (0 if dry_run else store.sweep() + sweep_cache(load_settings()))
+        left_behind = purged.folders + (0 if dry_run else store.sweep() + sweep_cache(load_settings()))
     if form == "json":
-        data = {"documents": pruned.documents, "bytes": pruned.size, "runs": len(tidied.runs), "left_behind": swept}
+        data = {
+            "documents": pruned.documents,
+            "bytes": pruned.size,
+            "runs": len(purged.runs),
+            "left_behind": left_behind,
+        }
         write_json(data | {"dry_run": dry_run})
     else:
         verb = "would be removed" if dry_run else "removed"
         click.echo(f"{pruned.documents} documents {verb} ({pruned.size / 1e6:.1f} MB).")
-        click.echo(f"{len(tidied.runs)} print runs {verb} with their files and names.")
+        click.echo(f"{len(purged.runs)} print runs {verb} with their files and names.")
 
 
 @contextmanager
