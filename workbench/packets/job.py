@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from workbench.core.text.translation import Translator, language_name, load_translator
+from workbench.core.text.words import join_words
 from workbench.documents.model import Document, FillMode, Stamp
+from workbench.documents.page.fonts import find_unsupported
 from workbench.documents.page.html import edition_name
 from workbench.hiring import documents as hiring_documents
 from workbench.hiring.model import InterviewDay, People
@@ -29,6 +31,18 @@ _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when
 def _spans(people: People, day: InterviewDay, minutes: int) -> Mapping[tuple[str, str], str]:
     """Return the time of each interview by candidate and panel member, for all score sheets of a run."""
     return {(talk.candidate, talk.member): talk.span for talk in schedule_talks(people, day, minutes)}
+
+
+def unsupported_names(people: People) -> tuple[tuple[str, str], ...]:
+    """List names with letters that no font prints: `panel` or `candidates`, and a sentence, at most one for each."""
+    faults = []
+    for part, names in (("panel", people.panel), ("candidates", people.candidates)):
+        for name in names:
+            if letters := find_unsupported(name):
+                words = f"These letters cannot be printed: {join_words(list(letters))} in “{name}”. Write it without."
+                faults.append((part, words))
+                break
+    return tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +72,12 @@ class PrintJob:
     def packets(self) -> tuple[Packet, ...]:
         """Return the packets of the run. Raises ValueError with a sentence for the person who planned it."""
         typed = self.options.form is not FillMode.HAND
-        laid_out = plan_packets(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
+        planned = plan_packets(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
+        if faults := unsupported_names(self.people):
+            raise ValueError(faults[0][1])
         if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
             self.timetable()
-        return laid_out
+        return planned
 
     def timetable(self) -> Timetable | None:
         """Return the timetable, where the day of the round is known. Raises ValueError with a sentence.

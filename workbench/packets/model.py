@@ -1,4 +1,4 @@
-"""What goes to whom: people, recipes, and the packets of one run as a list that can be looked at before it runs."""
+"""The request for a print run, and its packets: which documents each reader gets, as a list before anything is printed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from enum import StrEnum
 from workbench.core.text.translation import gettext_noop
 from workbench.core.text.words import count, fold_case, join_words
 from workbench.documents.model import FillMode, Paper
-from workbench.documents.page.fonts import find_unsupported
 from workbench.hiring.model import InterviewDay, People, SheetAnswers
 from workbench.packets.recipes.model import DocumentKind, Reader, Recipe, content_faults
 from workbench.roles.model import Role
@@ -163,23 +162,23 @@ def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[
 
 def request_faults(recipe: Recipe, roles: int, people: People) -> tuple[tuple[str, str], ...]:
     """List what keeps a run from being planned: a field (`editions`, `recipe`, `panel`, `candidates`), a sentence."""
-    told = [("recipe", words) for words in content_faults(recipe)[:1]]
+    faults = [("recipe", words) for words in content_faults(recipe)[:1]]
     if not 1 <= roles <= MAX_ROLES:
         words = "Choose at least one role." if roles < 1 else f"Choose at most {MAX_ROLES} roles for a run."
-        told.append(("editions", words))
+        faults.append(("editions", words))
     both = not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
     if not people.panel and both:
-        told.append(("panel", "Name the panel members: their names are on the schedule and the score sheets."))
+        faults.append(("panel", "Name the panel members: their names are on the schedule and the score sheets."))
     elif not people.panel and recipe.reader is Reader.PANEL:
-        told.append(("panel", "Name the panel members: each of them gets a packet."))
+        faults.append(("panel", "Name the panel members: each of them gets a packet."))
     if not people.candidates and both:
-        told.append(("candidates", "Name the candidates: there is a score sheet for each of them."))
+        faults.append(("candidates", "Name the candidates: there is a score sheet for each of them."))
     elif not people.candidates and recipe.reader is Reader.CANDIDATE:
-        told.append(("candidates", "Name the candidates: each of them gets a packet."))
+        faults.append(("candidates", "Name the candidates: each of them gets a packet."))
     for field, what, names in (("panel", "panel member", people.panel), ("candidates", "candidate", people.candidates)):
         if words := _names_fault(what, names):
-            told.append((field, words))
-    return tuple(told)
+            faults.append((field, words))
+    return tuple(faults)
 
 
 def _names_fault(what: str, names: tuple[str, ...]) -> str:
@@ -188,9 +187,6 @@ def _names_fault(what: str, names: tuple[str, ...]) -> str:
         return f"One run takes at most {MAX_PEOPLE} {what}s; you named {count(len(names), what)}."
     if long := next((name for name in names if len(name) > MAX_NAME_LENGTH), ""):
         return f"Shorten the name “{long[:30]}…”: a name has at most {MAX_NAME_LENGTH} characters."
-    for name in names:
-        if lost := find_unsupported(name):
-            return f"These letters cannot be printed: {join_words(list(lost))} in “{name}”. Write it without."
     alike = _find_duplicates(names)
     return _duplicate_names_fault(what, alike) if alike else ""
 

@@ -17,7 +17,7 @@ from workbench.documents.press.press import press
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
 from workbench.packets.job import ChosenRole, PrintJob
-from workbench.packets.model import Delivery, RunOptions, plan_packets
+from workbench.packets.model import Delivery, RunOptions
 from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.run.linking import write_packets
@@ -85,7 +85,12 @@ def test_a_packet_is_a_sound_accessible_file_whose_bookmarks_and_title_keep_the_
 
 def test_a_name_with_a_letter_that_no_font_has_is_refused_before_anything_is_printed():
     with pytest.raises(ValueError, match="These letters cannot be printed: \U00013000 in “Sam \U00013000”"):
-        plan_packets(find_shipped_recipe("candidate"), 1, People((), ("Sam \U00013000",)), "Maya")
+        PrintJob(
+            find_shipped_recipe("candidate"),
+            (ChosenRole(make.role(), make.stamp()),),
+            People((), ("Sam \U00013000",)),
+            "Maya",
+        ).packets()
 
 
 def test_long_names_in_letters_of_several_bytes_fit_into_folders_and_archives(tmp_path: Path):

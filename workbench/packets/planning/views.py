@@ -16,6 +16,7 @@ from workbench.hiring.combined_names import split_names
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
 from workbench.packets.blueprint import pages
+from workbench.packets.job import unsupported_names
 from workbench.packets.model import RunRequest, request_faults
 from workbench.packets.planning.forms import DEFAULT_TIMES, RunForm
 from workbench.packets.planning.role_options import (
@@ -144,7 +145,8 @@ def plan_again(number: int) -> ResponseReturnValue:
 
 def _validate_request(form: RunForm, wanted: RunRequest) -> RunRequest | None:
     """Return the request when it can be printed; otherwise add the reasons to the form and return None."""
-    if faults := request_faults(wanted.recipe, len(wanted.roles), wanted.people):
+    faults = request_faults(wanted.recipe, len(wanted.roles), wanted.people)
+    if faults := faults or unsupported_names(wanted.people):
         for name, words in faults:
             form[name].errors = [*form[name].errors, words]
         return None
