@@ -31,7 +31,7 @@ from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.library import library
 from workbench.roles.model import Role
 from workbench.roles.path.forms import At
-from workbench.roles.path.steps import STEPS
+from workbench.roles.path.steps import PATH
 from workbench.roles.review.rules import review
 from workbench.settings import Settings
 
@@ -177,7 +177,7 @@ def measure_page(client: FlaskClient, engine: Engine, name: str, url: str, round
 
 def measure_form(app: Workbench, name: str, role: Role, rounds: int) -> RenderedForm:
     """Measure one form of the path in both ways, by turns."""
-    step = STEPS[name]
+    step = PATH.steps[name]
     with app.test_request_context("/"):
         form = step.form(formdata=None, data=step.form.read(role, At()))
         facts = {"form": form, "hidden": ("HiddenField", "VersionField", "CSRFTokenField")}

@@ -18,7 +18,7 @@ from workbench.core.forms.form import leaves
 from workbench.core.jobs.tables import JobRow
 from workbench.core.shape import digest
 from workbench.roles.model import Role
-from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, STEPS
+from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, PATH
 from workbench.roles.path.views import step_url
 from workbench.roles.tables import DraftRow, EditionRow
 
@@ -53,7 +53,7 @@ class Asked:
 
 def path(slug: str) -> Iterator[Asked]:
     """Go through every page of the path of the draft that `make.role` gives, from the list of steps."""
-    for name in STEPS:
+    for name in PATH.steps:
         yield Asked(f"/roles/{slug}/{name}", name)
     base = "accountabilities/north"
     for step in ACCOUNTABILITY_STEPS:
@@ -62,8 +62,8 @@ def path(slug: str) -> Iterator[Asked]:
         yield Asked(f"/roles/{slug}/{base}/{part}", f"{base}/{part}")
 
 
-PATH = list(path("account-executive"))
-every_page = pytest.mark.parametrize("asked", PATH, ids=str)
+EVERY_PAGE = list(path("account-executive"))
+every_page = pytest.mark.parametrize("asked", EVERY_PAGE, ids=str)
 
 
 def opened(reader: PageClient, url: str) -> dict[str, Any]:
@@ -396,7 +396,7 @@ def test_accountabilities_that_are_not_there_cannot_be_ordered_or_moved(leader: 
 
 def test_a_role_of_nothing_but_a_title_has_every_page(leader: PageClient, store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], Role(title="<b>{{ 7 * 7 }}</b>"))
-    names = (*STEPS, "accountabilities", "chain", "check", "metrics", "remove", "documents/position-description")
+    names = (*PATH.steps, "accountabilities", "chain", "check", "metrics", "remove", "documents/position-description")
     for name in names:
         answer = leader.get(f"/roles/{slug}/{name}")
         assert answer.status_code == 200, name
@@ -406,13 +406,13 @@ def test_a_role_of_nothing_but_a_title_has_every_page(leader: PageClient, store:
 def test_every_field_of_every_form_has_a_limit(app: Any):
     from workbench.roles.path import steps
 
-    every = (*STEPS.values(), *ACCOUNTABILITY_STEPS, steps.EXPECTATION_STEP, steps.QUESTION_STEP)
+    every = (*PATH.steps.values(), *ACCOUNTABILITY_STEPS, steps.EXPECTATION_STEP, steps.QUESTION_STEP)
     with app.test_request_context("/", method="GET"):
         for step in every:
             for field in leaves(step.form(formdata=None)):
-                limited = hasattr(field, "most") or field.type in {
+                limited = hasattr(field, "max_length") or field.type in {
                     "ChoiceField", "BooleanField", "DateField", "NumberField", "MoneyField", "HiddenField",
                     "VersionField", "CSRFTokenField", "IntegerField",
                 }  # fmt: skip
                 assert limited, (step.name, field.name, field.type)
-            assert step_url("x", step) if step.name in STEPS else True
+            assert step_url("x", step) if step.name in PATH.steps else True

@@ -8,7 +8,7 @@ from workbench.roles.library import library
 from workbench.roles.model import Accountability, Motion, Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import At
-from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP, STEPS, Step
+from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP, Step
 
 TAKEN = "account-executive-mid-market"
 NOT_IN_THE_LIBRARY = {"pay"}  # a library role leaves the pay open
@@ -19,9 +19,9 @@ def shown(app: Workbench, role: Role, step: Step, at: At | None = None, taken: s
         return examples.find_example(taken, role, step, at or At())
 
 
-@pytest.mark.parametrize("name", sorted(set(STEPS) - NOT_IN_THE_LIBRARY))
+@pytest.mark.parametrize("name", sorted(set(PATH.steps) - NOT_IN_THE_LIBRARY))
 def test_each_question_has_an_example_of_another_role(app: Workbench, name: str):
-    found = shown(app, library()[TAKEN], STEPS[name])
+    found = shown(app, library()[TAKEN], PATH.steps[name])
     assert found is not None
     assert found.name != TAKEN
     assert found.title == library()[found.name].title
@@ -30,7 +30,7 @@ def test_each_question_has_an_example_of_another_role(app: Workbench, name: str)
 
 def test_the_example_meets_the_market_in_the_same_way(app: Workbench):
     for motion in (Motion.HUNTER, Motion.FARMER):
-        found = shown(app, Role(title="Closer", motion=motion), STEPS["summary"], taken="")
+        found = shown(app, Role(title="Closer", motion=motion), PATH.steps["summary"], taken="")
         assert found is not None
         assert library()[found.name].motion is motion
 
@@ -60,9 +60,9 @@ def test_the_ninth_accountability_of_a_draft_has_an_example_too(app: Workbench):
 
 def test_what_a_role_says_is_put_into_words_without_what_is_empty(app: Workbench):
     with app.test_request_context("/"):
-        seat = dict(examples.answer_texts(make.role(), STEPS["seat"], At()))
+        seat = dict(examples.answer_texts(make.role(), PATH.steps["seat"], At()))
         assert seat["Department"] == "Sales"
         assert "Hunter" in " ".join(seat.values())
-        assert examples.answer_texts(make.role(summary=""), STEPS["summary"], At()) == ()
-        hard = examples.answer_texts(make.role(hard_parts=("One", "Two")), STEPS["hard-parts"], At())
+        assert examples.answer_texts(make.role(summary=""), PATH.steps["summary"], At()) == ()
+        hard = examples.answer_texts(make.role(hard_parts=("One", "Two")), PATH.steps["hard-parts"], At())
         assert hard == (("", "One\nTwo"),)

@@ -19,7 +19,7 @@ from workbench.roles.path.forms import At
 NORTH, HELD = At("north"), At("north", "north-held")
 
 
-def written(app: Workbench, kind: type[forms.StepForm], at: At, sent: dict[str, Any], role: Role | None = None) -> Role:
+def written(app: Workbench, kind: type[forms.RoleForm], at: At, sent: dict[str, Any], role: Role | None = None) -> Role:
     """Send fields to a form and write it into a role, whether all of them are valid or not."""
     with app.test_request_context("/", method="POST", data=MultiDict(sent)):
         form = kind(meta={"csrf": False})
@@ -105,7 +105,7 @@ def test_leading_metrics_come_first_and_each_stands_once(app: Workbench):
 
 
 @pytest.mark.parametrize("kind", [item_forms.ExpectationForm, item_forms.QuestionForm])
-def test_a_part_that_is_not_there_is_not_written(app: Workbench, kind: type[forms.StepForm]):
+def test_a_part_that_is_not_there_is_not_written(app: Workbench, kind: type[forms.RoleForm]):
     with pytest.raises(KeyError):
         written(app, kind, At("north", "nothing"), {"minutes": "5"})
 

@@ -16,7 +16,7 @@ from workbench.core.jobs.tables import JobRow
 from workbench.roles import tables
 from workbench.roles.library import library
 from workbench.roles.model import Duty, Motion, Role
-from workbench.roles.path.steps import SECTIONS, STEPS, next_step
+from workbench.roles.path.steps import PATH, SECTIONS
 
 AUTOSAVE = {"X-Autosave": "1"}
 
@@ -118,15 +118,15 @@ def test_the_task_list_knows_whether_the_edition_says_the_same(
     assert "this draft has changes since" in said(leader.get(f"/roles/{slug}"))
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", PATH.steps)
 def test_each_question_has_one_page_and_leads_on(leader: PageClient, slug: str, name: str):
-    step = STEPS[name]
+    step = PATH.steps[name]
     page = leader.get(f"/roles/{slug}/{name}")
     assert page.status_code == 200
     assert page.page.h1.get_text(strip=True) == step.question
-    assert ("completed" in values_of(find_form(page.page))) is (next_step(step) is None)
+    assert ("completed" in values_of(find_form(page.page))) is (PATH.next_step(step) is None)
     answer = leader.fill(f"/roles/{slug}/{name}")
-    following = next_step(step)
+    following = PATH.next_step(step)
     assert answer.location == (f"/roles/{slug}/{following.name}" if following else f"/roles/{slug}")
 
 

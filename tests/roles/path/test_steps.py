@@ -10,14 +10,14 @@ from workbench.roles.library import library
 from workbench.roles.model import Role
 from workbench.roles.path import steps
 from workbench.roles.path.forms import At
-from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP, SECTIONS, STEPS, next_step
+from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP, SECTIONS
 
-EVERY = (*STEPS.values(), *ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP)
+EVERY = (*PATH.steps.values(), *ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP)
 ROLES = {**library(), "complete": make.role()}
 of_every_step = pytest.mark.parametrize("step", EVERY, ids=lambda step: step.name)
 
 
-def places_of(role: Role, step: steps.Step) -> list[At]:
+def places_of(role: Role, step: steps.RoleStep) -> list[At]:
     """Give every place in a role that a step may be about."""
     if step is EXPECTATION_STEP:
         return [At(item.key, part.key) for item, part in role.expectations()]
@@ -37,17 +37,17 @@ def test_names_are_used_once():
 def test_each_step_leads_to_the_next_of_its_section_and_the_last_to_none():
     for section in SECTIONS:
         for at, step in enumerate(section.steps):
-            assert next_step(step) is (section.steps[at + 1] if at + 1 < len(section.steps) else None)
+            assert PATH.next_step(step) is (section.steps[at + 1] if at + 1 < len(section.steps) else None)
 
 
 def test_a_section_is_found_by_its_name():
-    assert steps.section("offer").title == "The honest offer"
+    assert PATH.section("offer").title == "The honest offer"
     with pytest.raises(KeyError):
-        steps.section("nothing")
+        PATH.section("nothing")
 
 
 @of_every_step
-def test_each_step_has_words_and_a_template(step: steps.Step):
+def test_each_step_has_words_and_a_template(step: steps.RoleStep):
     assert step.task
     assert step.question.endswith("?")
     assert len(step.help) > 30
@@ -55,7 +55,7 @@ def test_each_step_has_words_and_a_template(step: steps.Step):
 
 
 @of_every_step
-def test_what_a_form_reads_and_writes_back_is_the_same_role(app: Workbench, step: steps.Step):
+def test_what_a_form_reads_and_writes_back_is_the_same_role(app: Workbench, step: steps.RoleStep):
     with app.test_request_context("/"):
         for role in ROLES.values():
             for at in places_of(role, step):
@@ -67,15 +67,19 @@ def test_what_a_form_reads_and_writes_back_is_the_same_role(app: Workbench, step
 
 
 @of_every_step
-def test_a_step_knows_whether_it_is_filled_in(step: steps.Step):
+def test_a_step_knows_whether_it_is_filled_in(step: steps.RoleStep):
     assert step.filled(Role(title="Closer")) is False
 
 
 def test_a_library_role_fills_every_step_but_the_pay():
     for role in library().values():
-        assert [step.name for step in STEPS.values() if not step.filled(role)] in (["pay"], ["pay", "neighbours"], [])
+        assert [step.name for step in PATH.steps.values() if not step.filled(role)] in (
+            ["pay"],
+            ["pay", "neighbours"],
+            [],
+        )
 
 
 def test_every_step_is_reached_from_the_task_list(leader: PageClient, slug: str):
     found = {link["href"] for link in leader.get(f"/roles/{slug}").page.select("ul.tasks a")}
-    assert {f"/roles/{slug}/{name}" for name in STEPS} <= found
+    assert {f"/roles/{slug}/{name}" for name in PATH.steps} <= found

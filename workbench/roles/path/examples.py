@@ -6,8 +6,8 @@ from typing import Any
 from workbench.roles import library
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.model import Accountability, Role
-from workbench.roles.path.forms import At, StepForm
-from workbench.roles.path.steps import Step
+from workbench.roles.path.forms import At, RoleForm
+from workbench.roles.path.steps import RoleStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Example:
     answer_texts: tuple[tuple[str, str], ...]
 
 
-def find_example(source: str, role: Role, step: Step, at: At) -> Example | None:
+def find_example(source: str, role: Role, step: RoleStep, at: At) -> Example | None:
     """Find the answer of a similar library role to this question.
 
     The library role that a draft started from has the same answers, so another one is shown: if possible one that
@@ -35,13 +35,13 @@ def find_example(source: str, role: Role, step: Step, at: At) -> Example | None:
     return None
 
 
-def answer_texts(role: Role, step: Step, at: At) -> tuple[tuple[str, str], ...]:
+def answer_texts(role: Role, step: RoleStep, at: At) -> tuple[tuple[str, str], ...]:
     """Return a role's answers at a step as (label, text) pairs, without empty ones."""
     data = step.form.read(role, at)
     return tuple(field_texts(step.form(formdata=None, data=data), data))
 
 
-def _example_texts(other: Role, step: Step, there: At) -> tuple[tuple[str, str], ...]:
+def _example_texts(other: Role, step: RoleStep, there: At) -> tuple[tuple[str, str], ...]:
     """Return the texts that are worth copying: an expectation as its sentence, no switches."""
     if step.name == "expectation":
         expectation = next(e for e in other.accountability(there.accountability).expectations if e.key == there.item)
@@ -69,7 +69,7 @@ def _matching_accountability(other: Role, mine: Accountability, place: int) -> A
     return same[0] if same else other.accountabilities[place % len(other.accountabilities)]
 
 
-def field_texts(form: StepForm, data: dict[str, Any]) -> list[tuple[str, str]]:
+def field_texts(form: RoleForm, data: dict[str, Any]) -> list[tuple[str, str]]:
     """Return a form's present values as (label, text) pairs: numbers, choices, rows as lines, and switches."""
     told: list[tuple[str, str]] = []
     for name, value in data.items():

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, ValidationError
 
 from workbench.core.forms.fields import ChoiceField, LineField, MoneyField, TextField, choice
-from workbench.core.forms.form import PageForm
+from workbench.core.path import StepForm
 from workbench.core.text.currencies import (
     currency_choices,
     currency_codes,
@@ -16,7 +16,6 @@ from workbench.core.text.currencies import (
     is_currency,
     to_minor,
 )
-from workbench.core.text.words import new_key
 from workbench.roles.model import (
     Conditions,
     Motion,
@@ -34,31 +33,10 @@ class At:
     item: str = ""
 
 
-class StepForm(PageForm):
-    """One page of the path. `read` gives the fields their present values; `write` puts valid ones back into the role."""
-
-    tab = HiddenField(default=new_key)
-
-    @classmethod
-    def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Return the present value of each field."""
-        raise NotImplementedError
-
-    def write(self, role: Role, at: At) -> Role:
-        """Return the role with this page's valid values; a field with an error keeps its old value."""
-        raise NotImplementedError
-
-    def valid(self, role: Role, at: At) -> dict[str, Any]:
-        """Return each field's new value, or its present one where the input has an error or nothing was sent."""
-        present = self.read(role, at)
-        return {name: self[name].data if self._was_given(name) else present[name] for name in present}
-
-    def _was_given(self, name: str) -> bool:
-        field = self[name]
-        return not field.errors and (bool(field.raw_data) or isinstance(field, BooleanField))
+RoleForm = StepForm[Role, At]
 
 
-class SeatForm(StepForm):
+class SeatForm(RoleForm):
     """The seat: its title, department, manager and market."""
 
     title = LineField(
@@ -96,7 +74,7 @@ class SeatForm(StepForm):
         return replace(role, **{**data, "motion": Motion(data["motion"]) if data["motion"] else None})
 
 
-class SummaryForm(StepForm):
+class SummaryForm(RoleForm):
     """The summary at the top of the position description."""
 
     summary = TextField("Summary of the role", id="role-summary")  # "summary" is the box of what is wrong
@@ -111,7 +89,7 @@ class SummaryForm(StepForm):
         return replace(role, **self.valid(role, at))
 
 
-class PurposeForm(StepForm):
+class PurposeForm(RoleForm):
     """One of the five purpose answers; a subclass names which."""
 
     part: ClassVar[str]
@@ -133,7 +111,7 @@ def purpose_form(part: str) -> type[PurposeForm]:
     return type(f"{part.title()}Form", (PurposeForm,), {"part": part})
 
 
-class PayForm(StepForm):
+class PayForm(RoleForm):
     """The pay range, and whether candidates see it."""
 
     minimum = MoneyField("From")
@@ -189,7 +167,7 @@ class PayForm(StepForm):
         return replace(role, currency=currency, pay=Pay(**{**data, **minor, "period": period}))
 
 
-class ConditionsForm(StepForm):
+class ConditionsForm(RoleForm):
     """Where, when and under what demands the work is done."""
 
     place = TextField("Place of work", max_length=600)
@@ -206,11 +184,3 @@ class ConditionsForm(StepForm):
     def write(self, role: Role, at: At) -> Role:
         """Return the role with these conditions."""
         return replace(role, conditions=Conditions(**self.valid(role, at)))
-
-
-class DoneForm(PageForm):
-    """The question at the end of a section."""
-
-    completed = ChoiceField(
-        "Have you completed this section?", choices=[("yes", "Yes"), ("no", "No, I’ll come back later")], default="no"
-    )

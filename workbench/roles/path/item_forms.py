@@ -25,10 +25,10 @@ from workbench.roles.model import (
 )
 from workbench.roles.own_metrics.model import OwnMetric
 from workbench.roles.own_metrics.tables import list_own_metrics
-from workbench.roles.path.forms import At, StepForm
+from workbench.roles.path.forms import At, RoleForm
 
 
-class ItemForm(StepForm):
+class ItemForm(RoleForm):
     """Fields of one accountability that carry the same names in the value."""
 
     @classmethod
@@ -75,7 +75,7 @@ class OwnershipForm(ItemForm):
         return ("function", "scope", "essential", "reason", "share")
 
 
-class SupportsForm(StepForm):
+class SupportsForm(RoleForm):
     """The support for an accountability: five lists."""
 
     behaviours = LinesField("Behaviours that lead to it")
@@ -108,7 +108,7 @@ def _own_name(own: OwnMetric) -> str:
     return f"{own.metric.name} (retired)" if own.retired else own.metric.name
 
 
-class ExpectationForm(StepForm):
+class ExpectationForm(RoleForm):
     """One target as fields, from which its sentence is rendered."""
 
     metric = ChoiceField("What is measured?")
@@ -170,7 +170,7 @@ def _expectation(role: Role, at: At) -> Expectation:
     raise KeyError(at.item)
 
 
-class QuestionForm(StepForm):
+class QuestionForm(RoleForm):
     """One interview question with its probes and anchors."""
 
     kind = ChoiceField(

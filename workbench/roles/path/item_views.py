@@ -10,6 +10,7 @@ from workbench.accounts.web import needs
 from workbench.core.db import NotFoundError
 from workbench.core.findings import findings_inside
 from workbench.core.forms.form import PageForm
+from workbench.core.path import DoneForm, StepPage
 from workbench.core.text.words import new_key
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
@@ -26,9 +27,9 @@ from workbench.roles.model import (
     without_expectation,
     without_question,
 )
-from workbench.roles.path.forms import At, DoneForm
+from workbench.roles.path.forms import At
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP
-from workbench.roles.path.views import StepPage, change, serve
+from workbench.roles.path.views import DraftEditor, change
 from workbench.roles.review.rules import review
 
 ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
@@ -93,7 +94,7 @@ def edit_accountability(slug: str, key: str, name: str) -> ResponseReturnValue:
     onward = url_for("roles.edit_accountability", slug=slug, key=key, name=following[0]) if following else overview
     url = url_for("roles.edit_accountability", slug=slug, key=key, name=name)
     part = f"accountabilities/{key}/{name}"
-    return serve(draft, StepPage(ITEM_STEPS[name], At(key), part, url, onward, _trail(draft, key)))
+    return DraftEditor(draft).serve(StepPage(ITEM_STEPS[name], At(key), part, url, onward, _trail(draft, key)))
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/expectations", methods=["POST"])
@@ -126,7 +127,7 @@ def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnVa
     overview = url_for("roles.show_accountability", slug=slug, key=key)
     step = EXPECTATION_STEP if what == "expectations" else QUESTION_STEP
     part = f"accountabilities/{key}/{what}/{item_key}"
-    return serve(draft, StepPage(step, At(key, item_key), part, url, overview, _trail(draft, key)))
+    return DraftEditor(draft).serve(StepPage(step, At(key, item_key), part, url, overview, _trail(draft, key)))
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/remove", methods=["GET", "POST"])

@@ -14,12 +14,12 @@ from workbench.roles.model import (
     Qualification,
     Role,
 )
-from workbench.roles.path.forms import At, StepForm
+from workbench.roles.path.forms import At, RoleForm
 
 MAX_ROWS = 40
 
 
-class RowsForm(StepForm):
+class RowsForm(RoleForm):
     """A list of similar rows; empty rows are dropped, and one empty row is shown at the end.
 
     `part` names the list in the role and `made` makes one of its values from a row; a row has the value's own fields.

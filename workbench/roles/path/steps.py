@@ -1,40 +1,15 @@
 """The guided path as data: sections, their pages, and the question and help of each page."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from workbench.core.path import Path, Section, Step
 from workbench.roles.model import Role
 from workbench.roles.path import forms, item_forms, row_forms
+from workbench.roles.path.forms import At
+
+RoleStep = Step[Role, At]
+RoleSection = Section[Role, At]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One page of the path: its name in the address, its task in the task list, its question, and its form.
-
-    `page` names the template in `templates/roles/` that draws the fields; `shows` is the heading of the printed
-    page that the live preview turns to.
-    """
-
-    name: str
-    task: str
-    question: str
-    help: str
-    form: type[forms.StepForm]
-    page: str = "fields.html"
-    shows: str = ""
-    filled: Callable[[Role], bool] = lambda _: False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A group of steps that a leader completes together."""
-
-    name: str
-    title: str
-    steps: tuple[Step, ...]
-
-
-def _purpose(part: str, task: str, question: str, help_text: str) -> Step:
+def _purpose(part: str, task: str, question: str, help_text: str) -> RoleStep:
     return Step(
         f"purpose/{part}",
         task,
@@ -46,7 +21,7 @@ def _purpose(part: str, task: str, question: str, help_text: str) -> Step:
     )
 
 
-SECTIONS: tuple[Section, ...] = (
+SECTIONS: tuple[RoleSection, ...] = (
     Section(
         "seat",
         "The seat",
@@ -181,7 +156,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
 )
 
-ACCOUNTABILITY_STEPS: tuple[Step, ...] = (
+ACCOUNTABILITY_STEPS: tuple[RoleStep, ...] = (
     Step(
         "outcome",
         "State the outcome",
@@ -231,17 +206,4 @@ QUESTION_STEP = Step(
     shows="Questions",
 )
 
-STEPS: dict[str, Step] = {step.name: step for section in SECTIONS for step in section.steps}
-SECTION_OF: dict[str, Section] = {step.name: section for section in SECTIONS for step in section.steps}
-
-
-def section(name: str) -> Section:
-    """Find a section by its name. Raises KeyError."""
-    return {item.name: item for item in SECTIONS}[name]
-
-
-def next_step(step: Step) -> Step | None:
-    """Return the step after this one in its section, or None at the end of the section."""
-    steps = SECTION_OF[step.name].steps
-    place = steps.index(step) + 1
-    return steps[place] if place < len(steps) else None
+PATH: Path[Role, At] = Path(SECTIONS)

@@ -17,9 +17,9 @@ from workbench.roles.documents import printing
 from workbench.roles.expectations import expectation_sentence, metric_of
 from workbench.roles.model import Role
 from workbench.roles.path import examples
-from workbench.roles.path.forms import StepForm
-from workbench.roles.path.steps import STEPS
-from workbench.roles.path.views import StepPage, step_url
+from workbench.roles.path.forms import RoleForm
+from workbench.roles.path.steps import PATH
+from workbench.roles.path.views import RolePage, step_url
 
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
@@ -38,7 +38,8 @@ def place_url(slug: str, place: str) -> str:
     """Return the address of the page that changes a place: `purpose/need`, `accountabilities/<key>/questions/<key>`."""
     head, *rest = place.split("/")
     if head != "accountabilities":
-        step = STEPS.get(place) or STEPS.get(head) or STEPS.get(f"{head}/overall")
+        steps = PATH.steps
+        step = steps.get(place) or steps.get(head) or steps.get(f"{head}/overall")
         return step_url(slug, step) if step else url_for("roles.show_draft", slug=slug)
     if not rest:
         return url_for("roles.list_accountabilities", slug=slug)
@@ -51,13 +52,13 @@ def place_url(slug: str, place: str) -> str:
 
 
 @pages.app_template_global()
-def preview_kind(page: StepPage) -> str:
+def preview_kind(page: RolePage) -> str:
     """Return the kind of document to preview beside a page of the path: the kit for questions, else the description."""
     return "interview-kit" if page.step.name == "question" else "position-description"
 
 
 @pages.app_template_global()
-def preview_words(page: StepPage, role: Role) -> str:
+def preview_words(page: RolePage, role: Role) -> str:
     """Return the words to find in the preview: a heading, or the first words of this outcome or question."""
     if not page.at.accountability or page.step.name == "supports":
         return page.step.shows
@@ -67,7 +68,7 @@ def preview_words(page: StepPage, role: Role) -> str:
 
 
 @pages.app_template_global()
-def target_at(page: StepPage, role: Role) -> str:
+def target_at(page: RolePage, role: Role) -> str:
     """Return the sentence of the expectation on this page, or an empty string on another page."""
     if page.step.name != "expectation":
         return ""
@@ -85,7 +86,7 @@ def group_findings(findings: Iterable[Finding]) -> list[tuple[Finding, list[Find
 
 
 @pages.app_template_global()
-def form_texts(form: StepForm) -> list[tuple[str, str]]:
+def form_texts(form: RoleForm) -> list[tuple[str, str]]:
     """Return a form's values as texts, to compare them with another's."""
     names = [field.name for field in form if field.name not in ("op_id", "version", "tab", "csrf_token")]
     return examples.field_texts(form, {name: form[name].data for name in names})

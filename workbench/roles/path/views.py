@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
@@ -15,6 +15,7 @@ from workbench.core import clock
 from workbench.core.edits import Edit, StaleEdit
 from workbench.core.findings import findings_inside
 from workbench.core.jobs.tables import enqueue
+from workbench.core.path import DoneForm, PathEditor, StepPage
 from workbench.core.web.idempotency import is_autosave
 from workbench.core.web.session import session
 from workbench.roles import tables
@@ -23,25 +24,14 @@ from workbench.roles.cards import EditionCard
 from workbench.roles.loading import draft_for
 from workbench.roles.model import Role
 from workbench.roles.path import examples
-from workbench.roles.path.forms import At, DoneForm, StepForm
-from workbench.roles.path.row_forms import RowsForm
-from workbench.roles.path.steps import SECTION_OF, SECTIONS, STEPS, Section, Step, next_step
+from workbench.roles.path.forms import At, RoleForm
+from workbench.roles.path.steps import PATH, SECTIONS, RoleSection, RoleStep
 from workbench.roles.review.rules import review
 
 PRESS_DELAY = 3  # seconds without a further save before a draft is printed; the live preview is there at once
 
 
-@dataclass(frozen=True, slots=True)
-class StepPage:
-    """One page of the path for one draft: its step, place, address and next page."""
-
-    step: Step
-    at: At
-    part: str
-    url: str
-    onward: str
-    back: tuple[tuple[str, str], ...] = ()
-    closes: Section | None = None
+RolePage = StepPage[Role, At]
 
 
 @pages.route("/roles/<slug>")
@@ -74,68 +64,117 @@ def _differs(role: Role, card: EditionCard) -> bool:
 @needs(Act.EDIT, "draft")
 def edit_step(slug: str, name: str) -> ResponseReturnValue:
     """Show and save one page of the path."""
-    return _step_page(slug, STEPS[name], url_for("roles.edit_step", slug=slug, name=name))
+    return _step_page(slug, PATH.steps[name], url_for("roles.edit_step", slug=slug, name=name))
 
 
 @pages.route("/roles/<slug>/purpose/<any(overall,outcomes,leading,need,forward):part>", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def edit_purpose(slug: str, part: str) -> ResponseReturnValue:
     """Show and save one of the five answers."""
-    return _step_page(slug, STEPS[f"purpose/{part}"], url_for("roles.edit_purpose", slug=slug, part=part))
+    return _step_page(slug, PATH.steps[f"purpose/{part}"], url_for("roles.edit_purpose", slug=slug, part=part))
 
 
-def step_url(slug: str, step: Step) -> str:
+def step_url(slug: str, step: RoleStep) -> str:
     """Return the address of a step's page."""
     if step.name.startswith("purpose/"):
         return url_for("roles.edit_purpose", slug=slug, part=step.name.removeprefix("purpose/"))
     return url_for("roles.edit_step", slug=slug, name=step.name)
 
 
-def _step_page(slug: str, step: Step, url: str) -> ResponseReturnValue:
+def _step_page(slug: str, step: RoleStep, url: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
-    following = next_step(step)
+    following = PATH.next_step(step)
     tasks = url_for("roles.show_draft", slug=slug)
-    page = StepPage(
+    page: RolePage = StepPage(
         step,
         At(),
         step.name,
         url,
         step_url(slug, following) if following else tasks,
-        closes=None if following else SECTION_OF[step.name],
+        closes=None if following else PATH.section_of(step),
     )
-    return serve(draft, page)
+    return DraftEditor(draft).serve(page)
 
 
-def serve(draft: tables.DraftRow, page: StepPage) -> ResponseReturnValue:
-    """Show a page of the path, or save it: by autosave, by a button of a row, or by its submit button."""
-    role = draft.role
-    if request.method == "GET":
-        return _show_form(draft, page, page.step.form(data=page.step.form.read(role, page.at), version=draft.version))
-    form = page.step.form()
-    form.submitted()
-    if form.errors and not is_autosave():
-        return _show_form(draft, page, form, 422)
-    try:
-        save(draft, page, form)
-    except StaleEdit as stale:
-        return _conflict(draft, page, form, stale)
-    if is_autosave():
-        return _show_saved(draft, page, form)
-    return _redirect_onward(draft, page)
+class DraftEditor(PathEditor[Role, At]):
+    """Edit a draft by the pages of the path."""
 
+    def __init__(self, draft: tables.DraftRow) -> None:
+        self.draft = draft
 
-def save(draft: tables.DraftRow, page: StepPage, form: StepForm) -> Role:
-    """Save a form in the draft and queue the printing of its documents. Raises StaleEdit."""
-    before = draft.touched.get(page.part, {}).get("tab")
-    version = draft.version
-    seen = form.version.data or 0
-    edit = Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
-    role = draft.change(edit, _arrange_rows(form, lambda role: form.write(role, page.at)))
-    if draft.version != version:
-        if before != edit.tab or not is_autosave():
-            record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=page.part)
-        print_soon(draft)
-    return role
+    @property
+    def value(self) -> Role:
+        """Return the role as it is stored now."""
+        return self.draft.role
+
+    @property
+    def version(self) -> int:
+        """Return the version of the draft."""
+        return self.draft.version
+
+    def save(self, page: RolePage, form: RoleForm) -> None:
+        """Save a form in the draft and queue the printing of its documents. Raises StaleEdit."""
+        draft = self.draft
+        before = draft.touched.get(page.part, {}).get("tab")
+        version = draft.version
+        seen = form.version.data or 0
+        edit = Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
+        draft.change(edit, lambda role: form.write(role, page.at))
+        if draft.version != version:
+            if before != edit.tab or not is_autosave():
+                record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=page.part)
+            print_soon(draft)
+
+    def mark_section(self, name: str, *, done: bool) -> None:
+        """Store whether a section of the draft is completed."""
+        self.draft.mark_section(name, done=done)
+
+    def next_address(self, page: RolePage) -> str:
+        """Return the address of the next page, or of the check page where the person came from it."""
+        if request.form.get("from") == "check":
+            return url_for("roles.check_answers", slug=self.draft.slug) + f"#answer-{page.part}"
+        return page.onward
+
+    def show_form(self, page: RolePage, form: RoleForm, status: int = 200) -> ResponseReturnValue:
+        """Draw a page of the path with its form, an example from the library, and the findings of the review."""
+        draft, role = self.draft, self.value
+        answer = render_template(
+            f"roles/path/steps/{page.step.page}",
+            draft=draft.card,
+            role=role,
+            page=page,
+            form=form,
+            done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
+            example=examples.find_example(draft.library, role, page.step, page.at),
+            findings=findings_inside(review(role), page.part),
+            swap=False,
+        )
+        return answer, status
+
+    def show_saved(self, page: RolePage, form: RoleForm) -> ResponseReturnValue:
+        """Answer an autosave with the time, the new version, the findings of the review and the page to preview."""
+        role = self.value
+        return render_template(
+            "roles/path/saved.html",
+            draft=self.draft.card,
+            role=role,
+            page=page,
+            form=form,
+            at=clock.now(),
+            findings=findings_inside(review(role), page.part),
+            swap=True,
+        )
+
+    def show_conflict(self, page: RolePage, form: RoleForm, stale: StaleEdit) -> ResponseReturnValue:
+        """Show both texts side by side; saving from that page is based on the newest version, so no text is lost."""
+        theirs = page.step.form(formdata=None, data=page.step.form.read(self.value, page.at))
+        form.version.data = self.version
+        who = name_of(session(), stale.changed_by)
+        template = "roles/path/stale_note.html" if is_autosave() else "roles/path/conflict.html"
+        answer = render_template(
+            template, draft=self.draft.card, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
+        )
+        return answer, 409
 
 
 def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
@@ -150,80 +189,6 @@ def print_soon(draft: tables.DraftRow) -> None:
     enqueue(session(), "press-draft", key=f"press-draft:{draft.id}", after=PRESS_DELAY, draft=draft.id)
 
 
-def _arrange_rows(form: StepForm, write: Callable[[Role], Role]) -> Callable[[Role], Role]:
-    """Apply the button of a row (`up:2`, `down:2`, `remove:2`) to the rows before they are saved."""
-    act, _, place = request.form.get("do", "").partition(":")
-    if isinstance(form, RowsForm) and place.isdecimal():
-        form.arrange(act, int(place))
-    return write
-
-
-def _redirect_onward(draft: tables.DraftRow, page: StepPage) -> ResponseReturnValue:
-    if request.form.get("do"):
-        return redirect(page.url + _row_to_see(draft.role, page), 303)
-    if page.closes:
-        done = request.form.get("completed") == "yes"
-        draft.mark_section(page.closes.name, done=done)
-    if request.form.get("from") == "check":
-        return redirect(url_for("roles.check_answers", slug=draft.slug) + f"#answer-{page.part}", 303)
-    return redirect(page.onward, 303)
-
-
-def _row_to_see(role: Role, page: StepPage) -> str:
-    """Return the anchor of the row that a button moved, so that the keyboard focus follows it."""
-    act, _, place = request.form["do"].partition(":")
-    last = len(page.step.form.read(role, page.at).get("rows", ())) - 1
-    if act == "add":
-        return f"#row-{last}"
-    if not place.isdecimal():
-        return "#rows"
-    return f"#row-{min(max(int(place) + {'up': -1, 'down': 1}.get(act, 0), 0), last)}"
-
-
-def _show_form(draft: tables.DraftRow, page: StepPage, form: StepForm, status: int = 200) -> ResponseReturnValue:
-    role = draft.role
-    return (
-        render_template(
-            f"roles/path/steps/{page.step.page}",
-            draft=draft.card,
-            role=role,
-            page=page,
-            form=form,
-            done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
-            example=examples.find_example(draft.library, role, page.step, page.at),
-            findings=findings_inside(review(role), page.part),
-            swap=False,
-        ),
-        status,
-    )
-
-
-def _show_saved(draft: tables.DraftRow, page: StepPage, form: StepForm) -> ResponseReturnValue:
-    """Answer an autosave with the time, the new version, the findings of the review and the page to preview."""
-    role = draft.role
-    return render_template(
-        "roles/path/saved.html",
-        draft=draft.card,
-        role=role,
-        page=page,
-        form=form,
-        at=clock.now(),
-        findings=findings_inside(review(role), page.part),
-        swap=True,
-    )
-
-
-def _conflict(draft: tables.DraftRow, page: StepPage, form: StepForm, stale: StaleEdit) -> ResponseReturnValue:
-    """Show both texts side by side; saving from that page is based on the newest version, so no text is lost."""
-    theirs = page.step.form(formdata=None, data=page.step.form.read(draft.role, page.at))
-    form.version.data = draft.version
-    who = name_of(session(), stale.changed_by)
-    template = "roles/path/stale_note.html" if is_autosave() else "roles/path/conflict.html"
-    return render_template(
-        template, draft=draft.card, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
-    ), 409
-
-
 @dataclass(frozen=True, slots=True)
 class AnsweredStep:
     """One row of the check page: the question, the answer, and where to change it."""
@@ -233,7 +198,7 @@ class AnsweredStep:
     texts: tuple[tuple[str, str], ...]
 
 
-def list_answers(role: Role) -> list[tuple[Section, list[tuple[Step, AnsweredStep]]]]:
+def list_answers(role: Role) -> list[tuple[RoleSection, list[tuple[RoleStep, AnsweredStep]]]]:
     """Return every step's answers as texts, section by section; accountabilities have their own list."""
     return [
         (
