@@ -1,1 +1,1 @@
-"""The Role Workbench: write what a role owns, and print the papers and metrics that follow from it."""
+"""The Role Workbench: write what a role owns, and print the documents and metrics that follow from it."""
