@@ -156,7 +156,9 @@ def test_a_slug_that_became_free_is_used_again_and_a_longer_title_does_not_take_
     assert make.draft(database, owner, Role(title="Closer of deals")) == "closer-of-deals"
 
 
-@pytest.mark.parametrize(("title", "slug"), [("東京", "dong-jing"), ("%_%", "role"), ("É".ljust(120, "x"), "e" + "x" * 59)])
+@pytest.mark.parametrize(
+    ("title", "slug"), [("東京", "dong-jing"), ("%_%", "role"), ("É".ljust(120, "x"), "e" + "x" * 59)]
+)
 def test_every_title_has_an_address(database: Database, owner: Person, title: str, slug: str):
     assert make.draft(database, owner, Role(title=title)) == slug
     assert make.draft(database, owner, Role(title=title)) == f"{slug}-2"
