@@ -111,7 +111,7 @@ def keep(report: dict[str, object]) -> None:
 
 
 def largest() -> tuple[str, tuple[Document, ...]]:
-    """Give the documents of the library role that prints to the most characters."""
+    """Return the documents of the library role that prints to the most characters."""
     files = sorted(data_dir("role_library").glob("*.toml"))
     papers = {file.stem: documents_of(read_role(file)) for file in files}
     size = {
@@ -131,7 +131,7 @@ def documents_of(role: Role) -> tuple[Document, ...]:
 
 
 def naive_page(document: Document, paper: Paper, way: str) -> str:
-    """Give the same page as a first user of the engine writes it: the style sheet in the head, the fonts as files."""
+    """Return the same page as a first user of the engine writes it: the style sheet in the head, the fonts as files."""
     style = style_sheet(paper).replace("asset:fonts/", f"{font_dir().as_uri()}/") + margin_style(document, paper)
     if way == "ordinary":
         style += "table { table-layout: auto !important; border-collapse: collapse !important }"
@@ -163,7 +163,7 @@ def measured(document: Document, paper: Paper, rounds: int, warm: WarmPress) -> 
 
 
 def peer(document: Document, paper: Paper, name: str) -> Callable[[], float]:
-    """Give a way to print a document as the peer does, which tells the CPU seconds it took."""
+    """Return a way to print a document as the peer does, which tells the CPU seconds it took."""
     from weasyprint import HTML  # noqa: PLC0415 - the peer, loaded where it is measured
 
     page = naive_page(document, paper, name)

@@ -54,7 +54,7 @@ class Goal:
 
     @property
     def met(self) -> bool:
-        """Say whether the goal is reached."""
+        """Return whether the goal is reached."""
         return self.found <= self.target if self.less_is_better else self.found >= self.target
 
 
@@ -154,12 +154,12 @@ def grown(folder: Path, roles: int, rounds: int) -> dict[str, float]:
 
 
 def middle(turns: Sequence["Turn"], name: str) -> float:
-    """Give the median of one thing over the rounds."""
+    """Return the median of one thing over the rounds."""
     return statistics.median(getattr(each, name) for each in turns)
 
 
 def kilobytes(pressed: Sequence[PrintedPdf], name: str) -> float:
-    """Tell how large a page is."""
+    """Return how large a page is."""
     return round(sum(len(getattr(each, name)) for each in pressed) / pages_of(pressed) / 1e3, 2)
 
 
@@ -183,12 +183,12 @@ def turn(both: "Presses", documents: Sequence[Document], folder: Path, roles: in
 
 
 def goal(words: str, turns: Sequence[Turn], name: str, target: float) -> Goal:
-    """Say how many times faster something is than the full render, as the median over the rounds."""
+    """Return how many times faster something is than the full render, as the median over the rounds."""
     return Goal(words, statistics.median(each.whole / getattr(each, name) for each in turns), target)
 
 
 def library(count: int) -> list[Role]:
-    """Give the roles of the library over and over, each with a title of its own."""
+    """Return the roles of the library over and over, each with a title of its own."""
     files = sorted(data_dir("role_library").glob("*.toml"))
     roles = [read_role(file) for file in files]
     return [replace(role, title=f"{role.title} {at}") for at, role in enumerate(islice(cycle(roles), count), 1)]
@@ -244,7 +244,7 @@ def store(pressed: Sequence[PrintedPdf], folder: Path, roles: int, *, salted: bo
 
 
 def other(data: bytes, salt: int) -> bytes:
-    """Give a fragment as another document would have it: each stream says that it is another one."""
+    """Return a fragment as another document would have it: each stream says that it is another one."""
     fragment = Fragment.read(data)
     bodies = [
         [
@@ -318,7 +318,7 @@ def peak(roles: int, folder: Path) -> dict[str, float]:
 
 
 def highest_memory() -> float:
-    """Tell the most memory that this process ever held, in MB; ru_maxrss would count the one it was started by."""
+    """Return the most memory that this process ever held, in MB; ru_maxrss would count the one it was started by."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 

@@ -14,7 +14,7 @@ HOLLOW = {pikepdf.Name.Span, pikepdf.Name.NonStruct}
 
 
 def pictures(pdf: bytes, keep: float = 1.0) -> list[tuple[tuple[int, int], bytes]]:
-    """Give size and dots of each page, or of its upper part."""
+    """Return size and dots of each page, or of its upper part."""
     found = []
     with pypdfium2.PdfDocument(pdf) as document:
         document.init_forms()
@@ -26,18 +26,18 @@ def pictures(pdf: bytes, keep: float = 1.0) -> list[tuple[tuple[int, int], bytes
 
 
 def words(pdf: bytes | Path) -> list[str]:
-    """Give the words of each page."""
+    """Return the words of each page."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def text(pdf: bytes | Path) -> str:
-    """Give the words of all pages as one line."""
+    """Return the words of all pages as one line."""
     return " ".join(" ".join(words(pdf)).split())
 
 
 def size_of(text: pypdfium2.PdfTextPage, at: int) -> float:
-    """Give the size of a letter in points as it stands on the page; the engine draws in pixels and scales them."""
+    """Return the size of a letter in points on the page; the engine draws in pixels and scales them."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, at, matrix)
     return float(raw.FPDFText_GetFontSize(text, at) * abs(matrix.d))
@@ -48,20 +48,20 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
 
 
 def faults(pdf: bytes) -> list[str]:
-    """Give what `qpdf --check` says of a file; its library comes with pikepdf. Raises PdfError where it cannot be read."""
+    """Return what `qpdf --check` says of a file; its library comes with pikepdf. Raises PdfError where it cannot be read."""
     with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as opened_as_it_is:
         return opened_as_it_is.check_pdf_syntax()
 
 
 def marked(page: pikepdf.Page) -> Iterator[int]:
-    """Give the number of each piece of text on a page that is no artifact."""
+    """Return the number of each piece of text on a page that is no artifact."""
     for operands, operator in pikepdf.parse_content_stream(page):
         if str(operator) == "BDC" and str(operands[0]) != "/Artifact":
             yield int(operands[1]["/MCID"])
 
 
 def shape(element: Any) -> Any:
-    """Give an element as nested lists of roles and pieces; one that only groups counts as what it holds."""
+    """Return an element as nested lists of roles and pieces; one that only groups counts as what it holds."""
     return [str(element.S), *(found for kid in _below(element) for found in _shapes(kid, element.get("/Pg")))]
 
 
@@ -81,7 +81,7 @@ def _below(element: Any) -> list[Any]:
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str, int]]:
-    """Give depth, words and page from 1 of each bookmark in reading order."""
+    """Return depth, words and page from 1 of each bookmark in reading order."""
     found: list[tuple[int, str, int]] = []
     pages = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
 
@@ -96,7 +96,7 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str, int]]:
 
 
 def links(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
-    """Give the page of each link from 1, and where it leads: a page and a place on it, or an address."""
+    """Return the page of each link from 1, and where it leads: a page and a place on it, or an address."""
     pages = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
     names = pikepdf.NameTree(pdf.Root.Names.Dests) if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names else {}
     found = []
@@ -114,9 +114,9 @@ def links(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
 
 
 def fields(page: pikepdf.Page) -> list[tuple[str, str, str]]:
-    """Give the own name, value and full name of each field of a page, in the order of the tabulator.
+    """Return the own name, value and full name of each field of a page, in the order of the tabulator.
 
-    A button of a choice is named after its group and what it stands for: `score=2`.
+    A button of a choice is named after its group and its value: `score=2`.
     """
     found = []
     for annotation in page.get("/Annots", []):
@@ -131,6 +131,6 @@ def fields(page: pikepdf.Page) -> list[tuple[str, str, str]]:
 
 
 def state(button: Any) -> str:
-    """Give what a button stands for when it is on."""
+    """Return the value of a button when it is on."""
     (found,) = set(button.AP.N.keys()) - {"/Off"}
     return str(found)[1:]

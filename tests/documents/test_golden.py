@@ -1,4 +1,4 @@
-"""The papers as somebody looked at and approved them: the words and the picture of every page, and a silent log.
+"""The approved documents: the words and the picture of every page, and a silent log.
 
 After a wanted change: `pytest --approve`, look at what changed in tests/golden/documents, then commit it.
 """
@@ -107,7 +107,7 @@ def test_a_paper_is_as_it_was_approved(name: str, approving: bool, caplog: pytes
 
 
 def read(pressed: PrintedPdf) -> tuple[str, list[Image.Image]]:
-    """Give the words of a document, page by page, and a grey picture of each page."""
+    """Return the words of a document, page by page, and a grey picture of each page."""
     pdf = pypdfium2.PdfDocument(pressed.pdf)
     words, pictures = [], []
     for number, page in enumerate(pdf, 1):
@@ -136,7 +136,7 @@ def approve(folder: Path, words: str, pictures: list[Image.Image]) -> None:
 
 
 def unlike(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
-    """Give the box around what is visibly different in two pictures, or None."""
+    """Return the box around what is visibly different in two pictures, or None."""
     if one.size != other.size:
         return (0, 0, *one.size)
     return ImageChops.difference(one, other).point(lambda level: 255 if level > SEEN else 0).getbbox()

@@ -72,7 +72,7 @@ def preview() -> Iterator[Preview]:
 
 
 def letters(pressed: PrintedPdf) -> Iterator[tuple[int, tuple[float, float, float, float], float]]:
-    """Give page, box (left, bottom, right, top) and size in points of every letter."""
+    """Return page, box (left, bottom, right, top) and size in points of every letter."""
     with pypdfium2.PdfDocument(pressed.pdf) as pdf:
         for number, page in enumerate(pdf, 1):
             text = page.get_textpage()

@@ -55,14 +55,14 @@ def template_faults(source: str) -> Iterator[str]:
         if re.search(r"\sstyle\s*=", facts):
             yield f"<{tag} style>: looks belong in a print style sheet"
         if tag == "th" and not re.search(r'\sscope="(row|col|rowgroup|colgroup)"', facts):
-            yield "<th> without scope: a reader is not told what it heads"
+            yield "<th> without scope: a screen reader cannot tell what it heads"
         if tag == "img" and not re.search(r"\salt=", facts):
             yield "<img> without alt"
         after = source[match.end() :].lstrip()
         if tag == "table" and not re.match(r"(<caption.*?</caption>\s*)?<colgroup", after, re.DOTALL):
             yield "<table> without <colgroup>: a fixed table needs its widths"
         if tag == "svg" and not re.match(r"<title\b[^>]*>\s*\S", after):
-            yield "<svg> without <title>: a reader is told nothing"
+            yield "<svg> without <title>: a screen reader has no title for it"
 
 
 def sheet_faults(source: str) -> Iterator[str]:
@@ -86,8 +86,8 @@ def sheet_gaps(source: str) -> Iterator[str]:
     def says(element: str, name: str, value: str) -> bool:
         ends = [
             selector.strip().split()[-1]
-            for rule, at, told in declared
-            if (at, told) == (name, value)
+            for rule, at, setting in declared
+            if (at, setting) == (name, value)
             for selector in rule.split(",")
         ]
         return element in ends

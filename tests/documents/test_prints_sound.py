@@ -64,7 +64,7 @@ Printed = tuple[Document, PrintedPdf, pikepdf.Pdf, list[str]]
 
 
 def parts_of(pdf: pikepdf.Pdf, *kinds: str) -> list[pikepdf.Dictionary]:
-    """Give the structure elements of these kinds (`/TH`)."""
+    """Return the structure elements of these kinds (`/TH`)."""
     things = (thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary))
     return [thing for thing in things if str(thing.get("/S", "")) in kinds and "/P" in thing]
 

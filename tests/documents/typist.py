@@ -32,7 +32,7 @@ def fill_in(pdf: bytes, answers: Mapping[str, str]) -> bytes:
 
 
 def _places(pdf: bytes, answers: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, float, float]]]:
-    """Give page and middle of each field that is to be filled in."""
+    """Return page and middle of each field that is to be filled in."""
     with pdfs.opened(pdf) as opened:
         for at, page in enumerate(opened.pages):
             widgets = [each for each in page.get("/Annots", []) if each.Subtype == pikepdf.Name.Widget]

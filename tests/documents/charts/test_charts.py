@@ -156,7 +156,7 @@ def test_no_words_leave_the_drawing_and_none_lie_on_each_other(name: str):
 
 
 def box(words: TextLabel) -> tuple[int, int, int, int]:
-    """Say how much room words take, with letters half as wide as they are high."""
+    """Return how much room words take, with letters half as wide as they are high."""
     wide = len(words.text) * words.size // 2
     left = words.x - {"start": 0, "middle": wide // 2, "end": wide}[words.anchor]
     return left, words.y - words.size * 3 // 4, left + wide, words.y + words.size // 5

@@ -204,7 +204,7 @@ def test_chinese_letters_are_drawn_in_the_form_of_the_language_around_them():
 
 
 def _shown(pdf: bytes) -> list[pikepdf.Array]:
-    """Give the first piece of text of a page, whose letters are all in the large font."""
+    """Return the first piece of text of a page, whose letters are all in the large font."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return [
             operands for operands, operator in pikepdf.parse_content_stream(opened.pages[0]) if str(operator) == "TJ"

@@ -47,10 +47,10 @@ def test_a_foot_takes_two_lines_and_keeps_what_tells_one_document_from_another()
     short = footer_text(document(title="Interview kit"), ENGLISH)
     assert short.split("\u00a0\u00b7 ") == ["Northwind", "Interview kit", "Edition 3", "a1b2c3d4"]
     for title in ("Regional Sales Manager " * 9, "\u4f1a\u793e" * 90):
-        told = footer_text(document(title=title), ENGLISH)
-        assert len(told) < 175
-        assert told.startswith(f"Northwind\u00a0\u00b7 {title[:40]}")
-        assert told.endswith("\u2026\u00a0\u00b7 Edition 3\u00a0\u00b7 a1b2c3d4")
+        footer = footer_text(document(title=title), ENGLISH)
+        assert len(footer) < 175
+        assert footer.startswith(f"Northwind\u00a0\u00b7 {title[:40]}")
+        assert footer.endswith("\u2026\u00a0\u00b7 Edition 3\u00a0\u00b7 a1b2c3d4")
     assert len(footer_text(replace(document(title="Closer " * 30), large=True), ENGLISH)) < 120
 
 

@@ -28,8 +28,8 @@ def choice(*values: str, name: str = "score-k1", checked: str = "") -> str:
     return f"<p>{buttons}</p>"
 
 
-def text(name: str, told: str = "Evidence") -> str:
-    return f'<p><textarea name="{SHEET}.{name}" title="{told}"></textarea></p>'
+def text(name: str, label: str = "Evidence") -> str:
+    return f'<p><textarea name="{SHEET}.{name}" title="{label}"></textarea></p>'
 
 
 def pressed(*pieces: str) -> PrintedPdf:
@@ -109,17 +109,17 @@ def test_no_reader_has_to_draw_an_empty_form(form: PrintedPdf):
         assert "/NeedAppearances" not in pdf.Root.AcroForm
         assert all("/N" in widget.AP for page in pdf.pages for widget in page.Annots)
     with pdfs.opened(pressed('<input name="a" title="A" value="given">').pdf) as pdf:
-        assert "/NeedAppearances" not in pdf.Root.AcroForm, "one line that is given is drawn by us"
+        assert "/NeedAppearances" not in pdf.Root.AcroForm, "we draw an initial value of one line"
     with pdfs.opened(pressed('<textarea name="a" title="A">given</textarea>').pdf) as pdf:
         assert bool(pdf.Root.AcroForm.NeedAppearances)
 
 
 def test_the_letters_of_a_field_are_those_of_the_house(form: PrintedPdf):
     with pdfs.opened(form.pdf) as pdf:
-        told = str(field_of(pdf, SHEET, "signed").DA).split()
-        assert told[-1] == "Tf"
-        assert " gs " not in " ".join(told)
-        font = pdf.Root.AcroForm.DR.Font[told[-3]]
+        appearance = str(field_of(pdf, SHEET, "signed").DA).split()
+        assert appearance[-1] == "Tf"
+        assert " gs " not in " ".join(appearance)
+        font = pdf.Root.AcroForm.DR.Font[appearance[-3]]
         assert "Source-Sans-3" in str(font.BaseFont)
         assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
 

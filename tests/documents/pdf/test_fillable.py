@@ -69,7 +69,7 @@ def printed(kind: str) -> PrintedPdf:
 
 
 def fields_of(pdf: bytes) -> list[str]:
-    """Give the full name of each field, and of each button with what it stands for, page by page."""
+    """Return the full name of each field, and of each button with its value, page by page."""
     with pdfs.opened(pdf) as opened:
         return [full for page in opened.pages for _, _, full in pdfs.fields(page)]
 
@@ -122,14 +122,14 @@ def test_the_tabulator_goes_through_the_fields_as_they_are_read(kind: str):
         placed = [widget for page in pdf.pages for widget in page.get("/Annots", [])]
         assert [each.objgen for each in read] == [each.objgen for each in placed]
         assert all(page.Tabs == "/S" for page in pdf.pages)
-        told = [str(widget.TU) for widget in placed]
-        assert all(each.strip(": ") for each in told)
-        twice = {each for each in told if told.count(each) > 1}
+        labels = [str(widget.TU) for widget in placed]
+        assert all(each.strip(": ") for each in labels)
+        twice = {each for each in labels if labels.count(each) > 1}
         assert twice <= {"Date"}  # the day of the talk and the day of the signature
 
 
 def forms(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Give the widgets below an element of the tags in reading order."""
+    """Return the widgets below an element of the tags in reading order."""
     for kid in element.get("/K", []):
         if isinstance(kid, pikepdf.Dictionary):
             if element.S == "/Form":

@@ -57,8 +57,8 @@ def part(kind: str, group: str = "Role", label: str = "", *, right_hand: bool = 
 
 def linked(*parts: LinkSource, stamp: Callable[[int, int], str] | None = None, title: str = "A packet") -> bytes:
     target = io.BytesIO()
-    told = link(parts, title, "en", target, stamp)
-    assert told == LinkResult(first_pages(parts)[-1], len(target.getvalue()))
+    result = link(parts, title, "en", target, stamp)
+    assert result == LinkResult(first_pages(parts)[-1], len(target.getvalue()))
     return target.getvalue()
 
 

@@ -62,7 +62,7 @@ def pages(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage]:
 
 
 def name_at(document: pypdfium2.PdfDocument) -> str:
-    """Give the full name of the field that the next key goes to."""
+    """Return the full name of the field that the next key goes to."""
     page, annotation = ctypes.c_int(), pdfium.FPDF_ANNOTATION()
     assert pdfium.FORM_GetFocusedAnnot(document.formenv, page, annotation)
     if not annotation:
@@ -96,7 +96,7 @@ def typed_through(pdf: bytes, words: str, choose: str) -> tuple[list[str], bytes
 
 
 def fields_of(pdf: bytes) -> list[list[str]]:
-    """Give the full name of each field in the order of the page, a button with what it stands for, page by page."""
+    """Return the full name of each field in the order of the page, a button with its value, page by page."""
     with pdfs.opened(pdf) as opened:
         return [[full for _, _, full in pdfs.fields(page)] for page in opened.pages]
 

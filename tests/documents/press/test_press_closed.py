@@ -64,11 +64,11 @@ VECTORS = {
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """A canary file that notices being opened, and a canary server that notices being asked."""
+    """A canary file that notices being opened, and a canary server that notices requests."""
 
     file: Path
     port: int
-    asked: list[str]
+    requests: list[str]
     watch: int
 
     def urls(self) -> tuple[str, ...]:
@@ -85,8 +85,8 @@ class Trap:
         )
 
     def caught(self) -> list[str]:
-        """Tell what was opened or asked for since the last look."""
-        found, self.asked[:] = list(self.asked), []
+        """Return what was opened or asked for since the last look."""
+        found, self.requests[:] = list(self.requests), []
         try:
             data = os.read(self.watch, 65536)
         except BlockingIOError:
@@ -103,11 +103,11 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trap]:
     folder = tmp_path_factory.mktemp("canary")
     file = folder / "canary.svg"
     file.write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>' + CANARY + b"</text></svg>")
-    asked: list[str] = []
+    requests: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            requests.append(self.path)
             self.send_response(302 if self.path == "/redirect" else 404)
             self.send_header("Location", file.as_uri())
             self.end_headers()
@@ -120,7 +120,7 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trap]:
     assert libc.inotify_add_watch(watch, os.fsencode(folder), IN_ACCESS_OR_OPEN) >= 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Trap(file, server.server_port, asked, watch)
+    yield Trap(file, server.server_port, requests, watch)
     server.shutdown()
     server.server_close()
     os.close(watch)
@@ -146,7 +146,7 @@ def pages_of(attack: str, url: str) -> str:
 
 
 def sent(child: WorkerProcess, page: str) -> bytes:
-    """Print a hostile page as it stands; give what came out, or nothing when it was refused."""
+    """Print a hostile page without our templates; return the result, or None when it was refused."""
     small = "@page { size: 60mm 60mm; margin: 5mm }"  # a picture of it is drawn at once
     head = {"paper": "a4", "words": small, "logos": [], "folder": str(SAMPLE), "number": None}
     try:

@@ -51,7 +51,7 @@ def warm() -> Iterator[WarmPress]:
 
 
 def full_role(phrase: str, accountabilities: int = 8, questions: int = 3) -> Role:
-    """Give a role in which every text is as long as its form allows."""
+    """Return a role in which every text is as long as its form allows."""
 
     def text(most: int) -> str:
         return (phrase * (most // len(phrase) + 1))[:most]
@@ -67,9 +67,9 @@ def full_role(phrase: str, accountabilities: int = 8, questions: int = 3) -> Rol
     def item(at: int) -> Accountability:
         supports = Supports(*[(text(200),) * 4] * 5)
         expectations = tuple(expectation(f"e{at}{n}") for n in range(3))
-        asked = tuple(question(f"q{at}{n}") for n in range(questions))
+        interview = tuple(question(f"q{at}{n}") for n in range(questions))
         facts = (text(600), text(1000), text(80), text(160), True, text(1000), 10)
-        return Accountability(f"a{at}", *facts, supports, expectations, asked)
+        return Accountability(f"a{at}", *facts, supports, expectations, interview)
 
     return Role(
         text(120),

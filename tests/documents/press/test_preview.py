@@ -1,4 +1,4 @@
-"""The preview: the same pages as the press, as pictures, soon enough to follow somebody who types."""
+"""The preview: the same pages as the press, as pictures, fast enough to follow typing."""
 
 import io
 import statistics

@@ -1,4 +1,4 @@
-"""The warm child: the same print, ended at its limits, replaced when it dies, and given nothing it need not know."""
+"""The warm worker process: the same print, ended at its limits, replaced when it dies, with nothing that it need not know."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def warm() -> Iterator[WarmPress]:
 
 
 def heavy() -> Document:
-    """Give a document that takes some twenty-five seconds."""
+    """Return a document that takes some twenty-five seconds."""
     return document(*["words " * 4000] * 100)
 
 
@@ -182,8 +182,8 @@ def test_a_fork_of_the_parent_starts_its_own_child(warm: WarmPress):
         finally:
             os._exit(0)
     os.close(writer)
-    with os.fdopen(reader) as told:
-        theirs = told.read()
+    with os.fdopen(reader) as pipe:
+        theirs = pipe.read()
     os.waitpid(fork, 0)
     assert theirs
     assert theirs != str(ours)

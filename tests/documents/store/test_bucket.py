@@ -49,7 +49,7 @@ def test_a_damaged_object_is_not_put_in_place(bucket: Bucket, tmp_path: Path):
     assert list((tmp_path / "cache").iterdir()) == []
 
 
-def asked(bucket: Bucket, tmp_path: Path) -> list[str]:
+def failures_of(bucket: Bucket, tmp_path: Path) -> list[str]:
     """Ask everything that there is to ask; give the reasons."""
     (tmp_path / "file").write_bytes(b"x")
     reasons = []
@@ -71,7 +71,7 @@ def asked(bucket: Bucket, tmp_path: Path) -> list[str]:
 def test_a_server_that_is_away_is_never_an_empty_answer(bucket: Bucket, s3: S3, tmp_path: Path):
     bucket.write({"one": b"1"})
     s3.stop()
-    assert all("does not answer" in reason for reason in asked(bucket, tmp_path))
+    assert all("does not answer" in reason for reason in failures_of(bucket, tmp_path))
     s3.start()
     assert bucket.read(["one"]) == {"one": b"1"}
 
@@ -87,11 +87,11 @@ def test_a_server_that_says_nothing_is_given_up_in_time(bucket: Bucket, s3: S3, 
 
 
 def test_a_bucket_that_was_never_made_is_told_from_one_that_is_empty(s3: S3, tmp_path: Path):
-    reasons = asked(Bucket("compnay/printed"), tmp_path)
+    reasons = failures_of(Bucket("compnay/printed"), tmp_path)
     assert set(reasons) == {"There is no such bucket; make it, or correct WORKBENCH_FILES."}
 
 
 def test_wrong_keys_are_named(bucket: Bucket, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
     connection.cache_clear()
-    assert all("refuses us" in reason for reason in asked(bucket, tmp_path))
+    assert all("refuses us" in reason for reason in failures_of(bucket, tmp_path))

@@ -180,9 +180,9 @@ def test_verify_looks_at_the_objects_and_at_what_lies_here(a: CachedStore, s3: S
     assert a.verify(session) == (f"The file of sample {row.key[:12]} has another size than was printed.",)
     a.bucket.write({f"{row.key[:2]}/{row.key}.pdf": b"x" * row.size})
     a.bucket.remove([f"{row.key[:2]}/{row.key}.fragment"])
-    told = a.verify(session)
-    assert f"The file of sample {row.key[:12]} in the bucket has other bytes than were printed." in told
-    assert f"The fragment file beside sample {row.key[:12]} in the bucket is missing." in told
+    faults = a.verify(session)
+    assert f"The file of sample {row.key[:12]} in the bucket has other bytes than were printed." in faults
+    assert f"The fragment file beside sample {row.key[:12]} in the bucket is missing." in faults
     a.bucket.remove([f"{row.key[:2]}/{row.key}.pdf"])
     assert f"The file of sample {row.key[:12]} in the bucket is missing." in a.verify(session)
 

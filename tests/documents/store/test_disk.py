@@ -20,14 +20,14 @@ def test_a_file_is_found_as_soon_as_it_is_there(tmp_path: Path):
 def test_a_file_that_the_system_remembers_as_missing_is_found_after_its_folder_was_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    file, asked = tmp_path / "abc.pdf", []
+    file, checks = tmp_path / "abc.pdf", []
     disk.write_file(file, b"whole")
     real = Path.is_file
 
     def remembered(place: Path) -> bool:
-        asked.append(place)
-        return len(asked) > 1 and real(place)  # as NFS does for a minute
+        checks.append(place)
+        return len(checks) > 1 and real(place)  # as NFS does for a minute
 
     monkeypatch.setattr(Path, "is_file", remembered)
     assert disk.exists(file)
-    assert len(asked) == 2
+    assert len(checks) == 2

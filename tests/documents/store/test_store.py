@@ -1,4 +1,4 @@
-"""The store: each document is printed once, lies there whole or not at all, and is found again."""
+"""The store: each document is printed once, is stored as a whole or not at all, and is found again."""
 
 import hashlib
 import os
@@ -50,7 +50,7 @@ def counted(wanted, paper):
 make = sessions(make_engine(f"sqlite:///{folder / 'rows.sqlite'}"), Mode.WORK)
 print("ready", flush=True)
 for at in range(count):
-    sys.stdin.read(1)  # whoever wants to kill it gives leave for each document, so that it is not done before
+    sys.stdin.read(1)  # the test allows each document, so that it can kill the process before the last one
     with make.begin() as session:
         store.ensure(session, document("Some words. " * 40, title=f"Number {at}"), Paper.A4, counted)
     print(at, flush=True)
@@ -164,7 +164,7 @@ def test_the_parts_of_a_document_are_kept_beside_it(store: Store, session: Sessi
 
 
 @pytest.mark.parametrize(
-    ("suffix", "data", "told"),
+    ("suffix", "data", "words"),
     [
         (".fragment", b"other parts", "not those that were printed"),
         (".fragment", None, "fragment file beside sample"),
@@ -172,14 +172,14 @@ def test_the_parts_of_a_document_are_kept_beside_it(store: Store, session: Sessi
         (".json", b"{", "cannot be read"),
     ],
 )
-def test_verify_looks_at_what_lies_beside(store: Store, session: Session, suffix: str, data: bytes | None, told: str):
+def test_verify_looks_at_what_lies_beside(store: Store, session: Session, suffix: str, data: bytes | None, words: str):
     file = store.file(store.ensure(session, document(), Paper.A4, once).key).with_suffix(suffix)
     if data is None:
         file.unlink()
     else:
         file.write_bytes(data)
     (fault,) = store.verify(session)
-    assert told in fault
+    assert words in fault
 
 
 def test_prune_takes_what_is_old_and_not_used(store: Store, session: Session):
@@ -293,4 +293,4 @@ def test_what_somebody_prints_just_now_is_left_to_them(store: Store):
     kept = store.try_print(wanted, Paper.A4, in_hand, key)
     assert kept is not None
     assert store.has(key)
-    assert store.try_print(wanted, Paper.A4, lambda *_: pytest.fail("It lies there."), key) == kept
+    assert store.try_print(wanted, Paper.A4, lambda *_: pytest.fail("It is stored."), key) == kept

@@ -144,11 +144,11 @@ def test_every_page_names_the_company_the_edition_and_its_own_number():
         (section.header, section.footer),
     ):
         assert head.paragraphs[0].text == "Northwind"
-        told = foot.paragraphs[0]
-        assert told.text.startswith(
+        footer = foot.paragraphs[0]
+        assert footer.text.startswith(
             "Northwind\u00a0\u00b7 Interview kit\u00a0\u00b7 Edition 3\u00a0\u00b7 a1b2c3d4\tPage "
         )
-        fields = [field.get(qn("w:instr")) for field in told._p.iter(qn("w:fldSimple"))]
+        fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
         assert fields == ["PAGE", "NUMPAGES"]
 
 
