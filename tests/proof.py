@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from workbench.accounts import tables
 from workbench.accounts.model import Person
+from workbench.core.links import new_token
 from workbench.core.web.session import SAFE_METHODS
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
@@ -60,7 +61,7 @@ class PageClient(FlaskClient):
 
     def sign_in(self, person: Person) -> "PageClient":
         """Sign a person in: send the cookie of a new session from now on."""
-        token = tables.new_token()
+        token = new_token()
         with self.application.extensions["workbench"]["write"].begin() as session:
             tables.open_session(session, person.id, token, "The tests’ browser")
         self.set_cookie("workbench", token)

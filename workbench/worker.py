@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.accounts import tables
 from workbench.core.db import UNREACHABLE, Mode, make_engine, sessions, settings_of
+from workbench.core.erasure import purge_expired
 from workbench.core.jobs.broker import MessageBroker
 from workbench.core.jobs.run import run_job
 from workbench.core.jobs.tables import LEASE, notify_after_commit, sweep
@@ -22,11 +23,11 @@ from workbench.core.storage.disk import DISK_FULL, means_disk_full
 from workbench.core.web.tables import delete_old_operations
 from workbench.documents.store.bucket import BucketUnavailable
 from workbench.documents.store.installation import open_store
-from workbench.packets.erasure import erase as forgetting
 from workbench.packets.run import files
 from workbench.settings import Settings, read_settings
 
-TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # the modules whose tasks this worker runs
+# The modules whose tasks and purges this worker runs.
+TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks", "workbench.packets.erasure.erase")
 SWEEP_SECONDS = 3.0
 CLEANUP_SECONDS = 3600.0
 MAX_PACKET_WORKERS = 4  # each has a press of its own, and its memory
@@ -119,7 +120,7 @@ def _clean_up(makers: sessionmaker[Session]) -> None:
         tables.delete_expired_sessions(session)
     try:
         with makers.begin() as session:
-            forgetting.purge_expired(session)
+            purge_expired(session)
     except UNREACHABLE:
         raise
     except Exception:  # noqa: BLE001 - one run that cannot be erased must not end every worker at its start

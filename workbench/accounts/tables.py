@@ -1,6 +1,5 @@
 """The rows of people, their sessions, and the company."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, delete, select, update
@@ -9,7 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.accounts.model import Company, Kind, Person
 from workbench.core.clock import now
 from workbench.core.db import Base, retry_on_conflict
-from workbench.core.digests import sha256, sha256_of_text
+from workbench.core.digests import sha256
+from workbench.core.links import digest_of
 from workbench.core.text.currencies import DEFAULT_CURRENCY
 
 SESSION_LENGTH = timedelta(hours=12)
@@ -145,16 +145,6 @@ def company_row(session: Session) -> CompanyRow:
         return row
 
     return retry_on_conflict(session, find_or_add)
-
-
-def new_token() -> str:
-    """Return a new token of 256 random bits, by which a browser or a link is recognised."""
-    return secrets.token_urlsafe(32)
-
-
-def digest_of(token: str) -> str:
-    """Return the digest of a token, which is all that is stored of it."""
-    return sha256_of_text(token)
 
 
 def digest_of_bytes(data: bytes) -> str:

@@ -17,6 +17,7 @@ from workbench.accounts.permissions import Act, may, may_sometimes
 from workbench.accounts.tables import PersonRow, SessionRow
 from workbench.core.clock import now
 from workbench.core.db import NotFoundError, database_file
+from workbench.core.links import new_token
 from workbench.core.web.app import Workbench
 from workbench.core.web.options import with_policy
 from workbench.core.web.session import SAFE_METHODS, after_response, database_up, read_session, session
@@ -120,7 +121,7 @@ def sign_in(person: Person) -> None:
     A token from before the sign-in is worth nothing afterwards, so an attacker cannot plant one.
     """
     before = g.get("session_row_id")
-    token = tables.new_token()
+    token = new_token()
     browser = request.headers.get("User-Agent", "")
 
     def write(own: Any) -> None:

@@ -78,16 +78,16 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
     """
     from workbench.documents.store.installation import open_store
     from workbench.documents.store.uses import keys_in_use
-    from workbench.packets.erasure.erase import purge_expired
+    from workbench.packets.erasure.erase import purge_expired_runs
     from workbench.packets.run.files import sweep_cache
     from workbench.roles.documents.printing import record_unknown_uses
 
     upgrade_database()
     store = open_store(load_settings())
     with _report_unreachable_bucket(), open_session("work") as session:
-        purged = purge_expired(session, dry=dry_run)
+        purged = purge_expired_runs(session, dry=dry_run)
         record_unknown_uses(session, store)
-        used = keys_in_use(session, without=("run", purged.runs))
+        used = keys_in_use(session, without=("run", purged.erased))
         pruned = store.prune(session, used, days, dry=dry_run)
     with _report_unreachable_bucket():
         left_behind = purged.folders + (0 if dry_run else store.sweep() + sweep_cache(load_settings()))
@@ -95,14 +95,14 @@ def prune_command(days: int, form: str, *, dry_run: bool) -> None:
         data = {
             "documents": pruned.documents,
             "bytes": pruned.size,
-            "runs": len(purged.runs),
+            "runs": len(purged.erased),
             "left_behind": left_behind,
         }
         write_json(data | {"dry_run": dry_run})
     else:
         verb = "would be removed" if dry_run else "removed"
         click.echo(f"{pruned.documents} documents {verb} ({pruned.size / 1e6:.1f} MB).")
-        click.echo(f"{len(purged.runs)} print runs {verb} with their files and names.")
+        click.echo(f"{len(purged.erased)} print runs {verb} with their files and names.")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from workbench.documents.store.store import Store
 from workbench.documents.store.tables import DocumentRow
 from workbench.documents.store.uses import keys_used_by
 from workbench.hiring.model import People
-from workbench.packets.erasure.erase import anonymise_people, purge_expired
+from workbench.packets.erasure.erase import anonymise_people, purge_expired_runs
 from workbench.packets.links.tables import LinkRow, add_link
 from workbench.packets.model import Delivery
 from workbench.packets.tables import PrintRunRow, run_state
@@ -93,7 +93,7 @@ def older(store: Database, number: int, days: int) -> None:
 
 def tidied(store: Database) -> tuple[int, ...]:
     with store.work.begin() as session:
-        return purge_expired(session).runs
+        return purge_expired_runs(session).erased
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from tests.databases import Database
 from tests.proof import PageClient, words
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
-from workbench.accounts.tables import digest_of
 from workbench.core.clock import now
+from workbench.core.links import digest_of
 from workbench.core.web import limits
 from workbench.core.web.app import Workbench
 from workbench.hiring.model import People

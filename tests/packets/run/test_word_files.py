@@ -22,7 +22,7 @@ from workbench.core.jobs.tables import MAX_ATTEMPTS, JobRow, JobState, enqueue
 from workbench.documents.model import Paper, PressFailed
 from workbench.hiring.model import People
 from workbench.packets import tables
-from workbench.packets.erasure.erase import erase_run, purge_expired
+from workbench.packets.erasure.erase import erase_run, purge_expired_runs
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import Delivery, RunOptions
 from workbench.packets.plan import make_plan
@@ -203,7 +203,7 @@ def test_tidying_keeps_the_latest_word_files_and_removes_those_nobody_knows(stor
     for folder in place.iterdir():
         make.age(folder, modified=timedelta(hours=2))
     with store.write.begin() as session:
-        assert purge_expired(session).folders == 1
+        assert purge_expired_runs(session).folders == 1
     assert not stray.exists()
     assert len(word_folders(store)) == 1
 

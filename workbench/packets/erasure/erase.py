@@ -1,7 +1,7 @@
 """Erase the names in print runs: on request, and when the company's retention period is over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import or_, select
@@ -12,6 +12,7 @@ from workbench.accounts.model import Person, Thing
 from workbench.accounts.tables import company
 from workbench.core.clock import now
 from workbench.core.db import settings_of
+from workbench.core.erasure import PurgeResult, register_purge
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import Store
@@ -25,14 +26,6 @@ from workbench.packets.tables import PrintRunRow, RunState, is_busy, known_folde
 from workbench.roles.documents import printing
 
 _ERASED = "The details were erased with the names."
-
-
-@dataclass(frozen=True, slots=True)
-class PurgeResult:
-    """The result of a purge: the runs that were erased, and how many folders without a run were removed."""
-
-    runs: tuple[int, ...]
-    folders: int
 
 
 class RunBusy(RuntimeError):
@@ -61,7 +54,8 @@ def erase_run(session: Session, run: PrintRunRow, person: Person, *, panel: bool
     anonymise_run(session, run, person, panel=panel)
 
 
-def purge_expired(session: Session, *, dry: bool = False) -> PurgeResult:
+@register_purge("run")
+def purge_expired_runs(session: Session, *, dry: bool = False) -> PurgeResult:
     """Erase the runs whose retention period is over, and remove folders without a run.
 
     A run with an open link is kept until the link ends. With `dry` nothing is removed, only counted.

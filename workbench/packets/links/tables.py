@@ -1,42 +1,27 @@
 """The links by which a person without an account fetches one reader's file of a finished run."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbench.accounts.tables import digest_of, new_token
+from workbench.core import links
 from workbench.core.clock import now
 from workbench.core.db import Base
+from workbench.core.links import TokenLink
 
 MAX_DAYS = 30
 DEFAULT_DAYS = 14
 
 
-class LinkRow(Base):
-    """One link to the packet of one reader; of its token only the sha256 is kept, so a stolen table opens nothing.
-
-    `place` is the number of the packet in its run, from 1; `opened` counts how often the file was fetched.
-    """
+class LinkRow(TokenLink, Base):
+    """One link to the packet of one reader; `place` is the number of the packet in its run, from 1."""
 
     __tablename__ = "share"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("print_run.id"), index=True)
     place: Mapped[int]
-    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-    opened: Mapped[int] = mapped_column(default=0)
-    last_at: Mapped[datetime | None]
-
-    @property
-    def open(self) -> bool:
-        """Return whether the link still leads to its file."""
-        return self.revoked_at is None and now() < self.expires_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +45,13 @@ def view_link(row: LinkRow, maker: str = "") -> LinkView:
 
 def add_link(session: Session, run: int, place: int, person: int, days: int) -> tuple[LinkRow, str]:
     """Add a link that ends after `days`, and return it with its token, which is not stored."""
-    token = new_token()
-    row = LinkRow(
-        digest=digest_of(token), run_id=run, place=place, made_by=person, expires_at=now() + timedelta(days=days)
-    )
-    session.add(row)
-    session.flush()
-    return row, token
+    row = LinkRow(run_id=run, place=place, made_by=person)
+    return row, links.issue(session, row, days)
 
 
 def find_link(session: Session, token: str) -> LinkRow | None:
     """Find a link by the token in its address, also an ended one."""
-    return session.scalar(select(LinkRow).where(LinkRow.digest == digest_of(token)))
+    return links.find(session, LinkRow, token)
 
 
 def list_links(session: Session, run: int) -> list[LinkRow]:
@@ -81,15 +61,14 @@ def list_links(session: Session, run: int) -> list[LinkRow]:
 
 def count_download(session: Session, number: int) -> None:
     """Count a download of the file of a link."""
-    fetched = {"opened": LinkRow.opened + 1, "last_at": now()}
-    session.execute(update(LinkRow).where(LinkRow.id == number).values(fetched))
+    links.count_download(session, LinkRow, number)
 
 
 def revoke_links(session: Session, run: int) -> int:
     """Revoke every open link of a run, and return how many there were."""
     open_ones = [share for share in list_links(session, run) if share.open]
     for share in open_ones:
-        share.revoked_at = now()
+        share.revoke()
     return len(open_ones)
 
 

@@ -9,7 +9,6 @@ from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
-from workbench.core.clock import now
 from workbench.core.db import NotFoundError, settings_of
 from workbench.core.forms.fields import IntegerField
 from workbench.core.forms.form import PageForm
@@ -70,7 +69,7 @@ def stop_link(number: int, share: int) -> ResponseReturnValue:
     """Stop a link; its address then shows that it is over."""
     run, row = _find_link(number, share)
     if row.open:
-        row.revoked_at = now()
+        row.revoke()
         record(session(), me(), AuditAct.SHARING_STOPPED, run.thing, link=row.id)
         flash("The link has been stopped. Anyone who opens it from now on reads that it has ended.")
     return redirect_to_run(run)
