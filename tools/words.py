@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from babel.plural import to_gettext
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
-from workbench.core.text.translation import catalogue_file, language_codes, language_name, plural_categories
+from workbench.core.text.translation import (
+    CONTEXT_END,
+    INSIDE_A_SENTENCE,
+    catalogue_file,
+    language_codes,
+    language_name,
+    plural_categories,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 # A fixed date, so that the same texts give the same file.
@@ -60,7 +67,8 @@ def _in_metrics() -> Iterator[tuple[Text, Place]]:
     for file in sorted((ROOT / "role_library" / "metrics").glob("*.toml")):
         metric = tomllib.loads(file.read_text("utf-8"))
         phrase, one = metric["phrase"], metric.get("phrase_one")
-        for text in (metric["name"], (one, phrase) if one else phrase):
+        inside = f"{INSIDE_A_SENTENCE}{CONTEXT_END}{metric['name']}"
+        for text in (metric["name"], inside, (one, phrase) if one else phrase):
             yield text, (_relative_path(file), 1)
 
 
@@ -83,18 +91,23 @@ def update(language: str, texts: dict[Text, list[Place]]) -> int:
     known: dict[Any, Any] = {}
     if file.exists():
         with file.open("rb") as opened:
-            known = {entry.id: entry.string for entry in read_po(opened) if entry.id}
+            known = {_key(entry): entry.string for entry in read_po(opened) if entry.id}
     header = f"# The built-in text of printed documents: {language_name(language)}."
     catalogue = Catalog(language, header_comment=header, fuzzy=False, creation_date=CREATED, revision_date=CREATED)
     catalogue.mime_headers = [("Plural-Forms", plural_forms(language))]
     empty = ("",) * len(plural_categories(language))
     for text, places in texts.items():
         translation = known.get(text, empty if isinstance(text, tuple) else "")
-        catalogue.add(text, translation, locations=[(name, 0) for name, _ in places])
+        context, _, plain = text.rpartition(CONTEXT_END) if isinstance(text, str) else ("", "", text)
+        catalogue.add(plain, translation, locations=[(name, 0) for name, _ in places], context=context or None)
     buffer = BytesIO()
     write_po(buffer, catalogue, width=0, include_lineno=False)
     file.write_bytes(buffer.getvalue())
     return sum(not any(known.get(text, "")) for text in texts)
+
+
+def _key(entry: Message) -> Any:
+    return f"{entry.context}{CONTEXT_END}{entry.id}" if entry.context else entry.id
 
 
 def plural_forms(language: str) -> str:

@@ -13,6 +13,7 @@ from tools.words import Place, Text, collect_texts, plural_forms, update
 from workbench.core.text import translation
 from workbench.core.text.translation import (
     ENGLISH,
+    INSIDE_A_SENTENCE,
     catalogue_file,
     language_choices,
     language_codes,
@@ -247,3 +248,11 @@ def test_a_page_escapes_the_values_of_a_text_that_counts():
         load_translator("de").ngettext_markup("{n} <b>pig</b>", "{n} <b>pigs</b>", 2, n="<i>")
         == "&lt;i&gt; <b>pigs</b>"
     )
+
+
+def test_a_name_may_be_written_otherwise_inside_a_sentence():
+    german = load_translator("de")
+    assert german.gettext("Account plans current") == "Aktuelle Kundenpläne"
+    assert german.pgettext(INSIDE_A_SENTENCE, "Account plans current") == "aktuelle Kundenpläne"
+    assert german.pgettext(INSIDE_A_SENTENCE, "Unsere Vorführungen") == "Unsere Vorführungen"
+    assert ENGLISH.pgettext(INSIDE_A_SENTENCE, "Account plans current") == "Account plans current"

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from babel import Locale
     from babel.numbers import NumberPattern
 
+CONTEXT_END = "\x04"  # between a context and its text, as in gettext's own files
+INSIDE_A_SENTENCE = "inside a sentence"
 PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of the CLDR, in the order of a catalogue's forms
 
 # English documents are read on both sides of the Atlantic: the day comes before the name of the month, which no country
@@ -51,6 +53,10 @@ class Translator:
         """Return a built-in text with values in its places; text that has no translation stays English."""
         translated = self.translations.get(text, (text,))[0]
         return translated.format(**values) if values else translated
+
+    def pgettext(self, context: str, text: str) -> str:
+        """Return a built-in text as it is written in a context; text that has no translation there stays as it is."""
+        return self.translations.get(f"{context}{CONTEXT_END}{text}", (text,))[0]
 
     def markup(self, text: str, **values: object) -> Markup:
         """Return a built-in text for a page: its own markup stays markup, the values are escaped."""
@@ -203,7 +209,7 @@ def _read(file: Path) -> dict[str, tuple[str, ...]]:
             if entry.pluralizable and any(forms) and (len(forms) != wanted or not all(forms)):
                 raise ValueError(f"{file.name}: “{singular}” needs {wanted} plural forms")
             if singular and any(forms):
-                found[singular] = forms
+                found[f"{entry.context}{CONTEXT_END}{singular}" if entry.context else singular] = forms
     return found
 
 

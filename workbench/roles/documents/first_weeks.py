@@ -1,8 +1,6 @@
 """The plan of the first 13 weeks of a seat, and the name of a metric as it is written inside a sentence."""
 
-import re
-
-from workbench.core.text.translation import Translator, gettext_noop
+from workbench.core.text.translation import INSIDE_A_SENTENCE, Translator, gettext_noop
 from workbench.metrics.model import Period, Timing
 from workbench.roles.expectations import metric_of, timing_of
 from workbench.roles.model import Expectation, Role
@@ -11,8 +9,6 @@ _SEEN_IN_13_WEEKS = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER)
 _EACH_WEEK = gettext_noop("Each week we look at the early signs together: {names}.")
 _FIRST_LOOK = gettext_noop("We look at results for the first time: {names}.")
 _NOT_YET = gettext_noop("Not judged yet, because a year has to pass: {names}.")
-# German: the words before the noun that they describe, as in `Neue Kunden` and `Vom Verkauf angenommene Kontakte`.
-_OPENS_SMALL = re.compile("(?:Vo[nm]|An) |\\w+e[mnrs]? [A-ZÄÖÜ]|\\w+ \\w{3,}e [A-ZÄÖÜ]")
 
 
 def first_weeks(role: Role, translator: Translator) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -53,19 +49,18 @@ def _fill_names(text: str, names: list[str], translator: Translator) -> str:
 
 
 def _name(each: Expectation, translator: Translator) -> str:
+    """Return the name of a metric as it is written inside a sentence.
+
+    A catalogue says how; a company's own metric is in none, so a document in another language keeps its name. English
+    writes a name in lower case unless it begins with an abbreviation.
+    """
     metric = metric_of(each)
     if metric is None:
         return ""
-    named = translator.gettext(metric.name)
-    # An own metric keeps its name: it may be in any language, and German writes its nouns with a capital.
-    own = translator.language == "de" and named == metric.name
-    return named if own else _inside(named, translator)
-
-
-def _inside(name: str, translator: Translator) -> str:
-    """Return a name as it is written inside a sentence: in lower case unless it is an abbreviation or a German noun."""
-    stays = name[1:2].isupper() or (translator.language == "de" and not _OPENS_SMALL.match(name))
-    return name if stays else name[:1].lower() + name[1:]
+    name = translator.pgettext(INSIDE_A_SENTENCE, metric.name)
+    if translator.language != "en" or name[1:2].isupper():
+        return name
+    return name[:1].lower() + name[1:]
 
 
 def _without_empty(*lines: str) -> tuple[str, ...]:
