@@ -1,4 +1,4 @@
-r"""Everything that differs between installations, read once from the environment into one frozen value.
+r"""The settings of an installation, read once from the environment into one frozen value.
 
 | variable                 | meaning                                               | default                               |
 |--------------------------|-------------------------------------------------------|---------------------------------------|
@@ -6,12 +6,12 @@ r"""Everything that differs between installations, read once from the environmen
 | `WORKBENCH_DATABASE_URL` | `postgresql://…`, or another SQLite file              | `workbench.db` in the data folder     |
 | `WORKBENCH_QUEUE_URL`    | `redis://…` or `postgresql://…`                       | `queue.db` in the data folder         |
 | `WORKBENCH_FILES`        | a folder that machines share, or `s3://bucket/prefix` | the data folder                       |
-| `WORKBENCH_SECRET_KEY`   | signs forms; at least 32 characters                   | made once, kept in the data folder    |
+| `WORKBENCH_SECRET_KEY`   | signs forms; at least 32 characters                   | created once in the data folder      |
 | `WORKBENCH_BASE_URL`     | the address people type; `https://…` in production    | `http://127.0.0.1:8000`               |
 | `WORKBENCH_HOSTS`        | further host names to answer to, with commas          | none                                  |
-| `WORKBENCH_PROXIES`      | how many trusted proxies stand in front               | 0                                     |
+| `WORKBENCH_PROXIES`      | number of trusted proxies in front                    | 0                                     |
 
-Outside a checkout the data folder is where the platform keeps a person's program data:
+Outside a checkout the data folder is the platform’s own place for program data:
 `~/.local/share/role-workbench`, `~/Library/Application Support/role-workbench`, `%LOCALAPPDATA%\role-workbench`.
 """
 
@@ -63,7 +63,7 @@ class Settings:
     def folder(self) -> Path:
         """Return this machine's folder for documents and packets.
 
-        It is the one that machines share or our own data folder; with a bucket it is a cache, one for each bucket.
+        It is the folder that machines share or our own data folder; with a bucket it is a cache, one for each bucket.
         """
         if self.bucket:
             return self.data / "cache" / sha256(self.bucket.encode()).hexdigest()[:8]
@@ -163,7 +163,7 @@ def _read_or_create_key(place: Path) -> str:
 
 
 def _files(environ: Mapping[str, str]) -> str:
-    """Read the place of documents and packets; a folder must exist, because one that is not mounted would be a local one."""
+    """Read the place of documents and packets; a folder must exist, because an unmounted one would be a local folder."""
     given = environ.get("WORKBENCH_FILES", "")
     if not given:
         return ""

@@ -185,7 +185,7 @@ def test_a_zone_that_does_not_exist_is_refused_and_nothing_changes(as_: As, stor
 def test_a_day_is_the_day_it_was_where_it_is_read(as_: As, store: Database, happened: tuple[str, str]):
     run, _ = happened
     with store.write.begin() as session:
-        session.query(PrintRunRow).one().forgotten_at = EVE
+        session.query(PrintRunRow).one().anonymised_at = EVE
     company_is_in(store, "Asia/Singapore")
     assert "erased on 1 January 2027," in as_("hr").get(run).page.main.get_text()
     company_is_in(store, "America/New_York")

@@ -37,7 +37,7 @@ class EmailField(LineField):
         self.check = check
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Convert what was typed to lower case."""
+        """Convert the address to lower case."""
         super().process_formdata(valuelist)
         self.data = (self.data or "").lower()
 
@@ -115,7 +115,7 @@ class CompanyForm(PageForm):
         if long := next((line for line in field.data if len(line) > MAX_LINE_LENGTH), ""):
             raise ValidationError(f"Shorten “{long[:30]}…” to {MAX_LINE_LENGTH} characters; it has {len(long):,}")
 
-    def uploaded_logo(self) -> bytes | None:
+    def read_logo(self) -> bytes | None:
         """Return the uploaded logo as a PNG that we encoded, or None where nothing was sent. Raise InvalidLogo."""
         file = self.logo.data
         return png_of(file.stream.read(MAX_LOGO_BYTES + 1)) if file and getattr(file, "filename", "") else None

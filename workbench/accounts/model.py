@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What an act is done to: its kind, the number of its owner (None: nobody), its key, and its `others` by relation."""
+    """What an act is done to: its kind, the number of its owner (None: it has no owner), its key, and its `others` by relation."""
 
     kind: str
     owner: int | None = None

@@ -52,7 +52,7 @@ PERMISSIONS: Grants = (
 
 
 def compose(*tables: Grants) -> None:
-    """Put the grants of every capability together; the app does it once, when it is imported."""
+    """Combine the grants of every capability; the app does it once, when it is imported."""
     _composed.clear()
     for grant in (grant for table in tables for grant in table):
         _composed[grant.thing] = (*_composed.get(grant.thing, ()), grant)

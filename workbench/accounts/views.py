@@ -54,7 +54,7 @@ def sign_in() -> ResponseReturnValue:
         with read_session() as own:  # no other request waits for a write while a password is compared
             row = tables.find_by_email(own, form.email.data)
         person = row.freeze() if row else None
-        fits = _fits(row.password if row and row.active else "", form.password.data)
+        fits = _is_password(row.password if row and row.active else "", form.password.data)
         if person and fits:
             browser.clear()
             web.sign_in(person)
@@ -103,8 +103,8 @@ def change_password() -> ResponseReturnValue:
     """Ask for a new password; all other browsers are signed out."""
     form = PasswordForm()
     row = session().get_one(PersonRow, me().id)
-    if form.submitted() and _good_passwords(form, row):
-        row.password = _hashed(form.new_password.data)
+    if form.submitted() and _check_passwords(form, row):
+        row.password = _hash(form.new_password.data)
         tables.revoke_all(session(), row.id)
         record(session(), me(), AuditAct.PASSWORD_CHANGED, Thing("account", me().id))
         web.sign_in(row.freeze())
@@ -140,10 +140,10 @@ def people() -> ResponseReturnValue:
 def add_person() -> ResponseReturnValue:
     """Add a person."""
     form = PersonForm()
-    if form.submitted() and _new_password_fits(form):
+    if form.submitted() and _check_new_password(form):
         try:
             with session().begin_nested():
-                hashed = _hashed(form.password.data)
+                hashed = _hash(form.password.data)
                 row = tables.add_person(session(), form.name.data, form.email.data, Kind(form.kind.data), hashed)
         except IntegrityError:
             form.email.errors = ["There is already a person with this address"]
@@ -185,7 +185,7 @@ def company() -> ResponseReturnValue:
         if present and form.version.data != present.version:
             raise StaleVersion
         try:
-            logo = form.uploaded_logo()
+            logo = form.read_logo()
         except InvalidLogo as error:
             form.logo.errors = [str(error)]
         else:
@@ -228,16 +228,16 @@ def switch_example() -> ResponseReturnValue:
     return redirect("/", 303)
 
 
-def _fits(kept: str, password: str) -> bool:
+def _is_password(kept: str, password: str) -> bool:
     return passwords.is_password(kept, password, settings().argon_memory, settings().argon_passes)
 
 
-def _hashed(password: str) -> str:
+def _hash(password: str) -> str:
     return passwords.hash_password(password, settings().argon_memory, settings().argon_passes)
 
 
-def _good_passwords(form: PasswordForm, row: PersonRow) -> bool:
-    if not _fits(row.password, form.present_password.data):
+def _check_passwords(form: PasswordForm, row: PersonRow) -> bool:
+    if not _is_password(row.password, form.present_password.data):
         form.present_password.errors = ["This is not your current password"]
     fault = passwords.password_fault(form.new_password.data, name=row.name, email=row.email)
     if fault:
@@ -245,7 +245,7 @@ def _good_passwords(form: PasswordForm, row: PersonRow) -> bool:
     return not form.errors
 
 
-def _new_password_fits(form: PersonForm) -> bool:
+def _check_new_password(form: PersonForm) -> bool:
     fault = passwords.password_fault(form.password.data, name=form.name.data, email=form.email.data)
     if fault:
         form.password.errors = [fault]

@@ -76,7 +76,7 @@ def needs(act: Act, kind: str) -> Callable[[View], View]:
 
 
 def require(act: Act, thing: Thing) -> None:
-    """Check that the person may do this to this thing. Raise NotFoundError: the page of what is not theirs is a 404."""
+    """Check that the person may do this to this thing. Raise NotFoundError, so that no one learns what exists."""
     if not may(me(), act, thing):
         raise NotFoundError
 

@@ -1,1 +1,1 @@
-"""What every capability stands on: database, web, jobs, shapes, clock and words. Knows no hiring words."""
+"""The foundation of every capability: database, web, jobs, forms, text, storage and clock, without hiring terms."""

@@ -144,7 +144,7 @@ def moment(session: Session) -> datetime:
 
 
 def end_when_idle(session: Session) -> None:
-    """Let PostgreSQL end this transaction when it has been idle for IDLE_SECONDS.
+    """Set PostgreSQL to end this transaction when it has been idle for IDLE_SECONDS.
 
     A machine that is paused in the middle of its last statements must not keep rows locked for the next holder.
     """
@@ -153,7 +153,7 @@ def end_when_idle(session: Session) -> None:
 
 
 def retry_on_conflict(session: Session, work: Callable[[], T]) -> T:
-    """Return the result of `work`, which reads what is there and then inserts, in a savepoint of its own.
+    """Return the result of `work`, which reads rows and then inserts one, in a savepoint of its own.
 
     It runs again where another session has inserted the same key in between. Raise IntegrityError when it was in
     conflict MAX_CONFLICTS times, and at once for an error that is no conflict of keys.

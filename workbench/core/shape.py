@@ -192,7 +192,7 @@ def _name_of(data: Any) -> str:
 
 def _faults(error: BaseException, path: str) -> list[Fault]:
     if isinstance(error, ForbiddenExtraKeysError):
-        return [Fault(_join(path, key), _unknown(key, error.cl)) for key in sorted(error.extra_fields)]
+        return [Fault(_join(path, key), _unknown_key_sentence(key, error.cl)) for key in sorted(error.extra_fields)]
     if not isinstance(error, ClassValidationError | IterableValidationError):
         return [Fault(path, _sentence(error))]
     found: list[Fault] = []
@@ -212,7 +212,7 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _unknown(key: str, kind: Any) -> str:
+def _unknown_key_sentence(key: str, kind: Any) -> str:
     known = [field.name for field in fields(kind)]
     near = difflib.get_close_matches(key, known, n=1)
     return f"there is no such key; did you mean “{near[0]}”?" if near else f"there is no such key in {kind.__name__}"

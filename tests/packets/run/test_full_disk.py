@@ -217,7 +217,7 @@ def test_words_that_could_not_be_stored_are_kept_by_the_page_and_sent_again(disk
 
 
 def test_what_a_page_must_not_or_cannot_hold_is_asked_for_again(disk: Disk, embedded: Database):
-    reader = site.app(embedded, pages=("tests.core.desk",)).test_client().sign_in(site.people(embedded)["leader"])
+    reader = site.app(embedded, pages=("tests.core.web.desk",)).test_client().sign_in(site.people(embedded)["leader"])
     words = {"words": "A note. " * 200, "op_id": "one", "version": "1"}
     disk.fill()
     password = reader.post("/desk/notes", data=words | {"secret_password": "my own secret"})

@@ -1,4 +1,4 @@
-"""Form fields that convert what is typed into the stored alphabet and say plainly what is wrong with it."""
+"""Form fields that convert the typed text into the stored alphabet and name its errors in plain words."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class LineField(StringField):
         self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Clean what was typed and join it on one line."""
+        """Clean the typed text and join it on one line."""
         self.data = " ".join(clean(valuelist[0]).split()) if valuelist else ""
 
 
@@ -42,7 +42,7 @@ class TextField(TextAreaField):
         self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Clean what was typed."""
+        """Clean the typed text."""
         self.data = clean(valuelist[0]) if valuelist else ""
 
 
@@ -54,7 +54,7 @@ class LinesField(TextAreaField):
         self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Clean what was typed and split it into its lines."""
+        """Clean the typed text and split it into lines."""
         text = clean(valuelist[0]) if valuelist else ""
         self.data = lines(text)
         if len(text) > self.max_length:
@@ -184,7 +184,7 @@ class ChoiceField(SelectField):
 class RowsField(FieldList):
     """A list of rows, `rows-0-text`, `rows-1-text` and so on, of which at most `max_rows` may have a value.
 
-    The library would drop the rows after the last one that it accepts; here every row is kept, with a sentence.
+    The library would drop the rows after its maximum; here every row is kept, with a sentence.
     """
 
     def __init__(self, row: Any, max_rows: int, **rest: Any) -> None:

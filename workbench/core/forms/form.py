@@ -42,10 +42,10 @@ class PageForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: wtforms.Form, formdata: Any) -> Any:
-            """Clean what was sent; return None for a page that is only drawn."""
+            """Clean the sent fields; return None for a page that is only drawn."""
             if request.method not in _WRITES:
                 return None
-            return _cleaned(super().wrap_formdata(form, formdata))
+            return _clean_fields(super().wrap_formdata(form, formdata))
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             """Draw a field; a hidden one has no id, so that a page may have many forms."""
@@ -100,7 +100,7 @@ def _all_fields(form: Any) -> Iterator[Field]:
             yield from _all_fields(field)
 
 
-def _cleaned(formdata: Any) -> Any:
+def _clean_fields(formdata: Any) -> Any:
     if formdata is None:
         return None
     fresh: MultiDict[str, Any] = MultiDict()

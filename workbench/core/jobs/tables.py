@@ -23,7 +23,7 @@ Notify = Callable[[int, float, JobQueue], None]  # a job's number, the seconds u
 
 
 class JobState(StrEnum):
-    """The state of a job; one that failed once and will be tried again is still running."""
+    """The state of a job; a job that failed once and will be tried again is still running."""
 
     QUEUED = "queued"
     RUNNING = "running"

@@ -22,7 +22,7 @@ def currency_codes() -> tuple[str, ...]:
 
 
 def is_currency(code: str) -> bool:
-    """Return whether a code names a currency that Babel knows, including one that is no longer in use."""
+    """Return whether a code names a currency that Babel knows, including a currency that is no longer in use."""
     from babel import Locale  # noqa: PLC0415 - see above
 
     return code in Locale("en").currencies

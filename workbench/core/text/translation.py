@@ -156,7 +156,7 @@ def language_choices() -> list[tuple[str, str]]:
 
 @cache
 def load_translator(language: str = "en") -> Translator:
-    """Return the built-in text of a language. Raises KeyError for one that has no catalogue."""
+    """Return the built-in text of a language. Raise KeyError for a language without a catalogue."""
     if language == "en":
         return ENGLISH
     if language not in language_codes():

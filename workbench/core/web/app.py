@@ -92,7 +92,7 @@ def _finish(answer: Response) -> Response:
 
 
 def _write_after_response(answer: Response, deferred: list[tuple[Work, bool]]) -> Response:
-    """Write what was deferred until now; return the answer, or an error where a required write failed."""
+    """Run the deferred writes; return the answer, or an error where a required write failed."""
     if not deferred:
         return answer
     roll_back()

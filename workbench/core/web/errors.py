@@ -1,4 +1,4 @@
-"""The pages of errors: what happened, who can do something about it, and what is not lost."""
+"""The pages of errors: what happened, who can do something about it, and that nothing is lost."""
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,13 +21,13 @@ SentFields = list[tuple[str, str]]  # the fields of a form by name, in their ord
 
 
 class StaleVersion(Conflict):
-    """Another person changed the thing since this form was drawn; nothing of what was sent is stored."""
+    """Another person changed the thing since this form was drawn; nothing of the request is stored."""
 
     description = "Another person changed this page after you opened it."
 
 
 class KeyConflict(Conflict):
-    """Another person stored a thing of the same name in the same moment; nothing of what was sent is stored."""
+    """Another person stored a thing of the same name in the same moment; nothing of the request is stored."""
 
     description = "Another person has just stored something with the same name. Go back and send it again."
 
@@ -99,7 +99,7 @@ def _disk_full(error: Exception) -> ResponseReturnValue:
 
 
 def _resendable_fields() -> SentFields | None:
-    """Return what was sent, so that the page of an error can offer to send it again; None where it must not or cannot.
+    """Return the sent fields, so that the page of an error can offer to send them again; None where it must not.
 
     A password is not written into a page, and a browser does not let a page choose files.
     """

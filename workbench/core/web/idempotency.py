@@ -33,7 +33,7 @@ def store_answer(answer: Response) -> None:
 def is_autosave() -> bool:
     """Return whether this request saves while its person types.
 
-    There is one every few hundred milliseconds, so only the digest of what was sent is stored: a repeat is answered
+    There is one every few hundred milliseconds, so only the digest of its fields is stored: a repeat is answered
     with 204, which leaves the page as it is.
     """
     return AUTOSAVE_HEADER in request.headers

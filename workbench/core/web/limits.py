@@ -110,11 +110,11 @@ def connect(app: Flask, engine: Engine, queue_url: str) -> None:
 
 def _count() -> None:
     for limit in request_options().limits:
-        if request.method in limit.methods and (ends_at := _exceeded_until(limit)):
+        if request.method in limit.methods and (ends_at := _find_window_end(limit)):
             raise TooManyRequests(retry_after=max(1, int(ends_at - time.time()) + 1))
 
 
-def _exceeded_until(limit: Limit) -> float | None:
+def _find_window_end(limit: Limit) -> float | None:
     """Count one try, and return the moment at which the window ends where that was one too many."""
     *preferred, fallback = current_app.extensions["limits"]
     for counter in preferred:

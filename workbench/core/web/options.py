@@ -71,13 +71,13 @@ def max_body_size(size: int) -> Callable[[View], View]:
 
 
 def before_write(prepare: Callable[[], object]) -> Callable[[View], View]:
-    """Run the slow part of a view before its write begins, because no other request can write meanwhile.
+    """Run the slow part of a view before its write begins, because no other request can write during it.
 
-    It runs after the view's policy, without a session of its own; the view reads its result by `prepared_value()`.
+    It runs after the view's policy, without a session of its own; the view reads its result by `preparation()`.
     """
     return lambda view: with_options(view, prepare=prepare)
 
 
-def prepared_value() -> Any:
+def preparation() -> Any:
     """Return the result of what the view of this request did before its write began."""
     return g.prepared

@@ -53,7 +53,7 @@ def close(_: BaseException | None) -> None:
 
 
 def after_response(work: Work, *, required: bool = True) -> None:
-    """Do a small write of its own after this request is answered and its transaction is over, whatever the answer.
+    """Run a small write of its own after this request is answered and its transaction has ended, whatever the answer.
 
     Use it for facts about the request itself: a person was seen, printed something, or failed to sign in. Where a
     `required` fact cannot be written, the answer becomes an error.

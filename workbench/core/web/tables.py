@@ -57,7 +57,7 @@ class StoredAnswer:
 
 
 def digest_of_fields(parts: list[tuple[str, str]]) -> str:
-    """Return the sha256 of what was sent, in its order."""
+    """Return the sha256 of the sent fields, in their order."""
     return sha256_of_text("\0".join(f"{name}\1{value}" for name, value in parts))
 
 

@@ -18,7 +18,7 @@ from workbench.accounts.web import me, needs
 from workbench.core.db import NotFoundError
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import count, join_words
-from workbench.core.web.options import before_write, max_body_size, prepared_value
+from workbench.core.web.options import before_write, max_body_size, preparation
 from workbench.core.web.session import session
 from workbench.documents.model import FillMode, PressFailed
 from workbench.documents.press.form_reader import FormReader
@@ -73,7 +73,7 @@ def upload_returned(number: int) -> ResponseReturnValue:
     print_job = loading.job_for_request(session(), wanted)
     if not accepts_returns(print_job) or run.anonymised_at:
         raise NotFoundError
-    form: ReturnedForm = prepared_value()
+    form: ReturnedForm = preparation()
     if form.uploads and not form.errors:
         found = merge_answers(make_plan(print_job), form.uploads, wanted.answers)
         if len(found.unmatched) == len(form.uploads):

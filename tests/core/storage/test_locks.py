@@ -15,7 +15,7 @@ import pytest
 from tests.databases import Database
 from workbench.core.storage.locks import KeyedLock, advisory_lock, file_lock
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 HOLDS = """
 import sys, time
 from pathlib import Path

@@ -15,7 +15,7 @@ from workbench.accounts.audit import AuditRow
 from workbench.core.web.app import Workbench
 from workbench.core.web.tables import OPERATIONS_KEPT, OperationRow, delete_old_operations
 
-DESK = ("tests.core.desk",)
+DESK = ("tests.core.web.desk",)
 NOTES = "/desk/notes"
 
 
@@ -302,7 +302,7 @@ def test_what_could_not_be_stored_is_kept_by_the_page_and_sent_again(anywhere, d
         raise OperationalError("INSERT", {}, Exception("server closed the connection"))
 
     with monkeypatch.context() as for_now:
-        for_now.setattr("tests.core.desk.put_down", gone)
+        for_now.setattr("tests.core.web.desk.put_down", gone)
         answer = anywhere.post(NOTES, data=note("An hour of <words> & \n more"))
     assert answer.status_code == 503
     form = answer.page.select_one("main form")

@@ -9,7 +9,7 @@ from time import sleep
 import pytest
 from sqlalchemy import func, select, text, update
 
-from tests.core import chores
+from tests.core.jobs import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core import db

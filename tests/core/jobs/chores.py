@@ -1,4 +1,4 @@
-"""Tasks for tests of the worker, and a worker that knows them: `python -m tests.core.chores SETTINGS`."""
+"""Tasks for tests of the worker, and a worker that knows them: `python -m tests.core.jobs.chores SETTINGS`."""
 
 import json
 import os

@@ -18,7 +18,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from tests import redis_server
-from tests.core import chores
+from tests.core.jobs import chores
 from tests.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core.clock import now
@@ -29,7 +29,7 @@ from workbench.core.jobs.tasks import JobQueue
 from workbench.settings import Settings
 from workbench.worker import TASKS, packet_workers
 
-HERE = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parents[3]
 assert chores  # the tasks of these tests are registered by their module
 
 
@@ -41,7 +41,7 @@ class Workers:
         self.running: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-W", "error", "-m", "tests.core.chores", self.facts]
+        command = [sys.executable, "-W", "error", "-m", "tests.core.jobs.chores", self.facts]
         self.running.append(subprocess.Popen(command, cwd=HERE, start_new_session=True))
         return self.running[-1]
 

@@ -10,7 +10,7 @@ from workbench.accounts.audit import AuditRow
 from workbench.core.forms.form import FieldGroup, PageForm
 from workbench.core.web.errors import StaleVersion
 from workbench.core.web.limits import rate_limit
-from workbench.core.web.options import before_write, prepared_value, public
+from workbench.core.web.options import before_write, preparation, public
 from workbench.core.web.session import after_response, session
 from workbench.core.web.tables import LimitRow
 
@@ -105,7 +105,7 @@ def somebody_else_writes() -> str:
 @before_write(somebody_else_writes)
 def slow() -> ResponseReturnValue:
     """Put down what took long to make ready."""
-    put_down(prepared_value())
+    put_down(preparation())
     return redirect("/desk", 303)
 
 
