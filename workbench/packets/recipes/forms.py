@@ -61,7 +61,7 @@ class RecipeForm(PageForm):
         self.parts.data = parts
         self.more.data = ""
 
-    def written(self) -> RecipeDraft:
+    def to_draft(self) -> RecipeDraft:
         """Return the recipe that was filled in."""
         return RecipeDraft(
             self.title.data or "", Reader(self.reader.data), tuple(DocumentKind(part) for part in self.parts.data)
@@ -77,9 +77,9 @@ class RecipeForm(PageForm):
         sound = super().validate(extra_validators)
         if self.reader.errors:
             return False
-        self.parts.errors = [*self.parts.errors, *content_faults(self.written().to_recipe())]
+        self.parts.errors = [*self.parts.errors, *content_faults(self.to_draft().to_recipe())]
         return sound and not self.title.errors and not self.parts.errors
 
-    def left(self) -> list[tuple[str, str]]:
+    def list_addable(self) -> list[tuple[str, str]]:
         """List the documents that may still be added."""
         return [(str(part), DOCUMENT_TITLES[part]) for part in DocumentKind if str(part) not in (self.parts.data or ())]

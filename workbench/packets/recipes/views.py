@@ -47,7 +47,7 @@ def add_recipe() -> ResponseReturnValue:
     if full := _limit_sentence(rows):
         form.form_errors = [full]
         return _render_form(form, "Write a recipe")
-    row = recipe_tables.add_recipe(session(), form.written(), me().id)
+    row = recipe_tables.add_recipe(session(), form.to_draft(), me().id)
     record(session(), me(), AuditAct.CREATED, Thing("recipe", me().id, row.name))
     return _redirect_to_list(f"“{row.recipe.title}” can be chosen for packets now.")
 
@@ -65,7 +65,7 @@ def edit_recipe(name: str) -> ResponseReturnValue:
     if form.version.data != row.version:
         form.form_errors = ["This recipe was changed after you opened it. Look at it again, then change it."]
         return _render_form(form, f"Change “{before.title}”")
-    row.change(form.written())
+    row.change(form.to_draft())
     record(session(), me(), AuditAct.CHANGED, Thing("recipe", row.owner_id, name))
     return _redirect_to_list(
         f"“{row.recipe.title}” has been changed. Packets that were printed before stay as they were."
@@ -113,7 +113,8 @@ def _apply_button(form: RecipeForm) -> str:
     do = request.form.get("do", "")
     act, _, part = do.partition(":")
     chosen = form.more.data or ""
-    form.press(act or "add", part)  # what was chosen and not added yet belongs to what is saved
+    # A document that is chosen in the list but not added yet is saved with the recipe.
+    form.press(act or "add", part)
     return f"add:{chosen}" if act == "add" else do
 
 
