@@ -21,6 +21,9 @@ from workbench.documents.store.bucket import connection
 
 pytest_plugins = ["tests.deadlines"]
 
+TESTS = Path(__file__).parent
+PURE = {"metrics", "language", "hiring"}  # the folders whose tests cover everything that [tool.coverage] includes
+
 # A busy machine is slow, and the same examples are tried each time: a test fails because of the code, or not at all.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -29,6 +32,14 @@ settings.load_profile("house")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Know `--approve`, which writes the golden documents as they are now."""
     parser.addoption("--approve", action="store_true", help="write the golden documents as they are now")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure the coverage of the pure parts in their own tests: it makes every other test a third slower."""
+    for item in items:
+        place = item.path.relative_to(TESTS)
+        if place.parts[0] not in PURE and place.name != "test_model.py":
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_report_header() -> str:

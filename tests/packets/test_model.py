@@ -106,6 +106,13 @@ def some_names(count: int) -> tuple[str, ...]:
         ),
         ("candidate", 1, People((), ("A", "B", "A")), "There are 2 candidates called A"),
         (
+            "candidate",
+            1,
+            People((), ("Ann Lee", "ann lee")),
+            "The candidates “Ann Lee” and “ann lee” look like the same",
+        ),
+        ("candidate", 1, People((), ("Sam \U00013000",)), "These letters cannot be printed: \U00013000 in “Sam"),
+        (
             "interviewer",
             1,
             People(some_names(10_000), ("A",)),
