@@ -21,12 +21,12 @@ from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
 from workbench.hiring.model import InterviewDay, People
-from workbench.packets.docx import word
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import RunOptions, distinct_entries
 from workbench.packets.plan import make_plan
 from workbench.packets.recipes.model import DocumentKind, find_shipped_recipe
 from workbench.packets.returned.merge import merge_answers
+from workbench.packets.run.docx import word
 from workbench.roles.documents.build import interview_kit
 
 ROLE, STAMP = make.role(), make.stamp()

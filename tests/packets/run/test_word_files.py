@@ -145,7 +145,7 @@ def test_a_failure_is_told_and_what_was_printed_stays(
     def broken(*_: object) -> bytes:
         raise PressFailed("The company's mark is not the one that the document names.")
 
-    monkeypatch.setattr("workbench.packets.docx.word", broken)
+    monkeypatch.setattr("workbench.packets.run.docx.word", broken)
     leader, address = as_("leader"), f"/packets/{run}"
     leader.fill(address, f"{address}/word")
     with store.read() as session:

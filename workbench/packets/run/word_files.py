@@ -64,7 +64,7 @@ def write_word_files(plan: PrintPlan, logo: bytes | None, place: Path, name: str
 
 
 def _write_archive(plan: PrintPlan, logo: bytes | None, report: ReportCount, folder: Path) -> tuple[OutputFile, ...]:
-    from workbench.packets.docx import word  # noqa: PLC0415 - python-docx takes half a second to load
+    from workbench.packets.run.docx import word  # noqa: PLC0415 - python-docx takes half a second to load
 
     archive = folder / f"{run_file_name(plan.job)} - Word.zip"
     files = list_word_files(plan)

@@ -26,7 +26,7 @@ from workbench.hiring.model import InterviewDay, People
 from workbench.hiring.timetable import Timetable, schedule_talks
 from workbench.packets import documents
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
-from workbench.packets.docx import word
+from workbench.packets.run.docx import word
 from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.model import Audience
