@@ -104,7 +104,13 @@ def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     A run that broke off recorded no uses, and after a failure another part may have printed the document; then
     documents without any record are listed too.
     """
-    printing.record_unknown_uses(session, store)
+    roles = run.request.roles
+    printing.record_unknown_uses(
+        session,
+        store,
+        drafts=[role.draft for role in roles if role.draft],
+        editions=[role.edition for role in roles if role.edition],
+    )
     found = keys_used_only_by(session, "run", run.id)
     if run.job_id and (run.faults or not run.done_at):
         found |= store.keys_without_row(session) - keys_in_use(session, without=("run", [run.id]))

@@ -1,7 +1,7 @@
 """The documents of a role: which ones exist, how each is stamped, and which stored ones it uses."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -88,18 +88,28 @@ def variants_of(documents: Sequence[Document], paper: Paper) -> list[str]:
     return names
 
 
-def record_unknown_uses(session: Session, store: Store) -> None:
-    """Record the documents of each draft and edition that has none recorded, on either paper and in either form.
+def record_unknown_uses(
+    session: Session,
+    store: Store,
+    drafts: Iterable[int] | None = None,
+    editions: Iterable[int] | None = None,
+) -> None:
+    """Record the documents of the drafts and editions that have none recorded, on either paper and in either form.
 
-    These are from a time before uses were recorded, or have never been printed. Large print is left out, because it is rare; it is printed again on request.
+    These are from a time before uses were recorded, or have never been printed. `drafts` and `editions` are their
+    numbers, by default all. Large print is left out, because it is rare; it is printed again on request.
     """
     own = company(session)
-    for number in sorted(owners_without_uses(session, "draft", session.scalars(select(DraftRow.id)))):
-        made = documents_of_draft(own, session.get_one(DraftRow, number))
-        _record_all(session, store, ("draft", number), made)
-    for number in sorted(owners_without_uses(session, "edition", session.scalars(select(EditionRow.id)))):
-        made = documents_of_edition(own, session.get_one(EditionRow, number))
-        _record_all(session, store, ("edition", number), made)
+    if drafts is None:
+        drafts = session.scalars(select(DraftRow.id))
+    for number in sorted(owners_without_uses(session, "draft", drafts)):
+        if draft := session.get(DraftRow, number):
+            _record_all(session, store, ("draft", number), documents_of_draft(own, draft))
+    if editions is None:
+        editions = session.scalars(select(EditionRow.id))
+    for number in sorted(owners_without_uses(session, "edition", editions)):
+        if edition := session.get(EditionRow, number):
+            _record_all(session, store, ("edition", number), documents_of_edition(own, edition))
 
 
 def _record_all(session: Session, store: Store, owner: tuple[str, int], made: Sequence[Document]) -> None:
