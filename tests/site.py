@@ -1,4 +1,4 @@
-"""The application for tests: on one database, with its people, asked through the proof-reading client."""
+"""The application for tests: on one database, with its people and the proof-reading client."""
 
 from copy import copy
 from dataclasses import replace
@@ -42,7 +42,7 @@ def _build(pages: tuple[str, ...], settings: Settings) -> Workbench:
 
 
 def people(database: Database) -> dict[str, Person]:
-    """Put one person of each kind and a second leader into a database; all have the same PASSWORD."""
+    """Add one person of each kind and a second leader to a database; all have the same PASSWORD."""
     hashed = hash_password(PASSWORD, memory=8, passes=1)
     kinds = {
         "leader": "Lea Berg",

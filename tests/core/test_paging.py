@@ -72,7 +72,7 @@ def test_an_unknown_order_is_the_default_one(drafts: Database):
 
 
 def test_a_page_takes_two_queries(drafts: Database):
-    with drafts.asked() as queries:
+    with drafts.record_queries() as queries:
         fetch(drafts, ListRequest())
     assert len(queries) == 2
 

@@ -1,4 +1,4 @@
-"""Fixtures of the journeys: the real workbench, a real browser, and people who sit in front of it."""
+"""Fixtures of the journeys: the real workbench, a real browser, and its users."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The workbench with its example company, running; whoever kills it starts it again."""
+    """The running workbench with its example company; a test that kills it starts it again."""
     running = Running(tmp_path_factory.mktemp("house"))
     running.start()
     yield running
@@ -43,16 +43,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(house: Running, browser: Browser) -> Iterator[Visit]:
-    """Open a browser of somebody's own: `visit("/library", java_script_enabled=False)` gives its page.
+    """Open a separate browser context: `visit("/library", java_script_enabled=False)` gives its page.
 
-    A page that meets an error in its scripts, or that says anything to the console, fails the test at its end, unless
-    the test clears `page.said` first because it expected just that.
+    A page that meets an error in its scripts, or that writes to the console, fails the test at its end, unless
+    the test expected just that and clears `page.said` first.
     """
     opened: list[tuple[BrowserContext, Page]] = []
 
     def visited(address: str = "/", **options: Any) -> Page:
-        context = entered(browser, house, **{"viewport": {"width": 1280, "height": 900}} | options)
-        page = listened(context.new_page())
+        context = new_context(browser, house, **{"viewport": {"width": 1280, "height": 900}} | options)
+        page = record_console(context.new_page())
         opened.append((context, page))
         page.goto(address)
         return page
@@ -66,20 +66,20 @@ def visit(house: Running, browser: Browser) -> Iterator[Visit]:
     assert not said, said
 
 
-def entered(browser: Browser, house: Running, **options: Any) -> BrowserContext:
-    """Give a browser of somebody's own, at the door of the house."""
+def new_context(browser: Browser, house: Running, **options: Any) -> BrowserContext:
+    """Return a separate browser context with the address of the workbench."""
     context = browser.new_context(base_url=house.site, **options)
     context.set_default_timeout(PATIENT)
     return context
 
 
-def listened(page: Page) -> Page:
-    """Note what a page says to the console in `page.said`."""
+def record_console(page: Page) -> Page:
+    """Record the console messages of a page in `page.said`."""
 
-    def heard(message: ConsoleMessage) -> None:
+    def record(message: ConsoleMessage) -> None:
         page.said.append(f"{page.url}: {message.text} {message.location['url']}")
 
     page.said = []
-    page.on("console", heard)
+    page.on("console", record)
     page.on("pageerror", lambda error: page.said.append(f"{page.url}: {error}"))
     return page

@@ -31,7 +31,7 @@ class Running:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start everything, and wait until pages are answered."""
+        """Start everything, and wait until the web server responds."""
         environ = {**os.environ, "WORKBENCH_DATA": str(self.folder), "PYTHONUNBUFFERED": "1"}
         for name in ("WORKBENCH_DATABASE_URL", "WORKBENCH_QUEUE_URL", "WORKBENCH_BASE_URL"):
             environ.pop(name, None)
@@ -43,13 +43,13 @@ class Running:
         self.wait_for_answers()
 
     def wait_for_answers(self) -> None:
-        """Wait until the web server takes connections."""
+        """Wait until the web server accepts connections."""
         until(self._answers, f"the workbench to answer; its words: {self.words()[-2000:]}")
 
     def kill(self, *names: str) -> None:
         """End programs at once with kill -9, as a power cut would: `web`, `worker`, or everything when none is named.
 
-        The program that watches the two starts again what was killed alone.
+        The supervisor starts again what was killed alone.
         """
         assert self.process is not None
         wanted = {"web": b"web", "worker": b"work"}
@@ -61,10 +61,10 @@ class Running:
             with suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
         if not names:
-            until(lambda: not self._taken(), "the port to be free")
+            until(lambda: not self._accepts_connections(), "the port to be free")
 
     def stop(self) -> None:
-        """End everything in order."""
+        """Stop everything in order."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(PATIENCE)
@@ -81,25 +81,25 @@ class Running:
         raise LookupError(f"No {word.decode()} is running: {self.words()[-2000:]}")
 
     def words(self) -> str:
-        """Give what the programs have said, perhaps to the middle of a letter."""
+        """Return the log so far; the last character may be incomplete."""
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
     def rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Ask the database, as it lies on the disk."""
+        """Return the rows of a query on the database file."""
         file = self.data / "workbench.db"
-        with closing(pysqlite3.dbapi2.connect(f"file:{file}?mode=ro", uri=True, timeout=60)) as asked:
-            return list(asked.execute(question, values))
+        with closing(pysqlite3.dbapi2.connect(f"file:{file}?mode=ro", uri=True, timeout=60)) as connection:
+            return list(connection.execute(question, values))
 
     def at_rest(self) -> bool:
-        """Say whether no job is waiting or being done."""
+        """Return whether no job is queued or running."""
         return not self.rows("SELECT id FROM job WHERE state IN ('queued', 'running')")
 
     def _answers(self) -> bool:
         assert self.process is not None
         assert self.process.poll() is None, self.words()
-        return self._taken()
+        return self._accepts_connections()
 
-    def _taken(self) -> bool:
+    def _accepts_connections(self) -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
             return True
         return False

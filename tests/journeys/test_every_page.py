@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.conftest import entered, listened
+from tests.journeys.conftest import new_context, record_console
 from tests.journeys.running import ROOT, Running
 from tests.journeys.touring import PEOPLE, Tour, become, go_round, look_closely, tour_of
 from tests.journeys.walking import adapt, wait_saved
@@ -34,8 +34,8 @@ NO_LINK_LEADS_THERE = {"/sign-in", "/shared/<token>", "/shared/<token>/file", "/
 def tour(house: Running, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """One round through the site, strict policy on, as every kind of person; what the console said is in `failed`."""
     made = tour_of(house, tmp_path_factory.mktemp("tour"))
-    context = entered(browser, house, viewport={"width": 1280, "height": 900})
-    page = listened(context.new_page())
+    context = new_context(browser, house, viewport={"width": 1280, "height": 900})
+    page = record_console(context.new_page())
     furnish(page)
     for person in PEOPLE:
         go_round(made, context, person)
@@ -266,7 +266,7 @@ def test_whatever_has_the_focus_shows_it(tour: Tour):
 
 def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, house: Running, browser: Browser):
     found = []
-    with entered(browser, house, **LOOK) as context:
+    with new_context(browser, house, **LOOK) as context:
         page = context.new_page()
         read: set[str] = set()
         for person in PEOPLE:
@@ -281,7 +281,7 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, house: Runn
 
 def test_axe_finds_nothing_on_a_page_that_tells_of_trouble(tour: Tour, house: Running, browser: Browser):
     found = []
-    with entered(browser, house, **LOOK) as context:
+    with new_context(browser, house, **LOOK) as context:
         page = context.new_page()
         for name in troubled(page):
             found += found_by_axe(page, name)

@@ -31,7 +31,7 @@ def test_the_jobs_of_a_run_are_found_by_an_index_however_many_there_are(database
         if database.engine.dialect.name == "postgresql":
             session.execute(text("ANALYZE job"))
     with database.read() as session:
-        with database.asked() as asked:
+        with database.record_queries() as asked:
             found = tables.list_jobs(session, 70)
             assert not tables.is_busy(session, 70)
             assert tables.find_word_job(session, 70) is None

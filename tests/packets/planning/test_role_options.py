@@ -255,7 +255,7 @@ def test_a_retired_newest_edition_leaves_the_one_before_it(
 
 def test_many_roles_cost_as_many_questions_to_the_database_as_few(store: Database, people: dict[str, Person]):
     def questions() -> int:
-        with store.read() as session, store.asked() as told:
+        with store.read() as session, store.record_queries() as told:
             list_role_options(session, people["hr"])
         return len(told)
 
