@@ -94,7 +94,7 @@ def question(key: str = "ask", **other: object) -> Question:
         "anchors": Anchors(
             "Tells no example.", "Tells one deal in outline.", "Names the buyer, the steps and the number."
         ),
-        "good": "A deal from first contact to signature.",
+        "what_good_looks_like": "A deal from first contact to signature.",
     }
     return Question(key=key, **facts | other)
 

@@ -17,6 +17,7 @@ from workbench.documents.store.tables import DocumentRow
 from workbench.documents.store.uses import DocumentUseRow
 from workbench.migrations import differences, downgrade, load_tables, upgrade
 from workbench.packets.tables import PrintRunRow, RunState
+from workbench.roles.tables import DraftRow, EditionRow
 
 
 def tables_of(database: Database) -> set[str]:
@@ -177,3 +178,31 @@ def test_the_states_of_print_runs_are_stored_and_their_requests_are_still_read(l
     downgrade(landed_database.url, "0003")
     with landed_database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM print_run WHERE forgotten_at IS NOT NULL")) == 1
+
+
+def test_drafts_and_editions_of_the_landed_state_are_read_in_the_present_schema(landed_database):
+    old = '{"purpose/need": {"version": 2, "tab": "a", "person": 1, "at": "2026-11-23T10:00:00+00:00"}}'
+    with landed_database.engine.begin() as connection:
+        connection.execute(text("UPDATE draft SET touched = :old WHERE id = 1"), {"old": old})
+        digests = connection.execute(text("SELECT id, digest FROM edition ORDER BY id")).all()
+        values = dict(connection.execute(text("SELECT id, value FROM draft")).all())
+    upgrade(landed_database.url)
+
+    with landed_database.read() as session:
+        drafts = session.scalars(select(DraftRow).order_by(DraftRow.id)).all()
+        editions = session.scalars(select(EditionRow).order_by(EditionRow.id)).all()
+        stored = {key: json.loads(value) if isinstance(value, str) else value for key, value in values.items()}
+        for draft in drafts:
+            was = stored[draft.id].get("purpose", {})
+            assert (draft.role.purpose.why_needed, draft.role.purpose.contribution) == (
+                was.get("need", ""),
+                was.get("forward", ""),
+            )
+            assert all(question.what_good_looks_like for _, question in draft.role.questions() if question.probes)
+        assert list(drafts[0].touched) == ["purpose/why-needed"]
+        assert [(edition.id, edition.digest) for edition in editions] == digests
+        assert all(edition.role.purpose.why_needed for edition in editions)
+
+    downgrade(landed_database.url, "0004")
+    with landed_database.engine.connect() as connection:
+        assert "purpose/need" in str(connection.execute(text("SELECT touched FROM draft WHERE id = 1")).scalar())

@@ -61,7 +61,7 @@ def _walk(page: Page) -> None:
     _store_window(page, "1-start")
     page.get_by_role("button", name=f"Adapt this role {ROLE}").click()
     tasks = page.url
-    page.goto(f"{tasks}/purpose/need")
+    page.goto(f"{tasks}/purpose/why-needed")
     expect(page.locator("#preview")).to_have_js_property("complete", True)
     _store_window(page, "2-question")
     page.goto(f"{tasks}/chain")

@@ -45,7 +45,7 @@ class Saves:
 
 def test_what_is_typed_is_saved_without_a_button(home: Page):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill(NEED)
     wait_saved(home)
     home.reload()
@@ -54,20 +54,20 @@ def test_what_is_typed_is_saved_without_a_button(home: Page):
 
 def test_a_draft_survives_a_killed_server(home: Page, house: Running):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill("")
     home.locator("#answer").press_sequentially(NEED, delay=10)
     wait_saved(home)
     house.kill()
     home.said.clear()
     house.start()
-    assert written(home, slug, "purpose/need", "answer") == NEED
+    assert written(home, slug, "purpose/why-needed", "answer") == NEED
     home.said.clear()
 
 
 def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page, house: Running):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill("")
     wait_saved(home)
     words = "word " * 20
@@ -79,7 +79,7 @@ def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page
     house.kill()
     home.said.clear()
     house.start()
-    kept = written(home, slug, "purpose/need", "answer")
+    kept = written(home, slug, "purpose/why-needed", "answer")
     rate = len(words) / spent
     lost = (len(words.strip()) - len(kept)) / rate
     _log.info("Typed %.1f s without a pause, killed at the last key: %.2f s of typing lost", spent, lost)
@@ -87,7 +87,9 @@ def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page
     slowness = max(1, spent * 1000 / (KEY * len(words)))  # of the machine, as its own typing shows it
     assert lost < slowness + slowest, "a second of typing, and what the server takes to answer"
     wait_saved(home)
-    assert written(home, slug, "purpose/need", "answer") == words.strip(), "the open page saves the rest by itself"
+    assert written(home, slug, "purpose/why-needed", "answer") == words.strip(), (
+        "the open page saves the rest by itself"
+    )
     home.said.clear()
 
 
@@ -111,25 +113,25 @@ def test_a_page_saves_by_itself_when_the_server_is_back(home: Page, house: Runni
 
 def test_a_button_pressed_while_the_server_is_away_waits_until_the_words_are_kept(home: Page, house: Running):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     house.kill()
     home.locator("#answer").fill(NEED)
     home.get_by_role("button", name="Save and continue").click()
     expect(home.locator("#saved")).to_contain_text("Not saved yet")
     assert home.locator("#answer").input_value() == NEED
     house.start()
-    home.wait_for_url(f"**/roles/{slug}/purpose/forward")
-    assert written(home, slug, "purpose/need", "answer") == NEED
+    home.wait_for_url(f"**/roles/{slug}/purpose/contribution")
+    assert written(home, slug, "purpose/why-needed", "answer") == NEED
     home.said.clear()
 
 
 def test_the_last_words_before_a_link_is_followed_are_kept(home: Page):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill(NEED)
     home.get_by_role("link", name="Back to the task list").click()
     home.wait_for_url(f"**/roles/{slug}")
-    soon(lambda: written(home, slug, "purpose/need", "answer"), NEED)
+    soon(lambda: written(home, slug, "purpose/why-needed", "answer"), NEED)
 
 
 def test_a_quick_enter_goes_on_and_shows_a_whole_page(home: Page):
@@ -145,7 +147,7 @@ def test_a_quick_enter_goes_on_and_shows_a_whole_page(home: Page):
 
 def test_signing_in_again_in_another_tab_saves_what_was_typed_meanwhile(home: Page):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     other = home.context.new_page()
     other.goto("/")
     other.get_by_role("button", name="Sign out").click()
@@ -155,20 +157,20 @@ def test_signing_in_again_in_another_tab_saves_what_was_typed_meanwhile(home: Pa
     home.context.clear_cookies()
     other.goto("/")
     wait_saved(home)
-    assert written(home, slug, "purpose/need", "answer") == NEED
+    assert written(home, slug, "purpose/why-needed", "answer") == NEED
     home.said.clear()
 
 
 def test_two_tabs_on_one_part_show_both_texts_and_lose_neither(home: Page):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     second = home.context.new_page()
-    second.goto(f"/roles/{slug}/purpose/need")
+    second.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill("Mine: nobody answers enquiries today.")
     wait_saved(home)
     second.locator("#answer").fill("Yours: the best enquiries go elsewhere.")
     expect(second.locator("#saved")).to_contain_text("changed this part")
-    assert written(home, slug, "purpose/need", "answer") == "Mine: nobody answers enquiries today."
+    assert written(home, slug, "purpose/why-needed", "answer") == "Mine: nobody answers enquiries today."
     with second.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
         second.get_by_role("button", name="Save and continue").click()
     assert answered.value.status == 409
@@ -178,17 +180,17 @@ def test_two_tabs_on_one_part_show_both_texts_and_lose_neither(home: Page):
     both = "Nobody answers enquiries today, and the best go elsewhere."
     second.locator("#answer").fill(both)
     second.get_by_role("button", name="Save").click()
-    second.wait_for_url(f"**/roles/{slug}/purpose/forward")
-    assert written(home, slug, "purpose/need", "answer") == both
+    second.wait_for_url(f"**/roles/{slug}/purpose/contribution")
+    assert written(home, slug, "purpose/why-needed", "answer") == both
     home.locator("#answer").press_sequentially(" And more.")
     expect(home.locator("#saved")).to_contain_text("changed this part")
-    assert written(home, slug, "purpose/need", "answer") == both
+    assert written(home, slug, "purpose/why-needed", "answer") == both
     home.said.clear()
 
 
 def test_two_tabs_on_different_parts_never_clash(home: Page):
     slug = adapt(home)
-    home.goto(f"/roles/{slug}/purpose/need")
+    home.goto(f"/roles/{slug}/purpose/why-needed")
     second = home.context.new_page()
     second.goto(f"/roles/{slug}/summary")
     for turn in range(5):
@@ -196,7 +198,7 @@ def test_two_tabs_on_different_parts_never_clash(home: Page):
         second.locator("#role-summary").fill(f"The summary, {turn}.")
     wait_saved(home)
     wait_saved(second)
-    assert written(home, slug, "purpose/need", "answer") == "The need, 4."
+    assert written(home, slug, "purpose/why-needed", "answer") == "The need, 4."
     assert written(home, slug, "summary", "summary") == "The summary, 4."
 
 

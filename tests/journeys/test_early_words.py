@@ -28,10 +28,10 @@ def test_what_is_typed_before_the_script_is_there_is_saved(visit: Visit):
     page = visit("/library")
     slug = adapt(page)
     with scripts_held_back(page):
-        page.goto(f"/roles/{slug}/purpose/need", wait_until="commit")
+        page.goto(f"/roles/{slug}/purpose/why-needed", wait_until="commit")
         page.locator("#answer").fill(NEED)
     wait_saved(page)
-    assert written(page, slug, "purpose/need", "answer") == NEED
+    assert written(page, slug, "purpose/why-needed", "answer") == NEED
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,6 @@ def test_a_page_that_nobody_touched_saves_nothing(visit: Visit):
     slug = adapt(page)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if "autosave" in request.url else None)
-    for step in ("purpose/need", "summary", "pay"):
+    for step in ("purpose/why-needed", "summary", "pay"):
         page.goto(f"/roles/{slug}/{step}")
     assert not sent

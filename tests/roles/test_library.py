@@ -11,6 +11,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
 from workbench.places import data_dir
 from workbench.roles import library
+from workbench.roles.fields import PURPOSE, SUPPORTS
 from workbench.roles.model import Motion, QuestionKind, Role
 from workbench.roles.review.rules import review
 
@@ -86,7 +87,7 @@ def test_no_line_is_written_twice_in_a_role(name: str):
         line
         for item in role.accountabilities
         for line in (
-            *(line for slot in library.SLOTS for line in getattr(item.supports, slot)),
+            *(line for each in SUPPORTS for line in getattr(item.supports, each.name)),
             *(part.we_will for part in item.expectations),
             *(question.text for question in item.questions),
         )
@@ -128,7 +129,7 @@ def test_seats_of_the_library_share_functions_so_that_a_clash_can_be_seen():
 
 PLANTED = [
     ({"title": ""}, "title", "this is empty"),
-    ({"purpose.need": " "}, "purpose.need", "this is empty"),
+    ({"purpose.why_needed": " "}, "purpose.why_needed", "this is empty"),
     ({"pay.variable": ""}, "pay.variable", "this is empty"),
     ({"hard_parts": ["One."]}, "hard_parts", "at least 3 are needed, found 1"),
     ({"accountabilities.1.outcome": ""}, "accountabilities[1].outcome", "this is empty"),
@@ -184,7 +185,7 @@ PLANTED = [
     (
         {"accountabilities.0.questions.1.probes": []},
         "accountabilities[0].questions[1].probes",
-        "at least one probe is needed",
+        "at least one line is needed",
     ),
     ({"accountabilities.0.questions.2.minutes": 21}, "accountabilities", "the questions take 71 minutes, over 70"),
     (
@@ -225,7 +226,7 @@ def test_too_few_accountabilities_and_questions_are_named():
 def test_an_empty_role_is_told_everything_that_it_lacks():
     paths = [path for path, _ in told(Role(title="Seller"))]
     assert {"summary", "department", "reports_to", "motion", "accountabilities", "hard_parts"} <= set(paths)
-    assert {f"purpose.{answer}" for answer in library.ANSWERS} <= set(paths)
+    assert {f"purpose.{each.name}" for each in PURPOSE} <= set(paths)
 
 
 def test_an_expectation_without_value_period_and_unit_has_three_faults():

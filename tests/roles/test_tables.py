@@ -20,7 +20,7 @@ from workbench.roles import tables
 from workbench.roles.model import SCHEMA, Pay, Role
 from workbench.roles.tables import DraftRow, EditionRow
 
-PARTS = ("overall", "outcomes", "leading", "need", "forward")
+PARTS = ("overall", "outcomes", "leading", "why_needed", "contribution")
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def summed_up(text: str):
 
 
 def purposed(text: str):
-    return lambda role: replace(role, purpose=replace(role.purpose, need=text))
+    return lambda role: replace(role, purpose=replace(role.purpose, why_needed=text))
 
 
 def edit(part: str, base: int, tab: str, person: Person) -> Edit:
@@ -93,9 +93,9 @@ def test_two_pages_that_change_different_parts_do_not_meet(database: Database, o
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
         draft.change(edit("summary", 1, "one", owner), summed_up("New summary."))
-        draft.change(edit("purpose/need", 1, "two", owner), purposed("New need."))
+        draft.change(edit("purpose/why-needed", 1, "two", owner), purposed("New need."))
     role = make.drafted(database, slug)
-    assert (role.summary, role.purpose.need) == ("New summary.", "New need.")
+    assert (role.summary, role.purpose.why_needed) == ("New summary.", "New need.")
 
 
 def test_a_page_may_save_again_on_the_version_that_it_was_opened_at(database: Database, owner: Person, slug: str):

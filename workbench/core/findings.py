@@ -19,7 +19,7 @@ class Level(StrEnum):
 class Finding:
     """One finding about a value.
 
-    `place` is where to fix it, as a path inside the value: of a role `purpose/need`, `accountabilities`,
+    `place` is where to fix it, as a path inside the value: of a role `purpose/why-needed`, `accountabilities`,
     `accountabilities/<key>/expectations/<key>` or `pay`. `source` says where the rule comes from.
     """
 

@@ -14,7 +14,7 @@ def metric_of(expectation: Expectation) -> Metric | None:
 
     A shipped metric is always the catalogue's; what an expectation carries counts only under its own code.
     """
-    carried = expectation.defined
+    carried = expectation.own_metric
     own = carried if carried is not None and carried.code == expectation.metric else None
     return catalogue().get(expectation.metric) or own
 
@@ -31,7 +31,7 @@ def with_metric(role: Role, metric: Metric) -> Role:
 def _with_metric(expectation: Expectation, metric: Metric) -> Expectation:
     if expectation.metric != metric.code:
         return expectation
-    return replace(expectation, defined=metric, unit=metric.unit)
+    return replace(expectation, own_metric=metric, unit=metric.unit)
 
 
 def expectation_sentence(expectation: Expectation, currency: str, translator: Translator = ENGLISH) -> str:

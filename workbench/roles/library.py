@@ -19,6 +19,7 @@ from workbench.core.text.words import count
 from workbench.metrics.catalogue import check_catalogue, read_folder
 from workbench.metrics.model import Metric, Timing
 from workbench.places import data_dir
+from workbench.roles.fields import FIELDS, FieldKind
 from workbench.roles.model import Accountability, Basis, Expectation, Question, QuestionKind, Role
 
 METRICS = "metrics"  # the folder of the catalogue inside the library
@@ -40,8 +41,7 @@ MIN_ACCOUNTABILITIES, MAX_ACCOUNTABILITIES = 4, 6
 MIN_QUESTIONS = 2
 MIN_HARD_PARTS = 3
 MAX_MINUTES = 70
-SLOTS = ("behaviours", "motivators", "skills", "capacities", "rewards")
-ANSWERS = ("overall", "outcomes", "leading", "need", "forward")
+EMPTY, NO_LINE = "this is empty", "at least one line is needed"
 KEY_SHAPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 KEY_LENGTHS = range(3, 25)
 _AMOUNT = re.compile(r"\{money:([0-9]{1,12})\}")
@@ -137,9 +137,12 @@ def _file_faults(path: Path, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]
 
 
 def _role_faults(role: Role) -> Iterator[Fault]:
-    named = {"title": role.title, "department": role.department, "reports_to": role.reports_to, "summary": role.summary}
-    yield from _empty("", {**named, "pay.variable": role.pay.variable, "pay.benefits": role.pay.benefits})
-    yield from _empty("purpose", {name: getattr(role.purpose, name) for name in ANSWERS})
+    yield from _empty("", role)
+    yield from _empty("pay", role.pay)
+    yield from _empty("purpose", role.purpose)
+    for name in ("duties", "qualifications", "neighbours"):
+        for place, row in enumerate(getattr(role, name)):
+            yield from _empty(f"{name}[{place}]", row)
     if "{money" in canonical_json(role):
         yield Fault("", "an amount in a text is written {money:25000}, in digits alone")
     if role.motion is None:
@@ -197,15 +200,14 @@ def _part_faults(role: Role, metrics: Mapping[str, Metric]) -> Iterator[Fault]:
 
 
 def _accountability_faults(path: str, item: Accountability) -> Iterator[Fault]:
-    names = ("outcome", "success_factor", "scope", *(("reason",) if item.essential else ()))
-    yield from _empty(path, {name: getattr(item, name) for name in names})
+    yield from _empty(path, item)
+    if item.essential and not item.reason:
+        yield Fault(f"{path}.reason", EMPTY)
     if not KEY_SHAPE.fullmatch(item.function):
         yield Fault(f"{path}.function", f"a function is small words joined by hyphens, found “{item.function}”")
     if not 1 <= item.share <= 100:
         yield Fault(f"{path}.share", f"a share of time is 1 to 100 %, found {item.share}")
-    for slot in SLOTS:
-        if not getattr(item.supports, slot):
-            yield Fault(f"{path}.supports.{slot}", "at least one line is needed")
+    yield from _empty(f"{path}.supports", item.supports)
     if len(item.questions) < MIN_QUESTIONS:
         yield Fault(f"{path}.questions", f"at least {count(MIN_QUESTIONS, 'question')}, found {len(item.questions)}")
 
@@ -220,7 +222,7 @@ def _timing_faults(path: str, item: Accountability, metrics: Mapping[str, Metric
 
 
 def _expectation_faults(path: str, item: Expectation, metrics: Mapping[str, Metric]) -> Iterator[Fault]:
-    yield from _empty(path, {"source": item.source, "we_will": item.we_will})
+    yield from _empty(path, item)
     if item.value is None:
         yield Fault(f"{path}.value", "this is missing")
     if item.period is None and item.due is None:
@@ -235,13 +237,16 @@ def _expectation_faults(path: str, item: Expectation, metrics: Mapping[str, Metr
 
 
 def _question_faults(path: str, item: Question) -> Iterator[Fault]:
-    yield from _empty(path, {"text": item.text, "competency": item.competency, "good": item.good})
-    yield from _empty(f"{path}.anchors", {name: getattr(item.anchors, name) for name in ("one", "three", "five")})
-    if not item.probes:
-        yield Fault(f"{path}.probes", "at least one probe is needed")
+    yield from _empty(path, item)
+    yield from _empty(f"{path}.anchors", item.anchors)
     if item.minutes < 1:
         yield Fault(f"{path}.minutes", f"a question takes a minute or longer, found {item.minutes}")
 
 
-def _empty(path: str, texts: Mapping[str, str]) -> Iterator[Fault]:
-    return (Fault(f"{path}.{name}" if path else name, "this is empty") for name, text in texts.items() if not text)
+def _empty(path: str, value: object) -> Iterator[Fault]:
+    """Yield a fault for each required field of a value that is empty, or that is a list without a line."""
+    for each in FIELDS[type(value)]:
+        if each.required and not getattr(value, each.name):
+            yield Fault(
+                f"{path}.{each.name}" if path else each.name, NO_LINE if each.kind is FieldKind.LINES else EMPTY
+            )

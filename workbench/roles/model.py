@@ -62,8 +62,13 @@ class Purpose:
     overall: str = ""
     outcomes: str = ""
     leading: str = ""
-    need: str = ""
-    forward: str = ""
+    why_needed: str = ""
+    contribution: str = ""
+
+    @staticmethod
+    def upgrade(data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the plain data of a purpose in the present schema; schema 1 had shorter names."""
+        return _rename(data, {"need": "why_needed", "forward": "contribution"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,9 @@ class Expectation:
     """One target as fields, from which its sentence is drawn.
 
     `value` is in `unit` (money in whole units of the role’s currency, percent as 22 for 22 %). `source` names the
-    report or record the actual is read from; `we_will` is what the company promises in return. `worked_out` stores the
+    report or record the actual is read from; `we_will` is what the company promises in return. `planner_query` stores the
     planner's figures as the query of its address, so that a later reader can see where the number came from.
-    A metric of the company's own is copied into `defined`, so that the meaning of an edition never changes.
+    A metric of the company's own is copied into `own_metric`, so that the meaning of an edition never changes.
     """
 
     key: str
@@ -98,8 +103,13 @@ class Expectation:
     source: str = ""
     we_will: str = ""
     basis: Basis = Basis.PLACEHOLDER
-    worked_out: str = ""
-    defined: Metric | None = None
+    planner_query: str = ""
+    own_metric: Metric | None = None
+
+    @staticmethod
+    def upgrade(data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the plain data of an expectation in the present schema; schema 1 had shorter names."""
+        return _rename(data, {"worked_out": "planner_query", "defined": "own_metric"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,12 @@ class Question:
     probes: tuple[str, ...] = ()
     minutes: int = 5
     anchors: Anchors = Anchors()
-    good: str = ""
+    what_good_looks_like: str = ""
+
+    @staticmethod
+    def upgrade(data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the plain data of a question in the present schema; schema 1 had a shorter name."""
+        return _rename(data, {"good": "what_good_looks_like"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +262,11 @@ class Role:
     def questions(self) -> Iterator[tuple[Accountability, Question]]:
         """Yield every question with its accountability, in the order of the interview."""
         return ((item, question) for item in self.accountabilities for question in item.questions)
+
+
+def _rename(data: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return plain data with the old names of fields replaced by the present ones."""
+    return {names.get(name, name): value for name, value in data.items()}
 
 
 class _Keyed(Protocol):

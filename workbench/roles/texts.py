@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workbench.roles.fields import reviewed_texts
 from workbench.roles.model import Accountability, Expectation, Question, Role
 
 
@@ -24,30 +25,15 @@ def texts(role: Role) -> Iterator[tuple[str, str]]:
 
 
 def _all(role: Role) -> Iterator[tuple[str, str]]:
-    yield "seat", role.title
-    yield "summary", role.summary
-    for part in ("overall", "outcomes", "leading", "need", "forward"):
-        yield f"purpose/{part}", getattr(role.purpose, part)
+    for value in (role, role.purpose, *role.duties, *role.qualifications, *role.neighbours, role.pay, role.conditions):
+        yield from ((each.page, text) for each, text in reviewed_texts(value))
     for item in role.accountabilities:
         yield from _of(item)
-    yield from (("duties", duty.text) for duty in role.duties)
-    yield from (("qualifications", qualification.text) for qualification in role.qualifications)
-    yield from (("hard-parts", part) for part in role.hard_parts)
-    yield from (("neighbours", neighbour.owns) for neighbour in role.neighbours)
-    yield from (("pay", text) for text in (role.pay.variable, role.pay.benefits))
-    conditions = role.conditions
-    named = (conditions.place, conditions.hours, conditions.travel, conditions.physical, conditions.other)
-    yield from (("conditions", text) for text in named)
 
 
 def _of(item: Accountability) -> Iterator[tuple[str, str]]:
-    yield from ((place_of(item, "outcome"), text) for text in (item.outcome, item.success_factor))
-    yield from ((place_of(item, "ownership"), text) for text in (item.scope, item.reason))
-    helps = item.supports
-    slots = (helps.behaviours, helps.motivators, helps.skills, helps.capacities, helps.rewards)
-    yield from ((place_of(item, "supports"), text) for slot in slots for text in slot)
-    for expectation in item.expectations:
-        said = (expectation.qualifier, expectation.source, expectation.we_will)
-        yield from ((place_of(item, expectation), text) for text in said)
-    for question in item.questions:
-        yield from ((place_of(item, question), text) for text in (question.text, *question.probes, question.good))
+    for value in (item, item.supports):
+        yield from ((place_of(item, each.page), text) for each, text in reviewed_texts(value))
+    parts: tuple[Expectation | Question, ...] = (*item.expectations, *item.questions)
+    for part in parts:
+        yield from ((place_of(item, part), text) for _, text in reviewed_texts(part))

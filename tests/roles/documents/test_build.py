@@ -67,7 +67,9 @@ def test_the_brief_can_carry_exactly_the_fields_that_were_agreed():
 
 def secret_role() -> Role:
     """Give a role in which every text that a candidate must not read says so."""
-    asked = question("ask", text="SECRET question", probes=("SECRET probe",), good="SECRET good", competency="SECRET")
+    asked = question(
+        "ask", text="SECRET question", probes=("SECRET probe",), what_good_looks_like="SECRET good", competency="SECRET"
+    )
     asked = replace(asked, anchors=replace(asked.anchors, one="SECRET one", three="SECRET three", five="SECRET five"))
     item = accountability("north", questions=(asked,), reason="SECRET reason", share=73)
     return role(

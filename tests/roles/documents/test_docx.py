@@ -142,7 +142,7 @@ def test_control_characters_cannot_keep_a_paper_from_being_written():
 
 
 def test_a_candidates_file_holds_no_question_no_anchor_no_weight_and_no_pay_in_any_of_its_parts():
-    asked = make.question("ask", text="SECRET", probes=("SECRET",), good="SECRET", competency="SECRET")
+    asked = make.question("ask", text="SECRET", probes=("SECRET",), what_good_looks_like="SECRET", competency="SECRET")
     asked = replace(asked, anchors=replace(asked.anchors, one="SECRET", three="SECRET", five="SECRET"))
     item = make.accountability("north", questions=(asked,), reason="SECRET", share=73)
     pay = replace(PAY, variable="SECRET", benefits="SECRET")

@@ -13,8 +13,8 @@ def test_equal_roles_have_no_changes():
 
 
 def test_one_changed_word_is_shown_as_gone_and_new_among_the_same():
-    older = make.role(purpose=Purpose(need="Nobody calls new customers today."))
-    newer = make.role(purpose=Purpose(need="Nobody visits new customers today."))
+    older = make.role(purpose=Purpose(why_needed="Nobody calls new customers today."))
+    newer = make.role(purpose=Purpose(why_needed="Nobody visits new customers today."))
 
     (change,) = compare(older, newer)
 

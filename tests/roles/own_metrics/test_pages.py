@@ -203,7 +203,7 @@ def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
     chosen(leader, slug, own)
     role = make.drafted(store, slug)
     expectation = expectation_on(role)
-    assert expectation.defined == stored(store).metric
+    assert expectation.own_metric == stored(store).metric
     assert expectation_sentence(expectation, "USD") == "Give at least 9 demos each week"
     assert review(role) == ()
     assert "Demos given" in [line.name for _, line in starter_metrics(role).metrics()]
@@ -222,13 +222,13 @@ def test_an_own_metric_without_its_definition_is_unknown_and_a_shipped_one_canno
     expectation = make.expectation(OWN)
     assert metric_of(expectation) is None
     false = replace(catalogue()["calls"], name="Something else")
-    assert metric_of(make.expectation("calls", defined=false)) is catalogue()["calls"]
-    assert metric_of(make.expectation(OWN, defined=false)) is None
+    assert metric_of(make.expectation("calls", own_metric=false)) is catalogue()["calls"]
+    assert metric_of(make.expectation(OWN, own_metric=false)) is None
 
 
 def test_a_role_carries_its_own_metrics_through_json_and_keeps_its_digest_without_them():
     role = make.role()
-    assert "defined" not in str(unstructure(role))
+    assert "own_metric" not in str(unstructure(role))
     own = replace(catalogue()["calls"], code=OWN)
     changed = with_metric(
         replace(role, accountabilities=(make.accountability(expectations=(make.expectation(OWN),)),)), own

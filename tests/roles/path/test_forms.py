@@ -63,7 +63,7 @@ def test_the_motion_may_be_left_open(app: Workbench):
     assert written(app, forms.SeatForm, At(), {"motion": "fisher"}).motion is Motion.HUNTER
 
 
-@pytest.mark.parametrize("part", ["overall", "outcomes", "leading", "need", "forward"])
+@pytest.mark.parametrize("part", ["overall", "outcomes", "leading", "why_needed", "contribution"])
 def test_each_of_the_five_answers_has_its_own_form(app: Workbench, part: str):
     role = written(app, forms.purpose_form(part), At(), {"answer": "Because."})
     assert role == make.role(purpose=replace(make.role().purpose, **{part: "Because."}))

@@ -166,14 +166,14 @@ def test_a_question_is_added_with_its_probes_and_anchors(leader: PageClient, sto
         text="Plan this week.",
         probes="Why?\n\nWhat first?",
         minutes="20",
-        good="A plan.",
+        what_good_looks_like="A plan.",
         one="None.",
         three="Half.",
         five="Whole.",
     )
     assert answer.location.startswith(f"{LIST}/north")
     added = make.drafted(store, slug).accountability("north").questions[-1]
-    assert (added.kind, added.competency, added.text, added.minutes, added.good) == (
+    assert (added.kind, added.competency, added.text, added.minutes, added.what_good_looks_like) == (
         QuestionKind.EXERCISE,
         "Forecast",
         "Plan this week.",

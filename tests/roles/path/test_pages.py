@@ -293,3 +293,9 @@ def test_hr_reads_a_draft_and_changes_nothing(as_: Callable[[str], PageClient], 
         assert hr.get(f"/roles/{slug}{page}").status_code == 200
     for page in ("/seat", "/accountabilities", "/remove"):
         assert hr.get(f"/roles/{slug}{page}").status_code in {403, 404}
+
+
+@pytest.mark.parametrize(("old", "new"), [("need", "why-needed"), ("forward", "contribution")])
+def test_the_old_address_of_an_answer_leads_to_the_present_one(leader, slug, old, new):
+    answer = leader.get(f"/roles/{slug}/purpose/{old}")
+    assert (answer.status_code, answer.location) == (308, f"/roles/{slug}/purpose/{new}")

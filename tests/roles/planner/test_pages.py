@@ -328,8 +328,8 @@ def test_a_later_reader_sees_where_a_number_came_from(leader: PageClient, store:
     kept = next(
         e for e in make.drafted(store, slug).accountability("north").expectations if e.metric == "meetings_held"
     )
-    assert kept.worked_out == form().query()
-    assert kept.worked_out in link["href"]
+    assert kept.planner_query == form().query()
+    assert kept.planner_query in link["href"]
     assert "hold 7 first meetings a week" in told(leader, link["href"])
 
 

@@ -58,7 +58,7 @@ def test_every_answer_stands_on_one_page_with_a_way_to_change_it(leader: PageCli
     for text in (
         role.department,
         role.summary,
-        role.purpose.need,
+        role.purpose.why_needed,
         role.hard_parts[0],
         role.accountabilities[0].outcome,
     ):
@@ -85,7 +85,7 @@ def test_a_whole_role_is_published_without_a_word_of_reason(leader: PageClient, 
 def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
     leader: PageClient, store: Database, people: dict[str, Person]
 ):
-    value = make.role(purpose=replace(make.role().purpose, need=""))
+    value = make.role(purpose=replace(make.role().purpose, why_needed=""))
     slug = make.draft(store, people["leader"], value)
     blocking = [f for f in review(value) if f.level is Level.BLOCKING]
     assert blocking

@@ -28,15 +28,14 @@ from workbench.roles.documents.model import (
 )
 from workbench.roles.documents.starter import MeasuredAccountability, StarterMetric, starter_metrics
 from workbench.roles.expectations import expectation_sentence, timing_of
+from workbench.roles.fields import FIELDS, SUPPORTS
 from workbench.roles.model import (
     Accountability,
     Basis,
-    Conditions,
     Motion,
     Neighbour,
     Pay,
     PayPeriod,
-    Purpose,
     QuestionKind,
     Role,
     Supports,
@@ -49,13 +48,6 @@ _MEETS = {
     Motion.SUPPORT: gettext_noop("Supports the sale"),
     Motion.LEAD: gettext_noop("Leads others"),
 }
-_FIT_LABELS = (
-    gettext_noop("Behaviours"),
-    gettext_noop("Motivators"),
-    gettext_noop("Skills"),
-    gettext_noop("Capacities"),
-    gettext_noop("Rewards here"),
-)
 _KINDS = {
     QuestionKind.BEHAVIOURAL: gettext_noop("Behavioural"),
     QuestionKind.SITUATIONAL: gettext_noop("Situational"),
@@ -85,10 +77,10 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         title=role.title,
         facts=_facts(role, translator),
         summary=role.summary,
-        answers=_answers(role.purpose, translator),
+        answers=_printed_fields(role.purpose, translator),
         owned=tuple(_owned_outcome(item, role.currency, translator) for item in role.accountabilities),
         shares=_shares(role.accountabilities),
-        fit_labels=tuple(map(translator.gettext, _FIT_LABELS)),
+        fit_labels=tuple(translator.gettext(each.printed) for each in SUPPORTS),
         placeholders=_placeholders(role),
         duties=_slots(
             (translator.gettext("Essential"), (duty.text for duty in role.duties if duty.essential)),
@@ -101,7 +93,7 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
         pay=_pay(role, translator) if may_see_pay else (),
-        conditions=_conditions(role.conditions, translator),
+        conditions=_printed_fields(role.conditions, translator),
     )
     return _document(
         "position-description", translator.gettext("Position description"), role, position, stamp, language
@@ -114,7 +106,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
     brief = Brief(
         title=role.title,
         place=_place(role, translator),
-        purpose=_without_empty(role.purpose.overall, role.purpose.need, role.purpose.forward),
+        purpose=_without_empty(role.purpose.overall, role.purpose.why_needed, role.purpose.contribution),
         outcomes=tuple(_outcome(item, role.currency, translator) for item in role.accountabilities),
         placeholders=_placeholders(role),
         hard_parts=role.hard_parts,
@@ -150,7 +142,7 @@ def interview_kit(
             minutes=question.minutes,
             until=until,
             probes=question.probes,
-            good=question.good,
+            what_good_looks_like=question.what_good_looks_like,
             one=question.anchors.one,
             three=question.anchors.three,
             five=question.anchors.five,
@@ -185,9 +177,7 @@ def _document(kind: str, name: str, role: Role, data: object, stamp: Stamp, lang
 
 
 def _facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
-    return _filled_facts(
-        (translator.gettext("Department"), role.department),
-        (translator.gettext("Reports to"), role.reports_to),
+    return _printed_fields(role, translator) + _filled_facts(
         (translator.gettext("In the market"), translator.gettext(_MEETS[role.motion]) if role.motion else ""),
         (
             translator.gettext("Carries revenue"),
@@ -201,14 +191,10 @@ def _place(role: Role, translator: Translator) -> str:
     return ", ".join(_without_empty(role.department, reports))
 
 
-def _answers(purpose: Purpose, translator: Translator) -> tuple[Fact, ...]:
-    return _filled_facts(
-        (translator.gettext("Its purpose"), purpose.overall),
-        (translator.gettext("What it owns"), purpose.outcomes),
-        (translator.gettext("How success shows early"), purpose.leading),
-        (translator.gettext("Why we need it"), purpose.need),
-        (translator.gettext("How it moves us forward"), purpose.forward),
-    )
+def _printed_fields(value: object, translator: Translator) -> tuple[Fact, ...]:
+    """Return the texts of a value under their printed names, without the empty ones."""
+    printed = [each for each in FIELDS[type(value)] if each.printed]
+    return _filled_facts(*((translator.gettext(each.printed), getattr(value, each.name)) for each in printed))
 
 
 def _owned_outcome(item: Accountability, currency: str, translator: Translator) -> OwnedOutcome:
@@ -232,7 +218,7 @@ def _remit(item: Accountability) -> str:
 
 
 def _fit(supports: Supports) -> tuple[tuple[str, ...], ...]:
-    lists = (supports.behaviours, supports.motivators, supports.skills, supports.capacities, supports.rewards)
+    lists = tuple(getattr(supports, each.name) for each in SUPPORTS)
     return lists if any(lists) else ()
 
 
@@ -281,12 +267,8 @@ def _weeks(metric: StarterMetric) -> tuple[int, ...]:
 
 
 def _pay(role: Role, translator: Translator) -> tuple[Fact, ...]:
-    pay = role.pay
-    return _filled_facts(
-        (translator.gettext("Range"), _range(pay, role.currency, translator)),
-        (translator.gettext("Variable pay"), pay.variable),
-        (translator.gettext("Benefits"), pay.benefits),
-    )
+    range_of_pay = _filled_facts((translator.gettext("Range"), _range(role.pay, role.currency, translator)))
+    return range_of_pay + _printed_fields(role.pay, translator)
 
 
 def _range(pay: Pay, currency: str, translator: Translator) -> str:
@@ -296,16 +278,6 @@ def _range(pay: Pay, currency: str, translator: Translator) -> str:
     return translator.gettext(
         _PAID[pay.period],
         amount=ends[0] if len(ends) == 1 else translator.gettext("{low} to {high}", low=ends[0], high=ends[1]),
-    )
-
-
-def _conditions(conditions: Conditions, translator: Translator) -> tuple[Fact, ...]:
-    return _filled_facts(
-        (translator.gettext("Place"), conditions.place),
-        (translator.gettext("Hours"), conditions.hours),
-        (translator.gettext("Travel"), conditions.travel),
-        (translator.gettext("Physical demands"), conditions.physical),
-        (translator.gettext("Also"), conditions.other),
     )
 
 

@@ -111,7 +111,7 @@ def _write_question(made: DocxBuilder, value: Kit, item: KitQuestion) -> None:
     )
     rows = (
         (translator.gettext("Probes"), item.probes),
-        (translator.gettext("What good looks like"), paragraphs(item.good)),
+        (translator.gettext("What good looks like"), paragraphs(item.what_good_looks_like)),
     )
     made.label_rows([row for row in rows if row[1]])
     texts = (item.one, "", item.three, "", item.five)

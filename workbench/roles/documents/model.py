@@ -126,7 +126,7 @@ class KitQuestion:
     minutes: int
     until: int
     probes: tuple[str, ...]
-    good: str
+    what_good_looks_like: str
     one: str
     three: str
     five: str

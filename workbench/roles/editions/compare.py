@@ -9,7 +9,8 @@ from typing import Literal
 from workbench.core.text.currencies import from_minor
 from workbench.core.text.translation import ENGLISH
 from workbench.roles.expectations import expectation_sentence
-from workbench.roles.model import Accountability, Expectation, Question, Role
+from workbench.roles.fields import ACCOUNTABILITY, FIELDS, ROLE, FieldKind, field_of
+from workbench.roles.model import Accountability, Duty, Expectation, Neighbour, Pay, Qualification, Question, Role
 
 RunKind = Literal["same", "removed", "added"]
 
@@ -75,82 +76,76 @@ _NOTHING = _Passage("", "", "")
 
 
 def _passages(role: Role) -> Iterator[_Passage]:
-    """Yield every text of a role with its place."""
-    for name, label in (
-        ("title", "Title"),
-        ("department", "Department"),
-        ("reports_to", "Reports to"),
-        ("summary", "Summary"),
-    ):
-        yield _Passage(name, label, getattr(role, name))
-    yield _Passage("motion", "How the seat meets the market", role.motion or "")
-    yield _Passage("revenue", "Contributes to revenue", "yes" if role.revenue else "no")
-    for name, label in _ANSWERS:
-        yield _Passage(f"purpose/{name}", label, getattr(role.purpose, name))
-    for number, item in enumerate(role.accountabilities, 1):
-        yield from _accountability_passages(item, number, role.currency)
-    yield _Passage("order", "Order of the accountabilities", "\n".join(item.outcome for item in role.accountabilities))
-    for name, label, texts in (
-        ("duties", "Duties", [f"{d.text}{' (essential)' if d.essential else ''}" for d in role.duties]),
-        (
-            "qualifications",
-            "Qualifications",
-            [f"{q.text}{' (required)' if q.required else ''}" for q in role.qualifications],
-        ),
-        ("hard-parts", "Hard parts", list(role.hard_parts)),
-        ("neighbours", "Who else owns what", [f"{n.seat}: {n.owns}" for n in role.neighbours]),
-    ):
-        yield _Passage(name, label, "\n".join(texts))
-    for name in ("place", "hours", "travel", "physical", "other"):
-        yield _Passage(f"conditions/{name}", f"Conditions: {name}", getattr(role.conditions, name))
-    yield _Passage("pay", "Pay", _pay(role))
+    """Yield every text of a role with its place, in the order in which the fields are described."""
+    for each in ROLE:
+        value = getattr(role, each.name)
+        if each.name == "accountabilities":
+            for number, item in enumerate(role.accountabilities, 1):
+                yield from _accountability_passages(item, number, role.currency)
+            order = "\n".join(item.outcome for item in role.accountabilities)
+            yield _Passage("order", "Order of the accountabilities", order)
+        elif each.name == "pay":
+            yield _Passage("pay", each.label, _pay(role))
+        elif each.kind is FieldKind.PART:
+            prefix = "" if each.name == "purpose" else f"{each.label}: "
+            yield from _part_passages(each.name, prefix, value)
+        else:
+            yield _Passage(each.name, each.label, _text(value))
 
 
-_ANSWERS = (
-    ("overall", "Overall purpose"),
-    ("outcomes", "Core outcomes owned"),
-    ("leading", "Leading-indicator success"),
-    ("need", "Why the company needs it"),
-    ("forward", "How it moves the company forward"),
-)
+def _part_passages(place: str, prefix: str, value: object) -> Iterator[_Passage]:
+    for each in FIELDS[type(value)]:
+        label = prefix + (each.label.lower() if prefix else each.label)
+        yield _Passage(f"{place}/{each.name}", label, _text(getattr(value, each.name)))
 
 
 def _accountability_passages(item: Accountability, number: int, currency: str) -> Iterator[_Passage]:
-    here = f"Accountability {number}"
-    for name, label in (
-        ("outcome", "outcome"),
-        ("success_factor", "done well when"),
-        ("function", "function"),
-        ("scope", "scope"),
-        ("reason", "reason"),
-    ):
-        yield _Passage(f"{item.key}/{name}", f"{here}: {label}", getattr(item, name))
-    yield _Passage(f"{item.key}/share", f"{here}: share of time", f"{item.share}%" if item.share else "")
-    yield _Passage(f"{item.key}/essential", f"{here}: essential", "yes" if item.essential else "no")
-    for name in ("behaviours", "motivators", "skills", "capacities", "rewards"):
-        yield _Passage(f"{item.key}/{name}", f"{here}: {name}", "\n".join(getattr(item.supports, name)))
+    here = f"Accountability {number}: "
+    for each in ACCOUNTABILITY:
+        if each.kind is FieldKind.PART:
+            yield from _part_passages(item.key, here, getattr(item, each.name))
+        elif each.kind not in (FieldKind.KEY, FieldKind.PARTS):
+            yield _Passage(f"{item.key}/{each.name}", here + each.label.lower(), _text(getattr(item, each.name)))
     for expectation in item.expectations:
-        yield _Passage(
-            f"{item.key}/{expectation.key}", f"{here}: expectation", _expectation_text(expectation, currency)
-        )
+        yield _Passage(f"{item.key}/{expectation.key}", f"{here}expectation", _expectation_text(expectation, currency))
     for question in item.questions:
-        yield _Passage(f"{item.key}/{question.key}", f"{here}: question", _question_text(question))
+        yield _Passage(f"{item.key}/{question.key}", f"{here}question", _question_text(question))
+
+
+def _text(value: object) -> str:
+    """Return the value of a field as text: yes or no, a number in percent, and each value of a list on a line."""
+    match value:
+        case bool():
+            text = "yes" if value else "no"
+        case int():
+            text = f"{value}%" if value else ""
+        case Duty():
+            text = value.text + (" (essential)" if value.essential else "")
+        case Qualification():
+            text = value.text + (" (required)" if value.required else "")
+        case Neighbour():
+            text = f"{value.seat}: {value.owns}"
+        case tuple():
+            text = "\n".join(map(_text, value))
+        case _:
+            text = str(value or "")
+    return text
 
 
 def _expectation_text(expectation: Expectation, currency: str) -> str:
-    told = [expectation_sentence(expectation, currency)]
-    if own := expectation.defined:
-        told += [f"{own.name}: {own.numerator}" + (f" ÷ {own.denominator}" if own.denominator else "")]
-    told += [f"Read from: {expectation.source}"] if expectation.source else []
-    told += [f"We will: {expectation.we_will}"] if expectation.we_will else []
-    return "\n".join(told)
+    lines = [expectation_sentence(expectation, currency), f"Basis: {expectation.basis}"]
+    if own := expectation.own_metric:
+        lines += [f"{own.name}: {own.numerator}" + (f" ÷ {own.denominator}" if own.denominator else "")]
+    lines += [f"Read from: {expectation.source}"] if expectation.source else []
+    lines += [f"We will: {expectation.we_will}"] if expectation.we_will else []
+    return "\n".join(lines)
 
 
 def _question_text(question: Question) -> str:
     anchors = question.anchors
-    told = [question.text, f"{question.kind}, {question.minutes} minutes", *question.probes, question.good]
-    told += [f"1: {anchors.one}", f"3: {anchors.three}", f"5: {anchors.five}"]
-    return "\n".join(text for text in told if text)
+    lines = [question.text, f"{question.kind}, {question.minutes} minutes", question.competency, *question.probes]
+    lines += [question.what_good_looks_like, f"1: {anchors.one}", f"3: {anchors.three}", f"5: {anchors.five}"]
+    return "\n".join(line for line in lines if line)
 
 
 def _pay(role: Role) -> str:
@@ -158,4 +153,5 @@ def _pay(role: Role) -> str:
     ends = [amount for amount in (pay.minimum, pay.maximum) if amount is not None]
     written = [ENGLISH.money(from_minor(amount, role.currency), role.currency) for amount in ends]
     span = f"{' to '.join(written)} each {pay.period}" if written else ""
-    return "\n".join(text for text in (span, pay.variable, pay.benefits) if text)
+    released = field_of(Pay, "released").label if pay.released else ""
+    return "\n".join(text for text in (span, pay.variable, pay.benefits, released) if text)

@@ -1,12 +1,13 @@
 """The forms of the guided path: each reads one part of a Role and writes it back; invalid input changes nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from wtforms import BooleanField
+from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired, ValidationError
 
-from workbench.core.forms.fields import ChoiceField, LineField, MoneyField, TextField, choice
+from workbench.core.forms.fields import ChoiceField, LineField, LinesField, MoneyField, TextField, choice
 from workbench.core.path import StepForm
 from workbench.core.text.currencies import (
     currency_choices,
@@ -16,6 +17,7 @@ from workbench.core.text.currencies import (
     is_currency,
     to_minor,
 )
+from workbench.roles.fields import FIELDS, FieldKind, field_of
 from workbench.roles.model import (
     Conditions,
     Motion,
@@ -23,6 +25,8 @@ from workbench.roles.model import (
     PayPeriod,
     Role,
 )
+
+FormClass = TypeVar("FormClass", bound="type[RoleForm]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,43 @@ class At:
 RoleForm = StepForm[Role, At]
 
 
+_INPUTS: dict[FieldKind, type[Field]] = {
+    FieldKind.LINE: LineField,
+    FieldKind.TEXT: TextField,
+    FieldKind.LINES: LinesField,
+    FieldKind.MONEY: MoneyField,
+    FieldKind.CHOICE: ChoiceField,
+    FieldKind.SWITCH: BooleanField,
+}
+
+
+def input_of(kind: type, name: str, **options: Any) -> Field:
+    """Build the input of a field of the model, with the label and the length of its description."""
+    described = field_of(kind, name)
+    length = {"max_length": described.max_length} if described.max_length else {}
+    return _INPUTS[described.kind](described.prompt, **length, **options)
+
+
+def with_inputs(kind: type) -> Callable[[FormClass], FormClass]:
+    """Add an input for each field of a class of the model to a form."""
+
+    def add_inputs(form: FormClass) -> FormClass:
+        for each in FIELDS[kind]:
+            setattr(form, each.name, input_of(kind, each.name))
+        return form
+
+    return add_inputs
+
+
 class SeatForm(RoleForm):
     """The seat: its title, department, manager and market."""
 
-    title = LineField(
-        "Title of the role", max_length=120, validators=[InputRequired("Enter a title, such as Account Executive.")]
-    )
-    department = LineField("Department", max_length=120)
-    reports_to = LineField("Reports to", max_length=120)
-    motion = ChoiceField(
-        "How does this seat meet the market?",
+    title = input_of(Role, "title", validators=[InputRequired("Enter a title, such as Account Executive.")])
+    department = input_of(Role, "department")
+    reports_to = input_of(Role, "reports_to")
+    motion = input_of(
+        Role,
+        "motion",
         choices=[
             ("", "Choose one"),
             ("hunter", "Hunter: wins new customers"),
@@ -55,7 +86,7 @@ class SeatForm(RoleForm):
             ("lead", "Lead: reaches results through a team"),
         ],
     )
-    revenue = BooleanField("This seat contributes to revenue")
+    revenue = input_of(Role, "revenue")
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -77,7 +108,8 @@ class SeatForm(RoleForm):
 class SummaryForm(RoleForm):
     """The summary at the top of the position description."""
 
-    summary = TextField("Summary of the role", id="role-summary")  # "summary" is the box of what is wrong
+    # "summary" is the id of the error summary.
+    summary = input_of(Role, "summary", id="role-summary")
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -114,13 +146,13 @@ def purpose_form(part: str) -> type[PurposeForm]:
 class PayForm(RoleForm):
     """The pay range, and whether candidates see it."""
 
-    minimum = MoneyField("From")
-    maximum = MoneyField("To")
-    currency = ChoiceField("Currency", choices=currency_choices)
-    period = ChoiceField("Paid", choices=[(p.value, f"Each {p.value}") for p in PayPeriod])
-    variable = TextField("Variable pay", max_length=1000)
-    benefits = TextField("Benefits", max_length=1000)
-    released = BooleanField("Show pay to candidates, on the position description and in the brief")
+    minimum = input_of(Pay, "minimum")
+    maximum = input_of(Pay, "maximum")
+    currency = input_of(Role, "currency", choices=currency_choices)
+    period = input_of(Pay, "period", choices=[(p.value, f"Each {p.value}") for p in PayPeriod])
+    variable = input_of(Pay, "variable")
+    benefits = input_of(Pay, "benefits")
+    released = input_of(Pay, "released")
 
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -167,14 +199,9 @@ class PayForm(RoleForm):
         return replace(role, currency=currency, pay=Pay(**{**data, **minor, "period": period}))
 
 
+@with_inputs(Conditions)
 class ConditionsForm(RoleForm):
     """Where, when and under what demands the work is done."""
-
-    place = TextField("Place of work", max_length=600)
-    hours = TextField("Hours", max_length=600)
-    travel = TextField("Travel", max_length=600)
-    physical = TextField("Physical demands, as results and not as body movements", max_length=600)
-    other = TextField("Anything else a candidate should know", max_length=1000)
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from wtforms import BooleanField, DateField
+from wtforms import DateField
 from wtforms.validators import Optional
 
-from workbench.core.forms.fields import ChoiceField, IntegerField, LineField, LinesField, NumberField, TextField, choice
+from workbench.core.forms.fields import IntegerField, NumberField, choice
 from workbench.core.web.session import session
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing
+from workbench.roles.fields import field_of
 from workbench.roles.model import (
+    Accountability,
     Anchors,
     Basis,
     Comparator,
@@ -25,7 +27,7 @@ from workbench.roles.model import (
 )
 from workbench.roles.own_metrics.model import OwnMetric
 from workbench.roles.own_metrics.tables import list_own_metrics
-from workbench.roles.path.forms import At, RoleForm
+from workbench.roles.path.forms import At, RoleForm, input_of, with_inputs
 
 
 class ItemForm(RoleForm):
@@ -51,8 +53,8 @@ class ItemForm(RoleForm):
 class OutcomeForm(ItemForm):
     """The outcome of an accountability and its success factor."""
 
-    outcome = TextField("What outcome does this seat own?", max_length=600)
-    success_factor = TextField("How will you know it is done well?", max_length=1000)
+    outcome = input_of(Accountability, "outcome")
+    success_factor = input_of(Accountability, "success_factor")
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -63,11 +65,11 @@ class OutcomeForm(ItemForm):
 class OwnershipForm(ItemForm):
     """The function and scope that an accountability owns, and whether it is essential."""
 
-    function = LineField("Function owned", max_length=80)
-    scope = LineField("Scope", max_length=160)
-    essential = BooleanField("This is an essential function of the position")
-    reason = TextField("Why the position exists for it", max_length=1000)
-    share = IntegerField("Share of working time, in percent", max_value=100)
+    function = input_of(Accountability, "function")
+    scope = input_of(Accountability, "scope")
+    essential = input_of(Accountability, "essential")
+    reason = input_of(Accountability, "reason")
+    share = IntegerField(field_of(Accountability, "share").prompt, max_value=100)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -75,14 +77,9 @@ class OwnershipForm(ItemForm):
         return ("function", "scope", "essential", "reason", "share")
 
 
+@with_inputs(Supports)
 class SupportsForm(RoleForm):
     """The support for an accountability: five lists."""
-
-    behaviours = LinesField("Behaviours that lead to it")
-    motivators = LinesField("What motivates a person who does it well")
-    skills = LinesField("Skills it takes")
-    capacities = LinesField("Capacities: time, tools, authority, territory")
-    rewards = LinesField("How your culture rewards it")
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -111,18 +108,19 @@ def _own_name(own: OwnMetric) -> str:
 class ExpectationForm(RoleForm):
     """One target as fields, from which its sentence is rendered."""
 
-    metric = ChoiceField("What is measured?")
-    comparator = ChoiceField("At least or at most?", choices=[(c.value, c.value.capitalize()) for c in Comparator])
-    value = NumberField("Number")
-    period = ChoiceField(
-        "In what period?", choices=[("", "No period"), *((p.value, f"Each {p.value}") for p in Period)]
+    metric = input_of(Expectation, "metric")
+    comparator = input_of(Expectation, "comparator", choices=[(c.value, c.value.capitalize()) for c in Comparator])
+    value = NumberField(field_of(Expectation, "value").prompt)
+    period = input_of(
+        Expectation, "period", choices=[("", "No period"), *((p.value, f"Each {p.value}") for p in Period)]
     )
-    due = DateField("Or by what date?", validators=[Optional()])
-    qualifier = LineField("Only counting those", max_length=160)
-    source = LineField("Where is it read?", max_length=160)
-    we_will = TextField("What will the company do so that this can be reached?", max_length=1000)
-    basis = ChoiceField(
-        "Where does the number come from?",
+    due = DateField(field_of(Expectation, "due").prompt, validators=[Optional()])
+    qualifier = input_of(Expectation, "qualifier")
+    source = input_of(Expectation, "source")
+    we_will = input_of(Expectation, "we_will")
+    basis = input_of(
+        Expectation,
+        "basis",
         choices=[
             (Basis.PLACEHOLDER.value, "A placeholder, still to be agreed"),
             (Basis.AGREED.value, "Agreed with the person and the team"),
@@ -157,7 +155,7 @@ class ExpectationForm(RoleForm):
                 "period": Period(data["period"]) if data["period"] else None,
                 "basis": Basis(data["basis"]),
                 "unit": known.unit if known else None,
-                "defined": own,
+                "own_metric": own,
             },
         )
         return role.with_accountability(with_expectation(role.accountability(at.accountability), changed))
@@ -173,28 +171,32 @@ def _expectation(role: Role, at: At) -> Expectation:
 class QuestionForm(RoleForm):
     """One interview question with its probes and anchors."""
 
-    kind = ChoiceField(
-        "Kind of question",
+    kind = input_of(
+        Question,
+        "kind",
         choices=[
             ("behavioural", "Behavioural: what they did"),
             ("situational", "Situational: what they would do"),
             ("exercise", "Exercise: let them do it"),
         ],
     )
-    competency = LineField("What it shows", max_length=120)
-    text = TextField("The question, word for word", max_length=1200)
-    probes = LinesField("Probes, one per line")
-    minutes = IntegerField("Minutes", min_value=1, max_value=90)
-    good = TextField("What good looks like", max_length=1200)
-    one = TextField("An answer worth 1", max_length=800)
-    three = TextField("An answer worth 3", max_length=800)
-    five = TextField("An answer worth 5", max_length=800)
+    competency = input_of(Question, "competency")
+    text = input_of(Question, "text")
+    probes = input_of(Question, "probes")
+    minutes = IntegerField(field_of(Question, "minutes").prompt, min_value=1, max_value=90)
+    what_good_looks_like = input_of(Question, "what_good_looks_like")
+    one = input_of(Anchors, "one")
+    three = input_of(Anchors, "three")
+    five = input_of(Anchors, "five")
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
         """Return the fields of the question and its anchors."""
         question = _question(role, at)
-        data = {name: getattr(question, name) for name in ("kind", "competency", "text", "probes", "minutes", "good")}
+        data = {
+            name: getattr(question, name)
+            for name in ("kind", "competency", "text", "probes", "minutes", "what_good_looks_like")
+        }
         return {**data, "one": question.anchors.one, "three": question.anchors.three, "five": question.anchors.five}
 
     def write(self, role: Role, at: At) -> Role:

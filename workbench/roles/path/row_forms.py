@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, FormField
 from wtforms import Form as PlainForm
+from wtforms import FormField
 
 from workbench.core.forms.fields import LineField, RowsField
+from workbench.roles.fields import field_of
 from workbench.roles.model import (
     Duty,
     Neighbour,
     Qualification,
     Role,
 )
-from workbench.roles.path.forms import At, RoleForm
+from workbench.roles.path.forms import At, RoleForm, input_of
 
 MAX_ROWS = 40
 
@@ -60,8 +61,8 @@ class RowsForm(RoleForm):
 class DutyRow(PlainForm):
     """One duty."""
 
-    text = LineField("Duty", max_length=300)
-    essential = BooleanField("Essential")
+    text = input_of(Duty, "text")
+    essential = input_of(Duty, "essential")
 
 
 class DutiesForm(RowsForm):
@@ -74,8 +75,8 @@ class DutiesForm(RowsForm):
 class QualificationRow(PlainForm):
     """One qualification."""
 
-    text = LineField("Qualification", max_length=300)
-    required = BooleanField("Required on the first day")
+    text = input_of(Qualification, "text")
+    required = input_of(Qualification, "required")
 
 
 class QualificationsForm(RowsForm):
@@ -88,8 +89,8 @@ class QualificationsForm(RowsForm):
 class NeighbourRow(PlainForm):
     """Another seat and what it owns."""
 
-    seat = LineField("Seat", max_length=120)
-    owns = LineField("Owns", max_length=300)
+    seat = input_of(Neighbour, "seat")
+    owns = input_of(Neighbour, "owns")
 
 
 class NeighboursForm(RowsForm):
@@ -102,7 +103,7 @@ class NeighboursForm(RowsForm):
 class HardPartRow(PlainForm):
     """One hard part of the job."""
 
-    text = LineField("Hard part", max_length=400)
+    text = LineField(field_of(Role, "hard_parts").prompt, max_length=field_of(Role, "hard_parts").max_length)
 
 
 class HardPartsForm(RowsForm):

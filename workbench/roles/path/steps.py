@@ -1,6 +1,7 @@
 """The guided path as data: sections, their pages, and the question and help of each page."""
 
 from workbench.core.path import Path, Section, Step
+from workbench.roles.fields import PURPOSE, RoleField, field_of
 from workbench.roles.model import Role
 from workbench.roles.path import forms, item_forms, row_forms
 from workbench.roles.path.forms import At
@@ -9,15 +10,41 @@ RoleStep = Step[Role, At]
 RoleSection = Section[Role, At]
 
 
-def _purpose(part: str, task: str, question: str, help_text: str) -> RoleStep:
+# What the task list and the page of each of the five answers say.
+_ANSWERS = {
+    "overall": (
+        "State the overall purpose",
+        "If this seat did one thing for the company, what would it be? Say what changes, not what people do all day.",
+    ),
+    "outcomes": (
+        "Name the core outcomes it owns",
+        "Two or three results that are this seat’s alone. You will break them into accountabilities next.",
+    ),
+    "leading": (
+        "Describe leading-indicator success",
+        "What would you see in week six that tells you the year will be good, long before the revenue does?",
+    ),
+    "why_needed": (
+        "Explain why the company needs it",
+        "What goes wrong, or never happens, while the seat is empty?",
+    ),
+    "contribution": (
+        "Say how it moves the company forward",
+        "Link the seat to where the company wants to be in two years.",
+    ),
+}
+
+
+def _answer_step(answer: RoleField) -> RoleStep:
+    task, help_text = _ANSWERS[answer.name]
     return Step(
-        f"purpose/{part}",
+        answer.page,
         task,
-        question,
+        answer.prompt,
         help_text,
-        forms.purpose_form(part),
+        forms.purpose_form(answer.name),
         shows="Why this role exists",
-        filled=lambda role: bool(getattr(role.purpose, part)),
+        filled=lambda role: bool(getattr(role.purpose, answer.name)),
     )
 
 
@@ -47,39 +74,8 @@ SECTIONS: tuple[RoleSection, ...] = (
     ),
     Section(
         "purpose",
-        "Why the role exists",
-        (
-            _purpose(
-                "overall",
-                "State the overall purpose",
-                "What is the overall purpose of the role?",
-                "If this seat did one thing for the company, what would it be? Say what changes, not what people do all day.",
-            ),
-            _purpose(
-                "outcomes",
-                "Name the core outcomes it owns",
-                "What core outcomes does this position own?",
-                "Two or three results that are this seat’s alone. You will break them into accountabilities next.",
-            ),
-            _purpose(
-                "leading",
-                "Describe leading-indicator success",
-                "What does leading-indicator success look like?",
-                "What would you see in week six that tells you the year will be good, long before the revenue does?",
-            ),
-            _purpose(
-                "need",
-                "Explain why the company needs it",
-                "Why does the company need someone in this role?",
-                "What goes wrong, or never happens, while the seat is empty?",
-            ),
-            _purpose(
-                "forward",
-                "Say how it moves the company forward",
-                "How does this role move the organisation forward?",
-                "Link the seat to where the company wants to be in two years.",
-            ),
-        ),
+        field_of(Role, "purpose").label,
+        tuple(map(_answer_step, PURPOSE)),
     ),
     Section("accountabilities", "Key accountabilities", ()),
     Section(

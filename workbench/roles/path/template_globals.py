@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from flask import url_for
 
@@ -15,6 +16,7 @@ from workbench.metrics.model import Unit
 from workbench.roles.blueprint import pages
 from workbench.roles.documents import printing
 from workbench.roles.expectations import expectation_sentence, metric_of
+from workbench.roles.fields import FIELDS
 from workbench.roles.model import Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import RoleForm
@@ -35,7 +37,7 @@ def money(amount: Decimal | Fraction | int, currency: str) -> str:
 
 @pages.app_template_global()
 def place_url(slug: str, place: str) -> str:
-    """Return the address of the page that changes a place: `purpose/need`, `accountabilities/<key>/questions/<key>`."""
+    """Return the address of the page that changes a place: `purpose/why-needed`, `accountabilities/<key>/questions/<key>`."""
     head, *rest = place.split("/")
     if head != "accountabilities":
         steps = PATH.steps
@@ -49,6 +51,12 @@ def place_url(slug: str, place: str) -> str:
     if inside and inside[0] in ("outcome", "ownership", "supports"):
         return url_for("roles.edit_accountability", slug=slug, key=key, name=inside[0])
     return url_for("roles.show_accountability", slug=slug, key=key) + (f"#{inside[0]}" if inside else "")
+
+
+@pages.app_template_global()
+def labelled_fields(value: object) -> list[tuple[str, Any]]:
+    """Return the fields of a part of a role as labels and values, such as those of its purpose."""
+    return [(each.label, getattr(value, each.name)) for each in FIELDS[type(value)]]
 
 
 @pages.app_template_global()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
@@ -21,6 +21,7 @@ from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.cards import EditionCard
+from workbench.roles.fields import PURPOSE
 from workbench.roles.loading import draft_for
 from workbench.roles.model import Role
 from workbench.roles.path import examples
@@ -28,6 +29,8 @@ from workbench.roles.path.forms import At, RoleForm
 from workbench.roles.path.steps import PATH, SECTIONS, RoleSection, RoleStep
 from workbench.roles.review.rules import review
 
+# Werkzeug reads a bare word in `any()`; with a hyphen it needs quotes.
+ANSWER_PAGES = ",".join(repr(each.page.removeprefix("purpose/")) for each in PURPOSE)
 PRESS_DELAY = 3  # seconds without a further save before a draft is printed; the live preview is there at once
 
 
@@ -67,11 +70,19 @@ def edit_step(slug: str, name: str) -> ResponseReturnValue:
     return _step_page(slug, PATH.steps[name], url_for("roles.edit_step", slug=slug, name=name))
 
 
-@pages.route("/roles/<slug>/purpose/<any(overall,outcomes,leading,need,forward):part>", methods=["GET", "POST"])
+@pages.route(f"/roles/<slug>/purpose/<any({ANSWER_PAGES}):part>", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def edit_purpose(slug: str, part: str) -> ResponseReturnValue:
     """Show and save one of the five answers."""
     return _step_page(slug, PATH.steps[f"purpose/{part}"], url_for("roles.edit_purpose", slug=slug, part=part))
+
+
+@pages.route("/roles/<slug>/purpose/<any(need,forward):part>", methods=["GET", "POST"])
+@needs(Act.EDIT, "draft")
+def redirect_old_answer(slug: str, part: str) -> ResponseReturnValue:
+    """Redirect the old address of an answer, which bookmarks and open pages still have."""
+    name = {"need": "why-needed", "forward": "contribution"}[part]
+    return redirect(url_for("roles.edit_purpose", slug=slug, part=name), 308)
 
 
 def step_url(slug: str, step: RoleStep) -> str:

@@ -170,7 +170,7 @@ def apply_target(item: Accountability, planned: PlannedTarget, query: str) -> Ac
         due=planned.due,
         source=present.source or f"CRM report “{metric.name}”",
         basis=Basis.PLANNER,
-        worked_out=query,
+        planner_query=query,
     )
     return with_expectation(item, changed)
 

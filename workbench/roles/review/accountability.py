@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from workbench.core.findings import Finding, Level
+from workbench.core.text.words import join_words
 from workbench.language.lint import find_unsteerable_results, find_vague_words, find_weak_words
 from workbench.language.model import StatementKind
 from workbench.language.outcomes import classify_statement
 from workbench.metrics.model import Timing
 from workbench.roles.expectations import metric_of
+from workbench.roles.fields import SUPPORTS
 from workbench.roles.model import Accountability, Motion, Role
 from workbench.roles.review.phrases import format_remark, quote_outcome
 from workbench.roles.texts import place_of
 
+NAMES = join_words([each.label.lower() for each in SUPPORTS])
 _WANTED = {
     Timing.LEADING: ("warns early", "Add work the seat holder controls this week, such as first meetings held."),
     Timing.LAGGING: ("shows the result", "Add the number that says whether the outcome happened, such as bookings."),
@@ -122,8 +125,8 @@ def has_support(role: Role) -> Iterator[Finding]:
     for item in role.accountabilities:
         if not any(line.strip() for line in support_lines(item)):
             reason = f"{quote_outcome(item)} does not say what helps a person achieve it."
-            suggestion = "Fill what you can: behaviours, motivators, skills, capacities, rewards."
-            source = "article 1: supporting behaviours, motivators, skills, capacities and rewards"
+            suggestion = f"Fill what you can: {NAMES}."
+            source = f"article 1: supporting {NAMES}"
             yield Finding("support", Level.ADVICE, place_of(item, "supports"), reason, suggestion, source)
 
 
@@ -143,5 +146,4 @@ def timings(item: Accountability) -> frozenset[Timing]:
 
 def support_lines(item: Accountability) -> tuple[str, ...]:
     """Return the lines of all five lists of support."""
-    helps = item.supports
-    return (*helps.behaviours, *helps.motivators, *helps.skills, *helps.capacities, *helps.rewards)
+    return tuple(line for each in SUPPORTS for line in getattr(item.supports, each.name))

@@ -10,6 +10,7 @@ from workbench.documents.page.fonts import find_unsupported
 from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
+from workbench.roles.fields import PURPOSE
 from workbench.roles.model import Expectation, Motion, Question, Role
 from workbench.roles.review.phrases import format_remark
 from workbench.roles.texts import place_of, texts
@@ -17,13 +18,6 @@ from workbench.roles.texts import place_of, texts
 MIN_ACCOUNTABILITIES, MAX_ACCOUNTABILITIES = 3, 8
 MAX_MINUTES = 75
 MAX_PAY_SPREAD = 16, 10  # the widest pay range that needs no word: maximum to minimum as 1.6
-ANSWERS = {
-    "overall": "What is the overall purpose of the role?",
-    "outcomes": "What core outcomes does it own?",
-    "leading": "What does leading-indicator success look like?",
-    "need": "Why does the company need it?",
-    "forward": "How does it move the organisation forward?",
-}
 KEEPING = frozenset({"renewal_rate", "grr", "nrr", "logo_churn", "acct_growth", "penetration"})
 COLD = frozenset({"prospecting_min", "calls", "connect_rate", "reply_rate", "target_coverage", "new_logos"})
 
@@ -46,12 +40,12 @@ def open_title(role: Role) -> Iterator[Finding]:
 
 def five_answers(role: Role) -> Iterator[Finding]:
     """Yield a finding for each of the five purpose answers that is missing."""
-    for part, question in ANSWERS.items():
-        if not getattr(role.purpose, part).strip():
-            reason = f"One of the five answers is missing: {question}"
+    for answer in PURPOSE:
+        if not getattr(role.purpose, answer.name).strip():
+            reason = f"One of the five answers is missing: {answer.prompt}"
             suggestion = "Two or three plain sentences are enough; the library shows an example beside the box."
             source = "article 1: the five questions a role answers first"
-            yield Finding("five answers", Level.BLOCKING, f"purpose/{part}", reason, suggestion, source)
+            yield Finding("five answers", Level.BLOCKING, answer.page, reason, suggestion, source)
 
 
 def how_many(role: Role) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from workbench.core.findings import Finding
 from workbench.metrics.model import Timing
 from workbench.roles.expectations import expectation_sentence, metric_of
+from workbench.roles.fields import SUPPORTS
 from workbench.roles.model import Accountability, Expectation, Question, Role
 from workbench.roles.texts import place_of
 
@@ -82,15 +83,8 @@ def _question_cell(item: Accountability, findings: tuple[Finding, ...]) -> Trace
 
 
 def _support_cell(item: Accountability, findings: tuple[Finding, ...]) -> TraceCell:
-    helps = item.supports
-    named = {
-        "Behaviours": helps.behaviours,
-        "Motivators": helps.motivators,
-        "Skills": helps.skills,
-        "Capacities": helps.capacities,
-        "Rewards": helps.rewards,
-    }
-    said = tuple(f"{name}: {len(lines)}" for name, lines in named.items() if lines)
+    counts = ((each.label, len(getattr(item.supports, each.name))) for each in SUPPORTS)
+    said = tuple(f"{label}: {number}" for label, number in counts if number)
     place = place_of(item, "supports")
     about = tuple(finding for finding in findings if finding.place == place)
     return TraceCell("support", said, "" if said else "No support yet", place, about)

@@ -1,0 +1,208 @@
+"""Each field of a role is described once, and every reader of the description knows all of them."""
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from tests import make
+from workbench.core.web.app import Workbench
+from workbench.metrics.model import Period, Unit
+from workbench.roles import model
+from workbench.roles.documents.build import position_description
+from workbench.roles.documents.model import Audience
+from workbench.roles.editions.compare import compare
+from workbench.roles.fields import FIELDS, FieldKind, RoleField, reviewed_texts
+from workbench.roles.library import faults
+from workbench.roles.model import (
+    Accountability,
+    Anchors,
+    Conditions,
+    Expectation,
+    Pay,
+    Purpose,
+    Question,
+    Role,
+    Supports,
+)
+from workbench.roles.path.forms import ConditionsForm, PayForm, SeatForm, SummaryForm
+from workbench.roles.path.item_forms import ExpectationForm, OutcomeForm, OwnershipForm, QuestionForm, SupportsForm
+from workbench.roles.path.row_forms import DutyRow, NeighbourRow, QualificationRow
+from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, PATH, SECTIONS
+from workbench.roles.texts import texts
+
+DESCRIBED = [(kind, each) for kind, described in FIELDS.items() for each in described]
+FORMS = {
+    Role: (SeatForm, SummaryForm, PayForm),
+    Pay: (PayForm,),
+    Conditions: (ConditionsForm,),
+    Accountability: (OutcomeForm, OwnershipForm),
+    Supports: (SupportsForm,),
+    Expectation: (ExpectationForm,),
+    Question: (QuestionForm,),
+    Anchors: (QuestionForm,),
+    model.Duty: (DutyRow,),
+    model.Qualification: (QualificationRow,),
+    model.Neighbour: (NeighbourRow,),
+}
+# The unit follows from the metric and is part of the sentence; the planner's query and a metric's definition are not words.
+NOT_COMPARED = {"key", "unit", "planner_query", "own_metric"}
+
+
+def name_of(pair: object) -> str:
+    return getattr(pair, "__name__", getattr(pair, "name", ""))
+
+
+def classes_of_the_model() -> set[type]:
+    """Find every dataclass that a role is made of, by the types of its fields."""
+    found: set[type] = set()
+
+    def visit(kind: Any) -> None:
+        if is_dataclass(kind) and kind.__module__ == model.__name__ and kind not in found:
+            found.add(kind)
+            for hint in get_type_hints(kind).values():
+                visit(hint)
+        for inner in get_args(kind):
+            visit(inner)
+
+    visit(Role)
+    return found
+
+
+def test_every_field_of_the_model_is_described_once():
+    assert set(FIELDS) == classes_of_the_model()
+    for kind, described in FIELDS.items():
+        assert sorted(each.name for each in described) == sorted(each.name for each in fields(kind)), kind
+
+
+@pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
+def test_every_page_of_a_field_is_one_of_the_guided_path(kind: type, each: RoleField):
+    pages = {step.name for step in ACCOUNTABILITY_STEPS} | set(PATH.steps) | {section.name for section in SECTIONS}
+    pages |= {"expectation", "question", "expectations", "questions"}
+    assert each.page in pages or (not each.page and kind in (Accountability, Expectation, Question))
+
+
+@pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
+def test_a_form_asks_for_each_field_by_its_prompt_and_keeps_its_length(app: Workbench, kind: type, each: RoleField):
+    if (
+        not each.prompt
+        or kind is Purpose
+        or each.kind in (FieldKind.PART, FieldKind.PARTS)
+        or each.name == "hard_parts"
+    ):
+        return  # asked on a page of its own, or in rows
+    with app.test_request_context("/"):
+        inputs = [form()[each.name] for form in FORMS[kind] if hasattr(form, each.name)]
+        assert [found.label.text for found in inputs] == [each.prompt]
+        assert not each.max_length or inputs[0].max_length == each.max_length
+
+
+def whole_role() -> Role:
+    """Build a role in which every field says something."""
+    return make.role(
+        conditions=Conditions("Leeds", "40 a week", "Two days a month", "Carries a demo case", "A dog in the office"),
+        duties=(model.Duty("Visits customers"),),
+        qualifications=(model.Qualification("Sold software before"),),
+        neighbours=(model.Neighbour("Account manager", "renewals"),),
+        pay=Pay(50_000_00, 60_000_00, variable="A tenth", benefits="Pension", released=True),
+    )
+
+
+def with_value(role: Role, kind: type, name: str, value: object) -> Role:
+    """Return the role with another value in a field of the first part of a kind."""
+
+    def changed(part: object) -> object:
+        if isinstance(part, kind):
+            return replace(part, **{name: value})  # type: ignore[type-var]
+        for each in fields(part):  # type: ignore[arg-type]
+            inside = getattr(part, each.name)
+            if isinstance(inside, tuple) and inside and is_dataclass(inside[0]):
+                after: object = (changed(inside[0]), *inside[1:])
+            elif is_dataclass(inside):
+                after = changed(inside)
+            else:
+                continue
+            if after != inside:
+                return replace(part, **{each.name: after})  # type: ignore[type-var]
+        return part
+
+    result = changed(role)
+    assert isinstance(result, Role)
+    return result
+
+
+def first_of(role: Role, kind: type) -> Any:
+    """Find the first part of a kind in a role."""
+    waiting: list[Any] = [role]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, kind):
+            return part
+        if isinstance(part, tuple):
+            waiting += part
+        elif is_dataclass(part):
+            waiting += [getattr(part, each.name) for each in fields(part)]
+    raise LookupError(kind)
+
+
+def another(value: Any, each: RoleField) -> object:
+    """Return another value for a field than its present one."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, Enum):
+        return next(other for other in type(value) if other is not value)
+    empty = {
+        "motion": model.Motion.LEAD,
+        "value": Decimal(7),
+        "period": Period.YEAR,
+        "unit": Unit.COUNT,
+        "due": date(2027, 1, 31),
+        "currency": "NOK",
+        "metric": "calls",
+    }
+    if each.name in empty:
+        return empty[each.name]
+    if isinstance(value, int):
+        return value + 1
+    return ("Another line",) if isinstance(value, tuple) else "Another text"
+
+
+@pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
+def test_the_comparison_shows_a_change_of_each_field(kind: type, each: RoleField):
+    if each.name in NOT_COMPARED or each.kind in (FieldKind.PART, FieldKind.PARTS):
+        return
+    role = whole_role()
+    changed = with_value(role, kind, each.name, another(getattr(first_of(role, kind), each.name), each))
+    assert changed != role
+    assert compare(role, changed)
+
+
+@pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
+def test_the_wording_rules_read_each_reviewed_text(kind: type, each: RoleField):
+    marked = "Zebra" if each.kind is not FieldKind.LINES else ("Zebra",)
+    if each.kind not in (FieldKind.LINE, FieldKind.TEXT, FieldKind.LINES) or each.name == "planner_query":
+        return
+    role = with_value(whole_role(), kind, each.name, marked)
+    found = [place for place, text in texts(role) if text == "Zebra"]
+    assert bool(found) is each.reviewed
+    assert not found or each.page.rpartition("/")[2] in found[0] or kind in (Expectation, Question)
+    assert ("Zebra" in [text for _, text in reviewed_texts(first_of(role, kind))]) is each.reviewed
+
+
+@pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
+def test_the_library_check_names_each_required_field_that_is_empty(kind: type, each: RoleField):
+    if each.required:
+        empty: object = () if each.kind is FieldKind.LINES else ""
+        paths = [fault.path for fault in faults(with_value(whole_role(), kind, each.name, empty), {})]
+        assert any(path.endswith(each.name) for path in paths)
+
+
+@pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
+def test_the_position_description_prints_each_field_that_says_so(kind: type, each: RoleField):
+    if each.printed and kind is not Question:
+        marked = ("Zebra",) if each.kind is FieldKind.LINES else "Zebra"
+        role = with_value(whole_role(), kind, each.name, marked)
+        assert "Zebra" in repr(position_description(role, make.stamp(), Audience.OWNER).data)
