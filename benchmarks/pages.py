@@ -23,6 +23,7 @@ from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind
 from workbench.app import create_app
 from workbench.core.db import make_engine, sessions
+from workbench.core.links import new_token
 from workbench.core.shape import canonical_json
 from workbench.core.web.app import Workbench
 from workbench.migrations import upgrade
@@ -122,7 +123,7 @@ def open_app(folder: Path, role: Role) -> Iterator[tuple[Workbench, FlaskClient,
     app = create_app(
         Settings(folder, url, f"sqlite:///{folder / 'queue.db'}", "a key for measuring pages, 40 long"), engine
     )
-    token = accounts.new_token()
+    token = new_token()
     with sessions(engine).begin() as session:
         leader = accounts.add_person(session, "Lea Berg", "lea@example.com", Kind.LEADER)
         draft = tables.add_draft(session, role, leader.id)

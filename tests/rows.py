@@ -10,9 +10,6 @@ from wtforms import Form
 
 from workbench.core.db import Base
 
-# folders of templates that are still given rows; remove a folder when its pages are given values
-EXCEPTIONS: tuple[str, ...] = ("accounts/",)
-
 
 class RowInTemplate(AssertionError):
     """A template was given a database row, or a value that holds one."""
@@ -24,8 +21,7 @@ def refuse_rows(app: Flask) -> None:
     def check(sender: Flask, template: Template, context: dict[str, Any], **other: object) -> None:
         given = {name: value for name, value in context.items() if name not in ("g", "request", "session", "config")}
         for path in find_rows(given):
-            if not (template.name or "").startswith(EXCEPTIONS):
-                raise RowInTemplate(f"{template.name} is given a row as {path}")
+            raise RowInTemplate(f"{template.name} is given a row as {path}")
 
     before_render_template.connect(check, app, weak=False)
 

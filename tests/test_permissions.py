@@ -20,6 +20,7 @@ from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
 from workbench.core.jobs.tables import JobRow, enqueue
+from workbench.core.links import new_token
 from workbench.core.web.app import Workbench
 from workbench.hiring.model import People
 from workbench.metrics.catalogue import catalogue
@@ -52,14 +53,12 @@ def old_address_values(session: Session, owner: Person) -> dict[str, Any]:
 
 def person_values(session: Session, owner: Person) -> dict[str, Any]:
     """Add somebody who may be changed."""
-    return {
-        "number": accounts.add_person(session, "Nia Low", f"nia-{accounts.new_token()[:8]}@example.com", Kind.LEADER).id
-    }
+    return {"number": accounts.add_person(session, "Nia Low", f"nia-{new_token()[:8]}@example.com", Kind.LEADER).id}
 
 
 def session_values(session: Session, owner: Person) -> dict[str, Any]:
     """Open a session of the leader, which the leader alone may end."""
-    token = accounts.new_token()
+    token = new_token()
     accounts.open_session(session, owner.id, token, "Another browser")
     session.flush()
     found = accounts.find_session(session, token)

@@ -1,6 +1,7 @@
 """People, the things that they act on, and the company."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from workbench.core.text.currencies import DEFAULT_CURRENCY
@@ -34,6 +35,16 @@ class Person:
     kind: Kind
     active: bool = True
     zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One browser in which a person is signed in."""
+
+    id: int
+    browser: str
+    created_at: datetime
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from workbench.accounts.model import Company, Kind, Person
+from workbench.accounts.model import Company, Kind, OpenSession, Person
 from workbench.core.clock import now
 from workbench.core.db import Base, retry_on_conflict
 from workbench.core.digests import sha256
@@ -117,9 +117,9 @@ def find_by_email(session: Session, email: str) -> PersonRow | None:
     return session.scalars(select(PersonRow).where(PersonRow.email == email.strip().lower())).one_or_none()
 
 
-def list_people(session: Session) -> list[PersonRow]:
+def list_people(session: Session) -> list[Person]:
     """List all people by name."""
-    return list(session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id)))
+    return [row.freeze() for row in session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id))]
 
 
 def company(session: Session) -> Company:
@@ -176,10 +176,11 @@ def find_session(session: Session, token: str) -> tuple[SessionRow, PersonRow] |
     return (row, person) if is_open else None
 
 
-def list_sessions(session: Session, person_id: int) -> list[SessionRow]:
+def list_sessions(session: Session, person_id: int) -> list[OpenSession]:
     """List the open sessions of a person, the latest first."""
     is_open = SessionRow.person_id == person_id, SessionRow.revoked_at.is_(None), SessionRow.expires_at > now()
-    return list(session.scalars(select(SessionRow).where(*is_open).order_by(SessionRow.seen_at.desc())))
+    rows = session.scalars(select(SessionRow).where(*is_open).order_by(SessionRow.seen_at.desc()))
+    return [OpenSession(row.id, row.browser, row.created_at, row.seen_at) for row in rows]
 
 
 def mark_seen(session: Session, number: int) -> None:

@@ -171,7 +171,7 @@ def edit_person(number: int) -> ResponseReturnValue:
             _change_kind(row, Kind(form.kind.data), active=form.active.data == "yes")
             flash(f"{row.name} has been changed, and signed out everywhere.")
             return redirect(url_for("accounts.people"), 303)
-    return render_template("accounts/edit_person.html", form=form, person=row), 422 if form.errors else 200
+    return render_template("accounts/edit_person.html", form=form, person=row.freeze()), 422 if form.errors else 200
 
 
 @pages.route("/company", methods=["GET", "POST"])
@@ -195,6 +195,13 @@ def company() -> ResponseReturnValue:
     return render_template(
         "accounts/company.html", form=form, company=tables.company(session())
     ), 422 if form.errors else 200
+
+
+@pages.route("/company/mark.png")
+@needs(Act.READ, "library")
+def redirect_to_logo() -> ResponseReturnValue:
+    """Redirect from the address that the logo had before."""
+    return redirect(url_for("accounts.company_logo"), 308)
 
 
 @pages.route("/company/logo.png")

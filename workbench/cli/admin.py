@@ -50,7 +50,7 @@ def list_people(form: str) -> None:
     from workbench.accounts import tables
 
     with open_session() as session:
-        people = [row.freeze() for row in tables.list_people(session)]
+        people = tables.list_people(session)
     if form == "json":
         write_json([{"name": p.name, "email": p.email, "kind": p.kind.value, "active": p.active} for p in people])
     else:
