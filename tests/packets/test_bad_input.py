@@ -110,9 +110,9 @@ def test_two_hundred_people_may_be_typed_with_long_names(as_: As):
 def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: Database):
     fifty = {side: "\n".join(f"{side} {number}" for number in range(50)) for side in ("panel", "candidates")}
 
-    told = words(refused(as_("leader"), **fifty).page)
+    reported = words(refused(as_("leader"), **fifty).page)
 
-    assert "One run prints at most 2,000 documents; this would be 2,603. Split it into two runs." in told
+    assert "One run prints at most 2,000 documents; this would be 2,603. Split it into two runs." in reported
     assert nothing_happened(store)
 
 

@@ -74,13 +74,13 @@ def test_a_checker_of_accessible_pdfs_finds_nothing(name: str, tmp_path: Path):
 
 
 def test_a_cover_says_whose_packet_it_is_what_it_is_about_and_where_everything_stands():
-    told = words(press(PAPERS["cover"], Paper.A4))
+    reported = words(press(PAPERS["cover"], Paper.A4))
 
-    assert "Ina Vogt" in told
-    assert "Account Executive Edition 3" in told
-    assert "13 pages including this one" in told
+    assert "Ina Vogt" in reported
+    assert "Account Executive Edition 3" in reported
+    assert "13 pages including this one" in reported
     for line in ("Interviewer guide 2", "Interview kit 3", "Score sheet: Candidate A 11"):
-        assert line in told
+        assert line in reported
 
 
 def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_at_most_four():
@@ -88,9 +88,9 @@ def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_a
     made = hiring_documents.interview_schedule([make.role()], panel, ("A", "B"), STAMP)
 
     assert made.data.columns == (panel[:3], panel[3:])
-    told = words(press(made, Paper.A4))
-    assert all(name in told for name in panel)
-    assert "Who meets whom, 2 of 2" in told
+    reported = words(press(made, Paper.A4))
+    assert all(name in reported for name in panel)
+    assert "Who meets whom, 2 of 2" in reported
 
 
 def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
@@ -105,11 +105,11 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
         ("11:00–11:45", "12:00–12:45"),
     )
     assert made.data.own[0] == Slot("Ina Vogt", ("09:00–09:45\u2002A", "11:00–11:45\u2002C", "12:00–12:45\u2002B"))
-    told = words(press(made, Paper.A4))
-    assert "1 December 2026" in told
-    assert "There are 15 minutes" in told
-    assert "Lunch: 10:30–11:00." in told
-    assert "Write the day" not in told
+    reported = words(press(made, Paper.A4))
+    assert "1 December 2026" in reported
+    assert "There are 15 minutes" in reported
+    assert "Lunch: 10:30–11:00." in reported
+    assert "Write the day" not in reported
 
 
 def test_a_long_day_is_told_once():
@@ -122,21 +122,21 @@ def test_a_long_day_is_told_once():
 
 
 def test_a_guide_tells_to_rate_alone_and_what_is_not_to_be_asked():
-    told = words(press(PAPERS["guide"], Paper.LETTER))
+    reported = words(press(PAPERS["guide"], Paper.LETTER))
 
     for rule in ("Same questions, same order", "Rate alone", "Do not ask about", "pregnancy"):
-        assert rule in told
+        assert rule in reported
 
 
 def test_a_score_sheet_names_both_people_and_every_question_and_ends_with_a_signature():
     role = find("account-executive-mid-market")
-    told = words(press(PAPERS["sheet"], Paper.A4))
+    reported = words(press(PAPERS["sheet"], Paper.A4))
 
-    assert "Candidate A" in told
-    assert "Signature of Ina Vogt" in told
-    assert "Strong yes" in told
+    assert "Candidate A" in reported
+    assert "Signature of Ina Vogt" in reported
+    assert "Strong yes" in reported
     for _, question in role.questions():
-        assert question.competency in told
+        assert question.competency in reported
 
 
 @pytest.mark.parametrize("name", library())
@@ -152,19 +152,19 @@ def test_the_score_sheet_of_each_library_role_takes_at_most_three_pages_and_deci
 
 
 def test_a_notice_says_which_document_is_missing_and_why():
-    told = words(press(PAPERS["notice"], Paper.A4))
+    reported = words(press(PAPERS["notice"], Paper.A4))
 
-    assert "Interview kit: Account Executive" in told
-    assert "It took too long." in told
+    assert "Interview kit: Account Executive" in reported
+    assert "It took too long." in reported
 
 
 def test_markup_in_a_name_is_only_words():
     made = hiring_documents.score_sheet(make.role(), "<b>Ina</b>", "A & B", STAMP)
 
-    told = words(press(made, Paper.A4))
+    reported = words(press(made, Paper.A4))
 
-    assert "<b>Ina</b>" in told
-    assert "A & B" in told
+    assert "<b>Ina</b>" in reported
+    assert "A & B" in reported
 
 
 def test_a_name_of_many_letters_is_no_danger_to_the_press():

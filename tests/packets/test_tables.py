@@ -17,10 +17,10 @@ def job(key: str, **other: Any) -> JobRow:
     return JobRow(**{"task": "x", "key": key, "payload": {}, "due_at": moment, "offered_at": moment} | other)
 
 
-def plans(session: Session, asked: list[tuple[str, Any]]) -> list[str]:
+def plans(session: Session, queries: list[tuple[str, Any]]) -> list[str]:
     """Say how the database goes about each of some questions."""
     explain = "EXPLAIN" if session.get_bind().dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-    found = [session.connection().exec_driver_sql(f"{explain} {words}", values) for words, values in asked]
+    found = [session.connection().exec_driver_sql(f"{explain} {words}", values) for words, values in queries]
     return ["\n".join(str(row) for row in rows) for rows in found]
 
 
@@ -31,15 +31,15 @@ def test_the_jobs_of_a_run_are_found_by_an_index_however_many_there_are(database
         if database.engine.dialect.name == "postgresql":
             session.execute(text("ANALYZE job"))
     with database.read() as session:
-        with database.record_queries() as asked:
+        with database.record_queries() as queries:
             found = tables.list_jobs(session, 70)
             assert not tables.is_busy(session, 70)
             assert tables.find_word_job(session, 70) is None
-        told = plans(session, asked)
+        reported = plans(session, queries)
 
     assert [row.key for row in found] == ["print-run:70"]
-    assert len(told) == 3
-    for plan in told:
+    assert len(reported) == 3
+    for plan in reported:
         assert " ix_job_" in plan, plan
         assert not re.search(r"SCAN job|Seq Scan", plan), plan
 

@@ -201,7 +201,7 @@ def _find_duplicates(names: tuple[str, ...]) -> list[str]:
 
 def _duplicate_names_fault(what: str, alike: list[str]) -> str:
     different = list(dict.fromkeys(alike))
-    mark = f"Add something to tell them apart, such as “{different[0]} (2)”."
+    advice = f"Add something to tell them apart, such as “{different[0]} (2)”."
     if len(different) == 1:
-        return f"There are {len(alike)} {what}s called {alike[0]}. {mark}"
-    return f"The {what}s {join_words([f'“{name}”' for name in different])} look like the same name. {mark}"
+        return f"There are {len(alike)} {what}s called {alike[0]}. {advice}"
+    return f"The {what}s {join_words([f'“{name}”' for name in different])} look like the same name. {advice}"

@@ -162,8 +162,8 @@ def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slu
         make.print_run(store, slug, people["leader"], "candidate", ONE, Delivery.FILE_EACH) for _ in range(2)
     )
     hr = as_("hr")
-    asked = hr.get(f"/packets/{first}/erase").page
-    assert f"The same names in run {second} ." in words(asked)
+    calls = hr.get(f"/packets/{first}/erase").page
+    assert f"The same names in run {second} ." in words(calls)
 
     hr.fill(f"/packets/{first}/erase")
     with store.read() as session:
@@ -181,11 +181,11 @@ def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slu
 def test_a_run_that_broke_off_leaves_no_names_either(
     as_: As, store: Database, slug: str, people, monkeypatch: pytest.MonkeyPatch
 ):
-    press, asked = WarmPress.press, []
+    press, calls = WarmPress.press, []
 
     def breaks_off(self: WarmPress, document, *rest: object):
-        asked.append(document.kind)
-        if len(asked) > 6:
+        calls.append(document.kind)
+        if len(calls) > 6:
             raise OSError(f"No space left for {document.title}")
         return press(self, document, *rest)
 
@@ -302,9 +302,9 @@ def test_pruning_takes_old_runs_and_never_the_documents_of_a_run_that_is_kept(
     monkeypatch.setenv("WORKBENCH_DATABASE_URL", store.url)
 
     def prune(*options: str) -> dict[str, object]:
-        told = CliRunner().invoke(commands, ["store", "prune", "--days", "0", "--format", "json", *options])
-        assert told.exit_code == 0, told.output
-        return json.loads(told.stdout)
+        reported = CliRunner().invoke(commands, ["store", "prune", "--days", "0", "--format", "json", *options])
+        assert reported.exit_code == 0, reported.output
+        return json.loads(reported.stdout)
 
     assert prune() == {"documents": 0, "bytes": 0, "runs": 0, "left_behind": 0, "dry_run": False}
     with zipfile.ZipFile(

@@ -39,7 +39,7 @@ def numbers(store: Database, person: Person | None, search: str = "", page: int 
 
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("search", "found"),
     [
         ("", [3, 2, 1]),
         ("müssig", [1]),
@@ -56,11 +56,11 @@ def numbers(store: Database, person: Person | None, search: str = "", page: int 
         ("100%", []),
     ],
 )
-def test_a_run_is_found_by_any_name_in_it(store: Database, people: dict[str, Person], asked: str, found: list[int]):
+def test_a_run_is_found_by_any_name_in_it(store: Database, people: dict[str, Person], search: str, found: list[int]):
     runs(store, people["leader"], "Jürgen Müßig", "田中 美咲", "Ann Lee")
 
-    assert numbers(store, None, asked) == found
-    assert numbers(store, people["other"], asked) == []
+    assert numbers(store, None, search) == found
+    assert numbers(store, people["other"], search) == []
 
 
 @pytest.mark.usefixtures("slug")

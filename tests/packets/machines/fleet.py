@@ -72,8 +72,8 @@ class Fleet:
             own = self.folder / name
             own.mkdir()
             facts = {**asdict(self.settings), "data": str(own)}
-            told = {"name": name, "settings": facts, "gates": str(self.gates), "reference": str(self.reference)}
-            self.running[nursery.fork(told | {"mutant": self.mutant})] = name
+            reported = {"name": name, "settings": facts, "gates": str(self.gates), "reference": str(self.reference)}
+            self.running[nursery.fork(reported | {"mutant": self.mutant})] = name
 
     def arm(self, point: str, *words: str) -> Gate:
         """Set up a gate for the first worker who comes by with all these words."""
@@ -296,11 +296,11 @@ def _named(name: str) -> None:
     """Let a task tell its thread that it runs (worker)."""
     real = TASKS[name]
 
-    def told(*args: Any, **rest: Any) -> Any:
+    def reported(*args: Any, **rest: Any) -> Any:
         _DOING.task = name
         return real(*args, **rest)
 
-    TASKS[name] = told
+    TASKS[name] = reported
 
 
 def _noted(own: Path) -> None:

@@ -188,9 +188,9 @@ def test_a_run_waits_until_the_bucket_is_back(
     s3.stop()
     assert a.works() == [JobState.RUNNING]
     with store.read() as session:
-        told = session.get_one(JobRow, row_of(store, run).job_id)
-    assert told.error.startswith("The bucket company/printed")
-    assert "does not answer" in told.error
+        reported = session.get_one(JobRow, row_of(store, run).job_id)
+    assert reported.error.startswith("The bucket company/printed")
+    assert "does not answer" in reported.error
     assert row_of(store, run).done_at is None
 
     s3.start()

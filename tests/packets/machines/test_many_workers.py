@@ -285,7 +285,7 @@ def test_a_disk_that_is_full_for_a_while(start: Start, home: House, tmp_path: Pa
         fleet = start(files=disk.folder)
         gate = fleet.arm(point, "print-run")
 
-        def told() -> bool:
+        def reported() -> bool:
             disk.fill(processes=tuple(fleet.running))  # what could not be written was removed, and left room
             return fleet.job(run).error == DISK_FULL
 
@@ -296,7 +296,7 @@ def test_a_disk_that_is_full_for_a_while(start: Start, home: House, tmp_path: Pa
             gate.reached()
             disk.fill(processes=tuple(fleet.running))
             gate.open()
-        wait_for(told)
+        wait_for(reported)
         time.sleep(6)  # more often than a job may fail
         disk.free(processes=tuple(fleet.running))
         fleet.ended(run)

@@ -38,9 +38,9 @@ def print_job() -> PrintJob:
 def test_copies_and_pages_of_the_documents_sum_to_those_of_the_packets(print_job: PrintJob, tmp_path: Path):
     listed = list_documents(make_plan(print_job), Store(tmp_path), count)
 
-    told = {kind.title: (kind.documents, kind.copies, kind.pages) for kind in listed.kinds}
-    assert told["Position description"] == (1, 2, 10)  # one document, in both packets
-    assert told["Score sheet"] == (6, 6, 12)
+    reported = {kind.title: (kind.documents, kind.copies, kind.pages) for kind in listed.kinds}
+    assert reported["Position description"] == (1, 2, 10)  # one document, in both packets
+    assert reported["Score sheet"] == (6, 6, 12)
     covers = listed.covers
     assert listed.pages == covers + sum(kind.pages for kind in listed.kinds) == 42
     assert sum(packet.documents for packet in listed.packets) == covers + sum(kind.copies for kind in listed.kinds)

@@ -94,8 +94,8 @@ def test_a_draft_is_printed_as_it_was_when_the_run_was_planned_with_draft_on_eve
     assert [page for page in pages if "D R A F T" not in page] == []
     assert "Account Executive, Draft" in words(leader.get("/packets").page)
     with store.read() as session:
-        told = [row.detail for row in session.scalars(select(AuditRow)) if row.act == "printed"]
-    assert told == [{"recipe": "file-copy", "roles": "Account Executive, Draft"}]
+        reported = [row.detail for row in session.scalars(select(AuditRow)) if row.act == "printed"]
+    assert reported == [{"recipe": "file-copy", "roles": "Account Executive, Draft"}]
 
     again = pressed(leader, address, "again")
     assert "4 of 4 documents changed since run 1" in words(leader.get(again).page)
@@ -109,9 +109,9 @@ def test_an_older_edition_is_printed_and_again_means_the_newest(
     make.edition(store, slug, people["leader"])
     leader = as_("leader")
     address = planned(leader, editions=["1", "2"])
-    told = words(leader.get(address).page)
-    assert "Account Executive, Edition 1; Account Executive, Edition 2" in told
-    assert "Interview kit Account Executive, Edition 1 1" in told  # two of one title are told apart
+    reported = words(leader.get(address).page)
+    assert "Account Executive, Edition 1; Account Executive, Edition 2" in reported
+    assert "Interview kit Account Executive, Edition 1 1" in reported  # two of one title are told apart
 
     pressed(leader, address, "cancel")
     pressed(leader, address, "again")
@@ -158,10 +158,10 @@ def test_a_role_without_questions_is_told_before_the_run_and_what_was_chosen_is_
     answer = leader.fill(PLAN, editions=["1", "draft-2"], recipe="manager")
 
     assert answer.status_code == 422
-    told = words(answer.page)
-    assert "Partner Manager has no interview questions yet, so there is no kit to print." in told
-    assert "Partner Manager has no accountabilities yet, so there is no brief to print." in told
-    assert "Account Executive has no" not in told
+    reported = words(answer.page)
+    assert "Partner Manager has no interview questions yet, so there is no kit to print." in reported
+    assert "Partner Manager has no accountabilities yet, so there is no brief to print." in reported
+    assert "Account Executive has no" not in reported
     assert ticked(answer.page) == ["1", "draft-2"]
     assert boxes(answer.page) == ["1", "draft-2", "draft-1"]  # what is ticked stands first
     assert answer.page.select_one("details").has_attr("open")
@@ -233,10 +233,10 @@ def test_roles_that_are_called_alike_are_told_apart_by_their_owner_and_address(
     for who in ("leader", "leader", "other"):
         make.draft(store, people[who])
     with store.read() as session:
-        told = {text for _, text in list_role_options(session, people["hr"]).choices}
+        reported = {text for _, text in list_role_options(session, people["hr"]).choices}
     name = people["leader"].name
 
-    assert told == {
+    assert reported == {
         f"Account Executive, Draft, of {name}, account-executive",
         f"Account Executive, Draft, of {name}, account-executive-2",
         f"Account Executive, Draft, of {people['other'].name}",
@@ -255,9 +255,9 @@ def test_a_retired_newest_edition_leaves_the_one_before_it(
 
 def test_many_roles_cost_as_many_questions_to_the_database_as_few(store: Database, people: dict[str, Person]):
     def questions() -> int:
-        with store.read() as session, store.record_queries() as told:
+        with store.read() as session, store.record_queries() as reported:
             list_role_options(session, people["hr"])
-        return len(told)
+        return len(reported)
 
     make.edition(store, make.draft(store, people["leader"]), people["leader"])
     make.edition(store, make.draft(store, people["leader"]), people["leader"])

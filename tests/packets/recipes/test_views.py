@@ -61,10 +61,11 @@ def test_hr_writes_a_recipe_document_by_document_and_nothing_is_stored_before_it
             "second-round", "Second round", For.PANEL, (DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS)
         )
     ]
-    told = words(hr.get("/packets/recipes").page)
-    assert "“Second round” can be chosen for packets now." in told
+    reported = words(hr.get("/packets/recipes").page)
+    assert "“Second round” can be chosen for packets now." in reported
     assert (
-        "One for each panel member: position description, interview kit and a score sheet for each candidate." in told
+        "One for each panel member: position description, interview kit and a score sheet for each candidate."
+        in reported
     )
     with store.read() as session:
         assert [(row.act, row.key) for row in session.scalars(select(AuditRow)) if row.thing == "recipe"] == [

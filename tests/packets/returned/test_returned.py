@@ -156,9 +156,9 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
     mine = filled_in(packet, score="4", evidence="She named the buyer.", decision="strong-yes", signed="Ina Vogt")
     answer = upload(hr, run, ("from Ina.pdf", mine))
     assert answer.status_code == 303
-    told = words(hr.get(answer.location))
-    assert "documents returned; the answers will be printed as fixed text" in told
-    assert "Nothing has been returned yet for 2 documents: Score sheet: Candidate A (Raj Rao)" in told
+    reported = words(hr.get(answer.location))
+    assert "documents returned; the answers will be printed as fixed text" in reported
+    assert "Nothing has been returned yet for 2 documents: Score sheet: Candidate A (Raj Rao)" in reported
 
     hr.fill(answer.location, f"{answer.location}/print")
     printed()
@@ -219,9 +219,9 @@ def test_papers_of_another_run_and_too_many_files_are_refused(as_: As, run: str)
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(empty)
-    told = words(upload(hr, run, ("x.pdf", empty.getvalue())))
-    assert "None of these files holds a document of run 1." in told
-    assert "ask for the saved file" in told
+    reported = words(upload(hr, run, ("x.pdf", empty.getvalue())))
+    assert "None of these files holds a document of run 1." in reported
+    assert "ask for the saved file" in reported
     many = [(f"{number}.pdf", b"%PDF-") for number in range(61)]
     assert "Choose at most 60 files at once; these are 61." in words(upload(hr, run, *many))
 

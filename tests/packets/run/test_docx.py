@@ -89,9 +89,9 @@ def printed(document: Document) -> str:
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_says_word_for_word_what_the_printed_one_says(name: str, language: str):
     document = paper(name, language)
-    told, shown = said(document), printed(document)
-    assert sorted(told) == sorted(shown)
-    assert told == shown or name in {
+    reported, shown = said(document), printed(document)
+    assert sorted(reported) == sorted(shown)
+    assert reported == shown or name in {
         "timed",
         "kit",
         "packet-kit",
@@ -101,11 +101,11 @@ def test_a_paper_says_word_for_word_what_the_printed_one_says(name: str, languag
 @pytest.mark.parametrize("name", [name for name in PAPERS if name not in {"cover", "guide", "notice"}])
 def test_a_flat_paper_says_what_was_written_and_where_nothing_was(name: str):
     key = ROLE.accountabilities[0].key
-    asked = next(iter(ROLE.questions()))[1].key
+    calls = next(iter(ROLE.questions()))[1].key
     answers = {
-        "held": "1 December", "decision": "yes", "reason": "Clear answers\nand kind", f"score_{asked}": "4",
-        f"evidence_{asked}": "Named the buyer", f"can_{key}": "5", "needs": "A map", "seat_holder": "Sam Lee",
-        "time_1_2": "10:30", "name": HOSTILE, f"note_{asked}": "Slow start",
+        "held": "1 December", "decision": "yes", "reason": "Clear answers\nand kind", f"score_{calls}": "4",
+        f"evidence_{calls}": "Named the buyer", f"can_{key}": "5", "needs": "A map", "seat_holder": "Sam Lee",
+        "time_1_2": "10:30", "name": HOSTILE, f"note_{calls}": "Slow start",
     }  # fmt: skip
     for document in (flat(paper(name), **answers), flat(paper(name, "de"))):
         assert sorted(said(document)) == sorted(printed(document))
@@ -113,11 +113,11 @@ def test_a_flat_paper_says_what_was_written_and_where_nothing_was(name: str):
 
 
 def test_a_question_that_was_not_asked_and_no_decision_are_said():
-    asked = next(iter(ROLE.questions()))[1].key
-    told = said(flat(paper("sheet"), **{f"score_{asked}": "not-asked", "decision": "strong-yes"}))
-    assert "notasked" in told
-    assert "Strongyes" in told
-    assert "Definitelynot" not in told
+    calls = next(iter(ROLE.questions()))[1].key
+    reported = said(flat(paper("sheet"), **{f"score_{calls}": "not-asked", "decision": "strong-yes"}))
+    assert "notasked" in reported
+    assert "Strongyes" in reported
+    assert "Definitelynot" not in reported
     assert "Nothingwaschosenhere." in said(flat(paper("sheet")))
 
 
@@ -168,10 +168,10 @@ def test_steps_are_counted_from_one_under_each_heading():
 
 def test_a_cover_of_word_files_has_no_page_numbers():
     document = paper("cover")
-    told = said(replace(document, data=replace(document.data, pages=0)))
-    assert "Interviewkit" in told
-    assert "Page" not in told
-    assert "pages" not in told
+    reported = said(replace(document, data=replace(document.data, pages=0)))
+    assert "Interviewkit" in reported
+    assert "Page" not in reported
+    assert "pages" not in reported
 
 
 def test_a_document_that_is_no_paper_is_refused():

@@ -67,11 +67,11 @@ def test_the_store_keeps_all_of_a_document_or_nothing(disk: Disk, left: int):
     store, wanted = Store(disk.folder / "documents", make.SAMPLE), make.document()
     (store.folder / "locks").mkdir(parents=True)
     disk.fill(left)
-    with pytest.raises(OSError) as told:  # noqa: PT011 - what it says is asked below
+    with pytest.raises(OSError) as reported:  # noqa: PT011 - what it says is asked below
         store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
     disk.free()
 
-    assert means_disk_full(told.value)
+    assert means_disk_full(reported.value)
     assert store.find(store.key(wanted, Paper.A4)) is None
     assert not [name for name in lying(store.folder) if name.endswith(".pdf") or not name.endswith(PARTS)]
     kept = store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
@@ -93,11 +93,11 @@ def test_the_files_of_a_run_appear_as_a_whole_or_not_at_all(
     place = disk.folder / "packets"
     place.mkdir()
     disk.fill(left)
-    with pytest.raises((OSError, ValueError)) as told:
+    with pytest.raises((OSError, ValueError)) as reported:
         write_packets(make_plan(print_job), printed, place, "7")
     disk.free()
 
-    assert means_disk_full(told.value)
+    assert means_disk_full(reported.value)
     assert list(place.iterdir()) == []
     there, roomy = (
         write_packets(make_plan(print_job), printed, place, "7"),
@@ -114,11 +114,11 @@ def test_a_cache_of_the_bucket_holds_all_of_a_document_or_nothing(disk: Disk, s3
     small = CachedStore(disk.folder / "cache", Bucket("company/printed"), make.SAMPLE)
     key = roomy.get_or_print(make.document(), Paper.A4, lambda *_: PRESSED).key
     disk.fill()
-    with pytest.raises(OSError) as told:  # noqa: PT011 - what it says is asked below
+    with pytest.raises(OSError) as reported:  # noqa: PT011 - what it says is asked below
         small.find(key)
     disk.free()
 
-    assert means_disk_full(told.value)
+    assert means_disk_full(reported.value)
     assert [name for name in lying(small.folder) if not name.endswith(PARTS)] == []
     found = small.find(key)
     assert found
@@ -137,11 +137,11 @@ def test_a_packet_is_fetched_from_the_bucket_as_a_whole_or_not_at_all(
     here = store.settings(files=s3.url, data=disk.folder)
     files.runs_folder(here).mkdir(parents=True)
     disk.fill()
-    with pytest.raises(OSError) as told:  # noqa: PT011 - what it says is asked below
+    with pytest.raises(OSError) as reported:  # noqa: PT011 - what it says is asked below
         files.find(here, folder.name, "packets.pdf")
     disk.free()
 
-    assert means_disk_full(told.value)
+    assert means_disk_full(reported.value)
     assert lying(files.runs_folder(here)) == []
     found = files.find(here, folder.name, "packets.pdf")
     assert found

@@ -53,9 +53,9 @@ class Count:
 
 
 def run(print_job: PrintJob, store: Store, place: Path, press: Count | None = None) -> tuple[Output, list[Progress]]:
-    told: list[Progress] = []
-    printed = print_all(make_plan(print_job), store, press or Count(), told.append)
-    return write_packets(make_plan(print_job), printed, place, "7"), told
+    reported: list[Progress] = []
+    printed = print_all(make_plan(print_job), store, press or Count(), reported.append)
+    return write_packets(make_plan(print_job), printed, place, "7"), reported
 
 
 def texts(file: Path) -> list[str]:
@@ -85,7 +85,7 @@ def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prin
     papers: Store, tmp_path: Path
 ):
     first = Count()
-    one, told = run(PRINT_JOB, papers, tmp_path, first)
+    one, reported = run(PRINT_JOB, papers, tmp_path, first)
     again = Count()
     two, _ = run(PRINT_JOB, papers, tmp_path, again)
 
@@ -98,14 +98,14 @@ def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prin
     assert again.kinds == []
     assert one == two
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("7-")] == [one.folder.name]
-    assert (told[0].documents, told[0].total) == (0, 11)
-    assert (told[-1].documents, told[-1].seconds) == (11, 0)
-    assert told[-1].pages > 10
+    assert (reported[0].documents, reported[0].total) == (0, 11)
+    assert (reported[-1].documents, reported[-1].seconds) == (11, 0)
+    assert reported[-1].pages > 10
 
 
 def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    asked: list[int] = []
-    monkeypatch.setattr(os, "fsync", lambda opened: asked.append(os.fstat(opened).st_ino))
+    calls: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda opened: calls.append(os.fstat(opened).st_ino))
 
     def fill(draft: Path) -> tuple[OutputFile, ...]:
         with open_synced(draft / "one.pdf") as target:
@@ -114,12 +114,12 @@ def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monke
 
     handed = write_output(tmp_path, "7", fill)
 
-    assert asked == [place.stat().st_ino for place in (handed.folder / "one.pdf", handed.folder, tmp_path)]
+    assert calls == [place.stat().st_ino for place in (handed.folder / "one.pdf", handed.folder, tmp_path)]
 
 
 def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(papers: Store, tmp_path: Path):
-    told: list[Progress] = []
-    printed = print_all(make_plan(FILE_COPY), papers, Count("interview-kit"), told.append)
+    reported: list[Progress] = []
+    printed = print_all(make_plan(FILE_COPY), papers, Count("interview-kit"), reported.append)
     handed = write_packets(make_plan(FILE_COPY), printed, tmp_path, "7")
 
     assert printed.faults == ("Interview kit: Account Executive: It took longer than 30 seconds.",)
@@ -204,8 +204,8 @@ def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot
     with pypdfium2.PdfDocument(handed.folder / handed.files[0].name) as pdf:
         for page in pdf:
             text = page.get_textpage()
-            told = text.get_text_range()
-            begin = told.find("Packet ")
+            reported = text.get_text_range()
+            begin = reported.find("Packet ")
             for at in range(text.count_chars()):
                 if text.get_text_range(at, 1).strip() and text.get_charbox(at)[1] > 28 * 72 / 25.4:
                     sizes.add(round(pdfs.size_of(text, at)))
@@ -288,9 +288,9 @@ def test_each_score_sheet_says_when_its_talk_is(form: FillMode):
     talks = {(talk.member, talk.candidate): talk.span for talk in timed.talks}
     assert len(sheets) == len(talks)
     for sheet, said in zip(sheets, shown, strict=True):
-        told = f"1 December 2026, {talks[sheet.people]}"
-        assert sheet.data.held == told
-        assert told in said
+        reported = f"1 December 2026, {talks[sheet.people]}"
+        assert sheet.data.held == reported
+        assert reported in said
 
 
 def test_a_recipe_without_a_schedule_has_times_that_fit_the_day_too():
@@ -302,15 +302,15 @@ def test_a_recipe_without_a_schedule_has_times_that_fit_the_day_too():
 
 
 @pytest.mark.parametrize(
-    ("recipe", "told"), [("interviewer", True), ("candidate", False), ("manager", False), ("records", False)]
+    ("recipe", "reported"), [("interviewer", True), ("candidate", False), ("manager", False), ("records", False)]
 )
-def test_a_packet_that_a_panel_member_carries_about_asks_for_care(recipe: str, told: bool):
+def test_a_packet_that_a_panel_member_carries_about_asks_for_care(recipe: str, reported: bool):
     print_job = replace(PRINT_JOB, recipe=find_shipped_recipe(recipe))
     packet = print_job.packets()[0]
 
     front = render_html(print_job.cover(packet, [1] * len(packet.entries), 9), Paper.A4)
 
-    assert ("This packet names candidates" in front) is told
+    assert ("This packet names candidates" in front) is reported
 
 
 def test_a_guide_alone_asks_for_no_care():

@@ -190,11 +190,11 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
     number = put(store, slug, people["leader"])
     with store.read() as session:
         job = session.get_one(PrintRunRow, number).job_id
-    press, asked = WarmPress.press, []
+    press, calls = WarmPress.press, []
 
     def breaks_off(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
-        asked.append(document.kind)
-        if len(asked) == 3:
+        calls.append(document.kind)
+        if len(calls) == 3:
             raise OSError("No space left on device")
         return press(self, document, *rest)
 
@@ -205,7 +205,7 @@ def test_a_run_that_broke_off_goes_on_with_what_is_missing(
         session.get_one(JobRow, job).lease_until = now() - timedelta(seconds=1)
 
     assert run_job(store.work, job) is JobState.DONE
-    assert asked.count("position-description") == asked.count("accountability-brief") == 1
+    assert calls.count("position-description") == calls.count("accountability-brief") == 1
     state, row = seen(store, number)
     assert (state, row.progress["fresh"], row.progress["documents"]) == ("done", 3, 5)
 
@@ -225,16 +225,16 @@ def parts(database: Database) -> list[JobRow]:
 
 def helped(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Let the part of a run be done while the run has its first document in hand; what each presses is noted."""
-    press, asked = WarmPress.press, []
+    press, calls = WarmPress.press, []
 
     def pressed(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
-        asked.append(document.title)
-        if len(asked) == 1:
-            asked.extend(str(run_job(database.work, part.id)) for part in parts(database))
+        calls.append(document.title)
+        if len(calls) == 1:
+            calls.extend(str(run_job(database.work, part.id)) for part in parts(database))
         return press(self, document, *rest)
 
     monkeypatch.setattr(WarmPress, "press", pressed)
-    return asked
+    return calls
 
 
 def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
@@ -245,7 +245,7 @@ def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
     make.edition(database, slug, leader)
     monkeypatch.setattr(tasks, "SLICE_SECONDS", 600)
     number = put(database, slug, leader, **many_people())
-    asked = helped(database, monkeypatch)
+    calls = helped(database, monkeypatch)
 
     make.worked(database)
 
@@ -258,8 +258,8 @@ def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
     neighbours = sum(key[:2] == first[:2] for key in others)  # they share the lock of the one in hand
     printed = total - 3 - neighbours  # covers are the run's own
     assert part.result == {"printed": printed}
-    assert len(asked) == total + 1
-    assert asked.index("done") == printed + 1
+    assert len(calls) == total + 1
+    assert calls.index("done") == printed + 1
     with database.read() as session:
         assert [job.task for job in tables.list_jobs(session, number)] == ["print-run", "print-part"]
 

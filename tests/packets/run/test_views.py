@@ -63,11 +63,11 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     assert "Nothing has been printed yet" in words(hr.get("/packets").page)
 
     address = planned(hr, recipe="interviewer", delivery="zip")
-    told = words(hr.get(address).page)
-    assert "2 packets, about" in told
-    assert "Score sheet Account Executive 4 " in told
-    assert "when they are printed on both sides" in told
-    assert "Ina Vogt 7" in told
+    reported = words(hr.get(address).page)
+    assert "2 packets, about" in reported
+    assert "Score sheet Account Executive 4 " in reported
+    assert "when they are printed on both sides" in reported
+    assert "Ina Vogt 7" in reported
     assert pressed(hr, address, "print") == address
     assert hr.post(f"{address}/print").location == address  # asked twice, printed once
     assert "is waiting for its turn to print" in words(hr.get(address).page)
@@ -99,9 +99,9 @@ def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(
     change(store, slug, people["leader"])
 
     again = pressed(leader, address, "again")
-    told = words(leader.get(again).page)
-    assert "4 of 4 documents changed since run 1" in told  # each paper carries the edition that it is of
-    assert "Edition 2" in told
+    reported = words(leader.get(again).page)
+    assert "4 of 4 documents changed since run 1" in reported  # each paper carries the edition that it is of
+    assert "Edition 2" in reported
     same = pressed(leader, address, "again")
     pressed(leader, again, "print")
     printed()
@@ -270,9 +270,9 @@ def test_a_choice_that_cannot_be_printed_comes_back_with_a_sentence(
 def test_everything_that_is_missing_is_told_at_once_and_at_its_place(as_: As):
     page = as_("hr").fill("/packets/new", recipe="interviewer", panel="", candidates="Ann\nANN").page
 
-    told = {link["href"]: link.get_text() for link in page.select("#summary a")}
-    assert set(told) == {"#editions", "#panel", "#candidates"}
-    assert "look like the same name" in told["#candidates"]
+    reported = {link["href"]: link.get_text() for link in page.select("#summary a")}
+    assert set(reported) == {"#editions", "#panel", "#candidates"}
+    assert "look like the same name" in reported["#candidates"]
 
 
 @pytest.mark.usefixtures("slug")
@@ -304,9 +304,9 @@ def test_a_leader_is_offered_their_own_roles_and_hr_every_role(as_: As, slug: st
     assert "Account Executive, Edition 1" in words(as_("hr").get("/packets/new").page)
     with store.write.begin() as session:
         session.get_one(EditionRow, 1).retired_at = now()
-    told = words(as_("hr").get("/packets/new").page)
-    assert "No role has an edition in use yet" in told
-    assert "Account Executive, Draft" in told
+    reported = words(as_("hr").get("/packets/new").page)
+    assert "No role has an edition in use yet" in reported
+    assert "Account Executive, Draft" in reported
 
 
 @pytest.mark.usefixtures("slug")
@@ -359,9 +359,9 @@ def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
         job = session.get_one(JobRow, session.get_one(PrintRunRow, 1).job_id)
         job.state, job.error = JobState.FAILED, "OSError: No space left on device\n[SQL: SELECT candidate FROM secrets]"
 
-    told = words(leader.get(address).page)
-    assert "No space left on device" in told
-    assert "SELECT" not in told
+    reported = words(leader.get(address).page)
+    assert "No space left on device" in reported
+    assert "SELECT" not in reported
     pressed(leader, address, "print")
     printed()
     assert "Ready: 5 documents" in words(leader.get(address).page)
@@ -411,10 +411,10 @@ def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: 
     monkeypatch.setattr(Preview, "count", refuse)
     leader = as_("leader")
 
-    told = words(leader.get(planned(leader)).page)
-    assert "counted when printed" in told
-    assert "1 packet, at least 1 page ; those that are not counted yet are counted when they are printed." in told
-    assert "sheets of paper" not in told
+    reported = words(leader.get(planned(leader)).page)
+    assert "counted when printed" in reported
+    assert "1 packet, at least 1 page ; those that are not counted yet are counted when they are printed." in reported
+    assert "sheets of paper" not in reported
 
 
 @pytest.mark.usefixtures("slug")
@@ -426,11 +426,11 @@ def test_pages_are_counted_for_two_seconds_at_most_and_then_remembered(as_: As, 
     assert "counted when printed" in words(leader.get(address).page)
 
     monkeypatch.setattr(runs, "_COUNTING_SECONDS", 60)
-    told = words(leader.get(address).page)
-    assert "counted when printed" not in told
+    reported = words(leader.get(address).page)
+    assert "counted when printed" not in reported
 
     monkeypatch.setattr(runs, "_COUNTING_SECONDS", -1)
-    assert words(leader.get(address).page) == told
+    assert words(leader.get(address).page) == reported
 
 
 @pytest.mark.usefixtures("slug")

@@ -79,14 +79,14 @@ def test_no_name_leads_out_of_the_archive_and_none_stands_twice():
 
 
 def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(tmp_path: Path):
-    told: list[tuple[int, int]] = []
-    first = write_word_files(make_plan(print_job()), None, tmp_path, "1-word", lambda *far: told.append(far))
+    reported: list[tuple[int, int]] = []
+    first = write_word_files(make_plan(print_job()), None, tmp_path, "1-word", lambda *far: reported.append(far))
     again = write_word_files(make_plan(print_job()), None, tmp_path, "1-word", lambda *_: None)
 
     assert again == first
     assert [path.name for path in tmp_path.iterdir()] == [f"1-word-{first.digest[:16]}"]
-    assert told[0] == (0, 9)
-    assert told[-1] == (9, 9)
+    assert reported[0] == (0, 9)
+    assert reported[-1] == (9, 9)
     (archive,) = first.files
     with zipfile.ZipFile(first.folder / archive.name) as opened:
         assert opened.namelist() == [member.name for member in archive.members] == names(print_job())
@@ -154,10 +154,10 @@ def test_a_failure_is_told_and_what_was_printed_stays(
         assert run_job(store.work, number) in {JobState.RUNNING, JobState.FAILED}
         with store.write.begin() as session:
             session.get_one(JobRow, number).lease_until = now() - timedelta(seconds=1)
-    told = words(leader.get(address).page)
-    assert "could not be created" in told
-    assert "The company's mark is not the one" in told
-    assert "Ready: 9 documents" in told
+    reported = words(leader.get(address).page)
+    assert "could not be created" in reported
+    assert "The company's mark is not the one" in reported
+    assert "Ready: 9 documents" in reported
     assert leader.get(f"{address}/word.zip").status_code == 404
 
     monkeypatch.undo()

@@ -72,12 +72,12 @@ _GUIDE = (
 _GUIDE_KIND = "interviewer-guide"
 
 
-def word(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
-    """Write any document of a run as a .docx file; `mark` is the PNG of the logo that its stamp names.
+def word(document: Document, paper: Paper, logo: bytes | None = None) -> bytes:
+    """Write any document of a run as a .docx file; `logo` is the PNG of the logo that its stamp names.
 
     Raises TypeError for a document that has no Word form, PressFailed for another logo than the one of the stamp.
     """
-    made = DocxBuilder(document, paper, mark)
+    made = DocxBuilder(document, paper, logo)
     match document.data:
         case Cover() as value:
             _cover(made, value)

@@ -122,13 +122,13 @@ def _list_documents(print_job: PrintJob) -> RunListing:
 
     Counts are cached, so the rest of a very large run is counted when its page is shown again.
     """
-    mark, until = company_logo(session()), monotonic() + _COUNTING_SECONDS
+    logo, until = company_logo(session()), monotonic() + _COUNTING_SECONDS
 
     def count(document: Document, key: str) -> int:
         if (
             key not in _page_counts
             and monotonic() < until
-            and (found := _count_pages(document, print_job.options.paper, mark))
+            and (found := _count_pages(document, print_job.options.paper, logo))
         ):
             _page_counts[key] = found
         return _page_counts.get(key, 0)
@@ -138,9 +138,9 @@ def _list_documents(print_job: PrintJob) -> RunListing:
     return list_documents(make_plan(print_job), store_for(session()), count)
 
 
-def _count_pages(document: Document, paper: Paper, mark: bytes | None) -> int:
+def _count_pages(document: Document, paper: Paper, logo: bytes | None) -> int:
     """Return the pages of a document by the preview engine; 0 for a document that it cannot lay out."""
     try:
-        return previewer().count(document, paper, mark)
+        return previewer().count(document, paper, logo)
     except PressFailed:
         return 0
