@@ -37,7 +37,7 @@ from workbench.roles.model import Role
 HERE = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)
 TARGET = 0.60
-WARMED_BY = 60  # documents after which what is remembered of fonts and words hardly grows
+WARMED_BY = 60  # documents after which the caches of fonts and words hardly grow
 MAX_GROWTH = 0.05  # of the peer's
 
 
@@ -163,7 +163,7 @@ def measured(document: Document, paper: Paper, rounds: int, warm: WarmPress) -> 
 
 
 def peer(document: Document, paper: Paper, name: str) -> Callable[[], float]:
-    """Return a way to print a document as the peer does, which tells the CPU seconds it took."""
+    """Return a way to print a document as the peer does, which returns its CPU seconds."""
     from weasyprint import HTML  # noqa: PLC0415 - the peer, loaded where it is measured
 
     page = naive_page(document, paper, name)
@@ -179,7 +179,7 @@ def peer(document: Document, paper: Paper, name: str) -> Callable[[], float]:
 
 
 def by_child(warm: WarmPress, document: Document, paper: Paper) -> float:
-    """Print a document in the warm child; give the CPU seconds that the child says it took, and ours for the page."""
+    """Print a document in the worker process; return its CPU seconds, and ours for the page."""
     start = time.process_time()
     head = {"paper": paper.value, "words": margin_style(document, paper), "logos": [], "folder": str(warm.folder)}
     answer, _ = warm.worker.request(head, render_html(document, paper).encode())
@@ -192,7 +192,7 @@ def ratio(ours: list[float], theirs: list[float]) -> float:
 
 
 def first(way: str, paper: Paper) -> dict[str, float]:
-    """Print the documents once in a fresh process; give CPU seconds to the first, and the peak of memory in MB."""
+    """Print the documents once in a fresh process; return the CPU seconds to the first, and the peak of memory in MB."""
     _, documents = largest()
     start = time.process_time()
     seconds = 0.0
@@ -206,7 +206,7 @@ def first(way: str, paper: Paper) -> dict[str, float]:
 
 
 def growth(way: str, paper: Paper, count: int) -> dict[str, float]:
-    """Print briefs of all library roles, each under another title; give the KiB that the process grows by for each."""
+    """Print briefs of all library roles, each under another title; return the KiB that the process grows by for each."""
     from weasyprint import HTML  # noqa: PLC0415 - the peer, loaded where it is measured
 
     roles = [read_role(file) for file in sorted(data_dir("role_library").glob("*.toml"))]

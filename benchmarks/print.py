@@ -1,4 +1,4 @@
-"""How fast a packet is issued again after an edit, beside rendering it anew, a browser's printing, and merging PDFs."""
+"""How fast a packet is printed again after an edit, beside rendering it anew, a browser's printing, and merging PDFs."""
 
 import argparse
 import hashlib
@@ -79,7 +79,7 @@ def main() -> None:
 
 
 def measured(count: int, rounds: int, folder: Path, both: "Presses", *, full: bool) -> dict[str, Any]:
-    """Measure everything; give what is written down."""
+    """Measure everything and return the figures."""
     documents = [each for role in library(count if full else 12) for each in documents_of(role)]
     pressed = both.all(documents)
     store(pressed, folder, 1000 if full else count, salted=not full)
@@ -112,7 +112,7 @@ def measured(count: int, rounds: int, folder: Path, both: "Presses", *, full: bo
 
 
 def goals(turns: Sequence["Turn"], pages: int, beside: dict[str, Any], largest: dict[str, float]) -> list[Goal]:
-    """Hold what was measured against what is wanted."""
+    """Compare the figures with the goals."""
     naive = beside["naive_ms_a_page"] * pages / 1e3 / middle(turns, "edit_role")
     browser = beside["chromium_ms_a_page"] * pages / 1e3 / middle(turns, "link")
     merged = beside["merge_cpu_ms_a_page"] / beside["link_cpu_ms_a_page"]
@@ -147,7 +147,7 @@ def peers(documents: Sequence[Document], pressed: Sequence[PrintedPdf], rounds: 
 
 
 def grown(folder: Path, roles: int, rounds: int) -> dict[str, float]:
-    """Link packets of one size; tell pages, seconds, file and memory."""
+    """Link packets of one size; return pages, seconds, file and memory."""
     issue(folder, roles)
     seconds = statistics.median(timed(lambda: issue(folder, roles))[0] for _ in range(rounds))
     return {"roles": roles, "seconds": round(seconds, 4), **in_fresh_process(roles, folder)}
@@ -217,7 +217,7 @@ class Presses:
             self.free.put(press)
 
     def all(self, documents: Sequence[Document]) -> list[PrintedPdf]:
-        """Print documents side by side, and give them in their order."""
+        """Print documents side by side, and return them in order."""
         return list(self.workers.map(self.one, documents))
 
 
@@ -230,7 +230,7 @@ def presses(count: int) -> Iterator[Presses]:
 
 
 def store(pressed: Sequence[PrintedPdf], folder: Path, roles: int, *, salted: bool) -> None:
-    """Lay the fragments down, three for each role.
+    """Store the fragments, three for each role.
 
     Where there are more roles than were rendered, copies count as other documents: nothing is shared between them.
     """
@@ -244,7 +244,7 @@ def store(pressed: Sequence[PrintedPdf], folder: Path, roles: int, *, salted: bo
 
 
 def other(data: bytes, salt: int) -> bytes:
-    """Return a fragment as another document would have it: each stream says that it is another one."""
+    """Return a fragment of another document: each stream has another digest."""
     fragment = Fragment.read(data)
     bodies = [
         [
@@ -290,7 +290,7 @@ def reissue(both: Presses, folder: Path, roles: int, documents: int) -> None:
 
 
 def merging(pressed: Sequence[PrintedPdf], rounds: int) -> tuple[float, float, int]:
-    """Link and merge the same documents in turn; give CPU seconds a page of each, and the size of the merged file."""
+    """Link and merge the same documents in turn; return CPU seconds a page of each, and the size of the merged file."""
     given = [LinkSource("Role", "Document", each.pages, lambda each=each: each.fragment) for each in pressed]
     ours, theirs, size = [], [], 0
     for _ in range(rounds + 1):
@@ -305,7 +305,7 @@ def merging(pressed: Sequence[PrintedPdf], rounds: int) -> tuple[float, float, i
 
 
 def peak(roles: int, folder: Path) -> dict[str, float]:
-    """Link once in this fresh process; tell pages, size, and the peak of memory with and without the linking."""
+    """Link once in this fresh process; return pages, size, and the peak of memory with and without the linking."""
     before = highest_memory()
     told = issue(folder, roles)
     most = highest_memory()
@@ -318,7 +318,7 @@ def peak(roles: int, folder: Path) -> dict[str, float]:
 
 
 def highest_memory() -> float:
-    """Return the most memory that this process ever held, in MB; ru_maxrss would count the one it was started by."""
+    """Return the most memory that this process ever held, in MB; ru_maxrss would include its parent process."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
@@ -333,7 +333,7 @@ def in_fresh_process(roles: int, folder: Path) -> dict[str, float]:
 
 
 def open_again(file: Path) -> dict[str, float]:
-    """Open a packet as a reader would; tell how long it takes to count its pages and to draw the one in the middle."""
+    """Open a packet as a reader would; return how long it takes to count its pages and to draw the one in the middle."""
     start = time.perf_counter()
     with pypdfium2.PdfDocument(file) as pdf:
         pages = len(pdf)
