@@ -1,18 +1,18 @@
-// Buttons that copy what stands in a field; without scripts the field is marked and copied by hand.
+// Buttons that copy the text of a field; without scripts a person selects and copies it.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copies]")) {
   const field = document.getElementById(button.dataset.copies);
-  const said = button.parentElement.querySelector("[role=status]");
+  const status = button.parentElement.querySelector("[role=status]");
   button.parentElement.hidden = false;
   field.addEventListener("focus", () => field.select());
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(field.value);
-      said.textContent = "Copied.";
+      status.textContent = "Copied.";
     } catch {
-      field.focus(); // the browser does not let us, so the text is marked for the keyboard
-      said.textContent = "Press Ctrl+C or ⌘C to copy.";
+      field.focus(); // the browser does not allow it, so the text is selected for the keyboard
+      status.textContent = "Press Ctrl+C or ⌘C to copy.";
     }
   });
 }

@@ -1,4 +1,4 @@
-// What a page of the path does beyond plain forms: saves as you type, tries again when it could not, turns the preview, drags rows.
+// Adds to the plain forms of the guided path: autosave with retries, the live preview, and rows that can be dragged.
 "use strict";
 
 const RETRY_AFTER = 1000; // milliseconds
@@ -6,17 +6,17 @@ const TROUBLES = {
   503: "the workbench is not answering right now",
   507: "there is no room left on the disk. Tell the person who looks after the workbench",
 };
-const LONGEST_WAIT = 500; // somebody who never pauses is saved at least this often
+const MAX_WAIT = 500; // milliseconds; a person who never pauses is saved at least this often
 
-function say(text, failed) {
+function showStatus(text, failed) {
   const line = document.getElementById("saved");
   if (!line) return;
-  line.setAttribute("aria-live", failed ? "polite" : "off"); // only trouble is read aloud
+  line.setAttribute("aria-live", failed ? "polite" : "off"); // only problems are read aloud
   line.textContent = text;
   line.classList.toggle("failed", Boolean(failed));
 }
 
-// Says whether somebody changed a field since the page came; it relies on browsers not filling in what stood there once.
+// Returns whether a field was changed since the page was loaded; it relies on browsers not restoring old values.
 function wasChanged(field) {
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
   if (!field.options) return field.value !== field.defaultValue && field.type !== "submit";
@@ -24,20 +24,20 @@ function wasChanged(field) {
   return field.selectedOptions[0] !== (options.find((each) => each.defaultSelected) ?? options[0]);
 }
 
-// Counts changes, so that “saved” is said of the newest one only, and no page is left before its words are kept.
-class Keeping {
+// Counts changes, so that “saved” is shown for the newest one only, and no page is left before its words are saved.
+class Autosave {
   constructor(form) {
     this.form = form;
     this.typed = 0; // changes so far
-    this.kept = 0; // of these, how many the server has answered for
+    this.saved = 0; // number of them that the server has saved
     this.failing = false;
-    this.clashed = false;
-    this.gone = false; // the form itself is on its way
-    this.pressed = undefined; // the button that waits until all is kept
+    this.conflict = false;
+    this.gone = false; // the form itself is being sent
+    this.pressed = undefined; // the button that waits until all is saved
     this.longest = null;
     this.waiting = null;
     this.listen();
-    if ([...form.elements].some(wasChanged)) this.changed(); // typed while this script was on its way
+    if ([...form.elements].some(wasChanged)) this.changed(); // typed while this script was loading
   }
 
   listen() {
@@ -55,7 +55,7 @@ class Keeping {
   }
 
   open() {
-    return this.typed > this.kept;
+    return this.typed > this.saved;
   }
 
   save() {
@@ -64,37 +64,37 @@ class Keeping {
 
   changed() {
     this.typed += 1;
-    if (!this.failing) say("Saving…");
-    this.longest ??= setTimeout(() => this.save(), LONGEST_WAIT);
+    if (!this.failing) showStatus("Saving…");
+    this.longest ??= setTimeout(() => this.save(), MAX_WAIT);
   }
 
   sending(event) {
     clearTimeout(this.longest);
     clearTimeout(this.waiting);
     this.longest = null;
-    if (this.gone) event.preventDefault(); // what the button does must not be overtaken by what stood there before
+    if (this.gone) event.preventDefault(); // an older text must not overtake the effect of the button
     event.detail.ctx.typed = this.typed;
   }
 
   answered(event) {
     const { response, typed } = event.detail.ctx;
-    this.clashed = response.status >= 400 && response.status < 500; // trying again would not help
+    this.conflict = response.status >= 400 && response.status < 500; // a retry would not help
     if (response.status >= 500) {
       this.failed(`Not saved yet: ${TROUBLES[response.status] ?? "something went wrong on our side"}. Keep this page open; we keep trying.`);
     } else if (response.status === 400 || response.status === 403) {
-      this.clashed = false;
+      this.conflict = false;
       this.failed("Not saved yet: you are signed out. Sign in again in another tab and keep this page open; it will then be saved automatically.", true);
     } else {
       this.failing = false;
-      if (response.status < 400) this.kept = Math.max(this.kept, typed);
-      else if (response.status !== 409) say("Not saved: the workbench does not accept this. Copy your words before you leave this page.", true);
+      if (response.status < 400) this.saved = Math.max(this.saved, typed);
+      else if (response.status !== 409) showStatus("Not saved: the workbench does not accept this. Copy your words before you leave this page.", true);
     }
   }
 
   settled() {
-    turnPreview();
-    if (!this.failing && !this.clashed && this.open()) say("Saving…");
-    if (this.pressed === undefined || this.gone || (this.open() && !this.clashed)) return;
+    updatePreview();
+    if (!this.failing && !this.conflict && this.open()) showStatus("Saving…");
+    if (this.pressed === undefined || this.gone || (this.open() && !this.conflict)) return;
     const pressed = this.pressed;
     this.pressed = undefined;
     this.form.requestSubmit(pressed);
@@ -102,12 +102,12 @@ class Keeping {
 
   failed(words, signedOut) {
     this.failing = true;
-    say(words, true);
+    showStatus(words, true);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => (signedOut ? this.renew() : this.save()), RETRY_AFTER);
   }
 
-  // A new sign-in has a new token; the page as it is drawn now carries it.
+  // After a new sign-in there is a new token, which the page has when it is loaded again.
   async renew() {
     try {
       const answer = await fetch(this.form.action);
@@ -120,7 +120,7 @@ class Keeping {
   }
 
   leave(event) {
-    if (!this.gone && (this.clashed || !this.open())) {
+    if (!this.gone && (this.conflict || !this.open())) {
       this.gone = true;
       return;
     }
@@ -137,13 +137,13 @@ class Keeping {
   }
 }
 
-// The old picture stays until the new one is ready to be shown, so that nothing flickers.
-async function turnPreview() {
+// The old picture stays until the new one has been decoded, so that nothing flickers.
+async function updatePreview() {
   const picture = document.getElementById("preview");
   const wanted = document.getElementById("next-preview")?.value;
   if (!picture || !wanted || picture.getAttribute("src") === wanted) return;
   if (!picture.complete) {
-    picture.src = wanted; // not looked at yet
+    picture.src = wanted; // not loaded yet
     return;
   }
   const fresh = new Image();
@@ -152,17 +152,17 @@ async function turnPreview() {
     await fresh.decode();
     if (document.getElementById("next-preview").value === wanted) picture.src = wanted;
   } catch {
-    cannotShow();
+    showPreviewError();
   }
 }
 
-function cannotShow() {
+function showPreviewError() {
   const picture = document.getElementById("preview");
   if (picture) picture.alt = "The printed page cannot be shown right now.";
 }
 
-// Dragging is a second way beside the buttons, so only the mouse sees its handle. The server draws the new order.
-function letRowsBeDragged(list, form) {
+// Dragging is an alternative to the buttons, so its handle is for the mouse only. The server draws the new order.
+function makeRowsDraggable(list, form) {
   if (!window.Sortable) return;
   for (const row of list.children) {
     const handle = document.createElement("span");
@@ -192,24 +192,24 @@ function numberRows(list) {
   });
 }
 
-// A document that is being printed: looks again each second, and goes there when it is done.
+// Waits for a document that is being printed: asks again each second, and opens it when it is done.
 async function waitForPrint(link) {
   try {
     const answer = await fetch(link.href, { method: "HEAD" });
     if (answer.status !== 202) return location.replace(link.href);
   } catch {
-    // the server is away for a moment; the next look may find it
+    // the server does not answer for a moment; the next request may succeed
   }
   return setTimeout(() => waitForPrint(link), RETRY_AFTER);
 }
 
-// A long list of boxes to tick: those that hold the words of the search stay to be seen, and whatever is ticked.
+// Filters a long list of checkboxes: those that match the search stay visible, and those that are checked.
 function letListBeSearched(box) {
   const list = document.getElementById(box.dataset.filters);
   const field = box.querySelector("input");
-  const told = box.querySelector("[role=status]");
+  const status = box.querySelector("[role=status]");
   box.hidden = false;
-  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // it sends nothing
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // it does not send the form
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\s+/);
     const rows = [...list.querySelectorAll(".check")];
@@ -218,14 +218,14 @@ function letListBeSearched(box) {
       row.hidden = !row.querySelector("input").checked && !words.every((word) => text.includes(word));
     }
     if (field.value) list.querySelectorAll("details").forEach((more) => { more.open = true; });
-    told.textContent = field.value ? `${rows.filter((row) => !row.hidden).length} of ${rows.length} are shown.` : "";
+    status.textContent = field.value ? `${rows.filter((row) => !row.hidden).length} of ${rows.length} are shown.` : "";
   });
 }
 
-if (window.htmx) document.querySelectorAll("form[data-autosave]").forEach((form) => new Keeping(form));
-document.querySelectorAll("[data-sort]").forEach((list) => letRowsBeDragged(list, list.closest("form")));
+if (window.htmx) document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+document.querySelectorAll("[data-sort]").forEach((list) => makeRowsDraggable(list, list.closest("form")));
 document.querySelectorAll("[data-filters]").forEach(letListBeSearched);
-document.getElementById("preview")?.addEventListener("error", cannotShow);
+document.getElementById("preview")?.addEventListener("error", showPreviewError);
 document.getElementById("summary")?.focus();
 const printing = document.getElementById("printing");
 if (printing) setTimeout(() => waitForPrint(printing), RETRY_AFTER);
