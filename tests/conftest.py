@@ -19,7 +19,7 @@ from workbench.core.web.app import Workbench
 from workbench.documents.press import pool
 from workbench.documents.store.bucket import connection
 
-pytest_plugins = ["tests.deadlines"]
+pytest_plugins = ["tests.deadlines", "tests.slow"]
 
 TESTS = Path(__file__).parent
 PURE = {"metrics", "language", "hiring"}  # the folders whose tests cover everything that [tool.coverage] includes

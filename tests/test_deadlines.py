@@ -1,4 +1,4 @@
-"""A run of tests ends within its limit and names what hung, whatever the test hangs in."""
+"""A run of tests ends within its limit, names what hung, whatever the test hangs in, and lists slow tests."""
 
 import os
 import re
@@ -13,6 +13,8 @@ import pytest
 
 from tests.journeys.conftest import ARGUMENTS
 from tests.journeys.running import until
+
+pytestmark = pytest.mark.slow("starts pytest in processes of its own")
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = ("-n2", "--dist=worksteal")  # as ./dev test has it
@@ -30,7 +32,7 @@ class Run:
 
 def run_tests(folder: Path, code: str, *options: str) -> Run:
     """Run `code` as two test files, the second one with a test that passes, with a deadline of two seconds a phase."""
-    folder.joinpath("conftest.py").write_text('pytest_plugins = ["tests.deadlines"]\n')
+    folder.joinpath("conftest.py").write_text('pytest_plugins = ["tests.deadlines", "tests.slow"]\n')
     folder.joinpath("pytest.ini").write_text("[pytest]\ntest_deadline = 2\ndeadline_grace = 2\n")
     folder.joinpath("test_first.py").write_text(textwrap.dedent(code) + FINE)
     folder.joinpath("test_second.py").write_text(FINE)
@@ -177,3 +179,24 @@ def test_a_hang_in_c_without_workers_ends_the_run_and_shows_where(tmp_path: Path
     assert run.status == 1, run.output
     assert "Timeout (0:00:04)" in run.output
     assert "in test_hangs" in run.output
+
+
+def test_a_slow_test_is_listed_unless_it_says_why(tmp_path: Path) -> None:
+    code = """
+        import time, pytest
+        def work():
+            end = time.process_time() + 1.1
+            while time.process_time() < end:
+                pass
+        def test_silent():
+            work()
+        @pytest.mark.slow("calculates for a second")
+        def test_explained():
+            work()
+        def test_waits():
+            time.sleep(1.1)
+    """
+    run = run_tests(tmp_path, code, *WORKERS, "-o", "test_deadline=60")
+    assert outcomes(run) == "5 passed", run.output
+    listed = run.output.partition("over a second of CPU time, without a reason")[2]
+    assert [name for name in ("silent", "explained", "waits") if f"::test_{name}" in listed] == ["silent"]

@@ -160,6 +160,7 @@ def test_the_front_end_files_are_the_locked_ones():
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow("builds the wheel and installs it")
 @pytest.mark.wheel
 def test_a_wheel_in_an_empty_environment_lists_the_library_and_prints(tmp_path: Path):
     uv = [shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"]

@@ -35,6 +35,7 @@ def round_of(recipe: str, *rest: str, code: int = 0) -> dict[str, object]:
     return json.loads(output.stdout)
 
 
+@pytest.mark.slow("prints a run of packets in a process of its own")
 def test_each_person_gets_a_file_and_a_second_try_prints_nothing_anew():
     first = round_of("interviewer", "--edition", "2", "--company", "Northwind")
     again = round_of("interviewer", "--edition", "2", "--company", "Northwind")
@@ -96,6 +97,7 @@ def test_papers_that_are_typed_into_have_fields():
         assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
 
 
+@pytest.mark.slow("prints a run, and reads its Word files")
 def test_all_papers_come_as_word_files_too():
     output = round_of("interviewer", "--word")
     again = packets("interviewer", "--roles", "sales-engineer", "--people", "people.csv", "--word")

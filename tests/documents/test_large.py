@@ -82,6 +82,7 @@ def letters(pressed: PrintedPdf) -> Iterator[tuple[int, tuple[float, float, floa
             text.close()
 
 
+@pytest.mark.slow("prints in large print and reads every letter")
 def test_no_letter_is_smaller_than_18_point_and_none_at_the_foot_smaller_than_12(
     printed: tuple[Document, Paper, PrintedPdf],
 ):
@@ -90,6 +91,7 @@ def test_no_letter_is_smaller_than_18_point_and_none_at_the_foot_smaller_than_12
     assert small == set()
 
 
+@pytest.mark.slow("prints in large print and reads every letter")
 def test_every_letter_stands_inside_the_margins(printed: tuple[Document, Paper, PrintedPdf]):
     _, paper, pressed = printed
     right = (paper.size[0] / 10 - SIDE) * POINT + 1

@@ -84,6 +84,7 @@ def test_a_paper_carries_the_mark_of_the_company(kind: str):
         assert [str(figure.Alt) for figure in parts_of(pdf, "/Figure")] == ["Company logo"]
 
 
+@pytest.mark.slow("prints each kind of document")
 def test_the_log_is_silent(printed: Printed):
     assert printed[3] == []
 

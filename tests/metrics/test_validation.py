@@ -95,6 +95,7 @@ def test_no_number_breaks_a_confidence(given_numbers):
     assert_answer_or_message(lambda: combine_people([(a, b), (c, d)], e, f, g, h))
 
 
+@pytest.mark.slow("tries hundreds of generated numbers")
 @settings(deadline=None, max_examples=300)
 @given(st.lists(numbers, min_size=13, max_size=20))
 def test_no_number_breaks_a_split_a_chart_or_a_share(given_numbers):

@@ -190,6 +190,7 @@ def flat(document: Document, place: Path, *more: tuple[str, str]) -> str:
     return words(pressed)
 
 
+@pytest.mark.slow("prints each document with answers")
 @pytest.mark.parametrize("kind", ["sheet", "kit"])
 def test_a_flat_document_prints_what_was_written_and_says_where_nothing_was(kind: str, tmp_path: Path):
     role = make.role()

@@ -29,6 +29,8 @@ from workbench.core.jobs.tasks import JobQueue
 from workbench.settings import Settings
 from workbench.worker import TASKS, packet_workers
 
+pytestmark = pytest.mark.slow("starts real workers")
+
 HERE = Path(__file__).resolve().parents[3]
 assert chores  # the tasks of these tests are registered by their module
 

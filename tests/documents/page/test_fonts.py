@@ -94,6 +94,7 @@ def test_a_document_in_every_script_is_a_sound_accessible_file(everybody: Printe
         assert pdf.check_pdf_syntax() == []
 
 
+@pytest.mark.slow("prints in every script")
 def test_the_same_document_has_the_same_bytes_whatever_was_printed_before_it(everybody: PrintedPdf):
     plain = schedule("Ina", "Łukasz")
     before = press(plain, Paper.A4).pdf

@@ -71,6 +71,7 @@ def test_the_running_words_say_whose_document_and_which_state_it_is():
     assert "DRAFT" not in margin_style(document(), Paper.A4)
 
 
+@pytest.mark.slow("prints hostile titles")
 @given(st.text(max_size=80))
 def test_no_title_breaks_out_of_the_running_words(title: str):
     rules = tinycss2.parse_stylesheet(margin_style(document(title=title), Paper.A4))

@@ -145,6 +145,7 @@ def test_a_checker_of_accessible_pdfs_finds_nothing(kind: str, tmp_path: Path):
     assert [str(finding) for finding in pdfua.validate(file).findings] == []
 
 
+@pytest.mark.slow("prints each document twice")
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("kind", PAPERS)
 def test_a_paper_has_as_many_pages_typed_as_written(kind: str, paper: Paper):
@@ -226,6 +227,7 @@ def test_any_papers_in_any_order_keep_every_field_in_a_packet(kinds: list[str]):
                 assert "/N" in widget.AP
 
 
+@pytest.mark.slow("renders the whole library")
 @pytest.mark.parametrize("name", ["sales-engineer", "sales-manager"])
 def test_no_two_fields_of_a_role_of_the_library_share_a_name(name: str):
     for made in (interview_kit(find(name), stamp()), starter_metrics_sheet(find(name), stamp())):

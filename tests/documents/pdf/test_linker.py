@@ -71,6 +71,7 @@ def four() -> bytes:
     return linked(*(part(kind) for kind in KINDS))
 
 
+@pytest.mark.slow("prints and links a whole packet")
 def test_qpdf_finds_nothing_wrong_with_a_packet(four: bytes):
     for packet in (four, linked(part("form"), part("form", right_hand=True), stamp=stamped)):
         assert pdfs.faults(packet) == []
@@ -81,6 +82,7 @@ def test_each_page_looks_as_it_does_alone(four: bytes):
     assert pdfs.pictures(four) == [page for kind in KINDS for page in pdfs.pictures(printed(kind).pdf)]
 
 
+@pytest.mark.slow("prints and links a whole packet")
 def test_each_page_says_what_it_says_alone(four: bytes):
     assert pdfs.words(four) == [page for kind in KINDS for page in pdfs.words(printed(kind).pdf)]
 

@@ -20,6 +20,8 @@ from tests.make import SAMPLE, document
 from workbench.documents.model import Heading, Paper, PressFailed, PrintedPdf
 from workbench.documents.press.press import engine_versions, press, press_html
 
+pytestmark = pytest.mark.slow("starts processes that print")
+
 ROOT = Path(__file__).resolve().parents[3]
 PRINTS_TWO = """
 import hashlib, json, sys

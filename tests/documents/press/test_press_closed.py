@@ -19,6 +19,8 @@ from workbench.documents.press.preview import Preview
 from workbench.documents.press.process import WorkerProcess
 from workbench.documents.press.warm import WarmPress
 
+pytestmark = pytest.mark.slow("starts an engine for each attack")
+
 CANARY = b"canary-6f1d"
 IN_ACCESS_OR_OPEN = 0x1 | 0x20
 

@@ -31,6 +31,8 @@ from workbench.roles.model import (
     Supports,
 )
 
+pytestmark = pytest.mark.slow("measures the heaviest documents")
+
 SECONDS, BYTES = 5.0, 500 << 20
 TEXTS = {
     "prose": "We look at the numbers together each week and decide what to change. ",

@@ -16,6 +16,8 @@ from workbench.documents.press.press import press, press_html
 from workbench.documents.press.process import WorkerProcess
 from workbench.documents.press.warm import WarmPress
 
+pytestmark = pytest.mark.slow("starts worker processes that load WeasyPrint")
+
 ROOT = Path(__file__).resolve().parents[3]
 ENDLESS = "<p>" + "<span>a</span>" * 400_000
 

@@ -34,6 +34,7 @@ def test_what_is_put_there_is_read_told_of_and_taken_out(bucket: Bucket, s3: S3)
     assert bucket.names("nothing/") == {}
 
 
+@pytest.mark.slow("sends and fetches a file of many megabytes")
 def test_a_large_file_comes_back_as_it_was(bucket: Bucket, tmp_path: Path):
     data = bytes(range(256)) * 480_000  # more than is sent in one piece
     (tmp_path / "large").write_bytes(data)

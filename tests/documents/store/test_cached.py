@@ -125,6 +125,7 @@ def test_four_machines_that_want_the_same_documents_print_each_once(s3: S3, post
         assert len(list((tmp_path / name).rglob("*.pdf"))) == 4
 
 
+@pytest.mark.slow("starts and kills processes at several points")
 @pytest.mark.parametrize("writes", [1, 3])
 def test_a_machine_killed_in_the_middle_of_handing_over_leaves_nothing_half(
     s3: S3, a: CachedStore, b: CachedStore, tmp_path: Path, writes: int

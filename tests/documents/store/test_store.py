@@ -238,6 +238,7 @@ def test_two_processes_that_want_the_same_documents_print_each_once(tmp_path: Pa
         assert store.verify(session) == ()
 
 
+@pytest.mark.slow("starts and kills seven processes")
 def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_not_at_all(
     tmp_path: Path, engine: Engine, store: Store
 ):

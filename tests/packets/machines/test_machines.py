@@ -30,7 +30,10 @@ from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import find_edition
 from workbench.settings import Settings
 
-pytestmark = pytest.mark.usefixtures("app")  # which knows the tasks
+pytestmark = [
+    pytest.mark.usefixtures("app"),
+    pytest.mark.slow("prints a run on several machines"),
+]  # which knows the tasks
 
 
 @dataclass(frozen=True)

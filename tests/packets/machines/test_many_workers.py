@@ -38,6 +38,8 @@ from workbench.packets.run.linking import write_packets
 from workbench.packets.run.printing import print_all
 from workbench.roles.tables import find_edition
 
+pytestmark = pytest.mark.slow("starts many workers on PostgreSQL, and kills them")
+
 PEOPLE = People(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B", "Candidate C"))
 COUNT = 22  # documents, two covers among them
 DIED = f"The process that prints ended {MAX_ATTEMPTS} times without an answer."

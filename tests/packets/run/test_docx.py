@@ -142,6 +142,7 @@ def test_large_print_has_18_points_upright_and_no_table_of_many_columns(name: st
     assert made.sections[0].page_width < made.sections[0].page_height
 
 
+@pytest.mark.slow("writes every document as a Word file")
 def test_large_print_loses_no_word():
     for name in PAPERS:
         document = paper(name)

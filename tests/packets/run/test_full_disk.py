@@ -84,6 +84,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> PrintResult:
     return print_all(make_plan(FILE_COPY), Store(tmp_path_factory.mktemp("roomy")), Count(), lambda _: None)
 
 
+@pytest.mark.slow("prints a run that is broken off")
 @pytest.mark.parametrize("left", [0, 40_000])
 @pytest.mark.parametrize("delivery", Delivery)
 def test_the_files_of_a_run_appear_as_a_whole_or_not_at_all(

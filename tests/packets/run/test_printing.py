@@ -147,6 +147,7 @@ def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand
     assert all(int(number) <= int(whole) for number, _, whole, *_ in said)
 
 
+@pytest.mark.slow("prints two whole runs")
 def test_a_candidate_is_not_told_how_many_others_there_are(papers: Store, tmp_path: Path):
     options = RunOptions(Paper.A4, Delivery.ONE_FILE)
     handed, _ = run(replace(PRINT_JOB, recipe=find_shipped_recipe("candidate"), options=options), papers, tmp_path)
@@ -169,6 +170,7 @@ def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Stor
         assert archive.namelist() == ["1 Ina Vogt - Interviewer packet.pdf", "2 Raj Rao - Interviewer packet.pdf"]
 
 
+@pytest.mark.slow("prints long covers")
 def test_a_cover_with_many_lines_is_as_long_as_it_says(papers: Store, tmp_path: Path):
     names = tuple(f"Candidate {number}" for number in range(1, 61))
     print_job = replace(PRINT_JOB, people=People(("Ina Vogt",), names))
@@ -216,6 +218,7 @@ def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot
     assert stamps == {12}
 
 
+@pytest.mark.slow("prints a packet for each panel member")
 def test_a_kit_in_a_panel_members_packet_bears_their_name_and_each_score_sheet_is_signed_by_them(
     papers: Store, tmp_path: Path
 ):

@@ -54,6 +54,7 @@ def test_a_file_is_called_by_its_reader(packets: dict[str, bytes]):
     assert [name.partition(" - ")[0] for name in packets] == [f"{at} {name}" for at, name in enumerate(PANEL, 1)]
 
 
+@pytest.mark.slow("prints packets with names in many scripts")
 @pytest.mark.parametrize("at", range(len(PANEL)))
 def test_cover_schedule_and_sheets_name_everybody(packets: dict[str, bytes], at: int):
     cover, schedule, *rest = words_of(list(packets.values())[at])

@@ -204,6 +204,7 @@ def test_a_document_that_is_no_paper_of_a_role_is_refused():
         build_docx(make.document(), Paper.A4)
 
 
+@pytest.mark.slow("writes Word files in several processes")
 def test_the_same_role_gives_the_same_bytes_in_every_process():
     code = (
         "import hashlib; from workbench.documents.model import Paper, Stamp; from workbench.roles.documents import printing;"

@@ -98,6 +98,7 @@ def test_a_search_for_nothing_that_is_there_says_so(leader: PageClient, asked: s
     assert not answer.page.select("main script")
 
 
+@pytest.mark.slow("reads the page of each metric of the catalogue")
 def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: PageClient):
     for code, metric in catalogue().items():
         words = told(leader.get(f"/metrics/{code}"))

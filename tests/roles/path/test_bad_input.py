@@ -163,6 +163,7 @@ def test_control_characters_are_dropped_before_anything_is_stored(
     assert not re.search("[\u0000\u0008\u202e\u2066\u00ad\ue000]", stored)
 
 
+@pytest.mark.slow("fills in every field of a step, and reads each page")
 @every_page
 def test_code_is_stored_as_words_and_shown_as_words(leader: PageClient, store: Database, slug: str, asked: Asked):
     names = words_of(leader, asked.url)
