@@ -168,6 +168,16 @@ def draft_row(session: Session, slug: str) -> tables.DraftRow:
     return row
 
 
+def draft_rows(session: Session) -> list[tables.DraftRow]:
+    """List every draft in the order in which they were added."""
+    return list(session.scalars(select(tables.DraftRow).order_by(tables.DraftRow.id)))
+
+
+def edition_rows(session: Session) -> list[tables.EditionRow]:
+    """List every edition in the order in which they were published."""
+    return list(session.scalars(select(tables.EditionRow).order_by(tables.EditionRow.id)))
+
+
 def drafted(database: Database, slug: str) -> Role:
     """Read a draft as it lies in the database now."""
     with database.read() as session:

@@ -6,7 +6,7 @@ from tests import make, site
 from tests.databases import Database
 from workbench.core.findings import Level
 from workbench.core.jobs.tables import JobRow
-from workbench.roles import seed, tables
+from workbench.roles import seed
 from workbench.roles.library import library
 from workbench.roles.review.rules import review
 
@@ -16,9 +16,9 @@ def test_the_example_company_has_a_draft_an_edition_and_their_prints(database: D
     with database.write.begin() as session:
         seed.seed_roles(session, people["leader"], people["other"])
     with database.read() as session:
-        (mine,) = tables.list_drafts(session, people["leader"].id)
-        (theirs,) = tables.list_drafts(session, people["other"].id)
-        (edition,) = tables.list_editions(session)
+        mine, theirs = make.draft_rows(session)
+        (edition,) = make.edition_rows(session)
+        assert (mine.owner_id, theirs.owner_id) == (people["leader"].id, people["other"].id)
         assert (mine.library, theirs.library) == (seed.DRAFTED, seed.PUBLISHED)
         assert mine.title == library()[seed.DRAFTED].title
         assert mine.completed == ["seat"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from tests import make, site
@@ -15,8 +16,10 @@ from tests.databases import Database
 from workbench.accounts.model import Person
 from workbench.accounts.tables import PersonRow
 from workbench.core.edits import Edit, StaleEdit
+from workbench.core.paging import ListRequest
 from workbench.core.shape import digest
 from workbench.roles import tables
+from workbench.roles.cards import DraftEntry
 from workbench.roles.model import SCHEMA, Pay, Role
 from workbench.roles.tables import DraftRow, EditionRow
 
@@ -164,6 +167,10 @@ def test_every_title_has_an_address(database: Database, owner: Person, title: st
     assert make.draft(database, owner, Role(title=title)) == f"{slug}-2"
 
 
+def drafts(session: Session, owner: int | None) -> tuple[DraftEntry, ...]:
+    return tables.fetch_draft_entries(session, ListRequest(), owner).items
+
+
 def test_drafts_are_listed_by_owner_with_the_one_changed_last_first(database: Database, owner: Person):
     with database.read() as session:
         other = session.scalars(select(PersonRow).where(PersonRow.name == "Otto Berg")).one().freeze()
@@ -172,8 +179,8 @@ def test_drafts_are_listed_by_owner_with_the_one_changed_last_first(database: Da
     with database.write.begin() as session:
         make.draft_row(session, first).change(edit("summary", 1, "tab", owner), summed_up("Changed last."))
     with database.read() as session:
-        assert [row.slug for row in tables.list_drafts(session, owner.id)] == [first, second]
-        assert [row.slug for row in tables.list_drafts(session, None)] == [first, foreign, second]
+        assert [each.slug for each in drafts(session, owner.id)] == [first, second]
+        assert [each.slug for each in drafts(session, None)] == [first, foreign, second]
 
 
 def test_a_section_is_completed_once_and_opened_again(database: Database, slug: str):
@@ -213,16 +220,17 @@ def test_editions_are_numbered_within_their_draft_and_the_newest_comes_first(
     other = make.draft(database, owner)
     assert [make.edition(database, name, owner) for name in (slug, slug, other, slug)] == [1, 2, 1, 3]
     with database.read() as session:
-        assert [row.number for row in tables.list_editions(session, slug)] == [3, 2, 1]
-        assert [(row.slug, row.number) for row in tables.list_editions(session)] == [
+        assert [card.number for card in tables.list_edition_cards(session, slug)] == [3, 2, 1]
+        assert [(card.slug, card.number) for card in tables.fetch_edition_cards(session, ListRequest()).items] == [
             (slug, 3),
             (other, 1),
             (slug, 2),
             (slug, 1),
         ]
-        latest = tables.latest_editions(session, [slug, other, "nobody"])
-        assert {name: row.number for name, row in latest.items()} == {slug: 3, other: 1}
-        assert tables.latest_editions(session, []) == {}
+        assert {each.slug: each.newest_label for each in drafts(session, None)} == {
+            slug: "Edition 3",
+            other: "Edition 1",
+        }
         assert tables.find_edition(session, slug, 4) is None
 
 
@@ -233,7 +241,7 @@ def test_one_value_has_one_digest_and_one_changed_letter_has_another(database: D
         make.draft_row(session, slug).change(edit("summary", 1, "tab", owner), summed_up("Wins new customers!"))
     make.edition(database, slug, owner)
     with database.read() as session:
-        third, second, first = tables.list_editions(session, slug)
+        third, second, first = tables.list_edition_cards(session, slug)
     assert first.digest == second.digest != third.digest
 
 
@@ -256,7 +264,7 @@ def test_what_is_not_there_is_not_found(database: Database):
     with database.read() as session:
         assert tables.find_draft(session, "nobody") is None
         assert tables.find_edition(session, "nobody", 1) is None
-        assert tables.list_drafts(session, None) == []
+        assert drafts(session, None) == ()
         assert session.get(DraftRow, 1) is None
 
 

@@ -19,7 +19,7 @@ class DraftEntry:
     newest_edition: int | None
 
     @property
-    def published(self) -> str:
+    def newest_label(self) -> str:
         """Return the label of the newest edition in use, or an empty string."""
         return edition_label(self.newest_edition) if self.newest_edition else ""
 

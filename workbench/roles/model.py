@@ -10,7 +10,8 @@ from typing import Any, Protocol, TypeVar
 from workbench.core.text.currencies import DEFAULT_CURRENCY
 from workbench.metrics.model import Metric, Period, Unit
 
-SCHEMA = 2  # raised when a stored Role needs a change of shape to be read; `Role.upgrade` reads the older ones
+# raised when a stored Role needs a change of shape to be read; `Role.upgrade` reads the older ones
+SCHEMA = 2
 
 
 class Motion(StrEnum):
@@ -144,7 +145,7 @@ class Question:
 class Accountability:
     """An outcome that one seat owns, with everything that follows from it.
 
-    `function` and `scope` say what is owned and where ("renewals", "mid-market accounts"): the same pair in two
+    `function` and `scope` name the work that is owned and its limits ("renewals", "mid-market accounts"): the same pair in two
     seats means that it has no owner. `share` is the part of working time in percent.
     """
 

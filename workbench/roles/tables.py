@@ -1,10 +1,10 @@
 """Drafts that change and editions that never do, each holding one whole Role as JSON."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, cast, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core import clock
@@ -16,7 +16,7 @@ from workbench.core.text.words import slug as slug_of
 from workbench.roles.cards import DraftCard, DraftEntry, EditionCard, edition_label
 from workbench.roles.model import SCHEMA, Role
 
-MAX_EDITION_NUMBER = 999_999  # of one draft; a larger number is no number to a database
+MAX_EDITION_NUMBER = 999_999  # of one draft; a database cannot compare much larger numbers
 
 
 class DraftRow(VersionedEditsMixin, Base):
@@ -138,10 +138,11 @@ def find_draft(session: Session, slug: str, *, hold: bool = False) -> DraftRow |
     return session.scalar(wanted.with_for_update() if hold else wanted)
 
 
-def list_drafts(session: Session, owner: int | None) -> list[DraftRow]:
-    """List the drafts of one owner, or all of them, the one changed last first."""
-    wanted = select(DraftRow).order_by(DraftRow.changed_at.desc(), DraftRow.id.desc())
-    return list(session.scalars(wanted if owner is None else wanted.where(DraftRow.owner_id == owner)))
+def find_drafts_with(session: Session, text: str) -> list[DraftRow]:
+    """List the drafts whose stored role contains a text, the one changed last first; only these are read."""
+    stored = cast(DraftRow.value, Text)
+    newest_first = select(DraftRow).order_by(DraftRow.changed_at.desc(), DraftRow.id.desc())
+    return list(session.scalars(newest_first.where(stored.contains(text, autoescape=True))))
 
 
 def fetch_draft_entries(session: Session, request: ListRequest, owner: int | None) -> ListPage[DraftEntry]:
@@ -168,12 +169,6 @@ def find_edition(session: Session, slug: str, number: int) -> EditionRow | None:
     return session.scalar(select(EditionRow).where(EditionRow.slug == slug, EditionRow.number == number))
 
 
-def list_editions(session: Session, slug: str | None = None) -> list[EditionRow]:
-    """List editions, the newest first: those of one draft, or all of them."""
-    wanted = select(EditionRow).order_by(EditionRow.published_at.desc(), EditionRow.id.desc())
-    return list(session.scalars(wanted if slug is None else wanted.where(EditionRow.slug == slug)))
-
-
 def list_edition_cards(session: Session, slug: str) -> list[EditionCard]:
     """List the heads of the editions of one draft, the newest first; the role's JSON is not read."""
     newest_first = _edition_heads().where(EditionRow.slug == slug).order_by(EditionRow.number.desc())
@@ -198,12 +193,6 @@ def fetch_edition_cards(session: Session, request: ListRequest) -> ListPage[Edit
 
 def _edition_heads() -> Select[Any]:
     return select(*(getattr(EditionRow, name) for name in EditionCard.__dataclass_fields__))
-
-
-def latest_editions(session: Session, slugs: Iterable[str]) -> dict[str, EditionRow]:
-    """Return the newest edition of each of these drafts, in one query."""
-    newest = select(func.max(EditionRow.id)).where(EditionRow.slug.in_(list(slugs))).group_by(EditionRow.slug)
-    return {row.slug: row for row in session.scalars(select(EditionRow).where(EditionRow.id.in_(newest)))}
 
 
 def publish(session: Session, draft: DraftRow, person: int, answers: dict[str, str]) -> EditionRow:

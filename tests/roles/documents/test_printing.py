@@ -97,7 +97,7 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
     with store.write.begin() as session:
         printing.record_unknown_uses(session, place)
         used = keys_in_use(session)
-        (draft,) = tables.list_drafts(session, None)
+        (draft,) = make.draft_rows(session)
         own = company(session)
         made = [
             document

@@ -99,7 +99,7 @@ def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
     half = publish(leader, slug, **{names[0]: "   "})
     assert half.status_code == 422
     with store.read() as session:
-        assert tables.list_editions(session) == []
+        assert make.edition_rows(session) == []
     assert publish(leader, slug, **dict.fromkeys(names, "The board decided it.")).status_code == 303
     edition = found(store, slug, 1)
     assert set(edition.answers.values()) == {"The board decided it."}
@@ -127,7 +127,7 @@ def test_a_draft_that_changed_since_is_looked_at_once_more(leader: PageClient, s
     assert answer.status_code == 409
     assert "The draft was changed after you opened this page" in said(answer, ".summary")
     with store.read() as session:
-        assert tables.list_editions(session) == []
+        assert make.edition_rows(session) == []
     assert publish(leader, slug).status_code == 303
     assert found(store, slug, 1).role.summary == "Changed meanwhile."
 

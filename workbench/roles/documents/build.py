@@ -212,7 +212,7 @@ def _owned_outcome(item: Accountability, currency: str, translator: Translator) 
 
 
 def _remit(item: Accountability) -> str:
-    """Return what is owned and where: "Renewals: mid-market accounts"; a function key loses its hyphens."""
+    """Return function and scope in words: "Renewals: mid-market accounts"; a function key loses its hyphens."""
     words = ": ".join(part for part in (item.function.replace("-", " "), item.scope) if part)
     return words[:1].upper() + words[1:]
 

@@ -34,9 +34,9 @@ _PROMPTS = {
     "asks": gettext_noop("What do you want to ask us?"),
 }
 _WHOLE = 100
-_FIGURE = 70  # what the figure of a share takes, in tenths of a millimetre
+_FIGURE = 70  # the width of the figure of a share, in tenths of a millimetre
 _THINNEST = 20
-_NAMED = 190  # what "other work" takes, in tenths of a millimetre
+_NAMED = 190  # the width of "other work", in tenths of a millimetre
 
 
 def build_docx(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
@@ -138,7 +138,7 @@ def _strip(made: DocxBuilder, shares: tuple[int, ...]) -> None:
     left = _WHOLE - sum(shares)
     room = made.width - (max(_NAMED, made.width * left // _WHOLE) if left else 0)
     widths = [max(_THINNEST, room * share // sum(shares)) for share in shares]
-    widths[widths.index(max(widths))] -= sum(widths) - room  # what the thinnest were given, or what rounding left
+    widths[widths.index(max(widths))] -= sum(widths) - room  # the surplus of the thinnest, or of rounding
     figures = [
         (TextRun(str(at), "Strong"), TextRun(f" {made.translator.percent(share)}"))
         for at, share in enumerate(shares, 1)

@@ -40,13 +40,13 @@ def build_document(kind: str, role: Role, stamp: Stamp, audience: Audience, lang
 
 
 def draft_stamp(company: Company, role: Role) -> Stamp:
-    """Return what is printed on every page of a draft."""
+    """Return the stamp on every page of a draft."""
     mark, lines = company.logo or None, company.letterhead
     return Stamp(company.name, mark, gettext_noop("Draft"), digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
-    """Return what is printed on every page of an edition."""
+    """Return the stamp on every page of an edition."""
     mark, lines = company.logo or None, company.letterhead
     return Stamp(company.name, mark, edition.label, edition.digest, draft=False, letterhead=lines)
 

@@ -16,7 +16,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric
 from workbench.roles.expectations import with_metric
 from workbench.roles.own_metrics.model import OwnMetric
-from workbench.roles.tables import DraftRow, list_drafts
+from workbench.roles.tables import DraftRow, find_drafts_with
 
 OWN = "own_"
 MAX_CODE_LENGTH = 40
@@ -90,7 +90,7 @@ def change_metric(session: Session, row: MetricRow, metric: Metric, person: int)
     Returns the drafts that use it.
     """
     row.write(metric)
-    drafts = [draft for draft in list_drafts(session, None) if _uses(draft, row.code)]
+    drafts = [draft for draft in find_drafts_with(session, row.code) if _uses(draft, row.code)]
     for draft in drafts:
         edit = Edit(f"metrics/{row.code}", draft.version, "", person)
         draft.change(edit, lambda role: with_metric(role, metric))

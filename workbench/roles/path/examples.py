@@ -1,4 +1,4 @@
-"""Find an example in the library for each question, from a role similar to the one that is being written."""
+"""Find an example in the library for each question, from a role similar to the draft."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +22,8 @@ class Example:
 def find_example(source: str, role: Role, step: RoleStep, at: At) -> Example | None:
     """Find the answer of a similar library role to this question.
 
-    The library role that a draft started from has the same answers, so another one is shown: if possible one that
-    meets the market in the same way.
+    The library role that a draft started from has the same answers, so another one is shown: if possible with
+    the same way of meeting the market.
     """
     others = [(name, other) for name, other in library.library(role.currency).items() if name != source]
     others.sort(key=lambda pair: pair[1].motion != role.motion)

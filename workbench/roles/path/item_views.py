@@ -49,7 +49,8 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
         if act in ("up", "down", "order"):
             keys = _order([item.key for item in role.accountabilities], act, key)
             change(draft, "accountabilities", lambda role: role.with_order(keys))
-            place = f"item-{key}" if key in keys else "items"  # the keyboard goes on from the one that was moved
+            # the keyboard focus follows the accountability that was moved
+            place = f"item-{key}" if key in keys else "items"
             return redirect(url_for("roles.list_accountabilities", slug=slug, _anchor=place), 303)
         draft.mark_section("accountabilities", done=request.form.get("completed") == "yes")
         return redirect(url_for("roles.show_draft", slug=slug), 303)

@@ -31,7 +31,8 @@ from workbench.roles.review.rules import review
 
 # Werkzeug reads a bare word in `any()`; with a hyphen it needs quotes.
 ANSWER_PAGES = ",".join(repr(each.page.removeprefix("purpose/")) for each in PURPOSE)
-PRESS_DELAY = 3  # seconds without a further save before a draft is printed; the live preview is there at once
+# seconds without a further save before a draft is printed; the live preview needs no waiting
+PRESS_DELAY = 3
 
 
 RolePage = StepPage[Role, At]

@@ -17,7 +17,7 @@ from workbench.roles.texts import place_of, texts
 
 MIN_ACCOUNTABILITIES, MAX_ACCOUNTABILITIES = 3, 8
 MAX_MINUTES = 75
-MAX_PAY_SPREAD = 16, 10  # the widest pay range that needs no word: maximum to minimum as 1.6
+MAX_PAY_SPREAD = 16, 10  # the widest pay range without a finding: maximum to minimum as 1.6
 KEEPING = frozenset({"renewal_rate", "grr", "nrr", "logo_churn", "acct_growth", "penetration"})
 COLD = frozenset({"prospecting_min", "calls", "connect_rate", "reply_rate", "target_coverage", "new_logos"})
 
