@@ -23,6 +23,7 @@ from tests.packets.machines.fleet import POISON, Fleet, Nursery
 from tests.packets.machines.gates import wait_for
 from tests.redis_server import Redis
 from workbench.core.clock import now
+from workbench.core.jobs.tables import MAX_ATTEMPTS as JOB_ATTEMPTS
 from workbench.core.jobs.tables import JobState
 from workbench.core.storage.disk import DISK_FULL
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
@@ -58,7 +59,7 @@ class House:
 
     database: Database
     person: int
-    wanted: RunRequest
+    request: RunRequest
     reference: Path
     digest: str
     poisoned: RunRequest
@@ -299,7 +300,7 @@ def test_a_disk_that_is_full_for_a_while(start: Start, home: House, tmp_path: Pa
             disk.fill(processes=tuple(fleet.running))
             gate.open()
         wait_for(reported)
-        time.sleep(6)  # more often than a job may fail
+        wait_for(lambda: reported() and fleet.transient_failures(run) > JOB_ATTEMPTS)
         disk.free(processes=tuple(fleet.running))
         fleet.ended(run)
         assert fleet.transient_failures(run) > 0
