@@ -15,6 +15,7 @@ import click
 import pytest
 from jinja2 import Environment
 
+from tools import measure_house
 from workbench.app import create_app
 from workbench.cli import COMMANDS, commands
 from workbench.core.db import make_engine, sqlite_module, wal_is_safe
@@ -183,3 +184,56 @@ def run(*command: str, cwd: Path = ROOT) -> str:
     done = subprocess.run(command, check=False, cwd=cwd, capture_output=True, text=True, env=environ)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+# `python tools/measure_house.py --show NAME` lists what a figure counts.
+LIMITS = {
+    "docstrings with a retired opener": 0,
+    "dialect words in 1,000 docstring words": 0.2,
+    "functions named by a participle, %": 4.0,
+    "class names with several meanings": 3,
+    "folders over 12 files": 0,
+    "import cycles": 0,
+    "repeated blocks of six lines": 0,
+    "template lines over 160 characters": 0,
+}
+# The words of names that were replaced by those of the trade: docs/glossary.md, "Retired words".
+RETIRED_NAMES = re.compile(
+    r"bell|stumble|spared|overtaken|lanes?|misshapen|unworkable|manuscript|stranger|absorb|calm|mend|mended|unprintable"
+    r"|hands|worn|hollow|told|forget|forgotten|forgetting|papers|packet_hands|let_in|let_out|no_room|gamma_over|normal_point"
+)
+RETIRED_ON_SCREEN = re.compile(
+    r"\b(papers|boss|forget(?:ting)?|the mark|company mark|fingerprint|give it up|free press|no room)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, float]:
+    return measure_house.measure(ROOT)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_house_keeps_to_its_limits(figures: dict[str, float], name: str):
+    assert figures[name] <= LIMITS[name]
+
+
+def test_no_name_is_made_of_a_retired_word():
+    found = [
+        f"{named(path)}:{node.lineno} {node.name}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and any(RETIRED_NAMES.fullmatch(word) for word in (node.name.lower(), *_words_of(node.name)))
+    ]
+    assert found == []
+
+
+def _words_of(name: str) -> list[str]:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().strip("_").split("_")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_no_page_speaks_a_retired_word(path: Path):
+    text = re.sub(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", " ", path.read_text("utf-8"), flags=re.DOTALL)
+    assert RETIRED_ON_SCREEN.findall(text) == []

@@ -22,6 +22,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,11 +62,17 @@ def python_files(root: Path) -> list[Path]:
     return [path for path in sorted((root / "workbench").rglob("*.py")) if "versions" not in path.parts]
 
 
+@cache
+def walk(path: Path) -> tuple[ast.AST, ...]:
+    """Return every node of a module; a module is parsed once."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def functions(root: Path) -> list[Function]:
     """List every function and method of the package."""
     found = []
     for path in python_files(root):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in walk(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 place = f"{path.relative_to(root)}:{node.lineno}"
                 found.append(Function(place, node.name, (ast.get_docstring(node) or "").partition("\n")[0]))
@@ -103,7 +110,7 @@ def homonyms(root: Path) -> list[str]:
     """List the class names that mean several things, with the places of each."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for path in python_files(root):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in walk(path):
             if isinstance(node, ast.ClassDef):
                 places[node.name.lstrip("_")].append(f"{path.relative_to(root)}:{node.lineno}")
     return [f"{name}: {', '.join(where)}" for name, where in sorted(places.items()) if len(where) > 1]
@@ -112,7 +119,7 @@ def homonyms(root: Path) -> list[str]:
 def docstrings(root: Path) -> Iterator[tuple[str, str]]:
     """Yield the place and the text of every docstring of the package."""
     for path in python_files(root):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in walk(path):
             if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             if text := ast.get_docstring(node):
@@ -146,7 +153,7 @@ def imports(root: Path) -> dict[str, set[str]]:
     arrows: dict[str, set[str]] = {}
     for name, path in names.items():
         found = set()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in walk(path):
             if isinstance(node, ast.ImportFrom) and node.module:
                 found |= {
                     whole if (whole := f"{node.module}.{alias.name}") in names else node.module for alias in node.names
@@ -192,10 +199,17 @@ def repeated_blocks(root: Path) -> list[str]:
     seen: dict[tuple[str, ...], tuple[Path, int]] = {}
     found: list[str] = []
     for path in python_files(root):
+        text = path.read_text("utf-8")
+        imported = {
+            number
+            for node in walk(path)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        }
         lines = [
             (number, line.strip())
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-            if line.strip() and not re.match(r"\s*(#|from |import |[)\]}]+,?$)", line)
+            for number, line in enumerate(text.splitlines(), 1)
+            if number not in imported and line.strip() and not re.match(r"\s*(#|[)\]}]+,?$)", line)
         ]
         last = -BLOCK
         for start in range(len(lines) - BLOCK + 1):
@@ -225,8 +239,8 @@ def lengths(root: Path) -> dict[str, int]:
     texts = [path.read_text("utf-8") for path in python_files(root)]
     bodies = [
         (node.end_lineno or node.lineno) - node.lineno + 1
-        for text in texts
-        for node in ast.walk(ast.parse(text))
+        for path in python_files(root)
+        for node in walk(path)
         if isinstance(node, ast.FunctionDef)
     ]
     sheets = [len(path.read_text("utf-8").splitlines()) for path in (root / "templates").rglob("*.css")]

@@ -123,23 +123,23 @@ def read_pdf(walker: Walker, folder: Path, link: str) -> str:
     file.write_bytes(answer.body())
     texts = pdfs.words(file)
     assert texts
-    fingerprint = edition_digest(page)
+    code = edition_code(page)
     for number, text in enumerate(texts, 1):
         assert "Edition 1" in text, f"page {number} does not name its edition"
-        assert fingerprint in text, f"page {number} does not show its fingerprint"
+        assert code in text, f"page {number} does not show its edition code"
         assert "DRAFT" not in text
     return "\n".join(texts)
 
 
-def edition_digest(page: Page) -> str:
-    """Give the fingerprint that the page of the edition names."""
+def edition_code(page: Page) -> str:
+    """Return the edition code on the page of the edition."""
     slug, number = re.search(r"/editions/([\w-]+)/(\d+)", page.url).groups()
     fresh = page.context.new_page()
     fresh.goto(f"/editions/{slug}/{number}")
-    fingerprint = fresh.locator("section", has_text="Fingerprint").locator("strong").inner_text()
+    code = fresh.locator("section", has_text="Edition code").locator("strong").inner_text()
     fresh.close()
-    assert re.fullmatch(r"[0-9a-f]{8}", fingerprint)
-    return fingerprint
+    assert re.fullmatch(r"[0-9a-f]{8}", code)
+    return code
 
 
 def test_a_leader_publishes_and_prints_by_keyboard_in_forty_clicks(visit: Visit, tmp_path: Path, house: Running):

@@ -136,7 +136,7 @@ def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: PageClient, 
     assert "Wins new customers, and says so." in pdfs.text(leader.get(url).data)
 
 
-def test_a_published_edition_is_printed_with_its_number_and_fingerprint(
+def test_a_published_edition_is_printed_with_its_number_and_code(
     leader: PageClient, store: Database, slug: str, printed: Printed
 ):
     leader.fill(f"/roles/{slug}/check", f"/roles/{slug}/publish")

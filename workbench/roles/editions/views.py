@@ -58,7 +58,7 @@ def compare_editions() -> ResponseReturnValue:
 @pages.route("/editions/<slug>/<int:number>/retire", methods=["POST"])
 @needs(Act.RETIRE, "edition")
 def retire_edition(slug: str, number: int) -> ResponseReturnValue:
-    """Take an edition out of use; it stays readable for those who rely on it."""
+    """Retire an edition; it stays readable for those who rely on it."""
     edition = edition_for(Act.RETIRE, slug, number)
     if edition.retired_at is None:
         edition.retired_at = clock.now()
