@@ -23,7 +23,7 @@ COLD = {"calls", "emails", "prospecting_min", "target_coverage", "new_logos"}
 
 
 def planted(**changes: Any) -> Role:
-    """Give the sample role with changes put in by path: `planted(**{"accountabilities.0.share": 0})`."""
+    """Return the sample role with changes put in by path: `planted(**{"accountabilities.0.share": 0})`."""
     data: Any = json.loads(canonical_json(library.read_role(SAMPLE)))
     for path, value in changes.items():
         *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
@@ -34,8 +34,8 @@ def planted(**changes: Any) -> Role:
     return structure(Role, data)
 
 
-def told(role: Role) -> list[tuple[str, str]]:
-    """Give path and message of each fault of a role."""
+def describe_role(role: Role) -> list[tuple[str, str]]:
+    """Return path and message of each fault of a role."""
     return [(fault.path, fault.message) for fault in library.faults(role, catalogue())]
 
 
@@ -201,7 +201,7 @@ PLANTED = [
     ("changes", "path", "message"), PLANTED, ids=[f"{path}: {message}" for _, path, message in PLANTED]
 )
 def test_a_planted_fault_is_the_one_that_is_named(changes: dict[str, Any], path: str, message: str):
-    assert told(planted(**changes)) == [(path, message)]
+    assert describe_role(planted(**changes)) == [(path, message)]
 
 
 @pytest.mark.parametrize("timing", Timing)
@@ -211,20 +211,22 @@ def test_an_accountability_without_a_leading_or_a_lagging_metric_is_named(timing
         part for part in data["accountabilities"][2]["expectations"] if catalogue()[part["metric"]].timing != timing
     ]
     data["accountabilities"][2]["expectations"] = kept
-    assert told(structure(Role, data)) == [("accountabilities[2].expectations", f"no {timing} metric among them")]
+    assert describe_role(structure(Role, data)) == [
+        ("accountabilities[2].expectations", f"no {timing} metric among them")
+    ]
 
 
 def test_too_few_accountabilities_and_questions_are_named():
     items = json.loads(canonical_json(library.read_role(SAMPLE)))["accountabilities"][:3]
     items[2]["questions"].pop()
-    assert told(planted(accountabilities=items)) == [
+    assert describe_role(planted(accountabilities=items)) == [
         ("accountabilities", "a library role has 4 to 6 of them, found 3"),
         ("accountabilities[2].questions", "at least 2 questions, found 1"),
     ]
 
 
 def test_an_empty_role_is_told_everything_that_it_lacks():
-    paths = [path for path, _ in told(Role(title="Seller"))]
+    paths = [path for path, _ in describe_role(Role(title="Seller"))]
     assert {"summary", "department", "reports_to", "motion", "accountabilities", "hard_parts"} <= set(paths)
     assert {f"purpose.{each.name}" for each in PURPOSE} <= set(paths)
 
@@ -234,7 +236,7 @@ def test_an_expectation_without_value_period_and_unit_has_three_faults():
     for field in ("value", "period", "unit"):
         del data["accountabilities"][3]["expectations"][1][field]
     place = "accountabilities[3].expectations[1]"
-    assert told(structure(Role, data)) == [
+    assert describe_role(structure(Role, data)) == [
         (f"{place}.value", "this is missing"),
         (f"{place}.period", "a period or a due date is needed"),
         (f"{place}.unit", "discount is counted in percent, none is given"),

@@ -68,7 +68,7 @@ def test_an_autosave_asks_and_writes_a_bounded_number_of_times(leader: PageClien
 
 
 def quickest(work: object, *given: object) -> float:
-    """Give the milliseconds of processor time of the quickest of ten calls."""
+    """Return the milliseconds of processor time of the quickest of ten calls."""
     spent = []
     for _ in range(10):
         start = process_time()

@@ -26,7 +26,7 @@ PAY = Pay(6_000_000, 8_000_000, variable="Commission on what you sign", benefits
 
 
 def papers(value: Role) -> tuple[Document, ...]:
-    """Give the four papers of a role."""
+    """Return the four papers of a role."""
     return (
         position_description(value, stamp(), Audience.EVERYONE),
         accountability_brief(value, stamp()),
@@ -36,7 +36,7 @@ def papers(value: Role) -> tuple[Document, ...]:
 
 
 def page(document: Document) -> str:
-    """Give the page with plain spaces: the last two words of a text are tied together."""
+    """Return the page with plain spaces: the last two words of a text are tied together."""
     return render_html(document, Paper.A4).replace("\u00a0", " ")
 
 
@@ -66,7 +66,7 @@ def test_the_brief_can_carry_exactly_the_fields_that_were_agreed():
 
 
 def secret_role() -> Role:
-    """Give a role in which every text that a candidate must not read says so."""
+    """Return a role in which every text that a candidate must not read says so."""
     asked = question(
         "ask", text="SECRET question", probes=("SECRET probe",), what_good_looks_like="SECRET good", competency="SECRET"
     )

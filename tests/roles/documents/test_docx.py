@@ -41,15 +41,15 @@ def read(file: bytes) -> docx.document.Document:
     return docx.Document(io.BytesIO(file))
 
 
-def said(file: bytes) -> str:
-    """Give the words of the body without any space; the box to tick is a drawing on the printed page."""
+def file_text(file: bytes) -> str:
+    """Return the words of the body without any space; the box to tick is a drawing on the printed page."""
     element = read(file).element.body
     words = "".join(Paragraph(each, None).text for each in element.iter(qn("w:p")))
     return re.sub(r"[\s\u2610]", "", words)
 
 
 def printed(document: Document, size: Paper = Paper.A4) -> str:
-    """Give the words of the printed page without any space; the company stands in Word's header."""
+    """Return the words of the printed page without any space; the company stands in Word's header."""
     page = BeautifulSoup(render_body(document, size), "html5lib")
     page.select_one(".company").decompose()
     return re.sub(r"[\s\u200b]", "", page.get_text())
@@ -61,7 +61,7 @@ def everything(file: bytes) -> str:
 
 
 def words_of(page: pypdfium2.PdfPage) -> str:
-    """Give the words of a page of a PDF without any space: spaced letters look like words of their own."""
+    """Return the words of a page of a PDF without any space: spaced letters look like words of their own."""
     text = page.get_textpage()
     words = "".join(text.get_text_range().split())
     text.close()
@@ -70,7 +70,7 @@ def words_of(page: pypdfium2.PdfPage) -> str:
 
 
 def full(text: str = "") -> Role:
-    """Give a role in which every section has words."""
+    """Return a role in which every section has words."""
     extra = text or "Some words"
     items = tuple(
         replace(
@@ -97,7 +97,7 @@ def test_a_word_file_says_word_for_word_what_the_printed_paper_says(kind: str):
     lacking = replace(full(), accountabilities=(make.without_expectations(make.accountability("east")),))
     for value in (full(), full(HOSTILE), lacking, Role("Sales Engineer"), *library().values()):
         document = paper(kind, value)
-        assert said(build_docx(document, Paper.A4)) == printed(document)
+        assert file_text(build_docx(document, Paper.A4)) == printed(document)
 
 
 def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and_nowhere_else():
@@ -118,13 +118,13 @@ def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and
 
 def test_a_kit_with_a_name_bears_it_in_the_same_places():
     document = interview_kit(full(), make.stamp(), "Ina Vogt")
-    assert said(build_docx(document, Paper.A4)).count("InaVogt") == printed(document).count("InaVogt") == 2
+    assert file_text(build_docx(document, Paper.A4)).count("InaVogt") == printed(document).count("InaVogt") == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_draft_says_that_it_is_one_in_the_same_words(kind: str):
     document = paper(kind, full(), draft=True)
-    assert said(build_docx(document, Paper.LETTER)) == printed(document, Paper.LETTER)
+    assert file_text(build_docx(document, Paper.LETTER)) == printed(document, Paper.LETTER)
 
 
 @pytest.mark.parametrize("kind", KINDS)

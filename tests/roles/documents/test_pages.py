@@ -30,8 +30,8 @@ PAY = Pay(minimum=65_000_00, maximum=85_000_00)
 Printed = Callable[[], list[JobState | None]]
 
 
-def said(answer: TestResponse, where: str = "body") -> str:
-    """Give the words of a part of a page."""
+def page_text(answer: TestResponse, where: str = "body") -> str:
+    """Return the words of a part of a page."""
     return answer.page.select_one(where).get_text(" ", strip=True)
 
 
@@ -51,7 +51,7 @@ def test_a_paper_is_read_on_screen(leader: PageClient, slug: str, edition: str, 
     for url in (f"/roles/{slug}/documents/{kind}", f"{edition}/{kind}"):
         page = leader.get(url)
         assert page.status_code == 200
-        assert "Account Executive" in said(page)
+        assert "Account Executive" in page_text(page)
         assert page.page.select("article.paper")
 
 
@@ -74,13 +74,13 @@ def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
     url = f"/roles/{slug}/documents/interview-kit.pdf"
     page = leader.get(url)
     assert page.status_code == 200
-    assert "Not printed yet" in said(page, "h1")
+    assert "Not printed yet" in page_text(page, "h1")
     form = find_form(page.page)
     answer = leader.fill(url, form["action"])
     assert (answer.status_code, answer.location) == (303, f"{url}?paper=a4")
     waiting = leader.get(answer.location)
     assert waiting.status_code == 202
-    assert "Printing" in said(waiting, "h1")
+    assert "Printing" in page_text(waiting, "h1")
     assert printed() == [JobState.DONE]
     sent = leader.get(answer.location)
     assert (sent.status_code, sent.mimetype) == (200, "application/pdf")
@@ -292,7 +292,7 @@ def test_the_candidates_brief_shows_no_pay_no_anchors_and_no_notes(
     leader: PageClient, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
-    words = said(leader.get(f"/roles/{slug}/documents/accountability-brief"), "article")
+    words = page_text(leader.get(f"/roles/{slug}/documents/accountability-brief"), "article")
     question = make.question()
     for secret in (
         "65,000",
@@ -316,7 +316,7 @@ def test_the_preview_is_a_picture_of_the_page_that_is_asked_for(leader: PageClie
 def test_starter_metrics_are_read_on_screen_and_taken_as_tables(leader: PageClient, slug: str, edition: str):
     for base in (f"/roles/{slug}", edition):
         page = leader.get(f"{base}/metrics")
-        assert "first meetings each week" in said(page)
+        assert "first meetings each week" in page_text(page)
         table = leader.get(f"{base}/metrics.csv")
         assert table.mimetype == "text/csv"
         assert 'filename="account-executive-metrics.csv"' in table.headers["Content-Disposition"]

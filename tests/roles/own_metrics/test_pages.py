@@ -46,15 +46,15 @@ OWN = "own_demos_given"
 def own(leader: PageClient) -> str:
     """The code of a metric that the leader has added."""
     answer = leader.post("/metrics/new", data=DEMOS)
-    assert answer.status_code == 303, told(answer)
+    assert answer.status_code == 303, page_text(answer)
     return str(answer.location.rpartition("/")[2])
 
 
-def told(answer: Any) -> str:
+def page_text(answer: Any) -> str:
     return words(answer.page)
 
 
-def stored(store: Database, code: str = OWN) -> tables.MetricRow:
+def metric_row(store: Database, code: str = OWN) -> tables.MetricRow:
     with store.read() as session:
         row = tables.find_metric(session, code)
         assert row is not None
@@ -101,7 +101,7 @@ def test_a_search_for_nothing_that_is_there_says_so(leader: PageClient, asked: s
 @pytest.mark.slow("reads the page of each metric of the catalogue")
 def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: PageClient):
     for code, metric in catalogue().items():
-        words = told(leader.get(f"/metrics/{code}"))
+        words = page_text(leader.get(f"/metrics/{code}"))
         for said in (
             metric.name,
             metric.meaning,
@@ -115,8 +115,8 @@ def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: PageClient
 
 
 def test_a_ratio_says_that_it_is_never_averaged_and_a_count_that_it_adds_up(leader: PageClient):
-    assert "Never average it" in told(leader.get("/metrics/win_rate_n"))
-    assert "add up to the number of the team" in told(leader.get("/metrics/calls"))
+    assert "Never average it" in page_text(leader.get("/metrics/win_rate_n"))
+    assert "add up to the number of the team" in page_text(leader.get("/metrics/calls"))
 
 
 def test_a_metric_leads_to_those_that_keep_it_honest_and_to_the_roles_that_use_it(leader: PageClient):
@@ -132,13 +132,13 @@ def test_a_metric_that_is_not_there_is_not_found(leader: PageClient):
 
 def test_a_leader_adds_a_metric_and_it_stands_beside_the_shipped_ones(leader: PageClient, store: Database, own: str):
     assert own == OWN
-    metric = stored(store).metric
+    metric = metric_row(store).metric
     assert (metric.name, metric.unit, metric.kept_honest_by) == ("Demos given", Unit.COUNT, ("win_rate_n",))
     assert [source.system for source in metric.sources] == ["Salesforce", "HubSpot", "CSV"]
     page = leader.get("/metrics?q=demos").page
     assert "Demos given Leading" in plain(page.select_one("[aria-labelledby=own]"))
     assert page.select_one(f"a[href='/metrics/{own}/edit']")
-    assert "Added by Lea Berg" in told(leader.get(f"/metrics/{own}"))
+    assert "Added by Lea Berg" in page_text(leader.get(f"/metrics/{own}"))
     assert leader.get("/metrics/win_rate_n").page.select_one(f"a[href='/metrics/{own}']")
 
 
@@ -177,7 +177,7 @@ def test_an_own_metric_passes_the_checks_of_a_shipped_one(
     assert answer.status_code == 422
     wrong = answer.page.select_one(f"main [name='{field}']").find_parent(class_="wrong")
     assert said in wrong.select_one(".error").get_text(" ", strip=True)
-    assert "There is a problem" in told(answer)
+    assert "There is a problem" in page_text(answer)
     with store.read() as session:
         assert tables.list_own_metrics(session) == []
 
@@ -189,7 +189,7 @@ def test_a_shipped_metric_is_copied_and_never_changed(leader: PageClient, store:
     copy = page.find("a", string="Make a copy as your company’s own")["href"]
     answer = leader.fill(copy, meaning="Calls that we count in our own way.")
     assert answer.status_code == 303
-    made = stored(store, answer.location.rpartition("/")[2]).metric
+    made = metric_row(store, answer.location.rpartition("/")[2]).metric
     shipped = catalogue()["calls"]
     assert made.code.startswith("own_")
     assert (
@@ -204,7 +204,7 @@ def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
     chosen(leader, slug, own)
     role = make.drafted(store, slug)
     expectation = expectation_on(role)
-    assert expectation.own_metric == stored(store).metric
+    assert expectation.own_metric == metric_row(store).metric
     assert expectation_sentence(expectation, "USD") == "Give at least 9 demos each week"
     assert review(role) == ()
     assert "Demos given" in [line.name for _, line in starter_metrics(role).metrics()]
@@ -260,14 +260,14 @@ def test_a_retired_metric_is_marked_and_stays_where_it_is_used(
 ):
     chosen(leader, slug, own)
     assert leader.fill(f"/metrics/{own}", action=f"/metrics/{own}/retire").status_code == 303
-    assert "is retired" in told(leader.get(f"/metrics/{own}"))
+    assert "is retired" in page_text(leader.get(f"/metrics/{own}"))
     url = f"/roles/{slug}/accountabilities/north/expectations/north-held"
     option = leader.get(url).page.select_one(f"option[value={own}]")
     assert option.get_text() == "Demos given (retired)"
     assert leader.fill(url, value="10").status_code == 303
     assert expectation_on(make.drafted(store, slug)).value == Decimal(10)
     leader.fill(f"/metrics/{own}", action=f"/metrics/{own}/retire")
-    assert stored(store).retired_at is None
+    assert metric_row(store).retired_at is None
 
 
 def test_a_metric_that_somebody_changed_meanwhile_is_not_overwritten(leader: PageClient, store: Database, own: str):
@@ -276,9 +276,9 @@ def test_a_metric_that_somebody_changed_meanwhile_is_not_overwritten(leader: Pag
     assert leader.fill(url, meaning="Mine.").status_code == 303
     answer = leader.post(url, data=old | {"meaning": "Yours."})
     assert answer.status_code == 422
-    assert "This metric was changed" in told(answer)
+    assert "This metric was changed" in page_text(answer)
     assert find_form(answer.page).select_one("#meaning")["value"] == "Yours."
-    assert stored(store).metric.meaning == "Mine."
+    assert metric_row(store).metric.meaning == "Mine."
 
 
 def test_hr_may_change_any_own_metric_and_another_leader_none(

@@ -85,7 +85,7 @@ def words_of(reader: PageClient, url: str) -> list[str]:
 
 
 def state(store: Database) -> tuple[Any, ...]:
-    """Give all that a refused write must leave as it was."""
+    """Return all that a refused write must leave as it was."""
     with store.read() as session:
         drafts = [
             (row.id, row.version, digest(row.role)) for row in session.scalars(select(DraftRow).order_by(DraftRow.id))
@@ -95,12 +95,12 @@ def state(store: Database) -> tuple[Any, ...]:
 
 
 def kept_on(answer: TestResponse, name: str) -> str:
-    """Give what stands in a field of the page that came back."""
+    """Return what stands in a field of the page that came back."""
     return str(values_of(find_form(answer.page))[name])
 
 
-def told(answer: TestResponse) -> str:
-    """Give the summary of what is wrong."""
+def page_text(answer: TestResponse) -> str:
+    """Return the summary of what is wrong."""
     summary = answer.page.select_one("#summary")
     return summary.get_text(" ", strip=True) if summary else ""
 
@@ -125,7 +125,7 @@ def test_an_empty_form_is_answered_in_words(leader: PageClient, store: Database,
     answer = leader.post(asked.url, data=data)
     assert answer.status_code in {303, 422}
     if answer.status_code == 422:
-        assert "There is a problem" in told(answer)
+        assert "There is a problem" in page_text(answer)
         assert make.drafted(store, slug) == make.role()
 
 
@@ -361,7 +361,7 @@ def test_a_title_is_needed_and_what_was_wrong_with_it_is_said(leader: PageClient
     for title, said in (("", "Enter a title"), ("\u202e \u0000", "Enter a title"), ("x" * 121, "Shorten this to 120")):
         answer = leader.post("/roles/new", data={"title": title})
         assert answer.status_code == 422
-        assert said in told(answer)
+        assert said in page_text(answer)
     assert state(store) == before
 
 
@@ -378,7 +378,7 @@ def test_more_rows_than_the_list_holds_are_a_fault_that_is_said(leader: PageClie
     data = opened(leader, url) | {f"rows-{at}-text": f"Part {at}" for at in range(60)}
     answer = leader.post(url, data=data)
     assert answer.status_code == 422
-    assert "40" in told(answer)
+    assert "40" in page_text(answer)
     assert make.drafted(store, slug) == make.role()
 
 

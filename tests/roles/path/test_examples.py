@@ -14,14 +14,16 @@ TAKEN = "account-executive-mid-market"
 NOT_IN_THE_LIBRARY = {"pay"}  # a library role leaves the pay open
 
 
-def shown(app: Workbench, role: Role, step: Step, at: At | None = None, taken: str = TAKEN) -> examples.Example | None:
+def find_example(
+    app: Workbench, role: Role, step: Step, at: At | None = None, taken: str = TAKEN
+) -> examples.Example | None:
     with app.test_request_context("/"):
         return examples.find_example(taken, role, step, at or At())
 
 
 @pytest.mark.parametrize("name", sorted(set(PATH.steps) - NOT_IN_THE_LIBRARY))
 def test_each_question_has_an_example_of_another_role(app: Workbench, name: str):
-    found = shown(app, library()[TAKEN], PATH.steps[name])
+    found = find_example(app, library()[TAKEN], PATH.steps[name])
     assert found is not None
     assert found.name != TAKEN
     assert found.title == library()[found.name].title
@@ -30,7 +32,7 @@ def test_each_question_has_an_example_of_another_role(app: Workbench, name: str)
 
 def test_the_example_meets_the_market_in_the_same_way(app: Workbench):
     for motion in (Motion.HUNTER, Motion.FARMER):
-        found = shown(app, Role(title="Closer", motion=motion), PATH.steps["summary"], taken="")
+        found = find_example(app, Role(title="Closer", motion=motion), PATH.steps["summary"], taken="")
         assert found is not None
         assert library()[found.name].motion is motion
 
@@ -39,23 +41,23 @@ def test_the_example_meets_the_market_in_the_same_way(app: Workbench):
 def test_each_accountability_has_an_example_of_its_own(app: Workbench, step: Step):
     role = library()[TAKEN]
     for item in role.accountabilities:
-        assert shown(app, role, step, At(item.key)), item.key
+        assert find_example(app, role, step, At(item.key)), item.key
 
 
 def test_an_expectation_is_shown_as_its_sentence_and_a_question_with_its_anchors(app: Workbench):
     role = library()[TAKEN]
     item = role.accountabilities[0]
-    target = shown(app, role, EXPECTATION_STEP, At(item.key, item.expectations[0].key))
+    target = find_example(app, role, EXPECTATION_STEP, At(item.key, item.expectations[0].key))
     assert target is not None
     assert "Read from" in dict(target.answer_texts)
-    question = shown(app, role, QUESTION_STEP, At(item.key, item.questions[0].key))
+    question = find_example(app, role, QUESTION_STEP, At(item.key, item.questions[0].key))
     assert question is not None
     assert {"An answer worth 1", "An answer worth 3", "An answer worth 5"} <= set(dict(question.answer_texts))
 
 
 def test_the_ninth_accountability_of_a_draft_has_an_example_too(app: Workbench):
     role = Role(title="Closer", accountabilities=tuple(Accountability(f"item-{at}") for at in range(9)))
-    assert shown(app, role, ACCOUNTABILITY_STEPS[0], At("item-8"))
+    assert find_example(app, role, ACCOUNTABILITY_STEPS[0], At("item-8"))
 
 
 def test_what_a_role_says_is_put_into_words_without_what_is_empty(app: Workbench):

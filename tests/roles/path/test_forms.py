@@ -19,7 +19,9 @@ from workbench.roles.path.forms import At
 NORTH, HELD = At("north"), At("north", "north-held")
 
 
-def written(app: Workbench, kind: type[forms.RoleForm], at: At, sent: dict[str, Any], role: Role | None = None) -> Role:
+def write_form(
+    app: Workbench, kind: type[forms.RoleForm], at: At, sent: dict[str, Any], role: Role | None = None
+) -> Role:
     """Send fields to a form and write it into a role, whether all of them are valid or not."""
     with app.test_request_context("/", method="POST", data=MultiDict(sent)):
         form = kind(meta={"csrf": False})
@@ -28,13 +30,13 @@ def written(app: Workbench, kind: type[forms.RoleForm], at: At, sent: dict[str, 
 
 
 def test_a_wrong_field_keeps_its_old_value_and_the_others_are_taken(app: Workbench):
-    role = written(app, item_forms.OwnershipForm, NORTH, {"share": "most", "function": "renewals", "scope": "All"})
+    role = write_form(app, item_forms.OwnershipForm, NORTH, {"share": "most", "function": "renewals", "scope": "All"})
     item = role.accountability("north")
     assert (item.share, item.function, item.scope) == (20, "renewals", "All")
 
 
 def test_a_field_that_was_not_sent_keeps_its_value_and_a_switch_that_was_not_sent_is_off(app: Workbench):
-    item = written(app, item_forms.OwnershipForm, NORTH, {"scope": "All"}).accountability("north")
+    item = write_form(app, item_forms.OwnershipForm, NORTH, {"scope": "All"}).accountability("north")
     assert (item.function, item.reason, item.share, item.essential) == (
         "new-customers-north",
         "The position exists to do this.",
@@ -44,7 +46,7 @@ def test_a_field_that_was_not_sent_keeps_its_value_and_a_switch_that_was_not_sen
 
 
 def test_an_emptied_field_is_empty(app: Workbench):
-    item = written(app, item_forms.SupportsForm, NORTH, {"behaviours": " \n ", "skills": "One\nTwo"}).accountability(
+    item = write_form(app, item_forms.SupportsForm, NORTH, {"behaviours": " \n ", "skills": "One\nTwo"}).accountability(
         "north"
     )
     assert (item.supports.behaviours, item.supports.skills) == ((), ("One", "Two"))
@@ -52,32 +54,32 @@ def test_an_emptied_field_is_empty(app: Workbench):
 
 
 def test_only_the_accountability_that_was_asked_about_changes(app: Workbench):
-    role = written(app, item_forms.OutcomeForm, NORTH, {"outcome": "Another"})
+    role = write_form(app, item_forms.OutcomeForm, NORTH, {"outcome": "Another"})
     assert role.accountabilities[1:] == make.role().accountabilities[1:]
     assert replace(role, accountabilities=()) == replace(make.role(), accountabilities=())
 
 
 def test_the_motion_may_be_left_open(app: Workbench):
-    assert written(app, forms.SeatForm, At(), {"motion": "partner"}).motion is Motion.PARTNER
-    assert written(app, forms.SeatForm, At(), {"motion": ""}).motion is None
-    assert written(app, forms.SeatForm, At(), {"motion": "fisher"}).motion is Motion.HUNTER
+    assert write_form(app, forms.SeatForm, At(), {"motion": "partner"}).motion is Motion.PARTNER
+    assert write_form(app, forms.SeatForm, At(), {"motion": ""}).motion is None
+    assert write_form(app, forms.SeatForm, At(), {"motion": "fisher"}).motion is Motion.HUNTER
 
 
 @pytest.mark.parametrize("part", ["overall", "outcomes", "leading", "why_needed", "contribution"])
 def test_each_of_the_five_answers_has_its_own_form(app: Workbench, part: str):
-    role = written(app, forms.purpose_form(part), At(), {"answer": "Because."})
+    role = write_form(app, forms.purpose_form(part), At(), {"answer": "Because."})
     assert role == make.role(purpose=replace(make.role().purpose, **{part: "Because."}))
 
 
 def test_the_unit_of_an_expectation_is_that_of_its_metric(app: Workbench):
     for code, metric in catalogue().items():
-        role = written(app, item_forms.ExpectationForm, HELD, {"metric": code, "value": "1.50"})
+        role = write_form(app, item_forms.ExpectationForm, HELD, {"metric": code, "value": "1.50"})
         changed = role.accountability("north").expectations[0]
         assert (changed.metric, changed.unit, changed.value) == (code, metric.unit, Decimal("1.50"))
 
 
 def test_an_expectation_without_a_metric_has_no_unit(app: Workbench):
-    changed = written(app, item_forms.ExpectationForm, HELD, {"metric": ""}).accountability("north").expectations[0]
+    changed = write_form(app, item_forms.ExpectationForm, HELD, {"metric": ""}).accountability("north").expectations[0]
     assert (changed.metric, changed.unit) == ("", None)
 
 
@@ -90,7 +92,7 @@ def test_an_expectation_keeps_what_is_not_valid(app: Workbench):
         "basis": "rumour",
         "source": "CRM",
     }
-    changed = written(app, item_forms.ExpectationForm, HELD, sent).accountability("north").expectations[0]
+    changed = write_form(app, item_forms.ExpectationForm, HELD, sent).accountability("north").expectations[0]
     assert changed == replace(make.role().accountability("north").expectations[0], source="CRM")
     assert changed.basis is not Basis.PLANNER
 
@@ -107,7 +109,7 @@ def test_leading_metrics_come_first_and_each_stands_once(app: Workbench):
 @pytest.mark.parametrize("kind", [item_forms.ExpectationForm, item_forms.QuestionForm])
 def test_a_part_that_is_not_there_is_not_written(app: Workbench, kind: type[forms.RoleForm]):
     with pytest.raises(KeyError):
-        written(app, kind, At("north", "nothing"), {"minutes": "5"})
+        write_form(app, kind, At("north", "nothing"), {"minutes": "5"})
 
 
 def test_empty_rows_are_dropped_and_the_rest_keeps_its_order(app: Workbench):
@@ -118,24 +120,24 @@ def test_empty_rows_are_dropped_and_the_rest_keeps_its_order(app: Workbench):
         "rows-3-text": "Fourth",
         "rows-4-essential": "y",
     }
-    assert written(app, row_forms.DutiesForm, At(), sent).duties == (Duty("Second"), Duty("Fourth", essential=False))
+    assert write_form(app, row_forms.DutiesForm, At(), sent).duties == (Duty("Second"), Duty("Fourth", essential=False))
 
 
 def test_no_rows_at_all_are_no_wish_to_remove_all(app: Workbench):
     role = make.role(duties=(Duty("Stays"),))
-    assert written(app, row_forms.DutiesForm, At(), {}, role).duties == (Duty("Stays"),)
-    assert written(app, row_forms.DutiesForm, At(), {"rows-0-text": ""}, role).duties == ()
+    assert write_form(app, row_forms.DutiesForm, At(), {}, role).duties == (Duty("Stays"),)
+    assert write_form(app, row_forms.DutiesForm, At(), {"rows-0-text": ""}, role).duties == ()
 
 
 def test_a_row_of_which_only_a_part_was_sent_is_whole(app: Workbench):
-    (neighbour,) = written(app, row_forms.NeighboursForm, At(), {"rows-0-seat": "Account manager"}).neighbours
+    (neighbour,) = write_form(app, row_forms.NeighboursForm, At(), {"rows-0-seat": "Account manager"}).neighbours
     assert (neighbour.seat, neighbour.owns) == ("Account manager", "")
 
 
 def test_rows_with_a_fault_change_none(app: Workbench):
     role = make.role(duties=(Duty("Stays"),))
     sent = {"rows-0-text": "Fine", "rows-1-text": "x" * 301}
-    assert written(app, row_forms.DutiesForm, At(), sent, role) == role
+    assert write_form(app, row_forms.DutiesForm, At(), sent, role) == role
 
 
 def test_forty_rows_can_be_drawn_with_an_empty_one_below(app: Workbench):
@@ -173,7 +175,7 @@ PAID = make.role(currency="USD", pay=Pay(minimum=65_000_50, maximum=85_000_00, r
     [("JPY", "6,500,000", 6_500_000), ("KWD", "1250.125", 1_250_125), ("NOK", "650 000", 650_000_00)],
 )
 def test_pay_is_stored_in_the_minor_units_of_its_currency(app: Workbench, currency: str, typed: str, minor: int):
-    role = written(app, forms.PayForm, At(), {"minimum": typed, "maximum": typed, "currency": currency}, PAID)
+    role = write_form(app, forms.PayForm, At(), {"minimum": typed, "maximum": typed, "currency": currency}, PAID)
     assert (role.currency, role.pay.minimum, role.pay.maximum) == (currency, minor, minor)
     assert to_minor(forms.PayForm.read(role, At())["minimum"], currency) == minor
 

@@ -17,8 +17,8 @@ from workbench.roles.model import Anchors, Basis, Comparator, QuestionKind, Role
 LIST = "/roles/account-executive/accountabilities"
 
 
-def said(answer: TestResponse, where: str = "main") -> str:
-    """Give the words of a part of a page."""
+def page_text(answer: TestResponse, where: str = "main") -> str:
+    """Return the words of a part of a page."""
     return answer.page.select_one(where).get_text(" ", strip=True)
 
 
@@ -33,7 +33,7 @@ def press(reader: PageClient, url: str, do: Any, **more: Any) -> TestResponse:
 
 
 def test_the_list_names_each_accountability_with_its_targets(leader: PageClient, slug: str):
-    page = said(leader.get(LIST))
+    page = page_text(leader.get(LIST))
     for place in ("north", "south", "west"):
         assert f"Win new customers in the {place} territory" in page
     assert "Hold at least 9 first meetings each week" in page
@@ -43,7 +43,7 @@ def test_an_accountability_is_added_and_filled_in_question_by_question(leader: P
     answer = press(leader, LIST, "add:")
     key = keys(store, slug)[-1]
     assert answer.location == f"{LIST}/{key}/outcome"
-    assert "New accountability" in said(leader.get(LIST))
+    assert "New accountability" in page_text(leader.get(LIST))
     answer = leader.fill(f"{LIST}/{key}/outcome", outcome="Customers renew early", success_factor="Nine in ten do.")
     assert answer.location == f"{LIST}/{key}/ownership"
     answer = leader.fill(
@@ -63,7 +63,7 @@ def test_an_accountability_is_added_and_filled_in_question_by_question(leader: P
         35,
     )
     assert (item.supports.behaviours, item.supports.rewards) == (("Calls early", "Listens"), ("A bell",))
-    page = said(leader.get(f"{LIST}/{key}"))
+    page = page_text(leader.get(f"{LIST}/{key}"))
     assert "Customers renew early" in page
     assert "Nine in ten do." in page
 
@@ -153,7 +153,7 @@ def test_a_day_that_there_is_not_is_said(leader: PageClient, store: Database, sl
 def test_a_choice_that_is_not_on_the_list_is_said(leader: PageClient, store: Database, slug: str):
     answer = leader.fill(f"{LIST}/north/expectations/north-held", metric="happiness", basis="guessed")
     assert answer.status_code == 422
-    assert said(answer, ".summary").count("Choose one from the list.") == 2
+    assert page_text(answer, ".summary").count("Choose one from the list.") == 2
     assert make.drafted(store, slug) == make.role()
 
 
@@ -194,7 +194,7 @@ def test_a_question_is_added_with_its_probes_and_anchors(leader: PageClient, sto
 def test_taking_the_last_of_its_kind_away_names_the_gap_that_it_leaves(
     leader: PageClient, store: Database, slug: str, part: str, gap: str
 ):
-    assert gap in said(leader.get(f"{LIST}/north/{part}/remove"))
+    assert gap in page_text(leader.get(f"{LIST}/north/{part}/remove"))
     assert leader.fill(f"{LIST}/north/{part}/remove").location == f"{LIST}/north"
     assert part.split("/")[1] not in str(make.drafted(store, slug))
     assert leader.get(f"{LIST}/north/{part}").status_code == 404
@@ -202,7 +202,7 @@ def test_taking_the_last_of_its_kind_away_names_the_gap_that_it_leaves(
 
 def test_one_of_many_leaves_no_gap(leader: PageClient, store: Database, slug: str):
     leader.post(f"{LIST}/north/questions")
-    page = said(leader.get(f"{LIST}/north/questions/north-ask/remove"))
+    page = page_text(leader.get(f"{LIST}/north/questions/north-ask/remove"))
     assert "no question" not in page
 
 
@@ -227,4 +227,4 @@ def test_the_chain_names_each_gap_and_leads_to_the_place_where_it_is_closed(
 
 def test_the_chain_of_nothing_says_so(leader: PageClient, store: Database, people: dict[str, Any]):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
-    assert "No accountabilities yet" in said(leader.get(f"/roles/{slug}/chain"))
+    assert "No accountabilities yet" in page_text(leader.get(f"/roles/{slug}/chain"))

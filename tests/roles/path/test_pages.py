@@ -20,8 +20,8 @@ from workbench.roles.path.steps import PATH, SECTIONS
 AUTOSAVE = {"X-Autosave": "1"}
 
 
-def said(answer: TestResponse, where: str = "main") -> str:
-    """Give the words of a part of a page."""
+def page_text(answer: TestResponse, where: str = "main") -> str:
+    """Return the words of a part of a page."""
     return answer.page.select_one(where).get_text(" ", strip=True)
 
 
@@ -31,13 +31,13 @@ def opened(reader: PageClient, url: str) -> dict[str, Any]:
 
 
 def status_of(page: TestResponse, task: str) -> str:
-    """Give what the task list says beside a task."""
+    """Return what the task list says beside a task."""
     row = next(li for li in page.page.select("ul.tasks li") if li.get_text(" ", strip=True).startswith(task))
     return row.select_one(".status").get_text(" ", strip=True)
 
 
 def test_home_shows_my_drafts_and_everybodys_editions(leader: PageClient, store: Database, people: dict[str, Person]):
-    assert "No drafts yet" in said(leader.get("/"))
+    assert "No drafts yet" in page_text(leader.get("/"))
     mine = make.draft(store, people["leader"], make.role("My own closer"))
     foreign = make.draft(store, people["other"], make.role("Somebody else’s closer"))
     make.edition(store, foreign, people["other"])
@@ -53,21 +53,21 @@ def test_home_shows_my_drafts_and_everybodys_editions(leader: PageClient, store:
 def test_hr_sees_every_draft_and_an_interviewer_none(
     as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], slug: str
 ):
-    assert "Account Executive" in said(as_("hr").get("/"))
-    assert "Drafts" not in said(as_("interviewer").get("/"))
+    assert "Account Executive" in page_text(as_("hr").get("/"))
+    assert "Drafts" not in page_text(as_("interviewer").get("/"))
 
 
 def test_a_retired_edition_leaves_the_list(leader: PageClient, store: Database, people: dict[str, Person], slug: str):
     make.edition(store, slug, people["leader"])
     assert leader.post(f"/editions/{slug}/1/retire").status_code == 303
-    assert "Nothing is published yet" in said(leader.get("/"))
+    assert "Nothing is published yet" in page_text(leader.get("/"))
 
 
 def test_every_role_of_the_library_is_shown_in_full_and_can_be_taken(leader: PageClient, store: Database):
     shelf = leader.get("/library")
     for name, role in library().items():
-        assert role.title in said(shelf)
-        page = said(leader.get(f"/library/{name}"))
+        assert role.title in page_text(shelf)
+        page = page_text(leader.get(f"/library/{name}"))
         assert role.accountabilities[0].outcome in page
         answer = leader.post(f"/library/{name}/adapt")
         assert answer.status_code == 303
@@ -98,11 +98,11 @@ def test_the_task_list_says_what_is_done_and_what_is_open(
     page = leader.get(f"/roles/{slug}")
     assert status_of(page, "Summarise the role") == "Not yet started"
     assert status_of(page, "Write the key accountabilities") == "Not yet started"
-    assert f"0 of {len(SECTIONS)} sections completed" in said(page)
+    assert f"0 of {len(SECTIONS)} sections completed" in page_text(page)
     leader.fill(f"/roles/{slug}/summary", summary="Wins customers.", completed="yes")
     page = leader.get(f"/roles/{slug}")
     assert status_of(page, "Summarise the role") == "Completed"
-    assert f"1 of {len(SECTIONS)} sections completed" in said(page)
+    assert f"1 of {len(SECTIONS)} sections completed" in page_text(page)
     leader.fill(f"/roles/{slug}/summary", completed="no")
     assert status_of(leader.get(f"/roles/{slug}"), "Summarise the role") == "In progress"
 
@@ -110,11 +110,11 @@ def test_the_task_list_says_what_is_done_and_what_is_open(
 def test_the_task_list_knows_whether_the_edition_says_the_same(
     leader: PageClient, store: Database, people: dict[str, Person], slug: str
 ):
-    assert "Not published yet" in said(leader.get(f"/roles/{slug}"))
+    assert "Not published yet" in page_text(leader.get(f"/roles/{slug}"))
     make.edition(store, slug, people["leader"])
-    assert "Edition 1 says the same as this draft" in said(leader.get(f"/roles/{slug}"))
+    assert "Edition 1 says the same as this draft" in page_text(leader.get(f"/roles/{slug}"))
     leader.fill(f"/roles/{slug}/summary", summary="Another.")
-    assert "this draft has changes since" in said(leader.get(f"/roles/{slug}"))
+    assert "this draft has changes since" in page_text(leader.get(f"/roles/{slug}"))
 
 
 @pytest.mark.parametrize("name", PATH.steps)
@@ -146,7 +146,7 @@ def test_the_seat_is_saved_as_it_was_filled_in(leader: PageClient, store: Databa
         Motion.FARMER,
         False,
     )
-    assert said(leader.get(f"/roles/{slug}"), "h1") == "Closer"  # the address stays, the title is new
+    assert page_text(leader.get(f"/roles/{slug}"), "h1") == "Closer"  # the address stays, the title is new
 
 
 def test_pay_is_saved_in_cents_and_shown_as_it_was_typed(leader: PageClient, store: Database, slug: str):
@@ -163,7 +163,7 @@ def test_a_wrong_answer_stays_on_the_page_beside_the_right_ones(leader: PageClie
     assert answer.status_code == 422
     shown = values_of(find_form(answer.page))
     assert (shown["minimum"], shown["variable"]) == ("a lot", "Ten percent.")
-    assert "“a lot” is not one" in said(answer, ".summary")
+    assert "“a lot” is not one" in page_text(answer, ".summary")
     assert make.drafted(store, slug) == make.role()
     link = answer.page.select_one(".summary a")
     assert answer.page.find(id=link["href"][1:])["name"] == "minimum"
@@ -209,7 +209,7 @@ def test_an_autosave_answers_with_the_time_the_version_and_what_the_review_says(
 ):
     answer = autosave(leader, f"/roles/{slug}/summary", summary="Typed so far")
     assert answer.status_code == 200
-    assert "Saved at" in said(answer, "#saved")
+    assert "Saved at" in page_text(answer, "#saved")
     assert answer.page.select_one("#version")["value"] == "2"
     assert answer.page.select_one("#findings")
     assert "v=2" in answer.text
@@ -232,14 +232,14 @@ def test_a_whole_typing_is_one_line_of_the_history_and_one_print(leader: PageCli
 def test_an_autosave_keeps_what_is_right_and_names_what_is_wrong(leader: PageClient, store: Database, slug: str):
     answer = autosave(leader, f"/roles/{slug}/pay", minimum="much", variable="Ten percent.")
     assert answer.status_code == 200
-    assert "“much” is not one" in said(answer, "#saved")
+    assert "“much” is not one" in page_text(answer, "#saved")
     pay = make.drafted(store, slug).pay
     assert (pay.minimum, pay.variable) == (None, "Ten percent.")
 
 
 def test_an_autosave_of_a_title_that_was_emptied_keeps_the_old_one(leader: PageClient, store: Database, slug: str):
     answer = autosave(leader, f"/roles/{slug}/seat", title="", department="Growth")
-    assert "Enter a title" in said(answer, "#saved")
+    assert "Enter a title" in page_text(answer, "#saved")
     role = make.drafted(store, slug)
     assert (role.title, role.department) == ("Account Executive", "Growth")
 
@@ -250,7 +250,7 @@ def test_an_autosave_that_comes_too_late_is_told_so_and_stores_nothing(leader: P
     leader.fill(url, summary="The other window.")
     answer = leader.post(url, data=late | {"summary": "Mine."}, headers=AUTOSAVE)
     assert answer.status_code == 409
-    assert "Lea Berg changed this part" in said(answer, "#saved")
+    assert "Lea Berg changed this part" in page_text(answer, "#saved")
     assert make.drafted(store, slug).summary == "The other window."
 
 
@@ -260,7 +260,7 @@ def test_two_windows_meet_side_by_side_and_are_merged(leader: PageClient, store:
     leader.fill(url, **{"rows-1-text": "Theirs."})
     answer = leader.post(url, data=late | {"rows-1-text": "Mine."})
     assert answer.status_code == 409
-    assert "Theirs." in said(answer, "[aria-labelledby=theirs]")
+    assert "Theirs." in page_text(answer, "[aria-labelledby=theirs]")
     merged = values_of(find_form(answer.page)) | {"rows-2-text": "Theirs."}
     assert leader.post(url, data=merged).status_code == 303
     assert make.drafted(store, slug).hard_parts == ("Most first calls end in no.", "Mine.", "Theirs.")

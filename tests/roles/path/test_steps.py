@@ -18,7 +18,7 @@ of_every_step = pytest.mark.parametrize("step", EVERY, ids=lambda step: step.nam
 
 
 def places_of(role: Role, step: steps.RoleStep) -> list[At]:
-    """Give every place in a role that a step may be about."""
+    """Return every place in a role that a step may be about."""
     if step is EXPECTATION_STEP:
         return [At(item.key, part.key) for item, part in role.expectations()]
     if step is QUESTION_STEP:

@@ -57,7 +57,7 @@ def press() -> Iterator[WarmPress]:
 
 
 def type_duties(reader: PageClient, slug: str, texts: list[str]) -> None:
-    """Put texts into the duties of a draft by its page."""
+    """Add texts into the duties of a draft by its page."""
     url = f"/roles/{slug}/duties"
     data = {name: value for name, value in values_of(find_form(reader.get(url).page)).items() if "rows-" not in name}
     data |= {f"rows-{at}-text": text for at, text in enumerate(texts)}

@@ -72,7 +72,7 @@ def address(figures: dict[str, str] = FIGURES, at: str = "/planner", **other: st
     return f"{at}?{urlencode(figures | other)}"
 
 
-def told(reader: PageClient, url: str) -> str:
+def page_text(reader: PageClient, url: str) -> str:
     answer = reader.get(url)
     assert answer.status_code == 200, answer.page.select_one("#answer").get_text(" ", strip=True)
     return plain(answer.page.select_one("#answer"))
@@ -96,7 +96,7 @@ def test_a_rate_may_be_what_it_rests_on(typed: str):
 
 
 def test_the_page_opens_with_an_example_that_works_out(leader: PageClient):
-    assert "To be 80% sure of $1,000,000" in told(leader, "/planner")
+    assert "To be 80% sure of $1,000,000" in page_text(leader, "/planner")
 
 
 def test_the_address_of_a_plan_gives_the_same_plan_again(leader: PageClient):
@@ -107,7 +107,7 @@ def test_the_address_of_a_plan_gives_the_same_plan_again(leader: PageClient):
 
 
 def test_the_sums_are_unfolded_with_the_numbers_filled_in(leader: PageClient):
-    words = told(leader, address())
+    words = page_text(leader, address())
     assert "$1,000,000 ÷ $45,000 a deal = 22.22 deals." in words
     assert "102 opportunities with average luck, which is 49% sure" in words
     assert "120.00 opportunities ÷ 35.0% = 342.86, rounded up to 343 meetings." in words
@@ -115,13 +115,13 @@ def test_the_sums_are_unfolded_with_the_numbers_filled_in(leader: PageClient):
 
 
 def test_a_plan_that_cannot_be_held_names_what_would_have_to_change(leader: PageClient):
-    words = told(leader, address(capacity="4"))
+    words = page_text(leader, address(capacity="4"))
     assert "This is more than one person can hold: 6.9 meetings a week, where 4 fit." in words
     assert "2 people instead of 1" in words
 
 
 def test_a_plan_of_several_people_says_so(leader: PageClient):
-    assert "7 first meetings a week between the 3 of you" in told(leader, address(people="3"))
+    assert "7 first meetings a week between the 3 of you" in page_text(leader, address(people="3"))
 
 
 BAD = [
@@ -214,7 +214,7 @@ def test_a_month_of_nothing_but_ramp_is_refused_at_the_ramp(leader: PageClient):
 
 def test_what_is_typed_is_shown_as_words(leader: PageClient):
     hostile = "<script>alert(1)</script>"
-    words = told(leader, address(**{"stages-1-name": hostile}))
+    words = page_text(leader, address(**{"stages-1-name": hostile}))
     assert hostile in words
 
 
@@ -330,7 +330,7 @@ def test_a_later_reader_sees_where_a_number_came_from(leader: PageClient, store:
     )
     assert kept.planner_query == form().query()
     assert kept.planner_query in link["href"]
-    assert "hold 7 first meetings a week" in told(leader, link["href"])
+    assert "hold 7 first meetings a week" in page_text(leader, link["href"])
 
 
 def test_only_what_is_ticked_is_taken(leader: PageClient, store: Database, slug: str):
@@ -356,11 +356,11 @@ def test_a_role_without_accountabilities_says_what_comes_first(
     leader: PageClient, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
-    assert "Say first what the seat owns" in told(leader, f"/roles/{slug}/planner")
+    assert "Say first what the seat owns" in page_text(leader, f"/roles/{slug}/planner")
 
 
 def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: PageClient):
-    words = told(leader, address(ACCOUNTS, "/planner/accounts"))
+    words = page_text(leader, address(ACCOUNTS, "/planner/accounts"))
     assert "16 more sales in existing accounts close the gap; there is room for 55." in words
     assert "Kept: $1,700,000 × 46 of 50 = $1,564,000." in words
     assert "Grown: $1,564,000 × 8% = $125,120." in words
@@ -369,7 +369,7 @@ def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: Pag
 
 
 def test_renewals_that_carry_the_target_leave_nothing_to_sell(leader: PageClient):
-    words = told(leader, address(ACCOUNTS, "/planner/accounts", target="1500000"))
+    words = page_text(leader, address(ACCOUNTS, "/planner/accounts", target="1500000"))
     assert "Renewals and growth carry the whole target" in words
 
 
@@ -399,14 +399,14 @@ def test_a_bad_figure_about_accounts_is_a_sentence_at_its_field(leader: PageClie
 
 
 def test_nine_of_23_won_and_55_open_is_32_percent_sure(leader: PageClient):
-    words = told(leader, address(SO_FAR, "/planner/so-far"))
+    words = page_text(leader, address(SO_FAR, "/planner/so-far"))
     assert "$1,035,000 is 32% sure" in words
     assert "76 open opportunities are needed: 21 more than there are" in words
 
 
 def test_enough_open_opportunities_are_said_to_be_enough(leader: PageClient):
-    assert "would be enough" in told(leader, address(SO_FAR, "/planner/so-far", left="90"))
-    assert "The target is reached." in told(leader, address(SO_FAR, "/planner/so-far", won="1035000"))
+    assert "would be enough" in page_text(leader, address(SO_FAR, "/planner/so-far", left="90"))
+    assert "The target is reached." in page_text(leader, address(SO_FAR, "/planner/so-far", won="1035000"))
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ PAY = Pay(minimum=65_000_00, maximum=85_000_00, variable="Ten percent of each de
 SECRET = ("65,000", "85,000", "Ten percent of each deal.")
 
 
-def said(answer: TestResponse, where: str = "main") -> str:
-    """Give the words of a part of a page."""
+def page_text(answer: TestResponse, where: str = "main") -> str:
+    """Return the words of a part of a page."""
     return answer.page.select_one(where).get_text(" ", strip=True)
 
 
@@ -53,7 +53,7 @@ def paid(store: Database, people: dict[str, Person]) -> str:
 
 def test_every_answer_stands_on_one_page_with_a_way_to_change_it(leader: PageClient, store: Database, slug: str):
     page = leader.get(f"/roles/{slug}/check")
-    words = said(page)
+    words = page_text(page)
     role = make.role()
     for text in (
         role.department,
@@ -76,7 +76,7 @@ def test_a_whole_role_is_published_without_a_word_of_reason(leader: PageClient, 
     assert (edition.role, edition.digest, edition.answers) == (make.role(), digest(make.role()), {})
     page = leader.get(answer.location)
     assert "Edition 1 is published" in page.text
-    assert edition.digest[:8] in said(page)
+    assert edition.digest[:8] in page_text(page)
     with store.read() as session:
         assert [job.task for job in session.scalars(select(JobRow))] == ["press-edition"]
         assert "published" in [row.act for row in session.scalars(select(AuditRow))]
@@ -91,7 +91,7 @@ def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
     assert blocking
     refused = publish(leader, slug)
     assert refused.status_code == 422
-    assert said(refused, ".summary").count("Say why it may be published without this.") == len(blocking)
+    assert page_text(refused, ".summary").count("Say why it may be published without this.") == len(blocking)
     names = [tag["name"] for tag in refused.page.select("textarea")]
     assert len(names) == len(blocking)
     for link in refused.page.select(".summary a"):
@@ -103,7 +103,7 @@ def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
     assert publish(leader, slug, **dict.fromkeys(names, "The board decided it.")).status_code == 303
     edition = found(store, slug, 1)
     assert set(edition.answers.values()) == {"The board decided it."}
-    assert "The board decided it." in said(leader.get(f"/editions/{slug}/1"))
+    assert "The board decided it." in page_text(leader.get(f"/editions/{slug}/1"))
 
 
 def test_reasons_that_were_written_stay_when_one_is_missing(
@@ -125,7 +125,7 @@ def test_a_draft_that_changed_since_is_looked_at_once_more(leader: PageClient, s
     leader.fill(f"/roles/{slug}/summary", summary="Changed meanwhile.")
     answer = leader.post(url, data=late)
     assert answer.status_code == 409
-    assert "The draft was changed after you opened this page" in said(answer, ".summary")
+    assert "The draft was changed after you opened this page" in page_text(answer, ".summary")
     with store.read() as session:
         assert make.edition_rows(session) == []
     assert publish(leader, slug).status_code == 303
@@ -162,8 +162,8 @@ def test_a_retired_edition_can_still_be_read_and_is_retired_once(leader: PageCli
     leader.post(f"/editions/{paid}/1/retire")
     assert found(store, paid, 1).retired_at == first
     page = leader.get(f"/editions/{paid}/1")
-    assert "Retired" in said(page)
-    assert "Retire this edition" not in said(page)
+    assert "Retired" in page_text(page)
+    assert "Retire this edition" not in page_text(page)
     with store.read() as session:
         assert [row.act for row in session.scalars(select(AuditRow))].count("retired") == 1
 
@@ -218,7 +218,7 @@ def test_pay_that_is_released_is_read_by_all_who_read_the_description(
     slug = make.draft(store, people["leader"], make.role(pay=replace(PAY, released=True)))
     make.edition(store, slug, people["leader"])
     for who in ("leader", "hr", "other", "interviewer"):
-        assert "65,000" in said(as_(who).get(f"/editions/{slug}/1/position-description"))
+        assert "65,000" in page_text(as_(who).get(f"/editions/{slug}/1/position-description"))
 
 
 @pytest.mark.parametrize(

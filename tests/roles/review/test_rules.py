@@ -163,7 +163,7 @@ def a_role(number: int = 3) -> Role:
     return make.role(accountabilities=tuple(make.accountability(name, share=10) for name in names))
 
 
-def said(role: Role) -> Counter[tuple[str, Level, str]]:
+def count_findings(role: Role) -> Counter[tuple[str, Level, str]]:
     return Counter((finding.rule, finding.level, finding.place) for finding in review(role))
 
 
@@ -178,7 +178,7 @@ def test_a_flaw_adds_exactly_its_finding(flaw: Flaw, number: int, data: st.DataO
     role = a_role(number)
     key = data.draw(st.sampled_from([item.key for item in role.accountabilities]))
     place = flaw.place.format(item=f"accountabilities/{key}", key=key)
-    assert said(flaw.change(role, key)) == Counter([(flaw.rule, flaw.level, place)])
+    assert count_findings(flaw.change(role, key)) == Counter([(flaw.rule, flaw.level, place)])
 
 
 @settings(deadline=None, max_examples=30)
@@ -187,21 +187,23 @@ def test_flaws_of_different_places_add_up(flaws: list[Flaw]):
     role = a_role()
     for flaw in flaws:
         role = flaw.change(role, "north")
-    assert said(role) == Counter((flaw.rule, flaw.level, flaw.place) for flaw in flaws)
+    assert count_findings(role) == Counter((flaw.rule, flaw.level, flaw.place) for flaw in flaws)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 9])
 def test_fewer_than_three_or_more_than_eight_accountabilities_block(number: int):
     names = [chr(ord("a") + place) * 3 for place in range(number)]
     role = make.role(accountabilities=tuple(make.accountability(name, share=5) for name in names))
-    assert said(role) == {("three to eight accountabilities", BLOCKING, "accountabilities"): 1}
+    assert count_findings(role) == {("three to eight accountabilities", BLOCKING, "accountabilities"): 1}
 
 
 def test_one_function_in_one_scope_has_one_owner():
     role = a_role()
     first = role.accountabilities[0]
     same = replace(role.accountabilities[1], function="New Customers_NORTH", scope=" the  north territory")
-    assert said(role.with_accountability(same)) == {("one owner", BLOCKING, "accountabilities/south/ownership"): 1}
+    assert count_findings(role.with_accountability(same)) == {
+        ("one owner", BLOCKING, "accountabilities/south/ownership"): 1
+    }
     (finding,) = review(role.with_accountability(same))
     assert first.outcome in finding.suggestion
     assert review(role.with_accountability(replace(same, scope="The south territory"))) == ()
@@ -211,11 +213,13 @@ def test_a_key_is_used_once_in_the_whole_role():
     role = a_role()
     item = role.accountabilities[1]
     twin = replace(item, questions=(replace(item.questions[0], key="north"),))
-    assert said(role.with_accountability(twin)) == {("own key", BLOCKING, "accountabilities/south/questions/north"): 1}
+    assert count_findings(role.with_accountability(twin)) == {
+        ("own key", BLOCKING, "accountabilities/south/questions/north"): 1
+    }
 
 
 def test_an_unknown_metric_blocks_and_cannot_count_as_leading():
-    found = said(of_expectation(0, metric="made_up")(a_role(), "north"))
+    found = count_findings(of_expectation(0, metric="made_up")(a_role(), "north"))
     place = "accountabilities/north"
     assert found == {
         ("known metric", BLOCKING, f"{place}/expectations/north-held"): 1,
@@ -224,13 +228,13 @@ def test_an_unknown_metric_blocks_and_cannot_count_as_leading():
 
 
 def test_net_profit_is_out_of_remit_although_the_catalogue_does_not_know_it():
-    found = said(of_expectation(1, metric="net_profit")(a_role(), "north"))
+    found = count_findings(of_expectation(1, metric="net_profit")(a_role(), "north"))
     place = "accountabilities/north/expectations/north-won"
     assert found[("remit", BLOCKING, place)] == found[("known metric", BLOCKING, place)] == 1
 
 
 def test_the_sentence_of_article_two_is_told_apart_as_an_outcome():
-    found = said(of_item(outcome="You should do more prospecting.")(a_role(), "north"))
+    found = count_findings(of_item(outcome="You should do more prospecting.")(a_role(), "north"))
     assert {rule for rule, _, _ in found} == {"outcome not activity", "weak verb", "vague word"}
 
 
@@ -241,9 +245,9 @@ def test_a_due_date_does_for_a_period():
 def test_net_profit_is_advice_for_a_leader_and_for_a_seat_without_revenue():
     for seat in ({"motion": Motion.LEAD}, {"revenue": False}):
         role = replace(of_item(outcome="Grow net profit by 5% each year")(a_role(), "north"), **seat)
-        assert said(role) == {("remit", ADVICE, "accountabilities/north/outcome"): 1}
+        assert count_findings(role) == {("remit", ADVICE, "accountabilities/north/outcome"): 1}
         role = replace(of_expectation(1, qualifier="after net profit")(a_role(), "north"), **seat)
-        assert said(role) == {("remit", ADVICE, "accountabilities/north/expectations/north-won"): 1}
+        assert count_findings(role) == {("remit", ADVICE, "accountabilities/north/expectations/north-won"): 1}
 
 
 @pytest.mark.parametrize("text", ["Open net new accounts in the north", "Raise net revenue retention in the north"])
@@ -259,7 +263,7 @@ def test_a_metric_of_the_whole_company_is_never_one_sellers(
     known["net_profit"] = replace(known["bookings"], code="net_profit", name="Net profit", remit=Remit.COMPANY)
     monkeypatch.setattr("workbench.roles.expectations.catalogue", lambda: known)
     role = replace(of_expectation(1, metric="net_profit")(a_role(), "north"), motion=motion)
-    assert said(role) == {("remit", level, "accountabilities/north/expectations/north-won"): 1}
+    assert count_findings(role) == {("remit", level, "accountabilities/north/expectations/north-won"): 1}
 
 
 def test_a_leader_may_carry_a_team_metric():
@@ -269,7 +273,7 @@ def test_a_leader_may_carry_a_team_metric():
 
 def test_a_farmer_with_cold_targets_is_advised():
     role = replace(of_expectation(0, metric="calls")(a_role(), "north"), motion=Motion.FARMER)
-    assert said(role) == {("motion", ADVICE, "accountabilities/north/expectations/north-held"): 1}
+    assert count_findings(role) == {("motion", ADVICE, "accountabilities/north/expectations/north-held"): 1}
 
 
 def test_a_revenue_seat_is_advised_to_count_money():
@@ -279,7 +283,7 @@ def test_a_revenue_seat_is_advised_to_count_money():
 
     role = a_role()
     role = replace(role, accountabilities=tuple(counted(item) for item in role.accountabilities))
-    assert said(role) == {("money metric", ADVICE, "accountabilities"): 1}
+    assert count_findings(role) == {("money metric", ADVICE, "accountabilities"): 1}
     assert review(replace(role, revenue=False)) == ()
     assert review(replace(role, motion=Motion.SUPPORT)) == ()
 
