@@ -24,6 +24,7 @@ EXEMPT = {
     "roles.print_edition": "queues a file; the line is written when a person fetches it",
     "accounts.switch_example": "exists in the example company only; tests/accounts/test_example.py asks it",
     "packets.add_link": "needs the files of a finished run; tests/packets/links asks it",
+    "roles.redirect_old_answer": "answers with the present address, where the line is written",
     "packets.upload_returned": "needs a filled-in PDF; tests/packets/returned asks it",
 }
 ROUND = {"panel": "Ina Vogt, Raj Rao", "candidates": "Candidate A"}

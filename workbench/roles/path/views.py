@@ -82,6 +82,7 @@ def edit_purpose(slug: str, part: str) -> ResponseReturnValue:
 @needs(Act.EDIT, "draft")
 def redirect_old_answer(slug: str, part: str) -> ResponseReturnValue:
     """Redirect the old address of an answer, which bookmarks and open pages still have."""
+    draft_for(Act.EDIT, slug)
     name = {"need": "why-needed", "forward": "contribution"}[part]
     return redirect(url_for("roles.edit_purpose", slug=slug, part=name), 308)
 
