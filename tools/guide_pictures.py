@@ -164,7 +164,7 @@ def after_the_round() -> tuple[Document, ...]:
         "Wrote the criteria with the customer, and had them signed before the start.",
     )
     given = [("held", "1 December 2026")]
-    for number, (_, question) in enumerate(order.chosen[0].role.questions()):
+    for number, (_, question) in enumerate(order.roles[0].role.questions()):
         given += [
             (f"score-{question.key}", str(4 - number % 2)),
             (f"evidence-{question.key}", evidence[number % len(evidence)]),

@@ -30,7 +30,7 @@ def test_other_columns_and_quoted_names_are_no_obstacle():
         (b"", "needs a column “name”"),
         (b"who,what\nIna,panel\n", "needs a column “name”"),
         (b"name,seat\nIna,panel\n", "needs a column “part”"),
-        (b"name,part\n", "names nobody"),
+        (b"name,part\n", "names no person"),
         (b"name,part\n,panel\n", "Row 2 of the file has no name"),
         (b"name,part\nIna,boss\n", "Row 2 of the file: write “panel” or “candidate” for Ina, not “boss”"),
         (b"name,part\n" + b"x" * 500_000, "at most 500 kB"),

@@ -104,7 +104,9 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
         ("12:00–12:45", "09:00–09:45"),
         ("11:00–11:45", "12:00–12:45"),
     )
-    assert made.data.own[0] == Slot("Ina Vogt", ("09:00–09:45\u2002A", "11:00–11:45\u2002C", "12:00–12:45\u2002B"))
+    assert made.data.member_days[0] == Slot(
+        "Ina Vogt", ("09:00–09:45\u2002A", "11:00–11:45\u2002C", "12:00–12:45\u2002B")
+    )
     reported = words(press(made, Paper.A4))
     assert "1 December 2026" in reported
     assert "There are 15 minutes" in reported
@@ -118,7 +120,7 @@ def test_a_long_day_is_told_once():
     made = hiring_documents.interview_schedule(
         [make.role()], *astuple(people), STAMP, "en", Timetable(day, schedule_talks(people, day, 30))
     )
-    assert made.data.own == ()
+    assert made.data.member_days == ()
 
 
 def test_a_guide_tells_to_rate_alone_and_what_is_not_to_be_asked():

@@ -38,7 +38,7 @@ PRINT_JOB = PrintJob(
     "Hana",
 )
 HELD = "1 December 2026, 09:00\u201309:45"
-TYPED = replace(score_sheet(ROLE, "Ina Vogt", "Lea Berg", STAMP, held=HELD), form=FillMode.FILLABLE)
+TYPED = replace(score_sheet(ROLE, "Ina Vogt", "Lea Berg", STAMP, interview_date=HELD), form=FillMode.FILLABLE)
 
 
 def made(print_job: PrintJob, part: DocumentKind) -> Document:
@@ -125,7 +125,7 @@ def test_a_field_that_begins_with_a_date_shows_it_in_every_reader_and_leaves_the
 
 
 def test_words_that_no_line_of_ours_draws_are_drawn_by_the_reader():
-    with pdfs.opened(press(replace(TYPED, data=replace(TYPED.data, held="am 1. 中旬")), Paper.A4).pdf) as pdf:
+    with pdfs.opened(press(replace(TYPED, data=replace(TYPED.data, interview_date="am 1. 中旬")), Paper.A4).pdf) as pdf:
         assert pdf.Root.AcroForm.NeedAppearances
 
 

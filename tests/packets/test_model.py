@@ -146,15 +146,15 @@ def test_a_run_is_refused_exactly_when_it_has_more_documents_than_are_allowed(
     roles: int, panel: int, names: int, recipe: Recipe, typed: bool, most: int
 ):
     people = People(some_names(panel), some_names(names))
-    packets = plan_packets(recipe, roles, people, "Maya", typed=typed)
+    packets = plan_packets(recipe, roles, people, "Maya", fillable=typed)
     wanted = len(distinct_entries(packets)) + len(packets)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "MAX_DOCUMENTS", most)
         if wanted <= most:
-            assert plan_packets(recipe, roles, people, "Maya", typed=typed) == packets
+            assert plan_packets(recipe, roles, people, "Maya", fillable=typed) == packets
         else:
             with pytest.raises(ValueError, match=f"this would be {wanted}"):
-                plan_packets(recipe, roles, people, "Maya", typed=typed)
+                plan_packets(recipe, roles, people, "Maya", fillable=typed)
 
 
 def test_a_million_documents_are_refused_without_laying_them_out(monkeypatch: pytest.MonkeyPatch):

@@ -10,8 +10,10 @@ from workbench.hiring.timetable import Timetable
 from workbench.roles.documents.model import Slot
 from workbench.roles.model import Role
 
-_LISTED = 30  # talks that are told once more for each panel member, on the same sheet
-_COLUMNS = 4  # panel members beside each other, so that each box takes a time written by hand
+# Up to this number of interviews, the sheet also lists those of each panel member.
+_MAX_LISTED_TALKS = 30
+# Panel members side by side, so that each box has room for a time written by hand.
+_COLUMNS = 4
 
 
 def interview_schedule(
@@ -20,50 +22,51 @@ def interview_schedule(
     candidates: tuple[str, ...],
     stamp: Stamp,
     language: str = "en",
-    timed: Timetable | None = None,
+    timetable: Timetable | None = None,
 ) -> Document:
-    """Print a box for each talk between a candidate and a panel member: with its time, or to write it in by hand."""
+    """Build the interview schedule: a box for each talk, with its time or empty to be filled in by hand."""
     translator = load_translator(language)
     title = translator.join(tuple(dict.fromkeys(role.title for role in roles)))
     tables = -(-len(panel) // _COLUMNS)
-    wide = -(-len(panel) // tables)  # five people are three and two
-    columns = tuple(panel[at : at + wide] for at in range(0, len(panel), wide))
+    # Five people are split into three and two.
+    per_table = -(-len(panel) // tables)
+    columns = tuple(panel[at : at + per_table] for at in range(0, len(panel), per_table))
     schedule = Schedule(title, candidates, columns)
-    if timed:
-        schedule = _with_times(schedule, panel, timed, translator)
-    named = translator.gettext("{paper}: {title}", paper=translator.gettext("Interview schedule"), title=title)
-    made = Document("interview-schedule", "interview_schedule.html", named, schedule, stamp, language)
-    return replace(made, people=(*panel, *candidates))
+    if timetable:
+        schedule = _with_times(schedule, panel, timetable, translator)
+    full_title = translator.gettext("{paper}: {title}", paper=translator.gettext("Interview schedule"), title=title)
+    document = Document("interview-schedule", "interview_schedule.html", full_title, schedule, stamp, language)
+    return replace(document, people=(*panel, *candidates))
 
 
-def _with_times(schedule: Schedule, panel: tuple[str, ...], timed: Timetable, translator: Translator) -> Schedule:
-    spans = {(talk.candidate, talk.member): talk.span for talk in timed.talks}
-    own = {
-        name: tuple(f"{each.span}\u2002{each.candidate}" for each in timed.talks if each.member == name)
-        for name in (panel if len(timed.talks) <= _LISTED else ())
+def _with_times(schedule: Schedule, panel: tuple[str, ...], timetable: Timetable, translator: Translator) -> Schedule:
+    spans = {(talk.candidate, talk.member): talk.span for talk in timetable.talks}
+    spans_by_member = {
+        name: tuple(f"{each.span}\u2002{each.candidate}" for each in timetable.talks if each.member == name)
+        for name in (panel if len(timetable.talks) <= _MAX_LISTED_TALKS else ())
     }
     return replace(
         schedule,
-        day=translator.day(timed.day.on),
-        rest=timed.day.rest,
-        lunch=timed.lunch,
+        day=translator.day(timetable.day.on),
+        break_minutes=timetable.day.rest,
+        lunch=timetable.lunch,
         times=tuple(tuple(spans[candidate, name] for name in panel) for candidate in schedule.candidates),
-        own=tuple(Slot(name, lines) for name, lines in own.items()),
+        member_days=tuple(Slot(name, lines) for name, lines in spans_by_member.items()),
     )
 
 
 def score_sheet(
-    role: Role, interviewer: str, candidate: str, stamp: Stamp, language: str = "en", held: str = ""
+    role: Role, interviewer: str, candidate: str, stamp: Stamp, language: str = "en", interview_date: str = ""
 ) -> Document:
     """Build the score sheet of one interview: the questions of a role, with room for scores and evidence.
 
-    `held` is the day and time of the interview, where they are known.
+    `interview_date` is the day and time of the interview, where they are known.
     """
     questions = tuple(
         ScoredQuestion(question.key, number, question.competency or item.outcome, question.text)
         for number, (item, question) in enumerate(role.questions(), 1)
     )
-    sheet = ScoreSheet(role.title, candidate, interviewer, questions, held)
+    sheet = ScoreSheet(role.title, candidate, interviewer, questions, interview_date)
     gettext = load_translator(language).gettext
     title = gettext("Score sheet: {candidate}, by {interviewer}", candidate=candidate, interviewer=interviewer)
     return replace(

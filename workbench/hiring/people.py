@@ -12,7 +12,7 @@ from workbench.hiring.model import People
 
 MAX_BYTES = 500_000
 _SEPARATORS = (";", "\t", ",")
-# The heading that says it best comes first: beside a column “part”, a column “role” holds the job.
+# The most specific heading comes first: beside a column “part”, a column “role” holds the job.
 _NAME = ("name", "full name", "person")
 _FIRST = ("first name", "given name", "forename")
 _LAST = ("last name", "surname", "family name")
@@ -61,15 +61,15 @@ def parse_people(lines: Sequence[str], part: str) -> People:
     if lines and _is_table(lines[0]):
         table = _rows("\n".join(lines))
         return _people(table, _head(table[0]), "Line {}", part)
-    rows = [[_neat(cell) for cell in line.split("\t")] for line in lines]
+    rows = [[_clean_cell(cell) for cell in line.split("\t")] for line in lines]
     if all(sum(map(bool, row)) < 2 for row in rows):
-        names = [_ADDRESS.sub("", _neat(name)) for row in rows for name in "".join(row).split(";")]
-        found = tuple(filter(None, names))
-        _refuse_columns(found)
-        return People(found) if part in _PANEL else People((), found)
-    shown = join_words([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
+        names = [_ADDRESS.sub("", _clean_cell(name)) for row in rows for name in "".join(row).split(";")]
+        filled_names = tuple(filter(None, names))
+        _refuse_columns(filled_names)
+        return People(filled_names) if part in _PANEL else People((), filled_names)
+    columns = join_words([f"“{cell[:40]}”" for cell in next(row for row in rows if sum(map(bool, row)) > 1) if cell])
     raise ValueError(
-        f"These lines have several columns: {shown}. Paste the column of names alone, or its headings too, so that "
+        f"These lines have several columns: {columns}. Paste the column of names alone, or its headings too, so that "
         "the column called “name” is used."
     )
 
@@ -83,7 +83,7 @@ def _is_table(line: str) -> bool:
 def _refuse_columns(names: Sequence[str]) -> None:
     """Raise ValueError for “Ina Vogt, panel”: a part beside a name, without a heading for it."""
     for name in names:
-        if what := next((part for part in name.split(",")[1:] if _is(part.strip(), _PANEL | _CANDIDATE)), ""):
+        if what := next((part for part in name.split(",")[1:] if _is_one_of(part.strip(), _PANEL | _CANDIDATE)), ""):
             raise ValueError(
                 f"A name has “{what.strip()}”: “{name[:60]}”. Enter the names alone, or put the headings “name, "
                 "part” in the first line."
@@ -99,48 +99,48 @@ class _Head:
 
 
 def _head(row: Sequence[str]) -> _Head:
-    head = [_neat(cell).lower() for cell in row]
-    whole, first, last, part = (_column(head, wanted) for wanted in (_NAME, _FIRST, _LAST, _PART))
-    if whole is not None and first is None:
-        return _Head((whole,) if last is None else (whole, last), part)
-    if first is not None and (last is not None or whole is not None):
-        return _Head((first, last if last is not None else whole or 0), part)
+    head = [_clean_cell(cell).lower() for cell in row]
+    full, first, last, part = (_column(head, headings) for headings in (_NAME, _FIRST, _LAST, _PART))
+    if full is not None and first is None:
+        return _Head((full,) if last is None else (full, last), part)
+    if first is not None and (last is not None or full is not None):
+        return _Head((first, last if last is not None else full or 0), part)
     return _Head((), part)
 
 
-def _people(rows: Sequence[Sequence[str]], head: _Head, where: str, usual: str) -> People:
-    """Read the rows below the headings; without a column for it, each person has the `usual` part."""
+def _people(rows: Sequence[Sequence[str]], head: _Head, row_label: str, default_part: str) -> People:
+    """Read the rows below the headings; without a column for it, each person has the `default_part`."""
     panel: list[str] = []
     candidates: list[str] = []
     for number, row in enumerate(rows[1:], 2):
-        cells = dict(enumerate(_neat(cell) for cell in row))
-        who = " ".join(filter(None, (cells.get(at, "") for at in head.names)))
-        what = usual if head.part is None else cells.get(head.part, "")
-        if not who and (not what or head.part is None):
+        cells = dict(enumerate(_clean_cell(cell) for cell in row))
+        name = " ".join(filter(None, (cells.get(at, "") for at in head.names)))
+        part = default_part if head.part is None else cells.get(head.part, "")
+        if not name and (not part or head.part is None):
             continue
-        if not who:
-            raise ValueError(f"{where.format(number)} has no name.")
-        if _is(what, _PANEL):
-            panel.append(who)
-        elif _is(what, _CANDIDATE):
-            candidates.append(who)
+        if not name:
+            raise ValueError(f"{row_label.format(number)} has no name.")
+        if _is_one_of(part, _PANEL):
+            panel.append(name)
+        elif _is_one_of(part, _CANDIDATE):
+            candidates.append(name)
         else:
-            raise ValueError(f"{where.format(number)}: write “panel” or “candidate” for {who}, not “{what[:40]}”.")
+            raise ValueError(f"{row_label.format(number)}: write “panel” or “candidate” for {name}, not “{part[:40]}”.")
     return People(tuple(panel), tuple(candidates))
 
 
-def _is(what: str, wanted: frozenset[str]) -> bool:
-    return what.lower() in wanted or what.lower().removesuffix("s") in wanted
+def _is_one_of(what: str, labels: frozenset[str]) -> bool:
+    return what.lower() in labels or what.lower().removesuffix("s") in labels
 
 
-def _neat(cell: str) -> str:
+def _clean_cell(cell: str) -> str:
     return " ".join(clean(cell).split())
 
 
 def _text(data: bytes) -> str:
-    """Read the letters in whichever encoding they were saved; a file that holds no text is refused by what it is."""
-    for mark, what in _NO_TABLES.items():
-        if data.startswith(mark):
+    """Decode the file in the encoding that it was saved in. Raises ValueError for a file that is not text."""
+    for signature, what in _NO_TABLES.items():
+        if data.startswith(signature):
             raise ValueError(f"This is {what}, not a table of names. Save the table as CSV and choose that file.")
     text = data.decode(_find_encoding(data), "replace")
     if _NO_TEXT.search(text):
@@ -152,7 +152,8 @@ def _find_encoding(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd = data[::2].count(0), data[1::2].count(0)
-    if max(even, odd) * 4 > len(data):  # in UTF-16, the letters of the West have nothing in every second byte
+    # In UTF-16, every second byte of Latin letters is zero.
+    if max(even, odd) * 4 > len(data):
         return "utf-16-le" if odd > even else "utf-16-be"
     try:
         data.decode("utf-8")
@@ -171,6 +172,6 @@ def _rows(text: str) -> list[list[str]]:
         raise ValueError("The file cannot be read as a table. Save it as CSV and choose it again.") from None
 
 
-def _column(head: list[str], wanted: tuple[str, ...]) -> int | None:
-    """Find the column whose heading comes first among the wanted ones."""
-    return next((head.index(each) for each in wanted if each in head), None)
+def _column(head: list[str], headings: tuple[str, ...]) -> int | None:
+    """Find the column whose heading comes first among `headings`."""
+    return next((head.index(each) for each in headings if each in head), None)

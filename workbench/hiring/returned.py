@@ -37,21 +37,21 @@ def merge_uploads(
     new: dict[str, dict[str, str]] = {}
     unmatched, duplicates = [], []
     for name, fields in uploads:
-        parts = {sheet: given for sheet, given in _group_by_sheet(fields).items() if given != prefilled.get(sheet)}
-        known = [sheet for sheet in parts if sheet in sheets]
-        if not known:
+        parts = {sheet: values for sheet, values in _group_by_sheet(fields).items() if values != prefilled.get(sheet)}
+        matched = [sheet for sheet in parts if sheet in sheets]
+        if not matched:
             unmatched.append(name)
-        for sheet in known:
+        for sheet in matched:
             if new.setdefault(sheet, parts[sheet]) != parts[sheet]:
                 duplicates.append(sheet)
             new[sheet] = parts[sheet]
-    merged = (SheetAnswers(sheet, tuple(sorted(given.items()))) for sheet, given in (answers | new).items())
+    merged = (SheetAnswers(sheet, tuple(sorted(values.items()))) for sheet, values in (answers | new).items())
     return MergedAnswers(tuple(merged), tuple(unmatched), tuple(dict.fromkeys(duplicates)))
 
 
 def _group_by_sheet(fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
     groups: dict[str, dict[str, str]] = {}
     for name, value in fields.items():
-        if known := _FIELD_NAME.fullmatch(name):
-            groups.setdefault(known[1], {})[known[2]] = value
+        if match := _FIELD_NAME.fullmatch(name):
+            groups.setdefault(match[1], {})[match[2]] = value
     return groups

@@ -1,4 +1,4 @@
-"""What the interview schedule and a score sheet hold, field by field."""
+"""The contents of the interview schedule and of a score sheet, field by field."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from workbench.roles.documents.model import Slot
 class Schedule:
     """The interview schedule: a box for each interview; `columns` are panel members in groups that fit on a sheet.
 
-    Where the times are known, `times` holds them for each candidate and panel member, and `own` the interviews of each
-    member by the clock unless that list is too long. `rest` is the minutes between two interviews, `lunch` the lunch
+    Where the times are known, `times` holds them for each candidate and panel member, and `member_days` the interviews of each
+    member by the clock unless that list is too long. `break_minutes` is the minutes between two interviews, `lunch` the lunch
     break.
     """
 
@@ -18,10 +18,10 @@ class Schedule:
     candidates: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
     day: str = ""
-    rest: int = 0
+    break_minutes: int = 0
     lunch: str = ""
     times: tuple[tuple[str, ...], ...] = ()
-    own: tuple[Slot, ...] = ()
+    member_days: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class ScoredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """The score sheet of one interviewer for one candidate; `held` is the interview's day and time, where known."""
+    """The score sheet of one interviewer for one candidate; `interview_date` is the interview's day and time, where known."""
 
     title: str
     candidate: str
     interviewer: str
     questions: tuple[ScoredQuestion, ...]
-    held: str = ""
+    interview_date: str = ""

@@ -17,8 +17,8 @@ from workbench.packets.tables import PrintRunRow
 
 def run_for(number: int) -> PrintRunRow:
     """Find a run that the person may read, or answer 404."""
-    held = request.method not in SAFE_METHODS
-    run = tables.find_run(session(), number, lock=held) if 0 < number <= tables.MAX_RUN_NUMBER else None
+    is_write = request.method not in SAFE_METHODS
+    run = tables.find_run(session(), number, lock=is_write) if 0 < number <= tables.MAX_RUN_NUMBER else None
     if run is None:
         raise NotFoundError
     require(Act.READ, run.thing)
@@ -29,7 +29,7 @@ def send_run_file(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> R
     """Send a file of a run and record the download; a browser that has the file already may use its copy."""
     person, thing = me(), run.thing
     if request.method == "GET":
-        after_response(lambda own: record(own, person, AuditAct.FETCHED, thing, **which))
+        after_response(lambda db_session: record(db_session, person, AuditAct.FETCHED, thing, **which))
     answer = send_file(file, download_name=file.name, as_attachment=True, etag=etag, conditional=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -1,4 +1,4 @@
-"""What the cover of a packet and a notice hold, field by field."""
+"""The contents of the cover of a packet and of a notice, field by field."""
 
 from dataclasses import dataclass
 

@@ -7,11 +7,11 @@ from workbench.documents.model import Document, Stamp
 from workbench.packets.contents import Cover, Notice
 
 
-def cover(paper: Cover, stamp: Stamp, language: str = "en") -> Document:
+def cover(contents: Cover, stamp: Stamp, language: str = "en") -> Document:
     """Build the first page of a packet; its page numbers are those of the packet."""
     gettext = load_translator(language).gettext
-    title = gettext("{paper}: {title}", paper=paper.packet, title=paper.reader)
-    return _document("packet-cover", title, paper, stamp, language)
+    title = gettext("{paper}: {title}", paper=contents.packet, title=contents.reader)
+    return _document("packet-cover", title, contents, stamp, language)
 
 
 def interviewer_guide(stamp: Stamp, language: str = "en") -> Document:
@@ -24,8 +24,8 @@ def notice(document: Document, reason: str) -> Document:
     language = document.language
     gettext = load_translator(language).gettext
     title = gettext("Not printed: {title}", title=document.title)
-    made = _document("notice", title, Notice(document.title, reason), document.stamp, language)
-    return replace(made, large=document.large)
+    page = _document("notice", title, Notice(document.title, reason), document.stamp, language)
+    return replace(page, large=document.large)
 
 
 def _document(kind: str, title: str, data: object, stamp: Stamp, language: str) -> Document:

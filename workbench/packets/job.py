@@ -39,8 +39,10 @@ def unsupported_names(people: People) -> tuple[tuple[str, str], ...]:
     for part, names in (("panel", people.panel), ("candidates", people.candidates)):
         for name in names:
             if letters := find_unsupported(name):
-                words = f"These letters cannot be printed: {join_words(list(letters))} in “{name}”. Write it without."
-                faults.append((part, words))
+                sentence = (
+                    f"These letters cannot be printed: {join_words(list(letters))} in “{name}”. Write it without."
+                )
+                faults.append((part, sentence))
                 break
     return tuple(faults)
 
@@ -62,7 +64,7 @@ class PrintJob:
     """
 
     recipe: Recipe
-    chosen: tuple[ChosenRole, ...]
+    roles: tuple[ChosenRole, ...]
     people: People
     leader: str
     options: RunOptions = DEFAULT_OPTIONS
@@ -71,13 +73,13 @@ class PrintJob:
 
     def packets(self) -> tuple[Packet, ...]:
         """Return the packets of the run. Raises ValueError with a sentence for the person who planned it."""
-        typed = self.options.form is not FillMode.HAND
-        planned = plan_packets(self.recipe, len(self.chosen), self.people, self.leader, typed=typed)
+        fillable = self.options.form is not FillMode.HAND
+        packets = plan_packets(self.recipe, len(self.roles), self.people, self.leader, fillable=fillable)
         if faults := unsupported_names(self.people):
             raise ValueError(faults[0][1])
         if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
             self.timetable()
-        return planned
+        return packets
 
     def timetable(self) -> Timetable | None:
         """Return the timetable, where the day of the round is known. Raises ValueError with a sentence.
@@ -90,7 +92,9 @@ class PrintJob:
     def _minutes(self, day: InterviewDay) -> int:
         if day.minutes:
             return day.minutes
-        longest = max(sum(question.minutes for _, question in chosen.role.questions()) for chosen in self.chosen)
+        longest = max(
+            sum(question.minutes for _, question in chosen_role.role.questions()) for chosen_role in self.roles
+        )
         if not longest:
             raise ValueError(
                 "Say how many minutes an interview takes: these roles have no questions to work it out from."
@@ -105,33 +109,37 @@ class PrintJob:
         span = _spans(self.people, day, self._minutes(day))[entry.about, entry.reader]
         return f"{self.translator.day(day.on)}, {span}"
 
-    def _kit(self, entry: PacketEntry, chosen: ChosenRole) -> Document:
+    def _kit(self, entry: PacketEntry, chosen_role: ChosenRole) -> Document:
         """Build a kit: with the schedule's day, and without its own score sheet where each candidate has one."""
         day = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.options.day
-        held = self.translator.day(day.on) if day else ""
+        interview_date = self.translator.day(day.on) if day else ""
         sheet = DocumentKind.SHEETS not in self.recipe.parts
-        return interview_kit(chosen.role, chosen.stamp, entry.reader, self.options.language, held, sheet=sheet)
+        return interview_kit(
+            chosen_role.role, chosen_role.stamp, entry.reader, self.options.language, interview_date, sheet=sheet
+        )
 
     def document(self, entry: PacketEntry) -> Document:
         """Return one document of the run, in the form and size that were chosen; the guide has nothing to fill in."""
         form = FillMode.HAND if entry.part is DocumentKind.GUIDE else self.options.form
-        made = replace(self._document(entry), form=form, large=self.options.large)
-        return replace(made, answers=self.answers.get(made.sheet, ())) if form is FillMode.FLAT else made
+        document = replace(self._document(entry), form=form, large=self.options.large)
+        return replace(document, answers=self.answers.get(document.sheet, ())) if form is FillMode.FLAT else document
 
     def _document(self, entry: PacketEntry) -> Document:
         if entry.role is None:
             return self._about_all(entry.part)
-        chosen = self.chosen[entry.role]
+        chosen_role = self.roles[entry.role]
         if entry.part is DocumentKind.SHEETS:
-            held = self._interview_time(entry)
+            interview_date = self._interview_time(entry)
             return hiring_documents.score_sheet(
-                chosen.role, entry.reader, entry.about, chosen.stamp, self.options.language, held
+                chosen_role.role, entry.reader, entry.about, chosen_role.stamp, self.options.language, interview_date
             )
         if entry.part is DocumentKind.KIT:
-            return self._kit(entry, chosen)
+            return self._kit(entry, chosen_role)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
-        made = printing.build_document(entry.part, chosen.role, chosen.stamp, audience, self.options.language)
-        return replace(made, people=(entry.reader,)) if entry.reader else made
+        document = printing.build_document(
+            entry.part, chosen_role.role, chosen_role.stamp, audience, self.options.language
+        )
+        return replace(document, people=(entry.reader,)) if entry.reader else document
 
     def chapter(self, entry: PacketEntry) -> str:
         """Return the title of the part of a packet that a document belongs to: its role, or nothing."""
@@ -140,15 +148,17 @@ class PrintJob:
     @property
     def role_names(self) -> tuple[str, ...]:
         """Return the name of each role of the run, with the edition where two have the same title."""
-        titles = Counter(chosen.role.title for chosen in self.chosen)
+        titles = Counter(chosen_role.role.title for chosen_role in self.roles)
         return tuple(
-            chosen.role.title if titles[chosen.role.title] == 1 else f"{chosen.role.title}, {chosen.stamp.edition}"
-            for chosen in self.chosen
+            chosen_role.role.title
+            if titles[chosen_role.role.title] == 1
+            else f"{chosen_role.role.title}, {chosen_role.stamp.edition}"
+            for chosen_role in self.roles
         )
 
     def missing_content(self) -> tuple[str, ...]:
         """Return a sentence for each part of a role that the documents of the recipe need and that is missing."""
-        roles = zip(self.role_names, (chosen.role for chosen in self.chosen), strict=True)
+        roles = zip(self.role_names, (chosen_role.role for chosen_role in self.roles), strict=True)
         return recipes.missing_content(self.recipe, tuple(roles))
 
     def label(self, entry: PacketEntry) -> str:
@@ -187,27 +197,30 @@ class PrintJob:
         chapters: dict[str, list[ContentsEntry]] = {}
         for entry, place in zip(packet.entries, places, strict=True):
             chapters.setdefault(self.chapter(entry), []).append(ContentsEntry(self.label(entry), place))
-        paper = Cover(
+        contents = Cover(
             self.title,
             self.reader(packet),
-            tuple(CoverRole(chosen.role.title, edition_name(chosen.stamp, self.translator)) for chosen in self.chosen),
+            tuple(
+                CoverRole(chosen_role.role.title, edition_name(chosen_role.stamp, self.translator))
+                for chosen_role in self.roles
+            ),
             tuple(ContentsChapter(title, tuple(items)) for title, items in chapters.items()),
             pages,
             confidential=self.recipe.reader is Reader.PANEL and not _NAME_CANDIDATES.isdisjoint(self.recipe.parts),
         )
-        made = documents.cover(paper, replace(self.stamp, digest=digest), self.options.language)
-        return replace(made, large=self.options.large)
+        document = documents.cover(contents, replace(self.stamp, digest=digest), self.options.language)
+        return replace(document, large=self.options.large)
 
     @property
     def stamp(self) -> Stamp:
         """Return the stamp of documents about all roles: it names the company and no edition."""
-        stamps = [chosen.stamp for chosen in self.chosen]
+        stamps = [chosen_role.stamp for chosen_role in self.roles]
         return replace(stamps[0], edition="", digest="", draft=any(stamp.draft for stamp in stamps))
 
     def _about_all(self, part: DocumentKind) -> Document:
         if part is DocumentKind.GUIDE:
             return documents.interviewer_guide(self.stamp, self.options.language)
-        roles = [chosen.role for chosen in self.chosen]
+        roles = [chosen_role.role for chosen_role in self.roles]
         people = self.people
         return hiring_documents.interview_schedule(
             roles, people.panel, people.candidates, self.stamp, self.options.language, self.timetable()

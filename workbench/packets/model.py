@@ -96,29 +96,31 @@ _ABOUT_ALL_ROLES = frozenset({DocumentKind.SCHEDULE, DocumentKind.GUIDE})
 _NEED_BOTH_SIDES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
 
 
-def plan_packets(recipe: Recipe, roles: int, people: People, leader: str, *, typed: bool = False) -> tuple[Packet, ...]:
+def plan_packets(
+    recipe: Recipe, roles: int, people: People, leader: str, *, fillable: bool = False
+) -> tuple[Packet, ...]:
     """Return every packet of a run before anything is printed.
 
     Each reader gets one packet: first the documents about all roles, then the documents of each role in turn. There is
     a score sheet for each candidate, and in the records bundle one for each candidate and panel member. Where
-    documents are `typed` into, each candidate has a brief of their own, so that a returned brief is known to be
+    documents are `fillable`, each candidate has a brief of their own, so that a returned brief is known to be
     theirs. Raises ValueError with a sentence for the person who planned the run: no role, no reader, the same name
     twice, or too many documents.
     """
-    if wrong := request_faults(recipe, roles, people):
-        raise ValueError(wrong[0][1])
+    if faults := request_faults(recipe, roles, people):
+        raise ValueError(faults[0][1])
     readers = {
         Reader.PANEL: people.panel,
         Reader.CANDIDATE: people.candidates,
         Reader.LEADER: (leader,),
         Reader.FILE: (gettext_noop("The file"),),
     }[recipe.reader]
-    wanted = _count_documents(recipe, roles, people, len(readers), typed=typed)
-    if wanted > MAX_DOCUMENTS:
+    total = _count_documents(recipe, roles, people, len(readers), fillable=fillable)
+    if total > MAX_DOCUMENTS:
         raise ValueError(
-            f"One run prints at most {MAX_DOCUMENTS:,} documents; this would be {wanted:,}. Split it into two runs."
+            f"One run prints at most {MAX_DOCUMENTS:,} documents; this would be {total:,}. Split it into two runs."
         )
-    return tuple(Packet(name, tuple(_entries(recipe, roles, people, name, typed=typed))) for name in readers)
+    return tuple(Packet(name, tuple(_entries(recipe, roles, people, name, fillable=fillable))) for name in readers)
 
 
 def distinct_entries(packets: Sequence[Packet]) -> tuple[PacketEntry, ...]:
@@ -126,28 +128,30 @@ def distinct_entries(packets: Sequence[Packet]) -> tuple[PacketEntry, ...]:
     return tuple(dict.fromkeys(entry for packet in packets for entry in packet.entries))
 
 
-def _count_documents(recipe: Recipe, roles: int, people: People, readers: int, *, typed: bool) -> int:
+def _count_documents(recipe: Recipe, roles: int, people: People, readers: int, *, fillable: bool) -> int:
     """Count the different documents of a run and its covers without laying it out, which may be a million of them."""
     each = {
-        _personal_document(recipe, typed=typed): readers,
+        _personal_document(recipe, fillable=fillable): readers,
         DocumentKind.SHEETS: len(people.panel) * len(people.candidates),
     }
     return readers + sum(1 if part in _ABOUT_ALL_ROLES else roles * each.get(part, 1) for part in recipe.parts)
 
 
-def _personal_document(recipe: Recipe, *, typed: bool) -> DocumentKind | None:
+def _personal_document(recipe: Recipe, *, fillable: bool) -> DocumentKind | None:
     """Return the kind of document of a role that carries the name of its reader."""
-    return {Reader.PANEL: DocumentKind.KIT, Reader.CANDIDATE: DocumentKind.BRIEF if typed else None}.get(recipe.reader)
+    return {Reader.PANEL: DocumentKind.KIT, Reader.CANDIDATE: DocumentKind.BRIEF if fillable else None}.get(
+        recipe.reader
+    )
 
 
-def _entries(recipe: Recipe, roles: int, people: People, reader: str, *, typed: bool) -> Iterator[PacketEntry]:
-    own = _personal_document(recipe, typed=typed)
+def _entries(recipe: Recipe, roles: int, people: People, reader: str, *, fillable: bool) -> Iterator[PacketEntry]:
+    personal_kind = _personal_document(recipe, fillable=fillable)
     yield from (PacketEntry(part, None) for part in recipe.parts if part in _ABOUT_ALL_ROLES)
     for role in range(roles):
         for part in recipe.parts:
             if part is DocumentKind.SHEETS:
                 yield from _sheets(recipe, role, people, reader)
-            elif part is own:
+            elif part is personal_kind:
                 yield PacketEntry(part, role, reader)
             elif part not in _ABOUT_ALL_ROLES:
                 yield PacketEntry(part, role)
@@ -187,8 +191,8 @@ def _names_fault(what: str, names: tuple[str, ...]) -> str:
         return f"One run takes at most {MAX_PEOPLE} {what}s; you named {count(len(names), what)}."
     if long := next((name for name in names if len(name) > MAX_NAME_LENGTH), ""):
         return f"Shorten the name “{long[:30]}…”: a name has at most {MAX_NAME_LENGTH} characters."
-    alike = _find_duplicates(names)
-    return _duplicate_names_fault(what, alike) if alike else ""
+    duplicates = _find_duplicates(names)
+    return _duplicate_names_fault(what, duplicates) if duplicates else ""
 
 
 def _find_duplicates(names: tuple[str, ...]) -> list[str]:
@@ -199,9 +203,9 @@ def _find_duplicates(names: tuple[str, ...]) -> list[str]:
     return next((group for group in same.values() if len(group) > 1), [])
 
 
-def _duplicate_names_fault(what: str, alike: list[str]) -> str:
-    different = list(dict.fromkeys(alike))
+def _duplicate_names_fault(what: str, duplicates: list[str]) -> str:
+    different = list(dict.fromkeys(duplicates))
     advice = f"Add something to tell them apart, such as “{different[0]} (2)”."
     if len(different) == 1:
-        return f"There are {len(alike)} {what}s called {alike[0]}. {advice}"
+        return f"There are {len(duplicates)} {what}s called {duplicates[0]}. {advice}"
     return f"The {what}s {join_words([f'“{name}”' for name in different])} look like the same name. {advice}"

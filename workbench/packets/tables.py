@@ -97,7 +97,7 @@ class PrintRunRow(Base):
         """Store the result of the run."""
         self.done_at, self.state = now(), RunState.DONE
         self.folder, self.digest = output.folder.name, output.digest
-        self.files = [_file_facts(file) for file in output.files]
+        self.files = [_file_record(file) for file in output.files]
         self.faults = list(result.faults)
         self.progress = {"documents": result.total, "total": result.total, "fresh": result.fresh}
 
@@ -131,14 +131,14 @@ def editions_of(session: Session, roles: Iterable[RoleChoice]) -> dict[int, Edit
 
 def store_progress(session: Session, run: int, progress: Progress) -> bool:
     """Store the progress of a run; return False where it was cancelled."""
-    changed = session.execute(
+    updated = session.execute(
         update(PrintRunRow)
         .where(PrintRunRow.id == run, PrintRunRow.state != RunState.CANCELLED)
         .values(progress=asdict(progress))
         .returning(PrintRunRow.id)
         .execution_options(synchronize_session=False)
     )
-    return changed.one_or_none() is not None
+    return updated.one_or_none() is not None
 
 
 def is_open(session: Session, run: int) -> bool:
@@ -199,12 +199,14 @@ def find_word_job(session: Session, run: int) -> JobRow | None:
 
 def known_folders(session: Session) -> set[str]:
     """List the folders of runs: of their files, and of the latest Word files of those whose names were not erased."""
-    own = set(session.scalars(select(PrintRunRow.folder).where(PrintRunRow.folder != "")))
-    kept = {word_key(run) for run in session.scalars(select(PrintRunRow.id).where(PrintRunRow.anonymised_at.is_(None)))}
-    done = select(JobRow.key, JobRow.result).where(JobRow.task == "word-run", JobRow.state == JobState.DONE)
-    jobs = session.execute(done.order_by(JobRow.id))
-    words = {key: result["folder"] for key, result in jobs if key in kept and result and "folder" in result}
-    return own | set(words.values())
+    run_folders = set(session.scalars(select(PrintRunRow.folder).where(PrintRunRow.folder != "")))
+    word_keys = {
+        word_key(run) for run in session.scalars(select(PrintRunRow.id).where(PrintRunRow.anonymised_at.is_(None)))
+    }
+    finished_jobs = select(JobRow.key, JobRow.result).where(JobRow.task == "word-run", JobRow.state == JobState.DONE)
+    jobs = session.execute(finished_jobs.order_by(JobRow.id))
+    word_folders = {key: result["folder"] for key, result in jobs if key in word_keys and result and "folder" in result}
+    return run_folders | set(word_folders.values())
 
 
 def _role_titles(session: Session, request: RunRequest) -> str:
@@ -222,7 +224,7 @@ def _search_text(number: int, request: RunRequest, role_titles: str) -> str:
     return fold_case("\n".join(parts))
 
 
-def _file_facts(file: OutputFile) -> dict[str, Any]:
+def _file_record(file: OutputFile) -> dict[str, Any]:
     """Return a file, and those inside it, as they are stored."""
-    members = {"members": [_file_facts(member) for member in file.members]} if file.members else {}
+    members = {"members": [_file_record(member) for member in file.members]} if file.members else {}
     return {"name": file.name, "pages": file.pages, "size": file.size} | members

@@ -65,7 +65,7 @@ def test_each_answer_finds_its_sheet_also_inside_a_packet():
 def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it_came_last():
     one = sheet("Ina Vogt", "Candidate A")
     other = sheet(
-        "Ina Vogt", "Candidate A", replace(PRINT_JOB, chosen=(ChosenRole(make.role(), make.stamp(digest="0" * 64)),))
+        "Ina Vogt", "Candidate A", replace(PRINT_JOB, roles=(ChosenRole(make.role(), make.stamp(digest="0" * 64)),))
     )
     came = [
         ("first.pdf", {f"{one}.decision": "yes"}),

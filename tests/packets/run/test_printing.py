@@ -234,9 +234,9 @@ def test_a_kit_in_a_panel_members_packet_bears_their_name_and_each_score_sheet_i
 
 def test_the_panel_does_not_see_pay_that_is_not_released(papers: Store):
     paid = make.role(pay=Pay(minimum=65_000_00, maximum=85_000_00))
-    print_job = replace(PRINT_JOB, chosen=(ChosenRole(paid, make.stamp()),))
+    print_job = replace(PRINT_JOB, roles=(ChosenRole(paid, make.stamp()),))
     printed = {entry.part: print_job.document(entry) for entry in print_job.packets()[0].entries}
-    own = replace(FILE_COPY, chosen=print_job.chosen)
+    own = replace(FILE_COPY, roles=print_job.roles)
 
     assert printed["position-description"].data.pay == ()
     assert own.document(own.packets()[0].entries[0]).data.pay
@@ -268,11 +268,11 @@ def test_a_file_has_a_name_that_every_system_can_store(reader: str, name: str):
     ],
 )
 def test_a_file_of_all_packets_is_named_by_what_is_in_it(titles: list[str], name: str):
-    (chosen,) = PRINT_JOB.chosen
+    (chosen,) = PRINT_JOB.roles
     roles = tuple(replace(chosen, role=replace(chosen.role, title=title)) for title in titles)
 
-    assert run_file_name(replace(PRINT_JOB, chosen=roles)) == name
-    assert len(run_file_name(replace(PRINT_JOB, chosen=roles)).encode()) <= 200
+    assert run_file_name(replace(PRINT_JOB, roles=roles)) == name
+    assert len(run_file_name(replace(PRINT_JOB, roles=roles)).encode()) <= 200
 
 
 @pytest.mark.parametrize("form", list(FillMode))
@@ -292,7 +292,7 @@ def test_each_score_sheet_says_when_its_talk_is(form: FillMode):
     assert len(sheets) == len(talks)
     for sheet, said in zip(sheets, shown, strict=True):
         reported = f"1 December 2026, {talks[sheet.people]}"
-        assert sheet.data.held == reported
+        assert sheet.data.interview_date == reported
         assert reported in said
 
 

@@ -105,9 +105,9 @@ def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(t
 
 def test_a_mark_that_is_not_the_one_stamped_is_refused(tmp_path: Path):
     wanted = print_job()
-    chosen = replace(wanted.chosen[0], stamp=make.stamp(logo="0" * 64))
+    chosen = replace(wanted.roles[0], stamp=make.stamp(logo="0" * 64))
     with pytest.raises(PressFailed):
-        write_word_files(make_plan(replace(wanted, chosen=(chosen,))), None, tmp_path, "1-word", lambda *_: None)
+        write_word_files(make_plan(replace(wanted, roles=(chosen,))), None, tmp_path, "1-word", lambda *_: None)
     assert list(tmp_path.iterdir()) == []
 
 

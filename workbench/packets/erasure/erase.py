@@ -66,8 +66,8 @@ def purge_expired_runs(session: Session, *, dry: bool = False) -> PurgeResult:
         for run in expired:
             files.remove(settings, run.id)
         printing.record_unknown_uses(session, store)
-        kept = keys_in_use(session, without=("run", [run.id for run in expired]))
-        store.prune(session, kept | _documents_in_progress(session, store), 0)
+        used_keys = keys_in_use(session, without=("run", [run.id for run in expired]))
+        store.prune(session, used_keys | _documents_in_progress(session, store), 0)
         # The rows are locked last, so that no other transaction waits for the removal of files.
         for run in expired:
             session.refresh(run, with_for_update=True)
@@ -80,21 +80,21 @@ def purge_expired_runs(session: Session, *, dry: bool = False) -> PurgeResult:
 def find_runs_with_same_names(session: Session, run: PrintRunRow) -> list[int]:
     """List the numbers of other runs that hold the name of a candidate of this one."""
     names = set(run.request.people.candidates)
-    wanted = select(PrintRunRow.id, PrintRunRow.choices["people"]).where(
+    query = select(PrintRunRow.id, PrintRunRow.choices["people"]).where(
         PrintRunRow.id != run.id, PrintRunRow.anonymised_at.is_(None)
     )
-    rows = session.execute(wanted.order_by(PrintRunRow.id))
+    rows = session.execute(query.order_by(PrintRunRow.id))
     return [number for number, people in rows if not names.isdisjoint((people or {}).get("candidates", ()))]
 
 
 def _list_expired(session: Session) -> Iterator[PrintRunRow]:
     """Yield the runs whose retention period is over; it begins with the printing, or else with the planning."""
     before = now() - timedelta(days=company(session).keep_days)
-    named = or_(PrintRunRow.anonymised_at.is_(None), PrintRunRow.panel_named)
-    wanted = select(PrintRunRow).where(named, PrintRunRow.created_at < before)
-    shared = list_linked_runs(session)
-    for run in session.scalars(wanted.order_by(PrintRunRow.id)):
-        if (run.done_at or run.created_at) < before and run.id not in shared and not is_busy(session, run.id):
+    has_names = or_(PrintRunRow.anonymised_at.is_(None), PrintRunRow.panel_named)
+    query = select(PrintRunRow).where(has_names, PrintRunRow.created_at < before)
+    linked_runs = list_linked_runs(session)
+    for run in session.scalars(query.order_by(PrintRunRow.id)):
+        if (run.done_at or run.created_at) < before and run.id not in linked_runs and not is_busy(session, run.id):
             yield run
 
 
@@ -111,10 +111,10 @@ def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
         drafts=[role.draft for role in roles if role.draft],
         editions=[role.edition for role in roles if role.edition],
     )
-    found = keys_used_only_by(session, "run", run.id)
+    used_keys = keys_used_only_by(session, "run", run.id)
     if run.job_id and (run.faults or not run.done_at):
-        found |= store.keys_without_row(session) - keys_in_use(session, without=("run", [run.id]))
-    return found - _documents_in_progress(session, store)
+        used_keys |= store.keys_without_row(session) - keys_in_use(session, without=("run", [run.id]))
+    return used_keys - _documents_in_progress(session, store)
 
 
 def _documents_in_progress(session: Session, store: Store) -> set[str]:
@@ -126,10 +126,10 @@ def _documents_in_progress(session: Session, store: Store) -> set[str]:
 
 def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, panel: bool) -> None:
     """Remove the names from the row of a run and of its jobs, and record it in the audit trail."""
-    wanted = run.request
-    stopped = revoke_links(session, run.id)
-    people = anonymise_people(wanted.people, panel=panel)
-    run.change_request(session, replace(wanted, people=people, answers=(), name=""))
+    old_request = run.request
+    revoked = revoke_links(session, run.id)
+    people = anonymise_people(old_request.people, panel=panel)
+    run.change_request(session, replace(old_request, people=people, answers=(), name=""))
     run.files = [{"name": "", "pages": file["pages"], "size": file["size"]} for file in run.files]
     run.faults = [f"One document could not be printed. {_ERASED}" for _ in run.faults]
     run.folder, run.anonymised_at = "", run.anonymised_at or now()
@@ -141,4 +141,4 @@ def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, 
         job.error = _ERASED if job.error else ""
         if job.result and "name" in job.result:  # a file is named by the run, and a run may be named by a person
             job.result = job.result | {"name": ""}
-    record(session, person, AuditAct.ERASED, Thing("packet", run.person_id, str(run.id)), panel=panel, links=stopped)
+    record(session, person, AuditAct.ERASED, Thing("packet", run.person_id, str(run.id)), panel=panel, links=revoked)

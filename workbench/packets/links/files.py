@@ -46,24 +46,24 @@ def files_of(run: PrintRunRow) -> tuple[ReaderFile, ...]:
     """List the packet of each reader of a run; empty where all packets are one file, or where no file is stored."""
     if not run.done_at or run.anonymised_at:
         return ()
-    readers, wanted = list_readers(run.request), run.request
-    if wanted.options.delivery is Delivery.ONE_FILE and len(readers) > 1:
+    readers, request = list_readers(run.request), run.request
+    if request.options.delivery is Delivery.ONE_FILE and len(readers) > 1:
         return ()
-    named = wanted.recipe.reader is not Reader.FILE
-    archive = run.files[0]["name"] if wanted.options.delivery is Delivery.ZIP else ""
-    found = run.files[0]["members"] if archive else run.files
+    is_personal = request.recipe.reader is not Reader.FILE
+    archive = run.files[0]["name"] if request.options.delivery is Delivery.ZIP else ""
+    stored_files = run.files[0]["members"] if archive else run.files
     return tuple(
-        ReaderFile(place, reader, file["name"], file["pages"], file["size"], archive, named)
-        for place, (reader, file) in enumerate(zip(readers, found, strict=True), 1)
+        ReaderFile(place, reader, file["name"], file["pages"], file["size"], archive, is_personal)
+        for place, (reader, file) in enumerate(zip(readers, stored_files, strict=True), 1)
     )
 
 
 def find_file(run: PrintRunRow, place: int) -> ReaderFile | None:
     """Find the packet at one place of a run."""
-    return next((held for held in files_of(run) if held.place == place), None)
+    return next((file for file in files_of(run) if file.place == place), None)
 
 
-def list_readers(wanted: RunRequest) -> tuple[str, ...]:
+def list_readers(request: RunRequest) -> tuple[str, ...]:
     """List the readers of the packets, in the order of the packets."""
-    packets = plan_packets(wanted.recipe, len(wanted.roles), wanted.people, wanted.leader)
+    packets = plan_packets(request.recipe, len(request.roles), request.people, request.leader)
     return tuple(packet.reader for packet in packets)

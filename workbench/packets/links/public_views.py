@@ -23,7 +23,7 @@ from workbench.packets.run import files
 from workbench.packets.run.output import file_name
 
 _PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
-_LOOKS = ("GET", "HEAD")
+_READ_METHODS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class OpenLink:
     share: LinkView
     thing: Thing
     recipe: str
-    held: ReaderFile
+    packet: ReaderFile
     file: Path
 
     @property
     def title(self) -> str:
         """Return the title of the packet with its reader; a packet for the file has its kind alone."""
-        return f"{self.recipe} for {self.held.reader}" if self.held.is_personal else self.recipe
+        return f"{self.recipe} for {self.packet.reader}" if self.packet.is_personal else self.recipe
 
     @property
     def name(self) -> str:
@@ -49,33 +49,33 @@ class OpenLink:
 
 @pages.route("/shared/<token>")
 @public
-@rate_limit("60 per minute", methods=_LOOKS)
+@rate_limit("60 per minute", methods=_READ_METHODS)
 def show_shared(token: str) -> ResponseReturnValue:
     """Show the page behind a link; this does not count as opening, because mail scanners load the page too."""
-    found = _find_open_link(token)
-    if isinstance(found, int):
-        return _render_over(found)
-    return render_template("packets/links/shared.html", found=found, token=token, company=company(session()).name)
+    link = _find_open_link(token)
+    if isinstance(link, int):
+        return _render_ended_link(link)
+    return render_template("packets/links/shared.html", link=link, token=token, company=company(session()).name)
 
 
 @pages.route("/shared/<token>/file")
 @public
-@rate_limit("30 per minute", methods=_LOOKS)
+@rate_limit("30 per minute", methods=_READ_METHODS)
 def send_shared(token: str) -> ResponseReturnValue:
     """Send the packet behind a link, and count that it was opened."""
-    found = _find_open_link(token)
-    if isinstance(found, int):
-        return _render_over(found)
+    link = _find_open_link(token)
+    if isinstance(link, int):
+        return _render_ended_link(link)
     try:
-        opened = found.held.read_from(found.file)
+        stream = link.packet.read_from(link.file)
     except (FileNotFoundError, KeyError, zipfile.BadZipFile):
-        return _render_over(410)
-    answer = send_file(opened, "application/pdf", as_attachment=True, download_name=found.name, etag=False)
-    answer.content_length = found.held.size
+        return _render_ended_link(410)
+    answer = send_file(stream, "application/pdf", as_attachment=True, download_name=link.name, etag=False)
+    answer.content_length = link.packet.size
     if request.method == "GET":
-        number, thing = found.share.id, found.thing
-        after_response(lambda own: share_tables.count_download(own, number))
-        after_response(lambda own: record(own, None, AuditAct.FETCHED, thing, link=number))
+        number, thing = link.share.id, link.thing
+        after_response(lambda db_session: share_tables.count_download(db_session, number))
+        after_response(lambda db_session: record(db_session, None, AuditAct.FETCHED, thing, link=number))
     return answer
 
 
@@ -93,13 +93,13 @@ def _find_open_link(token: str) -> OpenLink | int:
     if share is None:
         return 404
     run = tables.find_run(session(), share.run_id) if share.open else None
-    held = find_file(run, share.place) if run else None
-    file = files.find(settings_of(session()), run.folder, held.archive_name) if run and held else None
-    if not (run and held and file):
+    packet = find_file(run, share.place) if run else None
+    file = files.find(settings_of(session()), run.folder, packet.archive_name) if run and packet else None
+    if not (run and packet and file):
         return 410
-    return OpenLink(view_link(share), run.thing, run.request.recipe.title, held, file)
+    return OpenLink(view_link(share), run.thing, run.request.recipe.title, packet, file)
 
 
-def _render_over(code: int) -> ResponseReturnValue:
+def _render_ended_link(code: int) -> ResponseReturnValue:
     """Return the same page for every link that does not open, so that it reveals nothing about any run."""
     return render_template("packets/links/shared_over.html"), code

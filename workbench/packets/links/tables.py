@@ -66,13 +66,13 @@ def count_download(session: Session, number: int) -> None:
 
 def revoke_links(session: Session, run: int) -> int:
     """Revoke every open link of a run, and return how many there were."""
-    open_ones = [share for share in list_links(session, run) if share.open]
-    for share in open_ones:
+    open_links = [share for share in list_links(session, run) if share.open]
+    for share in open_links:
         share.revoke()
-    return len(open_ones)
+    return len(open_links)
 
 
 def list_linked_runs(session: Session) -> set[int]:
     """List the runs with an open link."""
-    wanted = select(LinkRow.run_id).where(LinkRow.revoked_at.is_(None), LinkRow.expires_at > now())
-    return set(session.scalars(wanted))
+    query = select(LinkRow.run_id).where(LinkRow.revoked_at.is_(None), LinkRow.expires_at > now())
+    return set(session.scalars(query))

@@ -37,8 +37,8 @@ class LinkForm(PageForm):
 @needs(Act.SHARE, "packet")
 def add_link(number: int, place: int) -> ResponseReturnValue:
     """Ask how long a link to one reader's packet lasts, and add it."""
-    run, held = _find_file(number, place)
-    if files.find(settings_of(session()), run.folder, held.archive_name) is None:
+    run, packet = _find_file(number, place)
+    if files.find(settings_of(session()), run.folder, packet.archive_name) is None:
         flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
         return redirect_to_run(run)
     form = LinkForm(data={"days": DEFAULT_DAYS})
@@ -47,7 +47,9 @@ def add_link(number: int, place: int) -> ResponseReturnValue:
         record(session(), me(), AuditAct.SHARED, run.thing, link=share.id, packet=place, days=form.days.data)
         browser[_NEW_LINK] = [share.id, token]
         return redirect(url_for("packets.show_link", number=run.id, share=share.id), 303)
-    return render_template("packets/links/share.html", form=form, run=run.id, held=held), 422 if form.errors else 200
+    return render_template(
+        "packets/links/share.html", form=form, run=run.id, packet=packet
+    ), 422 if form.errors else 200
 
 
 @pages.route("/packets/<int:number>/shares/<int:share>")
@@ -55,12 +57,12 @@ def add_link(number: int, place: int) -> ResponseReturnValue:
 def show_link(number: int, share: int) -> ResponseReturnValue:
     """Show a new link once; afterwards only how long it lasts and how often it was opened."""
     run, row = _find_link(number, share)
-    held = find_file(run, row.place)
-    if held is None:
+    packet = find_file(run, row.place)
+    if packet is None:
         return redirect_to_run(run)
     token = browser.pop(_NEW_LINK)[1] if browser.get(_NEW_LINK, [0])[0] == row.id else ""
     link = url_for("packets.show_shared", token=token, _external=True) if token else ""
-    return render_template("packets/links/shared_link.html", run=run.id, held=held, share=view_link(row), link=link)
+    return render_template("packets/links/shared_link.html", run=run.id, packet=packet, share=view_link(row), link=link)
 
 
 @pages.route("/packets/<int:number>/shares/<int:share>/stop", methods=["POST"])
@@ -84,10 +86,10 @@ def list_run_links(run: PrintRunRow) -> list[LinkView]:
 
 def _find_file(number: int, place: int) -> tuple[PrintRunRow, ReaderFile]:
     run = _find_run(number)
-    held = find_file(run, place)
-    if held is None:
+    packet = find_file(run, place)
+    if packet is None:
         raise NotFoundError
-    return run, held
+    return run, packet
 
 
 def _find_link(number: int, share: int) -> tuple[PrintRunRow, LinkRow]:

@@ -75,17 +75,17 @@ class RunForm(PageForm):
             choice(name, f"{each.title}, {describe_recipe(each)}") for name, each in self.recipes.items()
         ]
         self.all_people = People()
-        self.table_read = self.table_kept = False
+        self.table_read = self.names_copied = False
 
     @staticmethod
-    def read(wanted: RunRequest) -> dict[str, Any]:
+    def read(request: RunRequest) -> dict[str, Any]:
         """Return the values of the form for an earlier request, without its roles, which may have changed since."""
-        options = {field.name: getattr(wanted.options, field.name) for field in fields(RunOptions)}
-        people = {"panel": wanted.people.panel, "candidates": wanted.people.candidates}
+        options = {field.name: getattr(request.options, field.name) for field in fields(RunOptions)}
+        people = {"panel": request.people.panel, "candidates": request.people.candidates}
         day = options.pop("day")
         times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else DEFAULT_TIMES
         times = times | {"minutes": times["minutes"] or None}  # as long as the questions of the kit
-        return options | people | times | {"recipe": wanted.recipe.name, "name": wanted.name}
+        return options | people | times | {"recipe": request.recipe.name, "name": request.name}
 
     def validate_panel(self, field: LinesField) -> None:
         """Read the names of the panel as they were typed or pasted."""
@@ -116,10 +116,10 @@ class RunForm(PageForm):
 
     def keep_people(self) -> None:
         """Copy the names of the file into the lists, because a browser drops the file when a form is shown again."""
-        few = max(len(self.all_people.panel), len(self.all_people.candidates)) <= MAX_PEOPLE
-        if self.table_read and few:
+        fits = max(len(self.all_people.panel), len(self.all_people.candidates)) <= MAX_PEOPLE
+        if self.table_read and fits:
             self.panel.data, self.candidates.data = self.all_people.panel, self.all_people.candidates
-            self.table_kept = True
+            self.names_copied = True
 
     def validate_day(self, field: DateField) -> None:
         """Require the day where only the time is given."""
@@ -135,10 +135,10 @@ class RunForm(PageForm):
         """Return the day of the round, or None where the times are written in by hand."""
         if not self.day.data or not self.first.data:
             return None
-        usual = {
+        entered = {
             name: getattr(self, name).data for name in ("rest", "lunch_minutes") if not _empty(getattr(self, name))
         }
-        return InterviewDay(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **usual)
+        return InterviewDay(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **entered)
 
     def to_request(self, roles: tuple[RoleChoice, ...], leader: str) -> RunRequest:
         """Return the request for the selected roles; `leader` is the person who plans the run."""
@@ -167,4 +167,4 @@ class RunForm(PageForm):
 
 def _empty(field: Any) -> bool:
     """Return whether a field is empty."""
-    return not any(str(typed).strip() for typed in field.raw_data or ())
+    return not any(str(text).strip() for text in field.raw_data or ())

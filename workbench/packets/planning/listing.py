@@ -93,9 +93,9 @@ def list_documents(plan: PrintPlan, store: Store, count: CountPages) -> RunListi
     for entry, document in plan.documents.items():
         kind = (entry.part, entry.role)
         kinds.setdefault(kind, []).append(entry)
-        if found := stored.get(plan.keys[entry]):
+        if stored_document := stored.get(plan.keys[entry]):
             ready.add(entry)
-            estimates[kind] = found.pages
+            estimates[kind] = stored_document.pages
         elif kind not in estimates:
             estimates[kind] = count(document, plan.keys[entry])
         pages[entry] = estimates[kind]

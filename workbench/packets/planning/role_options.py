@@ -47,8 +47,8 @@ class RoleOptions:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """Return the value and the words of every box."""
-        rest = (option for _, group in self.others for option in group)
-        return [(option.value, option.words) for option in (*self.newest, *rest)]
+        older = (option for _, group in self.others for option in group)
+        return [(option.value, option.words) for option in (*self.newest, *older)]
 
     def sorted_by(self, values: Iterable[str]) -> "RoleOptions":
         """Return the options with the selected ones first, so that they are easy to find in a long list."""
@@ -67,14 +67,14 @@ def list_role_options(session: Session, person: Person) -> RoleOptions:
     """Return what a person may print, in three queries that read no whole role."""
     editions = _list_editions(session, person)
     newest = {option.slug: option for option in reversed(editions)}
-    rest = [option for option in editions if newest[option.slug] is not option]
-    options = _distinguish(session, [*newest.values(), *rest, *_list_drafts(session, person)])
-    front = options[: len(newest)]
+    older = [option for option in editions if newest[option.slug] is not option]
+    options = _distinguish(session, [*newest.values(), *older, *_list_drafts(session, person)])
+    newest_options = options[: len(newest)]
     groups: dict[str, list[RoleOption]] = {}
     for option in sorted(options[len(newest) :], key=lambda option: option.title):
         groups.setdefault(option.title, []).append(option)
     return RoleOptions(
-        tuple(sorted(front, key=lambda option: (option.title, option.value))),
+        tuple(sorted(newest_options, key=lambda option: (option.title, option.value))),
         tuple((title, tuple(group)) for title, group in groups.items()),
     )
 
@@ -118,38 +118,38 @@ def refresh_roles(
 def _list_editions(session: Session, person: Person) -> list[RoleOption]:
     """List the editions in use that a person may print, the newest first."""
     row = EditionRow
-    wanted = (
+    query = (
         select(row.id, row.title, row.number, row.slug, row.owner_id)
         .where(row.retired_at.is_(None))
         .order_by(row.published_at.desc(), row.id.desc())
     )
     if not may(person, Act.PRINT, Thing("edition")):
-        wanted = wanted.where(row.owner_id == person.id)
+        query = query.where(row.owner_id == person.id)
     return [
         RoleOption(str(number), title, f"Edition {edition}", slug, owner)
-        for number, title, edition, slug, owner in session.execute(wanted)
+        for number, title, edition, slug, owner in session.execute(query)
         if may(person, Act.PRINT, Thing("edition", owner))
     ]
 
 
 def _list_drafts(session: Session, person: Person) -> list[RoleOption]:
     row = DraftRow
-    wanted = select(row.id, row.title, row.slug, row.owner_id).order_by(row.changed_at.desc(), row.id.desc())
+    query = select(row.id, row.title, row.slug, row.owner_id).order_by(row.changed_at.desc(), row.id.desc())
     if not may(person, Act.PRINT, Thing("draft")):
-        wanted = wanted.where(row.owner_id == person.id)
+        query = query.where(row.owner_id == person.id)
     return [
         RoleOption(f"{DRAFT_PREFIX}{number}", title, "Draft", slug, owner)
-        for number, title, slug, owner in session.execute(wanted)
+        for number, title, slug, owner in session.execute(query)
         if may(person, Act.PRINT, Thing("draft", owner))
     ]
 
 
 def _distinguish(session: Session, options: list[RoleOption]) -> list[RoleOption]:
     """Add the owner to options with the same words, and the slug where one owner has two of them."""
-    same = Counter(option.words for option in options)
-    owners = {option.owner for option in options if same[option.words] > 1}
-    found = session.scalars(select(PersonRow).where(PersonRow.id.in_(owners)))
-    names = {row.id: row.name for row in found}
-    named = [replace(each, of=f"of {names[each.owner]}") if same[each.words] > 1 else each for each in options]
-    still = Counter(option.words for option in named)
-    return [replace(each, of=f"{each.of}, {each.slug}") if still[each.words] > 1 else each for each in named]
+    counts = Counter(option.words for option in options)
+    owners = {option.owner for option in options if counts[option.words] > 1}
+    owner_rows = session.scalars(select(PersonRow).where(PersonRow.id.in_(owners)))
+    names = {row.id: row.name for row in owner_rows}
+    with_owners = [replace(each, of=f"of {names[each.owner]}") if counts[each.words] > 1 else each for each in options]
+    repeated = Counter(option.words for option in with_owners)
+    return [replace(each, of=f"{each.of}, {each.slug}") if repeated[each.words] > 1 else each for each in with_owners]

@@ -68,33 +68,33 @@ def _edit_request(
     form = RunForm(options.choices, recipe_tables.list_usable_recipes(session()), data=values)
     if form.submitted():
         roles = select_roles(session(), form.editions.data or ())
-        wanted = _validate_request(form, form.to_request(roles, run.request.leader if run else me().name))
-        if wanted and run:
-            return _change_request(run, wanted)
-        if wanted:
-            return _add_run(wanted)
+        run_request = _validate_request(form, form.to_request(roles, run.request.leader if run else me().name))
+        if run_request and run:
+            return _change_request(run, run_request)
+        if run_request:
+            return _add_run(run_request)
     if form.errors:
         form.keep_people()
     options = options.sorted_by(form.editions.data or ())
     page = render_template(
         "packets/planning/plan.html",
         form=form,
-        there=options,
+        options=options,
         notes=notes,
-        usual=_default_choices(),
+        defaults=_default_choices(),
         run=run and run.id,
     )
     return page, 422 if form.errors else 200
 
 
-def _add_run(wanted: RunRequest, previous: int | None = None) -> ResponseReturnValue:
-    run = tables.add_run(session(), me().id, wanted, previous)
+def _add_run(run_request: RunRequest, previous: int | None = None) -> ResponseReturnValue:
+    run = tables.add_run(session(), me().id, run_request, previous)
     record(session(), me(), AuditAct.PLANNED, run.thing)
     return redirect_to_run(run)
 
 
-def _change_request(run: PrintRunRow, wanted: RunRequest) -> ResponseReturnValue:
-    run.change_request(session(), wanted)
+def _change_request(run: PrintRunRow, run_request: RunRequest) -> ResponseReturnValue:
+    run.change_request(session(), run_request)
     record(session(), me(), AuditAct.CHANGED, run.thing)
     return redirect_to_run(run)
 
@@ -106,19 +106,19 @@ def split_name(number: int) -> ResponseReturnValue:
     run = run_for(number)
     if not _can_change(run):
         return redirect_to_run(run)
-    wanted = replace(run.request, people=split_names(run.request.people, request.form.get("name", "")))
-    if fault := _find_fault(wanted):
+    run_request = replace(run.request, people=split_names(run.request.people, request.form.get("name", "")))
+    if fault := _find_fault(run_request):
         flash(fault)
         return redirect(url_for("packets.change_run", number=run.id), 303)
-    return _change_request(run, wanted)
+    return _change_request(run, run_request)
 
 
-def _find_fault(wanted: RunRequest) -> str:
+def _find_fault(run_request: RunRequest) -> str:
     """Return why a request cannot be printed, or nothing."""
-    if faults := request_faults(wanted.recipe, len(wanted.roles), wanted.people):
+    if faults := request_faults(run_request.recipe, len(run_request.roles), run_request.people):
         return faults[0][1]
     try:
-        loading.job_for_request(session(), wanted).packets()
+        loading.job_for_request(session(), run_request).packets()
     except ValueError as error:
         return str(error)
     return ""
@@ -133,59 +133,59 @@ def plan_again(number: int) -> ResponseReturnValue:
     if run.request.options.form is FillMode.FLAT:
         return _add_run(run.request, run.id)
     values, unavailable = refresh_roles(session(), run.request.roles, list_role_options(session(), me()))
-    again = replace(run.request, roles=select_roles(session(), values))
-    missing = () if unavailable else loading.job_for_request(session(), again).missing_content()
+    new_request = replace(run.request, roles=select_roles(session(), values))
+    missing = () if unavailable else loading.job_for_request(session(), new_request).missing_content()
     if unavailable or missing:
         # The page itself names the roles that are unavailable.
         for words in missing:
             flash(words)
         return redirect(url_for("packets.plan_run", like=run.id), 303)
-    return _add_run(again, run.id)
+    return _add_run(new_request, run.id)
 
 
-def _validate_request(form: RunForm, wanted: RunRequest) -> RunRequest | None:
+def _validate_request(form: RunForm, run_request: RunRequest) -> RunRequest | None:
     """Return the request when it can be printed; otherwise add the reasons to the form and return None."""
-    faults = request_faults(wanted.recipe, len(wanted.roles), wanted.people)
-    if faults := faults or unsupported_names(wanted.people):
+    faults = request_faults(run_request.recipe, len(run_request.roles), run_request.people)
+    if faults := faults or unsupported_names(run_request.people):
         for name, words in faults:
             form[name].errors = [*form[name].errors, words]
         return None
-    print_job = loading.job_for_request(session(), wanted)
+    print_job = loading.job_for_request(session(), run_request)
     try:
         print_job.packets()
     except ValueError as error:
         form.form_errors.append(str(error))
         return None
     form.editions.errors = [*form.editions.errors, *print_job.missing_content()]
-    return None if form.errors else wanted
+    return None if form.errors else run_request
 
 
 def _default_choices() -> dict[str, Any]:
     """Return the values of an empty form."""
-    own = company(session())
+    company_row = company(session())
     return {
-        "paper": own.paper,
+        "paper": company_row.paper,
         "delivery": "zip",
         "recipe": "interviewer",
-        "language": own.language,
+        "language": company_row.language,
         "form": "hand",
     } | DEFAULT_TIMES
 
 
 def _copy_choices(
-    wanted: RunRequest, options: RoleOptions, *, same: bool = False
+    run_request: RunRequest, options: RoleOptions, *, same: bool = False
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the values of the form for an earlier request, and a sentence for each choice that is not available.
 
     Its roles are shown as they are now, or, for the `same` run, in the editions that were chosen.
     """
-    selected = tuple(f"{DRAFT_PREFIX}{each.draft}" if each.role else str(each.edition) for each in wanted.roles)
+    selected = tuple(f"{DRAFT_PREFIX}{each.draft}" if each.role else str(each.edition) for each in run_request.roles)
     unavailable: tuple[str, ...] = ()
     if not same or not {value for value, _ in options.choices}.issuperset(selected):
-        selected, unavailable = refresh_roles(session(), wanted.roles, options)
+        selected, unavailable = refresh_roles(session(), run_request.roles, options)
     notes = list(unavailable)
-    values = RunForm.read(wanted)
-    if wanted.recipe.name not in {recipe.name for recipe in recipe_tables.list_usable_recipes(session())}:
+    values = RunForm.read(run_request)
+    if run_request.recipe.name not in {recipe.name for recipe in recipe_tables.list_usable_recipes(session())}:
         values["recipe"] = "interviewer"
-        notes.append(f"The recipe “{wanted.recipe.title}” is not in use any more.")
+        notes.append(f"The recipe “{run_request.recipe.title}” is not in use any more.")
     return values | {"editions": selected}, tuple(notes)

@@ -69,16 +69,16 @@ class RecipeForm(PageForm):
 
     def validate_title(self, field: Any) -> None:
         """Check the title's length, and that it is not in use."""
-        if wrong := title_fault(field.data or "", self.others):
-            raise ValidationError(wrong)
+        if fault := title_fault(field.data or "", self.others):
+            raise ValidationError(fault)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the documents against the rules of the readers."""
-        sound = super().validate(extra_validators)
+        is_valid = super().validate(extra_validators)
         if self.reader.errors:
             return False
         self.parts.errors = [*self.parts.errors, *content_faults(self.to_draft().to_recipe())]
-        return sound and not self.title.errors and not self.parts.errors
+        return is_valid and not self.title.errors and not self.parts.errors
 
     def list_addable(self) -> list[tuple[str, str]]:
         """List the documents that may still be added."""

@@ -92,17 +92,17 @@ def find_shipped_recipe(name: str) -> Recipe:
 
 def content_faults(recipe: Recipe) -> tuple[str, ...]:
     """List every fault of a recipe's documents, as sentences for its author."""
-    found = [] if recipe.parts else ["Put at least one document in the recipe."]
-    twice = [part for part, times in Counter(recipe.parts).items() if times > 1]
-    found += [f"Put “{DOCUMENT_TITLES[part]}” in the recipe only once." for part in twice]
+    faults = [] if recipe.parts else ["Put at least one document in the recipe."]
+    duplicates = [part for part, times in Counter(recipe.parts).items() if times > 1]
+    faults += [f"Put “{DOCUMENT_TITLES[part]}” in the recipe only once." for part in duplicates]
     if recipe.reader is Reader.CANDIDATE:
-        found += [
+        faults += [
             f"Leave “{DOCUMENT_TITLES[part]}” out of a candidate’s packet: candidates are given the position description "
             "and the accountability brief, and nothing that shows questions, scores or other candidates."
             for part in dict.fromkeys(recipe.parts)
             if part not in CANDIDATES_MAY_SEE
         ]
-    return tuple(found)
+    return tuple(faults)
 
 
 MAX_RECIPES = 30  # of a company's own that are in use
@@ -163,10 +163,10 @@ def describe_recipe(recipe: Recipe) -> str:
     )
 
 
-def recipe_faults(written: RecipeDraft, others: Iterable[str]) -> tuple[str, ...]:
+def recipe_faults(draft: RecipeDraft, others: Iterable[str]) -> tuple[str, ...]:
     """List every fault of a recipe; `others` are the titles in use, the shipped ones among them."""
-    wrong = title_fault(written.title, others)
-    return (*([wrong] if wrong else []), *content_faults(written.to_recipe()))
+    fault = title_fault(draft.title, others)
+    return (*([fault] if fault else []), *content_faults(draft.to_recipe()))
 
 
 def title_fault(title: str, others: Iterable[str]) -> str:
@@ -182,19 +182,19 @@ def title_fault(title: str, others: Iterable[str]) -> str:
 def missing_content(recipe: Recipe, roles: Sequence[tuple[str, Role]]) -> tuple[str, ...]:
     """List what each of the roles, given with their names, lacks for the documents of a recipe, and what to do."""
     return tuple(
-        _missing_sentence(name, need, parts)
+        _missing_sentence(name, requirement, parts)
         for name, role in roles
-        for need in _REQUIREMENTS
-        if (parts := [part for part in need.parts if part in recipe.parts]) and not need.has(role)
+        for requirement in _REQUIREMENTS
+        if (parts := [part for part in requirement.parts if part in recipe.parts]) and not requirement.has(role)
     )
 
 
-def _missing_sentence(name: str, need: _Requirement, parts: list[DocumentKind]) -> str:
+def _missing_sentence(name: str, requirement: _Requirement, parts: list[DocumentKind]) -> str:
     missing = [_SHORT[part] for part in parts]
     it = "them" if len(missing) > 1 else f"the {missing[0]}"
     return (
-        f"{name} has no {need.name} yet, so there is no {join_words(missing, 'and no')} to print. "
-        f"Add {need.name} to the role, or choose a recipe without {it}."
+        f"{name} has no {requirement.name} yet, so there is no {join_words(missing, 'and no')} to print. "
+        f"Add {requirement.name} to the role, or choose a recipe without {it}."
     )
 
 

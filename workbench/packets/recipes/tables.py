@@ -23,9 +23,9 @@ class RecipeRow(OwnValueMixin, Base):
         """Return the recipe as a value."""
         return structure(Recipe, self.value)
 
-    def change(self, written: RecipeDraft) -> None:
+    def change(self, draft: RecipeDraft) -> None:
         """Replace the recipe by another under the same name."""
-        self.write(written.to_recipe(self.name))
+        self.write(draft.to_recipe(self.name))
 
 
 def list_recipes(session: Session) -> list[RecipeRow]:
@@ -35,16 +35,16 @@ def list_recipes(session: Session) -> list[RecipeRow]:
 
 def find_recipe(session: Session, name: str, *, lock: bool = False) -> RecipeRow | None:
     """Find one of the company's own recipes; `lock` it until the end of the transaction where it is to be written."""
-    wanted = select(RecipeRow).where(RecipeRow.name == name)
-    return session.scalar(wanted.with_for_update() if lock else wanted)
+    query = select(RecipeRow).where(RecipeRow.name == name)
+    return session.scalar(query.with_for_update() if lock else query)
 
 
-def add_recipe(session: Session, written: RecipeDraft, owner: int) -> RecipeRow:
+def add_recipe(session: Session, draft: RecipeDraft, owner: int) -> RecipeRow:
     """Add a recipe of the company's own, under a key that is free."""
 
     def add() -> RecipeRow:
-        name = _find_free_name(session, written.to_recipe().name)
-        row = RecipeRow(name=name, owner_id=owner, value=unstructure(written.to_recipe(name)), version=1)
+        name = _find_free_name(session, draft.to_recipe().name)
+        row = RecipeRow(name=name, owner_id=owner, value=unstructure(draft.to_recipe(name)), version=1)
         session.add(row)
         session.flush()
         return row
@@ -53,10 +53,10 @@ def add_recipe(session: Session, written: RecipeDraft, owner: int) -> RecipeRow:
 
 
 def _find_free_name(session: Session, stem: str) -> str:
-    used = SHIPPED | set(session.scalars(select(RecipeRow.name)))
-    if stem not in used:
+    names_in_use = SHIPPED | set(session.scalars(select(RecipeRow.name)))
+    if stem not in names_in_use:
         return stem
-    return next(f"{stem}-{n}" for n in range(2, len(used) + 3) if f"{stem}-{n}" not in used)
+    return next(f"{stem}-{n}" for n in range(2, len(names_in_use) + 3) if f"{stem}-{n}" not in names_in_use)
 
 
 def list_usable_recipes(session: Session) -> tuple[Recipe, ...]:

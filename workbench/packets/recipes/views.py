@@ -26,7 +26,7 @@ def list_recipes() -> ResponseReturnValue:
     rows = recipe_tables.list_recipes(session())
     return render_template(
         "packets/recipes/recipes.html",
-        own=[(row.recipe, row.retired_at is not None) for row in rows],
+        own_recipes=[(row.recipe, row.retired_at is not None) for row in rows],
         shipped=RECIPES,
         describe=describe_recipe,
         full=_limit_sentence(rows),
@@ -38,12 +38,12 @@ def list_recipes() -> ResponseReturnValue:
 def add_recipe() -> ResponseReturnValue:
     """Add a recipe of the company's own, empty or from a copy of another recipe."""
     rows = recipe_tables.list_recipes(session())
-    known = {recipe.name: recipe for recipe in (*RECIPES, *(row.recipe for row in rows))}
-    source = known.get(request.args.get("copy", ""))
-    begun = RecipeForm.read(source) | {"title": ""} if source else {"reader": "panel", "parts": []}
-    form = RecipeForm(_titles(rows), data=begun)
-    if (pressed := _apply_button(form)) or not form.submitted():
-        return _render_form(form, "Write a recipe", pressed)
+    recipes = {recipe.name: recipe for recipe in (*RECIPES, *(row.recipe for row in rows))}
+    source = recipes.get(request.args.get("copy", ""))
+    initial = RecipeForm.read(source) | {"title": ""} if source else {"reader": "panel", "parts": []}
+    form = RecipeForm(_titles(rows), data=initial)
+    if (button := _apply_button(form)) or not form.submitted():
+        return _render_form(form, "Write a recipe", button)
     if full := _limit_sentence(rows):
         form.form_errors = [full]
         return _render_form(form, "Write a recipe")
@@ -56,15 +56,15 @@ def add_recipe() -> ResponseReturnValue:
 @needs(Act.EDIT, "recipe")
 def edit_recipe(name: str) -> ResponseReturnValue:
     """Change a recipe of the company's own; earlier runs keep the recipe that they were printed by."""
-    row = _find_own(name)
-    before = row.recipe
-    others = [title for title in _titles(recipe_tables.list_recipes(session())) if title != before.title]
-    form = RecipeForm(others, data=RecipeForm.read(before), version=row.version)
-    if (pressed := _apply_button(form)) or not form.submitted():
-        return _render_form(form, f"Change “{before.title}”", pressed)
+    row = _find_own_recipe(name)
+    old_recipe = row.recipe
+    others = [title for title in _titles(recipe_tables.list_recipes(session())) if title != old_recipe.title]
+    form = RecipeForm(others, data=RecipeForm.read(old_recipe), version=row.version)
+    if (button := _apply_button(form)) or not form.submitted():
+        return _render_form(form, f"Change “{old_recipe.title}”", button)
     if form.version.data != row.version:
         form.form_errors = ["This recipe was changed after you opened it. Look at it again, then change it."]
-        return _render_form(form, f"Change “{before.title}”")
+        return _render_form(form, f"Change “{old_recipe.title}”")
     row.change(form.to_draft())
     record(session(), me(), AuditAct.CHANGED, Thing("recipe", row.owner_id, name))
     return _redirect_to_list(
@@ -76,7 +76,7 @@ def edit_recipe(name: str) -> ResponseReturnValue:
 @needs(Act.EDIT, "recipe")
 def retire_recipe(name: str) -> ResponseReturnValue:
     """Retire a recipe of the company's own, or restore it."""
-    row = _find_own(name)
+    row = _find_own_recipe(name)
     if not PageForm().submitted():
         abort(400)
     if row.retired_at and (full := _limit_sentence(recipe_tables.list_recipes(session()))):
@@ -88,7 +88,7 @@ def retire_recipe(name: str) -> ResponseReturnValue:
     return _redirect_to_list(f"“{row.recipe.title}” is {'retired' if row.retired_at else 'in use again'}.")
 
 
-def _find_own(name: str) -> RecipeRow:
+def _find_own_recipe(name: str) -> RecipeRow:
     """Find a recipe that the person may change; shipped recipes cannot be changed."""
     row = must_exist(recipe_tables.find_recipe(session(), name, lock=request.method not in SAFE_METHODS))
     require(Act.EDIT, Thing("recipe", row.owner_id, name))
@@ -112,18 +112,18 @@ def _apply_button(form: RecipeForm) -> str:
         return ""
     do = request.form.get("do", "")
     act, _, part = do.partition(":")
-    chosen = form.more.data or ""
+    new_document = form.more.data or ""
     # A document that is chosen in the list but not added yet is saved with the recipe.
     form.press(act or "add", part)
-    return f"add:{chosen}" if act == "add" else do
+    return f"add:{new_document}" if act == "add" else do
 
 
-def _render_form(form: RecipeForm, title: str, pressed: str = "") -> ResponseReturnValue:
+def _render_form(form: RecipeForm, title: str, button: str = "") -> ResponseReturnValue:
     """Return the page of the form; the focus is on the document that was moved or added."""
-    if pressed:
+    if button:
         form.op_id.data = new_op_id()
     return render_template(
-        "packets/recipes/recipe.html", form=form, title=title, at=pressed.partition(":")[2], titles=DOCUMENT_TITLES
+        "packets/recipes/recipe.html", form=form, title=title, at=button.partition(":")[2], titles=DOCUMENT_TITLES
     ), 422 if form.errors else 200
 
 

@@ -54,8 +54,8 @@ def merge_answers(
 def _prefilled_fields(document: Document) -> dict[str, str]:
     """Return the fields of a document that are printed with a value."""
     match document.data:
-        case Kit(held=held) | ScoreSheet(held=held) if held:
-            return {"held": held}
+        case Kit(interview_date=text) | ScoreSheet(interview_date=text) if text:
+            return {"held": text}
         case _:
             return {}
 

@@ -48,12 +48,12 @@ class ReturnedForm(PageForm):
 
     def validate_files(self, field: Any) -> None:
         """Read the fields of each file."""
-        chosen = [each for each in field.data or () if getattr(each, "filename", "")]
-        if not chosen:
+        files = [each for each in field.data or () if getattr(each, "filename", "")]
+        if not files:
             raise ValidationError("Choose the filled-in PDFs.")
-        if len(chosen) > MAX_FILES:
-            raise ValidationError(f"Choose at most {MAX_FILES} files at once; these are {len(chosen)}.")
-        self.uploads = tuple(_read(chosen))
+        if len(files) > MAX_FILES:
+            raise ValidationError(f"Choose at most {MAX_FILES} files at once; these are {len(files)}.")
+        self.uploads = tuple(_read(files))
 
 
 def _read_form() -> ReturnedForm:
@@ -69,22 +69,24 @@ def _read_form() -> ReturnedForm:
 def upload_returned(number: int) -> ResponseReturnValue:
     """Ask for filled-in documents, and plan a run that prints the answers in them."""
     run = run_for(number)
-    wanted = run.request
-    print_job = loading.job_for_request(session(), wanted)
+    run_request = run.request
+    print_job = loading.job_for_request(session(), run_request)
     if not accepts_returns(print_job) or run.anonymised_at:
         raise NotFoundError
     form: ReturnedForm = preparation()
     if form.uploads and not form.errors:
-        found = merge_answers(make_plan(print_job), form.uploads, wanted.answers)
-        if len(found.unmatched) == len(form.uploads):
+        merged = merge_answers(make_plan(print_job), form.uploads, run_request.answers)
+        if len(merged.unmatched) == len(form.uploads):
             form.files.errors = [_NO_ANSWERS.format(run=run.id)]
         else:
-            flat = replace(wanted, options=replace(wanted.options, form=FillMode.FLAT), answers=found.answers)
-            planned = tables.add_run(session(), me().id, flat, run.id)
-            record(session(), me(), AuditAct.RETURNED, run.thing, sheets=len(found.answers))
-            for note in _notes(found):
+            flat = replace(
+                run_request, options=replace(run_request.options, form=FillMode.FLAT), answers=merged.answers
+            )
+            new_run = tables.add_run(session(), me().id, flat, run.id)
+            record(session(), me(), AuditAct.RETURNED, run.thing, sheets=len(merged.answers))
+            for note in _notes(merged):
                 flash(note)
-            return redirect_to_run(planned)
+            return redirect_to_run(new_run)
     return render_template(
         "packets/returned/returned.html", form=form, run=run.id, answers=len(print_job.answers)
     ), 422 if form.errors else 200
@@ -93,14 +95,14 @@ def upload_returned(number: int) -> ResponseReturnValue:
 @cache
 def form_reader() -> FormReader:
     """Return the form reader of this process; its child process ends with the server."""
-    made = FormReader()
-    atexit.register(made.close)
-    return made
+    reader = FormReader()
+    atexit.register(reader.close)
+    return reader
 
 
-def _read(chosen: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _read(files: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
     until = time.monotonic() + SECONDS
-    for file in chosen:
+    for file in files:
         if time.monotonic() > until:
             raise ValidationError(_TOO_LONG)
         try:
@@ -109,15 +111,15 @@ def _read(chosen: list[Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
             raise ValidationError(f"{file.filename}: {error.reason}") from None
 
 
-def _notes(found: ReturnedAnswers) -> Iterator[str]:
+def _notes(merged: ReturnedAnswers) -> Iterator[str]:
     """Yield sentences on the returned and the missing documents, for the person who uploaded the files."""
-    yield f"{count(len(found.answers), 'document')} returned; the answers will be printed as fixed text."
-    if found.unmatched:
-        yield f"No document of this run is in {_list_some(found.unmatched)}."
-    if found.duplicates:
-        yield f"These were returned twice with different answers, and the later file counts: {_list_some(found.duplicates)}."
-    if found.missing:
-        yield f"Nothing has been returned yet for {count(len(found.missing), 'document')}: {_list_some(found.missing)}."
+    yield f"{count(len(merged.answers), 'document')} returned; the answers will be printed as fixed text."
+    if merged.unmatched:
+        yield f"No document of this run is in {_list_some(merged.unmatched)}."
+    if merged.duplicates:
+        yield f"These were returned twice with different answers, and the later file counts: {_list_some(merged.duplicates)}."
+    if merged.missing:
+        yield f"Nothing has been returned yet for {count(len(merged.missing), 'document')}: {_list_some(merged.missing)}."
 
 
 def _list_some(names: tuple[str, ...]) -> str:

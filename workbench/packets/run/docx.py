@@ -77,36 +77,36 @@ def word(document: Document, paper: Paper, logo: bytes | None = None) -> bytes:
 
     Raises TypeError for a document that has no Word form, PressFailed for another logo than the one of the stamp.
     """
-    made = DocxBuilder(document, paper, logo)
+    builder = DocxBuilder(document, paper, logo)
     match document.data:
         case Cover() as value:
-            _cover(made, value)
+            _cover(builder, value)
         case Schedule() as value:
-            write_schedule(made, value)
+            write_schedule(builder, value)
         case ScoreSheet() as value:
-            write_score_sheet(made, value)
+            write_score_sheet(builder, value)
         case Notice() as value:
-            _notice(made, value)
+            _notice(builder, value)
         case () if document.kind == _GUIDE_KIND:
-            _guide(made)
+            _guide(builder)
         case other:
-            write_document_body(made, other)
-    return made.to_bytes()
+            write_document_body(builder, other)
+    return builder.to_bytes()
 
 
-def _cover(made: DocxBuilder, value: Cover) -> None:
+def _cover(builder: DocxBuilder, value: Cover) -> None:
     """Write the reader and the contents of a packet; page numbers are those of the printed packet."""
-    gettext = made.gettext
-    made.title_block(value.packet, value.reader, outside=True)
+    gettext = builder.gettext
+    builder.title_block(value.packet, value.reader, outside=True)
     if value.confidential:
-        made.paragraph(
+        builder.paragraph(
             gettext(
                 "This packet names candidates and holds the questions they are asked. Keep it with you, and hand it back or "
                 "delete it after the round."
             ),
             "Lead",
         )
-    made.heading(gettext("What it is about"))
+    builder.heading(gettext("What it is about"))
     lines = [
         TableRow(
             (
@@ -116,21 +116,21 @@ def _cover(made: DocxBuilder, value: Cover) -> None:
         )
     ]
     lines += [TableRow((TableCell((role.title,)), TableCell((role.edition,)))) for role in value.roles]
-    made.table((0, 500), lines)
-    made.heading(gettext("What is inside"))
+    builder.table((0, 500), lines)
+    builder.heading(gettext("What is inside"))
     if value.pages:
-        _contents(made, value)
+        _contents(builder, value)
         return
     for chapter in value.chapters:
         if chapter.title:
-            made.heading(chapter.title, 2)
-        made.bullet_list([item.title for item in chapter.items])
+            builder.heading(chapter.title, 2)
+        builder.bullet_list([item.title for item in chapter.items])
 
 
-def _contents(made: DocxBuilder, value: Cover) -> None:
+def _contents(builder: DocxBuilder, value: Cover) -> None:
     """Write the table of contents of a packet that was printed, with the page of each document."""
-    translator = made.translator
-    made.paragraph(
+    translator = builder.translator
+    builder.paragraph(
         translator.ngettext(
             "{pages} page including this one. Each has its packet page number at the foot, in the middle.",
             "{pages} pages including this one. Each has its packet page number at the foot, in the middle.",
@@ -154,21 +154,21 @@ def _contents(made: DocxBuilder, value: Cover) -> None:
             TableRow((TableCell((item.title,)), TableCell((translator.number(item.page),), "Table Figure")))
             for item in chapter.items
         ]
-    made.table((0, 200), lines)
+    builder.table((0, 200), lines)
 
 
-def _guide(made: DocxBuilder) -> None:
-    gettext = made.gettext
-    made.title_block(gettext("Interviewer guide"), gettext("Fair to everyone, and useful to us"))
+def _guide(builder: DocxBuilder) -> None:
+    gettext = builder.gettext
+    builder.title_block(gettext("Interviewer guide"), gettext("Fair to everyone, and useful to us"))
     for title, steps in _GUIDE:
-        made.heading(gettext(title))
-        made.steps([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(rest)}")) for rule, rest in steps])
-    questions_to_avoid(made)
+        builder.heading(gettext(title))
+        builder.steps([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(detail)}")) for rule, detail in steps])
+    questions_to_avoid(builder)
 
 
-def _notice(made: DocxBuilder, value: Notice) -> None:
-    gettext = made.gettext
-    made.title_block(gettext("Not printed"), value.title)
-    made.heading(gettext("This page takes the place of a missing document"))
-    made.paragraph(value.reason, "Boxed")
-    made.paragraph(gettext("Please tell the person who printed this packet, and ask for the document on its own."))
+def _notice(builder: DocxBuilder, value: Notice) -> None:
+    gettext = builder.gettext
+    builder.title_block(gettext("Not printed"), value.title)
+    builder.heading(gettext("This page takes the place of a missing document"))
+    builder.paragraph(value.reason, "Boxed")
+    builder.paragraph(gettext("Please tell the person who printed this packet, and ask for the document on its own."))

@@ -25,20 +25,20 @@ from workbench.packets.run.tasks import queue_word_files
 def download_packet(number: int, place: int) -> ResponseReturnValue:
     """Send the packet of one reader, counted from 1."""
     run = run_for(number)
-    held = must_exist(find_file(run, place))
-    file = files.find(settings_of(session()), run.folder, held.archive_name)
+    packet = must_exist(find_file(run, place))
+    file = files.find(settings_of(session()), run.folder, packet.archive_name)
     try:
-        opened = held.read_from(file) if file else None
+        stream = packet.read_from(file) if file else None
     except (FileNotFoundError, KeyError, zipfile.BadZipFile):
-        opened = None
-    if opened is None:
+        stream = None
+    if stream is None:
         flash("The files of this run are no longer here. Print it again: whatever has not changed is ready.")
         return redirect_to_run(run)
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
-        after_response(lambda own: record(own, person, AuditAct.FETCHED, thing, packet=place))
-    answer = send_file(opened, "application/pdf", as_attachment=True, download_name=held.name, etag=False)
-    answer.content_length = held.size
+        after_response(lambda db_session: record(db_session, person, AuditAct.FETCHED, thing, packet=place))
+    answer = send_file(stream, "application/pdf", as_attachment=True, download_name=packet.name, etag=False)
+    answer.content_length = packet.size
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
@@ -62,14 +62,14 @@ def download_word(number: int) -> ResponseReturnValue:
     """Send the Word files of a run."""
     run = run_for(number)
     job = tables.find_word_job(session(), run.id)
-    told = job.result if job else None
-    if run.anonymised_at or not told or "folder" not in told:
+    result = job.result if job else None
+    if run.anonymised_at or not result or "folder" not in result:
         raise NotFoundError
-    file = files.find(settings_of(session()), told["folder"], told["name"])
+    file = files.find(settings_of(session()), result["folder"], result["name"])
     if file is None:
         flash("The Word files of this run are no longer here. Have them created again.")
         return redirect_to_run(run)
-    return send_run_file(run, file, told["digest"], word=True)
+    return send_run_file(run, file, result["digest"], word=True)
 
 
 @pages.route("/packets/<int:number>/files/<int:place>.<any(pdf,zip):form>")

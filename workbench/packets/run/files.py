@@ -54,8 +54,8 @@ def find(settings: Settings, folder: str, name: str) -> Path | None:
         return file
     if not bucket or not folder:
         return None
-    wanted = _read_sums(bucket, folder).get(name)
-    return file if wanted and bucket.download(f"{folder}/{name}", file, wanted) else None
+    digest = _read_sums(bucket, folder).get(name)
+    return file if digest and bucket.download(f"{folder}/{name}", file, digest) else None
 
 
 def remove(settings: Settings, run: int) -> None:
@@ -66,24 +66,26 @@ def remove(settings: Settings, run: int) -> None:
         _remove(folder)
 
 
-def sweep(settings: Settings, known: AbstractSet[str], *, dry: bool = False) -> int:
+def sweep(settings: Settings, folders: AbstractSet[str], *, dry: bool = False) -> int:
     """Remove the folders without a run that are more than an hour old, and return how many there were."""
     old = now().timestamp() - _HOUR
     bucket = _bucket(settings)
-    there = {name: lying for name, lying in bucket.names().items() if _folder(name) not in known} if bucket else {}
-    fresh = {_folder(name) for name, lying in there.items() if lying.stored_at.timestamp() > old}
-    gone = [name for name in there if _folder(name) not in fresh]
-    left = [
+    stored_files = (
+        {name: stored for name, stored in bucket.names().items() if _folder(name) not in folders} if bucket else {}
+    )
+    fresh = {_folder(name) for name, stored in stored_files.items() if stored.stored_at.timestamp() > old}
+    orphans = [name for name in stored_files if _folder(name) not in fresh]
+    old_folders = [
         folder
         for folder in runs_folder(settings).glob("*-*")
-        if folder.name not in known and _modified_at(folder) < old
+        if folder.name not in folders and _modified_at(folder) < old
     ]
     if not dry:
         if bucket:
-            bucket.remove(gone)
-        for folder in left:
+            bucket.remove(orphans)
+        for folder in old_folders:
             _remove(folder)
-    return len({folder.name for folder in left} | {_folder(name) for name in gone})
+    return len({folder.name for folder in old_folders} | {_folder(name) for name in orphans})
 
 
 def sweep_cache(settings: Settings) -> int:
@@ -91,8 +93,8 @@ def sweep_cache(settings: Settings) -> int:
     bucket = _bucket(settings)
     if not bucket:
         return 0
-    there = bucket.names()
-    files = [file for file in runs_folder(settings).glob("*-*/*") if is_stale(file, there=_name(file) in there)]
+    stored_files = bucket.names()
+    files = [file for file in runs_folder(settings).glob("*-*/*") if is_stale(file, there=_name(file) in stored_files)]
     for file in files:
         file.unlink(missing_ok=True)
     for folder in {file.parent for file in files}:

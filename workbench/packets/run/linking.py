@@ -45,24 +45,24 @@ def _link_packets(plan: PrintPlan, result: PrintResult, folder: Path) -> Iterato
     title, name = job.title, run_file_name(job)
     if job.options.delivery is Delivery.ONE_FILE:
         with open_synced(folder / f"{name}.pdf") as target:
-            linked = _link_all(bundles, title, job.translator, target)
-        yield OutputFile(f"{name}.pdf", linked.pages, linked.size)
+            link_result = _link_all(bundles, title, job.translator, target)
+        yield OutputFile(f"{name}.pdf", link_result.pages, link_result.size)
     elif job.options.delivery is Delivery.FILE_EACH:
         for bundle in bundles:
             with open_synced(folder / bundle.name) as target:
-                linked = _link_one(bundle, title, job.translator, target)
-            yield OutputFile(bundle.name, linked.pages, linked.size)
+                link_result = _link_one(bundle, title, job.translator, target)
+            yield OutputFile(bundle.name, link_result.pages, link_result.size)
     else:
         yield _write_archive(bundles, title, job.translator, folder / f"{name}.zip")
 
 
 def _write_archive(bundles: Sequence[_Bundle], title: str, translator: Translator, archive: Path) -> OutputFile:
     members = []
-    with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as opened:
+    with open_synced(archive) as target_file, zipfile.ZipFile(target_file, "w") as zip_file:
         for bundle in bundles:
-            with opened.open(zipfile.ZipInfo(bundle.name, ARCHIVE_DATE), "w", force_zip64=True) as target:
-                linked = _link_one(bundle, title, translator, cast("BinaryIO", target))
-            members.append(OutputFile(bundle.name, linked.pages, linked.size))
+            with zip_file.open(zipfile.ZipInfo(bundle.name, ARCHIVE_DATE), "w", force_zip64=True) as target:
+                link_result = _link_one(bundle, title, translator, cast("BinaryIO", target))
+            members.append(OutputFile(bundle.name, link_result.pages, link_result.size))
     return OutputFile(archive.name, sum(file.pages for file in members), archive.stat().st_size, tuple(members))
 
 
@@ -126,6 +126,6 @@ def _page_footer(bundle: _Bundle, page: int, pages: int, translator: Translator)
     """
     if page > pages:
         return ""
-    where = translator.gettext("page {page} of {pages}", page=page, pages=pages)
+    page_words = translator.gettext("page {page} of {pages}", page=page, pages=pages)
     reader = bundle.reader if can_draw(bundle.reader) else ""
-    return " \u00b7 ".join(words for words in (bundle.place, reader, where) if words)
+    return " \u00b7 ".join(words for words in (bundle.place, reader, page_words) if words)

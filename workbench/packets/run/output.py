@@ -22,8 +22,8 @@ _MAX_NAME_BYTES = 200  # most systems store 255, and an extension is added
 def write_output(place: Path, name: str, fill: Callable[[Path], tuple[OutputFile, ...]]) -> Output:
     """Call `fill` to write files into a folder that appears as a whole, named by `name` and the digest of its contents."""
     place.mkdir(parents=True, exist_ok=True)
-    for left in place.glob(f".{name}-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for leftover in place.glob(f".{name}-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
     draft = place / f".{name}-{uuid4().hex}"
     draft.mkdir()
     try:
@@ -58,9 +58,11 @@ def run_file_name(job: PrintJob) -> str:
     roles = ", ".join(job.role_names)
     if len(roles) > _MAX_NAME_LENGTH:
         roles = file_name(job.role_names[0]) + (f" + {len(job.role_names) - 1}" if len(job.role_names) > 1 else "")
-    own = " ".join(_FORBIDDEN.sub(" ", job.name).split())
-    whole = f"{own} - " * bool(own) + f"{file_name(job.title)} - {' '.join(_FORBIDDEN.sub(' ', roles).split())}"
-    return shorten_name(whole)
+    run_name = " ".join(_FORBIDDEN.sub(" ", job.name).split())
+    name = (
+        f"{run_name} - " * bool(run_name) + f"{file_name(job.title)} - {' '.join(_FORBIDDEN.sub(' ', roles).split())}"
+    )
+    return shorten_name(name)
 
 
 @contextmanager

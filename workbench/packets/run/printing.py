@@ -44,9 +44,9 @@ def print_some(
         fresh += 1
         return press(document, paper)
 
-    for checked in range(count):
-        report(checked)
-        entry = entries[(start + checked) % len(entries)]
+    for offset in range(count):
+        report(offset)
+        entry = entries[(start + offset) % len(entries)]
         key = plan.keys[entry]
         with suppress(PressFailed):
             if not store.has(key):
@@ -89,8 +89,8 @@ class _RunPrinter:
         # The second pass waits for the documents that other workers were printing during the first.
         for wait in (False, True):
             for entry in self.missing:
-                if entry not in self.printed and (printed := self._print(entry, wait=wait)):
-                    self.printed[entry] = printed
+                if entry not in self.printed and (document := self._print(entry, wait=wait)):
+                    self.printed[entry] = document
                     self._look_ahead()
                     self._report()
         covers = []
@@ -166,9 +166,9 @@ class _RunPrinter:
         return sum(entry in self.printed for entry in self.missing) + self.fresh_covers
 
     def _report(self, covers: int = 0) -> None:
-        fresh, spent = self._count_fresh(), time.monotonic() - self.started_at
-        left = len(self.missing) + len(self.plan.packets) - fresh
-        seconds = round(spent / fresh * left) if fresh and left >= 0 else None
+        fresh, elapsed = self._count_fresh(), time.monotonic() - self.started_at
+        remaining = len(self.missing) + len(self.plan.packets) - fresh
+        seconds = round(elapsed / fresh * remaining) if fresh and remaining >= 0 else None
         pages = sum(each.stored.pages for each in (*self.printed.values(), *self.covers))
         total = len(self.plan.documents) + len(self.plan.packets)
         self.report(Progress(len(self.printed) + covers, total, pages, seconds))

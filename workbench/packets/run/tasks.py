@@ -65,13 +65,13 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     end_when_idle(session)
     for key, document in result.documents.items():
         store_for(session).ensure(session, document, plan.job.options.paper, press, key)
-    finished = tables.find_run(session, run, lock=True)
-    if finished is None or finished.cancelled_at:
+    run_row = tables.find_run(session, run, lock=True)
+    if run_row is None or run_row.cancelled_at:
         files.remove(settings_of(session), run)
         return {"cancelled": True}
-    finished.finish(result, output)
+    run_row.finish(result, output)
     record_uses(session, "run", run, {key: key for key in result.documents})
-    return {"documents": result.total, "pages": finished.pages, "digest": output.digest}
+    return {"documents": result.total, "pages": run_row.pages, "digest": output.digest}
 
 
 @task("word-run", JobQueue.BATCH)
@@ -82,20 +82,20 @@ def write_run_word_files(session: Session, run: int) -> dict[str, Any]:
     session.rollback()
     throttle = Throttle(REPORT_SECONDS)
 
-    def report_count(written: int, total: int) -> None:
-        if throttle.ready(force=written == total):
-            report(session, written, total)
+    def report_count(count: int, total: int) -> None:
+        if throttle.ready(force=count == total):
+            report(session, count, total)
 
     output = write_word_files(plan, logo, files.runs_folder(settings_of(session)), f"{run}-word", report_count)
     files.upload(settings_of(session), output.folder)
     end_when_idle(session)
-    finished = tables.find_run(session, run, lock=True)
-    if finished is None or finished.anonymised_at:
+    run_row = tables.find_run(session, run, lock=True)
+    if run_row is None or run_row.anonymised_at:
         files.remove(settings_of(session), run)
         return {"erased": True}
     (archive,) = output.files
-    facts = {"folder": output.folder.name, "digest": output.digest, "name": archive.name, "size": archive.size}
-    return facts | {"files": len(archive.members)}
+    result = {"folder": output.folder.name, "digest": output.digest, "name": archive.name, "size": archive.size}
+    return result | {"files": len(archive.members)}
 
 
 @task("print-part", JobQueue.BATCH)
@@ -116,9 +116,9 @@ def print_part(session: Session, run: int, part: int, start: int, most: int | No
     except RunCancelled:
         return {"cancelled": True}
     except _TimeSliceOver:
-        rest = {"start": start + time_slice.checked, "most": count - time_slice.checked}
-        enqueue(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **rest)
-        return rest
+        next_part = {"start": start + time_slice.checked, "most": count - time_slice.checked}
+        enqueue(session, "print-part", key=tables.part_key(run, part), run=run, part=part, **next_part)
+        return next_part
 
 
 def _get_press(session: Session) -> Callable[[Document, Paper], PrintedPdf]:
@@ -141,12 +141,12 @@ class _ProgressReporter:
         end_when_idle(self.session)
         # A worker that lost its lease writes nothing.
         report(self.session, progress.documents, progress.total, in_transaction=True)
-        is_wanted = tables.store_progress(self.session, self.run, progress)
-        if is_wanted and not self.started:
+        is_open = tables.store_progress(self.session, self.run, progress)
+        if is_open and not self.started:
             self._ask_for_help(progress)
         self.started = True
         self.session.commit()
-        if not is_wanted:
+        if not is_open:
             raise RunCancelled
 
     def _ask_for_help(self, progress: Progress) -> None:
@@ -179,9 +179,9 @@ class _TimeSlice:
         end_when_idle(self.session)
         # A worker that lost its lease stops here.
         report(self.session, checked, 0, in_transaction=True)
-        is_wanted = tables.is_open(self.session, self.run)
+        is_open = tables.is_open(self.session, self.run)
         self.session.commit()
-        if not is_wanted:
+        if not is_open:
             raise RunCancelled
         if now - self.started_at > SLICE_SECONDS:
             raise _TimeSliceOver

@@ -44,25 +44,25 @@ def show_run(number: int) -> ResponseReturnValue:
     run = run_for(number)
     state = run_state(session(), run)
     print_job = loading.load_job(session(), run)
-    listed = _list_documents(print_job) if state is RunState.PLANNED else None
+    listing = _list_documents(print_job) if state is RunState.PLANNED else None
     job = session().get(JobRow, run.job_id) if run.job_id else None
     return render_template(
         "packets/run/run.html",
         run=view_run(run, state, name_of(session(), run.person_id)),
         state=state,
         print_job=print_job,
-        listed=listed,
-        joined=find_combined_names((*print_job.people.panel, *print_job.people.candidates))
+        listing=listing,
+        combined_names=find_combined_names((*print_job.people.panel, *print_job.people.candidates))
         if state is RunState.PLANNED
         else (),
-        changed=_count_changed(run, listed),
+        changed_count=_count_changed(run, listing),
         retired=[view_edition(row) for row in _list_retired(run)] if state is RunState.PLANNED else [],
         reason=job.error if job and state is RunState.FAILED else "",
-        held_up=_waiting_reason(job),
+        delay_reason=_waiting_reason(job),
         packets=files_of(run),
         links=list_run_links(run),
         words=view_word_files(tables.find_word_job(session(), run.id)),
-        handed_over=DELIVERY_WORDS[print_job.options.delivery],
+        delivery=DELIVERY_WORDS[print_job.options.delivery],
     )
 
 
@@ -72,8 +72,8 @@ def start_run(number: int) -> ResponseReturnValue:
     """Print a planned or failed run; a second request changes nothing."""
     run = run_for(number)
     if run_state(session(), run) in {RunState.PLANNED, RunState.FAILED}:
-        if gone := _list_retired(run):
-            flash(f"{gone[0].title}, {gone[0].label}, has been retired in the meantime. Choose the roles again.")
+        if retired := _list_retired(run):
+            flash(f"{retired[0].title}, {retired[0].label}, has been retired in the meantime. Choose the roles again.")
             return redirect(url_for("packets.plan_run", like=run.id), 303)
         run.start(queue_run(session(), run.id))
         recipe = run.request.recipe.name
@@ -103,18 +103,18 @@ def _waiting_reason(job: JobRow | None) -> str:
     """Return the passing reason why a run waits; a full disk is checked here, because it cannot be stored."""
     if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
         return ""
-    known = settings_of(session())
-    if is_full(known.folder) or (known.database_url.startswith("sqlite") and is_full(known.data)):
+    settings = settings_of(session())
+    if is_full(settings.folder) or (settings.database_url.startswith("sqlite") and is_full(settings.data)):
         return DISK_FULL
     return job.error if job.transient_failures else ""
 
 
-def _count_changed(run: PrintRunRow, listed: RunListing | None) -> int | None:
+def _count_changed(run: PrintRunRow, listing: RunListing | None) -> int | None:
     """Return how many documents the previous run did not have; None where there is nothing to compare."""
-    before = tables.find_run(session(), run.previous_id) if run.previous_id else None
-    if before is None or listed is None or not (keys := keys_used_by(session(), "run", before.id)):
+    previous = tables.find_run(session(), run.previous_id) if run.previous_id else None
+    if previous is None or listing is None or not (keys := keys_used_by(session(), "run", previous.id)):
         return None
-    return len(set(listed.keys) - keys)
+    return len(set(listing.keys) - keys)
 
 
 def _list_documents(print_job: PrintJob) -> RunListing:
@@ -128,9 +128,9 @@ def _list_documents(print_job: PrintJob) -> RunListing:
         if (
             key not in _page_counts
             and monotonic() < until
-            and (found := _count_pages(document, print_job.options.paper, logo))
+            and (pages := _count_pages(document, print_job.options.paper, logo))
         ):
-            _page_counts[key] = found
+            _page_counts[key] = pages
         return _page_counts.get(key, 0)
 
     if len(_page_counts) > _MAX_PAGE_COUNTS:

@@ -37,21 +37,21 @@ def list_word_files(plan: PrintPlan) -> tuple[WordFile, ...]:
     times = Counter(entry for packet in plan.packets for entry in packet.entries)
     digits = len(str(len(plan.packets)))
     shared: dict[PacketEntry, WordFile] = {}
-    own = []
+    personal = []
     for number, packet in enumerate(plan.packets, 1):
         folder = shorten_name(f"{number:0{digits}d} {file_name(job.reader(packet))}")
         cover = job.cover(packet, [0] * len(packet.entries), 0)
-        own.append(WordFile(f"{folder}/{_file_name(1, packet, job.translator.gettext('Cover'))}", cover))
+        personal.append(WordFile(f"{folder}/{_file_name(1, packet, job.translator.gettext('Cover'))}", cover))
         for at, entry in enumerate(packet.entries, 2):
-            chapter = job.chapter(entry) if len(job.chosen) > 1 else ""
+            chapter = job.chapter(entry) if len(job.roles) > 1 else ""
             name = _file_name(at, packet, job.label(entry), chapter)
             if times[entry] == 1:
-                own.append(WordFile(f"{folder}/{name}", plan.documents[entry]))
+                personal.append(WordFile(f"{folder}/{name}", plan.documents[entry]))
             elif entry not in shared:
                 shared[entry] = WordFile(
                     f"{file_name(job.translator.gettext(_EVERYBODY))}/{name}", plan.documents[entry]
                 )
-    return (*shared.values(), *own)
+    return (*shared.values(), *personal)
 
 
 def write_word_files(plan: PrintPlan, logo: bytes | None, place: Path, name: str, report: ReportCount) -> Output:
@@ -69,11 +69,11 @@ def _write_archive(plan: PrintPlan, logo: bytes | None, report: ReportCount, fol
     archive = folder / f"{run_file_name(plan.job)} - Word.zip"
     files = list_word_files(plan)
     members = []
-    with open_synced(archive) as whole, zipfile.ZipFile(whole, "w") as opened:
-        for written, file in enumerate(files):
-            report(written, len(files))
+    with open_synced(archive) as target_file, zipfile.ZipFile(target_file, "w") as zip_file:
+        for count, file in enumerate(files):
+            report(count, len(files))
             content = word(file.document, plan.job.options.paper, logo)
-            opened.writestr(zipfile.ZipInfo(file.name, ARCHIVE_DATE), content)
+            zip_file.writestr(zipfile.ZipInfo(file.name, ARCHIVE_DATE), content)
             members.append(OutputFile(file.name, 0, len(content)))
     report(len(files), len(files))
     return (OutputFile(archive.name, 0, archive.stat().st_size, tuple(members)),)

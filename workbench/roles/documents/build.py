@@ -122,7 +122,7 @@ def interview_kit(
 ) -> Document:
     """Build the interview kit: the questions in the order in which all candidates are asked, with anchors, scores and notes.
 
-    With the name of an `interviewer` it is that person's kit; without, the name is written in by hand. `held` is the day
+    With the name of an `interviewer` it is that person's kit; without, the name is written in by hand. `interview_date` is the day
     of the interviews, where it is known. Without a `sheet` of its own it comes with one for each candidate.
     """
     gettext = load_translator(language).gettext

@@ -43,7 +43,7 @@ def write_kit(made: DocxBuilder, value: Kit) -> None:
     """Write the kit of one interviewer, or one without a name."""
     gettext = made.gettext
     made.title_block(gettext("Interview kit"), value.title)
-    held = made.document.answer("held") or value.held
+    held = made.document.answer("held") or value.interview_date
     if value.sheet:
         labels = (gettext("Candidate"), gettext("Interviewer"), gettext("Date"))
         signature_boxes(made, labels, ("candidate", "interviewer", "held"), ("", value.interviewer, held))

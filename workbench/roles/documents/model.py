@@ -136,7 +136,7 @@ class KitQuestion:
 class Kit:
     """The interview kit: the questions in the order in which each candidate is asked them.
 
-    `interviewer` is the name of its reader, or empty where any panel member may use it; `held` is the day of the
+    `interviewer` is the name of its reader, or empty where any panel member may use it; `interview_date` is the day of the
     interview, where that is known. A kit without its `sheet` comes with a score sheet for each candidate.
     """
 
@@ -144,7 +144,7 @@ class Kit:
     questions: tuple[KitQuestion, ...]
     minutes: int
     interviewer: str = ""
-    held: str = ""
+    interview_date: str = ""
     sheet: bool = True
 
 
