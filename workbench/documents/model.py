@@ -103,8 +103,8 @@ class AccessibilityFinding(NamedTuple):
     words: str
 
     def __str__(self) -> str:
-        where = f"Page {self.page}: " if self.page else ""
-        return f"{where}{self.words} (PDF/UA-1, {self.clause})"
+        location = f"Page {self.page}: " if self.page else ""
+        return f"{location}{self.words} (PDF/UA-1, {self.clause})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,19 +40,19 @@ def funnel(key: str, title: str, steps: Sequence[tuple[str, int, str]]) -> Chart
     """
     if not steps:
         raise ValueError("A funnel needs a step.")
-    most = max(count for _, count, _ in steps) or 1
+    max_count = max(count for _, count, _ in steps) or 1
     left, right, row = 1900, 1000, 430
     shapes: list[Shape] = []
     for place, (name, count, share) in enumerate(steps):
         y = place * row
-        width = max(scale(count, most, WIDTH - left - right), 20)
+        width = max(scale(count, max_count, WIDTH - left - right), 20)
         shapes.append(TextLabel(left - 120, y + (165 if share else 240), name, anchor="end"))
         if share:
             shapes.append(TextLabel(left - 120, y + 325, share, "soft", "end", size=SMALL))
         shapes.append(Box(left, y + 80, width, 220, "accent"))
         shapes.append(TextLabel(left + width + 90, y + 240, f"{count:,}", bold=True))
-    told = "; ".join(f"{count:,} {name.lower()}" for name, count, _ in steps)
-    return Chart(key, title, f"From the result back to the work: {told}.", WIDTH, len(steps) * row, tuple(shapes))
+    counts = "; ".join(f"{count:,} {name.lower()}" for name, count, _ in steps)
+    return Chart(key, title, f"From the result back to the work: {counts}.", WIDTH, len(steps) * row, tuple(shapes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Point:
     high: Decimal | None = None
 
 
-def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: Decimal, unit: str) -> Chart:
+def curve(key: str, title: str, points: Sequence[Point], chosen: Point, target: Decimal, unit: str) -> Chart:
     """Draw the probability of a plan by the amount of work: the curve, its band, the target, and the chosen point.
 
     `unit` names what `x` counts ("meetings a week"). Raise ValueError for fewer than two points.
@@ -83,13 +83,13 @@ def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: 
         ]
     banded = [(point.x, point.low, point.high) for point in points if point.low is not None and point.high is not None]
     if banded:
-        over = [plane.at(x, high) for x, _, high in banded]
-        under = [plane.at(x, low) for x, low, _ in reversed(banded)]
-        shapes.append(Area(path_points([*over, *under]), "tint"))
-    wish = plane.y(wanted)
+        upper = [plane.at(x, high) for x, _, high in banded]
+        lower = [plane.at(x, low) for x, low, _ in reversed(banded)]
+        shapes.append(Area(path_points([*upper, *lower]), "tint"))
+    target_line = plane.y(target)
     shapes += [
-        Stroke(plane.across(wish), "warn", 14, dashed=True),
-        TextLabel(plane.left + 60, wish - 50, f"{format_percent(wanted)} wanted", "warn", size=SMALL),
+        Stroke(plane.across(target_line), "warn", 14, dashed=True),
+        TextLabel(plane.left + 60, target_line - 50, f"{format_percent(target)} wanted", "warn", size=SMALL),
         Stroke(path_points([plane.at(p.x, p.y) for p in points]), "accent", 32),
         *(
             TextLabel(plane.x(x), plane.bottom + 200, f"{x:,}", "soft", "middle", size=SMALL)
@@ -98,19 +98,21 @@ def curve(key: str, title: str, points: Sequence[Point], chosen: Point, wanted: 
         *_draw_point(plane, chosen, "a week" if "a week" in unit else ""),
         TextLabel(plane.right, plane.bottom + 400, unit, "soft", "end", size=SMALL),
     ]
-    told = f"At {chosen.x:,} {unit} the chance is {format_percent(chosen.y)}; the wish is {format_percent(wanted)}."
-    return Chart(key, title, told, WIDTH, plane.bottom + 460, tuple(shapes))
+    description = (
+        f"At {chosen.x:,} {unit} the chance is {format_percent(chosen.y)}; the wish is {format_percent(target)}."
+    )
+    return Chart(key, title, description, WIDTH, plane.bottom + 460, tuple(shapes))
 
 
 def _draw_point(plane: Plane, chosen: Point, each: str) -> tuple[Shape, ...]:
     """Draw the chosen point, with its label on the side that has room."""
     x, y = plane.at(chosen.x, chosen.y)
     right = x > plane.left + plane.width * 3 // 4
-    said = f"{chosen.x:,} {each}".rstrip() + f": {format_percent(chosen.y)} sure"
+    label = f"{chosen.x:,} {each}".rstrip() + f": {format_percent(chosen.y)} sure"
     return (
         Stroke(f"{x},{y} {x},{plane.bottom}", "ink", 10, dashed=True),
         Dot(x, y, 55, "ink"),
-        TextLabel(x + (-110 if right else 110), y + 240, said, anchor="end" if right else "start", bold=True),
+        TextLabel(x + (-110 if right else 110), y + 240, label, anchor="end" if right else "start", bold=True),
     )
 
 
@@ -142,17 +144,17 @@ def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number
         shapes.append(TextLabel(left - 140, y + 170, name, anchor="end"))
         shapes += [_tornado_bar(at(low), middle, y, outlined=True), _tornado_bar(at(high), middle, y)]
         rising = Fraction(high) >= Fraction(low)
-        for value, before in ((low, rising), (high, not rising)):
-            x = at(value) + (-70 if before else 70)
-            shapes.append(TextLabel(x, y + 165, format_short(value), "soft", "end" if before else "start", size=SMALL))
+        for value, on_left in ((low, rising), (high, not rising)):
+            x = at(value) + (-70 if on_left else 70)
+            shapes.append(TextLabel(x, y + 165, format_short(value), "soft", "end" if on_left else "start", size=SMALL))
     height = head + len(ordered) * row + 20
     shapes.append(Stroke(f"{middle},{head - 20} {middle},{height}", "ink", 16))
     shapes.append(TextLabel(middle, height + 170, f"{format_short(base)} {unit}", anchor="middle", bold=True))
-    told = "; ".join(
+    results = "; ".join(
         f"{name}: {format_short(low)} when a fifth lower, {format_short(high)} when a fifth higher"
         for name, low, high in ordered
     )
-    return Chart(key, title, f"{format_short(base)} {unit} as planned. {told}.", WIDTH, height + 230, tuple(shapes))
+    return Chart(key, title, f"{format_short(base)} {unit} as planned. {results}.", WIDTH, height + 230, tuple(shapes))
 
 
 def _tornado_bar(x: int, middle: int, y: int, *, outlined: bool = False) -> Box:
@@ -191,8 +193,8 @@ def control(
             shapes.append(TextLabel(x, y + (230 if below else -120), format_short(value), anchor="middle", bold=True))
     shapes.append(TextLabel(plane.left, plane.bottom + 420, unit, "soft", size=SMALL))
     standing = f"{len(alarms)} of {len(points)} points stand out" if alarms else "no point stands out"
-    told = f"Average {format_short(centre)}, limits {format_short(lower)} to {format_short(upper)}; {standing}."
-    return Chart(key, title, told, WIDTH, plane.bottom + 480, tuple(shapes))
+    description = f"Average {format_short(centre)}, limits {format_short(lower)} to {format_short(upper)}; {standing}."
+    return Chart(key, title, description, WIDTH, plane.bottom + 480, tuple(shapes))
 
 
 def _limit_lines(plane: Plane, lower: Number, centre: Number, upper: Number) -> Iterator[Shape]:
@@ -208,24 +210,24 @@ def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]
     """Draw values as bars with a line at the target: (name, value, target or None). Raise ValueError without a row."""
     if not rows:
         raise ValueError("Bars need a row.")
-    most = max(max(Fraction(value), Fraction(target or 0)) for _, value, target in rows) or Fraction(1)
+    max_value = max(max(Fraction(value), Fraction(target or 0)) for _, value, target in rows) or Fraction(1)
     left, row = 2000, 350
     room = WIDTH - left - 1300
     shapes: list[Shape] = []
     for place, (name, value, target) in enumerate(rows):
-        y, width = place * row + 30, max(scale(Fraction(value), most, room), 10)
+        y, width = place * row + 30, max(scale(Fraction(value), max_value, room), 10)
         shapes += [TextLabel(left - 140, y + 185, name, anchor="end"), Box(left, y + 45, width, 190, "accent")]
         end = left + width
         if target is not None:
-            x = left + scale(Fraction(target), most, room)
+            x = left + scale(Fraction(target), max_value, room)
             shapes.append(Stroke(f"{x},{y} {x},{y + 280}", "ink", 30))
             end = max(end, x)
-        said = format_short(value) if target is None else f"{format_short(value)} of {format_short(target)}"
-        shapes.append(TextLabel(end + 90, y + 185, said, bold=True))
-    told = "; ".join(
+        label = format_short(value) if target is None else f"{format_short(value)} of {format_short(target)}"
+        shapes.append(TextLabel(end + 90, y + 185, label, bold=True))
+    description = "; ".join(
         f"{name} {format_short(v)}" + ("" if t is None else f" of {format_short(t)}") for name, v, t in rows
     )
-    return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
+    return Chart(key, title, f"{description}.", WIDTH, len(rows) * row + 30, tuple(shapes))
 
 
 def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
@@ -252,8 +254,8 @@ def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
             ),
         ]
     shapes.append(Stroke(f"{zero},20 {zero},{len(rows) * row + 10}", "ink", 16))
-    told = "; ".join(f"{name} {format_signed(effect)}" for name, effect in rows)
-    return Chart(key, title, f"{told}.", WIDTH, len(rows) * row + 30, tuple(shapes))
+    description = "; ".join(f"{name} {format_signed(effect)}" for name, effect in rows)
+    return Chart(key, title, f"{description}.", WIDTH, len(rows) * row + 30, tuple(shapes))
 
 
 def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
@@ -270,5 +272,5 @@ def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
         )
 
     line = Stroke(path_points([at(place) for place in range(len(values))]), "accent", 22)
-    told = f"From {format_short(values[0])} to {format_short(values[-1])}, between {format_short(lowest)} and {format_short(highest)}."
-    return Chart(key, title, told, width, height, (line, Dot(*at(len(values) - 1), 40, "ink")))
+    description = f"From {format_short(values[0])} to {format_short(values[-1])}, between {format_short(lowest)} and {format_short(highest)}."
+    return Chart(key, title, description, width, height, (line, Dot(*at(len(values) - 1), 40, "ink")))

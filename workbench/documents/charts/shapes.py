@@ -134,9 +134,9 @@ def separate(heights: Sequence[int]) -> list[int]:
     return [min(upper, middle - APART), middle, max(lower, middle + APART)]
 
 
-def scale(value: Number, whole: Number, room: int) -> int:
+def scale(value: Number, total: Number, room: int) -> int:
     """Scale a part of a whole to a length."""
-    return round(Fraction(value) * room / Fraction(whole))
+    return round(Fraction(value) * room / Fraction(total))
 
 
 def path_points(points: Sequence[tuple[int, int]]) -> str:

@@ -17,7 +17,8 @@ LONG_TITLE = 60  # characters; more need a third line
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
 _VIRAMA = 9  # combining class of the signs that join two Indic letters
-_BEFORE = frozenset("\u200d\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")  # joiner; Thai and Lao vowels
+# The zero-width joiner; Thai and Lao vowels.
+_BEFORE = frozenset("\u200d\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
 _AFTER = frozenset(
     "\u200d\u0e30\u0e32\u0e33\u0eb0\u0eb2\u0eb3\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff。、，！？」』）"
 )

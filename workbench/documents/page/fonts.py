@@ -11,7 +11,7 @@ from string import printable as printable_ascii
 
 from workbench.places import font_dir
 
-HOUSE = ("SourceSans3-Regular.ttf", "SourceSerif4-Regular.ttf")
+OWN_FILES = ("SourceSans3-Regular.ttf", "SourceSerif4-Regular.ttf")
 _CJK = "NotoSansCJKjp-Regular.otf"
 _REGULAR, _SEMIBOLD = (400, "Regular"), (600, "SemiBold")
 _USUAL = (
@@ -58,8 +58,10 @@ FACES: tuple[Face, ...] = (
     _face("Noto Sans Devanagari", _REGULAR, _SEMIBOLD),
     _face("Noto Sans Thai", _REGULAR, _SEMIBOLD),
     *(_face(f"Noto Sans {script}", _REGULAR) for script in _SCRIPTS),
-    Face("emoji", ((400, "NotoEmoji-Regular.ttf"),), plain=True),  # the family in which Pango looks for pictographs
-    Face("Noto Sans CJK", ((400, _CJK),), plain=True),  # the largest by far, so it is asked last
+    # Pango looks for pictographs in this family.
+    Face("emoji", ((400, "NotoEmoji-Regular.ttf"),), plain=True),
+    # By far the largest, so it is searched last.
+    Face("Noto Sans CJK", ((400, _CJK),), plain=True),
 )
 _FILES = frozenset(file for face in FACES for _, file in face.files)
 
@@ -78,7 +80,7 @@ def find_unsupported(text: str) -> str:
     return "".join(
         each
         for each in _unusual_characters(text)
-        if each not in _house_coverage() and not _BREAK.match(each) and not _face_of(each)
+        if each not in _own_coverage() and not _BREAK.match(each) and not _face_of(each)
     )
 
 
@@ -94,15 +96,15 @@ def replace_unsupported(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Return whether the characters of a text can be recovered from its glyphs."""
-    wanted = fonts_for(text)
-    return all(face.plain for face in wanted) and not (wanted and any(map(unicodedata.combining, text)))
+    faces = fonts_for(text)
+    return all(face.plain for face in faces) and not (faces and any(map(unicodedata.combining, text)))
 
 
-def font_rules(wanted: tuple[Face, ...]) -> str:
+def font_rules(faces: tuple[Face, ...]) -> str:
     """Return the style rules that load some fonts in the press and in the preview."""
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {weight}; src: url(asset:fonts/{file}) }}\n'
-        for face in wanted
+        for face in faces
         for weight, file in face.files
     )
 
@@ -129,14 +131,14 @@ def _unusual_characters(text: str) -> Iterator[str]:
 
 @cache
 def _face_of(letter: str) -> Face | None:
-    if letter in _house_coverage():
+    if letter in _own_coverage():
         return None
     return next((face for face in FACES if letter in _coverage(face.files[0][1])), None)
 
 
 @cache
-def _house_coverage() -> frozenset[str]:
-    return frozenset().union(*map(_coverage, HOUSE))
+def _own_coverage() -> frozenset[str]:
+    return frozenset().union(*map(_coverage, OWN_FILES))
 
 
 @cache

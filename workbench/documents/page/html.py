@@ -55,7 +55,7 @@ def environment(folder: Path, language: str = "en") -> Environment:
     It is strict, escapes everything and adds soft breaks to all text; `gettext` translates a built-in text in a
     template.
     """
-    made = Environment(
+    result = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -64,26 +64,26 @@ def environment(folder: Path, language: str = "en") -> Environment:
         lstrip_blocks=True,
     )
     translator = load_translator(language)
-    made.globals = {
+    result.globals = {
         "range": range,
-        "namespace": made.globals["namespace"],
+        "namespace": result.globals["namespace"],
         "gettext": translator.markup,
         "ngettext": translator.ngettext_markup,
     }
-    made.filters.update(filters(translator))
-    return made
+    result.filters.update(filters(translator))
+    return result
 
 
 def style_sheet(paper: Paper, folder: Path | None = None, text: str = "") -> str:
-    """Return the style sheet for one paper: fonts, print rules and page size.
+    """Return the style sheet for a paper size: fonts, print rules and page size.
 
     Fonts for characters of `text` that our fonts lack are added to every font family as a fallback.
     """
     place = folder or template_dir()
-    faces = place.joinpath("faces.css").read_text("utf-8")
-    rules = "\n".join([faces, print_rules(place), f"@page {{ size: {_lengths(*paper.size)} }}"])
-    wanted = fonts_for(text)
-    return _add_fonts(rules, wanted, text) if wanted else rules
+    font_faces = place.joinpath("faces.css").read_text("utf-8")
+    rules = "\n".join([font_faces, print_rules(place), f"@page {{ size: {_lengths(*paper.size)} }}"])
+    other_faces = fonts_for(text)
+    return _add_fonts(rules, other_faces, text) if other_faces else rules
 
 
 def print_rules(folder: Path) -> str:
@@ -91,10 +91,10 @@ def print_rules(folder: Path) -> str:
     return "\n".join(file.read_text("utf-8") for file in sorted(folder.joinpath("print").glob("*.css")))
 
 
-def _add_fonts(rules: str, wanted: tuple[Face, ...], text: str) -> str:
-    behind = "".join(f' "{face.family}",' for face in wanted)
+def _add_fonts(rules: str, faces: tuple[Face, ...], text: str) -> str:
+    fallbacks = "".join(f' "{face.family}",' for face in faces)
     return (
-        f"{font_rules(wanted)}{_FAMILY.sub(lambda house: house[0] + behind, rules)}\n"
+        f"{font_rules(faces)}{_FAMILY.sub(lambda family: family[0] + fallbacks, rules)}\n"
         f'.paper {{ font-language-override: "{han_language(text)}" }}\nbdi[dir="rtl"] {{ direction: rtl }}\n'
     )
 
@@ -106,12 +106,12 @@ def margin_style(document: Document, paper: Paper) -> str:
     document stays upright, because its tables are set as rows, and has larger text and narrower margins.
     """
     stamp, translator = document.stamp, load_translator(document.language)
-    draft, counted = translator.gettext("DRAFT"), translator.gettext("Page {page} of {pages}")
+    draft, page_number = translator.gettext("DRAFT"), translator.gettext("Page {page} of {pages}")
     rules = f"@bottom-left {{ content: {_css_text(soften(replace_unsupported(footer_text(document, translator))))} }}"
     if stamp.draft:
         rules += f" @top-right {{ content: {_css_text(draft)} }}"
     if document.language != "en":
-        rules += f" @bottom-right {{ content: {_page_number_content(counted)} }}"
+        rules += f" @bottom-right {{ content: {_page_number_content(page_number)} }}"
     if document.large:
         return f"{LARGE} @page {{ {rules} }}"
     if document.landscape:
@@ -122,9 +122,9 @@ def margin_style(document: Document, paper: Paper) -> str:
 def footer_text(document: Document, translator: Translator) -> str:
     """Return the footer with company, title, edition and digest, which fits on two lines."""
     stamp = document.stamp
-    rest = [edition_name(stamp, translator), stamp.digest[:8]]
-    room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *rest]))
-    return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shorten(document.title, room), *rest]))
+    details = [edition_name(stamp, translator), stamp.digest[:8]]
+    room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *details]))
+    return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shorten(document.title, room), *details]))
 
 
 def _display_width(text: str) -> int:
@@ -160,12 +160,12 @@ def edition_name(stamp: Stamp, translator: Translator) -> str:
 
 def logo_files(document: Document, logo: bytes | None) -> Mapping[str, bytes]:
     """Return the logo by its digest. Raise PressFailed when it is not the one in the stamp."""
-    wanted = document.stamp.logo
-    if wanted is None:
+    digest = document.stamp.logo
+    if digest is None:
         return {}
-    if logo is None or sha256(logo) != wanted:
+    if logo is None or sha256(logo) != digest:
         raise PressFailed("The company's logo is not the one that the document names.")
-    return {wanted: logo}
+    return {digest: logo}
 
 
 def find_asset(url: str, logos: Mapping[str, bytes]) -> tuple[bytes, str] | None:
@@ -195,11 +195,11 @@ def render_body(document: Document, paper: Paper, folder: Path | None = None) ->
 
     It has no logo, because a browser cannot load it from the address of the press.
     """
-    shown = replace(document, stamp=replace(document.stamp, logo=None))
+    without_logo = replace(document, stamp=replace(document.stamp, logo=None))
     template = environment(folder or template_dir(), document.language).get_template(document.template)
-    given = {"document": shown, "data": shown.data, "stamp": shown.stamp, "paper": paper}
-    context = template.new_context(given)
-    return Markup(mark_direction("".join(template.blocks["body"](context))))  # noqa: S704 - autoescaped where it was made
+    values = {"document": without_logo, "data": without_logo.data, "stamp": without_logo.stamp, "paper": paper}
+    context = template.new_context(values)
+    return Markup(mark_direction("".join(template.blocks["body"](context))))  # noqa: S704 - the template escapes it
 
 
 def screen_style_sheet(folder: Path | None = None) -> str:

@@ -14,7 +14,7 @@ _PAIRS = tuple(
 )
 
 
-def add_actual_text(laid_out: Any, pdf: "PDF") -> None:
+def add_actual_text(layout: Any, pdf: "PDF") -> None:
     """Add its characters to each piece of text that cannot be recovered from its glyphs.
 
     An Arabic or Indic font draws one character with several glyphs, several characters with one, or in another order
@@ -22,7 +22,7 @@ def add_actual_text(laid_out: Any, pdf: "PDF") -> None:
     """
     from pydyf import String  # noqa: PLC0415 - part of the engine, loaded to print
 
-    texts = [[box.text for box in _texts(page._page_box)] for page in laid_out.pages]  # noqa: SLF001 - the same box
+    texts = [[box.text for box in _texts(page._page_box)] for page in layout.pages]  # noqa: SLF001 - the same box
     _fix_brackets(pdf)
     if all(is_plain("".join(page)) for page in texts):
         return
@@ -30,8 +30,8 @@ def add_actual_text(laid_out: Any, pdf: "PDF") -> None:
     pieces: dict[bytes, list[int]] = {}
     for at, piece in _text_pieces(pdf, object_at(pdf, root["K"][0])):
         pieces.setdefault(at, []).append(piece)
-    for reference, said in zip(pdf.page_references, texts, strict=True):
-        words: dict[int, str] = dict(zip(pieces.get(reference, ()), said, strict=True))
+    for reference, page_texts in zip(pdf.page_references, texts, strict=True):
+        words: dict[int, str] = dict(zip(pieces.get(reference, ()), page_texts, strict=True))
         for operand in object_at(pdf, object_at(pdf, reference)["Contents"]).stream:
             if isinstance(operand, dict) and not is_plain(text := words.get(operand.get("MCID", -1), "")):
                 operand["ActualText"] = String(text)
@@ -48,9 +48,9 @@ def _fix_brackets(pdf: "PDF") -> None:
         if lines and lines[0] == b"/CIDInit /ProcSet findresource begin":
             found = {line: at for at, line in enumerate(lines) if line.startswith(b"<")}
             for signs in _PAIRS:
-                drawn = sorted(line for line in found if line.endswith(signs))
-                if len(drawn) == 2:
-                    for line, sign in zip(drawn, signs, strict=True):
+                mappings = sorted(line for line in found if line.endswith(signs))
+                if len(mappings) == 2:
+                    for line, sign in zip(mappings, signs, strict=True):
                         lines[found[line]] = line[: -len(sign)] + sign
 
 

@@ -67,13 +67,13 @@ class _FragmentBuilder:
             offsets.append(at)
             at += len(text) + (WIDTH - 1) * text.count(SLOT) + 1
         return pack(
-            self._facts(bodies, len(objects)),
+            self._metadata(bodies, len(objects)),
             (slot for _, slots in objects for slot in slots),
             (b"".join(b"%%d %d " % offset for offset in offsets), b"\n".join(text for text, _ in objects)),
             [data for _, _, data in bodies],
         )
 
-    def _facts(self, bodies: list[Any], count: int) -> dict[str, Any]:
+    def _metadata(self, bodies: list[Any], count: int) -> dict[str, Any]:
         own = len(Placeholder) + len(self.streams)
         marks = {name: own + len(self.plain) + at for at, name in enumerate(self.added)}
         boxes = [self.all[page]["MediaBox"] for page in self.pages]
@@ -99,13 +99,13 @@ class _FragmentBuilder:
         """Return the streams and the other objects, without those that the packet writes itself."""
         catalog = self.pdf.catalog
         left_out = {catalog.number, self.tree.number, number_of(self.tree["ParentTree"]), self.part}
-        left_out |= {number for number, thing in self.all.items() if thing == {"S": "/Artifact"}}
+        left_out |= {number for number, item in self.all.items() if item == {"S": "/Artifact"}}
         left_out |= {
             number_of(catalog[name]) for name in ("Outlines", "Metadata") if name in catalog
         } | self.folded.keys()
-        kept = [number for number in self.all if number not in left_out]
-        is_stream = {number: hasattr(self.all[number], "stream") for number in kept}
-        return [each for each in kept if is_stream[each]], [each for each in kept if not is_stream[each]]
+        numbers = [number for number in self.all if number not in left_out]
+        is_stream = {number: hasattr(self.all[number], "stream") for number in numbers}
+        return [each for each in numbers if is_stream[each]], [each for each in numbers if not is_stream[each]]
 
     def _redundant_tags(self) -> Iterator[tuple[int, int]]:
         """Yield each element that adds nothing to its content, with the parent that takes the content over.
@@ -177,18 +177,18 @@ class _FragmentBuilder:
         The stream keeps its compressed bytes, so that writing the document does not compress them again.
         """
         data: bytes = stream.data
-        head, _, rest = data.partition(b"\nstream\n")
+        head, _, content = data.partition(b"\nstream\n")
         if stream.compress:
-            stream.stream, stream.compress = [rest[: -len(b"\nendstream")]], False
+            stream.stream, stream.compress = [content[: -len(b"\nendstream")]], False
             stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
         text, slots = self._slot_text(head)
-        return (text, slots, b"\nstream\n" + rest) if slots else (b"", [], data)
+        return (text, slots, b"\nstream\n" + content) if slots else (b"", [], data)
 
     def _object(self, number: int) -> bytes:
-        thing = self.all[number]
-        changes = dict(self._changes(number, thing)) if isinstance(thing, dict) else {}
-        facts = {name: fact for name, fact in {**thing, **changes}.items() if fact is not None} if changes else {}
-        data: bytes = type(thing)(facts).data if facts else thing.data
+        item = self.all[number]
+        changes = dict(self._changes(number, item)) if isinstance(item, dict) else {}
+        entries = {name: entry for name, entry in {**item, **changes}.items() if entry is not None} if changes else {}
+        data: bytes = type(item)(entries).data if entries else item.data
         return data
 
     def _changes(self, number: int, thing: Mapping[str, Any]) -> Iterator[tuple[str, bytes | None]]:
@@ -232,12 +232,12 @@ class _FragmentBuilder:
             kids = b" ".join(self.roots)
             return b"<</T(" + _placeholder(Placeholder.PART) + b")/Kids[" + kids + b"]>>"
         if name == "tags":
-            pairs = [(self._key(key), _data(held)) for key, held in _pairs(self.keys)]
+            pairs = [(self._key(key), _data(value)) for key, value in _pairs(self.keys)]
             ends, word = (self._key(self.keys[0]), self._key(self.keys[-2])), b"Nums"
         else:
             found = self._destinations() if name == "names" else self.tree["IDTree"]["Names"]
-            named = sorted((quote(text.string, safe=""), text.string, held) for text, held in _pairs(found))
-            pairs = [(_unique_name(text), _data(held)) for _, text, held in named]
+            destinations = sorted((quote(text.string, safe=""), text.string, value) for text, value in _pairs(found))
+            pairs = [(_unique_name(text), _data(value)) for _, text, value in destinations]
             ends, word = (pairs[0][0], pairs[-1][0]), b"Names"
         inner = b" ".join(b"%b %b" % pair for pair in pairs)
         return b"<</Limits[%b %b]/%b[%b]>>" % (*ends, word, inner)
@@ -260,10 +260,10 @@ class _FragmentBuilder:
 
     def _form_fonts(self) -> dict[str, int]:
         """Find the fonts of form fields."""
-        texts = (thing["DA"].string for thing in self.all.values() if isinstance(thing, dict) and "DA" in thing)
-        wanted = {name.decode() for text in texts for name in _FORM_FONT.findall(text)}
-        known = [(name, ref) for fonts in sorted(self.fonts) for name, ref in self.all[fonts].items()]
-        return {name: self.place[number_of(ref)] for name, ref in known if name in wanted}
+        texts = (item["DA"].string for item in self.all.values() if isinstance(item, dict) and "DA" in item)
+        used = {name.decode() for text in texts for name in _FORM_FONT.findall(text)}
+        available = [(name, ref) for fonts in sorted(self.fonts) for name, ref in self.all[fonts].items()]
+        return {name: self.place[number_of(ref)] for name, ref in available if name in used}
 
 
 def _data(thing: Any) -> bytes:

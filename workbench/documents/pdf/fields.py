@@ -51,8 +51,8 @@ class _FormBuilder:
         self.top: Any = Array()
         self.sheets: dict[str, Any] = {}
         self.groups: dict[str, Any] = {}
-        self.named: set[str] = set()
-        self.shown = False
+        self.names: set[str] = set()
+        self.needs_appearances = False
         self.nothing = Stream([], {"Type": "/XObject", "Subtype": "/Form", "BBox": Array((0, 0, 1, 1))})
         pdf.add_object(self.nothing)
 
@@ -79,12 +79,13 @@ class _FormBuilder:
         if right - left < _NARROW:
             widget["Q"] = 1
         widget["MaxLen"] = MAX_ANSWER_LENGTH  # longer answers would be cut when the form is read
-        widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]  # no reader knows the page's states here
+        # Readers do not know the graphics states of the page here.
+        widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]
         look = self._text_appearance(widget) if widget["V"].string else self.nothing
         if look:
             widget["AP"] = self.dictionary({"N": look.reference})
         else:
-            self.shown = True
+            self.needs_appearances = True
 
     def _text_appearance(self, widget: Any) -> Any:
         """Draw a one-line initial value; return None if the font lacks a character or there are more lines."""
@@ -98,12 +99,12 @@ class _FormBuilder:
         words = widget["V"].string
         if widget.get("Ff") or not glyphs.keys() >= set(words):
             return None
-        shown = b"".join(glyphs[letter] for letter in words)
+        glyphs_of_text = b"".join(glyphs[letter] for letter in words)
         foot = (_exact(high) - _exact(low) - Decimal(size.decode()) * _CAPITAL) / 2
-        drawn = b"/Tx BMC q BT %b 2 %.2f Td <%b> Tj ET Q EMC" % (widget["DA"].string, foot, shown)
+        content = b"/Tx BMC q BT %b 2 %.2f Td <%b> Tj ET Q EMC" % (widget["DA"].string, foot, glyphs_of_text)
         box = self.array((0, 0, _exact(right - left), _exact(high - low)))
         own = self.dictionary({"Font": self.dictionary({face.decode(): font})})
-        stream = Stream([drawn], {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": own})
+        stream = Stream([content], {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": own})
         self.pdf.add_object(stream)
         return stream
 
@@ -136,22 +137,22 @@ class _FormBuilder:
 
     def _draw_button(self, widget: Any, state: str, *, ticked: bool) -> None:
         """Draw the appearance of a selected button: a circle around a number, a tick for anything else."""
-        (drawn,) = widget["AP"]["N"].values()
-        stream = object_at(self.pdf, drawn)
+        (appearance,) = widget["AP"]["N"].values()
+        stream = object_at(self.pdf, appearance)
         _, _, width, height = stream.extra["BBox"]
         del stream.extra["Resources"]  # so that a packet holds the same mark once
         stream.extra["BBox"] = self.array((0, 0, _exact(width), _exact(height)))
         stream.stream = [_ACCENT, *(_tick(width, height) if ticked else _circle(width, height)), b"S"]
         widget["AS"] = "/Off" if widget["AS"] == "/Off" else f"/{state}"
-        widget["AP"] = self.dictionary({"N": self.dictionary({state: drawn, "Off": self.nothing.reference})})
+        widget["AP"] = self.dictionary({"N": self.dictionary({state: appearance, "Off": self.nothing.reference})})
 
     def _attach(self, name: str, field: Any) -> None:
         """Attach a field to the form, below its sheet if its name has one."""
         from pydyf import String  # noqa: PLC0415 - part of the engine, loaded to print
 
-        if name in self.named:
+        if name in self.names:
             raise PressFailed(f"Two fields of the page are called {name}.")
-        self.named.add(name)
+        self.names.add(name)
         sheet, _, own = name.rpartition(".")
         field["T"] = String(own)
         if not sheet:
@@ -173,7 +174,7 @@ class _FormBuilder:
                 field.clear()
                 field["S"] = "/Artifact"
         form["Fields"] = self.top
-        if not self.shown:
+        if not self.needs_appearances:
             del form["NeedAppearances"]
 
 

@@ -109,47 +109,49 @@ class Fragment:
         if not data.startswith(_MAGIC) or isal_zlib.crc32(memoryview(data)[start:]) != check:
             raise ValueError
         text = isal_zlib.decompress(memoryview(data)[start : start + length])
-        facts_end = 4 + int.from_bytes(text[:4], "little")
-        facts = json.loads(text[4:facts_end])
+        metadata_end = 4 + int.from_bytes(text[:4], "little")
+        metadata = json.loads(text[4:metadata_end])
         slots = array("I")
-        slots_end = facts_end + slots.itemsize * facts["slots"]
-        slots.frombytes(text[facts_end:slots_end])
+        slots_end = metadata_end + slots.itemsize * metadata["slots"]
+        slots.frombytes(text[metadata_end:slots_end])
         if sys.byteorder == "big":
             slots.byteswap()
-        numbers_end = slots_end + facts["numbering"]
+        numbers_end = slots_end + metadata["numbering"]
         return cls(
-            language=facts["language"],
-            sizes=tuple((width, height) for width, height in facts["sizes"]),
-            bodies=tuple(_bodies(facts["bodies"], memoryview(data)[start + length :])),
+            language=metadata["language"],
+            sizes=tuple((width, height) for width, height in metadata["sizes"]),
+            bodies=tuple(_bodies(metadata["bodies"], memoryview(data)[start + length :])),
             objects=SlotText(text[numbers_end:], slots),
-            count=facts["count"],
+            count=metadata["count"],
             numbering=text[slots_end:numbers_end],
-            keys=facts["keys"],
-            marks=facts["marks"],
-            outline=tuple(facts["outline"]) if facts["outline"] else None,
-            fonts=facts["fonts"],
-            needs_appearances=facts["needs_appearances"],
+            keys=metadata["keys"],
+            marks=metadata["marks"],
+            outline=tuple(metadata["outline"]) if metadata["outline"] else None,
+            fonts=metadata["fonts"],
+            needs_appearances=metadata["needs_appearances"],
             digest=data[len(_MAGIC) : start],
         )
 
 
-def _bodies(facts: list[list[Any]], data: memoryview) -> Iterator[StreamObject]:
+def _bodies(entries: list[list[Any]], data: memoryview) -> Iterator[StreamObject]:
     at = 0
-    for digest, length, head, slots in facts:
+    for digest, length, head, slots in entries:
         yield StreamObject(digest, SlotText(head.encode("latin-1"), slots) if slots else None, data[at : at + length])
         at += length
     if at != len(data):
         raise ValueError
 
 
-def pack(facts: dict[str, Any], slots: Iterable[int], texts: Sequence[bytes], streams: Sequence[bytes]) -> bytes:
+def pack(metadata: dict[str, Any], slots: Iterable[int], texts: Sequence[bytes], streams: Sequence[bytes]) -> bytes:
     """Return the bytes that `Fragment.read` reads; `texts` are the joined numbering and the joined objects."""
     numbers = array("I", slots)
     numbering, objects = texts
-    facts = facts | {"slots": len(numbers), "numbering": len(numbering)}
-    told = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+    metadata = metadata | {"slots": len(numbers), "numbering": len(numbering)}
+    encoded = json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).encode()
     if sys.byteorder == "big":
         numbers.byteswap()
-    text = zlib.compress(b"".join((len(told).to_bytes(4, "little"), told, numbers.tobytes(), numbering, objects)), 6)
-    rest = b"".join((text, *streams))
-    return _MAGIC + _HEAD.pack(isal_zlib.crc32(rest), len(text)) + rest
+    text = zlib.compress(
+        b"".join((len(encoded).to_bytes(4, "little"), encoded, numbers.tobytes(), numbering, objects)), 6
+    )
+    body = b"".join((text, *streams))
+    return _MAGIC + _HEAD.pack(isal_zlib.crc32(body), len(text)) + body

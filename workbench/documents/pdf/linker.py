@@ -148,8 +148,8 @@ class _PacketWriter:
     def _placeholder_tokens(self, number: int) -> list[bytes]:
         """Return the tokens of `Placeholder`, in its order."""
         font, opening = (_reference(_FONT), _reference(_OPENING)) if self.stamps else (_NULL, _BLANK)
-        mark = b"%0*d" % (WIDTH, number + 1)
-        return [_reference(_PAGES), _reference(_TREE), _reference(self.bookmark + number), font, opening, mark]
+        prefix = b"%0*d" % (WIDTH, number + 1)
+        return [_reference(_PAGES), _reference(_TREE), _reference(self.bookmark + number), font, opening, prefix]
 
     def _numbers(self, bodies: Sequence[StreamObject]) -> tuple[list[int], list[StreamObject]]:
         """Return the number of each stream, and the streams that are not in the file yet."""
@@ -191,8 +191,8 @@ class _PacketWriter:
         output = self.output
         if self.stamps:
             output.put_at(_OPENING, b"<<", *stream(b"q"))
-            for number, (facts, data) in enumerate(self.stamps.objects(_FONT), _FONT):
-                output.put_at(number, *((b"<<", *stream(data, facts)) if data else (facts,)))
+            for number, (entries, data) in enumerate(self.stamps.objects(_FONT), _FONT):
+                output.put_at(number, *((b"<<", *stream(data, entries)) if data else (entries,)))
         output.put_at(_META, b"<</Type/Metadata/Subtype/XML", *stream(_xmp_metadata(self.title, self.language)))
         leaves = {name: [each.at[name] for each in self.linked if name in each.at] for name in _LEAVES}
         parts = _list(each.tag for each in self.linked)

@@ -46,8 +46,8 @@ class _StampFont:
     """Metrics of the font in thousandths of its size: glyphs and widths by character, and its box."""
 
     glyphs: dict[str, int]
-    wide: dict[str, int]
-    shown: dict[str, str]
+    widths: dict[str, int]
+    glyph_codes: dict[str, str]
     box: tuple[int, int, int, int]
     ascent: int
     descent: int
@@ -67,19 +67,19 @@ class Stamps:
         the font lacks is written as its number; check with `can_draw` first.
         """
         if self.letters.issuperset(words):
-            known = words
+            text = words
         else:
-            known = "".join(letter if letter in self.face.glyphs else f"[U+{ord(letter):04X}]" for letter in words)
-            self.letters.update(known)
+            text = "".join(letter if letter in self.face.glyphs else f"[U+{ord(letter):04X}]" for letter in words)
+            self.letters.update(text)
         size, grey = (_LARGE, 0) if large else (_SIZE, Decimal(".34"))
-        ems, room = Decimal(sum(map(self.face.wide.__getitem__, known))) / 1000, Decimal(width) - 2 * _FOOT
+        ems, room = Decimal(sum(map(self.face.widths.__getitem__, text))) / 1000, Decimal(width) - 2 * _FOOT
         if ems * size > room:
             size = (room / ems).quantize(Decimal("0.01"), ROUND_DOWN)
         left = (Decimal(width) - ems * size) / 2
-        shown = "".join(map(self.face.shown.__getitem__, known)).encode()
+        codes = "".join(map(self.face.glyph_codes.__getitem__, text)).encode()
         place = f"{STAMP} {size} Tf {grey} g 1 0 0 1 {left:.2f} {_FOOT} Tm".encode()
         kind = b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC"
-        return b"Q %b q BT /%b <%b> Tj ET Q EMC" % (kind, place, shown)
+        return b"Q %b q BT /%b <%b> Tj ET Q EMC" % (kind, place, codes)
 
     def objects(self, first: int) -> Sequence[tuple[bytes, bytes]]:
         """Return the font as objects numbered from `first` on, each with its stream or with b""."""
@@ -88,7 +88,7 @@ class Stamps:
         glyphs = sorted(letters)
         file, length = _subset(font_dir() / _FACE, tuple(glyphs))
         name = b"/WRKBCH+SourceSans3-Regular"
-        widths = b" ".join(b"%d[%d]" % (glyph, face.wide[letters[glyph]]) for glyph in glyphs)
+        widths = b" ".join(b"%d[%d]" % (glyph, face.widths[letters[glyph]]) for glyph in glyphs)
         system = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
         lines = (*face.box, face.ascent, face.descent, face.ascent, first + 3)
         return (
@@ -114,7 +114,8 @@ class Stamps:
 
 def _to_unicode(letters: dict[int, str]) -> bytes:
     pairs = [b"<%04x> <%b>" % (glyph, each.encode("utf-16-be").hex().encode()) for glyph, each in letters.items()]
-    blocks = (pairs[at : at + 100] for at in range(0, len(pairs), 100))  # a block holds at most a hundred
+    # A block has at most a hundred pairs.
+    blocks = (pairs[at : at + 100] for at in range(0, len(pairs), 100))
     lines = (b"%d beginbfchar\n%b\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks)
     begin = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Stamp def /CMapType 2 def"
     span = b"1 begincodespacerange <0000> <ffff> endcodespacerange"
@@ -130,12 +131,12 @@ def _face(file: Path) -> _StampFont:
         names = {chr(letter): name for letter, name in font.getBestCmap().items()}
         glyphs = {letter: font.getGlyphID(name) for letter, name in names.items()}
         metrics = font["hmtx"].metrics
-        wide = {letter: _thousandths(metrics[name][0], scale) for letter, name in names.items()}
+        widths = {letter: _thousandths(metrics[name][0], scale) for letter, name in names.items()}
         head, lines = font["head"], font["hhea"]
         edges = (head.xMin, head.yMin, head.xMax, head.yMax, lines.ascent, lines.descent)
         left, low, right, high, ascent, descent = (_thousandths(edge, scale) for edge in edges)
-    shown = {letter: f"{glyph:04x}" for letter, glyph in glyphs.items()}
-    return _StampFont(glyphs, wide, shown, (left, low, right, high), ascent, descent)
+    glyph_codes = {letter: f"{glyph:04x}" for letter, glyph in glyphs.items()}
+    return _StampFont(glyphs, widths, glyph_codes, (left, low, right, high), ascent, descent)
 
 
 def _thousandths(length: int, scale: int) -> int:

@@ -12,21 +12,21 @@ _SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Row", "colgroup": "/Co
 _TABLE = ("/TR", "/TBody", "/THead", "/Table")
 
 
-def fix_tags(laid_out: Any, pdf: "PDF") -> None:
+def fix_tags(layout: Any, pdf: "PDF") -> None:
     """Add scopes to heading cells and an index of named elements, and remove page headers and footers from the tags.
 
-    A table that is laid out as labelled texts one below the other is not a table for people who hear it, and loses
+    A table that is laid out as labelled texts one below the other is not a table for users of a screen reader, and loses
     those tags.
     """
-    _untag_texts(laid_out, pdf)
-    _add_scopes(laid_out)
+    _untag_texts(layout, pdf)
+    _add_scopes(layout)
     _add_name_index(pdf)
     _mark_artifacts(pdf)
 
 
-def _untag_texts(laid_out: Any, pdf: "PDF") -> None:
+def _untag_texts(layout: Any, pdf: "PDF") -> None:
     """Tag cells that are not laid out as cells as plain blocks, and so their rows and tables."""
-    for page in laid_out.pages:
+    for page in layout.pages:
         for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
             tag = getattr(box, "mark", None)
             if tag is None or box.style["display"][0] == "table-cell":
@@ -40,12 +40,12 @@ def _untag_texts(laid_out: Any, pdf: "PDF") -> None:
                 around = object_at(pdf, around["P"])
 
 
-def _add_scopes(laid_out: Any) -> None:
+def _add_scopes(layout: Any) -> None:
     """Add the scope of each heading cell; the engine connects cells to headings but leaves this out.
 
     Checkers of PDF/UA-1 require it for the corner cell of a table, which no cell refers to.
     """
-    for page in laid_out.pages:
+    for page in layout.pages:
         for box in page._page_box.descendants():  # noqa: SLF001 - the tag of a cell hangs on its box
             tag = getattr(box, "mark", None)
             if tag is not None and tag["S"] == "/TH":
@@ -56,10 +56,10 @@ def _add_name_index(pdf: "PDF") -> None:
     """Add the index of named elements (ISO 32000-1, 14.7.2), which the engine leaves out."""
     from pydyf import Array, Dictionary  # noqa: PLC0415 - part of the engine, loaded to print
 
-    named = [each for each in pdf.objects if isinstance(each, Dictionary) and "ID" in each]
-    if named:
-        named.sort(key=lambda each: each["ID"].string)
-        leaf = Array(part for each in named for part in (each["ID"], each.reference))
+    elements = [each for each in pdf.objects if isinstance(each, Dictionary) and "ID" in each]
+    if elements:
+        elements.sort(key=lambda each: each["ID"].string)
+        leaf = Array(part for each in elements for part in (each["ID"], each.reference))
         object_at(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = Dictionary({"Names": leaf})
 
 
@@ -74,15 +74,15 @@ def _mark_artifacts(pdf: "PDF") -> None:
     document = object_at(pdf, root["K"][0])
     listed = set(document["K"])
     below = [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("P") == document.reference]
-    lost = [each for each in below if each.reference not in listed]
+    unlisted = [each for each in below if each.reference not in listed]
     numbers = object_at(pdf, root["ParentTree"])["Nums"]
-    held = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    for top in lost:
+    parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    for top in unlisted:
         page = object_at(pdf, top["Pg"])
         pieces = set(_pieces(pdf, top))
         _mark_as_artifact(object_at(pdf, page["Contents"]).stream, pieces)
         for piece in pieces:
-            held[page["StructParents"]][piece] = b"null"
+            parents[page["StructParents"]][piece] = b"null"
 
 
 def _pieces(pdf: "PDF", element: Any) -> Iterator[int]:

@@ -70,9 +70,9 @@ class PdfWriter:
         self.rows += _row(_PLAIN, start, 0)
         rows = isal_zlib.compress(self.rows, _LEVEL)
         name = identity.hex().encode()
-        facts = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode" % (root, info, name, name)
+        entries = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode" % (root, info, name, name)
         head = b"%d 0 obj\n<</Type/XRef/Size %d/W[1 5 3]" % (number, number + 1)
-        self._write(head, *stream(rows, facts), b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
+        self._write(head, *stream(rows, entries), b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
         return self.size
 
     def reserve(self, count: int = 1) -> int:
@@ -89,9 +89,9 @@ class PdfWriter:
         self.size += sum(map(len, pieces))
 
 
-def stream(data: bytes, facts: bytes = b"") -> tuple[bytes, bytes, bytes]:
+def stream(data: bytes, entries: bytes = b"") -> tuple[bytes, bytes, bytes]:
     """Return the rest of an object with data: its entries, the data, and the end."""
-    return b"%b/Length %d>>\nstream\n" % (facts, len(data)), data, b"\nendstream"
+    return b"%b/Length %d>>\nstream\n" % (entries, len(data)), data, b"\nendstream"
 
 
 def references(first: int, count: int) -> list[bytes]:
@@ -113,8 +113,8 @@ def _bundle(numbering: bytes, text: bytes, count: int) -> tuple[bytes, ...]:
     return head, *stream(data, b"/Filter/FlateDecode")
 
 
-def _row(kind: int, where: int, place: int) -> bytes:
-    return (kind << 64 | where << 24 | place).to_bytes(_ROW, "big")
+def _row(kind: int, location: int, index: int) -> bytes:
+    return (kind << 64 | location << 24 | index).to_bytes(_ROW, "big")
 
 
 def _places(count: int) -> Sequence[bytes]:

@@ -11,7 +11,8 @@ from workbench.documents.press.process import Message, WorkerProcess
 
 READY = '<html lang="en"><title>Ready</title><article class="paper"><h1>Ready</h1><p>Ready, <em>ready</em>.</p>'
 
-LaidOut = tuple[str, Paper, str, Mapping[str, bytes], Path]  # page, paper, running words, logos, folder of the sheets
+# page, paper size, style sheet of headers and footers, logos, folder of the style sheets
+PageSource = tuple[str, Paper, str, Mapping[str, bytes], Path]
 
 
 class LayoutEngine:
@@ -40,15 +41,15 @@ class LayoutEngine:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _request(self, document: Document, paper: Paper, logo: bytes | None, **wanted: object) -> Message:
+    def _request(self, document: Document, paper: Paper, logo: bytes | None, **options: object) -> Message:
         """Render a page and send it, because the worker process has no database and no secrets. Raise PressFailed."""
         logos = logo_files(document, logo)
         words = margin_style(document, paper)
         head = {"paper": paper.value, "words": words, "logos": list(logos), "folder": str(self.folder)}
-        return self.worker.request(head | wanted, render_html(document, paper, self.folder).encode(), *logos.values())
+        return self.worker.request(head | options, render_html(document, paper, self.folder).encode(), *logos.values())
 
 
-def read_page(head: dict[str, Any], parts: tuple[bytes, ...]) -> LaidOut:
+def read_page(head: dict[str, Any], parts: tuple[bytes, ...]) -> PageSource:
     """Read a page that was sent; called in the worker process."""
     page, *images = parts
     logos = dict(zip(head["logos"], images, strict=True))

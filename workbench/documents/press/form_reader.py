@@ -66,13 +66,11 @@ def _limit_answers(answers: Iterator[tuple[str, str]]) -> Iterator[tuple[str, st
     """Yield the shortened value of each field. Raise PressFailed for more text than a packet can hold."""
     letters = 0
     for name, value in answers:
-        if kept := clean(value)[:MAX_ANSWER_LENGTH]:
-            yield name, kept
-        letters += len(name) + len(kept)
+        if text := clean(value)[:MAX_ANSWER_LENGTH]:
+            yield name, text
+        letters += len(name) + len(text)
         if letters > MAX_CHARACTERS:
-            raise PressFailed(
-                f"The answers have more than {MAX_CHARACTERS:,} letters, more than one of our packets takes."
-            )
+            raise PressFailed(f"The answers have more than {MAX_CHARACTERS:,} letters, more than a packet can hold.")
 
 
 def _answers(pdf: Any) -> Iterator[tuple[str, str]]:

@@ -77,21 +77,21 @@ def _print_page(page: str, paper: Paper, words: str, logos: Mapping[str, bytes],
 
     try:
         fetcher, text = _fetcher(logos), page + words
-        desk = _font_set(wanted := fonts_for(text))
-        rules = desk.parse(style_sheet(paper, folder, text))
-        sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=desk.fonts)]
+        font_set = _font_set(other_faces := fonts_for(text))
+        rules = font_set.parse(style_sheet(paper, folder, text))
+        sheets = [rules, CSS(string=words, url_fetcher=fetcher, font_config=font_set.fonts)]
         source = HTML(string=page, url_fetcher=fetcher)
-        laid_out = source.render(font_config=desk.fonts, stylesheets=sheets, pdf_variant=VARIANT)
-        taken: list[tuple[bytes, tuple[AccessibilityFinding, ...]]] = []
-        pdf = laid_out.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, taken, bool(wanted)))
+        layout = source.render(font_config=font_set.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        results: list[tuple[bytes, tuple[AccessibilityFinding, ...]]] = []
+        pdf = layout.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, results, bool(other_faces)))
     except FatalURLFetchingError as error:
         raise PressFailed(f"The page asks for something that is not printed: {error}") from None
     headings = (
         Heading(level, text, at)
-        for at, printed_page in enumerate(laid_out.pages, 1)
-        for level, text, *_ in printed_page.bookmarks
+        for at, page_layout in enumerate(layout.pages, 1)
+        for level, text, *_ in page_layout.bookmarks
     )
-    return PrintedPdf(pdf, len(laid_out.pages), tuple(headings), *taken[0])
+    return PrintedPdf(pdf, len(layout.pages), tuple(headings), *results[0])
 
 
 @cache
@@ -100,26 +100,26 @@ def engine_versions() -> Mapping[str, str]:
 
     It does not import WeasyPrint, so a web process can call it.
     """
-    found = {name: version(name) for name in _PACKAGES} | {"variant": VARIANT}
+    versions = {name: version(name) for name in _PACKAGES} | {"variant": VARIANT}
     for name, (library, function) in _NATIVE.items():
-        told = getattr(ctypes.CDLL(library), function)
-        told.restype = ctypes.c_char_p
-        found[name] = told().decode()
-    return found
+        read_version = getattr(ctypes.CDLL(library), function)
+        read_version.restype = ctypes.c_char_p
+        versions[name] = read_version().decode()
+    return versions
 
 
 def _finish(
-    taken: list[tuple[bytes, tuple[AccessibilityFinding, ...]]],
-    other_letters: bool,  # noqa: FBT001 - one call
-    laid_out: Any,
+    results: list[tuple[bytes, tuple[AccessibilityFinding, ...]]],
+    other_fonts: bool,  # noqa: FBT001 - one call
+    layout: Any,
     pdf: "PDF",
 ) -> None:
     """Fix the tags and form fields of a document before it is written, build its fragment and check it."""
-    fix_tags(laid_out, pdf)
+    fix_tags(layout, pdf)
     fix_form_fields(pdf)
-    if other_letters:
-        add_actual_text(laid_out, pdf)
-    taken.append((build_fragment(pdf), check_accessibility(pdf)))
+    if other_fonts:
+        add_actual_text(layout, pdf)
+    results.append((build_fragment(pdf), check_accessibility(pdf)))
 
 
 def _fetcher(logos: Mapping[str, bytes]) -> "URLFetcher":
@@ -159,20 +159,20 @@ class _FontSet:
         return self.sheets[text]
 
 
-def _font_set(wanted: tuple[Face, ...]) -> _FontSet:
+def _font_set(faces: tuple[Face, ...]) -> _FontSet:
     """Return the font set for some fonts besides our own; the set without any others is never dropped."""
-    return _other_font_set(wanted) if wanted else _house_font_set()
+    return _other_font_set(faces) if faces else _own_font_set()
 
 
 @cache
-def _house_font_set() -> _FontSet:
+def _own_font_set() -> _FontSet:
     atexit.register(_clear_font_sets)
     return _FontSet()
 
 
 @lru_cache(maxsize=3)
-def _other_font_set(wanted: tuple[Face, ...]) -> _FontSet:
-    _house_font_set()
+def _other_font_set(faces: tuple[Face, ...]) -> _FontSet:
+    _own_font_set()
     return _FontSet()
 
 
@@ -195,7 +195,7 @@ def _fontconfig(folder: Path) -> Iterator[None]:
 
 def _clear_font_sets() -> None:
     """Drop the font sets while Python can still remove their temporary folders."""
-    _house_font_set.cache_clear()
+    _own_font_set.cache_clear()
     _other_font_set.cache_clear()
 
 

@@ -70,7 +70,7 @@ class Preview(LayoutEngine):
 
 
 def warm_up(folder: str) -> None:
-    """Load the engine and lay out a page on each paper; called in the worker process."""
+    """Load the engine and lay out a page on each paper size; called in the worker process."""
     for paper in Paper:
         _draw_page(lay_out(READY, paper, "", {}, Path(folder)), 0)
 
@@ -84,8 +84,8 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     if head.get("count"):
         return {"pages": count}, ()
     number = _find_page(head["seek"], book) if head.get("seek") else head["number"]
-    drawn = range(1, count + 1) if number is None else [max(1, min(number, count))]
-    return {"pages": count, "drawn": list(drawn)}, tuple(_draw_page(book, at - 1) for at in drawn)
+    numbers = range(1, count + 1) if number is None else [max(1, min(number, count))]
+    return {"pages": count, "drawn": list(numbers)}, tuple(_draw_page(book, at - 1) for at in numbers)
 
 
 def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], folder: Path) -> "Book":
@@ -96,13 +96,13 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
     import plutoprint  # noqa: PLC0415 - only the worker process loads the engine
 
     _hide_system_fonts()
-    refused: list[str] = []
+    unknown_addresses: list[str] = []
 
     class ClosedResourceFetcher(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
             found = find_asset(url, logos)
             if found is None:
-                refused.append(url[:80])
+                unknown_addresses.append(url[:80])
             return plutoprint.ResourceData(*(found or (b"", "text/plain")))
 
     size = plutoprint.PAGE_SIZE_A4 if paper is Paper.A4 else plutoprint.PAGE_SIZE_LETTER
@@ -110,8 +110,8 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
     book.custom_resource_fetcher = ClosedResourceFetcher()
     book.load_html(page, user_style=f"{style_sheet(paper, folder, page + words)}\n{words}")
     book.get_page_count()  # lays out the page and loads all its files
-    if refused:
-        raise PressFailed(f"The page asks for something that is not printed: {refused[0]}")
+    if unknown_addresses:
+        raise PressFailed(f"The page asks for something that is not printed: {unknown_addresses[0]}")
     return book
 
 
@@ -119,9 +119,9 @@ def _find_page(words: str, book: "Book") -> int:
     """Return the number of the first page with the words; the engine has no bookmarks, so the pages are searched."""
     import pypdfium2  # noqa: PLC0415 - only the worker process reads pages
 
-    whole = io.BytesIO()
-    book.write_to_pdf_stream(whole)
-    with pypdfium2.PdfDocument(whole.getvalue()) as pdf:
+    target = io.BytesIO()
+    book.write_to_pdf_stream(target)
+    with pypdfium2.PdfDocument(target.getvalue()) as pdf:
         for number, page in enumerate(pdf, 1):
             text = page.get_textpage()
             found = text.search(words).get_next()
@@ -138,8 +138,8 @@ def _draw_pdf_page(pdf: bytes, number: int) -> Message:
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             at = max(1, min(number, len(document)))
-            drawn = document[at - 1].render(scale=DOTS / 72).to_pil()
-            return {"pages": len(document), "drawn": [at]}, (_encode_png(drawn),)
+            picture = document[at - 1].render(scale=DOTS / 72).to_pil()
+            return {"pages": len(document), "drawn": [at]}, (_encode_png(picture),)
     except pypdfium2.PdfiumError:
         raise PressFailed("The print cannot be read.") from None
 
@@ -159,11 +159,11 @@ def _draw_page(book: "Book", index: int) -> bytes:
     return _encode_png(Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", canvas.get_stride(), 1))
 
 
-def _encode_png(drawn: "Image") -> bytes:
+def _encode_png(picture: "Image") -> bytes:
     """Write a picture with 256 colours, which takes a third of the bytes and looks the same."""
     from PIL.Image import Dither, Quantize  # noqa: PLC0415 - only the worker process draws
 
-    fewer = drawn.convert("RGB").quantize(COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
+    fewer = picture.convert("RGB").quantize(COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
     palette = fewer.getpalette() or []  # choosing colours makes white a little grey: give paper its white back
     fewer.putpalette(
         [255 if min(palette[at - at % 3 : at - at % 3 + 3]) > 247 else one for at, one in enumerate(palette)]
@@ -178,7 +178,8 @@ def _hide_system_fonts() -> None:
     """Hide all fonts from the engine but those of the style sheet; must run before the first page."""
     import plutoprint  # noqa: PLC0415 - only the worker process loads the engine
 
-    folder = Path(tempfile.mkdtemp(prefix="preview-fonts-"))  # in the child's own folder, which is removed
+    # In the own folder of the worker process, which is removed.
+    folder = Path(tempfile.mkdtemp(prefix="preview-fonts-"))
     folder.joinpath("fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>",

@@ -170,15 +170,15 @@ class _RunningProcess:
         """Read one message. Raise TimeoutError after `seconds`, _ProcessEnded when the process has ended."""
         with _pipe_waiter(self.process.stdout, selectors.EVENT_READ, seconds) as wait:
 
-            def read(wanted: int) -> bytes:
-                got = bytearray()
-                while len(got) < wanted:
+            def read(length: int) -> bytes:
+                data = bytearray()
+                while len(data) < length:
                     wait()
-                    piece = os.read(self.process.stdout.fileno(), min(wanted - len(got), 1 << 20))  # type: ignore[union-attr]
+                    piece = os.read(self.process.stdout.fileno(), min(length - len(data), 1 << 20))  # type: ignore[union-attr]
                     if not piece:
                         raise _ProcessEnded
-                    got += piece
-                return bytes(got)
+                    data += piece
+                return bytes(data)
 
             return _read(read)
 
@@ -246,12 +246,12 @@ def serve(work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
 def _answer(work: Work, head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     start = time.process_time()
     try:
-        answer, given = work(head, parts)
+        answer, files = work(head, parts)
     except PressFailed as error:
-        answer, given = {"failed": error.reason, "spent": isinstance(error.__cause__, MemoryError)}, ()
+        answer, files = {"failed": error.reason, "spent": isinstance(error.__cause__, MemoryError)}, ()
     except MemoryError:
-        answer, given = {"failed": "The page needs more memory than it is given.", "spent": True}, ()
-    return answer | {"size": _size(), "seconds": time.process_time() - start}, given
+        answer, files = {"failed": "The page needs more memory than it may use.", "spent": True}, ()
+    return answer | {"size": _size(), "seconds": time.process_time() - start}, files
 
 
 def _limit_cpu(seconds: float) -> None:
@@ -274,11 +274,11 @@ def _size() -> int:
 
 
 def _next(source: BinaryIO) -> Message | None:
-    def read(wanted: int) -> bytes:
-        got = source.read(wanted)
-        if len(got) < wanted:
+    def read(length: int) -> bytes:
+        data = source.read(length)
+        if len(data) < length:
             raise EOFError
-        return got
+        return data
 
     try:
         return _read(read)
@@ -299,10 +299,10 @@ def _read(read: Callable[[int], bytes]) -> Message:
 def _write(target: Any, head: dict[str, Any], parts: tuple[bytes, ...], wait: Callable[[], object] = int) -> None:
     pieces = (json.dumps(head).encode(), *parts)
     lengths = struct.pack(f">I{len(pieces)}Q", len(pieces), *map(len, pieces))
-    whole = memoryview(b"".join((lengths, *pieces)))
-    while whole:
+    remaining = memoryview(b"".join((lengths, *pieces)))
+    while remaining:
         wait()
-        whole = whole[target.write(whole) :]
+        remaining = remaining[target.write(remaining) :]
 
 
 if __name__ == "__main__":

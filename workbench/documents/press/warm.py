@@ -27,7 +27,7 @@ class WarmPress(LayoutEngine):
 
 
 def warm_up(folder: str) -> None:
-    """Load the engine and print one page for each paper, so that the first document is fast (worker process)."""
+    """Load the engine and print one page for each paper size, so that the first document is fast (worker process)."""
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the worker process loads the engine
 
     for paper in Paper:
@@ -39,5 +39,5 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the worker process loads the engine
 
     pressed = press_html(*read_page(head, parts))
-    told = {"pages": pressed.pages, "headings": pressed.headings, "findings": pressed.findings}
-    return told, (pressed.pdf, pressed.fragment)
+    details = {"pages": pressed.pages, "headings": pressed.headings, "findings": pressed.findings}
+    return details, (pressed.pdf, pressed.fragment)

@@ -121,7 +121,9 @@ class Bucket:
                 _raise_without_bucket(error)
                 return {}
         own = len(self.place) + 1
-        return {path[own:]: StoredFile(int(facts["size"]), facts["LastModified"]) for path, facts in found.items()}
+        return {
+            path[own:]: StoredFile(int(details["size"]), details["LastModified"]) for path, details in found.items()
+        }
 
     def _path(self, name: str) -> str:
         return f"{self.place}/{name}"
@@ -165,8 +167,8 @@ def connection() -> Any:
         "read_timeout": _READ_SECONDS,
         "retries": {"total_max_attempts": 2, "mode": "standard"},
     }
-    given = conf.get("s3", {}).get("config_kwargs", {})
-    store = S3FileSystem(skip_instance_cache=True, use_listings_cache=False, config_kwargs=limits | given)
+    configured = conf.get("s3", {}).get("config_kwargs", {})
+    store = S3FileSystem(skip_instance_cache=True, use_listings_cache=False, config_kwargs=limits | configured)
     store.retries = _TRIES
     return store
 

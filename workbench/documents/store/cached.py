@@ -34,17 +34,18 @@ class CachedStore(Store):
 
     def find(self, key: str) -> StoredDocument | None:
         """Find a stored document in the folder or download it; a damaged one is removed, to be printed again."""
-        if kept := super().find(key):
-            note_use(kept.file)
-            return kept
-        for _ in range(2):  # damage on the way is mended by fetching again
+        if document := super().find(key):
+            note_use(document.file)
+            return document
+        # A file that was damaged on the way is complete when it is downloaded again.
+        for _ in range(2):
             parts = self._read([key])[key]
             if ".pdf" not in parts:
                 return None
             if is_complete(parts):
                 super()._put(key, parts)
                 return super().find(key)
-        _log.error("Document %s in the bucket is not what was printed, and is taken out.", key[:12])
+        _log.error("Document %s in the bucket is not what was printed, and is removed.", key[:12])
         self.bucket.remove([_name(key, ".pdf")])
         return None
 
@@ -54,15 +55,15 @@ class CachedStore(Store):
 
     def find_all(self, keys: Iterable[str]) -> dict[str, StoredDocument]:
         """Find several documents; those that are not in the folder are downloaded together."""
-        wanted = dict.fromkeys(keys)
-        lacking = [key for key in wanted if not self.file(key).is_file()]
-        for start in range(0, len(lacking), _BATCH_SIZE):
-            for key, parts in self._read(lacking[start : start + _BATCH_SIZE]).items():
+        requested = dict.fromkeys(keys)
+        missing = [key for key in requested if not self.file(key).is_file()]
+        for start in range(0, len(missing), _BATCH_SIZE):
+            for key, parts in self._read(missing[start : start + _BATCH_SIZE]).items():
                 if is_complete(parts):
                     super()._put(key, parts)
                 else:
-                    del wanted[key]
-        return super().find_all(wanted)
+                    del requested[key]
+        return super().find_all(requested)
 
     def share(self, key: str) -> None:
         """Upload a document of the folder if the bucket does not have it any more."""
@@ -75,9 +76,9 @@ class CachedStore(Store):
         An unused file is downloaded again when it is needed.
         """
         swept = super().sweep()
-        there = self.bucket.names()
+        objects = self.bucket.names()
         for file in self.folder.glob("??/*.pdf"):
-            if is_stale(file, there=_name(file.stem, ".pdf") in there):
+            if is_stale(file, in_bucket=_name(file.stem, ".pdf") in objects):
                 swept += 1
                 super()._remove(file.stem)
         return swept
@@ -100,11 +101,11 @@ class CachedStore(Store):
         }
 
     def _list_files(self) -> dict[str, StoredFile]:
-        there = self.bucket.names()
+        objects = self.bucket.names()
         sizes: dict[str, int] = {}
-        for name, lying in there.items():
-            sizes[_key(name)] = sizes.get(_key(name), 0) + lying.size
-        pdfs = {_key(name): lying.stored_at for name, lying in there.items() if name.endswith(".pdf")}
+        for name, file in objects.items():
+            sizes[_key(name)] = sizes.get(_key(name), 0) + file.size
+        pdfs = {_key(name): file.stored_at for name, file in objects.items() if name.endswith(".pdf")}
         return {key: StoredFile(sizes[key], since) for key, since in sorted(pdfs.items())}
 
     def _remove(self, key: str) -> None:
@@ -119,17 +120,17 @@ class CachedStore(Store):
 
 def note_use(file: Path) -> None:
     """Update the access time of a cached file, at most once a day; its modification time is kept."""
-    facts = file.stat()
-    moment = now().timestamp()
-    if facts.st_atime < moment - DAY:
-        os.utime(file, (moment, facts.st_mtime))
+    status = file.stat()
+    seconds = now().timestamp()
+    if status.st_atime < seconds - DAY:
+        os.utime(file, (seconds, status.st_mtime))
 
 
-def is_stale(file: Path, *, there: bool) -> bool:
+def is_stale(file: Path, *, in_bucket: bool) -> bool:
     """Return whether a cached file can be removed: it is no longer in the bucket, or was not used for 30 days."""
-    facts = file.stat()
-    moment = now().timestamp()
-    return facts.st_atime < moment - UNUSED or (not there and facts.st_mtime < moment - HOUR)
+    status = file.stat()
+    seconds = now().timestamp()
+    return status.st_atime < seconds - UNUSED or (not in_bucket and status.st_mtime < seconds - HOUR)
 
 
 def _name(key: str, suffix: str) -> str:

@@ -16,7 +16,7 @@ from jinja2 import meta
 from workbench.core.digests import sha256
 from workbench.core.text.translation import catalogue_digest
 from workbench.documents.model import Document, Paper
-from workbench.documents.page import fonts as letters
+from workbench.documents.page import fonts
 from workbench.documents.page.html import environment, style_sheet, template_dir
 from workbench.documents.press.press import engine_versions
 from workbench.places import font_dir
@@ -41,20 +41,20 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
 
 
 def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
-    """Return the key of each document on each paper; shared parts are computed once. Raise TypeError like `key`."""
+    """Return the key of each document on each paper size; shared parts are computed once. Raise TypeError like `key`."""
     place = folder or template_dir()
     sheets = {paper: sha256(style_sheet(paper, place).encode()) for paper in papers}
     shared: dict[tuple[str, str, Paper], str] = {}
-    found = []
+    digests = []
     for document in documents:
-        said = _json(canonical(document))
-        said += _other_fonts(said)
+        content = _json(canonical(document))
+        content += _other_fonts(content)
         for paper in papers:
-            same = (document.template, document.language, paper)
-            if same not in shared:
-                shared[same] = _shared(place, document.template, document.language, sheets[paper])
-            found.append(sha256(f"{shared[same]}{paper.value}".encode() + said))
-    return tuple(found)
+            variant = (document.template, document.language, paper)
+            if variant not in shared:
+                shared[variant] = _shared(place, document.template, document.language, sheets[paper])
+            digests.append(sha256(f"{shared[variant]}{paper.value}".encode() + content))
+    return tuple(digests)
 
 
 def canonical(value: object) -> Any:
@@ -98,21 +98,21 @@ def _shared(folder: Path, template: str, language: str, print_sheet: str) -> str
 
 def _templates(folder: Path, name: str) -> dict[str, str]:
     """Return the digest of a template and of all that it extends, imports or includes."""
-    found: dict[str, str] = {}
-    wanted = [name]
-    while wanted:
-        source = folder.joinpath(at := wanted.pop()).read_bytes()
-        found[at] = sha256(source)
-        wanted += [other for other in _find_references(folder, source) if other not in found]
-    return found
+    digests: dict[str, str] = {}
+    pending = [name]
+    while pending:
+        source = folder.joinpath(at := pending.pop()).read_bytes()
+        digests[at] = sha256(source)
+        pending += [other for other in _find_references(folder, source) if other not in digests]
+    return digests
 
 
 @cache
 def _find_references(folder: Path, source: bytes) -> tuple[str, ...]:
-    named = tuple(meta.find_referenced_templates(environment(folder).parse(source.decode())))
-    if None in named:
+    references = tuple(meta.find_referenced_templates(environment(folder).parse(source.decode())))
+    if None in references:
         raise TypeError("a print template names the templates that it includes in plain text")
-    return tuple(other for other in named if other is not None)
+    return tuple(other for other in references if other is not None)
 
 
 @cache
@@ -120,15 +120,15 @@ def _fonts() -> dict[str, str]:
     return {file.name: sha256(file.read_bytes()) for file in sorted(font_dir().glob("*.ttf"))}
 
 
-def _other_fonts(said: bytes) -> bytes:
+def _other_fonts(content: bytes) -> bytes:
     """Return the digests of the fonts that a document needs besides our own; most need none."""
-    files = (file for face in letters.fonts_for(said.decode()) for _, file in face.files)
+    files = (file for face in fonts.fonts_for(content.decode()) for _, file in face.files)
     return "".join(map(_font, files)).encode()
 
 
 @cache
 def _font(name: str) -> str:
-    return sha256(letters.font_path(name).read_bytes())
+    return sha256(fonts.font_path(name).read_bytes())
 
 
 @cache

@@ -74,7 +74,7 @@ class Store:
         return key(document, paper, self.templates)
 
     def keys(self, documents: Iterable[Document], *papers: Paper) -> tuple[str, ...]:
-        """Return the key of each document on each paper; shared parts are computed once."""
+        """Return the key of each document on each paper size; shared parts are computed once."""
         return keys(documents, *papers, folder=self.templates)
 
     def file(self, key: str) -> Path:
@@ -86,11 +86,11 @@ class Store:
         file = self.file(key)
         if not disk.exists(file):
             return None
-        facts = json.loads(file.with_suffix(".json").read_text("utf-8"))
-        headings = tuple(Heading(*heading) for heading in facts["headings"])
-        findings = tuple(AccessibilityFinding(*finding) for finding in facts["findings"])
+        metadata = json.loads(file.with_suffix(".json").read_text("utf-8"))
+        headings = tuple(Heading(*heading) for heading in metadata["headings"])
+        findings = tuple(AccessibilityFinding(*finding) for finding in metadata["findings"])
         return StoredDocument(
-            key, facts["kind"], file, facts["pages"], facts["size"], facts["content"], headings, findings
+            key, metadata["kind"], file, metadata["pages"], metadata["size"], metadata["content"], headings, findings
         )
 
     def has(self, key: str) -> bool:
@@ -99,7 +99,7 @@ class Store:
 
     def find_all(self, keys: Iterable[str]) -> dict[str, StoredDocument]:
         """Find several documents; missing ones are left out."""
-        return {key: kept for key in keys if (kept := self.find(key))}
+        return {key: document for key in keys if (document := self.find(key))}
 
     def share(self, key: str) -> None:
         """Make a document available to all machines; machines that share a folder need nothing."""
@@ -108,7 +108,7 @@ class Store:
         """Store a printed document, unless it is stored already."""
         if found := self.find(key):
             return found
-        facts: dict[str, Any] = {
+        metadata: dict[str, Any] = {
             "kind": kind,
             "pages": pressed.pages,
             "size": len(pressed.pdf),
@@ -117,10 +117,10 @@ class Store:
             "findings": pressed.findings,
             "fragment": sha256(pressed.fragment),
         }
-        known = json.dumps(facts, ensure_ascii=False).encode()
-        self._put(key, {".json": known, ".fragment": pressed.fragment, ".pdf": pressed.pdf})
-        told = pressed.headings, pressed.findings
-        return StoredDocument(key, kind, self.file(key), pressed.pages, facts["size"], facts["content"], *told)
+        content = json.dumps(metadata, ensure_ascii=False).encode()
+        self._put(key, {".json": content, ".fragment": pressed.fragment, ".pdf": pressed.pdf})
+        details = pressed.headings, pressed.findings
+        return StoredDocument(key, kind, self.file(key), pressed.pages, metadata["size"], metadata["content"], *details)
 
     def get_or_print(self, document: Document, paper: Paper, press: Press, key: str = "") -> StoredDocument:
         """Find a document, or print and store it; two processes that need the same one print it once.
@@ -143,27 +143,27 @@ class Store:
     def ensure(self, session: Session, document: Document, paper: Paper, press: Press, key: str = "") -> DocumentRow:
         """Return the row of a document, which is printed first if it is not stored.
 
-        The database is read only after printing, so that no lock is held meanwhile. A caller that writes many rows
+        The database is read only after printing, so that no lock is held during printing. A caller that writes many rows
         passes the keys, to keep the locks short. Raise PressFailed.
         """
-        kept = self.get_or_print(document, paper, press, key)
-        if row := find_document(session, kept.key):
+        stored = self.get_or_print(document, paper, press, key)
+        if row := find_document(session, stored.key):
             return row
         row = DocumentRow(
-            key=kept.key,
-            kind=kept.kind,
-            pages=kept.pages,
-            size=kept.size,
-            content=kept.content,
-            outline=[list(heading) for heading in kept.headings],
-            checked=[list(finding) for finding in kept.findings],
+            key=stored.key,
+            kind=stored.kind,
+            pages=stored.pages,
+            size=stored.size,
+            content=stored.content,
+            outline=[list(heading) for heading in stored.headings],
+            checked=[list(finding) for finding in stored.findings],
             created_at=now(),
         )
         try:
             with session.begin_nested():
                 session.add(row)
         except IntegrityError:  # another process wrote the same row in between
-            return session.get_one(DocumentRow, kept.key)
+            return session.get_one(DocumentRow, stored.key)
         return row
 
     def verify(self, session: Session) -> tuple[str, ...]:
@@ -247,15 +247,15 @@ class Store:
 def is_complete(parts: Mapping[str, bytes]) -> bool:
     """Return whether the files of a document, by suffix, all exist and are unchanged."""
     try:
-        facts = json.loads(parts[".json"])
-        return (facts["content"], facts["fragment"]) == (sha256(parts[".pdf"]), sha256(parts[".fragment"]))
+        metadata = json.loads(parts[".json"])
+        return (metadata["content"], metadata["fragment"]) == (sha256(parts[".pdf"]), sha256(parts[".fragment"]))
     except (ValueError, KeyError):
         return False
 
 
-def faults_of(row: DocumentRow, parts: Mapping[str, bytes], where: str = "") -> Iterator[str]:
+def faults_of(row: DocumentRow, parts: Mapping[str, bytes], location: str = "") -> Iterator[str]:
     """Yield in words how the files of a document, by suffix, differ from its row."""
-    name = f"{row.kind} {row.key[:12]}{where}"
+    name = f"{row.kind} {row.key[:12]}{location}"
     if ".pdf" not in parts:
         yield f"The file of {name} is missing."
         return
@@ -263,15 +263,15 @@ def faults_of(row: DocumentRow, parts: Mapping[str, bytes], where: str = "") -> 
         yield f"The file of {name} has another size than was printed."
     elif sha256(parts[".pdf"]) != row.content:
         yield f"The file of {name} has other bytes than were printed."
-    lacking = [suffix for suffix in PARTS if suffix not in parts]
-    for suffix in lacking:
+    missing = [suffix for suffix in PARTS if suffix not in parts]
+    for suffix in missing:
         yield f"The {suffix[1:]} file beside {name} is missing."
-    if lacking:
+    if missing:
         return
     try:
-        wanted = json.loads(parts[".json"])["fragment"]
+        digest = json.loads(parts[".json"])["fragment"]
     except (ValueError, KeyError):
-        yield f"What is known of {name} cannot be read."
+        yield f"The metadata of {name} cannot be read."
     else:
-        if sha256(parts[".fragment"]) != wanted:
+        if sha256(parts[".fragment"]) != digest:
             yield f"The parts of {name} are not those that were printed."

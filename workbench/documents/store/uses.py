@@ -37,10 +37,10 @@ def remove_uses(session: Session, owner: str, owner_id: int) -> None:
 def keys_in_use(session: Session, *, without: tuple[str, Collection[int]] = ("", ())) -> set[str]:
     """Return the keys of all documents in use; `without` names owners whose uses do not count."""
     owner, numbers = without
-    wanted = select(DocumentUseRow.key).distinct()
+    query = select(DocumentUseRow.key).distinct()
     if numbers:
-        wanted = wanted.where((DocumentUseRow.owner != owner) | DocumentUseRow.owner_id.not_in(numbers))
-    return set(session.scalars(wanted))
+        query = query.where((DocumentUseRow.owner != owner) | DocumentUseRow.owner_id.not_in(numbers))
+    return set(session.scalars(query))
 
 
 def keys_used_by(session: Session, owner: str, owner_id: int) -> set[str]:
@@ -57,8 +57,8 @@ def keys_used_only_by(session: Session, owner: str, owner_id: int) -> set[str]:
 
 def owners_without_uses(session: Session, owner: str, numbers: Iterable[int]) -> set[int]:
     """Return the owners of a kind, by number, of which no use is recorded."""
-    known = set(session.scalars(select(DocumentUseRow.owner_id).where(DocumentUseRow.owner == owner).distinct()))
-    return set(numbers) - known
+    owners = set(session.scalars(select(DocumentUseRow.owner_id).where(DocumentUseRow.owner == owner).distinct()))
+    return set(numbers) - owners
 
 
 def _by(owner: str, owner_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -66,16 +66,16 @@ def _by(owner: str, owner_id: int) -> tuple[ColumnElement[bool], ColumnElement[b
 
 
 def _write_uses(session: Session, owner: str, owner_id: int, keys: Mapping[str, str]) -> None:
-    found = session.execute(select(DocumentUseRow.variant, DocumentUseRow.key).where(*_by(owner, owner_id)))
-    known: dict[str, str] = dict(found.all())
-    fresh = [
+    rows = session.execute(select(DocumentUseRow.variant, DocumentUseRow.key).where(*_by(owner, owner_id)))
+    stored: dict[str, str] = dict(rows.all())
+    new_uses = [
         {"owner": owner, "owner_id": owner_id, "variant": variant, "key": key}
         for variant, key in keys.items()
-        if variant not in known
+        if variant not in stored
     ]
-    if fresh:
-        session.execute(insert(DocumentUseRow), fresh)
+    if new_uses:
+        session.execute(insert(DocumentUseRow), new_uses)
     for variant, key in keys.items():
-        if known.get(variant, key) != key:
+        if stored.get(variant, key) != key:
             row = (*_by(owner, owner_id), DocumentUseRow.variant == variant)
             session.execute(update(DocumentUseRow).where(*row).values(key=key))

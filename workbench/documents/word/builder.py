@@ -27,7 +27,8 @@ from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, Tex
 MARGINS = 460  # left and right together, in tenths of a millimetre
 
 _MAX_PROPERTY_LENGTH = 255  # what Office allows
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML file may hold these
+# Characters that no XML file may contain.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[ \t\n\r\f]+")
 _STEPS = 1  # how steps are counted, in numbering.xml
 _LONG_TITLE = (Pt(20), Pt(27))  # a title of many words, and one in large print
@@ -47,7 +48,7 @@ class DocxBuilder:
     """Build a document as a Word file, from the title block to the last line."""
 
     def __init__(self, document: Document, paper: Paper, logo: bytes | None = None) -> None:
-        """Open an empty document on the right paper; `logo` is the company's PNG that the stamp names.
+        """Open an empty document of a paper size; `logo` is the company's PNG that the stamp names.
 
         Raise PressFailed for a logo that is not the one in the stamp.
         """
@@ -63,7 +64,7 @@ class DocxBuilder:
         self._head(section, logo_files(document, logo))
         self._foot(section)
         self._after_table = False
-        self._written: list[Paragraph | Table] = []
+        self._blocks: list[Paragraph | Table] = []
 
     def title_block(self, kind: str, title: str, standfirst: Sequence[str] = (), *, outside: bool = False) -> None:
         """Write the kind and the title of the document, and a notice if it is a draft.
@@ -75,12 +76,12 @@ class DocxBuilder:
             _set_style(head, "Header")
             _add_runs(head, "\u00a0· ".join(self._stamp.letterhead))
         if self._stamp.draft:
-            told = self.translator.gettext("Draft. This has not been published yet, and it may still change.")
-            self.paragraph(told, "Draft Notice")
+            notice = self.translator.gettext("Draft. This has not been published yet, and it may still change.")
+            self.paragraph(notice, "Draft Notice")
         self.paragraph(kind, "Overline")
-        named = self.paragraph(title, "Title")
+        paragraph_of_title = self.paragraph(title, "Title")
         if is_long(title):
-            named.runs[0].font.size = _LONG_TITLE[self.document.large]
+            paragraph_of_title.runs[0].font.size = _LONG_TITLE[self.document.large]
         for paragraph in standfirst:
             self.paragraph(paragraph, "Subtitle")
 
@@ -104,7 +105,7 @@ class DocxBuilder:
         _set_style(paragraph, style)
         _add_runs(paragraph, text)
         self._after_table = False
-        self._written.append(paragraph)
+        self._blocks.append(paragraph)
         return paragraph
 
     def bullet_list(self, lines: Sequence[Text], style: str = "List Bullet") -> None:
@@ -114,11 +115,11 @@ class DocxBuilder:
 
     def steps(self, lines: Sequence[Text]) -> None:
         """Write a numbered list, from 1."""
-        counted = self._file.part.numbering_part.element.add_num(_STEPS)
-        counted.add_lvlOverride(ilvl=0).add_startOverride(1)
+        numbering = self._file.part.numbering_part.element.add_num(_STEPS)
+        numbering.add_lvlOverride(ilvl=0).add_startOverride(1)
         for line in lines:
-            facts = self.paragraph(line, "List Number")._p.get_or_add_pPr().get_or_add_numPr()
-            facts.get_or_add_numId().val = counted.numId
+            properties = self.paragraph(line, "List Number")._p.get_or_add_pPr().get_or_add_numPr()
+            properties.get_or_add_numId().val = numbering.numId
 
     def blank_lines(self, count: int) -> None:
         """Write empty lines for handwriting."""
@@ -138,16 +139,16 @@ class DocxBuilder:
         if self._after_table:
             self.gap()  # Word would make one table of two that touch
         columns = _columns(widths, self.width)
-        made = self._file.add_table(0, len(columns))
-        made._tbl.tblStyle_val = _style_id(look)
-        made.autofit = False
-        for column, width in zip(made.columns, columns, strict=True):
+        table = self._file.add_table(0, len(columns))
+        table._tbl.tblStyle_val = _style_id(look)
+        table.autofit = False
+        for column, width in zip(table.columns, columns, strict=True):
             column.width = _length(width)
-        _set_table_look(made, head=head)
+        _set_table_look(table, head=head)
         for at, line in enumerate(lines):
-            self._row(made, line, head=head and at == 0)
+            self._row(table, line, head=head and at == 0)
         self._after_table = True
-        self._written.append(made)
+        self._blocks.append(table)
 
     def label_rows(
         self, items: Sequence[tuple[str, Sequence[str]]], label: int = LABEL, style: str = "Table Label"
@@ -158,10 +159,10 @@ class DocxBuilder:
         ]
         self.table((label, 0), lines, head=False)
 
-    def form(self, labels: Sequence[str], known: Sequence[Text] = ()) -> None:
+    def form(self, labels: Sequence[str], texts: Sequence[Text] = ()) -> None:
         """Write labelled boxes side by side, to be filled in; `known` are texts that are in their boxes already."""
-        texts = known or [""] * len(labels)
-        cells = tuple(TableCell((label, text), "Table Heading") for label, text in zip(labels, texts, strict=True))
+        values = texts or [""] * len(labels)
+        cells = tuple(TableCell((label, text), "Table Heading") for label, text in zip(labels, values, strict=True))
         self.table((0,) * len(labels), [TableRow(cells, height=135)], "Form", head=False)
 
     def gap(self) -> None:
@@ -171,9 +172,9 @@ class DocxBuilder:
     @contextmanager
     def keep_together(self) -> Iterator[None]:
         """Keep everything that is written inside on one page, if it fits."""
-        start = len(self._written)
+        start = len(self._blocks)
         yield
-        blocks = self._written[start:]
+        blocks = self._blocks[start:]
         for at, block in enumerate(blocks, 1):
             for paragraph in _paragraphs(block, last=at == len(blocks)):
                 paragraph.paragraph_format.keep_with_next = True
@@ -187,15 +188,15 @@ class DocxBuilder:
         return rezip(out.getvalue())
 
     def _name(self) -> None:
-        facts = self._file.core_properties
-        facts.title = _clean_text(self.document.title)[:_MAX_PROPERTY_LENGTH]
-        facts.author = _clean_text(self._stamp.company)[:_MAX_PROPERTY_LENGTH]
-        facts.language = self.document.language
-        facts.version = _clean_text(self._stamp.edition)[:_MAX_PROPERTY_LENGTH]
-        facts.identifier = self._stamp.digest
-        facts.comments = facts.last_modified_by = ""
-        facts.revision = 1
-        facts.created = facts.modified = FILE_DATE
+        properties = self._file.core_properties
+        properties.title = _clean_text(self.document.title)[:_MAX_PROPERTY_LENGTH]
+        properties.author = _clean_text(self._stamp.company)[:_MAX_PROPERTY_LENGTH]
+        properties.language = self.document.language
+        properties.version = _clean_text(self._stamp.edition)[:_MAX_PROPERTY_LENGTH]
+        properties.identifier = self._stamp.digest
+        properties.comments = properties.last_modified_by = ""
+        properties.revision = 1
+        properties.created = properties.modified = FILE_DATE
 
     def _head(self, section: Section, logos: Mapping[str, bytes]) -> None:
         """Write the company into the header of every page, large on the first one, and DRAFT for a draft."""
@@ -213,28 +214,28 @@ class DocxBuilder:
     def _picture(self, paragraph: Paragraph, logo: bytes) -> None:
         picture = paragraph.add_run().add_picture(io.BytesIO(logo), height=Mm(9))
         for side in "TBLR":
-            picture._inline.set(f"dist{side}", "0")  # without it some programs leave room around the logo
-        named = picture._inline.docPr
-        named.set("name", "Logo")
-        named.set("descr", _clean_text(self._stamp.company))
+            picture._inline.set(f"dist{side}", "0")  # otherwise some programs add space around the logo
+        properties = picture._inline.docPr
+        properties.set("name", "Logo")
+        properties.set("descr", _clean_text(self._stamp.company))
         paragraph.add_run("  ")
 
     def _foot(self, section: Section) -> None:
         """Write company, title, edition, the first digits of the digest and the page number into every footer."""
-        told = footer_text(self.document, self.translator)
-        counted = re.split(r"\{(pages?)\}", self.translator.gettext("Page {page} of {pages}"))
+        details = footer_text(self.document, self.translator)
+        page_number = re.split(r"\{(pages?)\}", self.translator.gettext("Page {page} of {pages}"))
         for end in (section.first_page_footer, section.footer):
             paragraph = end.paragraphs[0]
             _set_style(paragraph, "Footer")
             paragraph.paragraph_format.tab_stops.add_tab_stop(_length(self.width), WD_TAB_ALIGNMENT.RIGHT)
-            _add_runs(paragraph, (TextRun(told), TextRun(counted[0], tab=True)))
-            for name, words_after in zip(counted[1::2], counted[2::2], strict=True):
+            _add_runs(paragraph, (TextRun(details), TextRun(page_number[0], tab=True)))
+            for name, words_after in zip(page_number[1::2], page_number[2::2], strict=True):
                 _add_counter(paragraph, {"page": "PAGE", "pages": "NUMPAGES"}[name])
                 _add_runs(paragraph, (TextRun(words_after),))
 
     def _row(self, table: Table, line: TableRow, *, head: bool) -> None:
         row = table.add_row()  # type: ignore[no-untyped-call]
-        _keep_row_whole(row, head=head)
+        _keep_row_together(row, head=head)
         if line.height:
             row.height, row.height_rule = _length(line.height), WD_ROW_HEIGHT_RULE.AT_LEAST
         cells, at = row.cells, 0
@@ -263,8 +264,8 @@ def _add_runs(paragraph: Paragraph, text: Text) -> None:
     for piece in (TextRun(text),) if isinstance(text, str) else text:
         if piece.tab:
             paragraph.add_run().add_tab()
-        if said := _clean_text(piece.text):
-            run = paragraph.add_run(said)
+        if words := _clean_text(piece.text):
+            run = paragraph.add_run(words)
             if piece.look:
                 run._r.style = _style_id(piece.look)
 
@@ -287,13 +288,13 @@ def _list_style(texts: Sequence[str]) -> str:
     return "List Bullet" if len(texts) > 1 else "Table Text"
 
 
-def _columns(widths: Sequence[int], room: int) -> list[int]:
-    rest = (room - sum(widths)) // max(1, list(widths).count(0))
-    return [width or rest for width in widths]
+def _columns(widths: Sequence[int], total: int) -> list[int]:
+    share = (total - sum(widths)) // max(1, list(widths).count(0))
+    return [width or share for width in widths]
 
 
 def _set_page_size(section: Section, paper: Paper, *, landscape: bool) -> int:
-    """Set paper and orientation of a section, and return the width of its text."""
+    """Set paper size and orientation of a section, and return the width of its text."""
     narrow, wide = paper.size
     width, height = (wide, narrow) if landscape else (narrow, wide)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -327,12 +328,12 @@ def _set_table_look(table: Table, *, head: bool) -> None:
     table._tbl.tblPr.append(look)
 
 
-def _keep_row_whole(row: _Row, *, head: bool) -> None:
+def _keep_row_together(row: _Row, *, head: bool) -> None:
     """Prevent page breaks inside a row, and repeat a header row on each page."""
-    facts = row._tr.get_or_add_trPr()
-    facts.append(OxmlElement("w:cantSplit"))
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
     if head:
-        facts.append(OxmlElement("w:tblHeader"))
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _draw_edge(place: _Cell, edge: str) -> None:

@@ -29,84 +29,88 @@ _CHOICES = {
 _TICK = "\u2610"
 
 
-def answer_text(made: DocxBuilder, name: str, *, lines: bool = False) -> tuple[Text, ...]:
+def answer_text(builder: DocxBuilder, name: str, *, lines: bool = False) -> tuple[Text, ...]:
     """Return the answer in a field, in paragraphs if it has `lines`; empty for a document to fill in by hand."""
-    if made.document.form is not FillMode.FLAT:
+    if builder.document.form is not FillMode.FLAT:
         return ()
-    if text := made.document.answer(name):
+    if text := builder.document.answer(name):
         return paragraphs(text) if lines else (text,)
-    gettext = made.gettext
+    gettext = builder.gettext
     return ((TextRun(gettext("Nothing was written here.") if lines else "\u2013", "Emphasis"),),)
 
 
-def blank_lines(made: DocxBuilder, count: int, name: str) -> None:
+def blank_lines(builder: DocxBuilder, count: int, name: str) -> None:
     """Write empty lines, or the answer."""
-    said = answer_text(made, name, lines=True)
-    for text in said:
-        made.paragraph(text)
-    if not said:
-        made.blank_lines(count)
+    texts = answer_text(builder, name, lines=True)
+    for text in texts:
+        builder.paragraph(text)
+    if not texts:
+        builder.blank_lines(count)
 
 
-def blank_rows(made: DocxBuilder, count: int, name: str, columns: int) -> list[TableRow]:
+def blank_rows(builder: DocxBuilder, count: int, name: str, columns: int) -> list[TableRow]:
     """Return empty rows of a table, or one with the answer."""
-    if said := answer_text(made, name, lines=True):
-        return [TableRow((TableCell(said, span=columns, edge="hair"),))]
+    if texts := answer_text(builder, name, lines=True):
+        return [TableRow((TableCell(texts, span=columns, edge="hair"),))]
     return [TableRow((TableCell(span=columns, edge="hair"),), height=90)] * count
 
 
-def signature_boxes(made: DocxBuilder, labels: Sequence[str], names: Sequence[str], known: Sequence[str] = ()) -> None:
+def signature_boxes(
+    builder: DocxBuilder, labels: Sequence[str], names: Sequence[str], texts: Sequence[str] = ()
+) -> None:
     """Write boxes for signatures, each with its label, the name of its field and its known text."""
-    texts = known or [""] * len(labels)
-    given = [text or next(iter(answer_text(made, name)), "") for name, text in zip(names, texts, strict=True)]
-    made.form(labels, given)
+    values = texts or [""] * len(labels)
+    answers = [text or next(iter(answer_text(builder, name)), "") for name, text in zip(names, values, strict=True)]
+    builder.form(labels, answers)
 
 
-def scale(made: DocxBuilder, name: str) -> Text:
+def scale(builder: DocxBuilder, name: str) -> Text:
     """Return the numbers 1 to 5 to circle, or the chosen one."""
-    if made.document.form is not FillMode.FLAT:
+    if builder.document.form is not FillMode.FLAT:
         return SCALE
-    given, translator = made.document.answer(name), made.translator
-    if given in {"1", "2", "3", "4", "5"}:
-        return (TextRun(translator.gettext("{score} of 5", score=given), "Strong"),)
+    answer, translator = builder.document.answer(name), builder.translator
+    if answer in {"1", "2", "3", "4", "5"}:
+        return (TextRun(translator.gettext("{score} of 5", score=answer), "Strong"),)
     return (TextRun("\u2013", "Emphasis"),)
 
 
-def score(made: DocxBuilder, key: str) -> Text:
+def score(builder: DocxBuilder, key: str) -> Text:
     """Return the score of a question, which may also be “not asked”."""
-    gettext = made.gettext
-    if made.document.answer(f"score-{key}") == "not-asked":
+    gettext = builder.gettext
+    if builder.document.answer(f"score-{key}") == "not-asked":
         return (TextRun(gettext("not asked"), "Strong"),)
-    return scale(made, f"score-{key}")
+    return scale(builder, f"score-{key}")
 
 
-def score_header(made: DocxBuilder, key: str) -> TableRow:
+def score_header(builder: DocxBuilder, key: str) -> TableRow:
     """Return the header row over the anchors of a question; the chosen number is boxed."""
-    given = made.document.answer(f"score-{key}")
+    answer = builder.document.answer(f"score-{key}")
     texts: list[Text] = [str(value) for value in range(1, 6)]
-    if given in texts:
-        texts[texts.index(given)] = (TextRun(f"\u00a0{given}\u00a0", "Score Box"),)
+    if answer in texts:
+        texts[texts.index(answer)] = (TextRun(f"\u00a0{answer}\u00a0", "Score Box"),)
     return TableRow(tuple(TableCell((text,), "Table Score") for text in texts))
 
 
-def decision(made: DocxBuilder, lines: int, signature: str) -> None:
+def decision(builder: DocxBuilder, lines: int, signature: str) -> None:
     """Write the interviewer's decision, with `lines` for the reason, and the label of the signature."""
-    gettext = made.gettext
-    with made.keep_together():
-        made.heading(gettext("Should this candidate have the seat?"), 2)
-        _decision_choices(made)
-        made.paragraph(gettext("The reason, in evidence from the answers:"), "Lead")
-        blank_lines(made, lines, "reason")
-        made.gap()
-        made.paragraph(gettext("I asked these questions in this order and rated alone, before talking with the panel."))
-        signature_boxes(made, (signature, gettext("Date")), ("signed", "date"))
+    gettext = builder.gettext
+    with builder.keep_together():
+        builder.heading(gettext("Should this candidate have the seat?"), 2)
+        _decision_choices(builder)
+        builder.paragraph(gettext("The reason, in evidence from the answers:"), "Lead")
+        blank_lines(builder, lines, "reason")
+        builder.gap()
+        builder.paragraph(
+            gettext("I asked these questions in this order and rated alone, before talking with the panel.")
+        )
+        signature_boxes(builder, (signature, gettext("Date")), ("signed", "date"))
 
 
-def _decision_choices(made: DocxBuilder) -> None:
-    gettext = made.gettext
-    if made.document.form is FillMode.FLAT:
-        chosen = _CHOICES.get(made.document.answer("decision"))
-        made.paragraph(
+def _decision_choices(builder: DocxBuilder) -> None:
+    gettext = builder.gettext
+    if builder.document.form is FillMode.FLAT:
+        chosen = _CHOICES.get(builder.document.answer("decision"))
+        builder.paragraph(
             (
                 TextRun(gettext(chosen), "Strong")
                 if chosen
@@ -115,12 +119,12 @@ def _decision_choices(made: DocxBuilder) -> None:
         )
         return
     cells = tuple(TableCell((f"{_TICK} {gettext(choice)}",)) for choice in _CHOICES.values())
-    made.table((0,) * len(cells), [TableRow(cells)], head=False)
-    made.gap()
+    builder.table((0,) * len(cells), [TableRow(cells)], head=False)
+    builder.gap()
 
 
-def questions_to_avoid(made: DocxBuilder) -> None:
+def questions_to_avoid(builder: DocxBuilder) -> None:
     """Write what no interviewer asks."""
-    gettext = made.gettext
-    made.heading(gettext("Do not ask about"))
-    made.paragraph(gettext(_NEVER), "Boxed")
+    gettext = builder.gettext
+    builder.heading(gettext("Do not ask about"))
+    builder.paragraph(gettext(_NEVER), "Boxed")

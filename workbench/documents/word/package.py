@@ -22,7 +22,7 @@ _PARTS = {
 }
 _STYLES = "word/styles.xml"
 _LISTS = "word/numbering.xml"
-_HOUSE_TONGUE = 'w:lang w:val="en-GB"'
+_TEMPLATE_LANGUAGE = 'w:lang w:val="en-GB"'
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+)(?=")')
 _LARGE, _LARGE_FOOT = 36, 24  # half points; the foot is as large as on a printed page
@@ -43,7 +43,7 @@ _CLEAR = {  # as in large print: black text, no italics, no capitals, no indents
 def empty_package(folder: Path, language: str, *, large: bool) -> bytes:
     """Build the empty document with our styles, once for each process; `folder` holds its parts."""
     parts = {name: folder.joinpath(file).read_bytes() for name, file in _PARTS.items()}
-    styles = parts[_STYLES].decode().replace(_HOUSE_TONGUE, f'w:lang w:val="{_language_tag(language)}"')
+    styles = parts[_STYLES].decode().replace(_TEMPLATE_LANGUAGE, f'w:lang w:val="{_language_tag(language)}"')
     parts[_STYLES] = (_enlarge_styles(styles) if large else styles).encode()
     if large:
         parts[_LISTS] = parts[_LISTS].replace(b'"340"', b'"567"').replace(b'"227"', b'"397"')
@@ -59,11 +59,11 @@ def rezip(file: bytes) -> bytes:
 def zip_parts(parts: Iterable[tuple[str, bytes]]) -> bytes:
     """Write parts into an archive; equal parts give equal bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts:
             entry = zipfile.ZipInfo(name, ARCHIVE_DATE)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            made.writestr(entry, content)
+            archive.writestr(entry, content)
     return out.getvalue()
 
 

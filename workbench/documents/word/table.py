@@ -60,15 +60,15 @@ def _split_rows(lines: Sequence[TableRow], *, head: bool) -> list[TableRow]:
     labels = [cell.texts for cell in lines[0].cells] if head else []
     rows = []
     for line in lines[1:] if head else lines:
-        said = [(at, cell) for at, cell in enumerate(line.cells) if any(cell.texts) or cell.edge]
-        whole = not head or len(line.cells) != len(labels)
-        for at, cell in said:
-            tied = line.tied or at != said[-1][0]
-            if whole:
+        filled = [(at, cell) for at, cell in enumerate(line.cells) if any(cell.texts) or cell.edge]
+        full_width = not head or len(line.cells) != len(labels)
+        for at, cell in filled:
+            tied = line.tied or at != filled[-1][0]
+            if full_width:
                 rows.append(TableRow((replace(cell, span=2 if head else 1),), line.height, tied))
             else:
-                beside = replace(cell, style=_UPRIGHT.get(cell.style, cell.style))
-                rows.append(TableRow((TableCell(labels[at], "Table Label"), beside), line.height, tied))
+                content = replace(cell, style=_UPRIGHT.get(cell.style, cell.style))
+                rows.append(TableRow((TableCell(labels[at], "Table Label"), content), line.height, tied))
     return rows
 
 

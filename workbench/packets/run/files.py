@@ -94,7 +94,9 @@ def sweep_cache(settings: Settings) -> int:
     if not bucket:
         return 0
     stored_files = bucket.names()
-    files = [file for file in runs_folder(settings).glob("*-*/*") if is_stale(file, there=_name(file) in stored_files)]
+    files = [
+        file for file in runs_folder(settings).glob("*-*/*") if is_stale(file, in_bucket=_name(file) in stored_files)
+    ]
     for file in files:
         file.unlink(missing_ok=True)
     for folder in {file.parent for file in files}:
