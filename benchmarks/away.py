@@ -33,7 +33,8 @@ from rich.table import Table
 
 HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE))
-warnings.simplefilter("ignore")  # the library that brings PostgreSQL warns of its own folders
+# The library that contains PostgreSQL warns about its own folders.
+warnings.simplefilter("ignore")
 
 from tests import make, site  # noqa: E402 - the builders of the tests are no package that is installed
 from tests.databases import Database  # noqa: E402 - the same

@@ -60,7 +60,8 @@ def charts(people: int, weeks: int = 52) -> None:
 
 def page() -> None:
     """Compute one planner page: funnel, confidence with evidence, curve with interval, tornado, weeks."""
-    DealSizes.of_gamma_size.cache_clear()  # as for a page that is not cached
+    # As for a page that is not cached.
+    DealSizes.of_gamma_size.cache_clear()
     stages = (("opportunities", Evidence(11, 50)), ("meetings", Decimal("0.35")), ("calls", Decimal("0.03")))
     build_plan(
         PlanInputs(

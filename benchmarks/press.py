@@ -37,7 +37,8 @@ from workbench.roles.model import Role
 HERE = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)
 TARGET = 0.60
-WARMED_BY = 60  # documents after which the caches of fonts and words hardly grow
+# After this many documents the caches of fonts and words hardly grow.
+WARMED_BY = 60
 MAX_GROWTH = 0.05  # of the peer's
 
 

@@ -35,7 +35,8 @@ from workbench.roles import library
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
 MAX_BYTES = 60_000
-DOTS = 144  # per inch: sharp on a screen of double density
+# Per inch: sharp on a screen of double density.
+DOTS = 144
 MARGIN = 24
 SHARES = (("opportunities", Decimal("0.22")), ("meetings", Decimal("0.35")), ("calls", Decimal("0.03")))
 BASELINE = (12, 14, 11, 13, 15, 12, 10, 13, 14, 12, 11, 13)

@@ -24,7 +24,8 @@ WIDTH = 880
 COLOURS = 96
 ROLE = "Account Executive, Mid-market"
 OTHER = "sales-engineer"
-SHARP = 2  # pixels of the screen for each pixel of the page
+# Pixels of the screen for each pixel of the page.
+SHARP = 2
 PANEL = "Ina Vogt\nRaj Rao\nMei Tanaka"
 CANDIDATES = "Candidate A\nCandidate B\nCandidate C\nCandidate D"
 # The first page with such a line near its top is stored.

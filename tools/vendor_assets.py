@@ -12,7 +12,8 @@ LOCK = ROOT / "package-lock.json"
 VENDOR = ROOT / "workbench" / "static" / "vendor"
 FACES = ("Regular", "It", "Semibold", "Bold")
 FAMILIES = {"source-sans": "SourceSans3", "source-serif": "SourceSerif4"}
-SCRIPTS = {  # fonts for scripts that our two families lack; Chinese, Japanese and Korean come from a Python package
+# Fonts for scripts that our two families lack; Chinese, Japanese and Korean come from a Python package.
+SCRIPTS = {
     "vazirmatn": ("Vazirmatn", ("Regular", "SemiBold")),
     **{
         f"noto-sans-{script.lower()}": (f"NotoSans{script}", ("Regular", "SemiBold"))

@@ -22,11 +22,12 @@ from workbench.settings import Settings, read_settings
 PERMISSIONS = (permissions.PERMISSIONS, roles_permissions.PERMISSIONS, packets_permissions.PERMISSIONS)
 permissions.compose(*PERMISSIONS)
 
+# Each module has a blueprint `pages`, and may have a tuple `NAVIGATION`.
 PAGES = (
     "workbench.roles.views",
     "workbench.packets.views",
     "workbench.accounts.views",
-)  # each module has a blueprint `pages`, and may have a tuple `NAVIGATION`
+)
 TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # as in `worker`: they name their queues
 
 

@@ -120,7 +120,8 @@ def check_fonts() -> CheckResult:
 def check_printing() -> CheckResult:
     """Load the printer, which needs Pango and HarfBuzz, and report the versions."""
     try:
-        printer = import_module("weasyprint")  # by name: only the press may import it for work
+        # By name: only the press may import it for work.
+        printer = import_module("weasyprint")
         press = import_module("workbench.documents.press.press")
         engine = press.engine_versions()
     except OSError as error:
@@ -177,18 +178,18 @@ def check_data_folder(settings: Settings) -> CheckResult:
 
 def check_files(settings: Settings) -> CheckResult:
     """Write a small file to the storage of documents and packets, read it, and remove it."""
-    shown = settings.files or str(settings.folder)
+    location = settings.files or str(settings.folder)
     try:
         _try_file_storage(settings)
     except OSError as error:
-        message = f"{shown} cannot be used: {error.strerror or error}"
+        message = f"{location} cannot be used: {error.strerror or error}"
         return CheckResult(
             "files", CheckState.BROKEN, message, "Grant write permission there, or correct WORKBENCH_FILES."
         )
     if settings.files and settings.database_url.startswith("sqlite"):
         remedy = "Set WORKBENCH_DATABASE_URL and WORKBENCH_QUEUE_URL to servers before a second machine joins."
-        return CheckResult("files", CheckState.NOTE, f"{shown} may be shared, but the database is a file", remedy)
-    return CheckResult("files", CheckState.FINE, f"{shown} can be written")
+        return CheckResult("files", CheckState.NOTE, f"{location} may be shared, but the database is a file", remedy)
+    return CheckResult("files", CheckState.FINE, f"{location} can be written")
 
 
 def _try_file_storage(settings: Settings) -> None:
@@ -214,12 +215,12 @@ def check_database_and_queue(settings: Settings) -> Iterator[CheckResult]:
     from workbench.core.db import make_engine
 
     engine = make_engine(settings.database_url)
-    shown = engine.url.render_as_string(hide_password=True)
+    address = engine.url.render_as_string(hide_password=True)
     try:
-        yield check_database(engine, shown)
+        yield check_database(engine, address)
         yield check_worker(engine)
     except SQLAlchemyError as error:
-        message = f"{shown} cannot be reached: {str(error).splitlines()[0]}"
+        message = f"{address} cannot be reached: {str(error).splitlines()[0]}"
         yield CheckResult(
             "database", CheckState.BROKEN, message, "Start the server, or correct WORKBENCH_DATABASE_URL."
         )
@@ -228,14 +229,14 @@ def check_database_and_queue(settings: Settings) -> Iterator[CheckResult]:
     yield check_queue(settings)
 
 
-def check_database(engine: "Engine", shown: str) -> CheckResult:
+def check_database(engine: "Engine", address: str) -> CheckResult:
     """Compare the state of the database with the newest migration. Raises SQLAlchemyError if it cannot be reached."""
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
     from workbench.core.db import database_file
 
-    wanted = set(ScriptDirectory(str(Path(__file__).with_name("migrations"))).get_heads())
+    newest = set(ScriptDirectory(str(Path(__file__).with_name("migrations"))).get_heads())
     file = database_file(engine)
     if file and not file.exists():
         return CheckResult(
@@ -246,9 +247,9 @@ def check_database(engine: "Engine", shown: str) -> CheckResult:
         )
     with engine.connect() as connection:
         present = set(MigrationContext.configure(connection).get_current_heads())
-    if present == wanted:
-        return CheckResult("database", CheckState.FINE, f"{shown} is up to date ({', '.join(sorted(present))})")
-    message = f"{shown} is at {', '.join(sorted(present)) or 'nothing'}, not at {', '.join(sorted(wanted))}"
+    if present == newest:
+        return CheckResult("database", CheckState.FINE, f"{address} is up to date ({', '.join(sorted(present))})")
+    message = f"{address} is at {', '.join(sorted(present)) or 'nothing'}, not at {', '.join(sorted(newest))}"
     return CheckResult("database", CheckState.BROKEN, message, "Back up the database, then run: workbench db upgrade")
 
 
@@ -281,14 +282,14 @@ def check_queue(settings: Settings) -> CheckResult:
     """Count the messages in the queue."""
     from workbench.core.jobs.broker import MessageBroker
 
-    shown = settings.queue_url.split("@")[-1]
+    address = settings.queue_url.split("@")[-1]
     try:
-        with contextlib.closing(MessageBroker(settings.queue_url)) as opened:
-            waiting = opened.count_waiting()
+        with contextlib.closing(MessageBroker(settings.queue_url)) as broker:
+            waiting = broker.count_waiting()
     except Exception as error:  # noqa: BLE001 - every kind of queue fails in its own way, and each is a finding
-        message = f"{shown} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
+        message = f"{address} cannot be reached: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
         return CheckResult("queue", CheckState.BROKEN, message, "Start the server, or correct WORKBENCH_QUEUE_URL.")
-    return CheckResult("queue", CheckState.FINE, f"{shown} is reachable, with {count(waiting, 'message')}")
+    return CheckResult("queue", CheckState.FINE, f"{address} is reachable, with {count(waiting, 'message')}")
 
 
 def _data_folder_failure(place: str, error: OSError) -> CheckResult:

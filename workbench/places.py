@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent
 
 
 def data_dir(name: str) -> Path:
@@ -10,7 +10,7 @@ def data_dir(name: str) -> Path:
 
     Raise FileNotFoundError with both places.
     """
-    packed, checkout = HERE / "_data" / name, HERE.parent / name
+    packed, checkout = PACKAGE / "_data" / name, PACKAGE.parent / name
     for place in (packed, checkout):
         if place.is_dir():
             return place
@@ -19,7 +19,7 @@ def data_dir(name: str) -> Path:
 
 def static_dir() -> Path:
     """Return the folder of our own style sheets and scripts; third-party files are in its `vendor` folder."""
-    return HERE / "static"
+    return PACKAGE / "static"
 
 
 def font_dir() -> Path:

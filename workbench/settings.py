@@ -27,7 +27,7 @@ from urllib.parse import unquote, urlsplit
 
 MIN_KEY_LENGTH = 32
 LOCAL_URL = "http://127.0.0.1:8000"
-_WELL_KNOWN = ("change", "secret", "example", "default", "password", "dev-key")
+_WEAK_STARTS = ("change", "secret", "example", "default", "password", "dev-key")
 
 
 class BadSettings(ValueError):
@@ -98,7 +98,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         files=_files(environ),
         base_url=_base_url(environ),
         hosts=tuple(name.strip() for name in environ.get("WORKBENCH_HOSTS", "").split(",") if name.strip()),
-        proxies=_whole(environ, "WORKBENCH_PROXIES"),
+        proxies=_integer(environ, "WORKBENCH_PROXIES"),
     )
 
 
@@ -132,14 +132,14 @@ def _sqlite_url(data: Path) -> str:
 
 
 def _secret_key(environ: Mapping[str, str], data: Path, *, embedded: bool) -> str:
-    given = environ.get("WORKBENCH_SECRET_KEY", "")
-    if given:
-        if len(given) < MIN_KEY_LENGTH or len(set(given)) < 10 or given.lower().startswith(_WELL_KNOWN):
+    value = environ.get("WORKBENCH_SECRET_KEY", "")
+    if value:
+        if len(value) < MIN_KEY_LENGTH or len(set(value)) < 10 or value.lower().startswith(_WEAK_STARTS):
             raise BadSettings(
                 f"WORKBENCH_SECRET_KEY must be at least {MIN_KEY_LENGTH} random characters. "
                 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
-        return given
+        return value
     if not embedded:
         raise BadSettings("Set WORKBENCH_SECRET_KEY: with a database of your own, every machine needs the same key.")
     return _read_or_create_key(data / "secret-key")
@@ -164,18 +164,18 @@ def _read_or_create_key(place: Path) -> str:
 
 def _files(environ: Mapping[str, str]) -> str:
     """Read the place of documents and packets; a folder must exist, because an unmounted one would be a local folder."""
-    given = environ.get("WORKBENCH_FILES", "")
-    if not given:
+    value = environ.get("WORKBENCH_FILES", "")
+    if not value:
         return ""
-    url = urlsplit(given)
+    url = urlsplit(value)
     if url.scheme == "s3" and url.hostname:
         if not find_spec("s3fs"):
             raise BadSettings("WORKBENCH_FILES names a bucket, which needs s3fs. Run: pip install 'role-workbench[s3]'")
-        return given
-    folder = Path(unquote(url.path) if url.scheme == "file" else given).expanduser()
+        return value
+    folder = Path(unquote(url.path) if url.scheme == "file" else value).expanduser()
     if (url.scheme and url.scheme != "file") or url.netloc or not folder.is_absolute():
         raise BadSettings(
-            f"WORKBENCH_FILES must be a whole path such as /mnt/workbench, or s3://bucket/prefix, not “{given}”."
+            f"WORKBENCH_FILES must be a whole path such as /mnt/workbench, or s3://bucket/prefix, not “{value}”."
         )
     if not folder.is_dir():
         raise BadSettings(f"WORKBENCH_FILES names the folder {folder}, which is not there. Mount it, or make it.")
@@ -189,7 +189,7 @@ def _base_url(environ: Mapping[str, str]) -> str:
     return url
 
 
-def _whole(environ: Mapping[str, str], name: str) -> int:
+def _integer(environ: Mapping[str, str], name: str) -> int:
     text = environ.get(name) or "0"
     if not text.isdecimal():
         raise BadSettings(f"{name} must be a whole number, not “{text}”.")

@@ -30,7 +30,8 @@ from workbench.settings import Settings, read_settings
 TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks", "workbench.packets.erasure.erase")
 SWEEP_SECONDS = 3.0
 CLEANUP_SECONDS = 3600.0
-MAX_PACKET_WORKERS = 4  # each has a press of its own, and its memory
+# Each thread has its own press process and its memory.
+MAX_PACKET_WORKERS = 4
 _UNREACHABLE = "The database does not answer."
 _log = logging.getLogger(__name__)
 

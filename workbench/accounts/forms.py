@@ -18,7 +18,8 @@ from workbench.core.text.zones import places
 
 MAX_LOGO_BYTES = 2_000_000
 MAX_LOGO_PIXELS = 20_000_000
-LOGO_SIDE = 1200  # pixels: 600 dpi at two inches, more than any page shows
+# Pixels: 600 dpi at two inches, more than any page shows.
+LOGO_SIDE = 1200
 MAX_LINES, MAX_LINE_LENGTH = 5, 80  # of a letterhead
 MAX_KEEP_DAYS = 3650  # days
 KINDS = (
@@ -32,8 +33,8 @@ KINDS = (
 class EmailField(LineField):
     """An email address in lower case; `check` refuses a text of another form."""
 
-    def __init__(self, label: str = "Email address", *, check: bool = True, **rest: Any) -> None:
-        super().__init__(label, max_length=254, **rest)
+    def __init__(self, label: str = "Email address", *, check: bool = True, **options: Any) -> None:
+        super().__init__(label, max_length=254, **options)
         self.check = check
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -50,8 +51,8 @@ class EmailField(LineField):
 class ZoneField(ChoiceField):
     """A time zone, chosen by its place; `first` are choices above all places."""
 
-    def __init__(self, label: str = "Time zone", first: tuple[tuple[str, str], ...] = (), **rest: Any) -> None:
-        super().__init__(label, choices=(*first, *places()), **rest)
+    def __init__(self, label: str = "Time zone", first: tuple[tuple[str, str], ...] = (), **options: Any) -> None:
+        super().__init__(label, choices=(*first, *places()), **options)
 
 
 class SignInForm(PageForm):

@@ -9,8 +9,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 MIN_LENGTH = 12
 MAX_LENGTH = 128
 MIN_GUESSES = 10**8  # zxcvbn's step from “somewhat” to “safely” unguessable
-MAX_ESTIMATED = 72  # characters; the estimate of longer ones takes long, and the rest only adds to it
-_SLOTS = threading.Semaphore(2)  # each takes 19 MiB: a crowd of sign-ins must not exhaust the machine
+# Characters. The estimate for longer passwords is slow, and the rest only adds strength.
+MAX_ESTIMATED = 72
+# Each takes 19 MiB, so that many sign-ins at once do not exhaust the memory.
+_SLOTS = threading.Semaphore(2)
 
 
 def hash_password(password: str, memory: int, passes: int) -> str:

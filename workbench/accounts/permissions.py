@@ -68,11 +68,13 @@ def may(person: Person, act: str, thing: Thing) -> bool:
 
     Raise KeyError for a kind of thing that no capability declares, ValueError for an unknown act.
     """
-    grants, wanted = _composed[thing.kind], Act(act)
+    grants, requested = _composed[thing.kind], Act(act)
     if not person.active:
         return False
     relations = {None, *thing.relations_of(person)}
-    return any(wanted in grant.acts and person.kind in grant.people and grant.relation in relations for grant in grants)
+    return any(
+        requested in grant.acts and person.kind in grant.people and grant.relation in relations for grant in grants
+    )
 
 
 def may_sometimes(person: Person, act: str, kind: str) -> bool:

@@ -15,9 +15,10 @@ from workbench.core.text.currencies import DEFAULT_CURRENCY
 SESSION_LENGTH = timedelta(hours=12)
 IDLE_LIMITS = {Kind.HR: timedelta(minutes=30), Kind.ADMIN: timedelta(minutes=30)}
 DEFAULT_IDLE_LIMIT = timedelta(hours=8)
-SEEN_INTERVAL = timedelta(minutes=1)  # how exactly the last request of a session is known
-SESSIONS_KEPT = timedelta(days=30)
-WHOLE_COMPANY = 1
+# The precision of the time of the last request of a session.
+SEEN_INTERVAL = timedelta(minutes=1)
+SESSION_RETENTION = timedelta(days=30)
+COMPANY_NUMBER = 1
 
 
 class PersonRow(Base):
@@ -124,22 +125,22 @@ def list_people(session: Session) -> list[Person]:
 
 def company(session: Session) -> Company:
     """Return the company as it is set; one without a name before its page was saved first."""
-    row = session.get(CompanyRow, WHOLE_COMPANY)
+    row = session.get(CompanyRow, COMPANY_NUMBER)
     return row.freeze() if row else Company("")
 
 
 def company_zone(session: Session) -> str:
     """Return the name of the company's time zone alone; most pages need nothing else of the company."""
-    return session.scalar(select(CompanyRow.zone).where(CompanyRow.id == WHOLE_COMPANY)) or Company("").zone
+    return session.scalar(select(CompanyRow.zone).where(CompanyRow.id == COMPANY_NUMBER)) or Company("").zone
 
 
 def company_row(session: Session) -> CompanyRow:
     """Find the company's row to change it, and add it where there is none yet."""
 
     def find_or_add() -> CompanyRow:
-        row = session.get(CompanyRow, WHOLE_COMPANY)
+        row = session.get(CompanyRow, COMPANY_NUMBER)
         if row is None:
-            row = CompanyRow(id=WHOLE_COMPANY)
+            row = CompanyRow(id=COMPANY_NUMBER)
             session.add(row)
             session.flush()
         return row
@@ -183,7 +184,7 @@ def list_sessions(session: Session, person_id: int) -> list[OpenSession]:
     return [OpenSession(row.id, row.browser, row.created_at, row.seen_at) for row in rows]
 
 
-def mark_seen(session: Session, number: int) -> None:
+def record_use(session: Session, number: int) -> None:
     """Record that a session was used just now."""
     session.execute(update(SessionRow).where(SessionRow.id == number).values(seen_at=now()))
 
@@ -201,7 +202,7 @@ def revoke_all(session: Session, person_id: int) -> None:
 
 def company_logo(session: Session) -> bytes | None:
     """Return the company's logo as PNG bytes, or None where there is none."""
-    return session.scalar(select(CompanyRow.logo).where(CompanyRow.id == WHOLE_COMPANY))
+    return session.scalar(select(CompanyRow.logo).where(CompanyRow.id == COMPANY_NUMBER))
 
 
 def name_of(session: Session, number: int) -> str:
@@ -211,4 +212,4 @@ def name_of(session: Session, number: int) -> str:
 
 def delete_expired_sessions(session: Session) -> None:
     """Delete the sessions that ended a month ago."""
-    session.execute(delete(SessionRow).where(SessionRow.expires_at < now() - SESSIONS_KEPT))
+    session.execute(delete(SessionRow).where(SessionRow.expires_at < now() - SESSION_RETENTION))

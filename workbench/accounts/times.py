@@ -46,13 +46,13 @@ def day(at: date) -> str:
 
 
 def _time_tag(at: datetime, words: str) -> Markup:
-    g.zone_shown = zone()
+    g.page_zone = zone()
     return Markup('<time datetime="{}">{}</time>').format(zones.instant(at), words)
 
 
 def _for_templates() -> dict[str, Any]:
     def times_of() -> str:
         """Return the place whose time this page has shown so far; empty on a page without times."""
-        return zones.place_of(g.zone_shown.key) if "zone_shown" in g else ""
+        return zones.place_of(g.page_zone.key) if "page_zone" in g else ""
 
     return {"times_of": times_of}

@@ -48,10 +48,11 @@ def _address_key() -> str:
 @rate_limit("20 per minute")
 @rate_limit("5 per minute", _address_key)
 def sign_in() -> ResponseReturnValue:
-    """Ask for address and password, and continue to the page that the person wanted."""
+    """Ask for address and password, and continue to the page that the person requested."""
     form = SignInForm()
     if form.submitted():
-        with read_session() as own:  # no other request waits for a write while a password is compared
+        # This session ends before the password is compared, so that no write waits for it.
+        with read_session() as own:
             row = tables.find_by_email(own, form.email.data)
         person = row.freeze() if row else None
         fits = _is_password(row.password if row and row.active else "", form.password.data)
@@ -179,7 +180,7 @@ def edit_person(number: int) -> ResponseReturnValue:
 @max_body_size(2_200_000)
 def company() -> ResponseReturnValue:
     """Ask for the company's name, logo and settings."""
-    present = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
+    present = session().get(tables.CompanyRow, tables.COMPANY_NUMBER)
     form = CompanyForm(obj=tables.company(session()), version=present.version if present else None)
     if form.submitted():
         if present and form.version.data != present.version:
@@ -208,7 +209,7 @@ def redirect_to_logo() -> ResponseReturnValue:
 @needs(Act.READ, "library")
 def company_logo() -> ResponseReturnValue:
     """Send the company's logo, a PNG that we encoded ourselves."""
-    row = session().get(tables.CompanyRow, tables.WHOLE_COMPANY)
+    row = session().get(tables.CompanyRow, tables.COMPANY_NUMBER)
     if row is None or not row.logo:
         raise NotFoundError
     return row.logo, 200, {"Content-Type": "image/png", "Content-Disposition": "inline; filename=logo.png"}
@@ -226,8 +227,8 @@ def history() -> ResponseReturnValue:
 @public
 def switch_example() -> ResponseReturnValue:
     """Switch to another person of the example company; in any other installation this page does not exist."""
-    there = {person.id: person for person in example.people(session(), settings(), sqlite_file())}
-    person = there.get(request.form.get("person", type=int) or 0)
+    people = {person.id: person for person in example.people(session(), settings(), sqlite_file())}
+    person = people.get(request.form.get("person", type=int) or 0)
     if person is None or current_person_or_none() is None:
         raise NotFoundError
     web.sign_in(person)
@@ -235,8 +236,8 @@ def switch_example() -> ResponseReturnValue:
     return redirect("/", 303)
 
 
-def _is_password(kept: str, password: str) -> bool:
-    return passwords.is_password(kept, password, settings().argon_memory, settings().argon_passes)
+def _is_password(stored_hash: str, password: str) -> bool:
+    return passwords.is_password(stored_hash, password, settings().argon_memory, settings().argon_passes)
 
 
 def _hash(password: str) -> str:

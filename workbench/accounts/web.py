@@ -156,7 +156,7 @@ def _identify() -> None:
 def _recognise(row: SessionRow, person_row: PersonRow) -> None:
     g.person, g.actor, g.session_row_id = person_row.freeze(), str(person_row.id), row.id
     if row.seen_at + tables.SEEN_INTERVAL < now():
-        after_response(lambda own: tables.mark_seen(own, row.id), required=False)
+        after_response(lambda own: tables.record_use(own, row.id), required=False)
 
 
 def _to_sign_in() -> ResponseReturnValue:
@@ -201,8 +201,8 @@ def _navigation(person: Person | None) -> list[NavigationLink]:
         return []
     items: list[NavigationItem] = current_app.extensions["navigation"]
     links = [(item.text, url_for(item.endpoint)) for item in items if may_sometimes(person, item.act, item.thing)]
-    return [NavigationLink(text, url, _is_here(url)) for text, url in links]
+    return [NavigationLink(text, url, _is_current_page(url)) for text, url in links]
 
 
-def _is_here(url: str) -> bool:
+def _is_current_page(url: str) -> bool:
     return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))

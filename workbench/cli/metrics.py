@@ -130,7 +130,7 @@ def _current_metrics(*, retired: bool) -> "Mapping[str, Metric]":
 
 
 def _describe_metric(metric: "Metric") -> list[tuple[str, Any]]:
-    facts = [
+    lines = [
         ("code", metric.code),
         ("meaning", metric.meaning),
         ("numerator", metric.numerator),
@@ -145,4 +145,4 @@ def _describe_metric(metric: "Metric") -> list[tuple[str, Any]]:
         ("kept honest by", ", ".join(metric.kept_honest_by)),
         *((source.system, source.field) for source in metric.sources),
     ]
-    return [(name, value) for name, value in facts if value]
+    return [(name, value) for name, value in lines if value]

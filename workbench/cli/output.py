@@ -32,8 +32,8 @@ def console(*, stderr: bool = False) -> "Console":
     """Return the terminal; output that is not a terminal is plain and 200 columns wide."""
     from rich.console import Console
 
-    made = Console(stderr=stderr, highlight=False)
-    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=200, no_color=True)
+    terminal = Console(stderr=stderr, highlight=False)
+    return terminal if terminal.is_terminal else Console(stderr=stderr, highlight=False, width=200, no_color=True)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
@@ -42,12 +42,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, show_edge=False)
+    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, show_edge=False)
     for place, name in enumerate(columns):
-        made.add_column(name, overflow="fold", no_wrap=place == 0)
+        table.add_column(name, overflow="fold", no_wrap=place == 0)
     for row in rows:
-        made.add_row(*(Text(str(cell)) for cell in row))
-    console().print(made)
+        table.add_row(*(Text(str(cell)) for cell in row))
+    console().print(table)
 
 
 def write_json(value: Any) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from workbench.packets.run.values import Output, PrintResult, ReportProgress
 
 RECIPES = ("interviewer", "candidate", "manager", "file-copy", "records")
-STORE = ".printed"  # in the output folder, so that a second attempt continues where the first stopped
+# In the output folder, so that a second attempt continues where the first stopped.
+STORE = ".printed"
 
 
 def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -105,13 +106,13 @@ def packet_command(
     from workbench.packets.job import PrintJob
     from workbench.packets.model import Delivery, RunOptions
 
-    written, hand = FillMode.FILLABLE if fillable else FillMode.HAND, Delivery(delivery or "file-each")
+    mode, delivery_mode = FillMode.FILLABLE if fillable else FillMode.HAND, Delivery(delivery or "file-each")
     print_job = PrintJob(
         _read_recipe(recipe, recipe_file),
         tuple(_build_choice(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
         _read_people_file(people),
         clean(leader),
-        RunOptions(Paper(paper), hand, both_sides, written, large=large, language=language, day=day),
+        RunOptions(Paper(paper), delivery_mode, both_sides, mode, large=large, language=language, day=day),
         name=_parse_run_name(name, files=not (delivery or word)),
     )
     plan = _make_plan(print_job)
@@ -137,7 +138,7 @@ def _parse_run_name(name: str, *, files: bool) -> str:
 
 
 def _parse_day(
-    day: datetime | None, first: datetime | None, lunch: datetime | None, minutes: int, rest: int
+    day: datetime | None, first: datetime | None, lunch: datetime | None, minutes: int, pause: int
 ) -> "InterviewDay | None":
     """Return the day of the round; it needs both its date and its first time."""
     from workbench.hiring.model import InterviewDay
@@ -146,7 +147,7 @@ def _parse_day(
         raise click.UsageError("Use --day and --first together.")
     if day is None or first is None:
         return None
-    return InterviewDay(day.date(), first.time(), minutes, rest, lunch.time() if lunch else None)
+    return InterviewDay(day.date(), first.time(), minutes, pause, lunch.time() if lunch else None)
 
 
 def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
@@ -159,15 +160,15 @@ def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
     if file is None:
         return find_shipped_recipe(str(name))
     try:
-        written = read_toml(RecipeDraft, file)
+        draft = read_toml(RecipeDraft, file)
     except InvalidData as error:
         lines = [f"{fault.path}: {fault.message}" if fault.path else fault.message for fault in error.faults]
         raise CommandFailed("\n".join(f"{file}: {line}" for line in lines)) from None
     except OSError as error:
         raise CommandFailed(f"{file} cannot be read: {error.strerror or error}.") from None
-    if faults := recipe_faults(written, [recipe.title for recipe in RECIPES]):
+    if faults := recipe_faults(draft, [recipe.title for recipe in RECIPES]):
         raise CommandFailed("\n".join(f"{file}: {fault}" for fault in faults))
-    return written.to_recipe()
+    return draft.to_recipe()
 
 
 def _make_plan(print_job: "PrintJob") -> "PrintPlan":
@@ -274,5 +275,5 @@ def _report(result: "PrintResult", packets: "Output", word_files: "Output | None
         click.echo(f"{packets.folder / file.name}  {file.pages} pages")
     if word_files:
         click.echo(f"{archive}  {len(word_files.files[0].members)} Word files")
-    rest = ", the others were in the store" if result.fresh < result.total else ""
-    click.echo(f"{result.total} documents, {pages} pages; {result.fresh} printed now{rest}.")
+    stored_note = ", the others were in the store" if result.fresh < result.total else ""
+    click.echo(f"{result.total} documents, {pages} pages; {result.fresh} printed now{stored_note}.")

@@ -151,10 +151,11 @@ def _count_working_days(country: str | None, year: int | None) -> int | None:
 
     if country is None and year is None:
         return None
-    whole_year = year or now().astimezone().year  # in a terminal, the year of the machine's own zone
-    if not 1950 <= whole_year <= 2100:
+    # In a terminal, the year of the machine's own zone.
+    calendar_year = year or now().astimezone().year
+    if not 1950 <= calendar_year <= 2100:
         raise click.BadParameter("Plan for a year from 1950 to 2100.", param_hint="--year")
-    return len(list_working_days(date(whole_year, 1, 1), date(whole_year, 12, 31), country or ""))
+    return len(list_working_days(date(calendar_year, 1, 1), date(calendar_year, 12, 31), country or ""))
 
 
 def _parse_evidence(text: str) -> "Evidence":
@@ -182,12 +183,12 @@ def _show_answer(answer: dict[str, Any], form: str) -> None:
     if form == "json":
         write_json(answer)
         return
-    shown = {
+    figures = {
         name: value if isinstance(value, int) else _percent(value)
         for name, value in answer.items()
         if value is not None
     }
-    print_table(("what", "how much"), ((name.replace("_", " "), value) for name, value in shown.items()))
+    print_table(("what", "how much"), ((name.replace("_", " "), value) for name, value in figures.items()))
 
 
 def _percent(share: str) -> str:

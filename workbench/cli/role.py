@@ -147,12 +147,12 @@ def print_command(
     from workbench.documents.model import Paper, PressFailed
 
     value = read_role(role)
-    made = _build_document(document, value, _build_stamp(value, company, edition), pay=pay)
+    document_value = _build_document(document, value, _build_stamp(value, company, edition), pay=pay)
     if as_html and output is not None and _is_word(output):
         raise click.UsageError("A file that ends in .docx is a Word file; --html writes a web page. Use one of them.")
     place = output or Path(f"{Path(role).stem}-{document}.{'html' if as_html else 'pdf'}")
     try:
-        write_output(_render_document(made, Paper(paper), place, as_html=as_html), place)
+        write_output(_render_document(document_value, Paper(paper), place, as_html=as_html), place)
     except PressFailed as error:
         raise CommandFailed(error.reason) from None
     if str(place) != "-":
@@ -182,13 +182,13 @@ def _catalogue_faults(found: list[tuple[Path, Fault]]) -> list[tuple[Path, Fault
 
 
 def _display_path(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
+    current = Path.cwd()
+    return str(path.relative_to(current) if path.is_absolute() and path.is_relative_to(current) else path)
 
 
 def _show_role(role: Role) -> None:
-    facts = (role.department, role.reports_to and f"reports to {role.reports_to}", role.motion and role.motion.value)
-    click.echo(f"{role.title}\n{' · '.join(fact for fact in facts if fact)}\n")
+    details = (role.department, role.reports_to and f"reports to {role.reports_to}", role.motion and role.motion.value)
+    click.echo(f"{role.title}\n{' · '.join(detail for detail in details if detail)}\n")
     _print_wrapped(role.summary)
     for number, item in enumerate(role.accountabilities, 1):
         click.echo(f"\n{number}. {item.outcome}")
@@ -246,8 +246,8 @@ def _build_stamp(role: Role, company: str, edition: str) -> "Stamp":
     from workbench.core.text.words import clean
     from workbench.documents.model import Stamp
 
-    named = f"Edition {clean(edition)}" if edition else ""
-    return Stamp(clean(company), None, named, digest(role), draft=not edition)
+    edition_label = f"Edition {clean(edition)}" if edition else ""
+    return Stamp(clean(company), None, edition_label, digest(role), draft=not edition)
 
 
 def _build_document(name: str, role: Role, stamp: "Stamp", *, pay: bool) -> "Document":

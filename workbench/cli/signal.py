@@ -48,8 +48,8 @@ def signal_command(
     else:
         click.echo(verdict.sentence)
         if verdict.limits:
-            shown = (("average", verdict.limits.centre), ("from", verdict.limits.lower), ("to", verdict.limits.upper))
-            click.echo("Usual: " + ", ".join(f"{name} {format_number(value)}" for name, value in shown))
+            values = (("average", verdict.limits.centre), ("from", verdict.limits.lower), ("to", verdict.limits.upper))
+            click.echo("Usual: " + ", ".join(f"{name} {format_number(value)}" for name, value in values))
     sys.exit(1 if verdict.state is SignalState.PATTERN else 0)
 
 

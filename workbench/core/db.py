@@ -35,7 +35,8 @@ IDLE_SECONDS = 20  # of a transaction, see `end_when_idle`
 MAX_CONFLICTS = 5  # see `retry_on_conflict`
 # raised where a database does not answer, or has ended an idle transaction
 UNREACHABLE = (OperationalError, InternalError)
-BUSY_SECONDS = 5  # with 50 ms, 32 writers were refused a thousand times; with 5 s never
+# With 50 ms, 32 writers were refused a thousand times; with 5 s, never.
+BUSY_SECONDS = 5
 _POSTGRESQL_KEY_CONFLICT = "23505"  # unique_violation
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

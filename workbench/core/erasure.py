@@ -14,7 +14,8 @@ class PurgeResult:
     folders: int
 
 
-Purge = Callable[..., PurgeResult]  # of a session and `dry`, which only counts
+# A function of a session and `dry`; with `dry` it only counts.
+Purge = Callable[..., PurgeResult]
 
 _PURGES: dict[str, Purge] = {}
 

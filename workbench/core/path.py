@@ -37,12 +37,12 @@ class StepForm(PageForm, Generic[T, P]):
     def valid(self, value: T, at: P) -> dict[str, Any]:
         """Return each field's new value, or its present one where the input has an error or nothing was sent."""
         present = self.read(value, at)
-        return {name: self[name].data if self._was_given(name) else present[name] for name in present}
+        return {name: self[name].data if self._has_value(name) else present[name] for name in present}
 
     def arrange(self, act: str, place: int) -> None:
         """Move or remove a row; a form without rows has nothing to arrange."""
 
-    def _was_given(self, name: str) -> bool:
+    def _has_value(self, name: str) -> bool:
         field = self[name]
         return not field.errors and (bool(field.raw_data) or isinstance(field, BooleanField))
 

@@ -21,7 +21,8 @@ from workbench.core.text.words import clean, join_words
 
 T = TypeVar("T")
 
-_MAX_DIGITS, _MAX_PLACES = 15, 6  # what sums, sheets and printed figures can all hold exactly
+# The largest number that sums, worksheets and printed figures all represent exactly.
+_MAX_DIGITS, _MAX_PLACES = 15, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,17 @@ def load_toml(path: Path) -> dict[str, Any]:
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True, omit_if_default=True)
     converter.register_structure_hook_func(is_dataclass, _value_hook(converter))
-    for kind, hook in ((str, _text), (bool, _truth), (int, _whole), (Decimal, _decimal), (date, _date), (time, _time)):
+    for kind, hook in (
+        (str, _text),
+        (bool, _truth),
+        (int, _integer),
+        (Decimal, _decimal),
+        (date, _date),
+        (time, _time),
+    ):
         converter.register_structure_hook(kind, hook)
-    for choice in (Enum, StrEnum):  # StrEnum too: hooks go by base class, and its first base is str
+    # StrEnum too: hooks go by base class, and its first base is str.
+    for choice in (Enum, StrEnum):
         converter.register_structure_hook(choice, _choice)
     converter.register_unstructure_hook(Decimal, _plain_decimal)
     converter.register_unstructure_hook(date, date.isoformat)
@@ -107,16 +116,16 @@ def _converter() -> Converter:
 
 
 def _value_hook(converter: Converter) -> Callable[[Any, Any], Any]:
-    made: dict[Any, Callable[[Any, Any], Any]] = {}
+    hooks: dict[Any, Callable[[Any, Any], Any]] = {}
 
     def hook(data: Any, kind: Any) -> Any:
         if not isinstance(data, Mapping):
             raise _Wrong(f"expected a table of {kind.__name__}, found {_name_of(data)}")
         if hasattr(kind, "upgrade"):
             data = kind.upgrade(data)
-        if kind not in made:
-            made[kind] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
-        return made[kind](data, kind)
+        if kind not in hooks:
+            hooks[kind] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        return hooks[kind](data, kind)
 
     return hook
 
@@ -133,7 +142,7 @@ def _truth(data: Any, _: Any) -> bool:
     return data
 
 
-def _whole(data: Any, _: Any) -> int:
+def _integer(data: Any, _: Any) -> int:
     if isinstance(data, bool) or not isinstance(data, int):
         raise _Wrong(f"expected a whole number, found {_name_of(data)}")
     return data
@@ -213,9 +222,11 @@ def _join(path: str, name: str) -> str:
 
 
 def _unknown_key_sentence(key: str, kind: Any) -> str:
-    known = [field.name for field in fields(kind)]
-    near = difflib.get_close_matches(key, known, n=1)
-    return f"there is no such key; did you mean “{near[0]}”?" if near else f"there is no such key in {kind.__name__}"
+    names = [field.name for field in fields(kind)]
+    matches = difflib.get_close_matches(key, names, n=1)
+    return (
+        f"there is no such key; did you mean “{matches[0]}”?" if matches else f"there is no such key in {kind.__name__}"
+    )
 
 
 def _sentence(error: BaseException) -> str:

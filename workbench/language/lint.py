@@ -8,7 +8,8 @@ from workbench.language.model import Remark, WordingRule
 from workbench.language.quantities import find_quantities
 from workbench.language.wording import phrasebook
 
-_CLAUSE = 120  # characters within which a change names its end; it also bounds the search
+# Characters within which a change names its end; this also limits the search.
+_CLAUSE = 120
 _CHANGE_WITH_AMOUNT = re.compile(
     r"\bfrom\b[^.;]*?\d[^.;]*?\bto\b[^.;]*?\d|\b(?:by|to|of|than|at least|at)\s+(?:a |an |at least |under |over |about )*[$€£]?\s?\d"
     r"|\bthan\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half)\b",

@@ -35,7 +35,8 @@ _DETERMINERS = frozenset(
     }
 )
 _STATE_VERBS = frozenset({"is", "are", "stay", "stays", "remain", "remains", "happen", "happens"})
-_TOPIC_LENGTH = 2  # a topic of so few words ("CRM hygiene") names no result
+# A topic of so few words ("CRM hygiene") names no result.
+_TOPIC_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,12 @@ def _find_head(tokens: list[Token]) -> tuple[StatementKind | None, int]:
     first = _base_forms(tokens[0].text)
     rest = tuple(token.text for token in tokens[1:6])
     for words, kind in _heads().verbs:
-        if words[0] in first and _same(words[1:], rest):
+        if words[0] in first and _are_same_words(words[1:], rest):
             return kind, len(words)
     return None, 0
 
 
-def _same(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+def _are_same_words(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Return whether two sequences of words are equal; `#` matches any number."""
     return len(words) <= len(others) and all(
         word == other or (word == "#" and other[0].isdigit()) for word, other in zip(words, others, strict=False)

@@ -106,7 +106,8 @@ class Phrasebook:
         """List the positions where a sentence begins: its first word, and the word after a phrase for the actor."""
         openings = {place for place, token in enumerate(tokens) if token.opens}
         waiting = list(openings)
-        while waiting:  # "I expect you to" opens, and so does what follows it
+        # "I expect you to" opens a statement, and so does the verb after it.
+        while waiting:
             place = waiting.pop()
             fitting = (phrase for phrase in self._actors.get(tokens[place].text, ()) if _fits(phrase, tokens, place))
             fresh = {place + len(phrase.words) for phrase in fitting} - openings - {len(tokens)}

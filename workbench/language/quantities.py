@@ -112,8 +112,8 @@ def _read_quantity(text: str, found: re.Match[str]) -> Iterator[Quantity]:
     words, symbol, after = found.group(0), found["symbol"], (found["after"] or "").strip(" -").lower()
     before = tokenize(text[max(0, found.start() - 30) : found.start()])
     rest = text[found.end() : found.end() + 80]
-    named = bool(before) and before[-1].text in measures().labels and not symbol and not after
-    if named or (words.lower().strip() == "one" and not _is_followed_by_countable(rest)):
+    is_label = bool(before) and before[-1].text in measures().labels and not symbol and not after
+    if is_label or (words.lower().strip() == "one" and not _is_followed_by_countable(rest)):
         return
     if words.lower() == "half" and not re.match(r" (?:of|an?|the|all|our|its)\b", rest):
         return
@@ -144,8 +144,8 @@ def _parse_value(found: re.Match[str]) -> Decimal:
 def _parse_number(number: str) -> Decimal:
     if number[0].isdigit():
         return Decimal(number.replace(",", ""))
-    known = _ONES | _TENS
-    return sum((known[part] for part in re.split(r"[- ]", number)), Decimal())
+    values = _ONES | _TENS
+    return sum((values[part] for part in re.split(r"[- ]", number)), Decimal())
 
 
 def _kind_of(symbol: str, after: str) -> QuantityKind:

@@ -7,7 +7,8 @@ from workbench.language.phrases import PhraseGroup, Token, tokenize
 from workbench.language.wording import phrasebook
 
 _PERSON = frozenset({"you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll"})
-_WINDOW = 8  # words between "you" and the topic; further apart they no longer belong together
+# Words between "you" and the topic; at a greater distance they are unrelated.
+_WINDOW = 8
 
 
 def check_question(question: str) -> tuple[Remark, ...]:

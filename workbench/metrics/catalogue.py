@@ -54,14 +54,14 @@ def check_catalogue(folder: Path | None = None) -> tuple[Fault, ...]:
     return (*faults, *found)
 
 
-def check_metric(metric: Metric, known: Mapping[str, Metric]) -> tuple[Fault, ...]:
+def check_metric(metric: Metric, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
     """Check one metric and return its faults; a company's own metric passes the same checks."""
     found = (
         *_check_name(metric),
         *_check_formula(metric),
         *_check_phrase("phrase", metric.phrase, metric.unit),
         *(_check_phrase("phrase_one", metric.phrase_one, metric.unit) if metric.phrase_one else ()),
-        *_check_links(metric, known),
+        *_check_links(metric, metrics),
     )
     return tuple(Fault(f"{metric.code}: {path}", message) for path, message in found)
 
@@ -92,12 +92,12 @@ def _check_phrase(field: str, phrase: str, unit: Unit) -> list[tuple[str, str]]:
     return []
 
 
-def _check_links(metric: Metric, known: Mapping[str, Metric]) -> list[tuple[str, str]]:
+def _check_links(metric: Metric, metrics: Mapping[str, Metric]) -> list[tuple[str, str]]:
     found = []
     present = [source.system for source in metric.sources]
     found += [("sources", f"there is no source for {system}") for system in SYSTEMS if system not in present]
     for place, code in enumerate(metric.kept_honest_by):
-        if code not in known or code == metric.code:
+        if code not in metrics or code == metric.code:
             found.append((f"kept_honest_by[{place}]", f"there is no other metric “{code}”"))
     if not metric.kept_honest_by:
         found.append(("kept_honest_by", "name a metric of quality that keeps this one honest"))

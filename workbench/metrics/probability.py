@@ -128,18 +128,18 @@ def log_beta(a: float, b: float) -> float:
     a, b = max(a, b), min(a, b)
     if a < 15:
         return lgamma(a) + lgamma(b) - lgamma(a + b)
-    whole = a + b
+    total = a + b
     if b < 15:
         return (
             lgamma(b)
             + _log_stirling_error(a)
-            - _log_stirling_error(whole)
+            - _log_stirling_error(total)
             + b
-            - b * log(whole)
+            - b * log(total)
             - (a - 0.5) * log1p(b / a)
         )
-    slack = _log_stirling_error(a) + _log_stirling_error(b) - _log_stirling_error(whole)
-    return _HALF_LOG_TAU + slack - a * log1p(b / a) + b * log(b / whole) + 0.5 * log(whole / (a * b))
+    slack = _log_stirling_error(a) + _log_stirling_error(b) - _log_stirling_error(total)
+    return _HALF_LOG_TAU + slack - a * log1p(b / a) + b * log(b / total) + 0.5 * log(total / (a * b))
 
 
 def _binomial_upper_tail(wins: int, trials: int, rate: float) -> float:
@@ -206,16 +206,16 @@ def _deviance(x: float, mean: float) -> float:
 
 def _beta_fraction(a: float, b: float, x: float) -> float:
     """Return the continued fraction of the incomplete beta function (modified Lentz)."""
-    whole, above, below = a + b, a + 1, a - 1
-    c, d = 1.0, 1 / _nonzero(1 - whole * x / above)
+    total, above, below = a + b, a + 1, a - 1
+    c, d = 1.0, 1 / _nonzero(1 - total * x / above)
     value, step, m = d, 0.0, 0
     while abs(step - 1) > _TOLERANCE:
         m += 1
-        twice = 2 * m
-        term = m * (b - m) * x / ((below + twice) * (a + twice))
+        even = 2 * m
+        term = m * (b - m) * x / ((below + even) * (a + even))
         d, c = 1 / _nonzero(1 + term * d), _nonzero(1 + term / c)
         value *= d * c
-        term = -(a + m) * (whole + m) * x / ((a + twice) * (above + twice))
+        term = -(a + m) * (total + m) * x / ((a + even) * (above + even))
         d, c = 1 / _nonzero(1 + term * d), _nonzero(1 + term / c)
         step = d * c
         value *= step

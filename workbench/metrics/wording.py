@@ -34,13 +34,13 @@ def format_figure(value: Decimal | None, unit: Unit, currency: str, translator: 
 
     Money is in whole units of the currency, percent as 22 for 22 %.
     """
-    known = Decimal(0) if value is None else value
-    if not known.is_finite():
+    number = Decimal(0) if value is None else value
+    if not number.is_finite():
         raise InvalidInput("value", "This is not a finite number.")
     if unit is Unit.MONEY:
-        text = translator.money(known, currency)
+        text = translator.money(number, currency)
     else:
-        text = translator.percent(known) if unit is Unit.PERCENT else translator.number(known)
+        text = translator.percent(number) if unit is Unit.PERCENT else translator.number(number)
     if value is None:
         text = text.replace("0", BLANK)
     return translator.ngettext(*_COUNTED[unit], value, n=text) if unit in _COUNTED else text

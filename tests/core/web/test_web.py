@@ -13,7 +13,7 @@ from tests.databases import Database
 from tests.proof import PageClient, values_of
 from workbench.accounts.audit import AuditRow
 from workbench.core.web.app import Workbench
-from workbench.core.web.tables import OPERATIONS_KEPT, OperationRow, delete_old_operations
+from workbench.core.web.tables import OPERATION_RETENTION, OperationRow, delete_old_operations
 
 DESK = ("tests.core.web.desk",)
 NOTES = "/desk/notes"
@@ -133,7 +133,7 @@ def test_operations_are_forgotten_after_a_week(store):
         old = OperationRow(op_id="old", person="1", digest="x")
         session.add(old)
         session.flush()
-        old.created_at -= OPERATIONS_KEPT * 2
+        old.created_at -= OPERATION_RETENTION * 2
     with store.write.begin() as session:
         delete_old_operations(session)
     with store.read() as session:
@@ -289,7 +289,7 @@ def test_a_note_that_cannot_be_made_keeps_back_the_answer_that_needs_it(leader, 
     def gone(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, Exception("server closed the connection"))
 
-    monkeypatch.setattr("workbench.accounts.tables.mark_seen", gone)
+    monkeypatch.setattr("workbench.accounts.tables.record_use", gone)
     monkeypatch.setattr("workbench.accounts.tables.SEEN_INTERVAL", timedelta(days=-1))
     assert leader.get("/account").status_code == 200  # nobody needs to know that they were seen
     monkeypatch.setattr("workbench.accounts.tables.open_session", gone)

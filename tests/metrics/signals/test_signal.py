@@ -56,7 +56,7 @@ def test_a_run_of_eight_completes_at_point_20():
 def test_three_of_four_fires_at_point_16():
     verdict = detect_signal(BASELINE, POINTS, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
     assert [alarm.point for alarm in verdict.alarms] == [16, 20]
-    assert verdict.false_alarm_here is None
+    assert verdict.estimated_false_alarm is None
     assert verdict.false_alarm == false_alarm_probability(8, (LIMIT, THREE_OF_FOUR, RUN_OF_8))
 
 
@@ -73,7 +73,7 @@ def test_where_more_is_bad_the_other_side_is_watched():
 def test_an_occasional_miss_is_no_pattern():
     verdict = detect_signal(BASELINE, (8, 13, 12, 9, 14))
     assert verdict.state is SignalState.STEADY
-    assert verdict.false_alarm_here == Decimal("0.108")
+    assert verdict.estimated_false_alarm == Decimal("0.108")
     assert verdict.sentence.startswith("Nothing unusual")
 
 
@@ -86,7 +86,7 @@ def test_there_is_no_verdict_before_twelve_points_or_without_variation():
 
 def test_longer_than_a_year_has_only_the_rate_of_known_limits():
     verdict = detect_signal(BASELINE, BASELINE * 5)
-    assert verdict.false_alarm_here is None
+    assert verdict.estimated_false_alarm is None
     assert verdict.false_alarm == false_alarm_probability(60)
 
 

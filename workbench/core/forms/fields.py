@@ -23,9 +23,9 @@ _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 class LineField(StringField):
     """One line of text, by default at most 200 characters."""
 
-    def __init__(self, label: str = "", max_length: int = MAX_LINE, **rest: Any) -> None:
-        rest["validators"] = [*rest.get("validators", ()), _max_length(max_length)]
-        super().__init__(label, **rest)
+    def __init__(self, label: str = "", max_length: int = MAX_LINE, **options: Any) -> None:
+        options["validators"] = [*options.get("validators", ()), _max_length(max_length)]
+        super().__init__(label, **options)
         self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -36,9 +36,9 @@ class LineField(StringField):
 class TextField(TextAreaField):
     """Several lines of text, at most 4,000 characters."""
 
-    def __init__(self, label: str = "", max_length: int = MAX_TEXT, **rest: Any) -> None:
-        rest["validators"] = [*rest.get("validators", ()), _max_length(max_length)]
-        super().__init__(label, **rest)
+    def __init__(self, label: str = "", max_length: int = MAX_TEXT, **options: Any) -> None:
+        options["validators"] = [*options.get("validators", ()), _max_length(max_length)]
+        super().__init__(label, **options)
         self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -49,8 +49,8 @@ class TextField(TextAreaField):
 class LinesField(TextAreaField):
     """A list of short texts, one a line; its data is a tuple."""
 
-    def __init__(self, label: str = "", max_length: int = MAX_TEXT, **rest: Any) -> None:
-        super().__init__(label, **rest)
+    def __init__(self, label: str = "", max_length: int = MAX_TEXT, **options: Any) -> None:
+        super().__init__(label, **options)
         self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -111,8 +111,8 @@ class IntegerField(wtforms.IntegerField):
 
     data: Any
 
-    def __init__(self, label: str = "", min_value: int = 0, max_value: int = 100, **rest: Any) -> None:
-        super().__init__(label, **rest)
+    def __init__(self, label: str = "", min_value: int = 0, max_value: int = 100, **options: Any) -> None:
+        super().__init__(label, **options)
         self.min_value, self.max_value = min_value, max_value
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -171,9 +171,9 @@ class ChoiceField(SelectField):
     `choices` may be a function, which is called when a form is opened and not when its class is defined.
     """
 
-    def __init__(self, label: str = "", choices: Any = (), **rest: Any) -> None:
+    def __init__(self, label: str = "", choices: Any = (), **options: Any) -> None:
         pairs = choices() if callable(choices) else choices
-        super().__init__(label, choices=[choice(*each) for each in pairs], **rest)
+        super().__init__(label, choices=[choice(*each) for each in pairs], **options)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a value that is not on the list. Raise ValidationError with a sentence for the user."""
@@ -187,8 +187,8 @@ class RowsField(FieldList):
     The library would drop the rows after its maximum; here every row is kept, with a sentence.
     """
 
-    def __init__(self, row: Any, max_rows: int, **rest: Any) -> None:
-        super().__init__(row, validators=[_max_rows(max_rows)], **rest)
+    def __init__(self, row: Any, max_rows: int, **options: Any) -> None:
+        super().__init__(row, validators=[_max_rows(max_rows)], **options)
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         """Yield the numbers of the rows; a name with another kind of digit is no row."""

@@ -38,7 +38,8 @@ class PageForm(FlaskForm):
 
     op_id = wtforms.HiddenField(default=lambda: secrets.token_hex(16))
     version = VersionField()
-    tab = wtforms.HiddenField(default=lambda: secrets.token_hex(8))  # one open page: its own saves are no conflict
+    # Identifies one open page, whose own saves are not a conflict.
+    tab = wtforms.HiddenField(default=lambda: secrets.token_hex(8))
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: wtforms.Form, formdata: Any) -> Any:
@@ -65,7 +66,8 @@ class PageForm(FlaskForm):
         found = [("main", message) for message in self.form_errors]
         for field in _all_fields(self):
             if isinstance(field, wtforms.FormField):
-                continue  # the errors of a group are those of its fields
+                # The errors of a group are those of its fields.
+                continue
             found += [(field.id, message) for message in field.errors if isinstance(message, str)]
         return found
 

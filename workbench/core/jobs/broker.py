@@ -81,7 +81,8 @@ class MessageBroker:
 
             queues = {name: open_queue(self._url, f"{_NAME}-{name}") for name in JobQueue}
             for queue in queues.values():
-                weakref.finalize(self, queue.storage.close)  # when the application is collected without a close
+                # Runs if the application is garbage-collected without being closed.
+                weakref.finalize(self, queue.storage.close)
             self._send = {name: queue.task(name="job")(self._receive) for name, queue in queues.items()}
             self._queues = queues
 

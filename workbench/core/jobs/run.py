@@ -37,7 +37,8 @@ def run_job(makers: sessionmaker[Session], number: int, lease: timedelta = LEASE
     if holder is None:
         return None
     try:
-        with heartbeat(makers, holder, lease), makers() as session:  # a task may end its transaction and compute
+        # A task may end its transaction and compute.
+        with heartbeat(makers, holder, lease), makers() as session:
             session.info["report"] = _reporter(makers, holder)
             result = TASKS[holder.task](session, **holder.payload)
             finish(session, holder, cast("dict[str, Any] | None", result))

@@ -13,13 +13,15 @@ from workbench.core.clock import now
 from workbench.core.db import Base, end_when_idle, enum_type, moment, retry_on_conflict
 from workbench.core.jobs.tasks import JobQueue, queue_of
 
-LEASE = timedelta(seconds=15)  # renewed every five seconds; the job of a killed worker waits this long
+# Renewed every five seconds; the job of a killed worker waits this long.
+LEASE = timedelta(seconds=15)
 RETRY_DELAY = timedelta(seconds=5)
 TRANSIENT_DELAY = timedelta(seconds=15)
 MAX_ATTEMPTS = 3
 REOFFER_AFTER = timedelta(seconds=30)
 
-Notify = Callable[[int, float, JobQueue], None]  # a job's number, the seconds until it is due, and its queue
+# A job's number, the seconds until it is due, and its queue.
+Notify = Callable[[int, float, JobQueue], None]
 
 
 class JobState(StrEnum):
@@ -115,7 +117,8 @@ def notify_after_commit(maker: sessionmaker[Session], notify: Notify) -> None:
     """Call `notify` for the jobs that a commit of one of these sessions has stored."""
 
     def announce(session: Session) -> None:
-        if not session.in_nested_transaction():  # the end of a savepoint is no commit yet
+        # The end of a savepoint is no commit yet.
+        if not session.in_nested_transaction():
             for number, after, queue in session.info.pop("new_jobs", []):
                 notify(number, after, queue)
 

@@ -12,7 +12,8 @@ _QUEUES: dict[str, "JobQueue"] = {}
 class JobQueue(StrEnum):
     """A queue of jobs; each has worker threads of its own, so that long work never delays short work."""
 
-    INTERACTIVE = "interactive"  # a person waits for it in front of a page
+    # A user is waiting for it on a page.
+    INTERACTIVE = "interactive"
     BATCH = "batch"  # may take minutes
 
 

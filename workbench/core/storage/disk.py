@@ -10,9 +10,11 @@ DISK_FULL = (
     "free some space; as soon as there is room, this continues automatically."
 )
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_SQLITE_FULL = frozenset({13, 778, 4874})  # FULL; IOERR_WRITE, the answer to a quota; IOERR_SHMSIZE
+# FULL; IOERR_WRITE, which is raised for an exceeded quota; IOERR_SHMSIZE.
+_SQLITE_FULL = frozenset({13, 778, 4874})
 _POSTGRESQL_FULL = "53100"
-_MIN_FREE_BYTES = 64 * 1024  # a page of the database and its log need as much
+# Enough for a page of the database and its log.
+_MIN_FREE_BYTES = 64 * 1024
 
 
 def means_disk_full(error: BaseException) -> bool:
@@ -23,10 +25,10 @@ def means_disk_full(error: BaseException) -> bool:
 def is_full(place: Path) -> bool:
     """Return whether the disk of a folder is full; False for a place that does not answer."""
     try:
-        facts = os.statvfs(place)
+        status = os.statvfs(place)
     except OSError:
         return False
-    return facts.f_bavail * facts.f_frsize < _MIN_FREE_BYTES
+    return status.f_bavail * status.f_frsize < _MIN_FREE_BYTES
 
 
 def _is_full_error(error: BaseException) -> bool:
@@ -47,5 +49,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(each))
         yield each
-        inner = getattr(each, "orig", None)  # SQLAlchemy keeps the error of the driver here
+        # SQLAlchemy keeps the error of the driver here.
+        inner = getattr(each, "orig", None)
         open_errors += [each.__cause__, each.__context__, inner if isinstance(inner, BaseException) else None]

@@ -13,7 +13,8 @@ from typing import IO, Protocol
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-PATIENCE = 45.0  # seconds: longer than the press may take for a document, and the longest delay by a stopped worker
+# Seconds: longer than the press may take for a document, and the longest delay by a stopped worker.
+PATIENCE = 45.0
 _POLL_SECONDS = 0.02
 _log = logging.getLogger(__name__)
 

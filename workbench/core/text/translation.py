@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from babel import Locale
     from babel.numbers import NumberPattern
 
-CONTEXT_END = "\x04"  # between a context and its text, as in gettext's own files
+# Separates a context from its text, as in gettext's own files.
+CONTEXT_END = "\x04"
 INSIDE_A_SENTENCE = "inside a sentence"
-PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of the CLDR, in the order of a catalogue's forms
+# The plural categories of the CLDR, in the order of a catalogue's forms.
+PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 # English documents are read on both sides of the Atlantic: the day comes before the name of the month, which no country
 # misreads, a minus is the sign and not a hyphen, and no comma precedes the "and" of a list.
@@ -35,7 +37,8 @@ _ENGLISH_NUMBER = "#,##0.###;\u2212#,##0.###"
 _ENGLISH_PERCENT = "#,##0.###%;\u2212#,##0.###%"
 _ENGLISH_MONEY = "¤#,##0.00;\u2212¤#,##0.00"
 _ENGLISH_LIST = "en_001"
-_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)  # Spanish writes "e" for "y" before this sound
+# Spanish writes "e" for "y" before this sound.
+_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,9 @@ class Translator:
         """Return a date in words: `22 November 2026`."""
         from babel.dates import format_date  # noqa: PLC0415 - Babel takes 30 ms to import, and not every command needs it
 
-        written = format_date(value, _ENGLISH_DAY if self.language == "en" else "long", locale=self.locale)
+        text = format_date(value, _ENGLISH_DAY if self.language == "en" else "long", locale=self.locale)
         # The CLDR has no ordinal for the first day of a month, which French writes.
-        return written.replace("1", "1er", 1) if self.language == "fr" and value.day == 1 else written
+        return text.replace("1", "1er", 1) if self.language == "fr" and value.day == 1 else text
 
     def number(self, value: Decimal | int) -> str:
         """Return an exact number with its thousands apart and no needless zeros: `1,250`, `0.5`."""
@@ -112,10 +115,10 @@ class Translator:
         """Return parts as a sentence lists them: `a`, `a and b`, `a, b and c`."""
         from babel.lists import format_list  # noqa: PLC0415 - see above
 
-        written = format_list(parts, locale=_ENGLISH_LIST if self.language == "en" else self.locale)
+        text = format_list(parts, locale=_ENGLISH_LIST if self.language == "en" else self.locale)
         if self.language == "es" and len(parts) > 1 and _SOUNDS_LIKE_I.match(parts[-1]):
-            return f"{written.removesuffix(f' y {parts[-1]}')} e {parts[-1]}"
-        return written
+            return f"{text.removesuffix(f' y {parts[-1]}')} e {parts[-1]}"
+        return text
 
     @property
     def locale(self) -> "Locale":
@@ -200,17 +203,17 @@ def _read(file: Path) -> dict[str, tuple[str, ...]]:
     """Read a catalogue. Raises ValueError where a text that counts lacks one of the language's plural forms."""
     from babel.messages.pofile import read_po  # noqa: PLC0415 - see above
 
-    wanted = len(plural_categories(file.stem))
-    found = {}
-    with file.open("rb") as opened:
-        for entry in read_po(opened, locale=file.stem):
+    form_count = len(plural_categories(file.stem))
+    texts = {}
+    with file.open("rb") as stream:
+        for entry in read_po(stream, locale=file.stem):
             singular = entry.id if isinstance(entry.id, str) else entry.id[0]
             forms = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-            if entry.pluralizable and any(forms) and (len(forms) != wanted or not all(forms)):
-                raise ValueError(f"{file.name}: “{singular}” needs {wanted} plural forms")
+            if entry.pluralizable and any(forms) and (len(forms) != form_count or not all(forms)):
+                raise ValueError(f"{file.name}: “{singular}” needs {form_count} plural forms")
             if singular and any(forms):
-                found[f"{entry.context}{CONTEXT_END}{singular}" if entry.context else singular] = forms
-    return found
+                texts[f"{entry.context}{CONTEXT_END}{singular}" if entry.context else singular] = forms
+    return texts
 
 
 @cache

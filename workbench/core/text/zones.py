@@ -6,16 +6,17 @@ from zoneinfo import available_timezones
 
 from workbench.core.text.translation import ENGLISH
 
+# The other names are old short ones, such as EST or Cuba, which repeat a place.
 _AREAS = frozenset(
     ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-)  # the other names are old short ones, such as EST or Cuba, which repeat a place
+)
 
 
 @cache
 def places() -> tuple[tuple[str, str, str | None], ...]:
     """Return the time zones of the IANA database by place, as (name, place, area): UTC first, then area by area."""
-    named = (name.partition("/") for name in available_timezones())
-    found = [(f"{area}/{rest}", place_of(f"{area}/{rest}"), area) for area, _, rest in named if area in _AREAS]
+    names = (name.partition("/") for name in available_timezones())
+    found = [(f"{area}/{rest}", place_of(f"{area}/{rest}"), area) for area, _, rest in names if area in _AREAS]
     return ("UTC", "UTC", None), *sorted(found, key=lambda each: (each[2], each[1]))
 
 

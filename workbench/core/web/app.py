@@ -67,12 +67,14 @@ def set_up(app: Workbench) -> None:
         MAX_CONTENT_LENGTH=MEGABYTE,
         MAX_FORM_MEMORY_SIZE=MEGABYTE,
         MAX_FORM_PARTS=2000,
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a page that was open over lunch can still send its text
+        # As long as the session: a page that was open over lunch can still be saved.
+        WTF_CSRF_TIME_LIMIT=None,
     )
     app.before_request(refuse_other_sites)
     CSRFProtect(app)
     app.add_url_rule("/static/<path:filename>", "static", public(_static))
-    app.add_url_rule("/favicon.ico", "favicon", public(lambda: _static("mark.svg")))  # a PDF names no icon of its own
+    # A PDF has no icon, so the browser requests this one.
+    app.add_url_rule("/favicon.ico", "favicon", public(lambda: _static("mark.svg")))
     app.jinja_env.globals.update(asset=asset, new_op_id=new_op_id)
     app.jinja_env.filters.update(number=ENGLISH.number, quantity=count)
     app.after_request(_finish)

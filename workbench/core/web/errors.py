@@ -16,8 +16,10 @@ _FILES_UNREACHABLE = (
     "and try again."
 )
 _KEY_CONFLICT = "Another person stored something of the same name at the same moment. Go back and send it again."
-_TRANSIENT = frozenset({503, 507})  # statuses after which the same may be sent again
-SentFields = list[tuple[str, str]]  # the fields of a form by name, in their order
+# The statuses after which the same form can be sent again.
+_TRANSIENT = frozenset({503, 507})
+# The fields of a form by name, in their order.
+SentFields = list[tuple[str, str]]
 
 
 class StaleVersion(Conflict):
@@ -53,10 +55,12 @@ def error_page(error: HTTPException) -> ResponseReturnValue:
     """Return the page of an error."""
     if error.code is None or error.code < 400:
         return error
-    if isinstance(error, SecurityError):  # a foreign host name: there is no address to link to
+    # With a foreign host name there is no address to link to.
+    if isinstance(error, SecurityError):
         return Response("This host name is not served here.\n", error.code, mimetype="text/plain")
     roll_back()
-    g.database_up = error.code < 500  # a page about a failure of ours queries nothing
+    # A page about an internal error does not query the database.
+    g.database_up = error.code < 500
     kind = "csrf" if isinstance(error, CSRFError) else str(error.code)
     own_words = error.description if error.description != type(error).description else ""
     sent = _resendable_fields() if error.code in _TRANSIENT else None

@@ -52,7 +52,8 @@ class DatabaseStorage(Storage):
                     with session.begin_nested():
                         session.add(LimitRow(key=key, tries=amount, ends_at=_second() + expiry))
                     tries = amount
-                except IntegrityError:  # another process opened the window in the same moment
+                except IntegrityError:
+                    # Another process opened the window in the same moment.
                     tries = _increase(session, key, amount) or amount
             return tries
 

@@ -9,7 +9,8 @@ from werkzeug.exceptions import Forbidden
 from workbench.core.web.options import options_of, request_options
 from workbench.core.web.session import SAFE_METHODS
 
-_SAFE_PATH = re.compile(r"/(?![/\\])[^\s\\]*")  # browsers read `/\host` and `/\t/host` as another site
+# Browsers read `/\host` and `/\t/host` as another site.
+_SAFE_PATH = re.compile(r"/(?![/\\])[^\s\\]*")
 
 
 def enforce(app: Flask) -> None:
@@ -32,7 +33,8 @@ def safe_redirect_path(path: str, default: str) -> str:
 
 def _check_policy() -> ResponseReturnValue | None:
     if request.endpoint is None:
-        return None  # the router has its own answer: 404, 405 or a redirect
+        # The router has its own answer: 404, 405 or a redirect.
+        return None
     policy = options_of(current_app.view_functions[request.endpoint]).policy
     if policy is None:
         raise Forbidden

@@ -11,7 +11,7 @@ from workbench.core.clock import now
 from workbench.core.db import Base
 from workbench.core.digests import sha256_of_text
 
-OPERATIONS_KEPT = timedelta(days=7)
+OPERATION_RETENTION = timedelta(days=7)
 
 
 class OperationRow(Base):
@@ -93,4 +93,4 @@ def finish_operation(session: Session, operation: Operation, answer: StoredAnswe
 
 def delete_old_operations(session: Session) -> None:
     """Delete the operations that are too old to be sent again."""
-    session.execute(delete(OperationRow).where(OperationRow.created_at < now() - OPERATIONS_KEPT))
+    session.execute(delete(OperationRow).where(OperationRow.created_at < now() - OPERATION_RETENTION))

@@ -186,7 +186,8 @@ def control(
     for place, value in enumerate(points):
         x, y = plane.at(place, value)
         shapes.append(Dot(x, y, 75, "warn") if place in alarms else Dot(x, y, 38, "accent"))
-        if place in alarms and place == len(points) - 1:  # the names of the limits are beside it
+        # The names of the limits are on the other side.
+        if place in alarms and place == len(points) - 1:
             shapes.append(TextLabel(x - 110, y + 60, format_short(value), anchor="end", bold=True))
         elif place in alarms:
             below = Fraction(value) < Fraction(centre)

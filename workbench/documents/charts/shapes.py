@@ -11,8 +11,10 @@ Tone = Literal["ink", "soft", "hair", "accent", "tint", "warn"]
 Anchor = Literal["start", "middle", "end"]
 
 WIDTH = 6400
-TEXT, SMALL = 150, 130  # font sizes; below ten pixels they are illegible on a phone
-APART = 150  # what two lines of small text need between their base lines
+# Font sizes; below ten pixels they are illegible on a phone.
+TEXT, SMALL = 150, 130
+# The distance between the base lines of two lines of small text.
+APART = 150
 
 
 @dataclass(frozen=True, slots=True)

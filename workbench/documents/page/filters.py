@@ -16,7 +16,8 @@ MIN_END_LENGTH = 10
 LONG_TITLE = 60  # characters; more need a third line
 _TOKEN = re.compile(r"(?:[^\s\u200b]|[\u00a0\u2007\u202f]){61,}")
 _SOFT_BREAK = "\u200b"
-_VIRAMA = 9  # combining class of the signs that join two Indic letters
+# The combining class of the signs that join two Indic letters.
+_VIRAMA = 9
 # The zero-width joiner; Thai and Lao vowels.
 _BEFORE = frozenset("\u200d\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
 _AFTER = frozenset(

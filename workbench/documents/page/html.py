@@ -25,7 +25,8 @@ LARGE = """@page {
   @bottom-left { color: #16181d; font-size: 12pt; padding-top: 4mm }
   @bottom-right { color: #16181d; font-size: 12pt; padding-top: 4mm }
 }"""
-_FOOT, _LARGE_FOOT = 165, 110  # characters on two lines of a footer; the stamp of a packet is below
+# Characters on two lines of a footer; the stamp of a packet is below them.
+_FOOT, _LARGE_FOOT = 165, 110
 _MIN_TITLE_LENGTH = 40
 _FONT = re.compile(r"asset:fonts/([A-Za-z0-9-]+\.[ot]tf)")
 _FAMILY = re.compile(r'"Source (?:Sans 3|Serif 4)",')

@@ -57,7 +57,8 @@ def _fix_brackets(pdf: "PDF") -> None:
 def _texts(box: Any) -> Iterator[Any]:
     """Yield the text boxes in a box in reading order, without those of page header and footer."""
     for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)  # a placeholder refers to the box that is placed elsewhere
+        # A placeholder refers to the box that is placed elsewhere.
+        inner = getattr(child, "_box", child)
         if hasattr(inner, "pango_layout"):
             yield inner
         elif not hasattr(inner, "at_keyword"):

@@ -205,7 +205,8 @@ class _FragmentBuilder:
             kids = self._children(thing)
             yield "K", b"[" + b" ".join(kids) + b"]"
             yield "Type", None
-            if all(kid.endswith(b"R") for kid in kids):  # its page is that of what it holds
+            # Its page is the page of its content.
+            if all(kid.endswith(b"R") for kid in kids):
                 yield "Pg", None
         if number in self.fonts:
             yield STAMP, _placeholder(Placeholder.FONT)

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from pydyf import PDF
 
 _RADIO = 1 << 15  # ISO 32000-1, table 226
-_NARROW = 45  # points: a number in a narrower field is centered
+# Points; a number in a narrower field is centered.
+_NARROW = 45
 _ACCENT = b".051 .294 .369 RG 1.5 w 1 J 1 j"
-_ROUND = Decimal("0.5523")  # how far the handles of a quarter of a circle reach
-_CAPITAL = Decimal("0.66")  # height of a capital letter of our font, by its size
+# The length of the control handles of a quarter circle, by its radius.
+_ROUND = Decimal("0.5523")
+# The height of a capital letter of our font, by its size.
+_CAPITAL = Decimal("0.66")
 _FACE = re.compile(rb"/(\S+) ([\d.]+) Tf")
 _GLYPH = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>")
 _STATE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
@@ -78,7 +81,8 @@ class _FormBuilder:
         left, _, right, _ = widget["Rect"]
         if right - left < _NARROW:
             widget["Q"] = 1
-        widget["MaxLen"] = MAX_ANSWER_LENGTH  # longer answers would be cut when the form is read
+        # Longer answers are shortened when the form is read.
+        widget["MaxLen"] = MAX_ANSWER_LENGTH
         # Readers do not know the graphics states of the page here.
         widget["DA"].string = widget["DA"].string.rpartition(b" gs ")[2]
         look = self._text_appearance(widget) if widget["V"].string else self.nothing
@@ -140,7 +144,8 @@ class _FormBuilder:
         (appearance,) = widget["AP"]["N"].values()
         stream = object_at(self.pdf, appearance)
         _, _, width, height = stream.extra["BBox"]
-        del stream.extra["Resources"]  # so that a packet holds the same mark once
+        # Then equal appearances are stored once in a packet.
+        del stream.extra["Resources"]
         stream.extra["BBox"] = self.array((0, 0, _exact(width), _exact(height)))
         stream.stream = [_ACCENT, *(_tick(width, height) if ticked else _circle(width, height)), b"S"]
         widget["AS"] = "/Off" if widget["AS"] == "/Off" else f"/{state}"
@@ -170,7 +175,8 @@ class _FormBuilder:
         form = self.pdf.catalog["AcroForm"]
         for reference in form["Fields"]:
             field = object_at(self.pdf, reference)
-            if "Opt" in field and field["FT"] == "/Btn":  # a group of the engine; no object can leave the list
+            # A group that the engine adds; an object cannot be removed from the list.
+            if "Opt" in field and field["FT"] == "/Btn":
                 field.clear()
                 field["S"] = "/Artifact"
         form["Fields"] = self.top

@@ -19,12 +19,14 @@ from isal import isal_zlib
 
 from workbench.documents.model import PressFailed
 
-WIDTH = 11  # "1234567 0 R": a PDF numbers at most 8,388,607 objects
+# "1234567 0 R": a PDF numbers at most 8,388,607 objects.
+WIDTH = 11
 SLOT = b"\xff"  # the engine writes objects in ASCII
 STAMP = "Stamp"
 _MAGIC = b"role-workbench fragment 1\n"
 _HEAD = struct.Struct("<II")
-_Unpackable = cast("type[Exception]", isal_zlib.error)  # its type hints take the class for an instance
+# The type hints of the library expect an instance instead of the class.
+_Unpackable = cast("type[Exception]", isal_zlib.error)
 _BROKEN = "The stored parts of a document are damaged; print it again."
 
 

@@ -13,10 +13,12 @@ from typing import Any
 from workbench.documents.pdf.fragment import STAMP
 from workbench.places import font_dir
 
-OBJECTS = 5  # font, descendant font, descriptor, file, and map to characters
+# Font, descendant font, descriptor, file, and map to characters.
+OBJECTS = 5
 _FACE = "SourceSans3-Regular.ttf"
 _SIZE, _LARGE = Decimal(8), Decimal(12)  # points
-_FOOT = Decimal(18)  # points: clear of the words that each document prints at its own foot
+# Points; clear of the footer that each document prints.
+_FOOT = Decimal(18)
 _ALWAYS = frozenset(printable.strip()) | {" ", "\u00b7", "\u2013"}
 _UNUSED = [
     "GSUB",

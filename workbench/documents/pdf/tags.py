@@ -93,7 +93,8 @@ def _pieces(pdf: "PDF", element: Any) -> Iterator[int]:
         else:
             yield from _pieces(pdf, object_at(pdf, kid))
     element.clear()
-    element["S"] = "/Artifact"  # nothing refers to it any more; an object cannot leave the list
+    # Nothing refers to the object now, but it cannot be removed from the list.
+    element["S"] = "/Artifact"
 
 
 def _mark_as_artifact(content: list[Any], pieces: set[int]) -> None:

@@ -9,9 +9,11 @@ from isal import isal_zlib
 from workbench.documents.model import PressFailed
 
 MAX_OBJECTS = 8_388_607  # ISO 32000-1, annex C
-_ROW = 9  # how an object is found: its kind in one byte, an offset or number in five, a place in three
+# The entry of an object: its kind in one byte, an offset or number in five, an index in three.
+_ROW = 9
 _FREE, _PLAIN, _PACKED = range(3)
-_LEVEL = 1  # three tenths of the time of zlib's own level 1, for a smaller file
+# Takes three tenths of the time of zlib's level 1, and the file is smaller.
+_LEVEL = 1
 
 
 class PdfWriter:

@@ -11,7 +11,8 @@ from workbench.documents.press.process import Message, WorkerProcess
 SECONDS = 20
 MAX_BYTES = 20_000_000  # one PDF
 MAX_PAGES, MAX_FIELDS = 2_000, 20_000
-MAX_CHARACTERS = 1_000_000  # a few kilobytes of PDF can hold a hundred times as much, and a run keeps what it is given
+# A few kilobytes of PDF can contain a hundred times as much text, and a run stores its answers.
+MAX_CHARACTERS = 1_000_000
 _NO_PDF = "This is not a PDF that can be read. Save it again as PDF, without a password, and choose it again."
 
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["engine_versions", "press", "press_html"]
 
 VARIANT = "pdf/ua-1"
-_ONE_AT_A_TIME = threading.Lock()  # the fonts and their caches belong to the process
+# The fonts and their caches are shared by the process.
+_ONE_AT_A_TIME = threading.Lock()
 _NATIVE = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),

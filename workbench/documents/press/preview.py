@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from plutoprint import Book
 
 SECONDS = 5
-DOTS = 120  # an inch, so that small print is read on a screen of today
+# Per inch; small print is legible on a current screen.
+DOTS = 120
 COLOURS = 256
 
 
@@ -109,7 +110,8 @@ def lay_out(page: str, paper: Paper, words: str, logos: Mapping[str, bytes], fol
     book = plutoprint.Book(size, plutoprint.PAGE_MARGINS_NONE)
     book.custom_resource_fetcher = ClosedResourceFetcher()
     book.load_html(page, user_style=f"{style_sheet(paper, folder, page + words)}\n{words}")
-    book.get_page_count()  # lays out the page and loads all its files
+    # Lays out the page and loads all its files.
+    book.get_page_count()
     if unknown_addresses:
         raise PressFailed(f"The page asks for something that is not printed: {unknown_addresses[0]}")
     return book
@@ -164,7 +166,8 @@ def _encode_png(picture: "Image") -> bytes:
     from PIL.Image import Dither, Quantize  # noqa: PLC0415 - only the worker process draws
 
     fewer = picture.convert("RGB").quantize(COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
-    palette = fewer.getpalette() or []  # choosing colours makes white a little grey: give paper its white back
+    # Quantizing makes white slightly gray; restore white.
+    palette = fewer.getpalette() or []
     fewer.putpalette(
         [255 if min(palette[at - at % 3 : at - at % 3 + 3]) > 247 else one for at, one in enumerate(palette)]
     )

@@ -70,7 +70,8 @@ class WorkerProcess:
             except _ProcessEnded:
                 raise PressFailed(f"The process that prints ended {MAX_ATTEMPTS} times without an answer.") from None
             except TimeoutError:
-                self._ensure_running()  # the next one warms up in the background
+                # The next one warms up in the background.
+                self._ensure_running()
                 raise PressFailed(f"This took more than {self.seconds:g} seconds and was stopped.") from None
         if reason := answer[0].get("failed"):
             raise PressFailed(reason)
@@ -225,7 +226,8 @@ def serve(work: str, options: dict[str, Any], limits: dict[str, Any]) -> None:
     """Warm up, then answer messages until the parent closes the pipe; called in the worker process."""
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
-    os.dup2(2, 1)  # whatever a library prints must not fall between our messages
+    # Output that a library prints must not mix with our messages.
+    os.dup2(2, 1)
     module_name, _, name = work.partition(":")
     module = importlib.import_module(module_name)
     try:

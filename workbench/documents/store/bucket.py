@@ -22,7 +22,8 @@ _log = logging.getLogger(__name__)
 class BucketUnavailable(OSError):
     """The bucket did not complete a request, for the `reason` given; this is never treated as an empty result."""
 
-    transient = True  # so that a job that needs the bucket waits, however often it tries
+    # A job that needs the bucket waits and is not failed, however often it tries.
+    transient = True
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

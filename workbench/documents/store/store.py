@@ -162,7 +162,8 @@ class Store:
         try:
             with session.begin_nested():
                 session.add(row)
-        except IntegrityError:  # another process wrote the same row in between
+        except IntegrityError:
+            # Another process wrote the same row in between.
             return session.get_one(DocumentRow, stored.key)
         return row
 

@@ -24,15 +24,18 @@ from workbench.documents.page.html import footer_text, logo_files, template_dir
 from workbench.documents.word.package import empty_package, rezip
 from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, TextRun, enlarge
 
-MARGINS = 460  # left and right together, in tenths of a millimetre
+# The sum of both margins, in tenths of a millimeter.
+MARGINS = 460
 
 _MAX_PROPERTY_LENGTH = 255  # what Office allows
 # Characters that no XML file may contain.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[ \t\n\r\f]+")
 _STEPS = 1  # how steps are counted, in numbering.xml
-_LONG_TITLE = (Pt(20), Pt(27))  # a title of many words, and one in large print
-_NUMERAL = 140  # where the words of a numbered heading begin in large print
+# The font size of a long title, by whether the document is in large print.
+_LONG_TITLE = (Pt(20), Pt(27))
+# The indent of the text of a numbered heading in large print.
+_NUMERAL = 140
 _EDGES: Mapping[str, Mapping[str, tuple[str, str] | None]] = {
     "hair": {"bottom": ("4", "B4BAC3")},
     "line": {"bottom": ("4", "16181D")},
@@ -137,7 +140,8 @@ class DocxBuilder:
         if self.document.large:
             widths, lines, head = enlarge(widths, lines, self.width, head=head)
         if self._after_table:
-            self.gap()  # Word would make one table of two that touch
+            # Word merges two adjacent tables into one.
+            self.gap()
         columns = _columns(widths, self.width)
         table = self._file.add_table(0, len(columns))
         table._tbl.tblStyle_val = _style_id(look)
@@ -182,7 +186,8 @@ class DocxBuilder:
     def to_bytes(self) -> bytes:
         """Return the file; equal content gives equal bytes."""
         if self._after_table:
-            self.gap()  # Word requires a paragraph after the last table
+            # Word requires a paragraph after the last table.
+            self.gap()
         out = io.BytesIO()
         self._file.save(out)
         return rezip(out.getvalue())
@@ -214,7 +219,8 @@ class DocxBuilder:
     def _picture(self, paragraph: Paragraph, logo: bytes) -> None:
         picture = paragraph.add_run().add_picture(io.BytesIO(logo), height=Mm(9))
         for side in "TBLR":
-            picture._inline.set(f"dist{side}", "0")  # otherwise some programs add space around the logo
+            # Otherwise some programs add space around the logo.
+            picture._inline.set(f"dist{side}", "0")
         properties = picture._inline.docPr
         properties.set("name", "Logo")
         properties.set("descr", _clean_text(self._stamp.company))
@@ -322,7 +328,8 @@ def _set_table_look(table: Table, *, head: bool) -> None:
     if look is not None:
         table._tbl.tblPr.remove(look)
     look = OxmlElement("w:tblLook")
-    look.set(qn("w:val"), "06A0" if head else "0680")  # what follows, for programs that read only the sum
+    # For programs that read only this sum of the flags that follow.
+    look.set(qn("w:val"), "06A0" if head else "0680")
     for name, on in (("firstRow", head), ("firstColumn", True), ("noHBand", True), ("noVBand", True)):
         look.set(qn(f"w:{name}"), "1" if on else "0")
     table._tbl.tblPr.append(look)

@@ -25,9 +25,11 @@ _LISTS = "word/numbering.xml"
 _TEMPLATE_LANGUAGE = 'w:lang w:val="en-GB"'
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+)(?=")')
-_LARGE, _LARGE_FOOT = 36, 24  # half points; the foot is as large as on a printed page
+# Half points; the footer is as large as on a printed page.
+_LARGE, _LARGE_FOOT = 36, 24
 _LARGE_HEADS = {25: 42, 32: 46, 33: 48, 56: 60}
-_CLEAR = {  # as in large print: black text, no italics, no capitals, no indents, more line spacing
+# As in large print: black text, no italics, no capitals, no indents, more line spacing.
+_CLEAR = {
     '<w:color w:val="565C66"/>': "",
     'w:color="B4BAC3"': 'w:color="565C66"',
     "<w:i/><w:iCs/>": "<w:b/><w:bCs/>",

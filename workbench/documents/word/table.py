@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-LABEL = 330  # the left column that all parts of a paper share, in tenths of a millimetre
+# The width of the left column of all tables of a document, in tenths of a millimeter.
+LABEL = 330
 _MAX_COLUMNS = 2  # of a table in large print
-_UPRIGHT = {"Table Figure": "Table Text"}  # beside its label a number begins where words do
+# Beside a label, numbers are left-aligned like text.
+_UPRIGHT = {"Table Figure": "Table Text"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def apportion(total: int, weights: Sequence[Number], unit: int = 1) -> tuple[int
     total, unit = to_int("total", total), to_int("unit", unit, 1)
     if total % unit:
         raise InvalidInput("total", f"The total is not a multiple of the unit {unit:,}.")
-    scaled = _whole_weights(weights)
+    scaled = _integer_weights(weights)
     parts, left = total // unit, sum(scaled)
     shares = [divmod(parts * weight, left) for weight in scaled]
     missing = parts - sum(share for share, _ in shares)
@@ -126,7 +126,7 @@ def distribute(
     return apportion(total, weights, unit)
 
 
-def _whole_weights(weights: Sequence[Number]) -> list[int]:
+def _integer_weights(weights: Sequence[Number]) -> list[int]:
     """Convert weights to whole numbers in the same proportion, so that the split needs no fractions."""
     if not weights:
         raise InvalidInput("weights", "Enter at least one weight.")

@@ -16,7 +16,8 @@ from workbench.metrics.validation import InvalidInput, Number, to_fraction, to_i
 
 MAX_HOLDERS = 100_000
 
-Ratio = tuple[Number, Number]  # numerator and denominator of a target that is a rate
+# Numerator and denominator of a target that is a rate.
+Ratio = tuple[Number, Number]
 Targets = Mapping[str, Mapping[str, Number | Ratio]]  # holder -> metric code -> target
 
 
@@ -61,13 +62,13 @@ def cascade(goal: int, tree: Branch, unit: int = 1) -> dict[str, int]:
     whole hundreds, say. Raises InvalidInput: goal, unit, weights, over_assignment, and `tree` for a repeated key or
     too many holders.
     """
-    given, step = {tree.key: to_int("goal", goal)}, to_int("unit", unit, 1)
+    numbers, step = {tree.key: to_int("goal", goal)}, to_int("unit", unit, 1)
     for branch in _walk(tree):
         if branch.branches:
-            total = _total_to_assign(given[branch.key], branch, step)
+            total = _total_to_assign(numbers[branch.key], branch, step)
             parts = apportion(total, [part.weight for part in branch.branches], step)
-            given.update(zip((part.key for part in branch.branches), parts, strict=True))
-    return given
+            numbers.update(zip((part.key for part in branch.branches), parts, strict=True))
+    return numbers
 
 
 def cascade_ratio(numerator: int, denominator: int, tree: Branch) -> dict[str, tuple[int, int]]:
@@ -129,9 +130,9 @@ def _walk(tree: Branch) -> Iterator[Branch]:
             raise InvalidInput("tree", f"That is more than {MAX_HOLDERS:,} teams and people.")
 
 
-def _total_to_assign(given: int, branch: Branch, unit: int) -> int:
-    over = to_positive("over_assignment", branch.over_assignment)
-    return given if over == 1 else round_up(given * over / unit) * unit
+def _total_to_assign(number: int, branch: Branch, unit: int) -> int:
+    factor = to_positive("over_assignment", branch.over_assignment)
+    return number if factor == 1 else round_up(number * factor / unit) * unit
 
 
 def _orphan_finding(holder: str, metric: Metric) -> TargetFinding:
@@ -146,18 +147,18 @@ def _has_revenue_only(branch: Branch, metrics: Sequence[Metric]) -> bool:
 
 
 def _compare_sums(branch: Branch, targets: Targets, catalogue: Mapping[str, Metric]) -> Iterator[TargetFinding]:
-    over = to_positive("over_assignment", branch.over_assignment)
+    factor = to_positive("over_assignment", branch.over_assignment)
     for code, target in targets.get(branch.key, {}).items():
         parts = [targets[part.key][code] for part in branch.branches if code in targets.get(part.key, {})]
         if not parts or not (catalogue[code].additive or isinstance(target, tuple)):
             continue
         if isinstance(target, tuple):
-            wanted, together = pool_ratios([target]), pool_ratios([_check_ratio(code, part) for part in parts])
+            expected, total = pool_ratios([target]), pool_ratios([_check_ratio(code, part) for part in parts])
         else:
-            wanted = to_fraction(code, target) * over
-            together = sum((to_fraction(code, part) for part in parts), Fraction(0))
-        if wanted is not None and together is not None and together != wanted:
-            yield _sum_finding(branch.key, catalogue[code], together - wanted)
+            expected = to_fraction(code, target) * factor
+            total = sum((to_fraction(code, part) for part in parts), Fraction(0))
+        if expected is not None and total is not None and total != expected:
+            yield _sum_finding(branch.key, catalogue[code], total - expected)
 
 
 def _check_ratio(code: str, target: Number | Ratio) -> Ratio:

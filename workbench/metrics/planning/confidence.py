@@ -33,7 +33,8 @@ MAX_OPPORTUNITIES = 50_000_000
 
 _PLACES = Decimal("0.000000000001")
 _DIGITS = Context(prec=60)  # sums of money beside their twelve places
-_TOLERANCE = 1e-12  # a chance that is exactly the one wanted must not be lost to rounding
+# Rounding must not hide a probability that equals the required one.
+_TOLERANCE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,14 @@ def find_opportunities(
     For wins this is the negative binomial's quantile. Raises InvalidInput with the field's name: wins, quota, deal,
     deal_cv, rate, evidence, confidence.
     """
-    wanted = _check_confidence(confidence)
+    required = _check_confidence(confidence)
     function = _probability_function(goal, share)
     low, high = wilson_interval(share) if isinstance(share, Evidence) else (None, None)
     mean = _mean_rate(share)
     average = round_up(_average_wins(goal) / mean)
     if average > MAX_OPPORTUNITIES:
         raise InvalidInput("rate", "This rate is too small to plan with: more than fifty million opportunities.")
-    found = _find_smallest(function, wanted, _guess(float(_average_wins(goal) / mean), goal, share, wanted))
+    found = _find_smallest(function, required, _guess(float(_average_wins(goal) / mean), goal, share, required))
     return OpportunitiesNeeded(found, _to_decimal(function(found)), average, _to_decimal(function(average)), low, high)
 
 
@@ -232,15 +233,15 @@ def _check_evidence(evidence: Evidence) -> tuple[int, int]:
 
 
 def _check_confidence(confidence: Number) -> float:
-    wanted = to_probability("confidence", confidence)
-    if not 1 - MAX_CONFIDENCE <= wanted <= MAX_CONFIDENCE:
+    required = to_probability("confidence", confidence)
+    if not 1 - MAX_CONFIDENCE <= required <= MAX_CONFIDENCE:
         raise InvalidInput("confidence", "Choose a confidence between 0.1% and 99.9%.")
-    return float(wanted)
+    return float(required)
 
 
-def _guess(average: float, goal: Goal, share: Number | Evidence, wanted: float) -> int:
+def _guess(average: float, goal: Goal, share: Number | Evidence, required: float) -> int:
     """Return a first guess from the normal distribution with a skewness term, so that the search starts close."""
-    mean, z = float(_mean_rate(share)), probability.normal_ppf(wanted)
+    mean, z = float(_mean_rate(share)), probability.normal_ppf(required)
     variance = average * (1 - mean + float(to_non_negative("deal_cv", goal.cv)) ** 2) / mean
     if isinstance(share, Evidence):
         variance += average**2 * (1 - mean) / (mean * (share.of + 2))
@@ -248,22 +249,22 @@ def _guess(average: float, goal: Goal, share: Number | Evidence, wanted: float) 
     return min(max(ceil(average + z * sqrt(variance) + skew - 0.5), 1), MAX_OPPORTUNITIES)
 
 
-def _find_smallest(function: Callable[[int], float], wanted: float, guess: int) -> int:
+def _find_smallest(function: Callable[[int], float], required: float, guess: int) -> int:
     """Find the smallest n with function(n) >= wanted for a growing function: gallop from a guess, then bisect."""
     reach = 1
     low, high = guess - 1, guess
-    while function(high) < wanted - _TOLERANCE:
+    while function(high) < required - _TOLERANCE:
         if high >= MAX_OPPORTUNITIES:
             raise InvalidInput(
                 "evidence", "No number of opportunities gives that confidence at this rate; gather more evidence."
             )
         low, high, reach = high, min(high + reach, MAX_OPPORTUNITIES), 2 * reach
-    while low > 0 and function(low) >= wanted - _TOLERANCE:
+    while low > 0 and function(low) >= required - _TOLERANCE:
         low, high, reach = max(low - reach, 0), low, 2 * reach
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if function(middle) < wanted - _TOLERANCE else (low, middle)
-    return high if low or function(0) < wanted - _TOLERANCE else 0
+        low, high = (middle, high) if function(middle) < required - _TOLERANCE else (low, middle)
+    return high if low or function(0) < required - _TOLERANCE else 0
 
 
 def _to_decimal(value: float) -> Decimal:

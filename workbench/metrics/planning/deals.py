@@ -15,7 +15,8 @@ MAX_CV = Fraction(5)
 
 _NEGLIGIBLE, _ALMOST_ONE = 1e-18, 1e-15
 
-Rate = float | tuple[float, float]  # a known rate, or Beta(a, b) for an uncertain one
+# A known rate, or Beta(a, b) for an uncertain one.
+Rate = float | tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class DealSizes:
         return cls(wins, ())
 
     @classmethod
-    @lru_cache(maxsize=16)  # one page asks many questions about the same deals
+    # One page asks many questions about the same deals.
+    @lru_cache(maxsize=16)
     def of_gamma_size(cls, wins: Fraction, cv: Fraction) -> "DealSizes":
         """Return the model for Gamma-distributed deals; the goal is `wins` average deals.
 

@@ -63,7 +63,7 @@ def build_forecast(so_far: PeriodToDate) -> Forecast:
     remaining = Fraction(goal.quota or 0)
     chance = probability_of_goal(goal, so_far.left, so_far.share)
     found = find_opportunities(goal, so_far.share, so_far.confidence)
-    most = max(2 * found.opportunities, so_far.left, 4)
-    counts = {most * place // (CURVE_POINTS - 1) for place in range(CURVE_POINTS)} | {so_far.left}
+    max_count = max(2 * found.opportunities, so_far.left, 4)
+    counts = {max_count * place // (CURVE_POINTS - 1) for place in range(CURVE_POINTS)} | {so_far.left}
     missing = max(found.opportunities - so_far.left, 0)
     return Forecast(remaining, chance, found, missing, probability_curve(goal, so_far.share, sorted(counts)))

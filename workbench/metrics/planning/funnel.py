@@ -162,8 +162,8 @@ def format_percent(share: Fraction) -> str:
 
 def format_short(number: Fraction) -> str:
     """Return a number with at most one decimal: `1,204`, `9.6`."""
-    whole_part, tenth = divmod(round(number * 10), 10)
-    return f"{whole_part:,}.{tenth}" if tenth else f"{whole_part:,}"
+    integer, tenth = divmod(round(number * 10), 10)
+    return f"{integer:,}.{tenth}" if tenth else f"{integer:,}"
 
 
 def _check_stages(stages: Iterable[Stage]) -> tuple[Stage, ...]:
@@ -173,9 +173,9 @@ def _check_stages(stages: Iterable[Stage]) -> tuple[Stage, ...]:
     if len(found) > MAX_STAGES:
         raise InvalidInput("stages", f"More than {MAX_STAGES} stages are too many to manage.")
     names = [DEALS, *(stage.name for stage in found)]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise InvalidInput(twice, f"The step {twice} appears twice.")
+    duplicate = next((name for name in names if names.count(name) > 1), None)
+    if duplicate is not None:
+        raise InvalidInput(duplicate, f"The step {duplicate} appears twice.")
     return found
 
 

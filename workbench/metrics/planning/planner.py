@@ -122,8 +122,8 @@ def build_plan(inputs: PlanInputs) -> WorkbackPlan:
     to_probability("confidence", inputs.confidence)
     found = find_opportunities(goal, inputs.stages[0][1], inputs.confidence)
     average = back_solve(inputs.target, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
-    wanted = found.opportunities * stages[0].rate * to_positive("deal", inputs.deal)
-    confident = back_solve(wanted, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
+    confident_result = found.opportunities * stages[0].rate * to_positive("deal", inputs.deal)
+    confident = back_solve(confident_result, inputs.deal, stages, weeks, len(days), capacity, inputs.people)
     per_week = confident.step(step).per_week or 0
     return WorkbackPlan(
         inputs,
@@ -181,8 +181,10 @@ def _weekly_chances(
 ) -> Iterator[WeeklyChance]:
     """Yield the probability of the target for weekly numbers around the chosen one."""
     share = Fraction(confident.steps[1].exact) / confident.step(step).exact
-    most = max(2 * per_week, 4)
-    counts = sorted({*(round(Fraction(most * place, CURVE_POINTS - 1)) for place in range(CURVE_POINTS)), per_week})
+    max_count = max(2 * per_week, 4)
+    counts = sorted(
+        {*(round(Fraction(max_count * place, CURVE_POINTS - 1)) for place in range(CURVE_POINTS)), per_week}
+    )
     opportunities = [int(count * weeks * share) for count in counts]
     for count, (_, chance, low, high) in zip(
         counts, probability_curve(goal, inputs.stages[0][1], opportunities), strict=True

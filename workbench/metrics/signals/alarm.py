@@ -20,7 +20,8 @@ _PLACES = Decimal("0.000001")
 _STABLE_ROUNDS, _TOLERANCE = 30, 1e-14
 
 State = TypeVar("State", bound=Hashable)
-Chain = dict[State, dict[State, float]]  # state -> next state -> probability; what is missing to 1 is the alarm
+# state -> next state -> probability; the difference from 1 is the probability of an alarm.
+Chain = dict[State, dict[State, float]]
 Bits = tuple[int, ...]
 
 
@@ -77,7 +78,8 @@ def probability_of_misses_in_a_row(misses: int, periods: int, share: Number) -> 
     row, chance = to_int("misses", misses, 1, 1000), to_non_negative("share", share)
     if chance > 1:
         raise InvalidInput("share", "A share cannot be over 100%.")
-    standing = [Fraction(1)] + [Fraction(0)] * (row - 1)  # chance of having 0, 1, ... misses in a row now
+    # The probability of 0, 1, ... misses in a row at present.
+    standing = [Fraction(1)] + [Fraction(0)] * (row - 1)
     for _ in range(to_int("periods", periods, 0, 520)):
         alive = sum(standing, Fraction(0))
         standing = [alive * (1 - chance), *(part * chance for part in standing[:-1])]

@@ -116,8 +116,8 @@ def run_luck_test(won: int, of: int, share: Number, error: Number = DEFAULT_ERRO
         chance = 1 - probability_of_goal(Goal(wins=count + 1), tries, expected)
         further = "or fewer"
     early = chance > to_probability("error", error)
-    shown = f"{count} of {tries} {further}, when {format_percent(expected)} is true"
-    sentence = f"{shown}, comes by chance in {_format_in_100(chance)}"
+    result = f"{count} of {tries} {further}, when {format_percent(expected)} is true"
+    sentence = f"{result}, comes by chance in {_format_in_100(chance)}"
     verdict = "too early to say." if early else "chance alone is an unlikely reason."
     return LuckTest(chance, early, f"{sentence}: {verdict}")
 
@@ -150,16 +150,16 @@ def min_tries_to_detect(
         raise InvalidInput("after", "These two rates are too close to be distinguished by counting.")
     if new > old:
         old, new = 1 - old, 1 - new
-    sure, wanted = 1 - to_probability("error", error), to_probability("power", power)
+    certainty, required_power = 1 - to_probability("error", error), to_probability("power", power)
 
     def first_tries(wins: int) -> int:
         """Return the fewest tries at which `wins` or fewer raise the alarm."""
-        return find_opportunities(Goal(wins=wins + 1), old, sure).opportunities
+        return find_opportunities(Goal(wins=wins + 1), old, certainty).opportunities
 
     def weak(wins: int) -> bool:
         """Return whether the power is too low at the end of the range in which `wins` raise the alarm."""
         last = first_tries(wins + 1) - 1
-        return 1 - probability_of_goal(Goal(wins=wins + 1), last, new) < wanted
+        return 1 - probability_of_goal(Goal(wins=wins + 1), last, new) < required_power
 
     high = 1
     while weak(high):
@@ -174,7 +174,8 @@ def min_tries_to_detect(
 
 def _average_product(others: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     """Return the mean, over every order, of the product of the others: earlier ones at actual, later ones at plan."""
-    sums = [Fraction(1)]  # sums[s]: all products with s of the others at actual
+    # sums[s] is the sum of all products with s of the other factors at their actual values.
+    sums = [Fraction(1)]
     for plan, actual in others:
         unchanged = [term * plan for term in sums] + [Fraction(0)]
         moved = [Fraction(0)] + [term * actual for term in sums]

@@ -18,8 +18,10 @@ from workbench.metrics.validation import InvalidInput, Number, to_fraction
 
 MIN_BASELINE = 12
 MAX_BASELINE = 1000
-LIMIT_FACTOR = Fraction(266, 100)  # 3 / d2 for ranges of two, as printed everywhere; exactly 2.6587
-RANGE_LIMIT_FACTOR = Fraction(3268, 1000)  # D4 for ranges of two, as printed everywhere; exactly 3.2665
+# 3 / d2 for ranges of two, as printed everywhere; exactly 2.6587.
+LIMIT_FACTOR = Fraction(266, 100)
+# D4 for ranges of two, as printed everywhere; exactly 3.2665.
+RANGE_LIMIT_FACTOR = Fraction(3268, 1000)
 
 # Usual rules, one side, with limits worked out from so many points: the chance of an alarm within 12, 26 and 52
 # points when nothing is wrong. Simulated once, 400,000 runs each, good to 0.002.
@@ -76,7 +78,7 @@ class Alarm:
 class SignalVerdict:
     """The result, its reason, and how often a person whose results have not changed would get the same result.
 
-    `false_alarm` holds for limits that are known exactly; `false_alarm_here` for limits from this few points, if
+    `false_alarm` holds for limits that are known exactly; `estimated_false_alarm` for limits from this few points, if
     known. `cusum` is set if small counts were watched by their sum.
     """
 
@@ -85,7 +87,7 @@ class SignalVerdict:
     limits: ControlLimits | None = None
     alarms: tuple[Alarm, ...] = ()
     false_alarm: Decimal | None = None
-    false_alarm_here: Decimal | None = None
+    estimated_false_alarm: Decimal | None = None
     cusum: Cusum | None = None
 
 
@@ -134,10 +136,10 @@ def detect_signal(
     if counts and side is Side.BELOW and found.lower <= 0 and found.centre <= MAX_MEAN:
         return _watch_cusum(found, len(baseline), new)
     alarms = tuple(sorted(_find_alarms(found, len(baseline), new, rules, side), key=lambda alarm: alarm.point))
-    known = false_alarm_probability(len(new), rules)
-    here = _lookup_false_alarm(len(baseline), len(new)) if tuple(rules) == DEFAULT_RULES else None
+    exact = false_alarm_probability(len(new), rules)
+    estimate = _lookup_false_alarm(len(baseline), len(new)) if tuple(rules) == DEFAULT_RULES else None
     state = SignalState.PATTERN if alarms else SignalState.STEADY
-    return SignalVerdict(state, _build_sentence(alarms, here or known, len(new)), found, alarms, known, here)
+    return SignalVerdict(state, _build_sentence(alarms, estimate or exact, len(new)), found, alarms, exact, estimate)
 
 
 def _find_alarms(
@@ -176,7 +178,7 @@ def _watch_cusum(found: ControlLimits, before: int, points: Sequence[Fraction]) 
 def _lookup_false_alarm(baseline: int, points: int) -> Decimal | None:
     """Return the rate for limits from this many points, by the next smaller baseline and longer span."""
     span = next((place for place, length in enumerate(_SPANS) if points <= length), None)
-    size = max(known for known in ESTIMATED_FALSE_ALARMS if known <= baseline)
+    size = max(length_of_baseline for length_of_baseline in ESTIMATED_FALSE_ALARMS if length_of_baseline <= baseline)
     return None if span is None else Decimal(ESTIMATED_FALSE_ALARMS[size][span])
 
 

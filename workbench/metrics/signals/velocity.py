@@ -39,5 +39,5 @@ def attribute_velocity_change(before: VelocityDrivers, now: VelocityDrivers) -> 
             Factor(CYCLE, 1 / days[0], 1 / days[1]),
         )
     )
-    shown = replace(gap.parts[-1], planned=days[0], actual=days[1])
-    return replace(gap, parts=(*gap.parts[:-1], shown))
+    cycle = replace(gap.parts[-1], planned=days[0], actual=days[1])
+    return replace(gap, parts=(*gap.parts[:-1], cycle))
