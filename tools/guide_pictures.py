@@ -72,7 +72,7 @@ def working_back() -> Chart:
     return charts.funnel("back", "A million, worked back to the calls", steps)
 
 
-def how_sure() -> Chart:
+def draw_certainty() -> Chart:
     """Draw the chance of reaching one million for each number of meetings."""
     found = plan(Evidence(11, 50))
     points = [Point(each.per_week, each.chance, each.low, each.high) for each in found.chances]
@@ -127,8 +127,8 @@ def goals_down_the_tree() -> Chart:
         Branch("North", 5, (Branch("Ada", 1), Branch("Ben", 1), Branch("Cleo", 1))),
         Branch("South", 3, (Branch("Dan", 2), Branch("Eve", 1))),
     )
-    handed = cascade(1_000_000, Branch("Company", 1, teams))
-    return charts.bars("tree", "One goal, handed down", [(name, share, None) for name, share in handed.items()])
+    shares = cascade(1_000_000, Branch("Company", 1, teams))
+    return charts.bars("tree", "One goal, handed down", [(name, share, None) for name, share in shares.items()])
 
 
 def interview_round() -> PrintJob:
@@ -164,20 +164,20 @@ def after_the_round() -> tuple[Document, ...]:
         "Asked who decides and by when, before taking on any further wish.",
         "Wrote the criteria with the customer, and had them signed before the start.",
     )
-    given = [("held", "1 December 2026")]
+    answers = [("held", "1 December 2026")]
     for number, (_, question) in enumerate(order.roles[0].role.questions()):
-        given += [
+        answers += [
             (f"score-{question.key}", str(4 - number % 2)),
             (f"evidence-{question.key}", evidence[number % len(evidence)]),
         ]
-    return typed, replace(typed, form=FillMode.FLAT, answers=tuple(sorted(given)))
+    return typed, replace(typed, form=FillMode.FLAT, answers=tuple(sorted(answers)))
 
 
 DOCUMENTS: dict[str, Callable[[], tuple[Document, ...]]] = {"packets": packets, "after-the-round": after_the_round}
 CHARTS: dict[str, Callable[[], Chart]] = {
     "leading-and-lagging": leading_and_lagging,
     "working-back": working_back,
-    "how-sure": how_sure,
+    "how-sure": draw_certainty,
     "pattern": pattern,
     "why-ratios-pool": why_ratios_pool,
     "pulled-down": pulled_down,

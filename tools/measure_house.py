@@ -113,7 +113,7 @@ def homonyms(root: Path) -> list[str]:
         for node in walk(path):
             if isinstance(node, ast.ClassDef):
                 places[node.name.lstrip("_")].append(f"{path.relative_to(root)}:{node.lineno}")
-    return [f"{name}: {', '.join(where)}" for name, where in sorted(places.items()) if len(where) > 1]
+    return [f"{name}: {', '.join(found)}" for name, found in sorted(places.items()) if len(found) > 1]
 
 
 def docstrings(root: Path) -> Iterator[tuple[str, str]]:
@@ -156,7 +156,8 @@ def imports(root: Path) -> dict[str, set[str]]:
         for node in walk(path):
             if isinstance(node, ast.ImportFrom) and node.module:
                 found |= {
-                    whole if (whole := f"{node.module}.{alias.name}") in names else node.module for alias in node.names
+                    module if (module := f"{node.module}.{alias.name}") in names else node.module
+                    for alias in node.names
                 }
             elif isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}

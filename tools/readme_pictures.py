@@ -29,7 +29,7 @@ SHARP = 2
 PANEL = "Ina Vogt\nRaj Rao\nMei Tanaka"
 CANDIDATES = "Candidate A\nCandidate B\nCandidate C\nCandidate D"
 # The first page with such a line near its top is stored.
-SHOWN = ("INTERVIEW SCHEDULE", "SCORE SHEET")
+HEADINGS = ("INTERVIEW SCHEDULE", "SCORE SHEET")
 TOP = 8  # lines
 PAGE_WIDTH, PAGE_EDGE = 600, 20
 BACKGROUND = "#edeae3"
@@ -109,7 +109,7 @@ def _store_pages(packets: Path, name: str) -> None:
         texts = [page.get_textpage().get_text_range() for page in pdf]
         # The cover lists every document, so the search begins after it.
         tops = [{line.strip() for line in text.splitlines()[:TOP]} for text in texts]
-        places = [next(place for place, top in enumerate(tops) if place and each in top) for each in SHOWN]
+        places = [next(place for place, top in enumerate(tops) if place and each in top) for each in HEADINGS]
         pages = [pdf[place].render(scale=PAGE_WIDTH / pdf[place].get_width()).to_pil() for place in places]
     wide = PAGE_EDGE + sum(leaf.width + PAGE_EDGE for leaf in pages)
     sheet = Image.new("RGB", (wide, max(leaf.height for leaf in pages) + 2 * PAGE_EDGE), BACKGROUND)

@@ -174,10 +174,10 @@ def picture(pages: dict[str, Page], address: str, name: str) -> None:
         if page.url != address:
             page.goto(address)
         page.screenshot(path=SHOTS / look / f"{name}.png", full_page=True)
-    paper = pages["light"]
-    paper.emulate_media(media="print")
-    paper.screenshot(path=SHOTS / "print" / f"{name}.png", full_page=True)
-    paper.emulate_media(media="screen")
+    page_for_print = pages["light"]
+    page_for_print.emulate_media(media="print")
+    page_for_print.screenshot(path=SHOTS / "print" / f"{name}.png", full_page=True)
+    page_for_print.emulate_media(media="screen")
 
 
 def is_page(rule: Rule) -> bool:
@@ -193,8 +193,8 @@ def name_of(rule: Rule, person: str) -> str:
 
 def unseen(tour: Tour) -> list[str]:
     """List the pages of the application that no link leads to."""
-    known = [rule for rule in tour.rules.map.iter_rules() if "GET" in (rule.methods or ()) and is_page(rule)]
-    return sorted(rule.rule for rule in known if rule.rule not in tour.seen and "POST" not in (rule.methods or ()))
+    rules = [rule for rule in tour.rules.map.iter_rules() if "GET" in (rule.methods or ()) and is_page(rule)]
+    return sorted(rule.rule for rule in rules if rule.rule not in tour.seen and "POST" not in (rule.methods or ()))
 
 
 def documents() -> None:

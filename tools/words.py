@@ -74,11 +74,11 @@ def _in_metrics() -> Iterator[tuple[Text, Place]]:
 
 def _text(name: object, arguments: object) -> Text | None:
     """Return the text of a call; None where its arguments are no literal text."""
-    given = arguments if isinstance(arguments, tuple) else (arguments,)
-    wanted = given[: 2 if name in COUNTED else 1]
-    if not all(isinstance(each, str) for each in wanted):
+    values = arguments if isinstance(arguments, tuple) else (arguments,)
+    texts = values[: 2 if name in COUNTED else 1]
+    if not all(isinstance(each, str) for each in texts):
         return None
-    return (wanted[0], wanted[1]) if name in COUNTED else wanted[0]
+    return (texts[0], texts[1]) if name in COUNTED else texts[0]
 
 
 def _relative_path(file: Path) -> str:
@@ -88,22 +88,22 @@ def _relative_path(file: Path) -> str:
 def update(language: str, texts: dict[Text, list[Place]]) -> int:
     """Rewrite the catalogue of a language with every text. Return how many have no translation yet."""
     file = catalogue_file(language)
-    known: dict[Any, Any] = {}
+    translations: dict[Any, Any] = {}
     if file.exists():
-        with file.open("rb") as opened:
-            known = {_key(entry): entry.string for entry in read_po(opened) if entry.id}
+        with file.open("rb") as stream:
+            translations = {_key(entry): entry.string for entry in read_po(stream) if entry.id}
     header = f"# The built-in text of printed documents: {language_name(language)}."
     catalogue = Catalog(language, header_comment=header, fuzzy=False, creation_date=CREATED, revision_date=CREATED)
     catalogue.mime_headers = [("Plural-Forms", plural_forms(language))]
     empty = ("",) * len(plural_categories(language))
     for text, places in texts.items():
-        translation = known.get(text, empty if isinstance(text, tuple) else "")
+        translation = translations.get(text, empty if isinstance(text, tuple) else "")
         context, _, plain = text.rpartition(CONTEXT_END) if isinstance(text, str) else ("", "", text)
         catalogue.add(plain, translation, locations=[(name, 0) for name, _ in places], context=context or None)
     buffer = BytesIO()
     write_po(buffer, catalogue, width=0, include_lineno=False)
     file.write_bytes(buffer.getvalue())
-    return sum(not any(known.get(text, "")) for text in texts)
+    return sum(not any(translations.get(text, "")) for text in texts)
 
 
 def _key(entry: Message) -> Any:

@@ -41,7 +41,7 @@ def naive_page_seconds(documents: Sequence[Document]) -> float:
 
 
 def chromium(documents: Sequence[Document]) -> tuple[float, int, int]:
-    """Print the same packet in a warm browser, tagged and with bookmarks; give seconds, pages and bytes."""
+    """Print the same packet in a warm browser, tagged and with bookmarks. Return seconds, pages and bytes."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the peer, loaded where it is measured
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
@@ -74,16 +74,16 @@ def merge(documents: Sequence[bytes]) -> bytes:
         first = len(out.pages)
         out.pages.extend(source.pages)
         own = out.copy_foreign(source.Root.StructTreeRoot)
-        held = own.ParentTree.Nums
-        for at in range(0, len(held), 2):
-            numbers.append(key + int(held[at]))
-            numbers.append(held[at + 1])
+        numbers_of_document = own.ParentTree.Nums
+        for at in range(0, len(numbers_of_document), 2):
+            numbers.append(key + int(numbers_of_document[at]))
+            numbers.append(numbers_of_document[at + 1])
         for at in range(first, len(out.pages)):
             page = out.pages[at].obj
             page.StructParents = int(page.StructParents) + key
             for annotation in page.get("/Annots", []):
                 annotation.StructParent = int(annotation.StructParent) + key
-        key += len(held) // 2
+        key += len(numbers_of_document) // 2
         part = own.K[0]
         part.S, part.P, part.T = Name.Part, top, String("Document")
         top.K.append(part)
