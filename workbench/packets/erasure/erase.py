@@ -13,14 +13,11 @@ from workbench.accounts.tables import company
 from workbench.core.clock import now
 from workbench.core.db import settings_of
 from workbench.core.erasure import PurgeResult, register_purge
-from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import Store
 from workbench.documents.store.uses import keys_in_use, keys_used_only_by, remove_uses
 from workbench.hiring.model import People
 from workbench.packets.links.tables import list_linked_runs, revoke_links
-from workbench.packets.loading import load_job
-from workbench.packets.plan import make_plan
 from workbench.packets.run import files
 from workbench.packets.tables import PrintRunRow, RunState, is_busy, known_folders, list_jobs
 from workbench.roles.documents import printing
@@ -66,8 +63,7 @@ def purge_expired_runs(session: Session, *, dry: bool = False) -> PurgeResult:
         for run in expired:
             files.remove(settings, run.id)
         printing.record_unknown_uses(session, store)
-        used_keys = keys_in_use(session, without=("run", [run.id for run in expired]))
-        store.prune(session, used_keys | _documents_in_progress(session, store), 0)
+        store.prune(session, keys_in_use(session, without=("run", [run.id for run in expired])), 0)
         # The rows are locked last, so that no other transaction waits for the removal of files.
         for run in expired:
             session.refresh(run, with_for_update=True)
@@ -101,8 +97,7 @@ def _list_expired(session: Session) -> Iterator[PrintRunRow]:
 def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     """List the documents that only this run led to.
 
-    A run that broke off recorded no uses, and after a failure another part may have printed the document; then
-    documents without any record are listed too.
+    After a run that broke off or failed, documents without any record are listed too: another job may have printed them.
     """
     roles = run.request.roles
     printing.record_unknown_uses(
@@ -114,14 +109,7 @@ def _documents_of(session: Session, store: Store, run: PrintRunRow) -> set[str]:
     used_keys = keys_used_only_by(session, "run", run.id)
     if run.job_id and (run.faults or not run.done_at):
         used_keys |= store.keys_without_row(session) - keys_in_use(session, without=("run", [run.id]))
-    return used_keys - _documents_in_progress(session, store)
-
-
-def _documents_in_progress(session: Session, store: Store) -> set[str]:
-    """List the documents of the runs that a worker works on."""
-    busy = JobRow.state.in_([JobState.QUEUED, JobState.RUNNING])
-    runs = session.scalars(select(PrintRunRow).join(JobRow, JobRow.id == PrintRunRow.job_id).where(busy))
-    return {key for run in runs for key in make_plan(load_job(session, run)).keys.values()}
+    return used_keys
 
 
 def anonymise_run(session: Session, run: PrintRunRow, person: Person | None, *, panel: bool) -> None:

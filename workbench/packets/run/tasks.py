@@ -54,8 +54,10 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
     """
     row = session.get_one(PrintRunRow, run)
     plan, press = make_plan(load_job(session, row)), _get_press(session)
+    # Recorded before the printing, so that no other run's erasure removes a document that this one is about to link.
+    record_uses(session, "run", run, {key: key for key in plan.keys.values()})
     # No transaction is open while the press works.
-    session.rollback()
+    session.commit()
     try:
         result = print_all(plan, store_for(session), press, _ProgressReporter(session, run))
         output = write_packets(plan, result, files.runs_folder(settings_of(session)), str(run))
