@@ -36,9 +36,9 @@ sys.path.insert(0, str(ROOT))
 # The library that contains PostgreSQL warns about its own folders.
 warnings.simplefilter("ignore")
 
-from tests import make, site  # noqa: E402 - the builders of the tests are no package that is installed
-from tests.databases import Database  # noqa: E402 - the same
-from tests.ports import free_port  # noqa: E402 - the same
+from tests.support import make, site  # noqa: E402 - the builders of the tests are no package that is installed
+from tests.support.servers.databases import Database  # noqa: E402 - the same
+from tests.support.servers.ports import free_port  # noqa: E402 - the same
 from workbench.accounts.tables import open_session  # noqa: E402 - after the path is set
 from workbench.core.jobs.tables import JobRow, JobState  # noqa: E402 - the same
 from workbench.core.links import new_token  # noqa: E402 - the same

@@ -8,7 +8,8 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # for the builders of the tests
-from tests import databases, site
+from tests.support import site
+from tests.support.servers import databases
 
 ALLOWED = 0.060  # seconds of processor time a page
 STAGES = "&stages-0-name=opportunities&stages-0-share=11+of+50&stages-1-name=meetings&stages-1-share=35%25"

@@ -8,18 +8,19 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
-from tests import buckets, databases, disks, site
-from tests.buckets import S3
-from tests.databases import Database
 from tests.migrations import landed
-from tests.proof import PageClient
-from tests.sharing import SharingPress
+from tests.support import site
+from tests.support.proof import PageClient
+from tests.support.servers import buckets, databases, disks
+from tests.support.servers.buckets import S3
+from tests.support.servers.databases import Database
+from tests.support.sharing import SharingPress
 from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
 from workbench.documents.press import pool
 from workbench.documents.store.bucket import connection
 
-pytest_plugins = ["tests.deadlines", "tests.slow"]
+pytest_plugins = ["tests.support.deadlines", "tests.support.slow"]
 
 TESTS = Path(__file__).parent
 PURE = {"metrics", "language", "hiring"}  # the folders whose tests cover everything that [tool.coverage] includes

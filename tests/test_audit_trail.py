@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, words
 from tests.roles.planner.test_pages import form
+from tests.support import make
+from tests.support.proof import PageClient, words
+from tests.support.servers.databases import Database
 from tests.test_permissions import VALUES
 from workbench.accounts.audit import AuditAct, AuditRow, list_trail
 from workbench.accounts.model import Person

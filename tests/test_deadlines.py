@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import ARGUMENTS
-from tests.journeys.running import until
+from tests.support.browser.running_workbench import until
 
 pytestmark = pytest.mark.slow("starts pytest in processes of its own")
 
@@ -32,7 +32,7 @@ class Run:
 
 def run_tests(folder: Path, code: str, *options: str) -> Run:
     """Run `code` as two test files, the second one with a test that passes, with a deadline of two seconds a phase."""
-    folder.joinpath("conftest.py").write_text('pytest_plugins = ["tests.deadlines", "tests.slow"]\n')
+    folder.joinpath("conftest.py").write_text('pytest_plugins = ["tests.support.deadlines", "tests.support.slow"]\n')
     folder.joinpath("pytest.ini").write_text("[pytest]\ntest_deadline = 2\ndeadline_grace = 2\n")
     folder.joinpath("test_first.py").write_text(textwrap.dedent(code) + FINE)
     folder.joinpath("test_second.py").write_text(FINE)

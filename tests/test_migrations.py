@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from tests import site
-from tests.databases import Database
+from tests.support import site
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditAct, AuditRow, record
 from workbench.accounts.model import Thing
 from workbench.core.clock import now

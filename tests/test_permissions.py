@@ -13,9 +13,9 @@ from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter
 from werkzeug.test import TestResponse
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient
+from tests.support import make
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
 from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now

@@ -17,7 +17,7 @@ from playwright.sync_api import FloatRect, Page, expect, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.journeys.running import Running  # noqa: E402 - the checkout is on the path from here on
+from tests.support.browser.running_workbench import Running  # noqa: E402 - the checkout is on the path from here on
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 880

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases, site
-from tests.databases import Database
+from tests.support import site
+from tests.support.servers import databases
+from tests.support.servers.databases import Database
 from workbench.accounts import example, tables
 from workbench.accounts.example import NotEmpty, seed_example
 from workbench.core.db import database_file

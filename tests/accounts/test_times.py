@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import Tag
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, plain, words
+from tests.support import make
+from tests.support.proof import PageClient, plain, words
+from tests.support.servers.databases import Database
 from workbench.accounts import tables
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from tests import site
-from tests.databases import Database
-from tests.proof import PageClient
-from tests.site import PASSWORD
+from tests.support import site
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
+from tests.support.site import PASSWORD
 from workbench.accounts import tables
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.tables import CompanyRow, PersonRow, SessionRow
@@ -499,7 +499,7 @@ def test_markup_in_a_name_stays_text(client, people, store):
 
 
 def test_the_client_itself_finds_what_is_wrong():
-    from tests.proof import PageFlaw, proofread
+    from tests.support.proof import PageFlaw, proofread
 
     good = "<!doctype html><html lang=en><head><title>A - W</title></head><body><h1>A</h1>{}</body></html>"
     proofread(good.format(""))

@@ -2,9 +2,9 @@
 
 from sqlalchemy import insert
 
-from tests.databases import Database
-from tests.proof import PageClient
-from tests.volume import MAX_PAGE_SECONDS, server_seconds
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
+from tests.support.volume import MAX_PAGE_SECONDS, server_seconds
 from workbench.accounts.audit import PAGE, AuditAct, AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now

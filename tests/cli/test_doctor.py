@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.buckets import S3
+from tests.support.servers.buckets import S3
 from workbench import doctor, migrations
 from workbench.cli import commands
 from workbench.core.clock import now

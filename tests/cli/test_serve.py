@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.cli.command import environ, workbench
-from tests.ports import free_port
+from tests.support.servers.ports import free_port
 from workbench.cli import serve
 from workbench.cli.serve import Supervisor
 

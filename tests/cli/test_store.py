@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.buckets import S3
 from tests.cli.command import workbench
+from tests.support.servers.buckets import S3
 from workbench.cli import admin
 from workbench.core.clock import now
 from workbench.documents.model import AccessibilityFinding

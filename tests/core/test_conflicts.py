@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tests import make
-from tests.databases import Database
+from tests.support import make
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Kind, Person
 from workbench.accounts.tables import add_person, company_row
 from workbench.core.db import retry_on_conflict

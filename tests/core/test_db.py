@@ -9,7 +9,7 @@ from sqlalchemy import String, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.core.clock import now
 from workbench.core.db import Moment, database_file, moment, sqlite_module, wal_is_safe
 from workbench.core.web.tables import LimitRow

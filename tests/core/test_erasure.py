@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.core import erasure
 from workbench.core.erasure import PurgeResult, purge_expired, register_purge
 

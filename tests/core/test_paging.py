@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from tests import make
-from tests.databases import Database
+from tests.support import make
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.roles.tables import DraftRow

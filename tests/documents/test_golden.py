@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from tests.make import stamp
+from tests.support.make import stamp
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, Stamp
 from workbench.documents.press.press import press
 from workbench.hiring.documents import interview_schedule, score_sheet

@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from tests import make
 from tests.documents import pdfs
+from tests.support import make
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests import make
+from tests.support import make
 from workbench.documents.model import AccessibilityFinding, Document, Paper, PressFailed, sheet_id
 
 

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from tests.make import stamp
+from tests.support.make import stamp
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.places import data_dir

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.running import Running
-from tests.journeys.walking import adapt, soon, wait_saved, written
+from tests.support.browser.running_workbench import Running
+from tests.support.browser.walker import adapt, soon, wait_saved, written
 
 _log = logging.getLogger(__name__)
 NEED = "While the seat is empty, enquiries wait for days and the best of them go elsewhere."

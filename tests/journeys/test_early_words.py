@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import adapt, wait_saved, written
+from tests.support.browser.walker import adapt, wait_saved, written
 
 SCRIPTS = "**/*.js*"
 NEED = "Enquiries wait for days."

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import new_context, record_console
-from tests.journeys.running import ROOT, Running
-from tests.journeys.touring import PEOPLE, Tour, become, go_round, look_closely, tour_of
-from tests.journeys.walking import adapt, wait_saved
+from tests.support.browser.running_workbench import ROOT, Running
+from tests.support.browser.tour import PEOPLE, Tour, become, go_round, look_closely, tour_of
+from tests.support.browser.walker import adapt, wait_saved
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 ALL_RULES = {"resultTypes": ["violations", "incomplete"]}

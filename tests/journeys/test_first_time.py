@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.documents import pdfs
 from tests.journeys.conftest import Visit
-from tests.journeys.running import Running
-from tests.journeys.walking import tab_to
+from tests.support.browser.running_workbench import Running
+from tests.support.browser.walker import tab_to
 
 _log = logging.getLogger(__name__)
 MAX_CLICKS = 40

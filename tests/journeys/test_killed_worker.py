@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.running import Running, until
-from tests.journeys.walking import adapt
+from tests.support.browser.running_workbench import Running, until
+from tests.support.browser.walker import adapt
 
 PAPERS = 5  # four kinds, and the description once more without the pay for those who do not see it
 

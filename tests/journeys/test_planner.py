@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import adapt, tab_to
+from tests.support.browser.walker import adapt, tab_to
 
 FULL = (
     "/planner?target=5,000,000&deal=45000&spread=0.8&starts=2027-01-01&months=12&country=US&cycle=60&ramp=five"

@@ -6,8 +6,8 @@ import statistics
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.running import until
-from tests.journeys.walking import adapt, wait_saved
+from tests.support.browser.running_workbench import until
+from tests.support.browser.walker import adapt, wait_saved
 
 _log = logging.getLogger(__name__)
 SOON = 300  # milliseconds from the answer of the autosave to the new picture, on a machine that does nothing else

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import adapt, soon, tab_to
+from tests.support.browser.walker import adapt, soon, tab_to
 
 # What stands in a list that can be dragged, from its first row to its last.
 ORDER = """() => [...document.querySelectorAll('[data-sort] > li')]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import soon
+from tests.support.browser.walker import soon
 
 TYPED = "Answer each enquiry within the hour."
 

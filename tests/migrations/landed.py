@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.migrations import upgrade
 
 REVISION = "0001"

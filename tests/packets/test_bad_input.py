@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, words
+from tests.support import make
+from tests.support.proof import PageClient, words
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import settings_of

@@ -9,8 +9,8 @@ import pdfua
 import pypdfium2
 import pytest
 
-from tests import make
 from tests.documents import pdfs
+from tests.support import make
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.hiring import documents as hiring_documents

@@ -10,9 +10,9 @@ import pdfua
 import pikepdf
 import pytest
 
-from tests import make
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
+from tests.support import make
 from workbench.documents.model import Document, FillMode, Paper
 from workbench.documents.page.html import render_html
 from workbench.documents.pdf.linker import LinkSource as LinkedPart

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.core.clock import now
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.packets import tables

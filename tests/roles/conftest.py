@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient
+from tests.support import make
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobState
 from workbench.core.web.app import Workbench

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient
+from tests.support import make
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
 from workbench.accounts.tables import company_row
 from workbench.cli import commands
 from workbench.core.shape import InvalidData, canonical_json, unstructure

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests import make
+from tests.support import make
 from workbench.metrics.model import Period, Unit
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.library import library

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from tests import make
+from tests.support import make
 from workbench.core.web.app import Workbench
 from workbench.metrics.model import Period, Unit
 from workbench.roles import model

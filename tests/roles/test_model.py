@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import make
+from tests.support import make
 from workbench.core.shape import InvalidData, digest, structure, unstructure
 from workbench.roles.model import (
     Accountability,

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from tests import make, site
-from tests.databases import Database
+from tests.support import make, site
+from tests.support.servers.databases import Database
 from workbench.core.findings import Level
 from workbench.core.jobs.tables import JobRow
 from workbench.roles import seed

@@ -4,9 +4,9 @@ from time import process_time
 
 import pytest
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient
+from tests.support import make
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.shape import canonical_json, structure, unstructure
 from workbench.roles.documents.starter import starter_metrics

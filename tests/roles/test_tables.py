@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from tests import make, site
-from tests.databases import Database
+from tests.support import make, site
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.accounts.tables import PersonRow
 from workbench.core.edits import Edit, StaleEdit

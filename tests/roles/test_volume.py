@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.databases import Database
-from tests.proof import PageClient
-from tests.volume import MAX_PAGE_SECONDS, ROLES, add_roles, server_seconds
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
+from tests.support.volume import MAX_PAGE_SECONDS, ROLES, add_roles, server_seconds
 from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests import redis_server
-from tests.databases import Database
-from tests.redis_server import Redis
+from tests.support.servers import redis_server
+from tests.support.servers.databases import Database
+from tests.support.servers.redis_server import Redis
 from workbench.core.jobs.broker import MessageBroker
 from workbench.core.jobs.tasks import JobQueue
 

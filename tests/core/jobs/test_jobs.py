@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from tests.core.jobs import chores
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core import db
 from workbench.core.jobs import run as job_run

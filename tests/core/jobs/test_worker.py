@@ -17,9 +17,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
-from tests import redis_server
 from tests.core.jobs import chores
-from tests.databases import Database
+from tests.support.servers import redis_server
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core.clock import now
 from workbench.core.jobs import tables as job_tables

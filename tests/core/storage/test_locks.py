@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.core.storage.locks import KeyedLock, advisory_lock, file_lock
 
 ROOT = Path(__file__).resolve().parents[3]

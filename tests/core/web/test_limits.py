@@ -6,7 +6,7 @@ import pytest
 from limits import parse
 from limits.strategies import FixedWindowRateLimiter
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.core.web import limits
 from workbench.core.web.limits import DatabaseStorage
 

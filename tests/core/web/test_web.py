@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from tests import site
-from tests.databases import Database
-from tests.proof import PageClient, values_of
+from tests.support import site
+from tests.support.proof import PageClient, values_of
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core.web.app import Workbench
 from workbench.core.web.tables import OPERATION_RETENTION, OperationRow, delete_old_operations

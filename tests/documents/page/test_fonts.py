@@ -12,8 +12,8 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import make
 from tests.documents import pdfs
+from tests.support import make
 from workbench.core.text.words import clean
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
 from workbench.documents.page import fonts as letters

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.core.text.translation import ENGLISH
 from workbench.documents.model import Document, Paper, PressFailed
 from workbench.documents.page.html import (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pdfua
 import pytest
 
-from tests.make import SAMPLE
+from tests.support.make import SAMPLE
 from workbench.documents.model import AccessibilityFinding, Paper, PrintedPdf
 from workbench.documents.press.press import press_html
 

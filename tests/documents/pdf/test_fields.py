@@ -10,7 +10,7 @@ import pytest
 
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
-from tests.make import SAMPLE
+from tests.support.make import SAMPLE
 from workbench.documents.model import Paper, PressFailed, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import FormReader

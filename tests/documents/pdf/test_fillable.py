@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
-from tests.make import role, stamp
+from tests.support.make import role, stamp
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, sheet_id
 from workbench.documents.page.html import render_html
 from workbench.documents.pdf.linker import LinkSource, link

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents import pdfs
-from tests.make import SAMPLE, document, filled
+from tests.support.make import SAMPLE, document, filled
 from workbench.documents.model import Paper, PressFailed, PrintedPdf
 from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import Stamps

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from tests.documents import pdfs
-from tests.make import SAMPLE, document, filled
+from tests.support.make import SAMPLE, document, filled
 from workbench.documents.model import Document, Paper, PressFailed
 from workbench.documents.press.press import press, press_html
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
-from tests.make import role, stamp
+from tests.support.make import role, stamp
 from workbench.documents.model import FillMode, Paper, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import MAX_ANSWER_LENGTH, FormReader

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from tests.make import SAMPLE, filled
+from tests.support.make import SAMPLE, filled
 from workbench.documents.model import Paper, PressFailed, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import MAX_ANSWER_LENGTH, MAX_CHARACTERS, FormReader

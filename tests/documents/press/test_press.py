@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from tests.documents import pdfs
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.documents.model import Heading, Paper, PressFailed, PrintedPdf
 from workbench.documents.press.press import engine_versions, press, press_html
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow("starts processes that print")
 ROOT = Path(__file__).resolve().parents[3]
 PRINTS_TWO = """
 import hashlib, json, sys
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.documents.model import Paper
 from workbench.documents.press.press import press
 if sys.argv[1] == "used":

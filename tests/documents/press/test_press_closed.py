@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.documents.model import Paper, PressFailed
 from workbench.documents.press.preview import Preview
 from workbench.documents.press.process import WorkerProcess

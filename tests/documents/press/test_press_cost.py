@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import stamp
+from tests.support.make import stamp
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import margin_style, render_html, template_dir
 from workbench.documents.press.warm import WarmPress

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.documents.model import Paper, PressFailed
 from workbench.documents.page.html import margin_style, render_html
 from workbench.documents.press.press import press

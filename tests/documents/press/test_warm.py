@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.documents.model import AccessibilityFinding, Document, Paper, PressFailed
 from workbench.documents.press.press import press, press_html
 from workbench.documents.press.process import WorkerProcess
@@ -107,7 +107,7 @@ def test_nothing_is_left_behind_by_a_child():
 
 def test_a_child_whose_parent_was_killed_goes_and_clears_up():
     source = """
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.documents.model import Paper
 from workbench.documents.press.warm import WarmPress
 warm = WarmPress(SAMPLE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.buckets import S3
+from tests.support.servers.buckets import S3
 from workbench.documents.store import bucket as module
 from workbench.documents.store.bucket import Bucket, BucketUnavailable, connection
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.buckets import S3
-from tests.databases import Database
-from tests.make import SAMPLE, age, document
+from tests.support.make import SAMPLE, age, document
+from tests.support.servers.buckets import S3
+from tests.support.servers.databases import Database
 from workbench.core.clock import now
 from workbench.documents.model import Document, Heading, Paper, PrintedPdf
 from workbench.documents.store.bucket import Bucket, BucketUnavailable
@@ -25,7 +25,7 @@ PRESSED = PrintedPdf(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1),), b"its 
 PRINTS = """
 import os, signal, sys, time
 from pathlib import Path
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.core.storage.locks import advisory_lock
 from workbench.documents.store.bucket import Bucket
 from workbench.documents.store.cached import CachedStore

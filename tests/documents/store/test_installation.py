@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.documents.store.installation import open_store
 
 

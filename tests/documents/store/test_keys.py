@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.make import SAMPLE, Part, document
+from tests.support.make import SAMPLE, Part, document
 from workbench.documents.model import Document, Paper
 from workbench.documents.press import press
 from workbench.documents.store import keys
@@ -109,7 +109,7 @@ def test_another_engine_gives_another_key(monkeypatch: pytest.MonkeyPatch):
 
 def test_the_key_is_the_same_in_every_process():
     source = (
-        "from tests.make import SAMPLE, document; from workbench.documents.store.keys import key;"
+        "from tests.support.make import SAMPLE, document; from workbench.documents.store.keys import key;"
         "from workbench.documents.model import Paper; print(key(document('A'), Paper.A4, SAMPLE))"
     )
     seen = {

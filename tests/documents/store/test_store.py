@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.core.clock import now
 from workbench.core.db import Base, Mode, make_engine, sessions
 from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
@@ -33,7 +33,7 @@ PRESSED = PrintedPdf(
 PRINTS = """
 import sys
 from pathlib import Path
-from tests.make import SAMPLE, document
+from tests.support.make import SAMPLE, document
 from workbench.core.db import Mode, make_engine, sessions
 from workbench.documents.model import Paper
 from workbench.documents.press.press import press

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench.documents.store.uses import (
     keys_in_use,
     keys_used_by,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests import make
+from tests.support import make
 from workbench.documents.model import Document, Paper, PressFailed
 from workbench.documents.word.builder import DocxBuilder
 from workbench.documents.word.table import TableCell, TableRow, TextRun

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests import make
-from tests.databases import Database
 from tests.packets.run.test_views import planned, words
-from tests.proof import PageClient
-from tests.volume import MAX_PAGE_SECONDS, add_runs, server_seconds
+from tests.support import make
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
+from tests.support.volume import MAX_PAGE_SECONDS, add_runs, server_seconds
 from workbench.accounts.model import Person
 from workbench.core.paging import PAGE_SIZE, ListRequest
 from workbench.core.web.app import Workbench

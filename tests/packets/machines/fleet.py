@@ -23,9 +23,9 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from tests.databases import Database
 from tests.packets.machines.gates import Gate, stand_still, wait_for
 from tests.packets.machines.mutants import MUTANTS
+from tests.support.servers.databases import Database
 from workbench.core import db
 from workbench.core.jobs import run as job_run
 from workbench.core.jobs import tables as job_tables

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests import make, site
-from tests.buckets import S3
-from tests.databases import Database
-from tests.proof import PageClient
+from tests.support import make, site
+from tests.support.proof import PageClient
+from tests.support.servers.buckets import S3
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.db import Mode, sessions

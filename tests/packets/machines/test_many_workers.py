@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests import databases, disks, make, redis_server, site
-from tests.databases import Database
 from tests.packets.machines import fleet as fleets
 from tests.packets.machines.fleet import POISON, Fleet, Nursery
 from tests.packets.machines.gates import wait_for
-from tests.redis_server import Redis
+from tests.support import make, site
+from tests.support.servers import databases, disks, redis_server
+from tests.support.servers.databases import Database
+from tests.support.servers.redis_server import Redis
 from workbench.core.clock import now
 from workbench.core.jobs.tables import MAX_ATTEMPTS as JOB_ATTEMPTS
 from workbench.core.jobs.tables import JobState

@@ -6,10 +6,10 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from tests import make
-from tests.databases import Database
 from tests.packets.run.test_views import planned, pressed, words
-from tests.proof import PageClient
+from tests.support import make
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobState

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.databases import Database
 from tests.packets.run.test_views import planned
-from tests.proof import PageClient, words
+from tests.support.proof import PageClient, words
+from tests.support.servers.databases import Database
 from workbench.hiring.combined_names import CombinedName, find_combined_names, split_names
 from workbench.hiring.model import People
 from workbench.hiring.people import parse_people

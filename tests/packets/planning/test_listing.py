@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import make
+from tests.support import make
 from workbench.documents.model import Document, Paper
 from workbench.documents.press.preview import Preview
 from workbench.documents.press.warm import WarmPress

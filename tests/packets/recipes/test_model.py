@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import make
+from tests.support import make
 from workbench.hiring.model import People
 from workbench.packets.model import plan_packets
 from workbench.packets.recipes.model import (

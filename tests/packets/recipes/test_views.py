@@ -6,9 +6,9 @@ import pytest
 from bs4 import Tag
 from sqlalchemy import select
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, words
+from tests.support import make
+from tests.support.proof import PageClient, words
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobState

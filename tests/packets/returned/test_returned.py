@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, plain
+from tests.support import make
+from tests.support.proof import PageClient, plain
+from tests.support.servers.databases import Database
 from workbench.core.jobs.tables import JobState
 from workbench.documents.model import FillMode
 from workbench.hiring.model import People

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from tests import databases, disks, make, site
-from tests.buckets import S3
-from tests.databases import Database
-from tests.disks import Disk
 from tests.packets.run.test_printing import FILE_COPY, Count
-from tests.proof import find_form, values_of
+from tests.support import make, site
+from tests.support.proof import find_form, values_of
+from tests.support.servers import databases, disks
+from tests.support.servers.buckets import S3
+from tests.support.servers.databases import Database
+from tests.support.servers.disks import Disk
 from workbench.accounts.model import Person
 from workbench.accounts.tables import SEEN_INTERVAL, SessionRow
 from workbench.core.clock import now

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests import make
-from tests.databases import Database
 from tests.documents import pdfs
 from tests.packets.erasure.test_erase import found
 from tests.packets.run.test_views import planned, pressed
-from tests.proof import PageClient, words
+from tests.support import make
+from tests.support.proof import PageClient, words
+from tests.support.servers.databases import Database
 from workbench.core.jobs.tables import JobState
 from workbench.core.shape import structure, unstructure
 from workbench.hiring.model import People

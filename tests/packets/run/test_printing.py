@@ -10,8 +10,8 @@ import pdfua
 import pypdfium2
 import pytest
 
-from tests import make
 from tests.documents import pdfs
+from tests.support import make
 from workbench.documents.model import Document, FillMode, Paper, PressFailed, PrintedPdf
 from workbench.documents.page.html import render_html
 from workbench.documents.press import press as house

@@ -9,8 +9,8 @@ import pdfua
 import pikepdf
 import pytest
 
-from tests import make
 from tests.documents import pdfs
+from tests.support import make
 from workbench.documents.model import Paper
 from workbench.documents.pdf.stamps import can_draw
 from workbench.documents.press.press import press

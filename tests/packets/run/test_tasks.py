@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests import make, site
-from tests.databases import Database
+from tests.support import make, site
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs.run import run_job

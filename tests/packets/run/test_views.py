@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from tests import make
-from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import PageClient, words
+from tests.support import make
+from tests.support.proof import PageClient, words
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from tests.make import accountability, question, role, stamp, without_expectations
+from tests.support.make import accountability, question, role, stamp, without_expectations
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_html
 from workbench.roles.documents.build import (

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from tests import make
+from tests.support import make
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_body
 from workbench.roles.documents import printing

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import make
+from tests.support import make
 from workbench.metrics.model import Unit
 from workbench.roles.documents.exports import COLUMNS, csv_bytes, json_bytes, rows, xlsx_bytes
 from workbench.roles.library import library

@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tests.make import stamp
+from tests.support.make import stamp
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.roles.documents.build import (

@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests import make
-from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import PageClient, find_form
+from tests.support import make
+from tests.support.proof import PageClient, find_form
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row

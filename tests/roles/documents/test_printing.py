@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import make
-from tests.databases import Database
+from tests.support import make
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Company, Person
 from workbench.accounts.permissions import kinds_of_things
 from workbench.accounts.tables import company

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import make
+from tests.support import make
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Timing, Unit
 from workbench.roles.documents.starter import starter_metrics

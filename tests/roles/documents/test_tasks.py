@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from tests import make, site
-from tests.databases import Database
+from tests.support import make, site
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.accounts.tables import company
 from workbench.core.edits import Edit

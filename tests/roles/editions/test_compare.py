@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import make
+from tests.support import make
 from workbench.roles.editions.compare import compare, compare_words
 from workbench.roles.model import Purpose
 

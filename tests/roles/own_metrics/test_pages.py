@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, find_form, plain, values_of, words
+from tests.support import make
+from tests.support.proof import PageClient, find_form, plain, values_of, words
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.shape import digest, structure, unstructure
 from workbench.metrics.catalogue import catalogue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import make
+from tests.support import make
 from workbench.core.web.app import Workbench
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Motion, Role

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from tests import make
+from tests.support import make
 from workbench.core.text.currencies import to_minor
 from workbench.core.web.app import Workbench
 from workbench.metrics.catalogue import catalogue

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, find_form, values_of
+from tests.support import make
+from tests.support.proof import PageClient, find_form, values_of
+from tests.support.servers.databases import Database
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period
 from workbench.roles.model import Anchors, Basis, Comparator, QuestionKind, Role

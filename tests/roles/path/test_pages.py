@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, find_form, values_of
+from tests.support import make
+from tests.support.proof import PageClient, find_form, values_of
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.jobs.tables import JobRow

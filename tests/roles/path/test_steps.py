@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests import make
-from tests.proof import PageClient
+from tests.support import make
+from tests.support.proof import PageClient
 from workbench import places
 from workbench.core.web.app import Workbench
 from workbench.roles.library import library

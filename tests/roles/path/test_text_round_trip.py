@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests import make
-from tests.databases import Database
 from tests.documents import pdfs
-from tests.proof import PageClient, find_form, values_of
+from tests.support import make
+from tests.support.proof import PageClient, find_form, values_of
+from tests.support.servers.databases import Database
 from workbench.accounts.tables import company
 from workbench.core.text.words import clean
 from workbench.documents.model import Paper

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.databases import Database
-from tests.proof import PageClient
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
 from workbench.accounts.tables import company_row
 from workbench.core.text.countries import country_codes
 from workbench.metrics.planning.calendar import list_working_days

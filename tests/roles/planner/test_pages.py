@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from werkzeug.datastructures import MultiDict
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, find_form, plain, values_of
+from tests.support import make
+from tests.support.proof import PageClient, find_form, plain, values_of
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.metrics.planning.confidence import Evidence
 from workbench.roles.model import Basis, Role

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests import make
-from tests.databases import Database
-from tests.proof import PageClient, values_of
+from tests.support import make
+from tests.support.proof import PageClient, values_of
+from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.findings import Level

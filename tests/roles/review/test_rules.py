@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import make
+from tests.support import make
 from workbench.core.findings import Level, filter_blocking
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Remit, Unit

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests import make
+from tests.support import make
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Role, Supports
 from workbench.roles.review.rules import review

@@ -9,8 +9,9 @@ from playwright.sync_api import BrowserContext, Page
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-from tests import databases, site
-from tests.journeys.running import Running
+from tests.support import site
+from tests.support.browser.running_workbench import Running
+from tests.support.servers import databases
 
 MAX_PAGES = 500
 NO_PAGE = re.compile(r"\.(pdf|png|css|csv|xlsx|docx|ics|ico|zip)$|\.<|/static/")

@@ -12,8 +12,8 @@ from playwright.sync_api import Download, Locator, Page, Route, expect
 
 from tests.documents import pdfs
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import adapt, soon, tab_to, wait_saved
 from tests.packets.returned.test_returned import filled_in
+from tests.support.browser.walker import adapt, soon, tab_to, wait_saved
 
 NARROW = {"viewport": {"width": 320, "height": 720}}
 WIDE = "() => document.documentElement.scrollWidth"

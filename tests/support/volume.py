@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from tests.databases import Database
-from tests.proof import PageClient
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.shape import digest, unstructure

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.ports import free_port
+from tests.support.servers.ports import free_port
 
 NAME = "company"
 _KEY, _SECRET = "workbench", "a secret of the tests"

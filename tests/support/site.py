@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.databases import Database
-from tests.proof import PageClient
-from tests.rows import refuse_rows
+from tests.support.proof import PageClient
+from tests.support.rows import refuse_rows
+from tests.support.servers.databases import Database
 from workbench.accounts.model import Kind, Person
 from workbench.accounts.passwords import hash_password
 from workbench.accounts.tables import add_person

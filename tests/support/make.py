@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
-from tests.databases import Database
+from tests.support.servers.databases import Database
 from workbench import worker
 from workbench.accounts.model import Person
 from workbench.core.clock import now
@@ -50,7 +50,7 @@ class Part:
     text: str
 
 
-SAMPLE = Path(__file__).resolve().parent / "documents"
+SAMPLE = Path(__file__).resolve().parents[1] / "documents"
 
 
 def stamp(**other: object) -> Stamp:

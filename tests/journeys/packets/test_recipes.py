@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.test_reorder import drag
-from tests.journeys.touring import become
-from tests.journeys.walking import tab_to
+from tests.support.browser.tour import become
+from tests.support.browser.walker import tab_to
 
 TITLES = {
     "kit": "Interview kit",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.walking import tab_to
+from tests.support.browser.walker import tab_to
 
 
 def press(page: Page, target: Locator) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 
 import pysqlite3
 
-from tests.ports import free_port
+from tests.support.servers.ports import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 240.0  # seconds, also on a busy machine
 
 
