@@ -21,19 +21,19 @@ ACCOUNTS, SO_FAR = "/planner/accounts", "/planner/so-far"
 
 def test_the_plan_follows_while_somebody_types_and_their_place_is_kept(visit: Visit):
     page = visit("/planner")
-    before = page.locator("#told").inner_text()
+    before = page.locator("#sentence").inner_text()
     page.locator("#target").fill("")
     expect(page.locator("#answer")).to_contain_text("Enter the revenue that has to come in.")
     expect(page.locator(".field.wrong #target")).to_be_focused()
     page.locator("#target").press_sequentially("2000000", delay=60)
-    expect(page.locator("#told")).to_contain_text("$2,000,000")
+    expect(page.locator("#sentence")).to_contain_text("$2,000,000")
     expect(page.locator("#target")).to_be_focused()
     expect(page.locator("#target")).to_have_value("2000000")
     expect(page.locator(".wrong")).to_have_count(0)
-    expect(page.locator("#told")).not_to_have_text(before)
+    expect(page.locator("#sentence")).not_to_have_text(before)
     expect(page).to_have_url(re.compile(r"/planner\?.*target=2000000"))
     page.reload()
-    expect(page.locator("#told")).to_contain_text("$2,000,000")
+    expect(page.locator("#sentence")).to_contain_text("$2,000,000")
     page.said[:] = [words for words in page.said if "422" not in words]
 
 
@@ -45,7 +45,7 @@ def test_what_is_unfolded_stays_unfolded(visit: Visit):
     expect(page.locator("#sums li").first).to_contain_text("÷ $50,000 a deal")
     expect(page.locator("#sums li").first).to_be_visible()
     page.locator("#confidence").select_option("0.9")
-    expect(page.locator("#told")).to_contain_text("To be 90% sure")
+    expect(page.locator("#sentence")).to_contain_text("To be 90% sure")
 
 
 def test_a_row_for_one_more_kind_of_work_appears_when_the_last_is_filled(visit: Visit):
@@ -62,11 +62,11 @@ def test_the_planner_works_without_scripts(visit: Visit):
     page = visit("/planner", java_script_enabled=False)
     page.locator("#target").fill("2000000")
     page.get_by_role("button", name="Work it out").click()
-    expect(page.locator("#told")).to_contain_text("$2,000,000")
+    expect(page.locator("#sentence")).to_contain_text("$2,000,000")
     page.get_by_role("link", name="Halfway through").click()
     page.locator("#won").fill("900000")
     page.get_by_role("button", name="Work it out").click()
-    expect(page.locator("#told")).to_contain_text("With $900,000 won")
+    expect(page.locator("#sentence")).to_contain_text("With $900,000 won")
 
 
 def test_a_plan_is_made_and_taken_by_keyboard_alone(visit: Visit):
@@ -76,7 +76,7 @@ def test_a_plan_is_made_and_taken_by_keyboard_alone(visit: Visit):
     tab_to(page, page.locator("#target"))
     page.keyboard.press("Control+A")
     page.keyboard.type("500000")
-    expect(page.locator("#told")).to_contain_text("$500,000")
+    expect(page.locator("#sentence")).to_contain_text("$500,000")
     tab_to(page, page.get_by_role("button", name="Use as targets"))
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/accountabilities/[^/]+#expectations$"))

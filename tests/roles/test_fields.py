@@ -202,7 +202,7 @@ def test_the_library_check_names_each_required_field_that_is_empty(kind: type, e
 
 @pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
 def test_the_position_description_prints_each_field_that_says_so(kind: type, each: RoleField):
-    if each.printed and kind is not Question:
+    if each.document_label and kind is not Question:
         marked = ("Zebra",) if each.kind is FieldKind.LINES else "Zebra"
         role = with_value(whole_role(), kind, each.name, marked)
         assert "Zebra" in repr(position_description(role, make.stamp(), Audience.OWNER).data)

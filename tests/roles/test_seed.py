@@ -19,8 +19,8 @@ def test_the_example_company_has_a_draft_an_edition_and_their_prints(database: D
         mine, theirs = make.draft_rows(session)
         (edition,) = make.edition_rows(session)
         assert (mine.owner_id, theirs.owner_id) == (people["leader"].id, people["other"].id)
-        assert (mine.library, theirs.library) == (seed.DRAFTED, seed.PUBLISHED)
-        assert mine.title == library()[seed.DRAFTED].title
+        assert (mine.library, theirs.library) == (seed.DRAFT_ROLE, seed.PUBLISHED_ROLE)
+        assert mine.title == library()[seed.DRAFT_ROLE].title
         assert mine.completed == ["seat"]
         assert (edition.slug, edition.number, edition.role) == (theirs.slug, 1, theirs.role)
         assert sorted(job.task for job in session.scalars(select(JobRow))) == [
@@ -35,7 +35,7 @@ def test_the_published_example_has_no_gap_and_a_pay_range(database: Database):
     with database.write.begin() as session:
         seed.seed_roles(session, people["leader"], people["other"])
     with database.read() as session:
-        role = make.draft_row(session, seed.PUBLISHED).role
+        role = make.draft_row(session, seed.PUBLISHED_ROLE).role
     assert not [finding for finding in review(role) if finding.level is Level.BLOCKING]
     assert role.pay.minimum is not None
     assert role.pay.maximum is not None

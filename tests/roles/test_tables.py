@@ -132,7 +132,7 @@ def test_a_draft_that_is_held_waits_for_its_turn_and_nobody_is_refused(database:
     def write(part: str) -> None:
         for number in range(4):
             with database.write.begin() as session:
-                draft = tables.find_draft(session, slug, hold=True)
+                draft = tables.find_draft(session, slug, lock=True)
                 assert draft is not None
                 draft.change(
                     edit(f"purpose/{part}", draft.version, part, owner),

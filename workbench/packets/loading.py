@@ -24,11 +24,13 @@ def job_for_request(session: Session, request: RunRequest) -> PrintJob:
 
 def load_roles(session: Session, choices: tuple[RoleChoice, ...]) -> tuple[ChosenRole, ...]:
     """Return the chosen roles with the stamps of their documents."""
-    company_row = company(session)
+    company_settings = company(session)
     editions = tables.editions_of(session, choices)
     return tuple(
-        ChosenRole(choice.role, printing.draft_stamp(company_row, choice.role))
+        ChosenRole(choice.role, printing.draft_stamp(company_settings, choice.role))
         if choice.role
-        else ChosenRole(editions[choice.edition].role, printing.edition_stamp(company_row, editions[choice.edition]))
+        else ChosenRole(
+            editions[choice.edition].role, printing.edition_stamp(company_settings, editions[choice.edition])
+        )
         for choice in choices
     )

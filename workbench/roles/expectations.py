@@ -14,9 +14,9 @@ def metric_of(expectation: Expectation) -> Metric | None:
 
     A shipped metric is always the catalogue's; what an expectation carries counts only under its own code.
     """
-    carried = expectation.own_metric
-    own = carried if carried is not None and carried.code == expectation.metric else None
-    return catalogue().get(expectation.metric) or own
+    own_metric = expectation.own_metric
+    fallback = own_metric if own_metric is not None and own_metric.code == expectation.metric else None
+    return catalogue().get(expectation.metric) or fallback
 
 
 def with_metric(role: Role, metric: Metric) -> Role:
@@ -39,7 +39,7 @@ def expectation_sentence(expectation: Expectation, currency: str, translator: Tr
     metric = metric_of(expectation)
     if metric is None:
         return translator.gettext("A measure that is still to be chosen")
-    asked = Target(
+    target = Target(
         expectation.comparator.value,
         expectation.value,
         expectation.period,
@@ -47,7 +47,7 @@ def expectation_sentence(expectation: Expectation, currency: str, translator: Tr
         expectation.qualifier,
         expectation.unit,
     )
-    return target_sentence(metric, asked, currency, translator)
+    return target_sentence(metric, target, currency, translator)
 
 
 def timing_of(expectation: Expectation) -> Timing | None:

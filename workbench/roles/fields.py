@@ -1,4 +1,4 @@
-"""Describe every field of a role once: what it is called, where it is written, and where it is read."""
+"""Describe every field of a role once: its name, the page where it is written, and where it is read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class FieldKind(StrEnum):
 class RoleField:
     """One field of a role or of a part of it, under the name that it has in the model.
 
-    `label` names it on pages, in comparisons and in messages, `printed` on documents. `page` is its page in the guided path:
+    `label` names it on pages, in comparisons and in messages, `document_label` on documents. `page` is its page in the guided path:
     of the role, or of the accountability that it belongs to; `prompt` is the label of its input there, which takes up to
     `max_length` characters. The wording rules read `reviewed` fields, and a role of the library fills `required` ones.
     """
@@ -39,7 +39,7 @@ class RoleField:
     page: str = ""
     prompt: str = ""
     max_length: int = 0
-    printed: str = ""
+    document_label: str = ""
     reviewed: bool = True
     required: bool = True
 
@@ -83,9 +83,9 @@ ROLE = (
 )
 
 
-def _answer(name: str, label: str, prompt: str, printed: str) -> RoleField:
+def _answer(name: str, label: str, prompt: str, document_label: str) -> RoleField:
     page = f"purpose/{name.replace('_', '-')}"
-    return RoleField(name, label, page=page, prompt=prompt, max_length=4000, printed=printed)
+    return RoleField(name, label, page=page, prompt=prompt, max_length=4000, document_label=document_label)
 
 
 PURPOSE = (
@@ -114,8 +114,10 @@ PURPOSE = (
 )
 
 
-def _condition(name: str, label: str, printed: str, prompt: str = "", max_length: int = 600) -> RoleField:
-    return RoleField(name, label, FieldKind.TEXT, "conditions", prompt or label, max_length, printed, required=False)
+def _condition(name: str, label: str, document_label: str, prompt: str = "", max_length: int = 600) -> RoleField:
+    return RoleField(
+        name, label, FieldKind.TEXT, "conditions", prompt or label, max_length, document_label, required=False
+    )
 
 
 CONDITIONS = (
@@ -141,9 +143,11 @@ PAY = (
         page="pay",
         prompt="Variable pay",
         max_length=1000,
-        printed=gettext_noop("Variable pay"),
+        document_label=gettext_noop("Variable pay"),
     ),
-    RoleField("benefits", "Benefits", page="pay", prompt="Benefits", max_length=1000, printed=gettext_noop("Benefits")),
+    RoleField(
+        "benefits", "Benefits", page="pay", prompt="Benefits", max_length=1000, document_label=gettext_noop("Benefits")
+    ),
     _choice(
         "released",
         "Shown to candidates",
@@ -154,8 +158,8 @@ PAY = (
 )
 
 
-def _support(name: str, label: str, prompt: str, printed: str) -> RoleField:
-    return RoleField(name, label, LINES, "supports", prompt, 4000, printed)
+def _support(name: str, label: str, prompt: str, document_label: str) -> RoleField:
+    return RoleField(name, label, LINES, "supports", prompt, 4000, document_label)
 
 
 SUPPORTS = (
@@ -220,7 +224,7 @@ QUESTION = (
         page="question",
         prompt="What good looks like",
         max_length=1200,
-        printed=gettext_noop("What good looks like"),
+        document_label=gettext_noop("What good looks like"),
     ),
 )
 
@@ -268,5 +272,5 @@ def reviewed_texts(value: object) -> Iterator[tuple[RoleField, str]]:
     """Yield every text of one value that the wording rules read, each line by itself, with its field; empty ones too."""
     for each in FIELDS[type(value)]:
         if each.reviewed:
-            found = getattr(value, each.name)
-            yield from ((each, text) for text in ((found,) if isinstance(found, str) else found))
+            content = getattr(value, each.name)
+            yield from ((each, text) for text in ((content,) if isinstance(content, str) else content))

@@ -55,14 +55,14 @@ def library(currency: str = DEFAULT_CURRENCY) -> Mapping[str, Role]:
     name in each path.
     """
     roles: dict[str, Role] = {}
-    broken: list[Fault] = []
+    all_faults: list[Fault] = []
     for path in files():
         try:
             roles[path.stem] = read_role(path, currency)
         except InvalidData as error:
-            broken += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
-    if broken:
-        raise InvalidData(tuple(broken))
+            all_faults += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
+    if all_faults:
+        raise InvalidData(tuple(all_faults))
     return MappingProxyType(roles)
 
 
@@ -80,7 +80,7 @@ def read_role(path: Path, currency: str = DEFAULT_CURRENCY) -> Role:
 def _write_amounts(data: Any, currency: str) -> Any:
     """Return plain data with the amounts in its texts written in a currency."""
     if isinstance(data, str):
-        return _AMOUNT.sub(lambda found: ENGLISH.money(Decimal(found[1]), currency), data)
+        return _AMOUNT.sub(lambda match: ENGLISH.money(Decimal(match[1]), currency), data)
     if isinstance(data, list):
         return [_write_amounts(each, currency) for each in data]
     if isinstance(data, dict):
@@ -100,16 +100,16 @@ def check(paths: Iterable[Path] = ()) -> tuple[tuple[Path, Fault], ...]:
     Without paths the metric catalogue and every role are checked. A path in a folder named `metrics` is read as a
     metric, any other as a role.
     """
-    named = tuple(paths)
+    selected = tuple(paths)
     folder = data_dir("role_library") / METRICS
     metrics, _ = read_folder(folder)
-    found = [] if named else list(_metric_faults(folder))
-    for path in named or files():
+    results = [] if selected else list(_metric_faults(folder))
+    for path in selected or files():
         if path.parent.name == METRICS:
-            found += [fault for fault in _metric_faults(path.parent) if fault[0].name == path.name]
+            results += [fault for fault in _metric_faults(path.parent) if fault[0].name == path.name]
         else:
-            found += [(path, fault) for fault in _file_faults(path, metrics)]
-    return tuple(found)
+            results += [(path, fault) for fault in _file_faults(path, metrics)]
+    return tuple(results)
 
 
 def faults(role: Role, metrics: Mapping[str, Metric]) -> tuple[Fault, ...]:
@@ -149,8 +149,8 @@ def _role_faults(role: Role) -> Iterator[Fault]:
         yield Fault("motion", "this is missing")
     number = len(role.accountabilities)
     if not MIN_ACCOUNTABILITIES <= number <= MAX_ACCOUNTABILITIES:
-        wanted = f"{MIN_ACCOUNTABILITIES} to {MAX_ACCOUNTABILITIES}"
-        yield Fault("accountabilities", f"a library role has {wanted} of them, found {number}")
+        allowed = f"{MIN_ACCOUNTABILITIES} to {MAX_ACCOUNTABILITIES}"
+        yield Fault("accountabilities", f"a library role has {allowed} of them, found {number}")
     if len(role.hard_parts) < MIN_HARD_PARTS:
         yield Fault("hard_parts", f"at least {MIN_HARD_PARTS} are needed, found {len(role.hard_parts)}")
     if (shares := sum(item.share for item in role.accountabilities if item.essential)) > 100:
@@ -182,10 +182,10 @@ def _keys(role: Role) -> Iterator[tuple[str, str]]:
 def _owner_faults(role: Role) -> Iterator[Fault]:
     owners: dict[tuple[str, str], int] = {}
     for place, item in enumerate(role.accountabilities):
-        owned = (item.function, item.scope.casefold())
-        if owned in owners:
-            yield Fault(f"accountabilities[{place}].function", f"accountabilities[{owners[owned]}] owns the same")
-        owners.setdefault(owned, place)
+        remit = (item.function, item.scope.casefold())
+        if remit in owners:
+            yield Fault(f"accountabilities[{place}].function", f"accountabilities[{owners[remit]}] owns the same")
+        owners.setdefault(remit, place)
 
 
 def _part_faults(role: Role, metrics: Mapping[str, Metric]) -> Iterator[Fault]:
@@ -232,8 +232,8 @@ def _expectation_faults(path: str, item: Expectation, metrics: Mapping[str, Metr
     if item.metric not in metrics:
         yield Fault(f"{path}.metric", f"the catalogue has no metric “{item.metric}”")
     elif item.unit is not metrics[item.metric].unit:
-        found = f"found {item.unit}" if item.unit else "none is given"
-        yield Fault(f"{path}.unit", f"{item.metric} is counted in {metrics[item.metric].unit}, {found}")
+        actual = f"found {item.unit}" if item.unit else "none is given"
+        yield Fault(f"{path}.unit", f"{item.metric} is counted in {metrics[item.metric].unit}, {actual}")
 
 
 def _question_faults(path: str, item: Question) -> Iterator[Fault]:

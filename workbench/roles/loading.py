@@ -12,7 +12,7 @@ from workbench.roles import tables
 
 def draft_for(act: Act, slug: str) -> tables.DraftRow:
     """Find a draft that the person may `act` on; otherwise answer 404, which does not reveal whether it exists."""
-    draft = tables.find_draft(session(), slug, hold=request.method not in SAFE_METHODS)
+    draft = tables.find_draft(session(), slug, lock=request.method not in SAFE_METHODS)
     if draft is None:
         raise NotFoundError
     require(act, Thing("draft", draft.owner_id, draft.slug))

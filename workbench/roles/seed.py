@@ -11,11 +11,11 @@ from workbench.metrics.catalogue import SYSTEMS
 from workbench.metrics.model import Direction, Metric, Period, Source, Timing, Unit
 from workbench.roles import library, tables
 from workbench.roles.model import Pay, Role
-from workbench.roles.own_metrics.forms import NOT_THERE
+from workbench.roles.own_metrics.forms import NOT_IN_SYSTEM
 from workbench.roles.own_metrics.tables import add_metric
 
-DRAFTED = "account-executive-mid-market"
-PUBLISHED = "account-manager"
+DRAFT_ROLE = "account-executive-mid-market"
+PUBLISHED_ROLE = "account-manager"
 DEMOS = Metric(
     code="own_demos_given",
     name="Demos given",
@@ -30,7 +30,7 @@ DEMOS = Metric(
     phrase="give {n} demos",
     phrase_one="give {n} demo",
     sources=tuple(
-        Source(system, "Event: Type = Demo, Outcome = Held" if system == "Salesforce" else NOT_THERE)
+        Source(system, "Event: Type = Demo, Outcome = Held" if system == "Salesforce" else NOT_IN_SYSTEM)
         for system in SYSTEMS
     ),
     activity=True,
@@ -41,10 +41,10 @@ DEMOS = Metric(
 def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
     """Add a draft of `writer` and a published edition of `publisher`, and queue the printing of both."""
     roles = library.library()
-    draft = tables.add_draft(session, _with_pay(roles[DRAFTED], 65_000_00, 85_000_00), writer.id, library=DRAFTED)
+    draft = tables.add_draft(session, _with_pay(roles[DRAFT_ROLE], 65_000_00, 85_000_00), writer.id, library=DRAFT_ROLE)
     draft.mark_section("seat", done=True)
     source = tables.add_draft(
-        session, _with_pay(roles[PUBLISHED], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED
+        session, _with_pay(roles[PUBLISHED_ROLE], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED_ROLE
     )
     edition = tables.publish(session, source, publisher.id, {})
     record(session, publisher, AuditAct.PUBLISHED, Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))

@@ -122,20 +122,20 @@ def add_draft(session: Session, role: Role, owner: int, library: str = "", from_
     return retry_on_conflict(session, add)
 
 
-def _free_slug(session: Session, wanted: str) -> str:
-    taken = set(session.scalars(select(DraftRow.slug).where(DraftRow.slug.startswith(wanted, autoescape=True))))
-    if wanted not in taken:
-        return wanted
-    return next(f"{wanted}-{n}" for n in range(2, len(taken) + 3) if f"{wanted}-{n}" not in taken)
+def _free_slug(session: Session, stem: str) -> str:
+    slugs_in_use = set(session.scalars(select(DraftRow.slug).where(DraftRow.slug.startswith(stem, autoescape=True))))
+    if stem not in slugs_in_use:
+        return stem
+    return next(f"{stem}-{n}" for n in range(2, len(slugs_in_use) + 3) if f"{stem}-{n}" not in slugs_in_use)
 
 
-def find_draft(session: Session, slug: str, *, hold: bool = False) -> DraftRow | None:
-    """Find a draft by its slug; `hold` locks it until the end of the transaction that writes it.
+def find_draft(session: Session, slug: str, *, lock: bool = False) -> DraftRow | None:
+    """Find a draft by its slug; `lock` it until the end of the transaction where it is to be written.
 
     The second writer then waits on PostgreSQL as it does on SQLite; otherwise one of two concurrent saves fails.
     """
-    wanted = select(DraftRow).where(DraftRow.slug == slug)
-    return session.scalar(wanted.with_for_update() if hold else wanted)
+    query = select(DraftRow).where(DraftRow.slug == slug)
+    return session.scalar(query.with_for_update() if lock else query)
 
 
 def find_drafts_with(session: Session, text: str) -> list[DraftRow]:

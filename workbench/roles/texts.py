@@ -8,10 +8,10 @@ from workbench.roles.model import Accountability, Expectation, Question, Role
 
 def place_of(item: Accountability, part: Expectation | Question | str = "") -> str:
     """Return the place of an accountability, of one of its pages or lists ("outcome", "questions"), or of an expectation or question in it."""
-    home = f"accountabilities/{item.key}"
+    base = f"accountabilities/{item.key}"
     if isinstance(part, str):
-        return f"{home}/{part}" if part else home
-    return f"{home}/{'questions' if isinstance(part, Question) else 'expectations'}/{part.key}"
+        return f"{base}/{part}" if part else base
+    return f"{base}/{'questions' if isinstance(part, Question) else 'expectations'}/{part.key}"
 
 
 def texts(role: Role) -> Iterator[tuple[str, str]]:
@@ -19,9 +19,9 @@ def texts(role: Role) -> Iterator[tuple[str, str]]:
 
     Anchors are left out, because they quote candidates, whose words are not ours to judge.
     """
-    for place, found in _all(role):
-        if found:
-            yield place, found
+    for place, text in _all(role):
+        if text:
+            yield place, text
 
 
 def _all(role: Role) -> Iterator[tuple[str, str]]:

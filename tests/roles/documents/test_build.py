@@ -239,8 +239,8 @@ def test_neighbours_conditions_and_duties_stand_in_the_position_description():
 def test_every_library_role_fills_every_paper(name: str):
     value = library()[name]
     position, brief, kit, sheet = (document.data for document in papers(value))
-    assert len(position.owned) == len(brief.outcomes) == len(sheet.groups) == len(value.accountabilities)
-    assert all(item.leading and item.lagging and item.fit for item in position.owned)
+    assert len(position.owned_outcomes) == len(brief.outcomes) == len(sheet.groups) == len(value.accountabilities)
+    assert all(item.leading and item.lagging and item.fit for item in position.owned_outcomes)
     assert all(item.promises for item in brief.outcomes)
     assert len(kit.questions) == sum(1 for _ in value.questions())
     assert not any(group.gaps for group in sheet.groups)

@@ -162,12 +162,12 @@ def _validate_request(form: RunForm, run_request: RunRequest) -> RunRequest | No
 
 def _default_choices() -> dict[str, Any]:
     """Return the values of an empty form."""
-    company_row = company(session())
+    company_settings = company(session())
     return {
-        "paper": company_row.paper,
+        "paper": company_settings.paper,
         "delivery": "zip",
         "recipe": "interviewer",
-        "language": company_row.language,
+        "language": company_settings.language,
         "form": "hand",
     } | DEFAULT_TIMES
 

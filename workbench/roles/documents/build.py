@@ -66,7 +66,7 @@ _PAID = {
     PayPeriod.MONTH: gettext_noop("{amount} a month"),
     PayPeriod.YEAR: gettext_noop("{amount} a year"),
 }
-_WHOLE = 100
+_ALL_TIME = 100
 
 
 def position_description(role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
@@ -78,9 +78,9 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         facts=_facts(role, translator),
         summary=role.summary,
         answers=_printed_fields(role.purpose, translator),
-        owned=tuple(_owned_outcome(item, role.currency, translator) for item in role.accountabilities),
+        owned_outcomes=tuple(_owned_outcome(item, role.currency, translator) for item in role.accountabilities),
         shares=_shares(role.accountabilities),
-        fit_labels=tuple(translator.gettext(each.printed) for each in SUPPORTS),
+        fit_labels=tuple(translator.gettext(each.document_label) for each in SUPPORTS),
         placeholders=_placeholders(role),
         duties=_slots(
             (translator.gettext("Essential"), (duty.text for duty in role.duties if duty.essential)),
@@ -118,25 +118,43 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
 
 
 def interview_kit(
-    role: Role, stamp: Stamp, interviewer: str = "", language: str = "en", held: str = "", *, sheet: bool = True
+    role: Role,
+    stamp: Stamp,
+    interviewer: str = "",
+    language: str = "en",
+    interview_date: str = "",
+    *,
+    sheet: bool = True,
 ) -> Document:
     """Build the interview kit: the questions in the order in which all candidates are asked, with anchors, scores and notes.
 
-    With the name of an `interviewer` it is that person's kit; without, the name is written in by hand. `interview_date` is the day
-    of the interviews, where it is known. Without a `sheet` of its own it comes with one for each candidate.
+    With the name of an `interviewer` it is that person's kit; without, the name is written in by hand. `interview_date` is the
+    day of the interviews, where it is known. Without a `sheet` of its own it comes with one for each candidate.
     """
-    gettext = load_translator(language).gettext
+    translator = load_translator(language)
+    gettext = translator.gettext
+    questions = _kit_questions(role, translator)
+    kit = Kit(role.title, questions, questions[-1].until if questions else 0, interviewer, interview_date, sheet)
+    document = _document("interview-kit", gettext("Interview kit"), role, kit, stamp, language)
+    if not interviewer:
+        return document
+    return replace(
+        document, title=gettext("{title}, for {name}", title=document.title, name=interviewer), people=(interviewer,)
+    )
+
+
+def _kit_questions(role: Role, translator: Translator) -> tuple[KitQuestion, ...]:
     pairs = tuple(role.questions())
-    gone = tuple(accumulate(question.minutes for _, question in pairs))
+    minutes_used = tuple(accumulate(question.minutes for _, question in pairs))
     place = {item.key: at for at, item in enumerate(role.accountabilities, 1)}
-    questions = tuple(
+    return tuple(
         KitQuestion(
             key=question.key,
             number=number,
             owner=place[item.key],
-            owned=item.outcome,
+            outcome=item.outcome,
             opens=question is item.questions[0],
-            kind=gettext(_KINDS[question.kind]),
+            kind=translator.gettext(_KINDS[question.kind]),
             competency=question.competency,
             text=question.text,
             minutes=question.minutes,
@@ -147,14 +165,7 @@ def interview_kit(
             three=question.anchors.three,
             five=question.anchors.five,
         )
-        for number, ((item, question), until) in enumerate(zip(pairs, gone, strict=True), 1)
-    )
-    kit = Kit(role.title, questions, gone[-1] if gone else 0, interviewer, held, sheet)
-    made = _document("interview-kit", gettext("Interview kit"), role, kit, stamp, language)
-    if not interviewer:
-        return made
-    return replace(
-        made, title=gettext("{title}, for {name}", title=made.title, name=interviewer), people=(interviewer,)
+        for number, ((item, question), until) in enumerate(zip(pairs, minutes_used, strict=True), 1)
     )
 
 
@@ -166,8 +177,8 @@ def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Doc
         _group(at, item, starter.currency, translator) for at, item in enumerate(starter.accountabilities, 1)
     )
     sheet = Sheet(role.title, _place(role, translator), groups, _placeholders(role))
-    made = _document("starter-metrics", translator.gettext("Starter metrics sheet"), role, sheet, stamp, language)
-    return replace(made, landscape=True)
+    document = _document("starter-metrics", translator.gettext("Starter metrics sheet"), role, sheet, stamp, language)
+    return replace(document, landscape=True)
 
 
 def _document(kind: str, name: str, role: Role, data: object, stamp: Stamp, language: str) -> Document:
@@ -192,9 +203,9 @@ def _place(role: Role, translator: Translator) -> str:
 
 
 def _printed_fields(value: object, translator: Translator) -> tuple[Fact, ...]:
-    """Return the texts of a value under their printed names, without the empty ones."""
-    printed = [each for each in FIELDS[type(value)] if each.printed]
-    return _filled_facts(*((translator.gettext(each.printed), getattr(value, each.name)) for each in printed))
+    """Return the texts of a value under their labels on documents, without the empty ones."""
+    fields = [each for each in FIELDS[type(value)] if each.document_label]
+    return _filled_facts(*((translator.gettext(each.document_label), getattr(value, each.name)) for each in fields))
 
 
 def _owned_outcome(item: Accountability, currency: str, translator: Translator) -> OwnedOutcome:
@@ -224,7 +235,7 @@ def _fit(supports: Supports) -> tuple[tuple[str, ...], ...]:
 
 def _shares(items: tuple[Accountability, ...]) -> tuple[int, ...]:
     shares = tuple(item.share for item in items)
-    return shares if all(shares) and sum(shares) <= _WHOLE else ()
+    return shares if all(shares) and sum(shares) <= _ALL_TIME else ()
 
 
 def _outcome(item: Accountability, currency: str, translator: Translator) -> Outcome:
@@ -298,8 +309,8 @@ def _filled_facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
 
 
 def _slots(*pairs: tuple[str, Iterable[str]]) -> tuple[Slot, ...]:
-    made = (Slot(label, tuple(lines)) for label, lines in pairs)
-    return tuple(slot for slot in made if slot.lines)
+    slots = (Slot(label, tuple(lines)) for label, lines in pairs)
+    return tuple(slot for slot in slots if slot.lines)
 
 
 def _without_empty(*lines: str) -> tuple[str, ...]:

@@ -33,155 +33,150 @@ _PROMPTS = {
     "needs": gettext_noop("What would you need from us to do your best work here?"),
     "asks": gettext_noop("What do you want to ask us?"),
 }
-_WHOLE = 100
-_FIGURE = 70  # the width of the figure of a share, in tenths of a millimetre
-_THINNEST = 20
-_NAMED = 190  # the width of "other work", in tenths of a millimetre
+_ALL_TIME = 100
+_MIN_FIGURE_WIDTH = 70  # the width of the figure of a share, in tenths of a millimetre
+_MIN_PART_WIDTH = 20
+_MIN_REMAINDER_WIDTH = 190  # the width of "other work", in tenths of a millimetre
 
 
-def build_docx(document: Document, paper: Paper, mark: bytes | None = None) -> bytes:
-    """Build a document of a role as a .docx file; `mark` is the PNG that its stamp names.
+def build_docx(document: Document, paper: Paper, logo: bytes | None = None) -> bytes:
+    """Build a document of a role as a .docx file; `logo` is the PNG of the logo that its stamp names.
 
-    Raises TypeError for a document of another kind, PressFailed for another mark than the one stamped.
+    Raises TypeError for a document of another kind, PressFailed for another logo than the one of the stamp.
     """
-    made = DocxBuilder(document, paper, mark)
-    write_document_body(made, document.data)
-    return made.to_bytes()
+    builder = DocxBuilder(document, paper, logo)
+    write_document_body(builder, document.data)
+    return builder.to_bytes()
 
 
-def write_document_body(made: DocxBuilder, data: object) -> None:
+def write_document_body(builder: DocxBuilder, data: object) -> None:
     """Write the contents of a document of a role. Raises TypeError for another kind of contents."""
     match data:
         case Position() as value:
-            _position(made, value)
+            _position(builder, value)
         case Brief() as value:
-            _brief(made, value)
+            _brief(builder, value)
         case Kit() as value:
-            write_kit(made, value)
+            write_kit(builder, value)
         case Sheet() as value:
-            _sheet(made, value)
+            _sheet(builder, value)
         case other:
             raise TypeError(f"there is no Word form of {type(other).__name__}")
 
 
-def _position(made: DocxBuilder, value: Position) -> None:
-    made.title_block(made.gettext("Position description"), value.title, paragraphs(value.summary), outside=True)
+def _position(builder: DocxBuilder, value: Position) -> None:
+    builder.title_block(builder.gettext("Position description"), value.title, paragraphs(value.summary), outside=True)
     if value.facts:
-        made.gap()
+        builder.gap()
         labels = tuple(TableCell((fact.label,), "Table Heading", edge="open") for fact in value.facts)
         texts = tuple(TableCell((fact.text,)) for fact in value.facts)
-        made.table((0,) * len(labels), [TableRow(labels, tied=True), TableRow(texts)])
+        builder.table((0,) * len(labels), [TableRow(labels, tied=True), TableRow(texts)])
     if value.answers:
-        with made.keep_together():
-            made.heading(made.gettext("Why this role exists"))
-            _facts(made, value.answers)
-    if value.owned:
-        _accountabilities(made, value)
-    if any(item.fit for item in value.owned):
-        _fit(made, value)
+        with builder.keep_together():
+            builder.heading(builder.gettext("Why this role exists"))
+            _facts(builder, value.answers)
+    if value.owned_outcomes:
+        _accountabilities(builder, value)
+    if any(item.fit for item in value.owned_outcomes):
+        _fit(builder, value)
     for title, slots in (
         (gettext_noop("Duties"), value.duties),
         (gettext_noop("Qualifications"), value.qualifications),
     ):
         if slots:
-            made.heading(made.gettext(title))
-            _slots(made, slots)
+            builder.heading(builder.gettext(title))
+            _slots(builder, slots)
     if value.hard_parts:
-        made.heading(made.gettext("The hard parts"))
-        made.paragraph(made.gettext("Said plainly, because they are part of the work."), "Lead")
-        made.bullet_list(value.hard_parts)
-    _borders(made, value.borders)
+        builder.heading(builder.gettext("The hard parts"))
+        builder.paragraph(builder.gettext("Said plainly, because they are part of the work."), "Lead")
+        builder.bullet_list(value.hard_parts)
+    _borders(builder, value.borders)
     for title, facts in ((gettext_noop("Pay and benefits"), value.pay), (gettext_noop("Conditions"), value.conditions)):
         if facts:
-            with made.keep_together():
-                made.heading(made.gettext(title))
-                _facts(made, facts)
-    _signatures(made)
+            with builder.keep_together():
+                builder.heading(builder.gettext(title))
+                _facts(builder, facts)
+    _signatures(builder)
 
 
-def _accountabilities(made: DocxBuilder, value: Position) -> None:
-    gettext = made.gettext
+def _accountabilities(builder: DocxBuilder, value: Position) -> None:
+    gettext = builder.gettext
     lead = gettext("Each is an outcome that this seat owns and no other does.")
     if value.placeholders:
         lead += " " + gettext("The numbers are starting points, to be agreed with the person in the seat.")
-    with made.keep_together():
-        made.heading(made.gettext("Key accountabilities"))
-        made.paragraph(lead, "Lead")
+    with builder.keep_together():
+        builder.heading(builder.gettext("Key accountabilities"))
+        builder.paragraph(lead, "Lead")
         if value.shares:
-            _strip(made, value.shares)
-        _owned_outcome(made, 1, value.owned[0])
-    for number, item in enumerate(value.owned[1:], 2):
-        with made.keep_together():
-            _owned_outcome(made, number, item)
+            _strip(builder, value.shares)
+        _owned_outcome(builder, 1, value.owned_outcomes[0])
+    for number, item in enumerate(value.owned_outcomes[1:], 2):
+        with builder.keep_together():
+            _owned_outcome(builder, number, item)
 
 
-def _owned_outcome(made: DocxBuilder, number: int, item: OwnedOutcome) -> None:
-    made.heading(item.outcome, 2, number)
+def _owned_outcome(builder: DocxBuilder, number: int, item: OwnedOutcome) -> None:
+    builder.heading(item.outcome, 2, number)
     if item.owns:
-        made.paragraph(item.owns, "Remit")
-    gettext = made.gettext
+        builder.paragraph(item.owns, "Remit")
+    gettext = builder.gettext
     essential = gettext("Essential") if item.essential else gettext("Not essential")
     rows = (
         (gettext("Succeeds when"), paragraphs(item.success_factor)),
         (gettext("Early signs"), item.leading),
         (gettext("Results"), item.lagging),
     )
-    made.label_rows([row for row in rows if row[1]] + [(essential, paragraphs(item.reason))])
+    builder.label_rows([row for row in rows if row[1]] + [(essential, paragraphs(item.reason))])
 
 
-def _strip(made: DocxBuilder, shares: tuple[int, ...]) -> None:
+def _strip(builder: DocxBuilder, shares: tuple[int, ...]) -> None:
     """Draw the shares of working time as one bar; the remainder is wide enough for its label.
 
     A part that is too narrow for its figure has it below the bar.
     """
     edges = cycle(("part", "next part"))
-    left = _WHOLE - sum(shares)
-    room = made.width - (max(_NAMED, made.width * left // _WHOLE) if left else 0)
-    widths = [max(_THINNEST, room * share // sum(shares)) for share in shares]
-    widths[widths.index(max(widths))] -= sum(widths) - room  # the surplus of the thinnest, or of rounding
+    remainder = _ALL_TIME - sum(shares)
+    available = builder.width - (max(_MIN_REMAINDER_WIDTH, builder.width * remainder // _ALL_TIME) if remainder else 0)
+    widths = [max(_MIN_PART_WIDTH, available * share // sum(shares)) for share in shares]
+    widths[widths.index(max(widths))] -= sum(widths) - available  # the surplus of the thinnest, or of rounding
     figures = [
-        (TextRun(str(at), "Strong"), TextRun(f" {made.translator.percent(share)}"))
+        (TextRun(str(at), "Strong"), TextRun(f" {builder.translator.percent(share)}"))
         for at, share in enumerate(shares, 1)
     ]
-    fits = [made.document.large or width >= _FIGURE for width in widths]
+    fits = [builder.document.large or width >= _MIN_FIGURE_WIDTH for width in widths]
     cells = [
         TableCell((figure if fit else "",), "Table Small", edge=edge)
         for figure, fit, edge in zip(figures, fits, edges, strict=False)
     ]
-    below = [
-        build_docx
-        for figure, fit in zip(figures, fits, strict=True)
-        if not fit
-        for build_docx in (*figure, TextRun("\u2003"))
-    ]
-    if left:
-        cells.append(TableCell((made.gettext("other work"),), "Table Small", edge="rest"))
+    below = [run for figure, fit in zip(figures, fits, strict=True) if not fit for run in (*figure, TextRun("\u2003"))]
+    if remainder:
+        cells.append(TableCell((builder.gettext("other work"),), "Table Small", edge="rest"))
         widths.append(0)
-    made.table(widths, [TableRow(tuple(cells))], "Open", head=False)
+    builder.table(widths, [TableRow(tuple(cells))], "Open", head=False)
     if below:
-        made.paragraph(tuple(below), "Table Small")
+        builder.paragraph(tuple(below), "Table Small")
 
 
-def _fit(made: DocxBuilder, value: Position) -> None:
-    made.heading(made.gettext("What fits this role"))
-    made.paragraph(
-        made.gettext(
+def _fit(builder: DocxBuilder, value: Position) -> None:
+    builder.heading(builder.gettext("What fits this role"))
+    builder.paragraph(
+        builder.gettext(
             "What helps a person succeed, accountability by accountability. Nobody brings all of it on the first day."
         ),
         "Lead",
     )
     lines = [TableRow(tuple(TableCell((label,), "Table Heading") for label in value.fit_labels))]
-    for number, item in enumerate((item for item in value.owned if item.fit), 1):
+    for number, item in enumerate((item for item in value.owned_outcomes if item.fit), 1):
         lines.append(group_row(number, item.outcome, len(value.fit_labels)))
         lines.append(TableRow(tuple(TableCell(texts, "Table Small") for texts in item.fit)))
-    made.table((made.width // 4, 0, 0, 0, 0), lines)
+    builder.table((builder.width // 4, 0, 0, 0, 0), lines)
 
 
-def _signatures(made: DocxBuilder) -> None:
-    gettext = made.gettext
-    with made.keep_together():
-        made.heading(gettext("Agreed"))
-        made.paragraph(
+def _signatures(builder: DocxBuilder) -> None:
+    gettext = builder.gettext
+    with builder.keep_together():
+        builder.heading(gettext("Agreed"))
+        builder.paragraph(
             gettext(
                 "We have read this together and talked about what was unclear. A signature says that, and nothing more."
             ),
@@ -189,57 +184,57 @@ def _signatures(made: DocxBuilder) -> None:
         )
         names = (gettext("Who"), gettext("Name"), gettext("Signature"), gettext("Date"))
         lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in names))]
-        for name, who in (("seat-holder", gettext("Seat holder")), ("leader", gettext("Leader"))):
+        for name, label in (("seat-holder", gettext("Seat holder")), ("leader", gettext("Leader"))):
             fields = (name, f"{name}-signed", f"{name}-date")
-            given = (TableCell(answer_text(made, field), edge="line") for field in fields)
-            lines.append(TableRow((TableCell((who,), "Table Label", edge="line"), *given), height=100))
-        made.table((LABEL, 450, 0, 280), lines)
+            cells = (TableCell(answer_text(builder, field), edge="line") for field in fields)
+            lines.append(TableRow((TableCell((label,), "Table Label", edge="line"), *cells), height=100))
+        builder.table((LABEL, 450, 0, 280), lines)
 
 
-def _brief(made: DocxBuilder, value: Brief) -> None:
-    made.title_block(made.gettext("Accountability brief"), value.title, outside=True)
+def _brief(builder: DocxBuilder, value: Brief) -> None:
+    builder.title_block(builder.gettext("Accountability brief"), value.title, outside=True)
     if value.place:
-        made.paragraph(value.place, "Lead")
-        made.gap()
-    for text in (made.gettext(_WELCOME), *value.purpose):
-        made.paragraph(text, "Letter")
+        builder.paragraph(value.place, "Lead")
+        builder.gap()
+    for text in (builder.gettext(_WELCOME), *value.purpose):
+        builder.paragraph(text, "Letter")
     if value.hard_parts:
-        made.heading(made.gettext("The hard parts, which we would rather you heard from us"))
-        made.bullet_list(value.hard_parts)
-    _borders(made, value.borders)
+        builder.heading(builder.gettext("The hard parts, which we would rather you heard from us"))
+        builder.bullet_list(value.hard_parts)
+    _borders(builder, value.borders)
     if value.outcomes:
-        _outcomes(made, value)
+        _outcomes(builder, value)
     if value.weeks:
-        with made.keep_together():
-            made.heading(made.gettext("Your first 13 weeks"))
-            _slots(made, value.weeks)
+        with builder.keep_together():
+            builder.heading(builder.gettext("Your first 13 weeks"))
+            _slots(builder, value.weeks)
     if value.pay:
-        with made.keep_together():
-            made.heading(made.gettext("Pay and benefits"))
-            _facts(made, value.pay)
-    _reaction(made, value)
+        with builder.keep_together():
+            builder.heading(builder.gettext("Pay and benefits"))
+            _facts(builder, value.pay)
+    _reaction(builder, value)
 
 
-def _outcomes(made: DocxBuilder, value: Brief) -> None:
-    gettext = made.gettext
+def _outcomes(builder: DocxBuilder, value: Brief) -> None:
+    gettext = builder.gettext
     lead = gettext("Each of these belongs to this role alone.")
     if value.placeholders:
         lead += " " + gettext("The numbers are starting points: we agree yours with you when you begin.")
-    with made.keep_together():
-        made.heading(made.gettext("What you would own"))
-        made.paragraph(lead, "Lead")
-        _outcome(made, 1, value.outcomes[0])
+    with builder.keep_together():
+        builder.heading(builder.gettext("What you would own"))
+        builder.paragraph(lead, "Lead")
+        _outcome(builder, 1, value.outcomes[0])
     for number, item in enumerate(value.outcomes[1:], 2):
-        with made.keep_together():
-            _outcome(made, number, item)
+        with builder.keep_together():
+            _outcome(builder, number, item)
 
 
-def _outcome(made: DocxBuilder, number: int, item: Outcome) -> None:
-    made.heading(item.outcome, 2, number)
+def _outcome(builder: DocxBuilder, number: int, item: Outcome) -> None:
+    builder.heading(item.outcome, 2, number)
     if item.success_factor:
-        made.paragraph(item.success_factor, "Remit")
+        builder.paragraph(item.success_factor, "Remit")
     if item.promises:
-        gettext = made.gettext
+        gettext = builder.gettext
         names = (gettext("How it is measured"), gettext("For our part, we will"))
         head = TableRow(tuple(TableCell((name,), "Table Heading") for name in names))
         lines = [
@@ -251,25 +246,25 @@ def _outcome(made: DocxBuilder, number: int, item: Outcome) -> None:
             )
             for promise in item.promises
         ]
-        made.table((0, 0), [head, *lines])
+        builder.table((0, 0), [head, *lines])
 
 
 def _promise_text(text: str, otherwise: str) -> Text:
     return text or (TextRun(otherwise, "Emphasis"),)
 
 
-def _reaction(made: DocxBuilder, value: Brief) -> None:
+def _reaction(builder: DocxBuilder, value: Brief) -> None:
     """Write the candidate's own sheet: what they can do, want to do and would ask."""
-    gettext = made.gettext
-    made.heading(gettext("Is it for you?"), turn=True)
-    made.paragraph(
+    gettext = builder.gettext
+    builder.heading(gettext("Is it for you?"), turn=True)
+    builder.paragraph(
         gettext(
             "For your own thinking first. Tick 1 for “hardly” to 5 for “very much”. There is no score and no right "
             "answer: we read it to have a better conversation."
         ),
         "Lead",
     )
-    signature_boxes(made, (gettext("Your name"), gettext("Date")), ("name", "date"))
+    signature_boxes(builder, (gettext("Your name"), gettext("Date")), ("name", "date"))
     if value.outcomes:
         names = (
             gettext("Outcome, and one example from your own work"),
@@ -279,39 +274,41 @@ def _reaction(made: DocxBuilder, value: Brief) -> None:
         lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in names))]
         for number, item in enumerate(value.outcomes, 1):
             outcome = (TextRun(str(number), "Small Numeral"), TextRun(item.outcome, tab=True))
-            rated = (TableCell((scale(made, f"{what}-{item.key}"),), edge="open") for what in ("can", "want"))
-            lines.append(TableRow((TableCell((outcome,), "Table Group", edge="open"), *rated), tied=True))
-            lines += blank_rows(made, 2, f"example-{item.key}", len(names))
-        made.table((0, 360, 360), lines)
+            rating_cells = (
+                TableCell((scale(builder, f"{question}-{item.key}"),), edge="open") for question in ("can", "want")
+            )
+            lines.append(TableRow((TableCell((outcome,), "Table Group", edge="open"), *rating_cells), tied=True))
+            lines += blank_rows(builder, 2, f"example-{item.key}", len(names))
+        builder.table((0, 360, 360), lines)
     for at, (name, prompt) in enumerate(_PROMPTS.items()):
-        with made.keep_together():
-            made.heading(gettext(prompt), 2, turn=at == 0)
-            blank_lines(made, 7, name)
+        with builder.keep_together():
+            builder.heading(gettext(prompt), 2, turn=at == 0)
+            blank_lines(builder, 7, name)
 
 
-def _sheet(made: DocxBuilder, value: Sheet) -> None:
-    made.title_block(made.gettext("Starter metrics sheet"), value.title)
+def _sheet(builder: DocxBuilder, value: Sheet) -> None:
+    builder.title_block(builder.gettext("Starter metrics sheet"), value.title)
     if value.place:
-        made.paragraph(value.place, "Lead")
-    gettext = made.gettext
+        builder.paragraph(value.place, "Lead")
+    gettext = builder.gettext
     agreed = gettext("Agreed (signature)")
     labels = (gettext("For the 13 weeks from"), gettext("Seat holder"), agreed, gettext("Leader"), agreed)
-    signature_boxes(made, labels, ("from", "seat-holder", "seat-holder-signed", "leader", "leader-signed"))
+    signature_boxes(builder, labels, ("from", "seat-holder", "seat-holder-signed", "leader", "leader-signed"))
     lead = gettext(
         "One sheet for both of us: the same measures, the same numbers, read from the same place. We change it only "
         "together."
     )
     if value.placeholders:
         lead += " " + gettext("The targets are starting points until we have agreed them.")
-    made.heading(gettext("What we measure together"))
-    made.paragraph(lead, "Lead")
+    builder.heading(gettext("What we measure together"))
+    builder.paragraph(lead, "Lead")
     if value.groups:
-        _measures(made, value.groups)
-        _weeks(made, value.groups)
+        _measures(builder, value.groups)
+        _weeks(builder, value.groups)
 
 
-def _measures(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
-    gettext = made.gettext
+def _measures(builder: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
+    gettext = builder.gettext
     names = (
         gettext("What"),
         gettext("Signal"),
@@ -329,25 +326,25 @@ def _measures(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
             TableRow((TableCell((gettext("Still open"),), "Table Label"), TableCell((gap,), "Table Small", 6)))
             for gap in group.gaps
         ]
-    made.table((330, 170, 260, 160, 420, 0, 0), lines)
+    builder.table((330, 170, 260, 160, 420, 0, 0), lines)
 
 
 def _measure(line: MeasureLine, otherwise: str) -> TableRow:
     texts = (line.signal, line.target, line.period, line.source, line.you_will)
-    promised = _promise_text(line.we_will, otherwise)
+    promise = _promise_text(line.we_will, otherwise)
     return TableRow(
         (
             TableCell(((TextRun(line.what, "Strong"),),), "Table Small"),
             *(TableCell((text,), "Table Small") for text in texts),
-            TableCell((promised,), "Table Small"),
+            TableCell((promise,), "Table Small"),
         )
     )
 
 
-def _weeks(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
-    made.heading(made.gettext("Thirteen weeks"), turn=True)
-    gettext = made.gettext
-    made.paragraph(
+def _weeks(builder: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
+    builder.heading(builder.gettext("Thirteen weeks"), turn=True)
+    gettext = builder.gettext
+    builder.paragraph(
         gettext(
             "Write the week’s number in each open field. Leading measures are read every week, lagging ones when "
             "they are due."
@@ -366,29 +363,29 @@ def _weeks(made: DocxBuilder, groups: tuple[MeasureGroup, ...]) -> None:
                 TableCell((line.target,), "Table Small"),
             ]
             cells += [
-                TableCell(answer_text(made, f"week-{line.key}-{week}"), edge="box")
+                TableCell(answer_text(builder, f"week-{line.key}-{week}"), edge="box")
                 if week in line.weeks
                 else TableCell()
                 for week in range(1, 14)
             ]
             lines.append(TableRow(tuple(cells), height=85, middle=True))
-    made.table((80, 0, 320, *[118] * 13), lines, "Open")
+    builder.table((80, 0, 320, *[118] * 13), lines, "Open")
 
 
-def _borders(made: DocxBuilder, borders: tuple[Border, ...]) -> None:
+def _borders(builder: DocxBuilder, borders: tuple[Border, ...]) -> None:
     if borders:
-        with made.keep_together():
-            made.heading(made.gettext("Who else owns what"))
-            made.label_rows([(item.seat, (item.owns,)) for item in borders], 580, "Table Text")
+        with builder.keep_together():
+            builder.heading(builder.gettext("Who else owns what"))
+            builder.label_rows([(item.seat, (item.owns,)) for item in borders], 580, "Table Text")
 
 
-def _facts(made: DocxBuilder, facts: tuple[Fact, ...]) -> None:
-    made.table(
+def _facts(builder: DocxBuilder, facts: tuple[Fact, ...]) -> None:
+    builder.table(
         (LABEL, 0),
         [TableRow((TableCell((fact.label,), "Table Label"), TableCell(paragraphs(fact.text)))) for fact in facts],
         head=False,
     )
 
 
-def _slots(made: DocxBuilder, slots: tuple[Slot, ...]) -> None:
-    made.label_rows([(slot.label, slot.lines) for slot in slots])
+def _slots(builder: DocxBuilder, slots: tuple[Slot, ...]) -> None:
+    builder.label_rows([(slot.label, slot.lines) for slot in slots])

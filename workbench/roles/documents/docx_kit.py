@@ -39,38 +39,38 @@ _ON_A_SHEET = gettext_noop(
 )
 
 
-def write_kit(made: DocxBuilder, value: Kit) -> None:
+def write_kit(builder: DocxBuilder, value: Kit) -> None:
     """Write the kit of one interviewer, or one without a name."""
-    gettext = made.gettext
-    made.title_block(gettext("Interview kit"), value.title)
-    held = made.document.answer("held") or value.interview_date
+    gettext = builder.gettext
+    builder.title_block(gettext("Interview kit"), value.title)
+    interview_date = builder.document.answer("held") or value.interview_date
     if value.sheet:
         labels = (gettext("Candidate"), gettext("Interviewer"), gettext("Date"))
-        signature_boxes(made, labels, ("candidate", "interviewer", "held"), ("", value.interviewer, held))
+        signature_boxes(builder, labels, ("candidate", "interviewer", "held"), ("", value.interviewer, interview_date))
     elif value.interviewer:
         signature_boxes(
-            made,
+            builder,
             (gettext("Interviewer"), gettext("Date")),
             ("interviewer", "held"),
-            (value.interviewer, held),
+            (value.interviewer, interview_date),
         )
-    made.heading(gettext("How to run it"))
+    builder.heading(gettext("How to run it"))
     steps = _STEPS if value.sheet else (_STEPS[0], (_STEPS[1][0], _ON_A_SHEET), *_STEPS[2:])
-    made.steps([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(rest)}")) for rule, rest in steps])
-    questions_to_avoid(made)
+    builder.steps([(TextRun(gettext(rule), "Strong"), TextRun(f" {gettext(detail)}")) for rule, detail in steps])
+    questions_to_avoid(builder)
     if value.questions:
-        _plan(made, value)
-        made.heading(gettext("Questions"), turn=True)
+        _plan(builder, value)
+        builder.heading(gettext("Questions"), turn=True)
         for item in value.questions:
-            with made.keep_together():
-                _write_question(made, value, item)
+            with builder.keep_together():
+                _write_question(builder, value, item)
     if value.sheet:
-        _scores(made, value)
+        _scores(builder, value)
 
 
-def _plan(made: DocxBuilder, value: Kit) -> None:
-    made.heading(made.gettext("The questions at a glance"))
-    gettext = made.gettext
+def _plan(builder: DocxBuilder, value: Kit) -> None:
+    builder.heading(builder.gettext("The questions at a glance"))
+    gettext = builder.gettext
     head = TableRow(
         (
             *(TableCell((name,), "Table Heading") for name in (gettext("No."), gettext("About"), gettext("Kind"))),
@@ -81,7 +81,7 @@ def _plan(made: DocxBuilder, value: Kit) -> None:
         TableRow(
             (
                 TableCell((str(item.number),), "Table Label"),
-                TableCell((item.competency or item.owned,)),
+                TableCell((item.competency or item.outcome,)),
                 TableCell((item.kind,)),
                 TableCell((str(item.minutes),), "Table Figure"),
                 TableCell((str(item.until),), "Table Figure"),
@@ -89,23 +89,23 @@ def _plan(made: DocxBuilder, value: Kit) -> None:
         )
         for item in value.questions
     ]
-    made.table((100, 0, 300, 200, 200), [head, *lines])
+    builder.table((100, 0, 300, 200, 200), [head, *lines])
 
 
-def _write_question(made: DocxBuilder, value: Kit, item: KitQuestion) -> None:
-    translator = made.translator
+def _write_question(builder: DocxBuilder, value: Kit, item: KitQuestion) -> None:
+    translator = builder.translator
     if item.opens:
-        made.paragraph(
-            translator.gettext("Accountability {number}: {outcome}", number=item.owner, outcome=item.owned), "Group"
+        builder.paragraph(
+            translator.gettext("Accountability {number}: {outcome}", number=item.owner, outcome=item.outcome), "Group"
         )
-    made.heading(item.text, 2, item.number)
-    told = {"kind": item.kind, "minutes": item.minutes, "until": item.until, "all": value.minutes}
-    made.paragraph(
+    builder.heading(item.text, 2, item.number)
+    values = {"kind": item.kind, "minutes": item.minutes, "until": item.until, "all": value.minutes}
+    builder.paragraph(
         translator.ngettext(
             "{kind}, {minutes} minute; {until} of {all} used by the end.",
             "{kind}, {minutes} minutes; {until} of {all} used by the end.",
             item.minutes,
-            **told,
+            **values,
         ),
         "Remit",
     )
@@ -113,34 +113,36 @@ def _write_question(made: DocxBuilder, value: Kit, item: KitQuestion) -> None:
         (translator.gettext("Probes"), item.probes),
         (translator.gettext("What good looks like"), paragraphs(item.what_good_looks_like)),
     )
-    made.label_rows([row for row in rows if row[1]])
+    builder.label_rows([row for row in rows if row[1]])
     texts = (item.one, "", item.three, "", item.five)
     anchors = TableRow(tuple(TableCell((text,), "Table Small", edge="open") for text in texts))
-    widths = (made.width * 23 // 100, 100, made.width * 25 // 100, 100, 0)
-    made.table(widths, [score_header(made, item.key), anchors])
-    blank_lines(made, 3, f"note-{item.key}")
+    widths = (builder.width * 23 // 100, 100, builder.width * 25 // 100, 100, 0)
+    builder.table(widths, [score_header(builder, item.key), anchors])
+    blank_lines(builder, 3, f"note-{item.key}")
 
 
-def _scores(made: DocxBuilder, value: Kit) -> None:
-    gettext = made.gettext
-    made.heading(gettext("Score sheet"), turn=True)
-    handed_in = made.document.form is FillMode.FLAT
-    made.paragraph(
+def _scores(builder: DocxBuilder, value: Kit) -> None:
+    gettext = builder.gettext
+    builder.heading(gettext("Score sheet"), turn=True)
+    is_filled_in = builder.document.form is FillMode.FLAT
+    builder.paragraph(
         gettext("What the interviewer handed in, as it was written.")
-        if handed_in
+        if is_filled_in
         else gettext("Copy the scores you circled. Write “not asked” rather than guess."),
         "Lead",
     )
     names = (gettext("No."), gettext("Question about"), gettext("Score"), gettext("The evidence in a few words"))
     lines = [TableRow(tuple(TableCell((name,), "Table Heading") for name in names))]
     for item in value.questions:
-        number, about = TableCell((str(item.number),), "Table Label"), TableCell((item.competency or item.owned,))
-        evidence = TableCell(answer_text(made, f"evidence-{item.key}"), edge="hair")
-        lines.append(TableRow((number, about, TableCell((score(made, item.key),)), evidence), height=85, middle=True))
-    made.table((100, 0, 360, 620), lines)
-    who = value.interviewer
+        number, about = TableCell((str(item.number),), "Table Label"), TableCell((item.competency or item.outcome,))
+        evidence = TableCell(answer_text(builder, f"evidence-{item.key}"), edge="hair")
+        lines.append(
+            TableRow((number, about, TableCell((score(builder, item.key),)), evidence), height=85, middle=True)
+        )
+    builder.table((100, 0, 360, 620), lines)
+    interviewer = value.interviewer
     decision(
-        made,
+        builder,
         4,
-        gettext("Signature of {name}", name=who) if who else gettext("Interviewer’s signature"),
+        gettext("Signature of {name}", name=interviewer) if interviewer else gettext("Interviewer’s signature"),
     )

@@ -5,7 +5,7 @@ from workbench.metrics.model import Period, Timing
 from workbench.roles.expectations import metric_of, timing_of
 from workbench.roles.model import Expectation, Role
 
-_SEEN_IN_13_WEEKS = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER)
+_PERIODS_WITHIN_13_WEEKS = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER)
 _EACH_WEEK = gettext_noop("Each week we look at the early signs together: {names}.")
 _FIRST_LOOK = gettext_noop("We look at results for the first time: {names}.")
 _NOT_YET = gettext_noop("Not judged yet, because a year has to pass: {names}.")
@@ -23,7 +23,7 @@ def first_weeks(role: Role, translator: Translator) -> tuple[tuple[str, tuple[st
     soon = [
         _name(each, translator)
         for _, each in pairs
-        if timing_of(each) is Timing.LAGGING and each.period in _SEEN_IN_13_WEEKS
+        if timing_of(each) is Timing.LAGGING and each.period in _PERIODS_WITHIN_13_WEEKS
     ]
     later = [
         _name(each, translator) for _, each in pairs if timing_of(each) is Timing.LAGGING and each.period is Period.YEAR

@@ -63,7 +63,7 @@ class Position:
     facts: tuple[Fact, ...]
     summary: str
     answers: tuple[Fact, ...]
-    owned: tuple[OwnedOutcome, ...]
+    owned_outcomes: tuple[OwnedOutcome, ...]
     shares: tuple[int, ...]
     fit_labels: tuple[str, ...]
     placeholders: bool
@@ -118,7 +118,7 @@ class KitQuestion:
     key: str
     number: int
     owner: int
-    owned: str
+    outcome: str
     opens: bool
     kind: str
     competency: str

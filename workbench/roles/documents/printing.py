@@ -30,25 +30,25 @@ TITLES: dict[str, str] = {
 
 def build_document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
     """Build a document of a role. Raises KeyError for an unknown kind."""
-    makers = {
+    builders = {
         "position-description": lambda: build.position_description(role, stamp, audience, language),
         "accountability-brief": lambda: build.accountability_brief(role, stamp, language),
         "interview-kit": lambda: build.interview_kit(role, stamp, language=language),
         "starter-metrics": lambda: build.starter_metrics_sheet(role, stamp, language),
     }
-    return makers[kind]()
+    return builders[kind]()
 
 
 def draft_stamp(company: Company, role: Role) -> Stamp:
     """Return the stamp on every page of a draft."""
-    mark, lines = company.logo or None, company.letterhead
-    return Stamp(company.name, mark, gettext_noop("Draft"), digest(role), draft=True, letterhead=lines)
+    logo, lines = company.logo or None, company.letterhead
+    return Stamp(company.name, logo, gettext_noop("Draft"), digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
     """Return the stamp on every page of an edition."""
-    mark, lines = company.logo or None, company.letterhead
-    return Stamp(company.name, mark, edition.label, edition.digest, draft=False, letterhead=lines)
+    logo, lines = company.logo or None, company.letterhead
+    return Stamp(company.name, logo, edition.label, edition.digest, draft=False, letterhead=lines)
 
 
 def documents_of_draft(
@@ -69,9 +69,9 @@ def documents_of_edition(
     """Build every document of an edition, for readers who may see its pay and for those who may not."""
     role = edition.role
     stamp = edition_stamp(company, edition)
-    made = [build_document(kind, role, stamp, Audience.OWNER, company.language) for kind in TITLES]
-    made.append(build_document("position-description", role, stamp, Audience.EVERYONE, company.language))
-    return [replace(each, form=form, large=large) for each in made]
+    documents = [build_document(kind, role, stamp, Audience.OWNER, company.language) for kind in TITLES]
+    documents.append(build_document("position-description", role, stamp, Audience.EVERYONE, company.language))
+    return [replace(each, form=form, large=large) for each in documents]
 
 
 def variants_of(documents: Sequence[Document], paper: Paper) -> list[str]:
@@ -79,12 +79,12 @@ def variants_of(documents: Sequence[Document], paper: Paper) -> list[str]:
 
     An edition has its position description twice; the second one is for readers who do not see the pay.
     """
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     names = []
     for each in documents:
         name = "/".join([each.kind, paper.value, each.form.value, *(["large"] if each.large else [])])
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name}/{seen[name]}")
+        counts[name] += 1
+        names.append(name if counts[name] == 1 else f"{name}/{counts[name]}")
     return names
 
 
@@ -99,23 +99,23 @@ def record_unknown_uses(
     These are from a time before uses were recorded, or have never been printed. `drafts` and `editions` are their
     numbers, by default all. Large print is left out, because it is rare; it is printed again on request.
     """
-    own = company(session)
+    company_settings = company(session)
     if drafts is None:
         drafts = session.scalars(select(DraftRow.id))
     for number in sorted(owners_without_uses(session, "draft", drafts)):
         if draft := session.get(DraftRow, number):
-            _record_all(session, store, ("draft", number), documents_of_draft(own, draft))
+            _record_all(session, store, ("draft", number), documents_of_draft(company_settings, draft))
     if editions is None:
         editions = session.scalars(select(EditionRow.id))
     for number in sorted(owners_without_uses(session, "edition", editions)):
         if edition := session.get(EditionRow, number):
-            _record_all(session, store, ("edition", number), documents_of_edition(own, edition))
+            _record_all(session, store, ("edition", number), documents_of_edition(company_settings, edition))
 
 
-def _record_all(session: Session, store: Store, owner: tuple[str, int], made: Sequence[Document]) -> None:
+def _record_all(session: Session, store: Store, owner: tuple[str, int], originals: Sequence[Document]) -> None:
     keys: dict[str, str] = {}
     for form in FORMS:
-        documents = [replace(each, form=form) for each in made]
+        documents = [replace(each, form=form) for each in originals]
         for paper in Paper:
             keys |= zip(variants_of(documents, paper), store.keys(documents, paper), strict=True)
     record_uses(session, *owner, keys)

@@ -89,8 +89,8 @@ def starter_metrics(role: Role, translator: Translator = ENGLISH) -> StarterShee
     person controls this week, so it leads and is reviewed weekly. Gaps are named, never filled.
     (Articles 1 and 3.)
     """
-    measured = tuple(_measure_accountability(role, item, translator) for item in role.accountabilities)
-    return StarterSheet(role.title, role.reports_to, role.currency, measured)
+    accountabilities = tuple(_measure_accountability(role, item, translator) for item in role.accountabilities)
+    return StarterSheet(role.title, role.reports_to, role.currency, accountabilities)
 
 
 def _measure_accountability(role: Role, item: Accountability, translator: Translator) -> MeasuredAccountability:
@@ -102,7 +102,7 @@ def _measure_accountability(role: Role, item: Accountability, translator: Transl
         item.outcome,
         lagging,
         leading,
-        (*_missing(item, lagging, leading, translator), *_open(item, translator)),
+        (*_find_missing_timings(item, lagging, leading, translator), *_find_incomplete(item, translator)),
     )
 
 
@@ -128,7 +128,7 @@ def _line(role: Role, part: Expectation, metric: Metric, translator: Translator)
     )
 
 
-def _missing(
+def _find_missing_timings(
     item: Accountability, lagging: tuple[StarterMetric, ...], leading: tuple[StarterMetric, ...], translator: Translator
 ) -> Iterator[Gap]:
     if not lagging:
@@ -143,20 +143,20 @@ def _missing(
         )
 
 
-def _open(item: Accountability, translator: Translator) -> Iterator[Gap]:
+def _find_incomplete(item: Accountability, translator: Translator) -> Iterator[Gap]:
     """Yield the gap of each incomplete expectation; one with an unknown metric is not on the sheet at all."""
     for part in item.expectations:
         place = place_of(item, part)
         metric = metric_of(part)
         if metric is None:
-            unknown = translator.gettext("“{code}” is not a metric in the catalogue.", code=part.metric)
-            yield Gap(unknown if part.metric else translator.gettext("No metric chosen yet."), place)
+            message = translator.gettext("“{code}” is not a metric in the catalogue.", code=part.metric)
+            yield Gap(message if part.metric else translator.gettext("No metric chosen yet."), place)
             continue
-        lacks = {
+        missing = {
             translator.gettext("no number"): part.value is None,
             translator.gettext("no period and no date"): part.period is None and part.due is None,
             translator.gettext("no source"): not part.source.strip(),
             translator.gettext("no “we will”"): not part.we_will.strip(),
         }
-        if gaps := ", ".join(name for name, open_ in lacks.items() if open_):
+        if gaps := ", ".join(name for name, is_missing in missing.items() if is_missing):
             yield Gap(translator.gettext("{metric}: {gaps}.", metric=translator.gettext(metric.name), gaps=gaps), place)

@@ -21,34 +21,34 @@ def press_draft(session: Session, draft: int, paper: str = "", form: str = "", s
     row = session.get(DraftRow, draft)
     if row is None:
         return {"printed": 0}
-    own = company(session)
-    documents = printing.documents_of_draft(own, row, printing.parse_form(form), large=size == "large")
-    return _print_all(session, ("draft", draft), documents, printing.parse_paper(paper, own))
+    company_settings = company(session)
+    documents = printing.documents_of_draft(company_settings, row, printing.parse_form(form), large=size == "large")
+    return _print_all(session, ("draft", draft), documents, printing.parse_paper(paper, company_settings))
 
 
 @task("press-edition")
 def press_edition(session: Session, edition: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
     """Print every document of an edition."""
     row = session.get_one(EditionRow, edition)
-    own = company(session)
-    documents = printing.documents_of_edition(own, row, printing.parse_form(form), large=size == "large")
-    return _print_all(session, ("edition", edition), documents, printing.parse_paper(paper, own))
+    company_settings = company(session)
+    documents = printing.documents_of_edition(company_settings, row, printing.parse_form(form), large=size == "large")
+    return _print_all(session, ("edition", edition), documents, printing.parse_paper(paper, company_settings))
 
 
 def _print_all(session: Session, owner: tuple[str, int], documents: list[Document], paper: Paper) -> dict[str, Any]:
-    mark = company_logo(session)
+    logo = company_logo(session)
     session.rollback()  # no transaction stays open while the press works
 
     def press(document: Document, paper: Paper) -> PrintedPdf:
-        return thread_press().press(document, paper, mark)
+        return thread_press().press(document, paper, logo)
 
-    store, stored = store_for(session), []
+    store, printed = store_for(session), []
     for number, document in enumerate(documents):
         report(session, number, len(documents))
-        stored.append((document, store.get_or_print(document, paper, press)))
-    for document, item in stored:
+        printed.append((document, store.get_or_print(document, paper, press)))
+    for document, item in printed:
         store.share(item.key)
         store.ensure(session, document, paper, press, item.key)
-    keys = [item.key for _, item in stored]
+    keys = [item.key for _, item in printed]
     record_uses(session, *owner, dict(zip(printing.variants_of(documents, paper), keys, strict=True)))
-    return {"printed": len(stored), "pages": sum(item.pages for _, item in stored)}
+    return {"printed": len(printed), "pages": sum(item.pages for _, item in printed)}

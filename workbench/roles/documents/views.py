@@ -156,10 +156,14 @@ def print_edition(slug: str, number: int) -> ResponseReturnValue:
 def preview_page(slug: str, kind: str) -> ResponseReturnValue:
     """Send a picture of the printed page that contains the words of `at`, as the draft is now."""
     draft = draft_for(Act.READ, slug)
-    own = company(session())
+    company_settings = company(session())
     role = draft.role
-    document = printing.build_document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language)
-    picture = previewer().find(document, Paper(own.paper), request.args.get("at", "")[:80], company_logo(session()))
+    document = printing.build_document(
+        kind, role, printing.draft_stamp(company_settings, role), Audience.OWNER, company_settings.language
+    )
+    picture = previewer().find(
+        document, Paper(company_settings.paper), request.args.get("at", "")[:80], company_logo(session())
+    )
     answer = Response(picture.png, mimetype="image/png")
     answer.headers["Cache-Control"] = "private, max-age=600"
     return answer
@@ -170,10 +174,10 @@ def preview_page(slug: str, kind: str) -> ResponseReturnValue:
 def show_draft_metrics(slug: str) -> ResponseReturnValue:
     """Show the starter metrics of a draft."""
     draft = draft_for(Act.READ, slug)
-    here = url_for("roles.show_draft", slug=slug)
+    back_url = url_for("roles.show_draft", slug=slug)
     links = {form: url_for("roles.send_draft_metrics", slug=slug, form=form) for form in ("csv", "xlsx")}
     sheet_url = url_for("roles.show_draft_document", slug=slug, kind="starter-metrics")
-    return _show_metrics(draft.role, draft.title, here, links, sheet_url)
+    return _show_metrics(draft.role, draft.title, back_url, links, sheet_url)
 
 
 @pages.route("/roles/<slug>/metrics.<any(csv,xlsx):form>")
@@ -188,12 +192,12 @@ def send_draft_metrics(slug: str, form: str) -> ResponseReturnValue:
 def show_edition_metrics(slug: str, number: int) -> ResponseReturnValue:
     """Show the starter metrics of an edition."""
     edition = edition_for(Act.READ, slug, number)
-    here = url_for("roles.show_edition", slug=slug, number=number)
+    back_url = url_for("roles.show_edition", slug=slug, number=number)
     links = {
         form: url_for("roles.send_edition_metrics", slug=slug, number=number, form=form) for form in ("csv", "xlsx")
     }
     sheet_url = url_for("roles.show_edition_document", slug=slug, number=number, kind="starter-metrics")
-    return _show_metrics(edition.role, f"{edition.title}, {edition.label}", here, links, sheet_url)
+    return _show_metrics(edition.role, f"{edition.title}, {edition.label}", back_url, links, sheet_url)
 
 
 @pages.route("/editions/<slug>/<int:number>/metrics.<any(csv,xlsx):form>")
@@ -220,10 +224,12 @@ def _find_edition(slug: str, number: int, kind: str) -> tables.EditionRow:
 
 
 def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
-    own = company(session())
+    company_settings = company(session())
     role = draft.role
     return DocumentPage(
-        printing.build_document(kind, role, printing.draft_stamp(own, role), Audience.OWNER, own.language),
+        printing.build_document(
+            kind, role, printing.draft_stamp(company_settings, role), Audience.OWNER, company_settings.language
+        ),
         draft.title,
         url_for("roles.show_draft_document", slug=draft.slug, kind=kind),
         url_for("roles.send_draft_document", slug=draft.slug, kind=kind),
@@ -237,12 +243,12 @@ def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
 
 def _edition_page(edition: tables.EditionRow, kind: str) -> DocumentPage:
     sees_pay = may(me(), Act.READ, Thing("pay", edition.owner_id))
-    own = company(session())
-    stamp = printing.edition_stamp(own, edition)
+    company_settings = company(session())
+    stamp = printing.edition_stamp(company_settings, edition)
     audience = Audience.OWNER if sees_pay else Audience.EVERYONE
     place: dict[str, Any] = {"slug": edition.slug, "number": edition.number}
     return DocumentPage(
-        printing.build_document(kind, edition.role, stamp, audience, own.language),
+        printing.build_document(kind, edition.role, stamp, audience, company_settings.language),
         f"{edition.title}, {edition.label}",
         url_for("roles.show_edition_document", kind=kind, **place),
         url_for("roles.send_edition_document", kind=kind, **place),
@@ -254,10 +260,10 @@ def _edition_page(edition: tables.EditionRow, kind: str) -> DocumentPage:
     )
 
 
-def _read_options(given: Mapping[str, str]) -> PrintOptions:
+def _read_options(arguments: Mapping[str, str]) -> PrintOptions:
     """Read the options of an address or a form; by default the company's paper size, filled in by hand, in normal print."""
-    paper = printing.parse_paper(given.get("paper", ""), company(session()))
-    return PrintOptions(paper, printing.parse_form(given.get("form", "")), given.get("size") == "large")
+    paper = printing.parse_paper(arguments.get("paper", ""), company(session()))
+    return PrintOptions(paper, printing.parse_form(arguments.get("form", "")), arguments.get("size") == "large")
 
 
 def _show(page: DocumentPage) -> ResponseReturnValue:
@@ -268,24 +274,24 @@ def _show(page: DocumentPage) -> ResponseReturnValue:
 def _send_pdf(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
     """Send the PDF from the store, with its key as ETag; while it is being printed, show a page that waits for it."""
     options, store = _read_options(request.args), store_for(session())
-    kept = store.find(store.key(options.apply(page.document), options.paper))
-    if kept is None:
-        own = f"{page.job}:{options.name}"
-        jobs = (page.job, own) if options.name == options.paper else (own,)
-        at_work = has_unfinished_job(session(), jobs)
-        reason = "" if at_work else failure_reason(session(), jobs)
+    stored = store.find(store.key(options.apply(page.document), options.paper))
+    if stored is None:
+        options_job = f"{page.job}:{options.name}"
+        jobs = (page.job, options_job) if options.name == options.paper else (options_job,)
+        is_printing = has_unfinished_job(session(), jobs)
+        reason = "" if is_printing else failure_reason(session(), jobs)
         waiting_page = render_template(
-            "roles/documents/waiting.html", page=page, options=options, at_work=at_work, reason=reason
+            "roles/documents/waiting.html", page=page, options=options, is_printing=is_printing, reason=reason
         )
-        return waiting_page, 202 if at_work else 200
+        return waiting_page, 202 if is_printing else 200
     answer = send_file(
-        kept.file,
+        stored.file,
         mimetype="application/pdf",
         download_name=_file_name(page, options.name, "pdf"),
-        etag=kept.key,
+        etag=stored.key,
         conditional=True,
     )
-    return _record_download(answer, page, thing, kept.key)
+    return _record_download(answer, page, thing, stored.key)
 
 
 def _send_docx(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
@@ -307,7 +313,7 @@ def _record_download(answer: Response, page: DocumentPage, thing: Thing, key: st
     """Record the download in the history, unless the browser has the file already (304)."""
     person, kind = me(), page.document.kind
     if request.method == "GET" and answer.status_code == 200:
-        after_response(lambda own: record(own, person, AuditAct.PRINTED, thing, paper=kind, key=key[:16]))
+        after_response(lambda db_session: record(db_session, person, AuditAct.PRINTED, thing, paper=kind, key=key[:16]))
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 

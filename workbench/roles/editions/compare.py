@@ -36,13 +36,16 @@ def compare(older: Role, newer: Role) -> tuple[Difference, ...]:
 
     Accountabilities, expectations and questions are matched by key, so a moved one is not a changed one.
     """
-    before, after = {said.place: said for said in _passages(older)}, {said.place: said for said in _passages(newer)}
+    before, after = (
+        {passage.place: passage for passage in _passages(older)},
+        {passage.place: passage for passage in _passages(newer)},
+    )
     places = [*after, *(place for place in before if place not in after)]
     changes: list[Difference] = []
     for place in places:
-        then, now = before.get(place), after.get(place)
-        label = (now or then or _NOTHING).label
-        old, new = (then or _NOTHING).text, (now or _NOTHING).text
+        old_passage, new_passage = before.get(place), after.get(place)
+        label = (new_passage or old_passage or _NOTHING).label
+        old, new = (old_passage or _NOTHING).text, (new_passage or _NOTHING).text
         if old != new:
             changes.append(Difference(label, compare_words(old, new)))
     return tuple(changes)
@@ -100,16 +103,18 @@ def _part_passages(place: str, prefix: str, value: object) -> Iterator[_Passage]
 
 
 def _accountability_passages(item: Accountability, number: int, currency: str) -> Iterator[_Passage]:
-    here = f"Accountability {number}: "
+    prefix = f"Accountability {number}: "
     for each in ACCOUNTABILITY:
         if each.kind is FieldKind.PART:
-            yield from _part_passages(item.key, here, getattr(item, each.name))
+            yield from _part_passages(item.key, prefix, getattr(item, each.name))
         elif each.kind not in (FieldKind.KEY, FieldKind.PARTS):
-            yield _Passage(f"{item.key}/{each.name}", here + each.label.lower(), _text(getattr(item, each.name)))
+            yield _Passage(f"{item.key}/{each.name}", prefix + each.label.lower(), _text(getattr(item, each.name)))
     for expectation in item.expectations:
-        yield _Passage(f"{item.key}/{expectation.key}", f"{here}expectation", _expectation_text(expectation, currency))
+        yield _Passage(
+            f"{item.key}/{expectation.key}", f"{prefix}expectation", _expectation_text(expectation, currency)
+        )
     for question in item.questions:
-        yield _Passage(f"{item.key}/{question.key}", f"{here}question", _question_text(question))
+        yield _Passage(f"{item.key}/{question.key}", f"{prefix}question", _question_text(question))
 
 
 def _text(value: object) -> str:
@@ -134,8 +139,11 @@ def _text(value: object) -> str:
 
 def _expectation_text(expectation: Expectation, currency: str) -> str:
     lines = [expectation_sentence(expectation, currency), f"Basis: {expectation.basis}"]
-    if own := expectation.own_metric:
-        lines += [f"{own.name}: {own.numerator}" + (f" ÷ {own.denominator}" if own.denominator else "")]
+    if own_metric := expectation.own_metric:
+        lines += [
+            f"{own_metric.name}: {own_metric.numerator}"
+            + (f" ÷ {own_metric.denominator}" if own_metric.denominator else "")
+        ]
     lines += [f"Read from: {expectation.source}"] if expectation.source else []
     lines += [f"We will: {expectation.we_will}"] if expectation.we_will else []
     return "\n".join(lines)
@@ -151,7 +159,7 @@ def _question_text(question: Question) -> str:
 def _pay(role: Role) -> str:
     pay = role.pay
     ends = [amount for amount in (pay.minimum, pay.maximum) if amount is not None]
-    written = [ENGLISH.money(from_minor(amount, role.currency), role.currency) for amount in ends]
-    span = f"{' to '.join(written)} each {pay.period}" if written else ""
+    amounts = [ENGLISH.money(from_minor(amount, role.currency), role.currency) for amount in ends]
+    span = f"{' to '.join(amounts)} each {pay.period}" if amounts else ""
     released = field_of(Pay, "released").label if pay.released else ""
     return "\n".join(text for text in (span, pay.variable, pay.benefits, released) if text)

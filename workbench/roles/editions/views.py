@@ -21,7 +21,7 @@ from workbench.roles.loading import edition_for
 from workbench.roles.model import Role
 
 
-def role_as_seen(edition: tables.EditionRow) -> Role:
+def visible_role(edition: tables.EditionRow) -> Role:
     """Return an edition's role as the person may see it: pay that is not released is for its owner and HR only."""
     role = edition.role
     if role.pay.released or may(me(), Act.READ, Thing("pay", edition.owner_id)):
@@ -39,7 +39,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
         "roles/editions/edition.html",
         edition=edition.card,
         answers=edition.answers,
-        role=role_as_seen(edition),
+        role=visible_role(edition),
         others=others,
         published_by=name_of(session(), edition.published_by),
         form=PageForm(),
@@ -51,7 +51,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
 def compare_editions() -> ResponseReturnValue:
     """Show two editions word by word."""
     left, right = _find_by_name(request.args.get("left", "")), _find_by_name(request.args.get("right", ""))
-    changes = compare(role_as_seen(left), role_as_seen(right))
+    changes = compare(visible_role(left), visible_role(right))
     return render_template("roles/editions/compare.html", left=left.card, right=right.card, changes=changes)
 
 

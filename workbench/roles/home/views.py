@@ -17,7 +17,7 @@ from workbench.core.paging import ListRequest
 from workbench.core.web.session import session
 from workbench.roles import library, tables
 from workbench.roles.blueprint import pages
-from workbench.roles.editions.views import role_as_seen
+from workbench.roles.editions.views import visible_role
 from workbench.roles.loading import draft_for, edition_for
 from workbench.roles.model import Role
 
@@ -88,7 +88,7 @@ def copy_draft(slug: str) -> ResponseReturnValue:
 def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
     """Start a draft from an edition; pay that was not released stays with its owner."""
     edition = edition_for(Act.READ, slug, number)
-    return _begin(role_as_seen(edition), "", from_edition=f"{slug}/{number}")
+    return _begin(visible_role(edition), "", from_edition=f"{slug}/{number}")
 
 
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])
@@ -96,14 +96,14 @@ def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
 def remove_draft(slug: str) -> ResponseReturnValue:
     """Remove a draft without editions, after a confirmation."""
     draft = draft_for(Act.EDIT, slug)
-    published = bool(tables.list_edition_cards(session(), slug))
+    has_editions = bool(tables.list_edition_cards(session(), slug))
     form = PageForm()
-    if form.submitted() and not published:
+    if form.submitted() and not has_editions:
         record(session(), me(), AuditAct.REMOVED, Thing("draft", draft.owner_id, draft.slug), title=draft.title)
         session().delete(draft)
         flash(f"The draft {draft.title} is removed.")
         return redirect(url_for("roles.home"), 303)
-    return render_template("roles/home/remove.html", draft=draft.card, published=published, form=form)
+    return render_template("roles/home/remove.html", draft=draft.card, has_editions=has_editions, form=form)
 
 
 def _library() -> Mapping[str, Role]:

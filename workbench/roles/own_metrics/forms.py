@@ -11,7 +11,7 @@ from workbench.core.forms.form import PageForm
 from workbench.metrics.catalogue import SYSTEMS, catalogue, check_metric
 from workbench.metrics.model import Direction, Metric, Period, Remit, Source, Timing, Unit
 
-NOT_THERE = "Not kept in this system"
+NOT_IN_SYSTEM = "Not kept in this system"
 UNITS = {
     Unit.COUNT: "A count",
     Unit.MONEY: "Money",
@@ -57,11 +57,11 @@ class MetricForm(PageForm):
     hubspot = LineField("Where is it in HubSpot?", max_length=200)
     csv = LineField("Where is it in your own files?", max_length=200)
 
-    def __init__(self, known: Mapping[str, Metric], *given: Any, **facts: Any) -> None:
-        super().__init__(*given, **facts)
-        self.known = known
-        chosen = sorted(known.values(), key=lambda metric: metric.name)
-        names = [(metric.code, metric.name) for metric in chosen]
+    def __init__(self, metrics: Mapping[str, Metric], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.metrics = metrics
+        sorted_metrics = sorted(metrics.values(), key=lambda metric: metric.name)
+        names = [(metric.code, metric.name) for metric in sorted_metrics]
         self.kept_honest_by.choices = [choice("", "Choose one"), *(choice(*each) for each in names)]
         self.kept_honest_too.choices = [choice("", "No other"), *(choice(*each) for each in names)]
 
@@ -70,7 +70,7 @@ class MetricForm(PageForm):
         """Return the values of the form's fields for a metric."""
         data: dict[str, Any] = {name: getattr(metric, name) for name in (*_LINES, "activity")}
         data |= {name: getattr(metric, name).value for name in ("unit", "direction", "timing", "cadence", "remit")}
-        fields = {source.system: source.field for source in metric.sources if source.field != NOT_THERE}
+        fields = {source.system: source.field for source in metric.sources if source.field != NOT_IN_SYSTEM}
         data |= {system.lower(): fields.get(system, "") for system in SYSTEMS}
         honest = (*metric.kept_honest_by, "", "")
         return data | {"kept_honest_by": honest[0], "kept_honest_too": honest[1]}
@@ -79,13 +79,13 @@ class MetricForm(PageForm):
         """Return the metric, or None where a check of the catalogue finds a fault, which is then shown at its field."""
         lines = {name: self[name].data or "" for name in _LINES}
         fields = {system: self[system.lower()].data or "" for system in SYSTEMS}
-        made = Metric(
+        metric = Metric(
             code=code,
             unit=Unit(self.unit.data),
             direction=Direction(self.direction.data),
             timing=Timing(self.timing.data),
             cadence=Period(self.cadence.data),
-            sources=tuple(Source(system, field or NOT_THERE) for system, field in fields.items()),
+            sources=tuple(Source(system, field or NOT_IN_SYSTEM) for system, field in fields.items()),
             remit=Remit(self.remit.data),
             activity=bool(self.activity.data),
             kept_honest_by=tuple(filter(None, dict.fromkeys((self.kept_honest_by.data, self.kept_honest_too.data)))),
@@ -93,9 +93,9 @@ class MetricForm(PageForm):
         )
         if not any(fields.values()):
             self.salesforce.errors = ["Say where the number is read from, in at least one of the three."]
-        for fault in check_metric(made, self.known):
+        for fault in check_metric(metric, self.metrics):
             self._at(fault.path.partition(": ")[2]).errors = [_sentence(fault.message)]
-        return None if self.errors else made
+        return None if self.errors else metric
 
     def _at(self, path: str) -> Any:
         name = {"code": "name", "sources": "salesforce"}.get(path.partition("[")[0], path.partition("[")[0])

@@ -18,7 +18,7 @@ from workbench.roles.expectations import with_metric
 from workbench.roles.own_metrics.model import OwnMetric
 from workbench.roles.tables import DraftRow, find_drafts_with
 
-OWN = "own_"
+CODE_PREFIX = "own_"
 MAX_CODE_LENGTH = 40
 
 
@@ -45,26 +45,26 @@ def list_own_metrics(session: Session) -> list[OwnMetric]:
     return [row.own_metric for row in session.scalars(select(MetricRow).order_by(MetricRow.code))]
 
 
-def find_metric(session: Session, code: str, *, hold: bool = False) -> MetricRow | None:
-    """Find one of the company's own metrics; `hold` locks it until the end of the transaction that writes it."""
+def find_metric(session: Session, code: str, *, lock: bool = False) -> MetricRow | None:
+    """Find one of the company's own metrics; `lock` it until the end of the transaction where it is to be written."""
     statement = select(MetricRow).where(MetricRow.code == code)
-    return session.scalar(statement.with_for_update() if hold else statement)
+    return session.scalar(statement.with_for_update() if lock else statement)
 
 
 def list_all_metrics(session: Session, *, retired: bool = True) -> Mapping[str, Metric]:
     """Return every metric by its code: the shipped ones, then the company's own, with or without those `retired`."""
-    own = {own.metric.code: own.metric for own in list_own_metrics(session) if retired or not own.retired}
-    return {**catalogue(), **own}
+    own_metrics = list_own_metrics(session)
+    return {**catalogue(), **{each.metric.code: each.metric for each in own_metrics if retired or not each.retired}}
 
 
 def find_free_code(session: Session, name: str) -> str:
     """Return a code for a new metric from its name: `own_demos_given`, or `own_demos_given_2` where that is in use."""
-    words = re.sub(r"[^a-z0-9]+", "_", slug_of(name)).strip("_") or "metric"
-    stem = f"{OWN}{words}"[: MAX_CODE_LENGTH - 4].rstrip("_")
-    used = set(session.scalars(select(MetricRow.code)))
-    if stem not in used:
+    name_part = re.sub(r"[^a-z0-9]+", "_", slug_of(name)).strip("_") or "metric"
+    stem = f"{CODE_PREFIX}{name_part}"[: MAX_CODE_LENGTH - 4].rstrip("_")
+    codes_in_use = set(session.scalars(select(MetricRow.code)))
+    if stem not in codes_in_use:
         return stem
-    return next(f"{stem}_{n}" for n in range(2, len(used) + 3) if f"{stem}_{n}" not in used)
+    return next(f"{stem}_{n}" for n in range(2, len(codes_in_use) + 3) if f"{stem}_{n}" not in codes_in_use)
 
 
 def add_metric(session: Session, metric: Metric, owner: int) -> MetricRow:

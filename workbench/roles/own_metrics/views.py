@@ -29,12 +29,17 @@ from workbench.roles.path.views import print_soon
 def list_metrics() -> ResponseReturnValue:
     """List every metric, leading ones first, or those that contain all the words of a search."""
     search = ListRequest.read(request.args).search
-    own = {each.metric.code: each for each in tables.list_own_metrics(session())}
-    found_own = find_metrics((each.metric for each in own.values()), search)
-    shipped = find_metrics(catalogue().values(), search)
-    groups = [("own", found_own), *((t.value, [metric for metric in shipped if metric.timing is t]) for t in Timing)]
-    total = len(found_own) + len(shipped)
-    return render_template("roles/own_metrics/catalogue.html", groups=groups, total=total, search=search, own=own)
+    own_metrics = {each.metric.code: each for each in tables.list_own_metrics(session())}
+    matching_own = find_metrics((each.metric for each in own_metrics.values()), search)
+    matching_shipped = find_metrics(catalogue().values(), search)
+    groups = [
+        ("own", matching_own),
+        *((t.value, [metric for metric in matching_shipped if metric.timing is t]) for t in Timing),
+    ]
+    total = len(matching_own) + len(matching_shipped)
+    return render_template(
+        "roles/own_metrics/catalogue.html", groups=groups, total=total, search=search, own_metrics=own_metrics
+    )
 
 
 @pages.route("/metrics/<code>")
@@ -47,7 +52,7 @@ def show_metric(code: str) -> ResponseReturnValue:
     return render_template(
         "roles/own_metrics/metric.html",
         metric=metric,
-        own=row and row.own_metric,
+        own_metric=row and row.own_metric,
         owner=name_of(session(), row.owner_id) if row else "",
         balanced_by=[metrics[each] for each in metric.kept_honest_by if each in metrics],
         balances=[each for each in metrics.values() if code in each.kept_honest_by],
@@ -76,7 +81,7 @@ def add_metric() -> ResponseReturnValue:
 @needs(Act.EDIT, "metric")
 def edit_metric(code: str) -> ResponseReturnValue:
     """Change a metric of the company's own, also in the drafts that use it; editions do not change."""
-    row = _find_own(code)
+    row = _find_own_metric(code)
     form = MetricForm(tables.list_all_metrics(session()), data=MetricForm.read(row.metric), version=row.version)
     if form.submitted():
         if form.version.data != row.version:
@@ -93,7 +98,7 @@ def edit_metric(code: str) -> ResponseReturnValue:
 @needs(Act.EDIT, "metric")
 def retire_metric(code: str) -> ResponseReturnValue:
     """Retire a metric of the company's own, or bring it back; roles that use it keep it."""
-    row = _find_own(code)
+    row = _find_own_metric(code)
     if PageForm().submitted():
         row.retire(retired=row.retired_at is None)
         record(
@@ -106,9 +111,9 @@ def retire_metric(code: str) -> ResponseReturnValue:
     return redirect(url_for("roles.show_metric", code=code), 303)
 
 
-def _find_own(code: str) -> MetricRow:
+def _find_own_metric(code: str) -> MetricRow:
     """Find a metric that the person may change; a shipped one cannot be changed."""
-    row = must_exist(tables.find_metric(session(), code, hold=request.method not in SAFE_METHODS))
+    row = must_exist(tables.find_metric(session(), code, lock=request.method not in SAFE_METHODS))
     require(Act.EDIT, Thing("metric", row.owner_id, code))
     return row
 

@@ -28,8 +28,8 @@ def find_example(source: str, role: Role, step: RoleStep, at: At) -> Example | N
     others = [(name, other) for name, other in library.library(role.currency).items() if name != source]
     others.sort(key=lambda pair: pair[1].motion != role.motion)
     for name, other in others:
-        there = _same_place(other, role, at)
-        answer = _example_texts(other, step, there) if there else ()
+        place = _same_place(other, role, at)
+        answer = _example_texts(other, step, place) if place else ()
         if answer:
             return Example(other.title, name, answer)
     return None
@@ -41,13 +41,13 @@ def answer_texts(role: Role, step: RoleStep, at: At) -> tuple[tuple[str, str], .
     return tuple(field_texts(step.form(formdata=None, data=data), data))
 
 
-def _example_texts(other: Role, step: RoleStep, there: At) -> tuple[tuple[str, str], ...]:
+def _example_texts(other: Role, step: RoleStep, place: At) -> tuple[tuple[str, str], ...]:
     """Return the texts that are worth copying: an expectation as its sentence, no switches."""
     if step.name == "expectation":
-        expectation = next(e for e in other.accountability(there.accountability).expectations if e.key == there.item)
-        told = (("", expectation_sentence(expectation, other.currency)), ("Read from", expectation.source))
-        return (*told, ("We will", expectation.we_will))
-    return tuple((label, text) for label, text in answer_texts(other, step, there) if text not in ("Yes", "No"))
+        expectation = next(e for e in other.accountability(place.accountability).expectations if e.key == place.item)
+        texts = (("", expectation_sentence(expectation, other.currency)), ("Read from", expectation.source))
+        return (*texts, ("We will", expectation.we_will))
+    return tuple((label, text) for label, text in answer_texts(other, step, place) if text not in ("Yes", "No"))
 
 
 def _same_place(other: Role, role: Role, at: At) -> At | None:
@@ -71,16 +71,18 @@ def _matching_accountability(other: Role, mine: Accountability, place: int) -> A
 
 def field_texts(form: RoleForm, data: dict[str, Any]) -> list[tuple[str, str]]:
     """Return a form's present values as (label, text) pairs: numbers, choices, rows as lines, and switches."""
-    told: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
     for name, value in data.items():
         field = form[name]
         if name == "rows":
             rows = [": ".join(part for part in row.values() if isinstance(part, str)) for row in value if row]
-            told.append(("", "\n".join(rows)))
+            texts.append(("", "\n".join(rows)))
         elif isinstance(value, bool):
-            told.append((field.label.text, "Yes" if value else "No"))
+            texts.append((field.label.text, "Yes" if value else "No"))
         elif hasattr(field, "choices"):
-            told.append((field.label.text, next((c.label for c in field.iter_choices() if c.selected and c.value), "")))
+            texts.append(
+                (field.label.text, next((c.label for c in field.iter_choices() if c.selected and c.value), ""))
+            )
         else:
-            told.append((field.label.text, field._value()))  # noqa: SLF001 - WTForms has no other name for it
-    return [(label, text) for label, text in told if text]
+            texts.append((field.label.text, field._value()))  # noqa: SLF001 - WTForms has no other name for it
+    return [(label, text) for label, text in texts if text]

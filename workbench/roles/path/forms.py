@@ -52,9 +52,9 @@ _INPUTS: dict[FieldKind, type[Field]] = {
 
 def input_of(kind: type, name: str, **options: Any) -> Field:
     """Build the input of a field of the model, with the label and the length of its description."""
-    described = field_of(kind, name)
-    length = {"max_length": described.max_length} if described.max_length else {}
-    return _INPUTS[described.kind](described.prompt, **length, **options)
+    field = field_of(kind, name)
+    length = {"max_length": field.max_length} if field.max_length else {}
+    return _INPUTS[field.kind](field.prompt, **length, **options)
 
 
 def with_inputs(kind: type) -> Callable[[FormClass], FormClass]:
@@ -154,8 +154,8 @@ class PayForm(RoleForm):
     benefits = input_of(Pay, "benefits")
     released = input_of(Pay, "released")
 
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         present = self.currency.data
         if present and present not in currency_codes() and is_currency(present):
             self.currency.choices = [

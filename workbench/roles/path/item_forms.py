@@ -93,16 +93,16 @@ class SupportsForm(RoleForm):
         return role.with_accountability(replace(item, supports=Supports(**self.valid(role, at))))
 
 
-def metric_choices(own: Iterable[OwnMetric]) -> list[tuple[str, str, str]]:
+def metric_choices(own_metrics: Iterable[OwnMetric]) -> list[tuple[str, str, str]]:
     """List the metrics for a choice: code, name and group, leading ones first, then the company's own."""
     groups = {Timing.LEADING: "Leading: work that predicts the result", Timing.LAGGING: "Lagging: the result itself"}
     metrics = sorted(catalogue().values(), key=lambda metric: (metric.timing is Timing.LAGGING, metric.name))
     shipped = [(metric.code, metric.name, groups[metric.timing]) for metric in metrics]
-    return shipped + [(each.metric.code, _own_name(each), "Your company’s own") for each in own]
+    return shipped + [(each.metric.code, _own_name(each), "Your company’s own") for each in own_metrics]
 
 
-def _own_name(own: OwnMetric) -> str:
-    return f"{own.metric.name} (retired)" if own.retired else own.metric.name
+def _own_name(own_metric: OwnMetric) -> str:
+    return f"{own_metric.metric.name} (retired)" if own_metric.retired else own_metric.metric.name
 
 
 class ExpectationForm(RoleForm):
@@ -128,11 +128,11 @@ class ExpectationForm(RoleForm):
         ],
     )
 
-    def __init__(self, *given: Any, **facts: Any) -> None:
-        super().__init__(*given, **facts)
-        own = list_own_metrics(session())
-        self.own = {each.metric.code: each.metric for each in own}
-        self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(own))]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own_metrics = list_own_metrics(session())
+        self.own_metrics = {each.metric.code: each.metric for each in own_metrics}
+        self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(own_metrics))]
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -145,8 +145,8 @@ class ExpectationForm(RoleForm):
     def write(self, role: Role, at: At) -> Role:
         """Return the role with these fields of the expectation; its unit is the metric's."""
         data = self.valid(role, at)
-        own = self.own.get(data["metric"])
-        known = catalogue().get(data["metric"]) or own
+        own_metric = self.own_metrics.get(data["metric"])
+        metric = catalogue().get(data["metric"]) or own_metric
         changed = replace(
             _expectation(role, at),
             **{
@@ -154,8 +154,8 @@ class ExpectationForm(RoleForm):
                 "comparator": Comparator(data["comparator"]),
                 "period": Period(data["period"]) if data["period"] else None,
                 "basis": Basis(data["basis"]),
-                "unit": known.unit if known else None,
-                "own_metric": own,
+                "unit": metric.unit if metric else None,
+                "own_metric": own_metric,
             },
         )
         return role.with_accountability(with_expectation(role.accountability(at.accountability), changed))

@@ -157,8 +157,8 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
         raise NotFoundError
     form = PageForm()
     if form.submitted():
-        take = without_expectation if what == "expectations" else without_question
-        change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(take(item, item_key)))
+        remove = without_expectation if what == "expectations" else without_question
+        change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(remove(item, item_key)))
         return redirect(url_for("roles.show_accountability", slug=slug, key=key), 303)
     gap = _gap_left(item, what, item_key)
     return render_template(
@@ -178,8 +178,8 @@ def _gap_left(item: Accountability, what: str, item_key: str) -> str:
     if what == "questions":
         return "question" if len(item.questions) == 1 else ""
     timings = {e.key: metric.timing.value for e in item.expectations if (metric := metric_of(e))}
-    gone = timings.pop(item_key, "")
-    return f"{gone} metric" if gone and gone not in timings.values() else ""
+    timing = timings.pop(item_key, "")
+    return f"{timing} metric" if timing and timing not in timings.values() else ""
 
 
 def _item(role: Role, key: str) -> Accountability:
@@ -206,14 +206,14 @@ def _add_accountability(draft: tables.DraftRow) -> ResponseReturnValue:
 
 
 def _add_item(
-    slug: str, key: str, what: str, fresh_key: str, put: Callable[[Accountability], Accountability]
+    slug: str, key: str, what: str, fresh_key: str, add_to: Callable[[Accountability], Accountability]
 ) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     _item(draft.role, key)
     change(
         draft,
         f"accountabilities/{key}/{what}/{fresh_key}",
-        lambda role: role.with_accountability(put(role.accountability(key))),
+        lambda role: role.with_accountability(add_to(role.accountability(key))),
     )
     return redirect(url_for("roles.edit_item", slug=slug, key=key, what=what, item_key=fresh_key), 303)
 

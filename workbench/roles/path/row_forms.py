@@ -23,7 +23,7 @@ MAX_ROWS = 40
 class RowsForm(RoleForm):
     """A list of similar rows; empty rows are dropped, and one empty row is shown at the end.
 
-    `part` names the list in the role and `made` makes one of its values from a row; a row has the value's own fields.
+    `part` names the list in the role and `make_value` builds one of its values from a row; a row has the value's own fields.
     """
 
     part: ClassVar[str]
@@ -43,12 +43,12 @@ class RowsForm(RoleForm):
         """Return the role with the rows that contain text, in the order of the page."""
         if self["rows"].errors or not self["rows"].entries:
             return role
-        filled = [row for row in self["rows"].data if any(isinstance(v, str) and v for v in row.values())]
-        changed: dict[str, Any] = {self.part: tuple(type(self).make_value(**row) for row in filled)}
-        return replace(role, **changed)
+        rows = [row for row in self["rows"].data if any(isinstance(v, str) and v for v in row.values())]
+        values: dict[str, Any] = {self.part: tuple(type(self).make_value(**row) for row in rows)}
+        return replace(role, **values)
 
     def arrange(self, act: str, place: int) -> None:
-        """Move the row at `place` up or down, or remove it; a place that is not there changes nothing."""
+        """Move the row at `place` up or down, or remove it; a place outside the list changes nothing."""
         entries = self["rows"].entries
         to = place + {"up": -1, "down": 1}.get(act, 0)
         if not (0 <= place < len(entries) and 0 <= to < len(entries)):

@@ -31,26 +31,26 @@ pages.add_app_template_global(metric_of, "metric_of")
 @pages.app_template_filter("money")
 def money(amount: Decimal | Fraction | int, currency: str) -> str:
     """Format money: `$1,000,000`; a calculated amount is rounded to whole units."""
-    said = amount if isinstance(amount, Decimal) else Decimal(round(amount))
-    return wording.format_figure(said, Unit.MONEY, currency)
+    exact = amount if isinstance(amount, Decimal) else Decimal(round(amount))
+    return wording.format_figure(exact, Unit.MONEY, currency)
 
 
 @pages.app_template_global()
 def place_url(slug: str, place: str) -> str:
     """Return the address of the page that changes a place: `purpose/why-needed`, `accountabilities/<key>/questions/<key>`."""
-    head, *rest = place.split("/")
+    head, *parts = place.split("/")
     if head != "accountabilities":
         steps = PATH.steps
         step = steps.get(place) or steps.get(head) or steps.get(f"{head}/overall")
         return step_url(slug, step) if step else url_for("roles.show_draft", slug=slug)
-    if not rest:
+    if not parts:
         return url_for("roles.list_accountabilities", slug=slug)
-    key, *inside = rest
-    if len(inside) == 2:
-        return url_for("roles.edit_item", slug=slug, key=key, what=inside[0], item_key=inside[1])
-    if inside and inside[0] in ("outcome", "ownership", "supports"):
-        return url_for("roles.edit_accountability", slug=slug, key=key, name=inside[0])
-    return url_for("roles.show_accountability", slug=slug, key=key) + (f"#{inside[0]}" if inside else "")
+    key, *path = parts
+    if len(path) == 2:
+        return url_for("roles.edit_item", slug=slug, key=key, what=path[0], item_key=path[1])
+    if path and path[0] in ("outcome", "ownership", "supports"):
+        return url_for("roles.edit_accountability", slug=slug, key=key, name=path[0])
+    return url_for("roles.show_accountability", slug=slug, key=key) + (f"#{path[0]}" if path else "")
 
 
 @pages.app_template_global()
@@ -71,8 +71,8 @@ def preview_words(page: RolePage, role: Role) -> str:
     if not page.at.accountability or page.step.name == "supports":
         return page.step.shows
     item = role.accountability(page.at.accountability)
-    asked = [question.text for question in item.questions if question.key == page.at.item]
-    return " ".join((asked[0] if asked else item.outcome).split()[:4])
+    texts = [question.text for question in item.questions if question.key == page.at.item]
+    return " ".join((texts[0] if texts else item.outcome).split()[:4])
 
 
 @pages.app_template_global()
@@ -90,7 +90,7 @@ def group_findings(findings: Iterable[Finding]) -> list[tuple[Finding, list[Find
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.rule, finding.suggestion), []).append(finding)
-    return [(first, rest) for first, *rest in groups.values()]
+    return [(first, others) for first, *others in groups.values()]
 
 
 @pages.app_template_global()

@@ -128,13 +128,13 @@ class DraftEditor(PathEditor[Role, At]):
     def save(self, page: RolePage, form: RoleForm) -> None:
         """Save a form in the draft and queue the printing of its documents. Raises StaleEdit."""
         draft = self.draft
-        before = draft.touched.get(page.part, {}).get("tab")
+        previous_tab = draft.touched.get(page.part, {}).get("tab")
         version = draft.version
-        seen = form.version.data or 0
-        edit = Edit(page.part, seen if seen <= version else 0, form.tab.data or "", me().id)
+        base_version = form.version.data or 0
+        edit = Edit(page.part, base_version if base_version <= version else 0, form.tab.data or "", me().id)
         draft.change(edit, lambda role: form.write(role, page.at))
         if draft.version != version:
-            if before != edit.tab or not is_autosave():
+            if previous_tab != edit.tab or not is_autosave():
                 record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=page.part)
             print_soon(draft)
 

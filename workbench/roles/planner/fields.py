@@ -35,8 +35,8 @@ class ShareField(LineField):
 
     read: Number | Evidence | None = None
 
-    def __init__(self, label: str = "", max_length: int = 40, **rest: Any) -> None:
-        super().__init__(label, max_length, **rest)
+    def __init__(self, label: str = "", max_length: int = 40, **options: Any) -> None:
+        super().__init__(label, max_length, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the rate. Raises ValueError with a sentence for the leader."""
@@ -45,10 +45,10 @@ class ShareField(LineField):
         text = self.data or ""
         if not text:
             return
-        if found := _EVIDENCE.fullmatch(text):
-            self.read = Evidence(int(found[1]), int(found[2]))
-        elif found := _SHARE.fullmatch(text):
-            self.read = Fraction(found[1]) / 100
+        if match := _EVIDENCE.fullmatch(text):
+            self.read = Evidence(int(match[1]), int(match[2]))
+        elif match := _SHARE.fullmatch(text):
+            self.read = Fraction(match[1]) / 100
         else:
             raise ValueError(
                 f"Write a rate such as 22%, or what it is based on, such as 11 of 50; “{text[:20]}” is neither."

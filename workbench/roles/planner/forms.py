@@ -141,16 +141,16 @@ class PlannedTarget:
 def planned_targets(plan: WorkbackPlan) -> tuple[PlannedTarget, ...]:
     """Return the targets that follow from a plan, for one person: the result, and the work that leads to it."""
     people = plan.inputs.people
-    found = [PlannedTarget("bookings", Decimal(round_up(Fraction(plan.inputs.target) / people)), None, plan.ends)]
+    targets = [PlannedTarget("bookings", Decimal(round_up(Fraction(plan.inputs.target) / people)), None, plan.ends)]
     for step in plan.confident.steps[1:]:
         share = step.exact / people
         if step.name == "opportunities":
-            found.append(PlannedTarget("opps_created", Decimal(round_up(share / _months(plan))), Period.MONTH, None))
+            targets.append(PlannedTarget("opps_created", Decimal(round_up(share / _months(plan))), Period.MONTH, None))
         elif "meeting" in step.name:
-            found.append(PlannedTarget("meetings_held", Decimal(round_up(share / plan.weeks)), Period.WEEK, None))
+            targets.append(PlannedTarget("meetings_held", Decimal(round_up(share / plan.weeks)), Period.WEEK, None))
         elif step.name == "calls":
-            found.append(PlannedTarget("calls", Decimal(round_up(share / plan.days)), Period.DAY, None))
-    return tuple(found)
+            targets.append(PlannedTarget("calls", Decimal(round_up(share / plan.days)), Period.DAY, None))
+    return tuple(targets)
 
 
 def _months(plan: WorkbackPlan) -> Fraction:
@@ -158,21 +158,21 @@ def _months(plan: WorkbackPlan) -> Fraction:
     return max(plan.weeks * 12 / 52, Fraction(1))
 
 
-def apply_target(item: Accountability, planned: PlannedTarget, query: str) -> Accountability:
+def apply_target(item: Accountability, target: PlannedTarget, query: str) -> Accountability:
     """Return the accountability with a planned target, in its expectation of the same metric or in a new one."""
-    present = next((e for e in item.expectations if e.metric == planned.metric), Expectation(new_key(), planned.metric))
-    metric = catalogue()[planned.metric]
-    changed = replace(
+    present = next((e for e in item.expectations if e.metric == target.metric), Expectation(new_key(), target.metric))
+    metric = catalogue()[target.metric]
+    expectation = replace(
         present,
-        value=planned.value,
+        value=target.value,
         unit=metric.unit,
-        period=planned.period,
-        due=planned.due,
+        period=target.period,
+        due=target.due,
         source=present.source or f"CRM report “{metric.name}”",
         basis=Basis.PLANNER,
         planner_query=query,
     )
-    return with_expectation(item, changed)
+    return with_expectation(item, expectation)
 
 
 class AccountsForm(StagesForm):

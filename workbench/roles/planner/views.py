@@ -43,7 +43,7 @@ FormType = TypeVar("FormType", bound=FiguresForm)
 @pages.route("/planner")
 @needs(Act.READ, "library")
 def show_planner() -> ResponseReturnValue:
-    """Plan from a revenue number, standing alone; every plan has an address of its own."""
+    """Plan from a revenue number, without a role; every plan has an address of its own."""
     return _page(None)
 
 
@@ -68,8 +68,8 @@ def plan_accounts() -> ResponseReturnValue:
 def plan_so_far() -> ResponseReturnValue:
     """Show the probability of a target in the middle of its period."""
     form = _read_form(forms.ProgressForm, request.args, forms.default_progress_figures)
-    found = form.forecast()
-    return _show_plan("roles/planner/so_far.html", form, found, lambda it: _forecast_chart(form, it))
+    forecast = form.forecast()
+    return _show_plan("roles/planner/so_far.html", form, forecast, lambda forecast: _forecast_chart(form, forecast))
 
 
 @pages.route("/planner.xlsx")
@@ -94,14 +94,14 @@ def use_plan(slug: str) -> ResponseReturnValue:
         raise NotFoundError
     form = forms.PlannerForm(MultiDict(_pairs(request.form.get("plan", ""))))
     plan = form.plan()
-    chosen = set(request.form.getlist("metric"))
+    selected_codes = set(request.form.getlist("metric"))
     if not PageForm().submitted() or plan is None:
         return redirect(url_for("roles.plan_role", slug=slug), 303)
     query = form.query()
     item = draft.role.accountability(key)
-    for planned in forms.planned_targets(plan):
-        if planned.metric in chosen:
-            item = forms.apply_target(item, planned, query)
+    for target in forms.planned_targets(plan):
+        if target.metric in selected_codes:
+            item = forms.apply_target(item, target, query)
     change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(item))
     return redirect(url_for("roles.show_accountability", slug=slug, key=key) + "#expectations", 303)
 
@@ -114,19 +114,19 @@ def _pairs(query: str) -> list[tuple[str, str]]:
         return []
 
 
-def _read_form(kind: type[FormType], typed: Mapping[str, Any], default: Callable[[], dict[str, Any]]) -> FormType:
+def _read_form(kind: type[FormType], figures: Mapping[str, Any], default: Callable[[], dict[str, Any]]) -> FormType:
     """Read the figures, or start with the default ones; one empty kind of work is added at the end."""
-    if not typed:
-        typed = MultiDict(_pairs(kind(None, data=default()).query()))
-    form = kind(typed)
+    if not figures:
+        figures = MultiDict(_pairs(kind(None, data=default()).query()))
+    form = kind(figures)
     if "stages" in form and len(form["stages"]) < STAGES:
         form["stages"].append_entry()
     return form
 
 
-def _planner(typed: Mapping[str, Any]) -> forms.PlannerForm:
+def _planner(figures: Mapping[str, Any]) -> forms.PlannerForm:
     return _read_form(
-        forms.PlannerForm, typed, lambda: forms.default_figures(clock.today(zone()), company(session()).country)
+        forms.PlannerForm, figures, lambda: forms.default_figures(clock.today(zone()), company(session()).country)
     )
 
 
@@ -135,7 +135,7 @@ def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
     plan = form.plan()
     currency = draft.role.currency if draft else company(session()).currency
     planned_targets = (
-        [(planned, _target_sentence(planned, currency)) for planned in forms.planned_targets(plan)] if plan else []
+        [(target, _target_sentence(target, currency)) for target in forms.planned_targets(plan)] if plan else []
     )
     return _show_plan(
         "roles/planner/planner.html",
@@ -144,11 +144,11 @@ def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
         _charts,
         planned_targets=planned_targets,
         currency=currency,
-        **_draft_facts(draft),
+        **_draft_values(draft),
     )
 
 
-def _draft_facts(draft: tables.DraftRow | None) -> dict[str, Any]:
+def _draft_values(draft: tables.DraftRow | None) -> dict[str, Any]:
     return {"draft": draft and draft.card, "items": draft.role.accountabilities if draft else ()}
 
 
@@ -156,14 +156,14 @@ def _show_plan(
     template: str, form: FiguresForm, plan: Any, draw: Callable[[Any], dict[str, Chart]], **more: Any
 ) -> ResponseReturnValue:
     more.setdefault("currency", company(session()).currency)
-    found = {"drawn": draw(plan), "query": form.query()} if plan else {}
-    page = render_template(template, form=form, plan=plan, faults=form.faults(), **found, **more)
+    result = {"charts": draw(plan), "query": form.query()} if plan else {}
+    page = render_template(template, form=form, plan=plan, faults=form.faults(), **result, **more)
     return page, 200 if plan else 422
 
 
-def _target_sentence(planned: forms.PlannedTarget, currency: str) -> str:
+def _target_sentence(target: forms.PlannedTarget, currency: str) -> str:
     return target_sentence(
-        catalogue()[planned.metric], Target("at least", planned.value, planned.period, planned.due), currency
+        catalogue()[target.metric], Target("at least", target.value, target.period, target.due), currency
     )
 
 
@@ -174,15 +174,15 @@ def _charts(plan: WorkbackPlan) -> dict[str, Chart]:
         for place, step in enumerate(plan.confident.steps)
     ]
     points = [charts.Point(c.per_week, c.chance, c.low, c.high) for c in plan.chances]
-    chosen = next(point for point in points if point.x == plan.per_week)
+    planned_point = next(point for point in points if point.x == plan.per_week)
     unit = f"{plan.step} a week"
-    asked = plan.average.step(plan.step).exact / plan.weeks
+    baseline = plan.average.step(plan.step).exact / plan.weeks
     swings = [(swing.name.capitalize(), swing.lower, swing.higher) for swing in plan.sensitivities]
-    wanted = Decimal(str(plan.inputs.confidence))
+    confidence = Decimal(str(plan.inputs.confidence))
     return {
         "funnel": charts.funnel("funnel", "What the target asks for", steps),
-        "curve": charts.curve("curve", "How sure each number makes it", points, chosen, wanted, unit),
-        "tornado": charts.tornado("tornado", "What matters most", asked, swings, unit),
+        "curve": charts.curve("curve", "How sure each number makes it", points, planned_point, confidence, unit),
+        "tornado": charts.tornado("tornado", "What matters most", baseline, swings, unit),
     }
 
 
@@ -199,8 +199,12 @@ def _account_chart(plan: AccountPlan) -> dict[str, Chart]:
     return {"bars": charts.bars("bars", "Where the target comes from", rows)}
 
 
-def _forecast_chart(form: forms.ProgressForm, found: Forecast) -> dict[str, Chart]:
-    points = [charts.Point(*each) for each in found.chances]
-    here = next(point for point in points if point.x == form.left.data)
-    wanted = Decimal(form.confidence.data)
-    return {"curve": charts.curve("curve", "How sure each number makes it", points, here, wanted, "open opportunities")}
+def _forecast_chart(form: forms.ProgressForm, forecast: Forecast) -> dict[str, Chart]:
+    points = [charts.Point(*each) for each in forecast.chances]
+    current = next(point for point in points if point.x == form.left.data)
+    confidence = Decimal(form.confidence.data)
+    return {
+        "curve": charts.curve(
+            "curve", "How sure each number makes it", points, current, confidence, "open opportunities"
+        )
+    }

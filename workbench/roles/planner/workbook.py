@@ -37,10 +37,10 @@ def _chain(book: Any, plan: WorkbackPlan, bold: Any) -> None:
     sheet.write_number(2, 1, float(plan.inputs.deal), money)
     sheet.write_string(3, 0, "Weeks in which work still counts")
     sheet.write_number(3, 1, float(plan.weeks))
-    for row, (stage, (_, typed)) in enumerate(zip(plan.average.stages, plan.inputs.stages, strict=True), 4):
+    for row, (stage, (_, rate)) in enumerate(zip(plan.average.stages, plan.inputs.stages, strict=True), 4):
         sheet.write_string(row, 0, f"Share of {stage.name} that go on")
-        if isinstance(typed, Evidence):
-            sheet.write_formula(row, 1, f"={typed.won}/{typed.of}", share, float(stage.rate))
+        if isinstance(rate, Evidence):
+            sheet.write_formula(row, 1, f"={rate.won}/{rate.of}", share, float(stage.rate))
         else:
             sheet.write_number(row, 1, float(stage.rate), share)
     start = 5 + len(plan.average.stages)

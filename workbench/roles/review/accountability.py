@@ -15,7 +15,7 @@ from workbench.roles.review.phrases import format_remark, quote_outcome
 from workbench.roles.texts import place_of
 
 NAMES = join_words([each.label.lower() for each in SUPPORTS])
-_WANTED = {
+_REQUIRED_TIMINGS = {
     Timing.LEADING: ("warns early", "Add work the seat holder controls this week, such as first meetings held."),
     Timing.LAGGING: ("shows the result", "Add the number that says whether the outcome happened, such as bookings."),
 }
@@ -50,9 +50,9 @@ def outcome_not_activity(role: Role) -> Iterator[Finding]:
 def plain_outcome(role: Role) -> Iterator[Finding]:
     """Yield a finding for each weak or vague word of an outcome; a weak first verb is reported once, as work or a post."""
     for item in role.accountabilities:
-        told = classify_statement(item.outcome).kind in (StatementKind.ACTIVITY, StatementKind.DUTY)
+        is_activity = classify_statement(item.outcome).kind in (StatementKind.ACTIVITY, StatementKind.DUTY)
         for remark in (*find_weak_words(item.outcome), *find_vague_words(item.outcome)):
-            if not (told and remark.topic == "weak verb"):
+            if not (is_activity and remark.topic == "weak verb"):
                 source = "article 2: nobody can be confused about what is expected"
                 place = place_of(item, "outcome")
                 yield Finding(remark.rule.value, Level.ADVICE, place, format_remark(remark), remark.suggestion, source)
@@ -101,7 +101,7 @@ def both_timings(role: Role) -> Iterator[Finding]:
     """Yield a finding for each accountability without a leading or a lagging metric."""
     for item in role.accountabilities:
         present = timings(item)
-        for timing, (meaning, suggestion) in _WANTED.items():
+        for timing, (meaning, suggestion) in _REQUIRED_TIMINGS.items():
             if timing not in present:
                 reason = f"{quote_outcome(item)} has no {timing.value} metric, one that {meaning}."
                 source = "article 3: revenue lags, so leading metrics are set as goals too"

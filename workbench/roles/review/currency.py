@@ -20,10 +20,10 @@ def one_currency(role: Role) -> Iterator[Finding]:
 
     An amount in words ("ten thousand euros") is not found, and "$" counts for every currency that is written so at home.
     """
-    own = currency_signs(role.currency)
+    signs = currency_signs(role.currency)
     for place, text in texts(role):
         for amount in _AMOUNT.finditer(text):
-            if (amount["before"] or amount["after"]) not in own:
+            if (amount["before"] or amount["after"]) not in signs:
                 yield Finding(
                     "other currency",
                     Level.ADVICE,

@@ -77,10 +77,8 @@ def within_remit(role: Role) -> Iterator[Finding]:
             who = "the whole company" if metric.remit is Remit.COMPANY else "a team"
             reason = f"“{metric.name}” is in the hands of {who}, not of one seat."
             yield _out_of_remit(level, item, expectation, reason)
-        own_words = (
-            expectation.qualifier if metric else f"{expectation.metric.replace('_', ' ')}\n{expectation.qualifier}"
-        )
-        for remark in find_unsteerable_results(own_words):
+        text = expectation.qualifier if metric else f"{expectation.metric.replace('_', ' ')}\n{expectation.qualifier}"
+        for remark in find_unsteerable_results(text):
             seller = is_individual_seller(role)
             yield _out_of_remit(Level.BLOCKING if seller else Level.ADVICE, item, expectation, format_remark(remark))
 

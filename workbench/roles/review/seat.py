@@ -54,31 +54,31 @@ def how_many(role: Role) -> Iterator[Finding]:
     if MIN_ACCOUNTABILITIES <= number <= MAX_ACCOUNTABILITIES:
         return
     reason = f"The role has {count(number, 'accountability', 'accountabilities')}; three to eight can be kept in mind."
-    few = (
+    suggestion = (
         "Add what else this seat alone owns."
         if number < MIN_ACCOUNTABILITIES
         else "Merge those that share a result, or move some to another seat."
     )
     source = "article 1: key accountabilities; three to eight is common practice in role scorecards"
-    yield Finding("three to eight accountabilities", Level.BLOCKING, "accountabilities", reason, few, source)
+    yield Finding("three to eight accountabilities", Level.BLOCKING, "accountabilities", reason, suggestion, source)
 
 
 def one_owner(role: Role) -> Iterator[Finding]:
     """Yield a finding for each accountability with the same function and scope as another."""
     owners: dict[tuple[str, str], str] = {}
     for item in role.accountabilities:
-        owned = (_plain(item.function), _plain(item.scope))
-        if owned[0] and owned in owners:
+        remit = (_plain(item.function), _plain(item.scope))
+        if remit[0] and remit in owners:
             reason = f"“{item.function.strip()}” is owned twice in this role; with two owners nobody owns it."
             suggestion = (
-                f"Merge it with “{owners[owned]}”, or give each its own scope: a territory, a segment, a product."
+                f"Merge it with “{owners[remit]}”, or give each its own scope: a territory, a segment, a product."
             )
             place, source = place_of(item, "ownership"), "article 1: one owner for each function"
             yield Finding("one owner", Level.BLOCKING, place, reason, suggestion, source)
-        owners.setdefault(owned, item.outcome.strip() or item.key)
+        owners.setdefault(remit, item.outcome.strip() or item.key)
 
 
-def whole_time(role: Role) -> Iterator[Finding]:
+def total_time(role: Role) -> Iterator[Finding]:
     """Yield a finding for time shares of essential work that sum to over 100 percent."""
     total = sum(item.share for item in role.accountabilities if item.essential)
     if total > 100:
@@ -88,7 +88,7 @@ def whole_time(role: Role) -> Iterator[Finding]:
         yield Finding("time share", Level.BLOCKING, "accountabilities", reason, suggestion, source)
 
 
-def own_keys(role: Role) -> Iterator[Finding]:
+def unique_keys(role: Role) -> Iterator[Finding]:
     """Yield a finding for each key that is used twice: ratings and targets refer to keys for ever."""
     seen: set[str] = set()
     for item in role.accountabilities:
@@ -149,8 +149,8 @@ def motion_fits(role: Role) -> Iterator[Finding]:
 def money_metric(role: Role) -> Iterator[Finding]:
     """Yield a finding for a revenue seat without a metric in money or a share of it; supporting seats are exempt."""
     metrics = (metric_of(item) for _, item in role.expectations())
-    counted = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
-    if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counted:
+    counts_money = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
+    if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counts_money:
         reason = "This seat contributes to revenue, but none of its metrics counts money."
         suggestion = "Add bookings, revenue, sourced pipeline or gross profit to the accountability that leads to it."
         source = "article 4: revenue and minimum gross profit"
@@ -186,11 +186,11 @@ def growth_tone(role: Role) -> Iterator[Finding]:
 
 def printable_letters(role: Role) -> Iterator[Finding]:
     """Yield a finding for each place with characters that no bundled font contains."""
-    lost: dict[str, str] = {}
+    unsupported: dict[str, str] = {}
     for place, text in texts(role):
-        if found := find_unsupported(text):
-            lost[place] = lost.get(place, "") + found
-    for place, letters in lost.items():
+        if characters := find_unsupported(text):
+            unsupported[place] = unsupported.get(place, "") + characters
+    for place, letters in unsupported.items():
         reason = f"These characters cannot be printed: {join_words(list(dict.fromkeys(letters)))}."
         suggestion = "Write them in another way; a document shows each one by its number in brackets."
         source = "ISO 14289-1, 7.21.8: no letter is printed as an empty box"

@@ -46,8 +46,8 @@ def traceability(role: Role, findings: Iterable[Finding] = ()) -> tuple[TraceRow
 
     An expectation with an unknown metric is in neither column, because its timing is unknown.
     """
-    known = tuple(findings)
-    return tuple(TraceRow(item.key, item.outcome, _cells(role, item, known)) for item in role.accountabilities)
+    all_findings = tuple(findings)
+    return tuple(TraceRow(item.key, item.outcome, _cells(role, item, all_findings)) for item in role.accountabilities)
 
 
 def _cells(role: Role, item: Accountability, findings: tuple[Finding, ...]) -> tuple[TraceCell, ...]:
@@ -63,31 +63,31 @@ def _metric_cell(role: Role, item: Accountability, timing: Timing, findings: tup
     of_timing = tuple(
         part for part in item.expectations if (metric := metric_of(part)) is not None and metric.timing is timing
     )
-    said = tuple(expectation_sentence(part, role.currency) for part in of_timing)
-    gap = "" if said else f"No {timing.value} metric yet"
+    sentences = tuple(expectation_sentence(part, role.currency) for part in of_timing)
+    gap = "" if sentences else f"No {timing.value} metric yet"
     return TraceCell(
-        timing.value, said, gap, place_of(item, "expectations"), _findings_about(item, of_timing, findings)
+        timing.value, sentences, gap, place_of(item, "expectations"), _findings_about(item, of_timing, findings)
     )
 
 
 def _question_cell(item: Accountability, findings: tuple[Finding, ...]) -> TraceCell:
-    written = tuple(part for part in item.questions if part.text.strip())
-    gap = "" if written else "No question yet"
+    questions = tuple(part for part in item.questions if part.text.strip())
+    gap = "" if questions else "No question yet"
     return TraceCell(
         "question",
-        tuple(part.text for part in written),
+        tuple(part.text for part in questions),
         gap,
         place_of(item, "questions"),
-        _findings_about(item, written, findings),
+        _findings_about(item, questions, findings),
     )
 
 
 def _support_cell(item: Accountability, findings: tuple[Finding, ...]) -> TraceCell:
     counts = ((each.label, len(getattr(item.supports, each.name))) for each in SUPPORTS)
-    said = tuple(f"{label}: {number}" for label, number in counts if number)
+    texts = tuple(f"{label}: {number}" for label, number in counts if number)
     place = place_of(item, "supports")
     about = tuple(finding for finding in findings if finding.place == place)
-    return TraceCell("support", said, "" if said else "No support yet", place, about)
+    return TraceCell("support", texts, "" if texts else "No support yet", place, about)
 
 
 def _findings_about(

@@ -47,8 +47,8 @@ def publish(slug: str) -> ResponseReturnValue:
     blocking = filter_blocking(review(draft.role))
     answers = {reason_name(f): clean(request.form.get(reason_name(f), ""))[:MAX_TEXT] for f in blocking}
     missing = {name: "Say why it may be published without this." for name, text in answers.items() if not text}
-    seen = form.version.data
-    if seen is not None and seen != draft.version:
+    version = form.version.data
+    if version is not None and version != draft.version:
         missing["changed"] = "The draft was changed after you opened this page. Look at it once more, then publish."
     if missing:
         return _page(draft, form, missing, 422 if "changed" not in missing else 409, answers)
