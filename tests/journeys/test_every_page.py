@@ -130,7 +130,7 @@ def troubled_packets(page: Page) -> Iterator[str]:
     page.wait_for_url(re.compile(r"/packets/\d+$"))
     first = page.url
     page.goto(f"{first}/returned")
-    page.get_by_role("button", name="Read the papers").click()
+    page.get_by_role("button", name="Read the documents").click()
     expect(page.locator("#summary")).to_be_visible()
     yield "422 of papers that came back"
     page.goto(first)

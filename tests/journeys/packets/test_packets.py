@@ -198,12 +198,12 @@ def test_papers_that_were_filled_in_come_back_and_become_a_record(visit: Visit, 
     press(page, page.get_by_role("link", name="upload them here"))
     page.wait_for_url("**/returned")
     assert page.evaluate(WIDE) <= 320
-    press(page, page.get_by_role("button", name="Read the papers"))
+    press(page, page.get_by_role("button", name="Read the documents"))
     expect(page.locator("#summary")).to_contain_text("Choose the filled-in PDFs.")
     page.said.clear()  # Chromium says that the page answers 422
     assert page.evaluate(WIDE) <= 320
     page.get_by_label("Filled-in PDFs").set_input_files(back)  # the window of the system takes no keys from here
-    press(page, page.get_by_role("button", name="Read the papers"))
+    press(page, page.get_by_role("button", name="Read the documents"))
     expect(page.get_by_text("2 documents returned; the answers will be printed as fixed text.")).to_be_visible()
     assert page.evaluate(WIDE) <= 320
     press(page, page.get_by_role("button", name="Print these packets"))
