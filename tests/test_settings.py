@@ -35,7 +35,7 @@ def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
 def test_a_key_file_that_was_cut_short_is_refused(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "secret-key").write_text("short")
-    with pytest.raises(BadSettings, match="holds no whole key"):
+    with pytest.raises(BadSettings, match="does not contain a complete key"):
         read_settings(environ(tmp_path))
 
 
@@ -77,7 +77,7 @@ def test_documents_and_packets_lie_in_the_folder_that_machines_share(tmp_path, w
 
 
 def test_a_shared_folder_that_is_not_mounted_is_not_made(tmp_path):
-    with pytest.raises(BadSettings, match="which is not there"):
+    with pytest.raises(BadSettings, match="which does not exist"):
         read_settings(environ(tmp_path, WORKBENCH_FILES=str(tmp_path / "away")))
     assert not (tmp_path / "away").exists()
 

@@ -72,8 +72,8 @@ def build_app(settings: Settings, pages: Iterable[str] = PAGES) -> web_app.Workb
         app.register_blueprint(module.pages)
         accounts.add_navigation(app, getattr(module, "NAVIGATION", ()))
     if settings.proxies:
-        hops = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        proxy_count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxy_count, x_proto=proxy_count, x_host=proxy_count)  # type: ignore[method-assign]
     return app
 
 

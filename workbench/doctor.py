@@ -98,9 +98,13 @@ def check_front_end_files() -> CheckResult:
         return CheckResult(
             "front end", CheckState.BROKEN, "scripts and fonts have not been copied", "Run ./dev setup in the checkout."
         )
-    wrong = [name for name, hexadecimal in manifest["files"].items() if _file_digest(vendor / name) != hexadecimal]
-    if wrong:
-        message = f"{len(wrong)} of {len(manifest['files'])} files are missing or changed, such as {wrong[0]}"
+    changed_files = [
+        name for name, hexadecimal in manifest["files"].items() if _file_digest(vendor / name) != hexadecimal
+    ]
+    if changed_files:
+        message = (
+            f"{len(changed_files)} of {len(manifest['files'])} files are missing or changed, such as {changed_files[0]}"
+        )
         return CheckResult(
             "front end", CheckState.BROKEN, message, "Run ./dev setup in the checkout, or install the package again."
         )
@@ -109,10 +113,10 @@ def check_front_end_files() -> CheckResult:
 
 def check_fonts() -> CheckResult:
     """Check that every font of the documents is installed."""
-    lacking = [face for face in FACES if not (font_dir() / f"{face}.ttf").is_file()]
-    if lacking:
+    missing = [face for face in FACES if not (font_dir() / f"{face}.ttf").is_file()]
+    if missing:
         return CheckResult(
-            "fonts", CheckState.BROKEN, f"missing: {', '.join(lacking)}", "Run ./dev setup in the checkout."
+            "fonts", CheckState.BROKEN, f"missing: {', '.join(missing)}", "Run ./dev setup in the checkout."
         )
     return CheckResult("fonts", CheckState.FINE, f"{len(FACES)} fonts of Source Sans 3 and Source Serif 4")
 
@@ -160,19 +164,21 @@ def check_data_folder(settings: Settings) -> CheckResult:
     """Check that the data folder can be written."""
     try:
         with tempfile.NamedTemporaryFile(dir=settings.data):
-            free = os.statvfs(settings.data) if hasattr(os, "statvfs") else None
+            status = os.statvfs(settings.data) if hasattr(os, "statvfs") else None
     except OSError as error:
         return _data_folder_failure(str(settings.data), error)
-    room = free.f_bavail * free.f_frsize // 2**20 if free else None
-    if room is not None and room < 200:
+    free_megabytes = status.f_bavail * status.f_frsize // 2**20 if status else None
+    if free_megabytes is not None and free_megabytes < 200:
         return CheckResult(
             "data folder",
             CheckState.NOTE,
-            f"only {room} MB are free at {settings.data}",
+            f"only {free_megabytes} MB are free at {settings.data}",
             "Free some space on that disk.",
         )
     return CheckResult(
-        "data folder", CheckState.FINE, f"{settings.data} can be written" + (f", {room:,} MB free" if room else "")
+        "data folder",
+        CheckState.FINE,
+        f"{settings.data} can be written" + (f", {free_megabytes:,} MB free" if free_megabytes else ""),
     )
 
 
@@ -242,7 +248,7 @@ def check_database(engine: "Engine", address: str) -> CheckResult:
         return CheckResult(
             "database",
             CheckState.NOTE,
-            f"{file} is not made yet",
+            f"{file} does not exist yet",
             "Run: workbench db upgrade (workbench run does it too).",
         )
     with engine.connect() as connection:
@@ -265,17 +271,17 @@ def check_worker(engine: "Engine") -> CheckResult:
         return CheckResult("worker", CheckState.NOTE, "there is no job table yet", "Run: workbench db upgrade")
     with engine.connect() as connection:
         waiting = select(func.count()).where(JobRow.state == JobState.QUEUED, JobRow.due_at < now() - MAX_WAIT)
-        late = connection.scalar(waiting) or 0
+        overdue = connection.scalar(waiting) or 0
         busy = connection.scalar(select(func.count()).where(JobRow.lease_until > now())) or 0  # a long run may queue
         failed = connection.scalar(select(func.count()).where(JobRow.state == JobState.FAILED)) or 0
-    if late and not busy:
-        message = f"{count(late, 'job')} should have started more than a minute ago"
+    if overdue and not busy:
+        message = f"{count(overdue, 'job')} should have started more than a minute ago"
         return CheckResult(
             "worker", CheckState.BROKEN, message, "Start a worker: workbench work (workbench run starts one too)."
         )
     ending = f"; {count(failed, 'job')} failed three times" if failed else ""
-    doing = f"{count(busy, 'job')} running" if busy else "no job waits"
-    return CheckResult("worker", CheckState.NOTE if failed else CheckState.FINE, f"{doing}{ending}")
+    activity = f"{count(busy, 'job')} running" if busy else "no job waits"
+    return CheckResult("worker", CheckState.NOTE if failed else CheckState.FINE, f"{activity}{ending}")
 
 
 def check_queue(settings: Settings) -> CheckResult:
@@ -292,8 +298,8 @@ def check_queue(settings: Settings) -> CheckResult:
     return CheckResult("queue", CheckState.FINE, f"{address} is reachable, with {count(waiting, 'message')}")
 
 
-def _data_folder_failure(place: str, error: OSError) -> CheckResult:
-    message = f"{place} cannot be written: {error.strerror or error}"
+def _data_folder_failure(folder: str, error: OSError) -> CheckResult:
+    message = f"{folder} cannot be written: {error.strerror or error}"
     return CheckResult(
         "data folder", CheckState.BROKEN, message, "Make that folder writable for this user, or set WORKBENCH_DATA."
     )

@@ -11,9 +11,9 @@ def data_dir(name: str) -> Path:
     Raise FileNotFoundError with both places.
     """
     packed, checkout = PACKAGE / "_data" / name, PACKAGE.parent / name
-    for place in (packed, checkout):
-        if place.is_dir():
-            return place
+    for folder in (packed, checkout):
+        if folder.is_dir():
+            return folder
     raise FileNotFoundError(f"The folder {name} is in neither {packed} nor {checkout}.")
 
 

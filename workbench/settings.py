@@ -77,9 +77,9 @@ class Settings:
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
         """Return the host names that a request may name."""
-        own = urlsplit(self.base_url).hostname or ""
+        own_host = urlsplit(self.base_url).hostname or ""
         local = () if self.secure else ("127.0.0.1", "localhost", "[::1]")
-        return tuple(dict.fromkeys((own, *local, *self.hosts)))
+        return tuple(dict.fromkeys((own_host, *local, *self.hosts)))
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -145,20 +145,20 @@ def _secret_key(environ: Mapping[str, str], data: Path, *, embedded: bool) -> st
     return _read_or_create_key(data / "secret-key")
 
 
-def _read_or_create_key(place: Path) -> str:
+def _read_or_create_key(file: Path) -> str:
     """Read the key of this data folder, or create it; only its owner may read the file."""
     try:
-        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        key = place.read_text("ascii").strip()
+        key = file.read_text("ascii").strip()
         if len(key) < MIN_KEY_LENGTH:
             raise BadSettings(
-                f"{place} holds no whole key. Delete it, and a new one is made at the next start."
+                f"{file} does not contain a complete key. Delete it, and a new one is created at the next start."
             ) from None
         return key
     key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(key)
     return key
 
 
@@ -178,7 +178,7 @@ def _files(environ: Mapping[str, str]) -> str:
             f"WORKBENCH_FILES must be a whole path such as /mnt/workbench, or s3://bucket/prefix, not “{value}”."
         )
     if not folder.is_dir():
-        raise BadSettings(f"WORKBENCH_FILES names the folder {folder}, which is not there. Mount it, or make it.")
+        raise BadSettings(f"WORKBENCH_FILES names the folder {folder}, which does not exist. Mount it, or create it.")
     return str(folder)
 
 

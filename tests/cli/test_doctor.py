@@ -103,7 +103,7 @@ def test_a_bucket_is_tried_out(s3: S3, data: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_database_of_an_older_shape_asks_for_its_upgrade(data: Path):
-    assert "not made yet" in found("database").message
+    assert "does not exist yet" in found("database").message
     migrations.upgrade(database_url(data))
     migrations.downgrade(database_url(data))
     finding = found("database")

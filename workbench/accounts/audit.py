@@ -35,7 +35,7 @@ class AuditAct(StrEnum):
     PLANNED = "planned"
     PRINTED = "printed"
     CANCELLED = "cancelled"
-    FETCHED = "fetched"
+    DOWNLOADED = "fetched"
     SHARED = "shared"
     SHARING_STOPPED = "stopped sharing"
     ERASED = "erased the names"
@@ -74,8 +74,8 @@ class AuditRow(Base):
 
 def record(session: Session, person: Person | None, act: AuditAct, thing: Thing, **detail: Any) -> None:
     """Add a line to the trail, in the same transaction as the act; `detail` has no names and no secrets."""
-    who = person.id if person else None
-    session.add(AuditRow(person_id=who, act=act, thing=thing.kind, key=thing.key, detail=detail))
+    person_id = person.id if person else None
+    session.add(AuditRow(person_id=person_id, act=act, thing=thing.kind, key=thing.key, detail=detail))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ def sign_in() -> ResponseReturnValue:
         with read_session() as own:
             row = tables.find_by_email(own, form.email.data)
         person = row.freeze() if row else None
-        fits = _is_password(row.password if row and row.active else "", form.password.data)
-        if person and fits:
+        is_correct = _is_password(row.password if row and row.active else "", form.password.data)
+        if person and is_correct:
             browser.clear()
             web.sign_in(person)
             record(session(), person, AuditAct.SIGNED_IN, Thing("account", person.id))
@@ -81,8 +81,10 @@ def sign_out() -> ResponseReturnValue:
 @needs(Act.READ, "account")
 def account() -> ResponseReturnValue:
     """Show the person's account, and every browser that is signed in."""
-    living = tables.list_sessions(session(), me().id)
-    return render_template("accounts/account.html", sessions=living, this=my_session(), place=place_of(zone().key))
+    open_sessions = tables.list_sessions(session(), me().id)
+    return render_template(
+        "accounts/account.html", sessions=open_sessions, this=my_session(), place=place_of(zone().key)
+    )
 
 
 @pages.route("/account/sessions/<int:number>/end", methods=["POST"])

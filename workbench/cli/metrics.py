@@ -99,8 +99,8 @@ def catalogue_command(code: str | None, form: str) -> None:
             print_table(columns, ((m.code, m.name, m.timing, m.unit, m.cadence, m.meaning) for m in metrics.values()))
         return
     if code not in metrics:
-        near = difflib.get_close_matches(code, list(metrics), n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else "See `workbench metrics catalogue`."
+        matches = difflib.get_close_matches(code, list(metrics), n=1)
+        hint = f"Did you mean “{matches[0]}”?" if matches else "See `workbench metrics catalogue`."
         raise click.BadParameter(f"The catalogue has no metric “{code}”. {hint}")
     if form == "json":
         write_json(unstructure(metrics[code]))

@@ -43,8 +43,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     from rich.text import Text
 
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, show_edge=False)
-    for place, name in enumerate(columns):
-        table.add_column(name, overflow="fold", no_wrap=place == 0)
+    for index, name in enumerate(columns):
+        table.add_column(name, overflow="fold", no_wrap=index == 0)
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console().print(table)
@@ -66,13 +66,13 @@ def write_output(content: bytes, output: Path | None) -> None:
         raise build_write_error(output, error) from None
 
 
-def build_write_error(place: Path, error: OSError) -> CommandFailed:
+def build_write_error(path: Path, error: OSError) -> CommandFailed:
     """Return the error for a path that cannot be written, with advice if the disk is full."""
     from workbench.core.storage.disk import means_disk_full
 
     if means_disk_full(error):
-        return CommandFailed(f"The disk of {place} is full. Free some space, and run the same command again.")
-    return CommandFailed(f"{place} cannot be written: {error.strerror or error}.")
+        return CommandFailed(f"The disk of {path} is full. Free some space, and run the same command again.")
+    return CommandFailed(f"{path} cannot be written: {error.strerror or error}.")
 
 
 def read_role(name: str) -> "Role":
@@ -83,11 +83,11 @@ def read_role(name: str) -> "Role":
     from workbench.core.shape import InvalidData
     from workbench.roles import library
 
-    place = find_role_file(name)
+    file = find_role_file(name)
     try:
-        return library.read_role(place)
+        return library.read_role(file)
     except InvalidData as error:
-        fail_invalid_role(place, error)
+        fail_invalid_role(file, error)
     except OSError as error:
         raise click.BadParameter(f"{name} cannot be read: {error.strerror or error}.") from None
 
@@ -95,18 +95,18 @@ def read_role(name: str) -> "Role":
 def find_role_file(name: str) -> Path:
     """Find the file for a name on the command line: a path first, then a name of the library.
 
-    Raises click.BadParameter with the closest name of the library.
+    Raise click.BadParameter with the closest name of the library.
     """
     from workbench.places import data_dir
 
-    place = Path(name)
-    if place.is_file():
-        return place
-    shelf = {path.stem: path for path in data_dir("role_library").glob("*.toml")}
-    if name in shelf:
-        return shelf[name]
-    near = difflib.get_close_matches(place.stem, list(shelf), n=1)
-    hint = f"Did you mean “{near[0]}”?" if near else "See `workbench library list`."
+    path = Path(name)
+    if path.is_file():
+        return path
+    files = {file.stem: file for file in data_dir("role_library").glob("*.toml")}
+    if name in files:
+        return files[name]
+    matches = difflib.get_close_matches(path.stem, list(files), n=1)
+    hint = f"Did you mean “{matches[0]}”?" if matches else "See `workbench library list`."
     raise click.BadParameter(f"There is no role “{name}” in the library, and no such file. {hint}")
 
 

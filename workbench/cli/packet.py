@@ -31,7 +31,7 @@ def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the interviews: fills in the schedule.")  # fmt: skip
     @click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of the first interview.")
     @click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes per interview.  [default: those of the kit, rounded up to five]")  # fmt: skip
-    @click.option("--break", "rest", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between interviews.")  # fmt: skip
+    @click.option("--break", "pause", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between interviews.")  # fmt: skip
     @click.option(
         "--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of a lunch hour without interviews."
     )
@@ -41,11 +41,11 @@ def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
         day: datetime | None,
         first: datetime | None,
         minutes: int,
-        rest: int,
+        pause: int,
         lunch: datetime | None,
         **options: Any,
     ) -> None:
-        command(*args, day=_parse_day(day, first, lunch, minutes, rest), **options)
+        command(*args, day=_parse_day(day, first, lunch, minutes, pause), **options)
 
     return with_day
 
@@ -201,8 +201,8 @@ def _read_people_file(file: Path | None) -> "People":
     if file is None:
         return People()
     try:
-        with file.open("rb") as opened:
-            return read_people(opened.read(MAX_BYTES + 1))
+        with file.open("rb") as stream:
+            return read_people(stream.read(MAX_BYTES + 1))
     except ValueError as error:
         raise CommandFailed(f"{file}: {error}") from None
     except OSError as error:
@@ -254,8 +254,10 @@ def _show_progress() -> "Iterator[ReportProgress]":
         task = bar.add_task("", total=None, text="")
 
         def report(progress: run.Progress) -> None:
-            left = "" if progress.seconds is None else f", about {progress.seconds} s left"
-            bar.update(task, completed=progress.documents, total=progress.total, text=f"{progress.pages} pages{left}")
+            time_left = "" if progress.seconds is None else f", about {progress.seconds} s left"
+            bar.update(
+                task, completed=progress.documents, total=progress.total, text=f"{progress.pages} pages{time_left}"
+            )
 
         yield report
 

@@ -161,8 +161,8 @@ def _count_working_days(country: str | None, year: int | None) -> int | None:
 def _parse_evidence(text: str) -> "Evidence":
     from workbench.metrics.planning.confidence import Evidence
 
-    won, slash, of = text.partition("/")
-    if not slash or not won.strip().isdecimal() or not of.strip().isdecimal():
+    won, separator, of = text.partition("/")
+    if not separator or not won.strip().isdecimal() or not of.strip().isdecimal():
         raise click.BadParameter("Write how many were won out of how many: 11/50.", param_hint="--evidence")
     return Evidence(int(won), int(of))
 

@@ -118,7 +118,10 @@ def review_command(role: str, form: str) -> None:
         write_json(rows)
     elif found:
         columns = ("level", "place", "rule", "message", "suggestion")
-        print_table(columns, ((f.level, f.place, f.rule, f.message, f.suggestion) for f in found))
+        print_table(
+            columns,
+            ((finding.level, finding.place, finding.rule, finding.message, finding.suggestion) for finding in found),
+        )
     else:
         click.echo("Nothing is missing.")
     sys.exit(1 if found else 0)
@@ -150,13 +153,13 @@ def print_command(
     document_value = _build_document(document, value, _build_stamp(value, company, edition), pay=pay)
     if as_html and output is not None and _is_word(output):
         raise click.UsageError("A file that ends in .docx is a Word file; --html writes a web page. Use one of them.")
-    place = output or Path(f"{Path(role).stem}-{document}.{'html' if as_html else 'pdf'}")
+    path = output or Path(f"{Path(role).stem}-{document}.{'html' if as_html else 'pdf'}")
     try:
-        write_output(_render_document(document_value, Paper(paper), place, as_html=as_html), place)
+        write_output(_render_document(document_value, Paper(paper), path, as_html=as_html), path)
     except PressFailed as error:
         raise CommandFailed(error.reason) from None
-    if str(place) != "-":
-        click.echo(str(place), err=True)
+    if str(path) != "-":
+        click.echo(str(path), err=True)
 
 
 def _summary(name: str, role: Role) -> dict[str, str | int]:
@@ -177,8 +180,8 @@ def _catalogue_faults(found: list[tuple[Path, Fault]]) -> list[tuple[Path, Fault
     from workbench.places import data_dir
 
     folder = data_dir("role_library") / "metrics"
-    reported = {fault for _, fault in found}
-    return [(folder, fault) for fault in check_catalogue() if fault not in reported]
+    messages = {fault for _, fault in found}
+    return [(folder, fault) for fault in check_catalogue() if fault not in messages]
 
 
 def _display_path(path: Path) -> str:
@@ -204,8 +207,8 @@ def _show_role(role: Role) -> None:
 
 def _print_wrapped(text: str, indent: int = 0) -> None:
     space = " " * indent
-    hang = space + ("  " if text.startswith("- ") else "")
-    click.echo(textwrap.fill(text, 100, initial_indent=space, subsequent_indent=hang))
+    indent_of_lines = space + ("  " if text.startswith("- ") else "")
+    click.echo(textwrap.fill(text, 100, initial_indent=space, subsequent_indent=indent_of_lines))
 
 
 def _describe_target(item: Expectation, role: Role) -> str:
@@ -218,12 +221,12 @@ def _describe_target(item: Expectation, role: Role) -> str:
     return f"{text} ({metric.timing.value}, {item.basis.value})"
 
 
-def _is_word(place: Path) -> bool:
-    return place.suffix.lower() == ".docx"
+def _is_word(path: Path) -> bool:
+    return path.suffix.lower() == ".docx"
 
 
-def _render_document(document: "Document", paper: "Paper", place: Path, *, as_html: bool) -> bytes:
-    if _is_word(place):
+def _render_document(document: "Document", paper: "Paper", path: Path, *, as_html: bool) -> bytes:
+    if _is_word(path):
         from workbench.roles.documents.docx import build_docx
 
         return build_docx(document, paper)

@@ -227,10 +227,10 @@ def _browser_host(host: str) -> str:
 
 
 def _check_port_is_free(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            server.bind((host, port))
         except OSError as error:
             raise CommandFailed(
                 f"Port {port} on {host} cannot be used ({error.strerror}). Choose another: --port {port + 1}"

@@ -64,13 +64,13 @@ def attribute_command(
     """Split the gap between plan and actual over its factors; the parts sum to it exactly."""
     from workbench.metrics.signals.attribution import Factor, attribute
 
-    called = (
+    labels = (
         [name.strip() for name in names.split(",")] if names else [f"factor {n}" for n in range(1, len(planned) + 1)]
     )
-    if not len(planned) == len(actual) == len(called):
+    if not len(planned) == len(actual) == len(labels):
         raise click.UsageError("Enter as many actual factors (and names) as planned ones.")
     with report_invalid_input():
-        gap = attribute([Factor(*each) for each in zip(called, planned, actual, strict=True)])
+        gap = attribute([Factor(*each) for each in zip(labels, planned, actual, strict=True)])
     if form == "json":
         write_json({**to_json_data(gap), "gap": to_json_data(gap.size), "largest": gap.largest.name})
         return

@@ -212,8 +212,8 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # we send BEGIN ourselves, see _begin_sqlite
-    journal = "WAL" if wal_is_safe(sqlite_module().sqlite_version_info) else "TRUNCATE"
-    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+    journal_mode = "WAL" if wal_is_safe(sqlite_module().sqlite_version_info) else "TRUNCATE"
+    for pragma in (f"journal_mode={journal_mode}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

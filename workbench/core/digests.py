@@ -16,5 +16,5 @@ def sha256_of_text(text: str) -> str:
 
 def sha256_of_file(file: Path) -> str:
     """Return the digest of a file, which is read piece by piece."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -38,9 +38,11 @@ class ListRequest:
 
     def arguments(self, args: Mapping[str, str], *, page: int = 1, sort: str = "") -> list[tuple[str, str]]:
         """Return the arguments of the address of another page or order of this list; `args` of other lists are carried on."""
-        own = {"page": str(page) if page > 1 else "", "q": self.search, "sort": sort or self.sort}
-        others = [(name, value) for name, value in args.items() if name not in {f"{self.prefix}{key}" for key in own}]
-        return others + [(f"{self.prefix}{key}", value) for key, value in own.items() if value]
+        values = {"page": str(page) if page > 1 else "", "q": self.search, "sort": sort or self.sort}
+        others = [
+            (name, value) for name, value in args.items() if name not in {f"{self.prefix}{key}" for key in values}
+        ]
+        return others + [(f"{self.prefix}{key}", value) for key, value in values.items() if value]
 
 
 @dataclass(frozen=True, slots=True)

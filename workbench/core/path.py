@@ -39,7 +39,7 @@ class StepForm(PageForm, Generic[T, P]):
         present = self.read(value, at)
         return {name: self[name].data if self._has_value(name) else present[name] for name in present}
 
-    def arrange(self, act: str, place: int) -> None:
+    def arrange(self, act: str, index: int) -> None:
         """Move or remove a row; a form without rows has nothing to arrange."""
 
     def _has_value(self, name: str) -> bool:
@@ -104,8 +104,8 @@ class Path(Generic[T, P]):
     def next_step(self, step: Step[T, P]) -> Step[T, P] | None:
         """Return the step after this one in its section, or None at the end of the section."""
         steps = self.section_of(step).steps
-        place = steps.index(step) + 1
-        return steps[place] if place < len(steps) else None
+        index = steps.index(step) + 1
+        return steps[index] if index < len(steps) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,9 @@ class PathEditor(ABC, Generic[T, P]):
         form.submitted()
         if form.errors and not is_autosave():
             return self.show_form(page, form, 422)
-        act, _, place = request.form.get("do", "").partition(":")
-        if place.isdecimal():
-            form.arrange(act, int(place))
+        act, _, index = request.form.get("do", "").partition(":")
+        if index.isdecimal():
+            form.arrange(act, int(index))
         try:
             self.save(page, form)
         except StaleEdit as stale:
@@ -187,10 +187,10 @@ class PathEditor(ABC, Generic[T, P]):
 
     def _row_anchor(self, page: StepPage[T, P]) -> str:
         """Return the anchor of the row that a button moved, so that the keyboard focus follows it."""
-        act, _, place = request.form["do"].partition(":")
+        act, _, index = request.form["do"].partition(":")
         last = len(page.step.form.read(self.value, page.at).get("rows", ())) - 1
         if act == "add":
             return f"#row-{last}"
-        if not place.isdecimal():
+        if not index.isdecimal():
             return "#rows"
-        return f"#row-{min(max(int(place) + {'up': -1, 'down': 1}.get(act, 0), 0), last)}"
+        return f"#row-{min(max(int(index) + {'up': -1, 'down': 1}.get(act, 0), 0), last)}"

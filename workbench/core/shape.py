@@ -205,14 +205,14 @@ def _faults(error: BaseException, path: str) -> list[Fault]:
     if not isinstance(error, ClassValidationError | IterableValidationError):
         return [Fault(path, _sentence(error))]
     found: list[Fault] = []
-    noted, bare = error.group_exceptions()
-    for inner, note in noted:
+    with_notes, without_notes = error.group_exceptions()
+    for inner, note in with_notes:
         if isinstance(error, ClassValidationError):
             inner_path = _join(path, note.name)  # type: ignore[union-attr]
         else:
             inner_path = f"{path}[{note.index}]"
         found += _faults(inner, inner_path)
-    for inner in bare:
+    for inner in without_notes:
         found += _faults(inner, path)
     return found
 

@@ -25,7 +25,7 @@ def lint(sentence: str) -> tuple[Remark, ...]:
     """
     if not sentence.strip():
         return ()
-    return tuple(remark for lens in CHECKS for remark in lens(sentence))
+    return tuple(remark for check in CHECKS for remark in check(sentence))
 
 
 def find_weak_words(text: str) -> tuple[Remark, ...]:

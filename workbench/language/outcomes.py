@@ -145,9 +145,9 @@ def _noun_subject(tokens: list[Token], length: int) -> bool:
 def _has_result(tokens: list[Token]) -> bool:
     words = [token.text for token in tokens]
     return any(
-        tuple(words[place : place + len(result)]) == result
+        tuple(words[index : index + len(result)]) == result
         for result in _heads().results
-        for place in range(1, len(words))
+        for index in range(1, len(words))
     )
 
 
@@ -170,16 +170,16 @@ def _words_of(statement: str, tokens: list[Token], length: int) -> str:
 
 @cache
 def _heads() -> _Heads:
-    listed = verbs()
+    wordlist = verbs()
     kinds = (
-        (listed.outcome, StatementKind.OUTCOME),
-        (listed.activity, StatementKind.ACTIVITY),
-        (listed.duty, StatementKind.DUTY),
+        (wordlist.outcome, StatementKind.OUTCOME),
+        (wordlist.activity, StatementKind.ACTIVITY),
+        (wordlist.duty, StatementKind.DUTY),
     )
     heads = [(tuple(text.split()), kind) for texts, kind in kinds for text in texts]
     return _Heads(
-        actors=tuple(sorted((tuple(text.split()) for text in listed.actors), key=len, reverse=True)),
+        actors=tuple(sorted((tuple(text.split()) for text in wordlist.actors), key=len, reverse=True)),
         verbs=tuple(sorted(heads, key=lambda head: -len(head[0]))),
-        state=frozenset(listed.state),
-        results=tuple(tuple(text.split()) for text in listed.results),
+        state=frozenset(wordlist.state),
+        results=tuple(tuple(text.split()) for text in wordlist.results),
     )

@@ -84,35 +84,35 @@ class Phrasebook:
     def matches(self, tokens: list[Token]) -> list[PhraseMatch]:
         """List the longest matches that do not overlap; a phrase that overlaps an exception is left out."""
         openings = self._openings(tokens)
-        found = [hit for place in range(len(tokens)) for hit in self._at(tokens, place, openings)]
-        excused = {place for first, after, group in found if not group for place in range(first, after)}
+        found = [hit for index in range(len(tokens)) for hit in self._at(tokens, index, openings)]
+        excluded = {index for first, after, group in found if not group for index in range(first, after)}
         chosen: list[PhraseMatch] = []
         for first, after, group in sorted(found, key=lambda hit: (hit[0], -hit[1])):
-            free = not chosen or chosen[-1].after <= first
-            if group and free and excused.isdisjoint(range(first, after)):
+            is_free = not chosen or chosen[-1].after <= first
+            if group and is_free and excluded.isdisjoint(range(first, after)):
                 chosen.append(PhraseMatch(first, after, group))
         return chosen
 
     def _at(
-        self, tokens: list[Token], place: int, openings: frozenset[int]
+        self, tokens: list[Token], index: int, openings: frozenset[int]
     ) -> Iterator[tuple[int, int, PhraseGroup | None]]:
-        token = tokens[place]
+        token = tokens[index]
         phrases = self._by_word.get(token.text, ())
         for phrase in (*phrases, *self._by_word.get("#", ())) if token.text[0].isdigit() else phrases:
-            if (not phrase.opening or place in openings) and _fits(phrase, tokens, place):
-                yield place, place + len(phrase.words), phrase.group
+            if (not phrase.opening or index in openings) and _fits(phrase, tokens, index):
+                yield index, index + len(phrase.words), phrase.group
 
     def _openings(self, tokens: list[Token]) -> frozenset[int]:
         """List the positions where a sentence begins: its first word, and the word after a phrase for the actor."""
-        openings = {place for place, token in enumerate(tokens) if token.opens}
+        openings = {index for index, token in enumerate(tokens) if token.opens}
         waiting = list(openings)
         # "I expect you to" opens a statement, and so does the verb after it.
         while waiting:
-            place = waiting.pop()
-            fitting = (phrase for phrase in self._actors.get(tokens[place].text, ()) if _fits(phrase, tokens, place))
-            fresh = {place + len(phrase.words) for phrase in fitting} - openings - {len(tokens)}
-            openings |= fresh
-            waiting.extend(fresh)
+            index = waiting.pop()
+            fitting = (phrase for phrase in self._actors.get(tokens[index].text, ()) if _fits(phrase, tokens, index))
+            new_openings = {index + len(phrase.words) for phrase in fitting} - openings - {len(tokens)}
+            openings |= new_openings
+            waiting.extend(new_openings)
         return frozenset(openings)
 
 
@@ -141,18 +141,18 @@ def _build_index(phrases: list[_Phrase]) -> dict[str, tuple[_Phrase, ...]]:
 
 def _build_triggers(phrases: list[_Phrase]) -> dict[str, list[frozenset[str]]]:
     """Index the plain words of each phrase by its most distinctive word: rare among the phrases, and long."""
-    searched = [frozenset(filter(_PLAIN.fullmatch, phrase.words)) for phrase in phrases if phrase.group]
-    number = Counter(word for words in searched for word in words)
+    word_sets = [frozenset(filter(_PLAIN.fullmatch, phrase.words)) for phrase in phrases if phrase.group]
+    number = Counter(word for words in word_sets for word in words)
     triggers: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for words in searched:
+    for words in word_sets:
         triggers[min(words, key=lambda word: (number[word] / len(word) ** 2, word))].append(words)
     return dict(triggers)
 
 
-def _fits(phrase: _Phrase, tokens: list[Token], place: int) -> bool:
-    if place + len(phrase.words) > len(tokens):
+def _fits(phrase: _Phrase, tokens: list[Token], index: int) -> bool:
+    if index + len(phrase.words) > len(tokens):
         return False
     return all(
         (word == token.text or (word == "#" and token.text[0].isdigit())) and (step == 0 or not token.opens)
-        for step, (word, token) in enumerate(zip(phrase.words, tokens[place:], strict=False))
+        for step, (word, token) in enumerate(zip(phrase.words, tokens[index:], strict=False))
     )

@@ -94,8 +94,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     Left out are numbers that only name something ("stage 3", "Q3", "24/7", "90-day plan", "first", 2027), that belong
     to a date or a recurrence ("every two weeks"), and "one" as a pronoun ("one named owner").
     """
-    blanked = _mask_other_numbers(text)
-    return tuple(quantity for found in _QUANTITY.finditer(blanked) for quantity in _read_quantity(blanked, found))
+    masked = _mask_other_numbers(text)
+    return tuple(quantity for found in _QUANTITY.finditer(masked) for quantity in _read_quantity(masked, found))
 
 
 def _mask_other_numbers(text: str) -> str:

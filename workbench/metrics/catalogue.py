@@ -96,9 +96,9 @@ def _check_links(metric: Metric, metrics: Mapping[str, Metric]) -> list[tuple[st
     found = []
     present = [source.system for source in metric.sources]
     found += [("sources", f"there is no source for {system}") for system in SYSTEMS if system not in present]
-    for place, code in enumerate(metric.kept_honest_by):
+    for index, code in enumerate(metric.kept_honest_by):
         if code not in metrics or code == metric.code:
-            found.append((f"kept_honest_by[{place}]", f"there is no other metric “{code}”"))
+            found.append((f"kept_honest_by[{index}]", f"there is no other metric “{code}”"))
     if not metric.kept_honest_by:
         found.append(("kept_honest_by", "name a metric of quality that keeps this one honest"))
     return found

@@ -58,10 +58,10 @@ def binomial_sf(wins: int, trials: int, rate: float) -> float:
         upward = wins + 1 > trials * rate
         return _binomial_upper_tail(wins + 1, trials, rate) if upward else 1 - _binomial_lower_tail(wins, trials, rate)
     a, b = float(wins + 1), float(trials - wins)
-    front = binomial_pmf(a, a + b, rate) * a * b / (a + b)
+    factor = binomial_pmf(a, a + b, rate) * a * b / (a + b)
     if rate < (a + 1) / (a + b + 2):
-        return front * _beta_fraction(a, b, rate) / a
-    return 1 - front * _beta_fraction(b, a, 1 - rate) / b
+        return factor * _beta_fraction(a, b, rate) / a
+    return 1 - factor * _beta_fraction(b, a, 1 - rate) / b
 
 
 def poisson_pmf(count: float, mean: float) -> float:
@@ -75,41 +75,41 @@ def gamma_cdf(x: float, shape: float) -> float:
     """Return P(G <= x) for a Gamma of unit scale: the regularised lower incomplete gamma function P(shape, x)."""
     if x <= 0:
         return 0.0
-    front = poisson_pmf(shape, x)
+    factor = poisson_pmf(shape, x)
     if x < shape + 1:
-        return front * _gamma_series(x, shape)
-    return 1 - front * shape * _gamma_fraction(x, shape)
+        return factor * _gamma_series(x, shape)
+    return 1 - factor * shape * _gamma_fraction(x, shape)
 
 
 def gamma_sf(x: float, shape: float) -> float:
     """Return P(G > x) for a Gamma of unit scale, accurate for small probabilities too."""
     if x <= 0:
         return 1.0
-    front = poisson_pmf(shape, x)
+    factor = poisson_pmf(shape, x)
     if x < shape + 1:
-        return 1 - front * _gamma_series(x, shape)
-    return front * shape * _gamma_fraction(x, shape)
+        return 1 - factor * _gamma_series(x, shape)
+    return factor * shape * _gamma_fraction(x, shape)
 
 
 def gamma_ppf(probability: float, shape: float) -> float:
     """Return the quantile of a Gamma of unit scale for 0 < probability < 1 and shape >= 1, by Newton's method."""
     low, high = 0.0, inf
     x = max(shape * (1 - 1 / (9 * shape) + normal_ppf(probability) / (3 * sqrt(shape))) ** 3, 1e-3)
-    moved, rounds = inf, 0
-    while moved > 1e-14 * x and rounds < 60:
+    change, rounds = inf, 0
+    while change > 1e-14 * x and rounds < 60:
         miss = gamma_cdf(x, shape) - probability
         low, high = (x, high) if miss < 0 else (low, x)
         slope = poisson_pmf(shape, x) * shape / x
         step = x - miss / max(slope, _TINY)
-        following = step if low < step < high else (low + min(high, 2 * x + 1)) / 2
-        moved, x, rounds = abs(following - x), following, rounds + 1
+        next_x = step if low < step < high else (low + min(high, 2 * x + 1)) / 2
+        change, x, rounds = abs(next_x - x), next_x, rounds + 1
     return x
 
 
 def beta_binomial_pmf(wins: int, trials: int, a: float, b: float) -> float:
     """Return P(X = wins) for a beta-binomial X: the rate of each trial is uncertain, Beta(a, b)."""
-    ways = -log1p(trials) - log_beta(wins + 1, trials - wins + 1)
-    return exp(ways + log_beta(wins + a, trials - wins + b) - log_beta(a, b))
+    log_combinations = -log1p(trials) - log_beta(wins + 1, trials - wins + 1)
+    return exp(log_combinations + log_beta(wins + a, trials - wins + b) - log_beta(a, b))
 
 
 def beta_binomial_sf(wins: int, trials: int, a: float, b: float) -> float:
@@ -144,20 +144,20 @@ def log_beta(a: float, b: float) -> float:
 
 def _binomial_upper_tail(wins: int, trials: int, rate: float) -> float:
     """Return P(X >= wins) as a sum; below a variance of some hundreds this is faster than the continued fraction."""
-    k, term, onward = wins, binomial_pmf(wins, trials, rate), rate / (1 - rate)
+    k, term, odds = wins, binomial_pmf(wins, trials, rate), rate / (1 - rate)
     total = term
     while term > total * EPSILON:
-        term *= (trials - k) / (k + 1) * onward
+        term *= (trials - k) / (k + 1) * odds
         total += term
         k += 1
     return total
 
 
 def _binomial_lower_tail(wins: int, trials: int, rate: float) -> float:
-    k, term, back = wins, binomial_pmf(wins, trials, rate), (1 - rate) / rate
+    k, term, odds = wins, binomial_pmf(wins, trials, rate), (1 - rate) / rate
     total = term
     while term > total * EPSILON:
-        term *= k / (trials - k + 1) * back
+        term *= k / (trials - k + 1) * odds
         total += term
         k -= 1
     return total
@@ -196,11 +196,11 @@ def _deviance(x: float, mean: float) -> float:
     if abs(x - mean) >= 0.1 * (x + mean):
         return x * log(x / mean) + mean - x
     v = (x - mean) / (x + mean)
-    total, power, odd = (x - mean) * v, 2 * x * v**3, 3
+    total, power, divisor = (x - mean) * v, 2 * x * v**3, 3
     while abs(power) > abs(total) * EPSILON:
-        total += power / odd
+        total += power / divisor
         power *= v * v
-        odd += 2
+        divisor += 2
     return total
 
 

@@ -29,7 +29,7 @@ def send_run_file(run: PrintRunRow, file: Path, etag: str, /, **which: Any) -> R
     """Send a file of a run and record the download; a browser that has the file already may use its copy."""
     person, thing = me(), run.thing
     if request.method == "GET":
-        after_response(lambda db_session: record(db_session, person, AuditAct.FETCHED, thing, **which))
+        after_response(lambda db_session: record(db_session, person, AuditAct.DOWNLOADED, thing, **which))
     answer = send_file(file, download_name=file.name, as_attachment=True, etag=etag, conditional=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

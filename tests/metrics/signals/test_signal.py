@@ -143,16 +143,16 @@ def test_a_sum_has_the_smallest_height_that_keeps_the_promise(mean):
     ],
 )
 def test_the_false_alarm_rates_are_exact(rules, both, run, chances):
-    found = points_to_false_alarm(rules, both=both)
+    found = points_to_false_alarm(rules, two_sided=both)
     assert found == pytest.approx(Decimal(run), abs=Decimal("0.06"))
     for points, chance in zip((12, 26, 52), chances.split(), strict=True):
-        assert false_alarm_probability(points, rules, both=both) == pytest.approx(
+        assert false_alarm_probability(points, rules, two_sided=both) == pytest.approx(
             Decimal(chance), abs=Decimal("0.0007")
         )
 
 
 def test_eight_on_one_side_takes_exactly_255_points():
-    assert points_to_false_alarm((RUN_OF_8,), both=True) == 2**8 - 1
+    assert points_to_false_alarm((RUN_OF_8,), two_sided=True) == 2**8 - 1
     assert FOUR_OF_FIVE.description == "4 of 5 points well away from the average"
 
 

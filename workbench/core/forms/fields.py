@@ -75,11 +75,11 @@ class NumberField(StringField):
         typed = clean(valuelist[0]) if valuelist else ""
         if not typed:
             return
-        bare = "".join(char for char in typed if not char.isspace() and char not in ",%" and category(char) != "Sc")
-        if not _NUMBER.fullmatch(bare):
+        digits = "".join(char for char in typed if not char.isspace() and char not in ",%" and category(char) != "Sc")
+        if not _NUMBER.fullmatch(digits):
             raise ValueError(f"Enter a number such as 8 or 12.5; “{typed[:30]}” is not one.")
         try:
-            self.data = Decimal(bare)
+            self.data = Decimal(digits)
         except InvalidOperation:
             raise ValueError("Enter a number such as 8 or 12.5.") from None
 

@@ -105,10 +105,10 @@ def _all_fields(form: Any) -> Iterator[Field]:
 def _clean_fields(formdata: Any) -> Any:
     if formdata is None:
         return None
-    fresh: MultiDict[str, Any] = MultiDict()
+    cleaned: MultiDict[str, Any] = MultiDict()
     for name, value in formdata.items(multi=True):
-        fresh.add(name, value if isinstance(value, FileStorage) else _text(name, value))
-    return fresh
+        cleaned.add(name, value if isinstance(value, FileStorage) else _text(name, value))
+    return cleaned
 
 
 def _text(name: str, value: str) -> str:

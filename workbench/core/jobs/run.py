@@ -33,20 +33,20 @@ def run_job(makers: sessionmaker[Session], number: int, lease: timedelta = LEASE
     `makers` makes sessions in the mode WORK.
     """
     with makers.begin() as session:
-        holder = claim(session, number, lease)
-    if holder is None:
+        job = claim(session, number, lease)
+    if job is None:
         return None
     try:
         # A task may end its transaction and compute.
-        with heartbeat(makers, holder, lease), makers() as session:
-            session.info["report"] = _reporter(makers, holder)
-            result = TASKS[holder.task](session, **holder.payload)
-            finish(session, holder, cast("dict[str, Any] | None", result))
+        with heartbeat(makers, job, lease), makers() as session:
+            session.info["report"] = _reporter(makers, job)
+            result = TASKS[job.task](session, **job.payload)
+            finish(session, job, cast("dict[str, Any] | None", result))
             session.commit()
     except LeaseLost:
         return None
     except Exception as error:  # noqa: BLE001 - whatever a task raises is stored with its job, for people to read
-        return _store_failure(makers, holder, error)
+        return _store_failure(makers, job, error)
     return JobState.DONE
 
 
@@ -62,49 +62,47 @@ def report(session: Session, progress: int, total: int, *, in_transaction: bool 
 
 
 @contextmanager
-def heartbeat(makers: sessionmaker[Session], holder: Claim, lease: timedelta = LEASE) -> Iterator[None]:
+def heartbeat(makers: sessionmaker[Session], job: Claim, lease: timedelta = LEASE) -> Iterator[None]:
     """Renew the lease from a thread of its own while the work goes on."""
-    over = threading.Event()
+    finished = threading.Event()
 
     def beat() -> None:
-        while not over.wait(lease.total_seconds() / 3):
+        while not finished.wait(lease.total_seconds() / 3):
             try:
                 with makers.begin() as session:
-                    renew(session, holder, lease)
+                    renew(session, job, lease)
             except LeaseLost:
                 return
             except UNREACHABLE:
-                _log.warning(
-                    "The lease of job %s was not renewed; the next beat tries again.", holder.id, exc_info=True
-                )
+                _log.warning("The lease of job %s was not renewed; the next beat tries again.", job.id, exc_info=True)
 
-    thread = threading.Thread(target=beat, name=f"heartbeat of job {holder.id}", daemon=True)
+    thread = threading.Thread(target=beat, name=f"heartbeat of job {job.id}", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        over.set()
+        finished.set()
         thread.join()
 
 
-def _store_failure(makers: sessionmaker[Session], holder: Claim, error: Exception) -> JobState | None:
+def _store_failure(makers: sessionmaker[Session], job: Claim, error: Exception) -> JobState | None:
     full = means_disk_full(error)
     transient = full or bool(getattr(error, "transient", False))
     # An error with a sentence for people has it in `reason`.
     sentence = DISK_FULL if full else str(getattr(error, "reason", ""))
     try:
         with makers.begin() as session:
-            record_failure(session, holder, sentence or f"{type(error).__name__}: {error}", transient=transient)
+            record_failure(session, job, sentence or f"{type(error).__name__}: {error}", transient=transient)
     except LeaseLost:
         return None
-    return JobState.FAILED if holder.is_last and not transient else JobState.RUNNING
+    return JobState.FAILED if job.is_last and not transient else JobState.RUNNING
 
 
-def _reporter(makers: sessionmaker[Session], holder: Claim) -> Callable[[Session | None, int, int], None]:
+def _reporter(makers: sessionmaker[Session], job: Claim) -> Callable[[Session | None, int, int], None]:
     def store(own: Session | None, progress: int, total: int) -> None:
         with nullcontext(own) if own else makers.begin() as session:
             if not own:
                 end_when_idle(session)
-            record_progress(session, holder, progress, total)
+            record_progress(session, job, progress, total)
 
     return store

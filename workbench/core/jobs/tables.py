@@ -143,18 +143,18 @@ def claim(session: Session, number: int, lease: timedelta = LEASE) -> Claim | No
     return Claim(*row) if row else None
 
 
-def renew(session: Session, holder: Claim, lease: timedelta = LEASE) -> None:
+def renew(session: Session, job: Claim, lease: timedelta = LEASE) -> None:
     """Renew the lease of a job. Raise LeaseLost."""
-    _update_as_holder(session, holder, lease_until=_short_write(session) + lease)
+    _update_as_holder(session, job, lease_until=_short_write(session) + lease)
 
 
-def finish(session: Session, holder: Claim, result: dict[str, Any] | None = None) -> None:
+def finish(session: Session, job: Claim, result: dict[str, Any] | None = None) -> None:
     """End a job in the same transaction as what it wrote. Raise LeaseLost; all of it must then be rolled back."""
     ended = {"state": JobState.DONE, "lease_until": None, "done_at": _short_write(session)}
-    _update_as_holder(session, holder, result=result, error="", **ended)
+    _update_as_holder(session, job, result=result, error="", **ended)
 
 
-def record_failure(session: Session, holder: Claim, reason: str, *, transient: bool = False) -> None:
+def record_failure(session: Session, job: Claim, reason: str, *, transient: bool = False) -> None:
     """Record that an attempt failed: the job is free again shortly, or failed for good after the third attempt.
 
     A `transient` failure, such as a full disk, does not count as an attempt.
@@ -162,20 +162,18 @@ def record_failure(session: Session, holder: Claim, reason: str, *, transient: b
     if transient:
         free_at = _short_write(session) + TRANSIENT_DELAY
         _update_as_holder(
-            session, holder, error=reason, transient_failures=holder.transient_failures + 1, lease_until=free_at
+            session, job, error=reason, transient_failures=job.transient_failures + 1, lease_until=free_at
         )
-    elif holder.is_last:
+    elif job.is_last:
         ended = {"state": JobState.FAILED, "lease_until": None, "done_at": _short_write(session)}
-        _update_as_holder(session, holder, error=reason, **ended)
+        _update_as_holder(session, job, error=reason, **ended)
     else:
-        _update_as_holder(
-            session, holder, error=reason, lease_until=_short_write(session) + RETRY_DELAY * holder.attempt
-        )
+        _update_as_holder(session, job, error=reason, lease_until=_short_write(session) + RETRY_DELAY * job.attempt)
 
 
-def record_progress(session: Session, holder: Claim, progress: int, total: int) -> None:
+def record_progress(session: Session, job: Claim, progress: int, total: int) -> None:
     """Store how far a job is. Raise LeaseLost."""
-    _update_as_holder(session, holder, progress=progress, total=total)
+    _update_as_holder(session, job, progress=progress, total=total)
 
 
 def sweep(session: Session, *, everything: bool = False) -> dict[int, JobQueue]:
@@ -195,10 +193,14 @@ def sweep(session: Session, *, everything: bool = False) -> dict[int, JobQueue]:
             error="The worker stopped in the middle of this, three times.",
         )
     )
-    quiet = JobRow.offered_at < (moment_now if everything else moment_now - REOFFER_AFTER)
-    lapsed = and_(JobRow.state == JobState.RUNNING, JobRow.offered_at < JobRow.lease_until)
-    free = select(JobRow.id, JobRow.task).where(_is_free(moment_now), or_(quiet, lapsed)).order_by(JobRow.due_at)
-    found = {number: queue_of(name) for number, name in session.execute(free)}
+    has_old_offer = JobRow.offered_at < (moment_now if everything else moment_now - REOFFER_AFTER)
+    has_lost_lease = and_(JobRow.state == JobState.RUNNING, JobRow.offered_at < JobRow.lease_until)
+    waiting_jobs = (
+        select(JobRow.id, JobRow.task)
+        .where(_is_free(moment_now), or_(has_old_offer, has_lost_lease))
+        .order_by(JobRow.due_at)
+    )
+    found = {number: queue_of(name) for number, name in session.execute(waiting_jobs)}
     if found:
         session.execute(update(JobRow).where(JobRow.id.in_(found)).values(offered_at=moment_now))
     return found
@@ -231,16 +233,16 @@ def _is_free(moment_now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _update_as_holder(session: Session, holder: Claim, **values: Any) -> None:
+def _update_as_holder(session: Session, job: Claim, **values: Any) -> None:
     changed = session.execute(
         update(JobRow)
-        .where(JobRow.id == holder.id, JobRow.attempt == holder.attempt, JobRow.state == JobState.RUNNING)
+        .where(JobRow.id == job.id, JobRow.attempt == job.attempt, JobRow.state == JobState.RUNNING)
         .values(**values)
         .returning(JobRow.id)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if changed is None:
-        raise LeaseLost(f"Job {holder.id} is no longer held by attempt {holder.attempt}.")
+        raise LeaseLost(f"Job {job.id} is no longer held by attempt {job.attempt}.")
 
 
 def _postpone(session: Session, name: str, key: str | None, due_at: datetime, payload: dict[str, Any]) -> int | None:

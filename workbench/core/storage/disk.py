@@ -22,10 +22,10 @@ def means_disk_full(error: BaseException) -> bool:
     return any(_is_full_error(each) for each in _causes(error))
 
 
-def is_full(place: Path) -> bool:
+def is_full(folder: Path) -> bool:
     """Return whether the disk of a folder is full; False for a place that does not answer."""
     try:
-        status = os.statvfs(place)
+        status = os.statvfs(folder)
     except OSError:
         return False
     return status.f_bavail * status.f_frsize < _MIN_FREE_BYTES

@@ -47,7 +47,7 @@ def _zone_name(local: datetime) -> str:
     name, offset = local.tzname() or "", local.utcoffset() or timedelta()
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
     sign = "\u2212" if offset < timedelta() else "+"
-    away = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+    utc_offset = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
     if name == "UTC":
         return name
-    return f"{name} ({away})" if name.isalpha() else away
+    return f"{name} ({utc_offset})" if name.isalpha() else utc_offset

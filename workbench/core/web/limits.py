@@ -127,8 +127,8 @@ def _find_window_end(limit: Limit) -> float | None:
 
 
 def _window_end(counter: FixedWindowRateLimiter, limit: Limit) -> float | None:
-    what = (limit.item, request.endpoint or "", limit.key())
-    return None if counter.hit(*what) else counter.get_window_stats(*what).reset_time
+    window = (limit.item, request.endpoint or "", limit.key())
+    return None if counter.hit(*window) else counter.get_window_stats(*window).reset_time
 
 
 def _address() -> str:

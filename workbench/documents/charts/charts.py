@@ -43,8 +43,8 @@ def funnel(key: str, title: str, steps: Sequence[tuple[str, int, str]]) -> Chart
     max_count = max(count for _, count, _ in steps) or 1
     left, right, row = 1900, 1000, 430
     shapes: list[Shape] = []
-    for place, (name, count, share) in enumerate(steps):
-        y = place * row
+    for index, (name, count, share) in enumerate(steps):
+        y = index * row
         width = max(scale(count, max_count, WIDTH - left - right), 20)
         shapes.append(TextLabel(left - 120, y + (165 if share else 240), name, anchor="end"))
         if share:
@@ -139,8 +139,8 @@ def tornado(key: str, title: str, base: Number, bars: Sequence[tuple[str, Number
         Box(left + 1250, 45, 150, 130, "accent"),
         TextLabel(left + 1460, 165, "a fifth higher", "soft", size=SMALL),
     ]
-    for place, (name, low, high) in enumerate(ordered):
-        y = head + place * row
+    for index, (name, low, high) in enumerate(ordered):
+        y = head + index * row
         shapes.append(TextLabel(left - 140, y + 170, name, anchor="end"))
         shapes += [_tornado_bar(at(low), middle, y, outlined=True), _tornado_bar(at(high), middle, y)]
         rising = Fraction(high) >= Fraction(low)
@@ -181,15 +181,15 @@ def control(
     plane = Plane(120, 200, WIDTH - 1600, 1900, (0, len(points) - 1), span)
     shapes = [
         *_limit_lines(plane, lower, centre, upper),
-        Stroke(path_points([plane.at(place, value) for place, value in enumerate(points)]), "accent", 22),
+        Stroke(path_points([plane.at(index, value) for index, value in enumerate(points)]), "accent", 22),
     ]
-    for place, value in enumerate(points):
-        x, y = plane.at(place, value)
-        shapes.append(Dot(x, y, 75, "warn") if place in alarms else Dot(x, y, 38, "accent"))
+    for index, value in enumerate(points):
+        x, y = plane.at(index, value)
+        shapes.append(Dot(x, y, 75, "warn") if index in alarms else Dot(x, y, 38, "accent"))
         # The names of the limits are on the other side.
-        if place in alarms and place == len(points) - 1:
+        if index in alarms and index == len(points) - 1:
             shapes.append(TextLabel(x - 110, y + 60, format_short(value), anchor="end", bold=True))
-        elif place in alarms:
+        elif index in alarms:
             below = Fraction(value) < Fraction(centre)
             shapes.append(TextLabel(x, y + (230 if below else -120), format_short(value), anchor="middle", bold=True))
     shapes.append(TextLabel(plane.left, plane.bottom + 420, unit, "soft", size=SMALL))
@@ -213,14 +213,14 @@ def bars(key: str, title: str, rows: Sequence[tuple[str, Number, Number | None]]
         raise ValueError("Bars need a row.")
     max_value = max(max(Fraction(value), Fraction(target or 0)) for _, value, target in rows) or Fraction(1)
     left, row = 2000, 350
-    room = WIDTH - left - 1300
+    max_width = WIDTH - left - 1300
     shapes: list[Shape] = []
-    for place, (name, value, target) in enumerate(rows):
-        y, width = place * row + 30, max(scale(Fraction(value), max_value, room), 10)
+    for index, (name, value, target) in enumerate(rows):
+        y, width = index * row + 30, max(scale(Fraction(value), max_value, max_width), 10)
         shapes += [TextLabel(left - 140, y + 185, name, anchor="end"), Box(left, y + 45, width, 190, "accent")]
         end = left + width
         if target is not None:
-            x = left + scale(Fraction(target), max_value, room)
+            x = left + scale(Fraction(target), max_value, max_width)
             shapes.append(Stroke(f"{x},{y} {x},{y + 280}", "ink", 30))
             end = max(end, x)
         label = format_short(value) if target is None else f"{format_short(value)} of {format_short(target)}"
@@ -241,11 +241,11 @@ def parts(key: str, title: str, rows: Sequence[tuple[str, Number]]) -> Chart:
     left, row, edge = 2000, 350, 1000
     lowest = min(Fraction(0), *(Fraction(effect) for _, effect in rows))
     highest = max(Fraction(0), *(Fraction(effect) for _, effect in rows))
-    room, span = WIDTH - left - 2 * edge, max(highest - lowest, Fraction(1, 100))
-    zero = left + edge + scale(-lowest, span, room)
+    max_width, span = WIDTH - left - 2 * edge, max(highest - lowest, Fraction(1, 100))
+    zero = left + edge + scale(-lowest, span, max_width)
     shapes: list[Shape] = []
-    for place, (name, effect) in enumerate(rows):
-        y, x = place * row + 30, left + edge + scale(Fraction(effect) - lowest, span, room)
+    for index, (name, effect) in enumerate(rows):
+        y, x = index * row + 30, left + edge + scale(Fraction(effect) - lowest, span, max_width)
         down = x < zero
         shapes += [
             TextLabel(left - 140, y + 185, name, anchor="end"),
@@ -267,11 +267,11 @@ def sparkline(key: str, title: str, values: Sequence[Number]) -> Chart:
     span = max(highest - lowest, Fraction(1, 1000))
     width, height = 1200, 240
 
-    def at(place: int) -> tuple[int, int]:
-        return 30 + scale(place, len(values) - 1, width - 90), height - 40 - scale(
-            Fraction(values[place]) - lowest, span, height - 80
+    def at(index: int) -> tuple[int, int]:
+        return 30 + scale(index, len(values) - 1, width - 90), height - 40 - scale(
+            Fraction(values[index]) - lowest, span, height - 80
         )
 
-    line = Stroke(path_points([at(place) for place in range(len(values))]), "accent", 22)
+    line = Stroke(path_points([at(index) for index in range(len(values))]), "accent", 22)
     description = f"From {format_short(values[0])} to {format_short(values[-1])}, between {format_short(lowest)} and {format_short(highest)}."
     return Chart(key, title, description, width, height, (line, Dot(*at(len(values) - 1), 40, "ink")))

@@ -136,9 +136,9 @@ def separate(heights: Sequence[int]) -> list[int]:
     return [min(upper, middle - APART), middle, max(lower, middle + APART)]
 
 
-def scale(value: Number, total: Number, room: int) -> int:
+def scale(value: Number, total: Number, length: int) -> int:
     """Scale a part of a whole to a length."""
-    return round(Fraction(value) * room / Fraction(total))
+    return round(Fraction(value) * length / Fraction(total))
 
 
 def path_points(points: Sequence[tuple[int, int]]) -> str:

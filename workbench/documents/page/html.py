@@ -80,9 +80,9 @@ def style_sheet(paper: Paper, folder: Path | None = None, text: str = "") -> str
 
     Fonts for characters of `text` that our fonts lack are added to every font family as a fallback.
     """
-    place = folder or template_dir()
-    font_faces = place.joinpath("faces.css").read_text("utf-8")
-    rules = "\n".join([font_faces, print_rules(place), f"@page {{ size: {_lengths(*paper.size)} }}"])
+    templates = folder or template_dir()
+    font_faces = templates.joinpath("faces.css").read_text("utf-8")
+    rules = "\n".join([font_faces, print_rules(templates), f"@page {{ size: {_lengths(*paper.size)} }}"])
     other_faces = fonts_for(text)
     return _add_fonts(rules, other_faces, text) if other_faces else rules
 
@@ -124,8 +124,8 @@ def footer_text(document: Document, translator: Translator) -> str:
     """Return the footer with company, title, edition and digest, which fits on two lines."""
     stamp = document.stamp
     details = [edition_name(stamp, translator), stamp.digest[:8]]
-    room = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *details]))
-    return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shorten(document.title, room), *details]))
+    max_width = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *details]))
+    return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shorten(document.title, max_width), *details]))
 
 
 def _display_width(text: str) -> int:
@@ -133,13 +133,13 @@ def _display_width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
 
 
-def _shorten(text: str, room: int) -> str:
+def _shorten(text: str, max_width: int) -> str:
     """Shorten a text that is too long for the footer, but never so far that it could be mistaken for another one."""
-    room = max(room, _MIN_TITLE_LENGTH)
-    if _display_width(text) <= room:
+    max_width = max(max_width, _MIN_TITLE_LENGTH)
+    if _display_width(text) <= max_width:
         return text
     ends = accumulate(map(_display_width, text))
-    return text[: next(at for at, end in enumerate(ends) if end >= room)].rstrip() + "\u2026"
+    return text[: next(at for at, end in enumerate(ends) if end >= max_width)].rstrip() + "\u2026"
 
 
 def _page_number_content(text: str) -> str:
@@ -205,5 +205,5 @@ def render_body(document: Document, paper: Paper, folder: Path | None = None) ->
 
 def screen_style_sheet(folder: Path | None = None) -> str:
     """Return the print rules for documents on screen, and those for narrow screens; the site has the fonts."""
-    place = folder or template_dir()
-    return f"{print_rules(place)}\n{place.joinpath('screen.css').read_text('utf-8')}"
+    templates = folder or template_dir()
+    return f"{print_rules(templates)}\n{templates.joinpath('screen.css').read_text('utf-8')}"

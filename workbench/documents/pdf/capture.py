@@ -29,8 +29,8 @@ def build_fragment(pdf: "PDF") -> bytes:
     return _FragmentBuilder(pdf).pack()
 
 
-def _placeholder(what: int) -> bytes:
-    return b"\xff%d\xff" % what
+def _placeholder(name: int) -> bytes:
+    return b"\xff%d\xff" % name
 
 
 def _unique_name(text: str) -> bytes:
@@ -62,20 +62,20 @@ class _FragmentBuilder:
         objects = [self._slot_text(self._object(each)) for each in self.plain]
         objects += [self._slot_text(self._addition(name)) for name in self.added]
         objects.append(self._slot_text(self._open_part()))
-        offsets, at = [], 0
+        offsets, offset = [], 0
         for text, _ in objects:
-            offsets.append(at)
-            at += len(text) + (WIDTH - 1) * text.count(SLOT) + 1
+            offsets.append(offset)
+            offset += len(text) + (WIDTH - 1) * text.count(SLOT) + 1
         return pack(
             self._metadata(bodies, len(objects)),
             (slot for _, slots in objects for slot in slots),
-            (b"".join(b"%%d %d " % offset for offset in offsets), b"\n".join(text for text, _ in objects)),
+            (b"".join(b"%%d %d " % each for each in offsets), b"\n".join(text for text, _ in objects)),
             [data for _, _, data in bodies],
         )
 
     def _metadata(self, bodies: list[Any], count: int) -> dict[str, Any]:
-        own = len(Placeholder) + len(self.streams)
-        marks = {name: own + len(self.plain) + at for at, name in enumerate(self.added)}
+        first_number = len(Placeholder) + len(self.streams)
+        marks = {name: first_number + len(self.plain) + at for at, name in enumerate(self.added)}
         boxes = [self.all[page]["MediaBox"] for page in self.pages]
         return {
             "language": str(getattr(self.pdf.catalog.get("Lang"), "string", "")),
@@ -196,8 +196,8 @@ class _FragmentBuilder:
         if number == self.pdf.pages.number:
             yield "Parent", _placeholder(Placeholder.PAGES)
         if thing.get("Type") == "/Page":
-            own = _placeholder(self.first_key + self.count_of_keys + self.pages.index(number))
-            yield "Contents", b"[" + _placeholder(Placeholder.OPENING) + b" " + thing["Contents"] + b" " + own + b"]"
+            key = _placeholder(self.first_key + self.count_of_keys + self.pages.index(number))
+            yield "Contents", b"[" + _placeholder(Placeholder.OPENING) + b" " + thing["Contents"] + b" " + key + b"]"
         for name in ("StructParents", "StructParent"):
             if name in thing:
                 yield name, self._key(thing[name])

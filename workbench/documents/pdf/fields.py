@@ -104,11 +104,11 @@ class _FormBuilder:
         if widget.get("Ff") or not glyphs.keys() >= set(words):
             return None
         glyphs_of_text = b"".join(glyphs[letter] for letter in words)
-        foot = (_exact(high) - _exact(low) - Decimal(size.decode()) * _CAPITAL) / 2
-        content = b"/Tx BMC q BT %b 2 %.2f Td <%b> Tj ET Q EMC" % (widget["DA"].string, foot, glyphs_of_text)
+        base_line = (_exact(high) - _exact(low) - Decimal(size.decode()) * _CAPITAL) / 2
+        content = b"/Tx BMC q BT %b 2 %.2f Td <%b> Tj ET Q EMC" % (widget["DA"].string, base_line, glyphs_of_text)
         box = self.array((0, 0, _exact(right - left), _exact(high - low)))
-        own = self.dictionary({"Font": self.dictionary({face.decode(): font})})
-        stream = Stream([content], {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": own})
+        resources = self.dictionary({"Font": self.dictionary({face.decode(): font})})
+        stream = Stream([content], {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": resources})
         self.pdf.add_object(stream)
         return stream
 
@@ -158,8 +158,8 @@ class _FormBuilder:
         if name in self.names:
             raise PressFailed(f"Two fields of the page are called {name}.")
         self.names.add(name)
-        sheet, _, own = name.rpartition(".")
-        field["T"] = String(own)
+        sheet, _, last_part = name.rpartition(".")
+        field["T"] = String(last_part)
         if not sheet:
             self.top.append(field.reference)
             return
@@ -192,8 +192,8 @@ def _glyphs(letters: Any) -> dict[str, bytes]:
 
 def _level(name: str) -> str:
     """Return a field name in which only the first full stop separates levels, without soft breaks."""
-    sheet, is_below, own = name.replace("\u200b", "").partition(".")
-    return f"{sheet}{is_below}{own.replace('.', '-')}"
+    sheet, is_below, last_part = name.replace("\u200b", "").partition(".")
+    return f"{sheet}{is_below}{last_part.replace('.', '-')}"
 
 
 def _widgets(pdf: "PDF") -> Iterator[Any]:
@@ -213,13 +213,20 @@ def _tick(width: float, height: float) -> Iterator[bytes]:
 def _circle(width: float, height: float) -> Iterator[bytes]:
     """Draw a circle in a box, as people do around a number on paper."""
     x, y = _exact(width) / 2, _exact(height) / 2
-    far = min(x, y) - 1
-    near = far * _ROUND
-    yield b"%.2f %.2f m" % (x + far, y)
+    radius = min(x, y) - 1
+    handle = radius * _ROUND
+    yield b"%.2f %.2f m" % (x + radius, y)
     for (a, b), (c, d) in (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0))):
-        ends = (a * far + c * near, b * far + d * near, c * far + a * near, d * far + b * near, c * far, d * far)
-        shifted = (at + (y if place % 2 else x) for place, at in enumerate(ends))
-        yield b"%.2f %.2f %.2f %.2f %.2f %.2f c" % tuple(shifted)
+        ends = (
+            a * radius + c * handle,
+            b * radius + d * handle,
+            c * radius + a * handle,
+            d * radius + b * handle,
+            c * radius,
+            d * radius,
+        )
+        coordinates = (value + (y if index % 2 else x) for index, value in enumerate(ends))
+        yield b"%.2f %.2f %.2f %.2f %.2f %.2f c" % tuple(coordinates)
 
 
 def _exact(length: float) -> Decimal:

@@ -120,13 +120,13 @@ class _PacketWriter:
     def _place(self, number: int, part: LinkSource, fragment: Fragment) -> None:
         """Write one document: its streams, the stamps of its pages, and its other objects."""
         self.identity.update(repr((part.group, part.label, part.right_hand, part.large)).encode() + fragment.digest)
-        streams, fresh = self._numbers(fragment.bodies)
-        stamped = self.output.free + len(fresh)
+        streams, new_streams = self._numbers(fragment.bodies)
+        stamped = self.output.free + len(new_streams)
         first = stamped + (fragment.pages if self.stamps else 0)
         tokens = [*self._placeholder_tokens(number), *map(_reference, streams), *references(first, fragment.count)]
         tokens += _keys(self.key, fragment.keys)
         tokens += references(stamped, fragment.pages) if self.stamps else [_BLANK] * fragment.pages
-        for body in fresh:
+        for body in new_streams:
             self.output.put(*([body.head.fill(tokens)] if body.head else ()), body.data)
         for width, _ in fragment.sizes:
             self._stamp(width, large=part.large)
@@ -154,16 +154,16 @@ class _PacketWriter:
     def _numbers(self, bodies: Sequence[StreamObject]) -> tuple[list[int], list[StreamObject]]:
         """Return the number of each stream, and the streams that are not in the file yet."""
         numbers: list[int] = []
-        fresh: list[StreamObject] = []
+        new_objects: list[StreamObject] = []
         for body in bodies:
             number = self.shared.get(body.digest)
             if number is None:
-                number = self.output.free + len(fresh)
-                fresh.append(body)
+                number = self.output.free + len(new_objects)
+                new_objects.append(body)
                 if body.digest:
                     self.shared[body.digest] = number
             numbers.append(number)
-        return numbers, fresh
+        return numbers, new_objects
 
     def _add_blank_page(self, width: str, height: str, *, large: bool) -> None:
         """Add an empty page, so that the next one is a right-hand page."""
@@ -255,13 +255,13 @@ class _Bookmark:
 
 def _siblings(bookmarks: list[_Bookmark], above: int) -> Iterator[tuple[int, bytes]]:
     """Yield the bookmarks of one level, each closed."""
-    for at, each in enumerate(bookmarks):
+    for index, each in enumerate(bookmarks):
         links = [b"/Parent %d 0 R" % above]
-        links += [b"/Prev %d 0 R" % bookmarks[at - 1].number] if at else []
-        links += [b"/Next %d 0 R" % bookmarks[at + 1].number] if at + 1 < len(bookmarks) else []
+        links += [b"/Prev %d 0 R" % bookmarks[index - 1].number] if index else []
+        links += [b"/Next %d 0 R" % bookmarks[index + 1].number] if index + 1 < len(bookmarks) else []
         links += [b"/First %d 0 R/Last %d 0 R/Count -%d" % each.below] if each.below else []
-        place = b"/Dest[%d 0 R/XYZ 0 %b 0]" % (each.linked.at["first"], each.linked.height.encode())
-        yield each.number, b"<</Title%b%b%b>>" % (text_string(each.words), place, b"".join(links))
+        destination = b"/Dest[%d 0 R/XYZ 0 %b 0]" % (each.linked.at["first"], each.linked.height.encode())
+        yield each.number, b"<</Title%b%b%b>>" % (text_string(each.words), destination, b"".join(links))
 
 
 def _reference(number: int) -> bytes:

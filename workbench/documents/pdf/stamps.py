@@ -74,14 +74,14 @@ class Stamps:
             text = "".join(letter if letter in self.face.glyphs else f"[U+{ord(letter):04X}]" for letter in words)
             self.letters.update(text)
         size, grey = (_LARGE, 0) if large else (_SIZE, Decimal(".34"))
-        ems, room = Decimal(sum(map(self.face.widths.__getitem__, text))) / 1000, Decimal(width) - 2 * _FOOT
-        if ems * size > room:
-            size = (room / ems).quantize(Decimal("0.01"), ROUND_DOWN)
+        ems, max_width = Decimal(sum(map(self.face.widths.__getitem__, text))) / 1000, Decimal(width) - 2 * _FOOT
+        if ems * size > max_width:
+            size = (max_width / ems).quantize(Decimal("0.01"), ROUND_DOWN)
         left = (Decimal(width) - ems * size) / 2
         codes = "".join(map(self.face.glyph_codes.__getitem__, text)).encode()
-        place = f"{STAMP} {size} Tf {grey} g 1 0 0 1 {left:.2f} {_FOOT} Tm".encode()
+        position = f"{STAMP} {size} Tf {grey} g 1 0 0 1 {left:.2f} {_FOOT} Tm".encode()
         kind = b"/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC"
-        return b"Q %b q BT /%b <%b> Tj ET Q EMC" % (kind, place, codes)
+        return b"Q %b q BT /%b <%b> Tj ET Q EMC" % (kind, position, codes)
 
     def objects(self, first: int) -> Sequence[tuple[bytes, bytes]]:
         """Return the font as objects numbered from `first` on, each with its stream or with b""."""

@@ -60,10 +60,10 @@ class PdfWriter:
 
     def finish(self, objects: Mapping[int, bytes], root: int, info: int, identity: bytes) -> int:
         """Write the reserved objects and the table, and return the size of the file."""
-        offsets, at = [], 0
+        offsets, offset = [], 0
         for data in objects.values():
-            offsets.append(at)
-            at += len(data) + 1
+            offsets.append(offset)
+            offset += len(data) + 1
         numbering = b"".join(b"%d %d " % pair for pair in zip(objects, offsets, strict=True))
         packed = self.put(*_bundle(numbering, b"\n".join(objects.values()), len(objects)))
         for index, number in enumerate(objects):
@@ -127,4 +127,4 @@ def _places(count: int) -> Sequence[bytes]:
 @cache
 def _first(bits: int) -> Sequence[bytes]:
     """Return the first 2**bits indexes. Each size is a tuple of its own: several threads write packets at once."""
-    return tuple(place.to_bytes(3, "big") for place in range(1 << bits))
+    return tuple(index.to_bytes(3, "big") for index in range(1 << bits))

@@ -79,13 +79,13 @@ def _answers(pdf: Any) -> Iterator[tuple[str, str]]:
     import pypdfium2.raw as pdfium  # noqa: PLC0415 - only the worker process reads foreign files
 
     buttons = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
-    seen = 0
+    count = 0
     for page in pdf:
         for at in range(pdfium.FPDFPage_GetAnnotCount(page)):
             annotation = pdfium.FPDFPage_GetAnnot(page, at)
             kind = pdfium.FPDFAnnot_GetFormFieldType(pdf.formenv, annotation)
-            seen += 1
-            if seen > MAX_FIELDS:
+            count += 1
+            if count > MAX_FIELDS:
                 raise PressFailed(f"This file has more than {MAX_FIELDS:,} fields.")
             if kind in buttons:
                 if pdfium.FPDFAnnot_IsChecked(pdf.formenv, annotation):

@@ -232,11 +232,11 @@ class _LogErrors(logging.Handler):
 @contextmanager
 def _raise_on_log_errors() -> Iterator[None]:
     """Raise PressFailed for an error that WeasyPrint only logs, such as a broken image or an unknown rule."""
-    heard, log = _LogErrors(), logging.getLogger("weasyprint")
-    log.addHandler(heard)
+    errors, log = _LogErrors(), logging.getLogger("weasyprint")
+    log.addHandler(errors)
     try:
         yield
     finally:
-        log.removeHandler(heard)
-    if heard.words:
-        raise PressFailed(f"The page is not sound: {heard.words[0][:200]}")
+        log.removeHandler(errors)
+    if errors.words:
+        raise PressFailed(f"The page is not sound: {errors.words[0][:200]}")

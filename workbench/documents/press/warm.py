@@ -38,6 +38,6 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Print one page that was sent; called in the worker process."""
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the worker process loads the engine
 
-    pressed = press_html(*read_page(head, parts))
-    details = {"pages": pressed.pages, "headings": pressed.headings, "findings": pressed.findings}
-    return details, (pressed.pdf, pressed.fragment)
+    printed = press_html(*read_page(head, parts))
+    details = {"pages": printed.pages, "headings": printed.headings, "findings": printed.findings}
+    return details, (printed.pdf, printed.fragment)

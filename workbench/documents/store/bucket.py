@@ -121,9 +121,10 @@ class Bucket:
             except FileNotFoundError as error:
                 _raise_without_bucket(error)
                 return {}
-        own = len(self.place) + 1
+        prefix_length = len(self.place) + 1
         return {
-            path[own:]: StoredFile(int(details["size"]), details["LastModified"]) for path, details in found.items()
+            path[prefix_length:]: StoredFile(int(details["size"]), details["LastModified"])
+            for path, details in found.items()
         }
 
     def _path(self, name: str) -> str:

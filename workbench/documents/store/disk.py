@@ -22,9 +22,9 @@ def exists(file: Path) -> bool:
     """
     if file.is_file():
         return True
-    for place in (file.parent.parent, file.parent):
+    for folder in (file.parent.parent, file.parent):
         try:
-            os.close(os.open(place, os.O_RDONLY))
+            os.close(os.open(folder, os.O_RDONLY))
         except OSError:
             return False
     return file.is_file()
@@ -47,10 +47,10 @@ def publish_file(draft: Path, file: Path) -> None:
     sync(file.parent)
 
 
-def sync(place: Path) -> None:
+def sync(folder: Path) -> None:
     """Wait until a file, or the names in a folder, are on disk."""
-    opened = os.open(place, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(opened)
+        os.fsync(descriptor)
     finally:
-        os.close(opened)
+        os.close(descriptor)

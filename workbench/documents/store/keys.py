@@ -42,8 +42,8 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
 
 def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
     """Return the key of each document on each paper size; shared parts are computed once. Raise TypeError like `key`."""
-    place = folder or template_dir()
-    sheets = {paper: sha256(style_sheet(paper, place).encode()) for paper in papers}
+    templates = folder or template_dir()
+    sheets = {paper: sha256(style_sheet(paper, templates).encode()) for paper in papers}
     shared: dict[tuple[str, str, Paper], str] = {}
     digests = []
     for document in documents:
@@ -52,7 +52,7 @@ def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = No
         for paper in papers:
             variant = (document.template, document.language, paper)
             if variant not in shared:
-                shared[variant] = _shared(place, document.template, document.language, sheets[paper])
+                shared[variant] = _shared(templates, document.template, document.language, sheets[paper])
             digests.append(sha256(f"{shared[variant]}{paper.value}".encode() + content))
     return tuple(digests)
 
@@ -101,8 +101,8 @@ def _templates(folder: Path, name: str) -> dict[str, str]:
     digests: dict[str, str] = {}
     pending = [name]
     while pending:
-        source = folder.joinpath(at := pending.pop()).read_bytes()
-        digests[at] = sha256(source)
+        source = folder.joinpath(path := pending.pop()).read_bytes()
+        digests[path] = sha256(source)
         pending += [other for other in _find_references(folder, source) if other not in digests]
     return digests
 

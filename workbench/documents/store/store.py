@@ -104,34 +104,34 @@ class Store:
     def share(self, key: str) -> None:
         """Make a document available to all machines; machines that share a folder need nothing."""
 
-    def keep(self, key: str, kind: str, pressed: PrintedPdf) -> StoredDocument:
+    def keep(self, key: str, kind: str, printed: PrintedPdf) -> StoredDocument:
         """Store a printed document, unless it is stored already."""
         if found := self.find(key):
             return found
         metadata: dict[str, Any] = {
             "kind": kind,
-            "pages": pressed.pages,
-            "size": len(pressed.pdf),
-            "content": sha256(pressed.pdf),
-            "headings": pressed.headings,
-            "findings": pressed.findings,
-            "fragment": sha256(pressed.fragment),
+            "pages": printed.pages,
+            "size": len(printed.pdf),
+            "content": sha256(printed.pdf),
+            "headings": printed.headings,
+            "findings": printed.findings,
+            "fragment": sha256(printed.fragment),
         }
         content = json.dumps(metadata, ensure_ascii=False).encode()
-        self._put(key, {".json": content, ".fragment": pressed.fragment, ".pdf": pressed.pdf})
-        details = pressed.headings, pressed.findings
-        return StoredDocument(key, kind, self.file(key), pressed.pages, metadata["size"], metadata["content"], *details)
+        self._put(key, {".json": content, ".fragment": printed.fragment, ".pdf": printed.pdf})
+        details = printed.headings, printed.findings
+        return StoredDocument(key, kind, self.file(key), printed.pages, metadata["size"], metadata["content"], *details)
 
     def get_or_print(self, document: Document, paper: Paper, press: Press, key: str = "") -> StoredDocument:
         """Find a document, or print and store it; two processes that need the same one print it once.
 
         A caller that knows the document's key passes it. Raise PressFailed.
         """
-        wanted = key or self.key(document, paper)
-        if found := self.find(wanted):
+        key_of_document = key or self.key(document, paper)
+        if found := self.find(key_of_document):
             return found
-        with self._alone(wanted):
-            return self.find(wanted) or self.keep(wanted, document.kind, press(document, paper))
+        with self._alone(key_of_document):
+            return self.find(key_of_document) or self.keep(key_of_document, document.kind, press(document, paper))
 
     def try_print(self, document: Document, paper: Paper, press: Press, key: str) -> StoredDocument | None:
         """Find a document, or print and store it; None while another process prints it. Raise PressFailed."""
@@ -180,8 +180,8 @@ class Store:
         before = now() - timedelta(days=days)
         rows = list_documents(session)
         since = {row.key: row.created_at for row in rows}
-        found = {key: lying for key, lying in self._list_files().items() if key not in used}
-        old = {key: lying.size for key, lying in found.items() if since.get(key, lying.stored_at) < before}
+        found = {key: file for key, file in self._list_files().items() if key not in used}
+        old = {key: file.size for key, file in found.items() if since.get(key, file.stored_at) < before}
         if not dry:
             for each in old:
                 self._remove_locked(each)
@@ -196,9 +196,9 @@ class Store:
 
     def remove(self, session: Session, keys: Iterable[str]) -> None:
         """Remove documents and their rows, regardless of age."""
-        for wanted in keys:
-            self._remove_locked(wanted)
-            if row := find_document(session, wanted):
+        for each in keys:
+            self._remove_locked(each)
+            if row := find_document(session, each):
                 session.delete(row)
 
     def sweep(self) -> int:
@@ -207,11 +207,11 @@ class Store:
         These are drafts, and files beside a PDF that was never written.
         """
         old = now().timestamp() - HOUR
-        beside = [file for file in self.folder.glob("??/*") if not file.with_suffix(".pdf").exists()]
-        left = [file for file in beside if file.stat().st_mtime < old]
-        for file in left:
+        incomplete = [file for file in self.folder.glob("??/*") if not file.with_suffix(".pdf").exists()]
+        leftovers = [file for file in incomplete if file.stat().st_mtime < old]
+        for file in leftovers:
             file.unlink(missing_ok=True)
-        return len(left)
+        return len(leftovers)
 
     def _faults(self, row: DocumentRow) -> Iterator[str]:
         yield from faults_of(

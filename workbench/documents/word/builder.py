@@ -94,10 +94,10 @@ class DocxBuilder:
         paragraph = self.paragraph(words, f"Heading {level}")
         if number:
             paragraph.paragraph_format.space_before = Pt(13)
-            beside = _NUMERAL if self.document.large else LABEL
-            paragraph.paragraph_format.left_indent = _length(beside)
-            paragraph.paragraph_format.first_line_indent = _length(-beside)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(_length(beside))
+            indent = _NUMERAL if self.document.large else LABEL
+            paragraph.paragraph_format.left_indent = _length(indent)
+            paragraph.paragraph_format.first_line_indent = _length(-indent)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(_length(indent))
         if turn:
             paragraph.paragraph_format.page_break_before = True
             paragraph.paragraph_format.space_before = Mm(0)
@@ -246,24 +246,24 @@ class DocxBuilder:
             row.height, row.height_rule = _length(line.height), WD_ROW_HEIGHT_RULE.AT_LEAST
         cells, at = row.cells, 0
         for cell in line.cells:
-            place = cells[at]
+            target = cells[at]
             if cell.span > 1:
-                place = place.merge(cells[at + cell.span - 1])
+                target = target.merge(cells[at + cell.span - 1])
             at += cell.span
-            _write(place, cell, tied=line.tied)
+            _write(target, cell, tied=line.tied)
             if line.middle:
-                place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+                target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
-def _write(place: _Cell, cell: TableCell, *, tied: bool) -> None:
+def _write(target: _Cell, cell: TableCell, *, tied: bool) -> None:
     for at, text in enumerate(cell.texts or ("",)):
-        paragraph = place.paragraphs[0] if at == 0 else place.add_paragraph()
+        paragraph = target.paragraphs[0] if at == 0 else target.add_paragraph()
         _set_style(paragraph, cell.style)
         _add_runs(paragraph, text)
         if tied:
             paragraph.paragraph_format.keep_with_next = True
     if cell.edge:
-        _draw_edge(place, cell.edge)
+        _draw_edge(target, cell.edge)
 
 
 def _add_runs(paragraph: Paragraph, text: Text) -> None:
@@ -294,8 +294,8 @@ def _list_style(texts: Sequence[str]) -> str:
     return "List Bullet" if len(texts) > 1 else "Table Text"
 
 
-def _columns(widths: Sequence[int], total: int) -> list[int]:
-    share = (total - sum(widths)) // max(1, list(widths).count(0))
+def _columns(widths: Sequence[int], table_width: int) -> list[int]:
+    share = (table_width - sum(widths)) // max(1, list(widths).count(0))
     return [width or share for width in widths]
 
 
@@ -343,7 +343,7 @@ def _keep_row_together(row: _Row, *, head: bool) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def _draw_edge(place: _Cell, edge: str) -> None:
+def _draw_edge(cell: _Cell, edge: str) -> None:
     borders = OxmlElement("w:tcBorders")
     for side, line in _EDGES[edge].items():
         border = OxmlElement(f"w:{side}")
@@ -353,7 +353,7 @@ def _draw_edge(place: _Cell, edge: str) -> None:
             border.set(qn("w:space"), "0")
             border.set(qn("w:color"), line[1])
         borders.append(border)
-    place._tc.get_or_add_tcPr().append(borders)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _paragraphs(block: Paragraph | Table, *, last: bool) -> list[Paragraph]:

@@ -49,12 +49,12 @@ def group_row(number: int, outcome: str, columns: int) -> TableRow:
 
 
 def enlarge(
-    widths: Sequence[int], lines: Sequence[TableRow], room: int, *, head: bool
+    widths: Sequence[int], lines: Sequence[TableRow], width: int, *, head: bool
 ) -> tuple[Sequence[int], Sequence[TableRow], bool]:
     """Return columns, rows and `head` of a table in large print, for a table `room` wide."""
     if len(widths) > _MAX_COLUMNS:
         widths, lines, head = (LABEL, 0) if head else (0,), _split_rows(lines, head=head), False
-    return _widen(widths, room), [replace(line, height=_enlarge_length(line.height)) for line in lines], head
+    return _widen(widths, width), [replace(line, height=_enlarge_length(line.height)) for line in lines], head
 
 
 def _split_rows(lines: Sequence[TableRow], *, head: bool) -> list[TableRow]:
@@ -74,10 +74,10 @@ def _split_rows(lines: Sequence[TableRow], *, head: bool) -> list[TableRow]:
     return rows
 
 
-def _widen(widths: Sequence[int], room: int) -> list[int]:
-    """Return columns with more width for larger text, as far as the others have room."""
-    wide = [_enlarge_length(width) for width in widths]
-    return wide if 0 in widths and sum(wide) * 2 < room * 3 // 2 else list(widths)
+def _widen(widths: Sequence[int], table_width: int) -> list[int]:
+    """Return columns with more width for larger text, if the columns without a width keep enough space."""
+    widened = [_enlarge_length(width) for width in widths]
+    return widened if 0 in widths and sum(widened) * 2 < table_width * 3 // 2 else list(widths)
 
 
 def _enlarge_length(length: int) -> int:

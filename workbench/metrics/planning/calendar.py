@@ -40,12 +40,12 @@ def apportion(total: int, weights: Sequence[Number], unit: int = 1) -> tuple[int
     if total % unit:
         raise InvalidInput("total", f"The total is not a multiple of the unit {unit:,}.")
     scaled = _integer_weights(weights)
-    parts, left = total // unit, sum(scaled)
-    shares = [divmod(parts * weight, left) for weight in scaled]
+    parts, weight_left = total // unit, sum(scaled)
+    shares = [divmod(parts * weight, weight_left) for weight in scaled]
     missing = parts - sum(share for share, _ in shares)
-    by_remainder = sorted(range(len(shares)), key=lambda place: (-shares[place][1], place))
-    lucky = set(by_remainder[:missing])
-    return tuple((share + (place in lucky)) * unit for place, (share, _) in enumerate(shares))
+    by_remainder = sorted(range(len(shares)), key=lambda index: (-shares[index][1], index))
+    rounded_up = set(by_remainder[:missing])
+    return tuple((share + (index in rounded_up)) * unit for index, (share, _) in enumerate(shares))
 
 
 def list_working_days(
@@ -59,12 +59,14 @@ def list_working_days(
     """
     if (last - first).days > MAX_SPAN_DAYS:
         raise InvalidInput("calendar", "Plan for ten years at most.")
-    weekend, own = _weekend(country, region), frozenset(days_off)
+    weekend, own_holidays = _weekend(country, region), frozenset(days_off)
     span = (first + timedelta(days=step) for step in range((last - first).days + 1))
-    free = frozenset[date]().union(
+    holidays = frozenset[date]().union(
         *(_public_holidays(country, region, year) for year in range(first.year, last.year + 1))
     )
-    return tuple(day for day in span if day.weekday() not in weekend and day not in free and day not in own)
+    return tuple(
+        day for day in span if day.weekday() not in weekend and day not in holidays and day not in own_holidays
+    )
 
 
 def count_days_by_month(
@@ -80,10 +82,10 @@ def count_days_by_month(
 
 def group_by_week(days: Iterable[date]) -> tuple[WorkingWeek, ...]:
     """Group working days into calendar weeks that begin on Monday; weeks without a working day are left out."""
-    found: dict[date, list[date]] = {}
+    weeks: dict[date, list[date]] = {}
     for day in sorted(days):
-        found.setdefault(day - timedelta(days=day.weekday()), []).append(day)
-    return tuple(WorkingWeek(inside[0], len(inside)) for inside in found.values())
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(day)
+    return tuple(WorkingWeek(week[0], len(week)) for week in weeks.values())
 
 
 def ramp_weights(months: int, steps: Sequence[Number] = DEFAULT_RAMP) -> tuple[Fraction, ...]:

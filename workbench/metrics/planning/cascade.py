@@ -100,15 +100,17 @@ def find_target_problems(tree: Branch, targets: Targets, catalogue: Mapping[str,
     found: list[TargetFinding] = []
     above: dict[str, frozenset[str]] = {tree.key: frozenset()}
     for branch in _walk(tree):
-        own = targets.get(branch.key, {})
-        unknown = next((code for code in own if code not in catalogue), None)
+        own_targets = targets.get(branch.key, {})
+        unknown = next((code for code in own_targets if code not in catalogue), None)
         if unknown is not None:
             raise InvalidInput(unknown, f"There is no metric {unknown} in the catalogue.")
-        reach = above[branch.key] | own.keys()
-        above.update({part.key: reach for part in branch.branches})
+        known_codes = above[branch.key] | own_targets.keys()
+        above.update({part.key: known_codes for part in branch.branches})
         if branch is not tree:
-            found += [_orphan_finding(branch.key, catalogue[code]) for code in own if code not in above[branch.key]]
-        if _has_revenue_only(branch, [catalogue[code] for code in own]):
+            found += [
+                _orphan_finding(branch.key, catalogue[code]) for code in own_targets if code not in above[branch.key]
+            ]
+        if _has_revenue_only(branch, [catalogue[code] for code in own_targets]):
             sentence = f"{branch.key} has only money results as targets; add a leading target that shows the way there."
             found.append(TargetFinding(TargetProblem.REVENUE_ONLY, branch.key, "", Fraction(0), sentence))
         found += _compare_sums(branch, targets, catalogue)
@@ -168,11 +170,11 @@ def _check_ratio(code: str, target: Number | Ratio) -> Ratio:
 
 
 def _sum_finding(holder: str, metric: Metric, by: Fraction) -> TargetFinding:
-    wrong = TargetProblem.OVER_ASSIGNED if by > 0 else TargetProblem.UNDER_ASSIGNED
+    problem = TargetProblem.OVER_ASSIGNED if by > 0 else TargetProblem.UNDER_ASSIGNED
     size = f"{format_short(abs(by) * 100)} points" if metric.denominator else format_short(abs(by))
     side = "more" if by > 0 else "less"
     sentence = (
         f"In all, the people of {holder} have {size} {side} of “{metric.name}” than {holder} "
         "with its declared over-assignment."
     )
-    return TargetFinding(wrong, holder, metric.code, by, sentence)
+    return TargetFinding(problem, holder, metric.code, by, sentence)

@@ -117,8 +117,8 @@ def subtract_won(goal: Goal, won: Number) -> Goal:
     """Return the goal minus the wins or money already won. Raises InvalidInput."""
     if goal.wins is not None:
         return Goal(wins=max(to_int("wins", goal.wins) - to_int("won", won), 0))
-    left = max(to_non_negative("quota", goal.quota) - to_non_negative("won", won), Fraction(0))
-    return Goal(quota=left, deal=goal.deal, cv=goal.cv)
+    remaining = max(to_non_negative("quota", goal.quota) - to_non_negative("won", won), Fraction(0))
+    return Goal(quota=remaining, deal=goal.deal, cv=goal.cv)
 
 
 def probability_curve(
@@ -146,8 +146,8 @@ def wilson_interval(evidence: Evidence, confidence: Number = INTERVAL_CONFIDENCE
     z = probability.normal_ppf((1 + float(to_probability("confidence", confidence))) / 2)
     share, square = won / of, z * z
     middle = (share + square / (2 * of)) / (1 + square / of)
-    reach = z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return _to_decimal(max(middle - reach, 0.0)), _to_decimal(min(middle + reach, 1.0))
+    half_width = z / (1 + square / of) * sqrt(share * (1 - share) / of + square / (4 * of * of))
+    return _to_decimal(max(middle - half_width, 0.0)), _to_decimal(min(middle + half_width, 1.0))
 
 
 def find_expected_opportunities(wins: int, share: Number, confidence: Number = DEFAULT_CONFIDENCE) -> Decimal:
@@ -180,13 +180,15 @@ def combine_people(
         raise InvalidInput("correlation", "A correlation cannot be over 100%.")
     squares = sum(each**2 for each in deviations)
     deviation = sqrt(float(squares + common * (sum(deviations) ** 2 - squares)))
-    mean, aim = float(sum(means)), float(to_positive("plan", plan))
-    safe = mean - probability.normal_ppf(_check_confidence(confidence)) * deviation
-    if safe <= 0:
+    mean, planned = float(sum(means)), float(to_positive("plan", plan))
+    safe_result = mean - probability.normal_ppf(_check_confidence(confidence)) * deviation
+    if safe_result <= 0:
         raise InvalidInput("people", "These results vary too much: no plan above zero has that confidence.")
-    over = float(to_positive("quotas", quotas)) / safe
+    over_assignment = float(to_positive("quotas", quotas)) / safe_result
     return TeamForecast(
-        _to_decimal(1 - probability.normal_cdf(aim, mean, deviation)), _to_decimal(safe), _to_decimal(over)
+        _to_decimal(1 - probability.normal_cdf(planned, mean, deviation)),
+        _to_decimal(safe_result),
+        _to_decimal(over_assignment),
     )
 
 
@@ -251,16 +253,16 @@ def _guess(average: float, goal: Goal, share: Number | Evidence, required: float
 
 def _find_smallest(function: Callable[[int], float], required: float, guess: int) -> int:
     """Find the smallest n with function(n) >= wanted for a growing function: gallop from a guess, then bisect."""
-    reach = 1
+    step = 1
     low, high = guess - 1, guess
     while function(high) < required - _TOLERANCE:
         if high >= MAX_OPPORTUNITIES:
             raise InvalidInput(
                 "evidence", "No number of opportunities gives that confidence at this rate; gather more evidence."
             )
-        low, high, reach = high, min(high + reach, MAX_OPPORTUNITIES), 2 * reach
+        low, high, step = high, min(high + step, MAX_OPPORTUNITIES), 2 * step
     while low > 0 and function(low) >= required - _TOLERANCE:
-        low, high, reach = max(low - reach, 0), low, 2 * reach
+        low, high, step = max(low - step, 0), low, 2 * step
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if function(middle) < required - _TOLERANCE else (low, middle)

@@ -70,10 +70,10 @@ class DealSizes:
         """Return the probability that `tries` opportunities at `rate` reach the goal."""
         if rate == 1:
             return self._probability_after_wins(tries)
-        surely = _probability_of_at_least(self.certain_wins, tries, rate)
+        certain = _probability_of_at_least(self.certain_wins, tries, rate)
         last = min(self.certain_wins - 1, tries)
         if last < self.min_wins:
-            return surely
+            return certain
         middle = min(max(int(tries * _mean(rate)), self.min_wins), last)
         top = _probability_of_exactly(middle, tries, rate)
         total, weight = top * self.probabilities[middle - self.min_wins], top
@@ -84,7 +84,7 @@ class DealSizes:
         for k in range(middle - 1, self.min_wins - 1, -1):
             weight /= (tries - k) / (k + 1) * _next_ratio(k, tries, rate)
             total += weight * self.probabilities[k - self.min_wins]
-        return min(surely + total, 1.0)
+        return min(certain + total, 1.0)
 
     def _probability_after_wins(self, wins: int) -> float:
         if wins < self.min_wins:

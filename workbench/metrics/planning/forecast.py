@@ -64,6 +64,6 @@ def build_forecast(so_far: PeriodToDate) -> Forecast:
     chance = probability_of_goal(goal, so_far.left, so_far.share)
     found = find_opportunities(goal, so_far.share, so_far.confidence)
     max_count = max(2 * found.opportunities, so_far.left, 4)
-    counts = {max_count * place // (CURVE_POINTS - 1) for place in range(CURVE_POINTS)} | {so_far.left}
+    counts = {max_count * index // (CURVE_POINTS - 1) for index in range(CURVE_POINTS)} | {so_far.left}
     missing = max(found.opportunities - so_far.left, 0)
     return Forecast(remaining, chance, found, missing, probability_curve(goal, so_far.share, sorted(counts)))

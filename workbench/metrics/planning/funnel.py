@@ -126,17 +126,17 @@ def back_solve(
             raise InvalidInput(stage.name, "That needs more work than anyone can count; check this rate.")
         steps.append(_build_step(stage.name, exact, time, length))
     limits = _weekly_capacity(capacity or {}, [step.name for step in steps], time, to_int("people", people, 1))
-    tight = [
+    overloaded = [
         (step, limits[step.name])
         for step in steps
         if step.name in limits and _weekly_demand(step, time) > limits[step.name]
     ]
-    share = min((limit / _weekly_demand(step, time) for step, limit in tight), default=Fraction(1))
+    share = min((limit / _weekly_demand(step, time) for step, limit in overloaded), default=Fraction(1))
     plan = FunnelPlan(goal, size, checked, tuple(steps), goal * share)
     return replace(
         plan,
         shortfalls=tuple(
-            _build_shortfall(plan, step, _weekly_demand(step, time), limit, people) for step, limit in tight
+            _build_shortfall(plan, step, _weekly_demand(step, time), limit, people) for step, limit in overloaded
         ),
     )
 
@@ -212,18 +212,22 @@ def _build_shortfall(plan: FunnelPlan, step: FunnelStep, demand: Fraction, limit
 
 def _find_changes(plan: FunnelPlan, step: FunnelStep, factor: Fraction, people: int) -> Iterator[PlanChange]:
     """Yield the changes that would each make the plan fit: a rate, the deal size, the people, the target."""
-    on_the_way = next((place + 1 for place, stage in enumerate(plan.stages) if stage.name == step.name), 0)
-    for stage in plan.stages[:on_the_way]:
-        better = stage.rate * factor
-        if better <= 1:
-            sentence = f"{format_percent(better)} of {stage.name} going forward instead of {format_percent(stage.rate)}"
-            yield PlanChange(stage.name, stage.rate, better, sentence)
+    stage_count = next((index + 1 for index, stage in enumerate(plan.stages) if stage.name == step.name), 0)
+    for stage in plan.stages[:stage_count]:
+        better_rate = stage.rate * factor
+        if better_rate <= 1:
+            sentence = (
+                f"{format_percent(better_rate)} of {stage.name} going forward instead of {format_percent(stage.rate)}"
+            )
+            yield PlanChange(stage.name, stage.rate, better_rate, sentence)
     size = plan.deal * factor
     yield PlanChange(
         "deal", plan.deal, size, f"an average deal of {_format_money(size)} instead of {_format_money(plan.deal)}"
     )
-    crowd = Fraction(round_up(people * factor))
-    yield PlanChange("people", Fraction(people), crowd, f"{format_short(crowd)} people instead of {people:,}")
+    more_people = Fraction(round_up(people * factor))
+    yield PlanChange(
+        "people", Fraction(people), more_people, f"{format_short(more_people)} people instead of {people:,}"
+    )
     sentence = f"a target of {_format_money(plan.reachable)}, which this capacity supports"
     yield PlanChange("target", plan.target, plan.reachable, sentence)
 

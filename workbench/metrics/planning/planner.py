@@ -183,7 +183,7 @@ def _weekly_chances(
     share = Fraction(confident.steps[1].exact) / confident.step(step).exact
     max_count = max(2 * per_week, 4)
     counts = sorted(
-        {*(round(Fraction(max_count * place, CURVE_POINTS - 1)) for place in range(CURVE_POINTS)), per_week}
+        {*(round(Fraction(max_count * index, CURVE_POINTS - 1)) for index in range(CURVE_POINTS)), per_week}
     )
     opportunities = [int(count * weeks * share) for count in counts]
     for count, (_, chance, low, high) in zip(
@@ -208,14 +208,14 @@ def _sensitivities(inputs: PlanInputs, stages: tuple[Stage, ...], weeks: Fractio
     )
     yield Sensitivity("time", per_week(target, deal, stages, weeks * low), per_week(target, deal, stages, weeks * high))
     names = [stage.name for stage in stages]
-    for place, stage in enumerate(stages[: names.index(step) + 1] if step in names else stages):
-        lower, higher = (_with_rate(stages, place, min(stage.rate * factor, Fraction(1))) for factor in (low, high))
-        name = "win rate" if place == 0 else f"{stage.name} that go on"
+    for index, stage in enumerate(stages[: names.index(step) + 1] if step in names else stages):
+        lower, higher = (_with_rate(stages, index, min(stage.rate * factor, Fraction(1))) for factor in (low, high))
+        name = "win rate" if index == 0 else f"{stage.name} that go on"
         yield Sensitivity(name, per_week(target, deal, lower, weeks), per_week(target, deal, higher, weeks))
 
 
-def _with_rate(stages: tuple[Stage, ...], place: int, share: Fraction) -> tuple[Stage, ...]:
-    return tuple(replace(stage, rate=share) if at == place else stage for at, stage in enumerate(stages))
+def _with_rate(stages: tuple[Stage, ...], index: int, share: Fraction) -> tuple[Stage, ...]:
+    return tuple(replace(stage, rate=share) if at == index else stage for at, stage in enumerate(stages))
 
 
 def _distribute_by_week(inputs: PlanInputs, days: tuple[date, ...], total: int) -> tuple[PlannedWeek, ...]:

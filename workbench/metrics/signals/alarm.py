@@ -54,19 +54,19 @@ WESTERN_ELECTRIC = (LIMIT, TWO_OF_THREE, FOUR_OF_FIVE, RUN_OF_8)
 
 
 def false_alarm_probability(
-    points: int, rules: Sequence[ControlRule] = DEFAULT_RULES, *, both: bool = False
+    points: int, rules: Sequence[ControlRule] = DEFAULT_RULES, *, two_sided: bool = False
 ) -> Decimal:
     """Return the probability of at least one alarm within `points` when nothing has changed.
 
     `both` watches both sides; otherwise only the bad one. The limit and a run of 8 on one side: 2.8 % in 12 points,
     14.8 % in 52. Raises InvalidInput.
     """
-    return _false_alarm_probability(to_int("points", points, 0, MAX_POINTS), tuple(rules), both)
+    return _false_alarm_probability(to_int("points", points, 0, MAX_POINTS), tuple(rules), two_sided)
 
 
-def points_to_false_alarm(rules: Sequence[ControlRule] = DEFAULT_RULES, *, both: bool = False) -> Decimal:
+def points_to_false_alarm(rules: Sequence[ControlRule] = DEFAULT_RULES, *, two_sided: bool = False) -> Decimal:
     """Return the average number of points until an alarm when nothing has changed (the run length ARL0)."""
-    return _to_decimal(_average_run_length(_normal_chain(tuple(rules), both), _start_state(rules, both)))
+    return _to_decimal(_average_run_length(_normal_chain(tuple(rules), two_sided), _start_state(rules, two_sided)))
 
 
 def probability_of_misses_in_a_row(misses: int, periods: int, share: Number) -> Fraction:
@@ -91,9 +91,9 @@ def find_fair_run(share: Number, periods: int = 12, max_share: Number = Fraction
 
     Raises InvalidInput.
     """
-    accepted = to_non_negative("max_share", max_share)
+    limit = to_non_negative("max_share", max_share)
     for misses in range(1, to_int("periods", periods, 1, 520) + 1):
-        if probability_of_misses_in_a_row(misses, periods, share) <= accepted:
+        if probability_of_misses_in_a_row(misses, periods, share) <= limit:
             return misses
     raise InvalidInput("share", "Misses are so common here that no number of them in a row means anything.")
 
@@ -108,46 +108,48 @@ def average_run_length(chain: Chain[State], start: State) -> Decimal:
     return _to_decimal(_average_run_length(chain, start))
 
 
-def _start_state(rules: Sequence[ControlRule], both: bool) -> Bits:  # noqa: FBT001 - one flag, passed on
-    return tuple(0 for _ in rules for _ in range(2 if both else 1))
+def _start_state(rules: Sequence[ControlRule], two_sided: bool) -> Bits:  # noqa: FBT001 - one flag, passed on
+    return tuple(0 for _ in rules for _ in range(2 if two_sided else 1))
 
 
 @cache
-def _false_alarm_probability(points: int, rules: tuple[ControlRule, ...], both: bool) -> Decimal:  # noqa: FBT001 - see below
-    return alarm_probability(_normal_chain(rules, both), _start_state(rules, both), points)
+def _false_alarm_probability(points: int, rules: tuple[ControlRule, ...], two_sided: bool) -> Decimal:  # noqa: FBT001 - see below
+    return alarm_probability(_normal_chain(rules, two_sided), _start_state(rules, two_sided), points)
 
 
 @cache
-def _normal_chain(rules: tuple[ControlRule, ...], both: bool) -> Chain[Bits]:  # noqa: FBT001 - a cached function has no keywords
+def _normal_chain(rules: tuple[ControlRule, ...], two_sided: bool) -> Chain[Bits]:  # noqa: FBT001 - a cached function has no keywords
     """Build the chain whose state holds, for each rule and side, the recent points beyond its line as bits."""
     if not rules:
         raise InvalidInput("rules", "Choose at least one rule.")
     lines = sorted({float(rule.sigmas) for rule in rules})
     edges = [*lines, float("inf")]
     zones = [(low, normal_cdf(high, 0, 1) - normal_cdf(low, 0, 1)) for low, high in zip(lines, edges[1:], strict=True)]
-    inner = 1 - sum(weight for _, weight in zones) * (2 if both else 1)
-    moves = [(0, 0.0, inner)] + [(side, low, weight) for low, weight in zones for side in ((0, 1) if both else (0,))]
-    return build_chain(_start_state(rules, both), lambda state: _next_states(state, rules, both, moves))
+    inner = 1 - sum(weight for _, weight in zones) * (2 if two_sided else 1)
+    moves = [(0, 0.0, inner)] + [
+        (side, low, weight) for low, weight in zones for side in ((0, 1) if two_sided else (0,))
+    ]
+    return build_chain(_start_state(rules, two_sided), lambda state: _next_states(state, rules, two_sided, moves))
 
 
 def _next_states(
     state: Bits,
     rules: tuple[ControlRule, ...],
-    both: bool,  # noqa: FBT001 - one flag, passed on
+    two_sided: bool,  # noqa: FBT001 - one flag, passed on
     moves: Sequence[tuple[int, float, float]],
 ) -> dict[Bits, float]:
     found: dict[Bits, float] = {}
-    for place, (side, low, weight) in enumerate(moves):
-        following: list[int] = []
+    for index, (side, low, weight) in enumerate(moves):
+        next_state: list[int] = []
         alarm = False
         for slot, bits in enumerate(state):
-            rule = rules[slot // 2 if both else slot]
-            beyond = place > 0 and side == (slot % 2 if both else 0) and low >= float(rule.sigmas)
-            window = (bits << 1 | beyond) & ((1 << rule.of) - 1)
+            rule = rules[slot // 2 if two_sided else slot]
+            is_beyond = index > 0 and side == (slot % 2 if two_sided else 0) and low >= float(rule.sigmas)
+            window = (bits << 1 | is_beyond) & ((1 << rule.of) - 1)
             alarm = alarm or window.bit_count() >= rule.times
-            following.append(_drop_useless_bits(window, rule))
+            next_state.append(_drop_useless_bits(window, rule))
         if not alarm and weight > 0:
-            key = tuple(following)
+            key = tuple(next_state)
             found[key] = found.get(key, 0.0) + weight
     return found
 
@@ -155,10 +157,10 @@ def _next_states(
 def _drop_useless_bits(window: int, rule: ControlRule) -> int:
     """Drop bits that can no longer take part in an alarm, so that equal futures are one state."""
     window &= (1 << (rule.of - 1)) - 1
-    spare = rule.of - rule.times
+    max_misses = rule.of - rule.times
     for age in range(rule.of - 1):
-        seen = window & ((1 << (age + 1)) - 1)
-        if age + 1 - seen.bit_count() > spare:
+        recent = window & ((1 << (age + 1)) - 1)
+        if age + 1 - recent.bit_count() > max_misses:
             return window & ((1 << age) - 1)
     return window
 
@@ -192,18 +194,18 @@ def _average_run_length(chain: Chain[State], start: State) -> float:
     while steady < _STABLE_ROUNDS:
         total += alive
         now = _advance(chain, now)
-        left = sum(now.values())
-        before, ratio, alive = ratio, left / alive, left
+        remaining = sum(now.values())
+        before, ratio, alive = ratio, remaining / alive, remaining
         steady = steady + 1 if ratio < 1 and abs(ratio - before) < _TOLERANCE else 0
     return total + alive / (1 - ratio)
 
 
 def _advance(chain: Chain[State], now: Mapping[State, float]) -> dict[State, float]:
-    following: dict[State, float] = {}
+    next_states: dict[State, float] = {}
     for state, weight in now.items():
         for target, chance in chain[state].items():
-            following[target] = following.get(target, 0.0) + weight * chance
-    return following
+            next_states[target] = next_states.get(target, 0.0) + weight * chance
+    return next_states
 
 
 def _to_decimal(value: float) -> Decimal:

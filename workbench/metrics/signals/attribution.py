@@ -95,10 +95,10 @@ def attribute(factors: Sequence[Factor]) -> ResultGap:
         for factor, plan in zip(factors, planned, strict=True)
     ]
     parts = []
-    for place, factor in enumerate(factors):
-        others = [pair for other, pair in enumerate(zip(planned, actual, strict=True)) if other != place]
-        effect = (actual[place] - planned[place]) * _average_product(others)
-        parts.append(FactorEffect(factor.name, planned[place], actual[place], effect))
+    for index, factor in enumerate(factors):
+        others = [pair for other, pair in enumerate(zip(planned, actual, strict=True)) if other != index]
+        effect = (actual[index] - planned[index]) * _average_product(others)
+        parts.append(FactorEffect(factor.name, planned[index], actual[index], effect))
     return ResultGap(_product(planned), _product(actual), tuple(parts))
 
 
@@ -168,8 +168,8 @@ def min_tries_to_detect(
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if weak(middle) else (low, middle)
-    ripple = [wins for wins in range(high, high + 12) if weak(wins)]
-    return first_tries(max(ripple, default=low) + 1)
+    weak_wins = [wins for wins in range(high, high + 12) if weak(wins)]
+    return first_tries(max(weak_wins, default=low) + 1)
 
 
 def _average_product(others: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
@@ -178,8 +178,8 @@ def _average_product(others: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     sums = [Fraction(1)]
     for plan, actual in others:
         unchanged = [term * plan for term in sums] + [Fraction(0)]
-        moved = [Fraction(0)] + [term * actual for term in sums]
-        sums = [one + other for one, other in zip(unchanged, moved, strict=True)]
+        with_actual = [Fraction(0)] + [term * actual for term in sums]
+        sums = [one + other for one, other in zip(unchanged, with_actual, strict=True)]
     count = len(others)
     return sum((term / (comb(count, size) * (count + 1)) for size, term in enumerate(sums)), Fraction(0))
 

@@ -61,8 +61,8 @@ def design_cusum(
     share = to_probability("drop", drop)
     if not _TENTH <= share <= 1 - _TENTH:
         raise InvalidInput("drop", "Choose a fall between 10% and 90%.")
-    span, accepted = to_int("points", points, 1, 520), to_probability("max_false_alarms", max_false_alarms)
-    return _design(now, now * (1 - share), span, accepted, to_int("height", height, 1, 500) if height else 0)
+    span, max_share = to_int("points", points, 1, 520), to_probability("max_false_alarms", max_false_alarms)
+    return _design(now, now * (1 - share), span, max_share, to_int("height", height, 1, 500) if height else 0)
 
 
 def cusum_values(counts: Sequence[Number], watch: Cusum) -> tuple[Fraction, ...]:
@@ -81,8 +81,10 @@ def _design(mean: Fraction, reduced_mean: Fraction, points: int, max_false_alarm
     if not reduced_mean < allowance < mean:
         raise InvalidInput("drop", "This fall is too small to be distinguished from the mean at one decimal.")
     high = height or _find_height(mean, allowance, points, max_false_alarms)
-    well, ill = _build_cusum_chain(mean, allowance, high), _build_cusum_chain(reduced_mean, allowance, high)
-    return Cusum(mean, reduced_mean, allowance, high, alarm_probability(well, 0, points), average_run_length(ill, 0))
+    in_control, reduced = _build_cusum_chain(mean, allowance, high), _build_cusum_chain(reduced_mean, allowance, high)
+    return Cusum(
+        mean, reduced_mean, allowance, high, alarm_probability(in_control, 0, points), average_run_length(reduced, 0)
+    )
 
 
 def _find_height(mean: Fraction, allowance: Fraction, points: int, max_false_alarms: Fraction) -> int:
@@ -92,8 +94,8 @@ def _find_height(mean: Fraction, allowance: Fraction, points: int, max_false_ala
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2
-        enough = alarm_probability(_build_cusum_chain(mean, allowance, middle), 0, points) <= max_false_alarms
-        low, high = (low, middle) if enough else (middle, high)
+        is_enough = alarm_probability(_build_cusum_chain(mean, allowance, middle), 0, points) <= max_false_alarms
+        low, high = (low, middle) if is_enough else (middle, high)
     return high
 
 
@@ -107,9 +109,9 @@ def _build_cusum_chain(mean: Fraction, allowance: Fraction, height: int) -> Chai
     def next_sums(state: int) -> dict[int, float]:
         found: dict[int, float] = {}
         for count, weight in enumerate(weights):
-            following = max(0, state + tenths - 10 * count)
-            if following < end:
-                found[following] = found.get(following, 0.0) + weight
+            next_sum = max(0, state + tenths - 10 * count)
+            if next_sum < end:
+                found[next_sum] = found.get(next_sum, 0.0) + weight
         return found
 
     return build_chain(0, next_sums)

@@ -62,8 +62,8 @@ class ControlLimits:
 
     def line_at(self, sigmas: Fraction, side: Side) -> Fraction:
         """Return the line at a number of standard deviations from the centre (the limit is at three)."""
-        reach = LIMIT_FACTOR * self.mean_range * sigmas / 3
-        return self.centre - reach if side is Side.BELOW else self.centre + reach
+        distance = LIMIT_FACTOR * self.mean_range * sigmas / 3
+        return self.centre - distance if side is Side.BELOW else self.centre + distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ def control_limits(baseline: Sequence[Number]) -> ControlLimits:
     centre = sum(points, Fraction(0)) / len(points)
     steps = [abs(later - earlier) for earlier, later in itertools.pairwise(points)]
     mean_range = sum(steps, Fraction(0)) / len(steps)
-    reach = LIMIT_FACTOR * mean_range
-    return ControlLimits(centre, centre - reach, centre + reach, mean_range, RANGE_LIMIT_FACTOR * mean_range)
+    distance = LIMIT_FACTOR * mean_range
+    return ControlLimits(centre, centre - distance, centre + distance, mean_range, RANGE_LIMIT_FACTOR * mean_range)
 
 
 def detect_signal(
@@ -149,11 +149,11 @@ def _find_alarms(
     alarms = []
     for rule in rules:
         line, window = found.line_at(rule.sigmas, side), 0
-        for place, point in enumerate(points):
-            beyond = point < line if side is Side.BELOW else point > line
-            window = (window << 1 | beyond) & ((1 << rule.of) - 1)
+        for index, point in enumerate(points):
+            is_beyond = point < line if side is Side.BELOW else point > line
+            window = (window << 1 | is_beyond) & ((1 << rule.of) - 1)
             if window.bit_count() >= rule.times:
-                alarms.append(Alarm(rule.description, before + place + 1))
+                alarms.append(Alarm(rule.description, before + index + 1))
                 break
     return alarms
 
@@ -165,7 +165,7 @@ def _watch_cusum(found: ControlLimits, before: int, points: Sequence[Fraction]) 
         )
     watch_sum = design_cusum(found.centre)
     reached = next(
-        (place for place, total in enumerate(cusum_values(points, watch_sum)) if total >= watch_sum.height), None
+        (index for index, total in enumerate(cusum_values(points, watch_sum)) if total >= watch_sum.height), None
     )
     alarms = (
         () if reached is None else (Alarm("the sum of the missing counts has become too large", before + reached + 1),)
@@ -177,7 +177,7 @@ def _watch_cusum(found: ControlLimits, before: int, points: Sequence[Fraction]) 
 
 def _lookup_false_alarm(baseline: int, points: int) -> Decimal | None:
     """Return the rate for limits from this many points, by the next smaller baseline and longer span."""
-    span = next((place for place, length in enumerate(_SPANS) if points <= length), None)
+    span = next((index for index, length in enumerate(_SPANS) if points <= length), None)
     size = max(length_of_baseline for length_of_baseline in ESTIMATED_FALSE_ALARMS if length_of_baseline <= baseline)
     return None if span is None else Decimal(ESTIMATED_FALSE_ALARMS[size][span])
 

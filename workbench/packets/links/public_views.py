@@ -75,7 +75,7 @@ def send_shared(token: str) -> ResponseReturnValue:
     if request.method == "GET":
         number, thing = link.share.id, link.thing
         after_response(lambda db_session: share_tables.count_download(db_session, number))
-        after_response(lambda db_session: record(db_session, None, AuditAct.FETCHED, thing, link=number))
+        after_response(lambda db_session: record(db_session, None, AuditAct.DOWNLOADED, thing, link=number))
     return answer
 
 

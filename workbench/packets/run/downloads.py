@@ -36,7 +36,7 @@ def download_packet(number: int, place: int) -> ResponseReturnValue:
         return redirect_to_run(run)
     person, thing = me(), Thing("packet", run.person_id, str(run.id))
     if request.method == "GET":
-        after_response(lambda db_session: record(db_session, person, AuditAct.FETCHED, thing, packet=place))
+        after_response(lambda db_session: record(db_session, person, AuditAct.DOWNLOADED, thing, packet=place))
     answer = send_file(stream, "application/pdf", as_attachment=True, download_name=packet.name, etag=False)
     answer.content_length = packet.size
     answer.headers["Cache-Control"] = "private, no-cache"

@@ -47,13 +47,13 @@ class RowsForm(RoleForm):
         values: dict[str, Any] = {self.part: tuple(type(self).make_value(**row) for row in rows)}
         return replace(role, **values)
 
-    def arrange(self, act: str, place: int) -> None:
-        """Move the row at `place` up or down, or remove it; a place outside the list changes nothing."""
+    def arrange(self, act: str, index: int) -> None:
+        """Move the row at `index` up or down, or remove it; an index without a row changes nothing."""
         entries = self["rows"].entries
-        to = place + {"up": -1, "down": 1}.get(act, 0)
-        if not (0 <= place < len(entries) and 0 <= to < len(entries)):
+        to = index + {"up": -1, "down": 1}.get(act, 0)
+        if not (0 <= index < len(entries) and 0 <= to < len(entries)):
             return
-        entry = entries.pop(place)
+        entry = entries.pop(index)
         if act != "remove":
             entries.insert(to, entry)
 
