@@ -20,6 +20,10 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 _NO_FIELDS = {"hidden", "submit", "button"}
 
 
+_INLINE = {"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "time"}
+_GLUED = re.compile(r"[^.]{0,30}[a-z”’)]{2}[.!?:;][A-Z“][a-z][^.]{0,30}")
+
+
 class PageFlaw(AssertionError):
     """A page with something wrong in it; the text names each thing."""
 
@@ -135,6 +139,7 @@ def proofread(html: str) -> None:
         for (line, _), code, facts in parser.errors
     ]
     flaws += [*_id_flaws(tree, whole=whole), *_field_flaws(tree), *_form_flaws(tree), *_policy_flaws(tree)]
+    flaws += _sentence_flaws(tree)
     if whole:
         flaws += _heading_flaws(tree)
     if flaws:
@@ -238,6 +243,16 @@ def _form_flaws(tree: _Tree) -> list[str]:
         if form.get("method", "get").lower() == "post" and not tokens:
             flaws.append(f"the form to {form.get('action')} has no token")
     return flaws
+
+
+def _sentence_flaws(tree: _Tree) -> list[str]:
+    """Find sentences without a space between them, which a line break in a template may have removed."""
+    return [
+        f"no space between two sentences: “{found.group()}”"
+        for element in tree.named("p", "li", "dd", "td", "label", "summary", "h1", "h2", "h3")
+        if all(_name(inner) in _INLINE for inner in element.iter() if inner is not element)
+        for found in _GLUED.finditer("".join(element.itertext()))
+    ]
 
 
 def _policy_flaws(tree: _Tree) -> list[str]:
