@@ -96,7 +96,7 @@ def unpublished_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"slug": roles.add_draft(session, make.role(), owner.id).slug}
 
 
-HERE = {"roles.remove_draft": unpublished_values, "roles.publish": unpublished_values}
+SPECIAL_VALUES = {"roles.remove_draft": unpublished_values, "roles.publish": unpublished_values}
 
 
 def writing_routes(app: Workbench) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def test_lines_of_the_landed_state_are_read_in_the_words_of_today(landed_databas
 
 
 def address_values(endpoint: str, store: Database, owner: Person) -> dict[str, Any]:
-    filling = HERE.get(endpoint) or VALUES.get(endpoint) or VALUES.get(endpoint.split(".", maxsplit=1)[0])
+    filling = SPECIAL_VALUES.get(endpoint) or VALUES.get(endpoint) or VALUES.get(endpoint.split(".", maxsplit=1)[0])
     with store.write.begin() as session:
         return filling(session, owner) if filling else {}
 

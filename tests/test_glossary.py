@@ -44,9 +44,9 @@ def code_names() -> set[str]:
 
 
 def test_every_code_name_of_the_glossary_exists_in_the_code():
-    named = [name for names in IN_CODE.findall(GLOSSARY) for name in re.findall(r"`([^`]+)`", names)]
-    assert len(named) > 150
-    assert sorted(set(named) - code_names()) == []
+    names_in_code = [name for names in IN_CODE.findall(GLOSSARY) for name in re.findall(r"`([^`]+)`", names)]
+    assert len(names_in_code) > 150
+    assert sorted(set(names_in_code) - code_names()) == []
 
 
 def test_every_in_code_of_the_glossary_is_read():

@@ -86,8 +86,8 @@ def run_values(session: Session, owner: Person) -> dict[str, Any]:
     """Plan a print run of the leader."""
     role_values(session, owner)
     edition = make.edition_rows(session)[-1]
-    wanted = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), owner.name)
-    run = add_run(session, owner.id, wanted)
+    request = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), owner.name)
+    run = add_run(session, owner.id, request)
     return {"number": run.id, "place": 1}
 
 
@@ -208,7 +208,7 @@ def outcome(answer: TestResponse) -> str:
 
 
 @pytest.fixture
-def told(app: Workbench, store: Database, people: dict[str, Person]) -> Callable[[str], str]:
+def results_of(app: Workbench, store: Database, people: dict[str, Person]) -> Callable[[str], str]:
     """Tell what each kind of person is answered on a route."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
@@ -225,15 +225,15 @@ def told(app: Workbench, store: Database, people: dict[str, Person]) -> Callable
     return tell
 
 
-def test_the_table_lists_every_route_and_no_other(app: Workbench, told: Callable[[str], str]):
+def test_the_table_lists_every_route_and_no_other(app: Workbench, results_of: Callable[[str], str]):
     present = routes(app)
-    missing = [f'"{route}" = "{told(route)}"' for route in present if route not in EXPECTED]
-    gone = [route for route in EXPECTED if route not in present]
-    assert not gone, f"These routes are gone; take them out of {TABLE.name}: {gone}"
+    missing = [f'"{route}" = "{results_of(route)}"' for route in present if route not in EXPECTED]
+    removed = [route for route in EXPECTED if route not in present]
+    assert not removed, f"These routes are gone; take them out of {TABLE.name}: {removed}"
     assert not missing, f"Look at these, then put them into {TABLE.name}:\n" + "\n".join(missing)
 
 
 @pytest.mark.parametrize("route", EXPECTED)
-def test_each_kind_of_person_gets_what_the_table_says(route: str, told: Callable[[str], str]):
-    told_now = dict(zip(WHO, told(route).split(), strict=True))
-    assert told_now == dict(zip(WHO, EXPECTED[route].split(), strict=True))
+def test_each_kind_of_person_gets_what_the_table_says(route: str, results_of: Callable[[str], str]):
+    results = dict(zip(WHO, results_of(route).split(), strict=True))
+    assert results == dict(zip(WHO, EXPECTED[route].split(), strict=True))

@@ -11,16 +11,16 @@ from workbench.settings import Settings
 
 
 def test_a_password_fits_its_own_hash_only():
-    kept = hash_password("a short sentence of mine", 8, 1)
-    assert kept.startswith("$argon2id$v=19$m=8,t=1,p=1$")
-    assert is_password(kept, "a short sentence of mine", 8, 1)
-    assert not is_password(kept, "a short sentence of yours", 8, 1)
+    stored = hash_password("a short sentence of mine", 8, 1)
+    assert stored.startswith("$argon2id$v=19$m=8,t=1,p=1$")
+    assert is_password(stored, "a short sentence of mine", 8, 1)
+    assert not is_password(stored, "a short sentence of yours", 8, 1)
 
 
-@pytest.mark.parametrize("kept", ["", "no hash at all"])
+@pytest.mark.parametrize("stored", ["", "no hash at all"])
 @pytest.mark.parametrize("typed", ["", "nobody has this password", "anything"])
-def test_nobody_signs_in_without_a_password(kept, typed):
-    assert not is_password(kept, typed, 8, 1)
+def test_nobody_signs_in_without_a_password(stored, typed):
+    assert not is_password(stored, typed, 8, 1)
 
 
 def test_the_cost_is_that_of_the_owasp_cheat_sheet():
@@ -29,30 +29,30 @@ def test_the_cost_is_that_of_the_owasp_cheat_sheet():
 
 
 def test_an_unknown_person_takes_as_long_as_a_known_one():
-    kept = hash_password("a short sentence of mine", 19_456, 2)
+    stored = hash_password("a short sentence of mine", 19_456, 2)
     is_password("", "warm", 19_456, 2)
 
-    def took(known: str) -> float:
+    def took(known_address: str) -> float:
         begin = time.process_time()  # what it costs, not how busy the machine is
-        is_password(known, "a wrong guess", 19_456, 2)
+        is_password(known_address, "a wrong guess", 19_456, 2)
         return time.process_time() - begin
 
-    known, unknown = zip(
-        *((took(kept), took("")) for _ in range(12)), strict=True
+    known_address, unknown = zip(
+        *((took(stored), took("")) for _ in range(12)), strict=True
     )  # by turns: what slows one slows both
-    assert 0.4 < min(known) / min(unknown) < 2.5
+    assert 0.4 < min(known_address) / min(unknown) < 2.5
 
 
 def test_at_most_two_are_compared_at_a_time(monkeypatch):
-    at_once, most, two = [], [], threading.Barrier(2)
+    running, peaks, two = [], [], threading.Barrier(2)
 
     class Slow:
         def hash(self, password: str) -> str:
-            at_once.append(1)
-            most.append(len(at_once))
+            running.append(1)
+            peaks.append(len(running))
             two.wait(120)  # until there are two in here
             time.sleep(0.03)  # for a third to come
-            at_once.pop()
+            running.pop()
             return "x"
 
     monkeypatch.setattr(passwords, "_hasher", lambda *_: Slow())
@@ -61,7 +61,7 @@ def test_at_most_two_are_compared_at_a_time(monkeypatch):
         thread.start()
     for thread in threads:
         thread.join()
-    assert max(most) == 2
+    assert max(peaks) == 2
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,8 @@ def happened(store: Database, people: dict[str, Person], as_: As) -> tuple[str, 
     make.edition(store, slug, people["leader"])
     number = make.print_run(store, slug, people["leader"], "candidate", People((), ("Ina Vogt",)), Delivery.FILE_EACH)
     hr = as_("hr")
-    made = hr.fill(f"/packets/{number}/share/1")
-    link = hr.get(made.location).page.select_one("#link")["value"]
+    answer = hr.fill(f"/packets/{number}/share/1")
+    link = hr.get(answer.location).page.select_one("#link")["value"]
     all_at(store, EVE)
     return f"/packets/{number}", "/shared/" + link.rpartition("/")[2]
 
@@ -80,7 +80,7 @@ def test_before_anybody_chose_a_zone_times_are_utc_and_say_so(as_: As, happened:
     assert foot(page).endswith("Times on this page: UTC")
 
 
-WHERE = {
+PLACES = {
     "Europe/Berlin": ("Berlin", "31 December 2026, 23:30"),
     "America/New_York": ("New York", "31 December 2026, 17:30"),
     "Asia/Singapore": ("Singapore", "1 January 2027, 06:30"),
@@ -94,7 +94,7 @@ def test_pages_of_every_capability_tell_the_companys_time_and_the_place(
 ):
     run, _ = happened
     hr = as_("hr")
-    for zone, (place, told) in WHERE.items():
+    for zone, (place, told) in PLACES.items():
         company_is_in(store, zone)
         for address in ("/", "/packets", run, run + "/shares/1"):
             page = hr.get(address).page
@@ -170,10 +170,10 @@ def test_hr_chooses_the_zone_of_the_company_from_the_places(as_: As, store: Data
 @pytest.mark.parametrize("typed", ["Europe/Atlantis", "", "../../etc/passwd", "localtime", "europe/berlin", "EST", "é"])
 def test_a_zone_that_does_not_exist_is_refused_and_nothing_changes(as_: As, store: Database, typed: str):
     hr = as_("hr")
-    asked = [("/company", {"name": "Northwind", "zone": typed})]
+    requests = [("/company", {"name": "Northwind", "zone": typed})]
     if typed:
-        asked.append(("/account/time-zone", {"zone": typed}))
-    for address, sent in asked:
+        requests.append(("/account/time-zone", {"zone": typed}))
+    for address, sent in requests:
         answer = hr.fill(address, **sent)
         assert answer.status_code == 422, address
         assert "Choose one from the list." in plain(answer.page.select_one("#zone-error"))

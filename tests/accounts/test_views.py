@@ -50,10 +50,10 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20)) -> io.BytesIO:
 
 
 def test_a_leader_signs_in_and_goes_on_to_where_they_were_going(client, people, store):
-    asked = client.get("/library")
-    assert asked.location == "/sign-in?next=/library"
+    answer_before_sign_in = client.get("/library")
+    assert answer_before_sign_in.location == "/sign-in?next=/library"
 
-    answer = client.fill(asked.location, **LEADER)
+    answer = client.fill(answer_before_sign_in.location, **LEADER)
 
     assert (answer.status_code, answer.location) == (303, "/library")
     assert client.get("/library").status_code == 200
@@ -95,7 +95,7 @@ def test_an_empty_form_says_what_is_missing(client):
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "target",
     [
         "//evil.example",
         "https://evil.example",
@@ -107,9 +107,9 @@ def test_an_empty_form_says_what_is_missing(client):
         "",
     ],
 )
-def test_nobody_is_sent_to_another_site(client, people, wanted):
+def test_nobody_is_sent_to_another_site(client, people, target):
     token = client.get("/sign-in").page.select_one("[name=csrf_token]")["value"]
-    answer = client.post("/sign-in", query_string={"next": wanted}, data={**LEADER, "csrf_token": token})
+    answer = client.post("/sign-in", query_string={"next": target}, data={**LEADER, "csrf_token": token})
     assert (answer.status_code, answer.location) == (303, "/")
 
 
@@ -386,18 +386,18 @@ def test_a_letterhead_is_kept_line_by_line_without_what_a_page_cannot_show(clien
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ("\n".join("abcdef"), "Keep to 5 lines; there are 6"),
         (f"Harbour Lane\n{'x' * 81}", f"Shorten “{'x' * 30}…” to 80 characters; it has 81"),
         ("y" * 5_000, "Shorten this to 4,000 characters; it has 5,000"),
     ],
 )
-def test_a_letterhead_that_does_not_fit_comes_back_with_a_sentence(client, people, store, typed, said):
+def test_a_letterhead_that_does_not_fit_comes_back_with_a_sentence(client, people, store, typed, message):
     client.sign_in(people["hr"])
     answer = client.fill("/company", name="Northwind", letterhead=typed)
     assert answer.status_code == 422
-    assert said in answer.page.select_one("#letterhead-error").get_text(" ", strip=True)
+    assert message in answer.page.select_one("#letterhead-error").get_text(" ", strip=True)
     assert answer.page.select_one("#letterhead").text.strip() == typed
     with store.read() as session:
         assert tables.company(session).letterhead == ()

@@ -16,9 +16,9 @@ from workbench.roles.own_metrics.tables import find_metric
 def test_starter_metrics_come_as_table_json_csv_and_workbook(tmp_path: Path):
     assert ROLE not in workbench("metrics", ROLE).stdout
     rows = json.loads(workbench("metrics", ROLE, "--format", "json").stdout)
-    wanted = {"accountability", "metric", "timing", "comparator", "target", "unit", "period", "source"}
+    expected = {"accountability", "metric", "timing", "comparator", "target", "unit", "period", "source"}
     assert rows
-    assert all(wanted <= set(row) for row in rows)
+    assert all(expected <= set(row) for row in rows)
     output = list(csv.DictReader(io.StringIO(workbench("metrics", ROLE, "--format", "csv").stdout)))
     assert len(output) == len(rows)
     workbench("metrics", ROLE, "--format", "xlsx", "-o", "book.xlsx")

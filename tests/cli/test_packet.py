@@ -17,7 +17,7 @@ ROUND = "name;part\nInä Vogt;panel\nRaj Rao;panel\nCandidate A;candidate\n"
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def _in_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     tmp_path.joinpath("people.csv").write_text(ROUND, "utf-8")
 
@@ -28,9 +28,9 @@ def packets(*arguments: str, code: int = 0) -> Result:
     return result
 
 
-def round_of(recipe: str, *rest: str, code: int = 0) -> dict[str, object]:
+def round_of(recipe: str, *options: str, code: int = 0) -> dict[str, object]:
     output = packets(
-        recipe, "--roles", "sales-engineer", "--people", "people.csv", "--format", "json", *rest, code=code
+        recipe, "--roles", "sales-engineer", "--people", "people.csv", "--format", "json", *options, code=code
     )
     return json.loads(output.stdout)
 
@@ -119,10 +119,10 @@ def test_people_read_what_was_written_and_how_long_it_is():
 def test_a_document_that_cannot_be_printed_is_told_and_the_rest_is_there(monkeypatch: pytest.MonkeyPatch):
     press = WarmPress.press
 
-    def broken(self: WarmPress, document: Document, *rest: object) -> PrintedPdf:
+    def broken(self: WarmPress, document: Document, *options: object) -> PrintedPdf:
         if document.kind == "interview-kit":
             raise PressFailed("It took longer than 30 seconds.")
-        return press(self, document, *rest)
+        return press(self, document, *options)
 
     monkeypatch.setattr(WarmPress, "press", broken)
     output = packets("file-copy", "--roles", "sales-engineer", code=1)
@@ -141,7 +141,7 @@ def test_a_press_that_prints_nothing_at_all_is_one_sentence(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("arguments", "people", "code", "said"),
+    ("arguments", "people", "code", "message"),
     [
         (("interviewer", "--roles", "sales-engineer"), "", 1, "Name the panel members"),
         (("file-copy", "--roles", ","), "", 1, "Choose at least one role."),
@@ -156,11 +156,11 @@ def test_a_press_that_prints_nothing_at_all_is_one_sentence(monkeypatch: pytest.
     ],
 )
 def test_what_cannot_be_printed_is_one_sentence_before_anything_runs(
-    arguments: tuple[str, ...], people: str, code: int, said: str
+    arguments: tuple[str, ...], people: str, code: int, message: str
 ):
     Path("people.csv").write_text(people, "utf-8")
 
-    assert said in packets(*arguments, code=code).output
+    assert message in packets(*arguments, code=code).output
     assert not Path("out").exists()
 
 
@@ -173,12 +173,12 @@ def test_a_folder_that_cannot_be_written_and_a_file_that_cannot_be_read_are_plai
 
     opens = Path.open
 
-    def gone(self: Path, *rest: object, **more: object) -> object:
+    def fail(self: Path, *options: object, **more: object) -> object:
         if self.name == "people.csv":
             raise PermissionError(13, "Permission denied")
-        return opens(self, *rest, **more)
+        return opens(self, *options, **more)
 
-    monkeypatch.setattr(Path, "open", gone)
+    monkeypatch.setattr(Path, "open", fail)
     assert (
         "people.csv cannot be read: Permission denied."
         in packets("candidate", "--roles", "sales-engineer", "--people", "people.csv", code=1).output
@@ -202,7 +202,7 @@ def test_a_recipe_of_ones_own_comes_from_a_file():
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("content", "messages"),
     [
         ("title = 'Second", ["this is not valid TOML"]),
         (b"title = '\xff'", ["this file is not UTF-8 text"]),
@@ -228,13 +228,13 @@ def test_a_recipe_of_ones_own_comes_from_a_file():
         ("title = 'file copy'\nreader = 'file'\nparts = []", ["There is a recipe called", "Put at least one document"]),
     ],
 )
-def test_every_fault_of_a_recipe_file_is_told_at_once(written: str | bytes, said: list[str]):
-    Path("own.toml").write_bytes(written if isinstance(written, bytes) else written.encode())
+def test_every_fault_of_a_recipe_file_is_told_at_once(content: str | bytes, messages: list[str]):
+    Path("own.toml").write_bytes(content if isinstance(content, bytes) else content.encode())
 
     output = packets("--recipe-file", "own.toml", "--roles", "sales-engineer", code=1).output
 
-    assert [words for words in said if f"own.toml: {words}" not in output and words not in output] == []
-    assert output.count("own.toml: ") == len(said)
+    assert [words for words in messages if f"own.toml: {words}" not in output and words not in output] == []
+    assert output.count("own.toml: ") == len(messages)
     assert not Path("out").exists()
 
 

@@ -20,9 +20,9 @@ from workbench.cli.serve import Supervisor
 @pytest.mark.parametrize("command", ["run", "work"])
 def test_the_old_spelling_of_packet_workers_is_still_accepted_and_no_longer_shown(command: str, spelling: str):
     assert "1<=x<=16" in workbench(command, spelling, "99", code=2).stderr
-    shown = workbench(command, "--help").stdout
-    assert "--packet-workers" in shown
-    assert "--packet-hands" not in shown
+    help_text = workbench(command, "--help").stdout
+    assert "--packet-workers" in help_text
+    assert "--packet-hands" not in help_text
     parsed = serve.work_command.make_context("work", [spelling, "3"])
     assert parsed.params == {"packet_workers": 3}
 

@@ -31,10 +31,10 @@ def test_printed_documents_are_verified_and_pruned(tmp_path: Path):
 def test_what_was_found_in_printed_documents_is_told():
     assert "accessible to" in workbench("store", "findings").stdout
     found = AccessibilityFinding(2, "7.4.2", "A heading of level 3 follows one of level 1.")
-    facts = {"kind": "interview-kit", "pages": 3, "size": 4, "content": "", "outline": [], "created_at": now()}
+    values = {"kind": "interview-kit", "pages": 3, "size": 4, "content": "", "outline": [], "created_at": now()}
     with admin.open_session("work") as session:
-        session.add(DocumentRow(key="ab" * 32, checked=[list(found)], **facts))
-        session.add(DocumentRow(key="cd" * 32, checked=[], **facts))
+        session.add(DocumentRow(key="ab" * 32, checked=[list(found)], **values))
+        session.add(DocumentRow(key="cd" * 32, checked=[], **values))
     output = workbench("store", "findings", code=1).stdout
     assert output == f"interview-kit abababababab. {found}\n"
     rows = json.loads(workbench("store", "findings", "--format", "json", code=1).stdout)

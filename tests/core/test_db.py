@@ -48,10 +48,10 @@ def test_a_time_comes_back_in_utc_and_aware(notes: Database):
         session.add(NoteRow(id=1, at=noon_in_paris))
 
     with notes.read() as session:
-        kept = session.get_one(NoteRow, 1).at
+        stored = session.get_one(NoteRow, 1).at
 
-    assert kept == noon_in_paris
-    assert kept.tzinfo is UTC
+    assert stored == noon_in_paris
+    assert stored.tzinfo is UTC
 
 
 def test_a_time_without_a_zone_is_refused(notes: Database):

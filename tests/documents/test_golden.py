@@ -55,7 +55,7 @@ def _position(own: Stamp) -> Document:
     return position_description(find("account-executive-mid-market"), own, Audience.EVERYONE)
 
 
-PAPERS: dict[str, tuple[Callable[[], Document], Paper]] = {
+DOCUMENTS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "position-description": (lambda: _position(PUBLISHED), Paper.A4),
     "position-description-draft": (lambda: _position(DRAFT), Paper.LETTER),
     "accountability-brief": (lambda: accountability_brief(find("customer-success-manager"), PUBLISHED), Paper.A4),
@@ -80,7 +80,7 @@ PAPERS: dict[str, tuple[Callable[[], Document], Paper]] = {
 }
 
 
-@pytest.fixture(params=PAPERS)
+@pytest.fixture(params=DOCUMENTS)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -91,9 +91,9 @@ def approving(request: pytest.FixtureRequest) -> bool:
 
 
 def test_a_paper_is_as_it_was_approved(name: str, approving: bool, caplog: pytest.LogCaptureFixture):
-    made, paper = PAPERS[name]
+    build, paper = DOCUMENTS[name]
     with caplog.at_level(logging.WARNING, "weasyprint"):
-        pressed = press(made(), paper)
+        pressed = press(build(), paper)
     assert [record.getMessage() for record in caplog.records] == []
     words, pictures = read(pressed)
     folder = APPROVED / name

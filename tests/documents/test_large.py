@@ -43,7 +43,7 @@ COVER = Cover(
 )
 POINT = 72 / 25.4  # points in a millimetre
 FOOT, SIDE = 28, 17  # millimetres
-PAPERS: dict[str, Document] = {
+DOCUMENTS: dict[str, Document] = {
     each.kind: replace(each, large=True)
     for each in (
         position_description(find("account-executive-mid-market"), DRAFT, Audience.HR),
@@ -59,16 +59,16 @@ PAPERS: dict[str, Document] = {
 }
 
 
-@pytest.fixture(scope="module", params=product(PAPERS, Paper), ids="-".join)
+@pytest.fixture(scope="module", params=product(DOCUMENTS, Paper), ids="-".join)
 def printed(request: pytest.FixtureRequest) -> tuple[Document, Paper, PrintedPdf]:
     kind, paper = request.param
-    return PAPERS[kind], paper, press(PAPERS[kind], paper)
+    return DOCUMENTS[kind], paper, press(DOCUMENTS[kind], paper)
 
 
 @pytest.fixture(scope="module")
 def preview() -> Iterator[Preview]:
-    with Preview(seconds=60) as made:
-        yield made
+    with Preview(seconds=60) as preview_process:
+        yield preview_process
 
 
 def letters(pressed: PrintedPdf) -> Iterator[tuple[int, tuple[float, float, float, float], float]]:
@@ -122,7 +122,7 @@ def test_no_heading_stands_at_the_end_of_its_page(printed: tuple[Document, Paper
     ],
 )
 def test_rows_to_write_on_begin_under_their_heading(kind: str, lead: str, row: str, paper: Paper):
-    (page,) = [each for each in pdfs.words(press(PAPERS[kind], paper).pdf) if lead in each]
+    (page,) = [each for each in pdfs.words(press(DOCUMENTS[kind], paper).pdf) if lead in each]
     assert row in page.partition(lead)[2]
 
 
@@ -131,19 +131,19 @@ def test_the_preview_counts_a_page_more_or_less(printed: tuple[Document, Paper, 
     assert abs(preview.page(document, paper).pages - pressed.pages) <= 1
 
 
-@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_checker_of_accessible_pdfs_finds_nothing(kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture):
     file = tmp_path / "printed.pdf"
     with caplog.at_level(logging.WARNING, "weasyprint"):
-        file.write_bytes(press(PAPERS[kind], Paper.A4).pdf)
+        file.write_bytes(press(DOCUMENTS[kind], Paper.A4).pdf)
     assert [record.getMessage() for record in caplog.records] == []
     assert [str(finding) for finding in pdfua.validate(file).findings] == []
 
 
 def test_a_table_that_became_rows_is_no_table_to_whoever_hears_it_and_one_that_did_not_is():
-    kit = press(PAPERS["interview-kit"], Paper.A4)
+    kit = press(DOCUMENTS["interview-kit"], Paper.A4)
     assert tables_in(kit) == 1  # the questions at a glance
-    assert tables_in(press(replace(PAPERS["interview-kit"], large=False), Paper.A4)) > 10
+    assert tables_in(press(replace(DOCUMENTS["interview-kit"], large=False), Paper.A4)) > 10
 
 
 def tables_in(pressed: PrintedPdf) -> int:

@@ -49,14 +49,14 @@ def template_faults(source: str) -> Iterator[str]:
         yield f"{match.group()}: every text is escaped"
     source = re.sub(r"{#.*?#}", "", source, flags=re.DOTALL)
     for match in re.finditer(r"<(\w+)([^>]*?)/?>", source, re.DOTALL):
-        tag, facts = match[1].lower(), match[2]
+        tag, attributes = match[1].lower(), match[2]
         if tag in BANNED_TAGS:
             yield f"<{tag}>: {BANNED_TAGS[tag]}"
-        if re.search(r"\sstyle\s*=", facts):
+        if re.search(r"\sstyle\s*=", attributes):
             yield f"<{tag} style>: looks belong in a print style sheet"
-        if tag == "th" and not re.search(r'\sscope="(row|col|rowgroup|colgroup)"', facts):
+        if tag == "th" and not re.search(r'\sscope="(row|col|rowgroup|colgroup)"', attributes):
             yield "<th> without scope: a screen reader cannot tell what it heads"
-        if tag == "img" and not re.search(r"\salt=", facts):
+        if tag == "img" and not re.search(r"\salt=", attributes):
             yield "<img> without alt"
         after = source[match.end() :].lstrip()
         if tag == "table" and not re.match(r"(<caption.*?</caption>\s*)?<colgroup", after, re.DOTALL):

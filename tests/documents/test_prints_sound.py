@@ -29,35 +29,35 @@ from workbench.roles.library import read_role
 KINDS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
 
 
-def paper_of(kind: str) -> Document:
+def document_of(kind: str) -> Document:
     role = read_role(data_dir("role_library") / "account-executive-mid-market.toml")
-    facts = stamp(draft=True)
-    made = {
-        "position-description": position_description(role, facts, Audience.HR),
-        "accountability-brief": accountability_brief(role, facts),
-        "interview-kit": interview_kit(role, facts),
-        "starter-metrics": starter_metrics_sheet(role, facts),
+    metadata = stamp(draft=True)
+    documents = {
+        "position-description": position_description(role, metadata, Audience.HR),
+        "accountability-brief": accountability_brief(role, metadata),
+        "interview-kit": interview_kit(role, metadata),
+        "starter-metrics": starter_metrics_sheet(role, metadata),
     }
-    return made[kind]
+    return documents[kind]
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def printed(request: pytest.FixtureRequest) -> Iterator[tuple[Document, PrintedPdf, pikepdf.Pdf, list[str]]]:
-    said: list[str] = []
+    messages: list[str] = []
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            messages.append(record.getMessage())
 
     ear = Ear(logging.WARNING)
     logging.getLogger().addHandler(ear)
     logging.getLogger("weasyprint").addHandler(ear)
-    document = paper_of(request.param)
+    document = document_of(request.param)
     pressed = press(document, Paper.A4)
     logging.getLogger("weasyprint").removeHandler(ear)
     logging.getLogger().removeHandler(ear)
     with pikepdf.open(io.BytesIO(pressed.pdf)) as pdf:
-        yield document, pressed, pdf, said
+        yield document, pressed, pdf, messages
 
 
 Printed = tuple[Document, PrintedPdf, pikepdf.Pdf, list[str]]
@@ -74,7 +74,7 @@ def test_a_paper_carries_the_mark_of_the_company(kind: str):
     target = io.BytesIO()
     Image.new("RGB", (320, 100), "#0c4b5e").save(target, "PNG")
     mark = target.getvalue()
-    plain = paper_of(kind)
+    plain = document_of(kind)
     marked = replace(plain, stamp=replace(plain.stamp, logo=hashlib.sha256(mark).hexdigest()))
 
     pressed = press(marked, Paper.A4, mark)
@@ -105,9 +105,9 @@ def test_the_file_says_that_it_is_accessible_and_what_it_is(printed: Printed):
     assert bool(pdf.Root.MarkInfo.Marked)
     assert str(pdf.Root.Lang) == document.language
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
-    with pdf.open_metadata() as facts:
-        assert facts["pdfuaid:part"] == "1"
-        assert facts["dc:title"] == document.title
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == document.title
     assert all(str(page.obj.Tabs) == "/S" for page in pdf.pages)
 
 

@@ -59,9 +59,9 @@ def test_a_count_of_activity_is_kept_honest_by_a_metric_that_is_no_count():
     counts = [metric for metric in catalogue().values() if metric.activity and metric.unit is Unit.COUNT]
     assert counts
     for metric in counts:
-        known = [catalogue()[code] for code in metric.kept_honest_by]
+        partners = [catalogue()[code] for code in metric.kept_honest_by]
         assert any(
-            other.unit is not Unit.COUNT or other.timing is Timing.LAGGING or not other.activity for other in known
+            other.unit is not Unit.COUNT or other.timing is Timing.LAGGING or not other.activity for other in partners
         )
 
 
@@ -108,8 +108,8 @@ def test_each_check_finds_what_it_looks_for(change: dict, path: str | None):
 
 def test_net_revenue_is_not_mistaken_for_net_profit_and_a_company_metric_may_be_one():
     assert check_metric(catalogue()["nrr"], catalogue()) == ()
-    held = replace(catalogue()["gross_margin"], name="Net profit", remit=Remit.COMPANY)
-    assert check_metric(held, catalogue()) == ()
+    changed = replace(catalogue()["gross_margin"], name="Net profit", remit=Remit.COMPANY)
+    assert check_metric(changed, catalogue()) == ()
 
 
 def test_a_broken_folder_names_each_fault_by_file(tmp_path: Path):

@@ -16,7 +16,7 @@ def metric(code: str) -> Metric:
 
 
 @pytest.mark.parametrize(
-    ("code", "comparator", "value", "period", "qualifier", "said"),
+    ("code", "comparator", "value", "period", "qualifier", "sentence"),
     [
         ("meetings_held", "at least", "9", "week", "", "Hold at least 9 first meetings each week"),
         ("meetings_held", "at least", "1", "week", "", "Hold at least 1 first meeting each week"),
@@ -50,10 +50,10 @@ def metric(code: str) -> Metric:
         ("bookings", "at least", "250000", "quarter", "", "Sign at least $250,000 of contracts each quarter"),
     ],
 )
-def test_a_target_reads_as_a_sentence(code, comparator, value, period, qualifier, said):
+def test_a_target_reads_as_a_sentence(code, comparator, value, period, qualifier, sentence):
     assert (
         target_sentence(metric(code), Target(comparator, Decimal(value), Period(period), None, qualifier), "USD")
-        == said
+        == sentence
     )
 
 
@@ -63,8 +63,8 @@ def test_a_guardrail_stands_at_the_end():
         target_sentence(metric("new_logos"), Target("at least", Decimal(3), due=due), "USD")
         == "Win at least 3 new customers by 31 March 2027"
     )
-    said = target_sentence(metric("calls"), Target("at least", Decimal(40), Period.DAY, due), "USD")
-    assert said == "Make at least 40 outbound calls each day until 31 March 2027"
+    sentence = target_sentence(metric("calls"), Target("at least", Decimal(40), Period.DAY, due), "USD")
+    assert sentence == "Make at least 40 outbound calls each day until 31 March 2027"
 
 
 def test_a_number_not_yet_agreed_is_a_blank_to_write_in():
@@ -78,12 +78,12 @@ def test_a_number_not_yet_agreed_is_a_blank_to_write_in():
 
 
 def test_another_unit_may_be_chosen():
-    said = target_sentence(metric("meetings_held"), Target("at least", Decimal(40), unit=Unit.PERCENT), "USD")
-    assert said == "Hold 40% or more first meetings"
+    sentence = target_sentence(metric("meetings_held"), Target("at least", Decimal(40), unit=Unit.PERCENT), "USD")
+    assert sentence == "Hold 40% or more first meetings"
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "currency", "said"),
+    ("value", "unit", "currency", "sentence"),
     [
         ("0", Unit.COUNT, "USD", "0"),
         ("1E+5", Unit.MONEY, "EUR", "€100,000"),
@@ -95,8 +95,8 @@ def test_another_unit_may_be_chosen():
         ("1.5", Unit.MONTHS, "USD", "1.5 months"),
     ],
 )
-def test_figures_carry_their_unit(value, unit, currency, said):
-    assert format_figure(Decimal(value), unit, currency) == said
+def test_figures_carry_their_unit(value, unit, currency, sentence):
+    assert format_figure(Decimal(value), unit, currency) == sentence
 
 
 def test_the_comparator_stands_where_it_reads_well():
@@ -115,8 +115,8 @@ def test_an_unknown_comparator_is_refused_at_its_field():
 
 def test_every_metric_of_the_catalogue_reads_as_a_sentence():
     for item in catalogue().values():
-        said = target_sentence(item, Target(default_comparator(item), Decimal(5), item.cadence), "USD")
-        assert said[0].isupper()
-        assert "{" not in said
-        assert "  " not in said
-        assert not said.endswith(".")
+        sentence = target_sentence(item, Target(default_comparator(item), Decimal(5), item.cadence), "USD")
+        assert sentence[0].isupper()
+        assert "{" not in sentence
+        assert "  " not in sentence
+        assert not sentence.endswith(".")

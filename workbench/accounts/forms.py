@@ -127,7 +127,7 @@ class InvalidLogo(ValueError):
 
 
 def png_of(data: bytes) -> bytes:
-    """Return a PNG or JPEG encoded anew, so that nothing of the file but its picture is stored. Raise InvalidLogo."""
+    """Return a PNG or JPEG encoded again, so that nothing of the file but its picture is stored. Raise InvalidLogo."""
     if len(data) > MAX_LOGO_BYTES:
         raise InvalidLogo("Choose a file of at most 2 MB")
     try:

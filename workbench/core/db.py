@@ -133,7 +133,7 @@ def settings_of(session: Session) -> Settings:
     """
     settings: Settings | None = session.info.get("settings")
     if settings is None:
-        raise LookupError("This session was made without the settings of its installation.")
+        raise LookupError("This session was created without the settings of its installation.")
     return settings
 
 

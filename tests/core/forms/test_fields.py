@@ -38,7 +38,7 @@ def typed(field: Any, *values: str, **present: Any) -> Field:
     return form.it
 
 
-def drawn(field: Any, value: object) -> str:
+def render(field: Any, value: object) -> str:
     """Give what stands in a field that is drawn with a value."""
     return type("OneForm", (Form,), {"it": field})(data={"it": value}).it._value()
 
@@ -67,8 +67,8 @@ def test_a_text_keeps_its_lines():
 def test_lines_become_a_tuple_and_stand_below_each_other():
     assert typed(LinesField("Skills"), "Discovery\n\n  Closing \n").data == ("Discovery", "Closing")
     assert typed(LinesField("Skills"), " ").data == ()
-    assert drawn(LinesField("Skills"), ("Discovery", "Closing")) == "Discovery\nClosing"
-    assert drawn(LinesField("Skills"), None) == ""
+    assert render(LinesField("Skills"), ("Discovery", "Closing")) == "Discovery\nClosing"
+    assert render(LinesField("Skills"), None) == ""
 
 
 def test_lines_that_are_too_long_stay_on_the_page():
@@ -111,36 +111,36 @@ def test_what_is_no_number_is_kept_and_named(text: str):
 def test_no_number_is_no_error():
     for field in (typed(NumberField("Number"), "  "), typed(NumberField("Number"))):
         assert (field.data, field.errors) == (None, [])
-    assert drawn(NumberField("Number"), None) == ""
-    assert drawn(NumberField("Number"), Decimal("1E+3")) == "1000"
+    assert render(NumberField("Number"), None) == ""
+    assert render(NumberField("Number"), Decimal("1E+3")) == "1000"
 
 
 def test_money_is_an_exact_amount_in_whole_units():
     assert typed(MoneyField("From"), "65,000").data == 65_000
     assert typed(MoneyField("From"), "€65 000.50").data == Decimal("65000.50")
     assert typed(MoneyField("From"), "₹ 1,25,000").data == 125_000
-    assert drawn(MoneyField("From"), Decimal("65000.00")) == "65,000"
-    assert drawn(MoneyField("From"), Decimal("65000.05")) == "65,000.05"
-    assert drawn(MoneyField("From"), Decimal("0.125")) == "0.125"
-    assert drawn(MoneyField("From"), None) == ""
+    assert render(MoneyField("From"), Decimal("65000.00")) == "65,000"
+    assert render(MoneyField("From"), Decimal("65000.05")) == "65,000.05"
+    assert render(MoneyField("From"), Decimal("0.125")) == "0.125"
+    assert render(MoneyField("From"), None) == ""
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("-1", "Enter an amount of zero or more."),
         ("much", "Enter a number such as 8 or 12.5; “much” is not one."),
     ],
 )
-def test_wrong_money_is_kept_and_named(text: str, said: str):
+def test_wrong_money_is_kept_and_named(text: str, message: str):
     field = typed(MoneyField("From"), text)
-    assert list(field.errors) == [said]
+    assert list(field.errors) == [message]
     assert field._value() == text
 
 
 @given(st.integers(0, 10**12 - 1), st.sampled_from(["USD", "JPY", "KWD"]))
 def test_money_that_is_drawn_and_sent_back_is_the_same(minor: int, currency: str):
-    sent = typed(MoneyField("From"), drawn(MoneyField("From"), from_minor(minor, currency)))
+    sent = typed(MoneyField("From"), render(MoneyField("From"), from_minor(minor, currency)))
     assert to_minor(sent.data, currency) == minor
 
 
@@ -196,9 +196,9 @@ class Row(Form):
     text = LineField("Text")
 
 
-def rows(*names: str, most: int = 2) -> Field:
+def rows(*names: str, max_rows: int = 2) -> Field:
     """Send rows whose fields have these names, each with a word in it."""
-    kind = type("RowsForm", (Form,), {"rows": RowsField(FormField(Row), most)})
+    kind = type("RowsForm", (Form,), {"rows": RowsField(FormField(Row), max_rows)})
     form = kind(MultiDict([(name, f"word {at}") for at, name in enumerate(names)]))
     form.validate()
     return form.rows
@@ -237,7 +237,7 @@ def test_a_day_and_a_time_are_read_and_drawn_again(field: Any, text: str, value:
     it = typed(field, text)
     assert (it.data, it.errors) == (value, [])
     assert it._value() == text
-    assert typed(field, drawn(field, value)).data == value
+    assert typed(field, render(field, value)).data == value
 
 
 @pytest.mark.parametrize(

@@ -201,9 +201,9 @@ def test_a_task_that_nobody_knows_fails_with_its_name(database: Database):
 def test_the_sweep_names_what_nobody_holds(database: Database):
     lost = put(database)
     later_on = put(database, after=60)
-    held = put(database)
+    claimed = put(database)
     dead = put(database)
-    for number in (held, dead):
+    for number in (claimed, dead):
         with database.work.begin() as session:
             claim(session, number)
     lapse(database, dead)
@@ -237,8 +237,8 @@ def test_a_job_that_kills_its_worker_three_times_is_given_up(database: Database)
 
     with database.write.begin() as session:
         assert sweep(session, everything=True) == {}
-    given_up = job(database, number)
-    assert (given_up.state, given_up.error) == (
+    failed_job = job(database, number)
+    assert (failed_job.state, failed_job.error) == (
         JobState.FAILED,
         "The worker stopped in the middle of this, three times.",
     )
@@ -275,8 +275,8 @@ def test_a_job_may_let_go_of_what_it_read_before_it_thinks(database: Database):
         assert run_job(database.work, number) is JobState.DONE
     finally:
         del tasks.TASKS["test-think"]
-    kept = job(database, number)
-    assert (kept.progress, kept.result, kept.error) == (5, {"thought": True}, "")
+    row = job(database, number)
+    assert (row.progress, row.result, row.error) == (5, {"thought": True}, "")
 
 
 def test_a_long_job_keeps_its_lease_by_its_heartbeat(database: Database, tmp_path):
@@ -306,22 +306,24 @@ def test_why_the_newest_job_failed_is_told_until_another_is_put(database: Databa
         assert job_tables.failure_reason(session, ("print",)) == ""
 
 
-@pytest.mark.parametrize("write", [renew, finish, lambda session, held: record_failure(session, held, "no"), None])
+@pytest.mark.parametrize(
+    "write", [renew, finish, lambda session, claimed: record_failure(session, claimed, "no"), None]
+)
 def test_a_worker_paused_in_the_middle_of_a_write_holds_nobody_up(write, postgresql: Database, monkeypatch):
     monkeypatch.setattr(db, "IDLE_SECONDS", 3)  # longer than a busy machine lets us wait between two lines
     number = put(postgresql)
     with postgresql.write.begin() as session:
-        held = claim(session, number, LEASE)
+        claimed = claim(session, number, LEASE)
     lapse(postgresql, number)
 
     paused = postgresql.work()
     if write:
-        write(paused, held)
+        write(paused, claimed)
     else:
         claim(paused, number)  # and nothing more is heard of it
     with postgresql.write.begin() as session:
         session.execute(text("SET LOCAL lock_timeout = '60s'"))
-        assert claim(session, number, LEASE) == replace(held, attempt=2)
+        assert claim(session, number, LEASE) == replace(claimed, attempt=2)
     with pytest.raises(db.UNREACHABLE, match="idle-in-transaction"):
         paused.execute(select(JobRow.id))
     paused.close()
@@ -332,8 +334,8 @@ def test_a_heart_beats_on_after_a_pause(postgresql: Database, monkeypatch):
     monkeypatch.setattr(job_run, "renew", pausing := Pausing(renew))
     number = put(postgresql)
     with postgresql.write.begin() as session:
-        held = claim(session, number, LEASE)
-    with job_run.heartbeat(postgresql.work, held, timedelta(seconds=0.6)):
+        claimed = claim(session, number, LEASE)
+    with job_run.heartbeat(postgresql.work, claimed, timedelta(seconds=0.6)):
         assert pausing.beaten_after.wait(120)
     assert job(postgresql, number).lease_until is not None
 
@@ -344,8 +346,8 @@ class Pausing:
     def __init__(self, beat):
         self.beat, self.beats, self.beaten_after = beat, 0, Event()
 
-    def __call__(self, *given):
-        self.beat(*given)
+    def __call__(self, *arguments):
+        self.beat(*arguments)
         self.beats += 1
         if self.beats == 1:
             sleep(2)

@@ -31,7 +31,7 @@ from workbench.worker import TASKS, packet_workers
 
 pytestmark = pytest.mark.slow("starts real workers")
 
-HERE = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[3]
 assert chores  # the tasks of these tests are registered by their module
 
 
@@ -39,12 +39,12 @@ class Workers:
     """Worker processes of a test; whatever still runs at its end is killed."""
 
     def __init__(self, settings: Settings) -> None:
-        self.facts = json.dumps({**asdict(settings), "data": str(settings.data)})
+        self.settings_json = json.dumps({**asdict(settings), "data": str(settings.data)})
         self.running: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-W", "error", "-m", "tests.core.jobs.chores", self.facts]
-        self.running.append(subprocess.Popen(command, cwd=HERE, start_new_session=True))
+        command = [sys.executable, "-W", "error", "-m", "tests.core.jobs.chores", self.settings_json]
+        self.running.append(subprocess.Popen(command, cwd=ROOT, start_new_session=True))
         return self.running[-1]
 
     def end(self) -> None:
@@ -70,9 +70,9 @@ def settings(database: Database) -> Settings:
 
 @pytest.fixture
 def workers(settings: Settings) -> Iterator[Workers]:
-    made = Workers(settings)
-    yield made
-    made.end()
+    workers = Workers(settings)
+    yield workers
+    workers.end()
 
 
 def put(database: Database, settings: Settings, name: str, after: float = 0, **payload: object) -> int:
@@ -128,10 +128,10 @@ def is_done(database: Database, number: int) -> bool:
 
 
 def test_a_worker_killed_in_the_middle_ends_with_exactly_one_result(database, settings, workers, tmp_path):
-    begun = tmp_path / "begun"
+    marker = tmp_path / "begun"
     first = workers.start()
     number = put(database, settings, "test-slow", words="hello", folder=str(tmp_path))
-    wait_for(begun.exists)
+    wait_for(marker.exists)
     wait_for(lambda: job(database, number).progress)
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
@@ -144,14 +144,14 @@ def test_a_worker_killed_in_the_middle_ends_with_exactly_one_result(database, se
 
     assert finished(database) == 1
     assert job(database, number).attempt == 2
-    assert len(set(begun.read_text().split())) == 2
+    assert len(set(marker.read_text().split())) == 2
 
 
 def test_a_paused_worker_that_was_overtaken_stores_nothing(database, settings, workers, tmp_path):
-    begun = tmp_path / "begun"
+    marker = tmp_path / "begun"
     first = workers.start()
     number = put(database, settings, "test-slow", words="hello", folder=str(tmp_path))
-    wait_for(begun.exists)
+    wait_for(marker.exists)
     pause(first, database, settings)
     lapse(database, number)
     workers.start()
@@ -248,8 +248,11 @@ def test_redis_can_carry_the_numbers(redis, store):
     workers = Workers(settings)
     try:
         workers.start()
-        at_once, put_off = put(store, settings, "test-copy", words="a"), put(store, settings, "test-copy", 1, words="b")
-        wait_for(lambda: is_done(store, at_once) and is_done(store, put_off))
+        immediate, postponed = (
+            put(store, settings, "test-copy", words="a"),
+            put(store, settings, "test-copy", 1, words="b"),
+        )
+        wait_for(lambda: is_done(store, immediate) and is_done(store, postponed))
     finally:
         workers.end()
 

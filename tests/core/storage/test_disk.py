@@ -12,9 +12,9 @@ from workbench.core.storage.disk import is_full, means_disk_full
 class FromDriver(Exception):
     """An error of a database, with what its driver tells of it."""
 
-    def __init__(self, **facts: object) -> None:
+    def __init__(self, **values: object) -> None:
         super().__init__("the driver said so")
-        self.__dict__ |= facts
+        self.__dict__ |= values
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,11 @@ KEY, OTHER = "ab" + "0" * 62, "cd" + "0" * 62
 @pytest.fixture(params=["file", "database"])
 def lock(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[float], KeyedLock]:
     """A lock of each kind that waits as long as is told."""
-    return lambda patience=300: _made(place(request, tmp_path), patience)
+    return lambda patience=300: _new_lock(place(request, tmp_path), patience)
 
 
-def _made(where: str, patience: float) -> KeyedLock:
-    return advisory_lock(where, "test", patience) if "://" in where else file_lock(Path(where), patience)
+def _new_lock(kind: str, patience: float) -> KeyedLock:
+    return advisory_lock(kind, "test", patience) if "://" in kind else file_lock(Path(kind), patience)
 
 
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -63,12 +63,12 @@ def held(request: pytest.FixtureRequest, tmp_path: Path):
 
 
 def test_of_many_who_want_it_one_at_a_time_is_in_there(lock):
-    alone, inside, most = lock(), [], []
+    alone, inside, counts = lock(), [], []
 
     def enter() -> None:
         with alone(KEY):
             inside.append(1)
-            most.append(len(inside))
+            counts.append(len(inside))
             time.sleep(0.05)
             inside.pop()
 
@@ -77,7 +77,7 @@ def test_of_many_who_want_it_one_at_a_time_is_in_there(lock):
         thread.start()
     for thread in threads:
         thread.join()
-    assert most == [1] * 5
+    assert counts == [1] * 5
 
 
 def test_it_is_free_again_when_its_holder_is_killed(lock, held):

@@ -67,15 +67,15 @@ def test_an_amount_comes_back_from_minor_units_as_it_was(minor: int, code: str):
 
 
 @pytest.mark.parametrize(
-    ("amount", "code", "said"),
+    ("amount", "code", "message"),
     [
         ("10.005", "USD", "at most 2 decimal places"),
         ("10.5", "JPY", "without decimal places"),
         ("1.0005", "KWD", "most 3"),
     ],
 )
-def test_an_amount_with_more_places_than_its_currency_is_refused(amount: str, code: str, said: str):
-    with pytest.raises(ValueError, match=said):
+def test_an_amount_with_more_places_than_its_currency_is_refused(amount: str, code: str, message: str):
+    with pytest.raises(ValueError, match=message):
         to_minor(Decimal(amount), code)
 
 

@@ -98,11 +98,11 @@ def test_french_calls_the_first_day_of_a_month_the_first():
 
 
 @pytest.mark.parametrize(
-    ("last", "said"),
+    ("last", "expected"),
     [("Inés", "Ana e Inés"), ("Hilario", "Ana e Hilario"), ("Ida", "Ana e Ida"), ("Hierro", "Ana y Hierro")],
 )
-def test_spanish_says_e_before_the_sound_of_i(last: str, said: str):
-    assert load_translator("es").join(["Ana", last]) == said
+def test_spanish_says_e_before_the_sound_of_i(last: str, expected: str):
+    assert load_translator("es").join(["Ana", last]) == expected
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ def app(store: Database) -> Workbench:
 @pytest.fixture
 def anywhere(database: Database) -> PageClient:
     """A signed-in client of the application on each kind of database."""
-    made = site.app(database, pages=DESK)
-    return made.test_client().sign_in(site.people(database)["leader"])
+    application = site.app(database, pages=DESK)
+    return application.test_client().sign_in(site.people(database)["leader"])
 
 
 def notes(database: Database) -> list[str]:
@@ -115,9 +115,9 @@ def test_the_same_operation_with_other_words_is_another_write(anywhere, database
 
 
 def test_somebody_elses_operation_is_not_mine(database):
-    made, people = site.app(database, pages=DESK), site.people(database)
+    application, people = site.app(database, pages=DESK), site.people(database)
     for who in ("leader", "hr"):
-        assert made.test_client().sign_in(people[who]).post(NOTES, data=note()).status_code == 303
+        assert application.test_client().sign_in(people[who]).post(NOTES, data=note()).status_code == 303
     assert notes(database) == ["hello", "hello"]
 
 
@@ -286,23 +286,23 @@ def test_tries_are_counted_although_redis_is_away(store):
 
 
 def test_a_note_that_cannot_be_made_keeps_back_the_answer_that_needs_it(leader, monkeypatch):
-    def gone(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, Exception("server closed the connection"))
 
-    monkeypatch.setattr("workbench.accounts.tables.record_use", gone)
+    monkeypatch.setattr("workbench.accounts.tables.record_use", fail)
     monkeypatch.setattr("workbench.accounts.tables.SEEN_INTERVAL", timedelta(days=-1))
     assert leader.get("/account").status_code == 200  # nobody needs to know that they were seen
-    monkeypatch.setattr("workbench.accounts.tables.open_session", gone)
+    monkeypatch.setattr("workbench.accounts.tables.open_session", fail)
     answer = leader.post("/sign-in", data={"email": "leader@example.com", "password": site.PASSWORD})
     assert (answer.status_code, answer.page.h1.text) == (503, "The workbench is not available at the moment")
 
 
 def test_what_could_not_be_stored_is_kept_by_the_page_and_sent_again(anywhere, database, monkeypatch):
-    def gone(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, Exception("server closed the connection"))
 
     with monkeypatch.context() as for_now:
-        for_now.setattr("tests.core.web.desk.put_down", gone)
+        for_now.setattr("tests.core.web.desk.put_down", fail)
         answer = anywhere.post(NOTES, data=note("An hour of <words> & \n more"))
     assert answer.status_code == 503
     form = answer.page.select_one("main form")
@@ -311,10 +311,10 @@ def test_what_could_not_be_stored_is_kept_by_the_page_and_sent_again(anywhere, d
 
 
 def test_a_database_that_is_away_is_said_plainly(leader, monkeypatch):
-    def gone(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise OperationalError("SELECT 1", {}, Exception("server closed the connection"))
 
-    monkeypatch.setattr("workbench.accounts.tables.find_session", gone)
+    monkeypatch.setattr("workbench.accounts.tables.find_session", fail)
     answer = leader.get("/account")
     assert (answer.status_code, answer.page.h1.text) == (503, "The workbench is not available at the moment")
     monkeypatch.undo()

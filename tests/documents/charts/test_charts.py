@@ -77,7 +77,7 @@ def _sparkline() -> Chart:
     return charts.sparkline("sparkline", "Meetings held", WEEKS)
 
 
-DRAWN: dict[str, Callable[[], Chart]] = {
+CHARTS: dict[str, Callable[[], Chart]] = {
     "funnel": _funnel,
     "curve": _curve,
     "tornado": _tornado,
@@ -104,7 +104,7 @@ def picture(chart: Chart) -> Image.Image:
     return drawn.crop(ImageChops.invert(drawn).getbbox())
 
 
-@pytest.fixture(params=DRAWN)
+@pytest.fixture(params=CHARTS)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -115,7 +115,7 @@ def approving(request: pytest.FixtureRequest) -> bool:
 
 
 def test_a_chart_is_as_it_was_approved(name: str, approving: bool):
-    chart = DRAWN[name]()
+    chart = CHARTS[name]()
     drawing, seen = svg(chart) + "\n", picture(chart)
     if approving:
         APPROVED.mkdir(parents=True, exist_ok=True)
@@ -130,20 +130,20 @@ def test_a_chart_is_as_it_was_approved(name: str, approving: bool):
 
 
 def test_a_chart_says_in_words_what_it_shows(name: str):
-    chart = DRAWN[name]()
+    chart = CHARTS[name]()
     drawn = ET.fromstring(svg(chart))
     space = "{http://www.w3.org/2000/svg}"
-    title, told = drawn.find(f"{space}title"), drawn.find(f"{space}desc")
+    title, description = drawn.find(f"{space}title"), drawn.find(f"{space}desc")
     assert drawn.get("role") == "img"
-    assert drawn.get("aria-labelledby").split() == [title.get("id"), told.get("id")]
+    assert drawn.get("aria-labelledby").split() == [title.get("id"), description.get("id")]
     assert title.text == chart.title
-    assert told.text == chart.description
-    assert len(told.text) > 30
-    assert any(character.isdigit() for character in told.text)
+    assert description.text == chart.description
+    assert len(description.text) > 30
+    assert any(character.isdigit() for character in description.text)
 
 
 def test_no_words_leave_the_drawing_and_none_lie_on_each_other(name: str):
-    chart = DRAWN[name]()
+    chart = CHARTS[name]()
     boxes = [(words.text, box(words)) for words in chart.shapes if isinstance(words, TextLabel)]
     for text, (left, top, right, bottom) in boxes:
         assert left >= 0, text
@@ -164,7 +164,7 @@ def box(words: TextLabel) -> tuple[int, int, int, int]:
 
 def test_charts_have_the_same_bytes_in_every_process():
     script = (
-        "import hashlib; from tests.documents.charts.test_charts import DRAWN, svg;"
+        "import hashlib; from tests.documents.charts.test_charts import CHARTS, svg;"
         "print(hashlib.sha256(''.join(svg(made()) for made in DRAWN.values()).encode()).hexdigest())"
     )
     seen = {
@@ -182,7 +182,7 @@ def test_charts_have_the_same_bytes_in_every_process():
 
 
 def test_a_chart_carries_no_style_and_no_code(name: str):
-    drawn = svg(DRAWN[name]())
+    drawn = svg(CHARTS[name]())
     assert not re.search(r"<script|<style|style=|onload|href", drawn)
     assert "&lt;b&gt;" in svg(charts.funnel("f", "<b>", [("<b>", 1, "")]))
 

@@ -113,18 +113,18 @@ def test_the_preview_draws_as_many_pages_as_the_press(everybody: PrintedPdf):
 @pytest.mark.parametrize("script", [name for name, text in NAMES.items() if not is_plain(text)])
 def test_letters_that_do_not_follow_from_the_glyphs_are_told_beside_them(everybody: PrintedPdf, script: str):
     with pikepdf.open(io.BytesIO(everybody.pdf)) as pdf:
-        said = [
+        texts = [
             str(operands[1].ActualText)
             for page in pdf.pages
             for operands, operator in pikepdf.parse_content_stream(page)
             if str(operator) == "BDC" and "/ActualText" in operands[1]
         ]
-    assert NAMES[script] in said
+    assert NAMES[script] in texts
 
 
 def test_a_document_in_latin_greek_and_cyrillic_costs_nothing_more(monkeypatch: pytest.MonkeyPatch):
     role = read_role(data_dir("role_library") / "account-executive-mid-market.toml")
-    papers = [
+    documents = [
         position_description(role, make.stamp(), Audience.HR),
         interview_kit(role, make.stamp()),
         starter_metrics_sheet(role, make.stamp()),
@@ -132,7 +132,7 @@ def test_a_document_in_latin_greek_and_cyrillic_costs_nothing_more(monkeypatch: 
     ]
     monkeypatch.setattr(letters, "_coverage", lambda _: pytest.fail("a font was read"))
     monkeypatch.setattr(letters, "_face_of", lambda _: pytest.fail("a font was looked for"))
-    for paper in papers:
+    for paper in documents:
         assert fonts_for(render_html(paper, Paper.A4)) == ()
         assert keys._other_fonts(json.dumps(keys.canonical(paper), ensure_ascii=False).encode()) == b""
 
@@ -168,9 +168,9 @@ def test_a_semibold_has_the_letters_of_its_regular(face: letters.Face):
 @pytest.mark.parametrize("name", ["SourceSans3-Regular.ttf", "SourceSerif4-It.ttf", "Vazirmatn-Regular.ttf"])
 def test_an_opening_bracket_has_a_lower_number_than_the_closing_one(name: str):
     with TTFont(font_path(name), lazy=True) as font:
-        known = font.getBestCmap()
+        characters = font.getBestCmap()
         for opening, closing in ("()", "[]", "{}", "«»", "‹›"):
-            assert font.getGlyphID(known[ord(opening)]) < font.getGlyphID(known[ord(closing)])
+            assert font.getGlyphID(characters[ord(opening)]) < font.getGlyphID(characters[ord(closing)])
 
 
 def test_brackets_around_latin_words_stay_brackets_beside_arabic_ones():
@@ -199,12 +199,12 @@ def test_only_a_text_that_begins_with_such_a_letter_is_turned():
 
 def test_chinese_letters_are_drawn_in_the_form_of_the_language_around_them():
     assert [han_language(text) for text in ("骨", "骨 さくら", "骨 김민수")] == ["zh-hans", "ja", "ko"]
-    drawn = [press_html(page_of(f"<b>骨</b> {other}"), Paper.A4).pdf for other in ("x", "さ")]
-    one, other = ({bytes(operands[0][0]) for operands in _shown(pdf)} for pdf in drawn)
+    pdfs = [press_html(page_of(f"<b>骨</b> {other}"), Paper.A4).pdf for other in ("x", "さ")]
+    one, other = ({bytes(operands[0][0]) for operands in _text_operands(pdf)} for pdf in pdfs)
     assert not one & other
 
 
-def _shown(pdf: bytes) -> list[pikepdf.Array]:
+def _text_operands(pdf: bytes) -> list[pikepdf.Array]:
     """Return the first piece of text of a page, whose letters are all in the large font."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return [
@@ -231,9 +231,9 @@ def test_a_page_that_would_show_an_empty_box_is_not_printed():
 def test_any_text_is_printed_without_an_empty_box_or_by_its_number(texts: list[str]):
     names = [name for name in map(clean, texts) if name]
     pressed = press(schedule(*names), Paper.A4)  # raises where an empty box would be drawn
-    said = text_of(pressed.pdf)
+    text = text_of(pressed.pdf)
     for name in names:
-        assert all(f"[U+{ord(letter):04X}]" in said for letter in find_unsupported(name))
+        assert all(f"[U+{ord(letter):04X}]" in text for letter in find_unsupported(name))
 
 
 @pytest.mark.parametrize("text", ["ส" + "ม่" * 80, "क्षि" * 60, "👨‍👩‍👧" * 40, "เก" * 70, "漢字。" * 50])

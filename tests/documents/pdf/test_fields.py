@@ -53,9 +53,9 @@ def form() -> PrintedPdf:
 
 @pytest.fixture(scope="module")
 def reader():
-    made = FormReader()
-    yield made
-    made.close()
+    reader = FormReader()
+    yield reader
+    reader.close()
 
 
 def field_of(pdf: pikepdf.Pdf, *names: str) -> pikepdf.Object:

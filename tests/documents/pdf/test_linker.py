@@ -111,15 +111,15 @@ def test_a_stamp_is_no_part_of_the_text_and_brings_its_font():
 
 @pytest.mark.parametrize(("large", "usual"), [(False, "8"), (True, "12")])
 def test_a_stamp_that_is_too_long_for_the_page_is_set_smaller_and_stays_on_it(large: bool, usual: str):
-    def drawn(words: str) -> tuple[Decimal, Decimal]:
+    def position_of(words: str) -> tuple[Decimal, Decimal]:
         found = re.search(
             r"/Stamp (\S+) Tf .* 1 0 0 1 (\S+) 18 Tm", Stamps().draw(words, "595.28", large=large).decode()
         )
         assert found is not None
         return Decimal(found[1]), Decimal(found[2])
 
-    assert drawn("page 1 of 2")[0] == Decimal(usual)
-    size, left = drawn(f"{'W' * 120} \u00b7 page 1 of 2")
+    assert position_of("page 1 of 2")[0] == Decimal(usual)
+    size, left = position_of(f"{'W' * 120} \u00b7 page 1 of 2")
     assert size < Decimal(usual)
     assert 18 <= left < 20  # in the middle, so it ends as far from the other edge
 
@@ -131,11 +131,11 @@ def test_every_piece_of_text_is_tagged_in_the_part_of_its_document(stamp: Callab
         tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
         owners = [each.label for each in parts for _ in range(each.pages)]
         for page, owner in zip(pdf.pages, owners, strict=True):
-            held = tree[int(page.StructParents)]
+            parents = tree[int(page.StructParents)]
             pieces = list(pdfs.marked(page))
             assert pieces
             for piece in pieces:
-                assert label_above(held[piece]) == owner
+                assert label_above(parents[piece]) == owner
             for annotation in page.get("/Annots", []):
                 assert label_above(tree[int(annotation.StructParent)]) == owner
         assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) == max(tree) + 1
@@ -160,10 +160,10 @@ def test_the_tags_of_a_part_are_those_of_its_document():
 
 def test_names_of_cells_stay_unique_and_are_found():
     with pdfs.opened(linked(part("form"), part("form"), part("short"))) as pdf:
-        named = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/ID" in thing]
+        elements = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/ID" in thing]
         listed = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
-        assert {bytes(each.ID) for each in named} == {name.encode() for name in listed}
-        assert len(named) == len(listed)
+        assert {bytes(each.ID) for each in elements} == {name.encode() for name in listed}
+        assert len(elements) == len(listed)
         cells = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/A" in thing]
         heads = [str(name) for cell in cells for name in cell.A.get("/Headers", [])]
         assert heads
@@ -311,9 +311,9 @@ def test_memory_does_not_grow_with_the_packet(tmp_path: Path):
         with (tmp_path / "packet.pdf").open("wb") as target:
             tracemalloc.start()
             link(parts, "Packet", "en", target, stamped)
-            most = tracemalloc.get_traced_memory()[1]
+            peak = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
-        return most
+        return peak
 
     peak(4)
     assert peak(400) - peak(40) < 360 * 4096  # the table of places and the bookmarks: under 4 kB a document

@@ -37,9 +37,9 @@ def test_the_words_at_head_and_foot_are_no_part_of_the_text():
 def test_every_named_cell_is_listed():
     with pdfs.opened(form()) as pdf:
         listed = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree)
-        named = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/ID" in thing]
-        assert len(named) == len(listed) == 6
-        assert all(listed[str(each.ID)] == each for each in named)
+        elements = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/ID" in thing]
+        assert len(elements) == len(listed) == 6
+        assert all(listed[str(each.ID)] == each for each in elements)
         assert list(listed) == sorted(listed)
 
 
@@ -47,10 +47,10 @@ def test_a_document_without_tables_or_words_is_mended_too():
     assert press_html('<html lang="en"><title>None</title><p></p>', Paper.A4, folder=SAMPLE).pages == 1
 
 
-@pytest.mark.parametrize("wanted", [document("Some words."), filled("a", "b", "c")])
-def test_a_checker_of_accessible_pdfs_finds_nothing(wanted: Document, tmp_path: Path):
+@pytest.mark.parametrize("source", [document("Some words."), filled("a", "b", "c")])
+def test_a_checker_of_accessible_pdfs_finds_nothing(source: Document, tmp_path: Path):
     file = tmp_path / "document.pdf"
-    file.write_bytes(press(wanted, Paper.A4, folder=SAMPLE).pdf)
+    file.write_bytes(press(source, Paper.A4, folder=SAMPLE).pdf)
     assert [str(finding) for finding in pdfua.validate(file).findings] == []
 
 

@@ -22,7 +22,7 @@ from workbench.roles.documents.build import interview_kit
 
 TABULATOR = 9
 ROLE = role()
-ASKED = [question.key for _, question in ROLE.questions()]
+QUESTION_KEYS = [question.key for _, question in ROLE.questions()]
 KIT = replace(interview_kit(ROLE, stamp(), "Ina Vogt"), form=FillMode.FILLABLE)
 SHEET = replace(score_sheet(ROLE, "Ina Vogt", "Candidate A", stamp()), form=FillMode.FILLABLE)
 HEARD = {
@@ -50,9 +50,9 @@ def packet(kit: PrintedPdf) -> bytes:
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[FormReader]:
-    made = FormReader()
-    yield made
-    made.close()
+    reader = FormReader()
+    yield reader
+    reader.close()
 
 
 def pages(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage]:
@@ -112,12 +112,12 @@ def test_any_letters_that_are_typed_with_the_keyboard_alone_are_read_back(
     order, saved = typed_through(packet, words, "4")
 
     assert order == [full.partition("=")[0] for full in fields]
-    assert len(scores) == 2 * len(ASKED)
+    assert len(scores) == 2 * len(QUESTION_KEYS)
     assert reader.read(saved) == texts | scores
 
 
 def test_a_score_is_changed_on_another_page_than_it_was_chosen_on(kit: PrintedPdf, reader: FormReader):
-    names = [f"{KIT.sheet}.score-{key}" for key in ASKED]
+    names = [f"{KIT.sheet}.score-{key}" for key in QUESTION_KEYS]
     chosen = fill_in(kit.pdf, dict.fromkeys(names, "4"))
     assert reader.read(chosen) == dict.fromkeys(names, "4")
 

@@ -21,9 +21,9 @@ def written(*titles: str) -> bytes:
     numbers = [file.put(b"<</Title", text_string(title), b">>") for title in titles]
     packed = file.free
     file.pack(b"%d 0 %d 5 " % (packed, packed + 1), b"(a)  (b)", 2)
-    held = file.put(b"<<", *stream(b"data"))
+    stream_number = file.put(b"<<", *stream(b"data"))
     last = file.reserve()
-    kids = b" ".join(b"%d 0 R" % number for number in (*numbers, packed, packed + 1, held, last))
+    kids = b" ".join(b"%d 0 R" % number for number in (*numbers, packed, packed + 1, stream_number, last))
     objects = {1: b"<</Type/Catalog/Pages 2 0 R/Held[%b]>>" % kids, 2: b"<</Type/Pages/Kids[]/Count 0>>", last: b"(c)"}
     size = file.finish({**objects, 3: b"<</Title(x)>>"}, 1, 3, b"name")
     assert size == len(target.getvalue())
@@ -33,17 +33,17 @@ def written(*titles: str) -> bytes:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=3))
 def test_every_object_is_found_and_every_title_read(titles: list[str]):
     with pikepdf.open(io.BytesIO(written(*titles))) as pdf:
-        *found, one, two, held, three = pdf.Root.Held
+        *found, one, two, stream_number, three = pdf.Root.Held
         assert [str(each.Title) for each in found] == titles
         assert (str(one), str(two), str(three)) == ("a", "b", "c")
-        assert held.read_bytes() == b"data"
+        assert stream_number.read_bytes() == b"data"
         assert pdf.check_pdf_syntax() == []
 
 
 def test_references_are_all_of_one_width():
-    made = references(9_998, 4)
-    assert [each.split() for each in made] == [[b"%d" % n, b"0", b"R"] for n in range(9_998, 10_002)]
-    assert {len(each) for each in made} == {11}
+    targets = references(9_998, 4)
+    assert [each.split() for each in targets] == [[b"%d" % n, b"0", b"R"] for n in range(9_998, 10_002)]
+    assert {len(each) for each in targets} == {11}
     assert references(1, 0) == []
 
 

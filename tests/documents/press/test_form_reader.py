@@ -15,9 +15,9 @@ from workbench.documents.press.press import press
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[FormReader]:
-    made = FormReader(seconds=120)  # the machine may be busy
-    yield made
-    made.close()
+    reader = FormReader(seconds=120)  # the machine may be busy
+    yield reader
+    reader.close()
 
 
 @pytest.fixture(scope="module")

@@ -56,8 +56,10 @@ def test_the_same_value_gives_the_same_bytes_in_every_process():
             text=True,
         )
         seen.add(run.stdout)
-    here = [press(document("Łódź and Αθήνα. " * 80, draft=True), paper, folder=SAMPLE).pdf for paper in Paper]
-    assert seen == {json.dumps([hashlib.sha256(pdf).hexdigest() for pdf in here]) + "\n"}
+    in_this_process = [
+        press(document("Łódź and Αθήνα. " * 80, draft=True), paper, folder=SAMPLE).pdf for paper in Paper
+    ]
+    assert seen == {json.dumps([hashlib.sha256(pdf).hexdigest() for pdf in in_this_process]) + "\n"}
 
 
 def test_only_fonts_that_we_ship_are_embedded():

@@ -185,9 +185,13 @@ def test_no_page_reads_a_file_or_asks_a_server(engine: WarmPress | Preview, trap
 
 def test_what_users_type_into_every_field_is_only_text(engine: WarmPress | Preview, trap: Trap):
     hostile = " ".join(pages_of(attack, url) for attack in VECTORS.values() for url in trap.urls()[:2])
-    wanted = document(hostile, title=hostile[:200], company='"} @import url(' + trap.urls()[0] + ");")
-    made = engine.press(wanted, Paper.A4) if isinstance(engine, WarmPress) else engine.page(wanted, Paper.A4)
-    assert made.pages
+    hostile_document = document(hostile, title=hostile[:200], company='"} @import url(' + trap.urls()[0] + ");")
+    printed = (
+        engine.press(hostile_document, Paper.A4)
+        if isinstance(engine, WarmPress)
+        else engine.page(hostile_document, Paper.A4)
+    )
+    assert printed.pages
     assert trap.caught() == []
 
 

@@ -23,47 +23,47 @@ def preview() -> Iterator[Preview]:
         yield started
 
 
-def drawn(png: bytes) -> Image.Image:
+def open_png(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("L")
 
 
 @pytest.mark.parametrize("paper", Paper)
 def test_a_preview_has_the_pages_of_the_print(preview: Preview, paper: Paper):
-    wanted = document(*[PROSE * 12] * 9, draft=True)
-    pictures = preview.pages(wanted, paper)
-    assert len(pictures) == press(wanted, paper, folder=SAMPLE).pages > 2
-    width, height = drawn(pictures[0]).size
+    original = document(*[PROSE * 12] * 9, draft=True)
+    pictures = preview.pages(original, paper)
+    assert len(pictures) == press(original, paper, folder=SAMPLE).pages > 2
+    width, height = open_png(pictures[0]).size
     assert abs(width - paper.size[0] * DOTS / 254) <= 1
     assert abs(height - paper.size[1] * DOTS / 254) <= 1
 
 
 def test_a_preview_looks_like_the_print(preview: Preview):
-    wanted = document(*[PROSE * 12] * 4, draft=True)
-    with pypdfium2.PdfDocument(press(wanted, Paper.A4, folder=SAMPLE).pdf) as pdf:
+    original = document(*[PROSE * 12] * 4, draft=True)
+    with pypdfium2.PdfDocument(press(original, Paper.A4, folder=SAMPLE).pdf) as pdf:
         print_ = pdf[0].render(scale=DOTS / 72).to_pil().convert("L")
-    shown = drawn(preview.page(wanted, Paper.A4).png).resize(print_.size)
-    soft = [picture.filter(ImageFilter.GaussianBlur(4)) for picture in (print_, shown)]
+    preview_picture = open_png(preview.page(original, Paper.A4).png).resize(print_.size)
+    soft = [preview_picture.filter(ImageFilter.GaussianBlur(4)) for preview_picture in (print_, preview_picture)]
     assert ImageStat.Stat(ImageChops.difference(*soft)).mean[0] < 3
     blank = Image.new("L", print_.size, 255)
     assert ImageStat.Stat(ImageChops.difference(soft[0], blank)).mean[0] > 6
 
 
 def test_one_page_is_drawn_and_counted(preview: Preview):
-    wanted = document(*[PROSE * 12] * 9)
-    second, last = preview.page(wanted, Paper.A4, 2), preview.page(wanted, Paper.A4, 99)
+    original = document(*[PROSE * 12] * 9)
+    second, last = preview.page(original, Paper.A4, 2), preview.page(original, Paper.A4, 99)
     assert (second.page, second.pages) == (2, last.pages)
     assert last.page == last.pages
-    assert preview.page(wanted, Paper.A4, -3).page == 1
-    assert second.png == preview.pages(wanted, Paper.A4)[1]
-    assert preview.count(wanted, Paper.A4) == last.pages
+    assert preview.page(original, Paper.A4, -3).page == 1
+    assert second.png == preview.pages(original, Paper.A4)[1]
+    assert preview.count(original, Paper.A4) == last.pages
 
 
 def test_a_page_takes_a_small_part_of_300_milliseconds(preview: Preview):
-    wanted = document(*[PROSE * 12] * 20)
-    preview.page(wanted, Paper.A4)
-    head = {"paper": "a4", "words": margin_style(wanted, Paper.A4), "logos": [], "folder": str(SAMPLE), "number": 3}
+    original = document(*[PROSE * 12] * 20)
+    preview.page(original, Paper.A4)
+    head = {"paper": "a4", "words": margin_style(original, Paper.A4), "logos": [], "folder": str(SAMPLE), "number": 3}
     spent = [
-        preview.worker.request(head, render_html(wanted, Paper.A4, SAMPLE).encode())[0]["seconds"] for _ in range(5)
+        preview.worker.request(head, render_html(original, Paper.A4, SAMPLE).encode())[0]["seconds"] for _ in range(5)
     ]
     assert statistics.median(spent) < 0.15  # processor time; a busy machine answers later
 
@@ -75,25 +75,25 @@ def test_letters_the_house_fonts_lack_are_not_taken_from_the_machine(preview: Pr
 
 def test_a_finished_print_is_drawn_as_it_is(preview: Preview):
     pressed = press(document(*[PROSE * 12] * 9), Paper.A4, folder=SAMPLE)
-    shown = preview.draw_pdf_page(pressed.pdf, 2)
-    assert (shown.page, shown.pages) == (2, pressed.pages)
+    picture = preview.draw_pdf_page(pressed.pdf, 2)
+    assert (picture.page, picture.pages) == (2, pressed.pages)
     with pypdfium2.PdfDocument(pressed.pdf) as pdf:
         print_ = pdf[1].render(scale=DOTS / 72).to_pil().convert("L")
-    assert ImageStat.Stat(ImageChops.difference(print_, drawn(shown.png))).mean[0] < 1
+    assert ImageStat.Stat(ImageChops.difference(print_, open_png(picture.png))).mean[0] < 1
     with pytest.raises(PressFailed, match="cannot be read"):
         preview.draw_pdf_page(b"no print")
 
 
 def test_the_page_that_says_something_is_found(preview: Preview):
-    wanted = document(*[PROSE * 12] * 6, "Here is the word xylophone.", PROSE)
-    found = preview.find(wanted, Paper.A4, "xylophone")
+    original = document(*[PROSE * 12] * 6, "Here is the word xylophone.", PROSE)
+    found = preview.find(original, Paper.A4, "xylophone")
     assert found.page > 1
-    assert found.png == preview.page(wanted, Paper.A4, found.page).png
-    assert preview.find(wanted, Paper.A4, "nowhere at all").page == 1
+    assert found.png == preview.page(original, Paper.A4, found.page).png
+    assert preview.find(original, Paper.A4, "nowhere at all").page == 1
 
 
 def test_paper_is_white(preview: Preview):
-    assert drawn(preview.page(document(PROSE), Paper.A4).png).getpixel((5, 5)) == 255
+    assert open_png(preview.page(document(PROSE), Paper.A4).png).getpixel((5, 5)) == 255
 
 
 def test_a_preview_without_end_is_stopped_and_the_next_one_is_drawn():

@@ -31,23 +31,23 @@ def engines() -> Iterator[tuple[WarmPress, Preview]]:
 
 
 def documents_of(file: Path) -> tuple[Document, ...]:
-    role, facts = read_role(file), stamp(draft=True)
+    role, stamp_of_draft = read_role(file), stamp(draft=True)
     return (
-        position_description(role, facts, Audience.HR),
-        accountability_brief(role, facts),
-        interview_kit(role, facts),
-        starter_metrics_sheet(role, facts),
+        position_description(role, stamp_of_draft, Audience.HR),
+        accountability_brief(role, stamp_of_draft),
+        interview_kit(role, stamp_of_draft),
+        starter_metrics_sheet(role, stamp_of_draft),
     )
 
 
 def test_the_pages_of_preview_and_print_agree_over_the_library(engines: tuple[WarmPress, Preview]):
     press, preview = engines
     files = sorted(data_dir("role_library").glob("*.toml"))
-    papers = cycle((Paper.A4, Paper.LETTER, Paper.LETTER, Paper.A4, Paper.A4))  # every kind meets both papers
+    paper_sizes = cycle((Paper.A4, Paper.LETTER, Paper.LETTER, Paper.A4, Paper.A4))  # every kind meets both papers
     apart = {}
-    for document, paper in zip((one for file in files for one in documents_of(file)), papers, strict=False):
-        printed, shown = press.press(document, paper).pages, preview.page(document, paper).pages
-        apart[f"{document.title}, {paper}"] = abs(printed - shown)
+    for document, paper in zip((one for file in files for one in documents_of(file)), paper_sizes, strict=False):
+        printed, previewed = press.press(document, paper).pages, preview.page(document, paper).pages
+        apart[f"{document.title}, {paper}"] = abs(printed - previewed)
     assert len(apart) >= 4 * len(files)
     assert max(apart.values()) <= 1, apart
     assert list(apart.values()).count(0) >= AGREED * len(apart), apart

@@ -34,8 +34,8 @@ def heavy() -> Document:
 
 
 def test_the_child_prints_what_the_press_prints(warm: WarmPress):
-    wanted = document("Some words, Łódź.", "More.", draft=True)
-    assert warm.press(wanted, Paper.LETTER) == press(wanted, Paper.LETTER, folder=SAMPLE)
+    original = document("Some words, Łódź.", "More.", draft=True)
+    assert warm.press(original, Paper.LETTER) == press(original, Paper.LETTER, folder=SAMPLE)
 
 
 def test_the_child_tells_what_was_found_in_a_page(warm: WarmPress):
@@ -87,11 +87,11 @@ def test_the_child_is_given_no_secret_and_no_database(monkeypatch: pytest.Monkey
     monkeypatch.setenv("WORKBENCH_SECRET_KEY", "secret")
     with WarmPress(SAMPLE) as started:
         started.press(document(), Paper.A4)
-        known = Path(f"/proc/{started.worker.pid}/environ").read_bytes()
+        environment = Path(f"/proc/{started.worker.pid}/environ").read_bytes()
         open_files = {
             str(file.readlink()) for file in Path(f"/proc/{started.worker.pid}/fd").iterdir() if file.exists()
         }
-    assert b"secret" not in known
+    assert b"secret" not in environment
     assert not any("socket" in name or name.endswith(".sqlite") for name in open_files)
 
 

@@ -77,11 +77,11 @@ def session(store: Database) -> Iterator[Session]:
         yield opened
 
 
-def once(wanted: Document, paper: Paper) -> PrintedPdf:
+def once(requested: Document, paper: Paper) -> PrintedPdf:
     return PRESSED
 
 
-def never(wanted: Document, paper: Paper) -> PrintedPdf:
+def never(requested: Document, paper: Paper) -> PrintedPdf:
     raise AssertionError("printed again")
 
 
@@ -91,15 +91,15 @@ def prints(folder: Path, name: str, url: str = "", dies_after: int = 0) -> "subp
 
 
 def test_what_one_machine_printed_another_finds_and_then_has(a: CachedStore, b: CachedStore, s3: S3):
-    kept = a.get_or_print(document(), Paper.A4, once)
+    stored = a.get_or_print(document(), Paper.A4, once)
     found = b.get_or_print(document(), Paper.A4, never)
 
-    assert (found.key, found.content, found.headings) == (kept.key, kept.content, kept.headings)
-    assert found.file == b.file(kept.key)
+    assert (found.key, found.content, found.headings) == (stored.key, stored.content, stored.headings)
+    assert found.file == b.file(stored.key)
     assert found.file.read_bytes() == PRESSED.pdf
     assert found.fragment() == PRESSED.fragment
     s3.stop()
-    assert b.find(kept.key) == found
+    assert b.find(stored.key) == found
 
 
 def test_a_machine_knows_what_another_has_without_fetching_it(a: CachedStore, b: CachedStore):
@@ -156,22 +156,22 @@ def test_while_the_bucket_is_away_nothing_is_taken_for_printed(a: CachedStore, b
 def test_a_damaged_object_is_not_served_but_printed_again(
     a: CachedStore, b: CachedStore, s3: S3, tmp_path: Path, suffix: str
 ):
-    kept = a.get_or_print(document(), Paper.A4, once)
-    a.bucket.write({f"{kept.key[:2]}/{kept.key}{suffix}": b"{}"})
+    stored = a.get_or_print(document(), Paper.A4, once)
+    a.bucket.write({f"{stored.key[:2]}/{stored.key}{suffix}": b"{}"})
 
-    assert b.find_all([kept.key]) == {}
-    assert not b.file(kept.key).exists()
+    assert b.find_all([stored.key]) == {}
+    assert not b.file(stored.key).exists()
     again = b.get_or_print(document(), Paper.A4, once)
     assert again.file.read_bytes() == PRESSED.pdf
-    assert machine(tmp_path / "c").get_or_print(document(), Paper.A4, never).content == kept.content
+    assert machine(tmp_path / "c").get_or_print(document(), Paper.A4, never).content == stored.content
 
 
 def test_what_the_bucket_lost_is_handed_over_again_by_who_has_it(a: CachedStore, b: CachedStore, s3: S3):
-    kept = a.get_or_print(document(), Paper.A4, once)
+    stored = a.get_or_print(document(), Paper.A4, once)
     a.bucket.remove(s3.objects())
-    assert b.find(kept.key) is None
-    a.share(kept.key)
-    assert b.find(kept.key).content == kept.content
+    assert b.find(stored.key) is None
+    a.share(stored.key)
+    assert b.find(stored.key).content == stored.content
 
 
 def test_verify_looks_at_the_objects_and_at_what_lies_here(a: CachedStore, s3: S3, session: Session):
@@ -192,7 +192,7 @@ def test_prune_takes_it_out_of_the_bucket_and_a_sweep_out_of_the_other_machines(
     a: CachedStore, b: CachedStore, s3: S3, session: Session
 ):
     rows = {title: a.ensure(session, document(title=title), Paper.A4, once) for title in ("old", "used", "new")}
-    kept = b.get_or_print(document(title="old"), Paper.A4, never)
+    stored = b.get_or_print(document(title="old"), Paper.A4, never)
     b.get_or_print(document(title="used"), Paper.A4, never)
     for title in ("old", "used"):
         rows[title].created_at = now() - timedelta(days=31)
@@ -201,21 +201,21 @@ def test_prune_takes_it_out_of_the_bucket_and_a_sweep_out_of_the_other_machines(
     assert a.prune(session, {rows["used"].key}, 30) == dry
     assert {Path(name).name.partition(".")[0] for name in s3.objects()} == {rows["used"].key, rows["new"].key}
     assert len(list_documents(session)) == 2
-    assert not a.file(kept.key).exists()
+    assert not a.file(stored.key).exists()
 
     assert b.sweep() == 0  # what was put here in the last hour may be on its way there
-    age(kept.file, modified=timedelta(hours=2))
+    age(stored.file, modified=timedelta(hours=2))
     assert b.sweep() == 1
-    assert b.find(kept.key) is None
+    assert b.find(stored.key) is None
     assert b.find(rows["used"].key)
 
 
 def test_what_nobody_used_for_thirty_days_is_swept_from_a_machine_and_fetched_again(a: CachedStore, s3: S3):
-    kept = a.get_or_print(document(), Paper.A4, once)
-    age(kept.file, used=timedelta(days=31), modified=timedelta(days=40))
-    a.find(kept.key)
+    stored = a.get_or_print(document(), Paper.A4, once)
+    age(stored.file, used=timedelta(days=31), modified=timedelta(days=40))
+    a.find(stored.key)
     assert a.sweep() == 0  # it was just used
-    age(kept.file, used=timedelta(days=31), modified=timedelta(days=40))
+    age(stored.file, used=timedelta(days=31), modified=timedelta(days=40))
     assert a.sweep() == 1
-    assert not a.file(kept.key).exists()
-    assert a.get_or_print(document(), Paper.A4, never).key == kept.key
+    assert not a.file(stored.key).exists()
+    assert a.get_or_print(document(), Paper.A4, never).key == stored.key

@@ -44,8 +44,8 @@ def templates(tmp_path: Path) -> Path:
     return tmp_path / "t"
 
 
-def changed(**facts: object) -> Document:
-    return replace(document("A text"), **facts)
+def changed(**values: object) -> Document:
+    return replace(document("A text"), **values)
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_another_paper_has_another_key():
 
 @pytest.mark.parametrize("name", ["outer.html", "inner.html", "macros.html", "print/10-sample.css", "faces.css"])
 def test_a_change_of_any_file_it_is_made_with_gives_another_key(templates: Path, name: str):
-    wanted = changed(template="outer.html")
-    before = key(wanted, Paper.A4, templates)
+    outer = changed(template="outer.html")
+    before = key(outer, Paper.A4, templates)
     file = templates / name
     file.write_text(file.read_text() + "\n")
-    assert key(wanted, Paper.A4, templates) != before
+    assert key(outer, Paper.A4, templates) != before
 
 
 def test_a_change_of_another_template_gives_the_same_key(templates: Path):

@@ -59,10 +59,10 @@ for at in range(count):
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = make_engine(f"sqlite:///{tmp_path / 'rows.sqlite'}")
-    Base.metadata.create_all(made, tables=[DocumentRow.__table__])
-    yield made
-    made.dispose()
+    engine = make_engine(f"sqlite:///{tmp_path / 'rows.sqlite'}")
+    Base.metadata.create_all(engine, tables=[DocumentRow.__table__])
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -76,11 +76,11 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store", SAMPLE)
 
 
-def once(wanted: Document, paper: Paper) -> PrintedPdf:
+def once(requested: Document, paper: Paper) -> PrintedPdf:
     return PRESSED
 
 
-def never(wanted: Document, paper: Paper) -> PrintedPdf:
+def never(requested: Document, paper: Paper) -> PrintedPdf:
     raise AssertionError("printed again")
 
 
@@ -108,10 +108,10 @@ def test_a_document_is_printed_once_and_then_found(store: Store, session: Sessio
 
 
 def test_a_document_lies_under_the_first_digits_of_its_key(store: Store):
-    kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
-    assert kept.file.relative_to(store.folder).as_posix() == "ab/ab" + "0" * 62 + ".pdf"
-    assert store.find(kept.key) == kept
-    assert (kept.headings, kept.findings) == (PRESSED.headings, PRESSED.findings)
+    stored = store.keep("ab" + "0" * 62, "sample", PRESSED)
+    assert stored.file.relative_to(store.folder).as_posix() == "ab/ab" + "0" * 62 + ".pdf"
+    assert store.find(stored.key) == stored
+    assert (stored.headings, stored.findings) == (PRESSED.headings, PRESSED.findings)
 
 
 def test_what_was_never_printed_is_not_found(store: Store, session: Session):
@@ -120,7 +120,7 @@ def test_what_was_never_printed_is_not_found(store: Store, session: Session):
 
 
 def test_a_failed_print_leaves_nothing(store: Store, session: Session):
-    def fails(wanted: Document, paper: Paper) -> PrintedPdf:
+    def fails(requested: Document, paper: Paper) -> PrintedPdf:
         raise PressFailed("It cannot be laid out.")
 
     with pytest.raises(PressFailed):
@@ -156,11 +156,11 @@ def test_verify_names_a_file_that_was_changed(store: Store, session: Session):
 
 
 def test_the_parts_of_a_document_are_kept_beside_it(store: Store, session: Session):
-    kept = store.get_or_print(document(), Paper.A4, once)
-    assert kept.fragment() == b"its parts"
-    kept.file.with_suffix(".fragment").unlink()
+    stored = store.get_or_print(document(), Paper.A4, once)
+    assert stored.fragment() == b"its parts"
+    stored.file.with_suffix(".fragment").unlink()
     with pytest.raises(PressFailed, match="missing; print it again"):
-        kept.fragment()
+        stored.fragment()
 
 
 @pytest.mark.parametrize(
@@ -200,13 +200,13 @@ def test_prune_takes_what_is_old_and_not_used(store: Store, session: Session):
 
 
 def test_prune_takes_a_document_that_has_no_row_when_its_file_is_old(store: Store, session: Session):
-    kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
+    stored = store.keep("ab" + "0" * 62, "sample", PRESSED)
     assert store.prune(session, set(), 1).documents == 0
     long_ago = now().timestamp() - 2 * 86400
-    os.utime(kept.file, (long_ago, long_ago))
-    assert store.prune(session, {kept.key}, 1).documents == 0
+    os.utime(stored.file, (long_ago, long_ago))
+    assert store.prune(session, {stored.key}, 1).documents == 0
     assert store.prune(session, set(), 1).documents == 1
-    assert store.find(kept.key) is None
+    assert store.find(stored.key) is None
 
 
 def beside(store: Store, key: str) -> list[Path]:
@@ -216,8 +216,8 @@ def beside(store: Store, key: str) -> list[Path]:
 def test_two_threads_that_want_one_document_print_it_once(store: Store):
     printed = []
 
-    def slowly(wanted: Document, paper: Paper) -> PrintedPdf:
-        printed.append(wanted)
+    def slowly(requested: Document, paper: Paper) -> PrintedPdf:
+        printed.append(requested)
         time.sleep(0.2)
         return PRESSED
 
@@ -268,30 +268,30 @@ def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_not_at_all
 
 
 def test_what_a_killed_process_left_is_swept_after_an_hour(store: Store):
-    kept = store.keep("ab" + "0" * 62, "sample", PRESSED)
-    old, new, alone = (kept.file.with_name(name) for name in (".old", ".new", f"{'ab' + '1' * 62}.json"))
+    stored = store.keep("ab" + "0" * 62, "sample", PRESSED)
+    old, new, alone = (stored.file.with_name(name) for name in (".old", ".new", f"{'ab' + '1' * 62}.json"))
     for file in (old, new, alone):
         file.write_bytes(b"half a print")
     long_ago = now().timestamp() - 7200
-    for file in (old, alone, *beside(store, kept.key)):
+    for file in (old, alone, *beside(store, stored.key)):
         os.utime(file, (long_ago, long_ago))
     assert store.sweep() == 2
     assert not old.exists()
     assert not alone.exists()
     assert new.exists()
-    assert len(beside(store, kept.key)) == 3
+    assert len(beside(store, stored.key)) == 3
 
 
 def test_what_somebody_prints_just_now_is_left_to_them(store: Store):
-    wanted = document()
-    key = store.key(wanted, Paper.A4)
+    requested = document()
+    key = store.key(requested, Paper.A4)
 
     def in_hand(_wanted: Document, _paper: Paper) -> PrintedPdf:
-        assert store.try_print(wanted, Paper.A4, lambda *_: pytest.fail("It was printed twice."), key) is None
+        assert store.try_print(requested, Paper.A4, lambda *_: pytest.fail("It was printed twice."), key) is None
         return PRESSED
 
     assert not store.has(key)
-    kept = store.try_print(wanted, Paper.A4, in_hand, key)
-    assert kept is not None
+    stored = store.try_print(requested, Paper.A4, in_hand, key)
+    assert stored is not None
     assert store.has(key)
-    assert store.try_print(wanted, Paper.A4, lambda *_: pytest.fail("It is stored."), key) == kept
+    assert store.try_print(requested, Paper.A4, lambda *_: pytest.fail("It is stored."), key) == stored

@@ -63,13 +63,13 @@ def test_text_stands_in_the_file_as_it_was_typed_and_as_nothing_else(text: str):
 def test_any_text_at_all_can_be_written_and_read_again(text: str):
     made = paper(replace(make.document(company=text), title=text))
     made.paragraph(text)
-    kept = "".join(char for char in text if ord(char) >= 32 or char in "\t\n\r")
-    kept = "".join(char for char in kept if char not in "\ufffe\uffff")
+    expected = "".join(char for char in text if ord(char) >= 32 or char in "\t\n\r")
+    expected = "".join(char for char in expected if char not in "\ufffe\uffff")
     for space in "\t\n\r":
-        kept = kept.replace(space, " ")
-    while "  " in kept:
-        kept = kept.replace("  ", " ")
-    assert opened(made).paragraphs[0].text == kept
+        expected = expected.replace(space, " ")
+    while "  " in expected:
+        expected = expected.replace("  ", " ")
+    assert opened(made).paragraphs[0].text == expected
 
 
 def test_control_characters_are_left_out_and_lone_surrogates_too():
@@ -89,13 +89,13 @@ def test_every_style_that_is_used_is_one_of_ours():
     made.form(("Name", "Date"))
     made.blank_lines(2)
     read = opened(made)
-    known = {style.style_id for style in read.styles}
+    style_ids = {style.style_id for style in read.styles}
     used = {
         each.get(qn("w:val"))
         for name in ("pStyle", "rStyle", "tblStyle")
         for each in read.element.iter(qn(f"w:{name}"))
     }
-    assert used <= known
+    assert used <= style_ids
     assert len(used) > 15
 
 
@@ -191,9 +191,9 @@ def test_the_same_words_give_the_same_bytes_without_any_time():
     with zipfile.ZipFile(io.BytesIO(file)) as names:
         assert {entry.date_time for entry in names.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert names.namelist()[0] == "[Content_Types].xml"
-    facts = docx.Document(io.BytesIO(file)).core_properties
-    assert facts.created == facts.modified
-    assert (facts.author, facts.comments, facts.last_modified_by) == ("Northwind", "", "")
+    properties = docx.Document(io.BytesIO(file)).core_properties
+    assert properties.created == properties.modified
+    assert (properties.author, properties.comments, properties.last_modified_by) == ("Northwind", "", "")
 
 
 def test_a_very_long_title_is_cut_in_the_properties_only():

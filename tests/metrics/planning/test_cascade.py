@@ -47,11 +47,11 @@ def every(tree: Branch) -> list[Branch]:
 
 
 def test_a_million_in_cents_reaches_nine_people():
-    given_out = cascade(100_000_000, TREE)
-    assert [given_out[key] for key in ("north", "south", "west")] == [45454546, 27272727, 27272727]
-    assert [given_out[key] for key in ("Ada", "Ben", "Cy")] == [15151516, 15151515, 15151515]
-    assert [given_out[key] for key in ("Dee", "Eli")] == [18181818, 9090909]
-    assert [given_out[f"west {number}"] for number in range(4)] == [6818182, 6818182, 6818182, 6818181]
+    shares = cascade(100_000_000, TREE)
+    assert [shares[key] for key in ("north", "south", "west")] == [45454546, 27272727, 27272727]
+    assert [shares[key] for key in ("Ada", "Ben", "Cy")] == [15151516, 15151515, 15151515]
+    assert [shares[key] for key in ("Dee", "Eli")] == [18181818, 9090909]
+    assert [shares[f"west {number}"] for number in range(4)] == [6818182, 6818182, 6818182, 6818181]
 
 
 def test_over_assignment_is_declared_and_rounded_up():
@@ -64,10 +64,10 @@ def test_over_assignment_is_declared_and_rounded_up():
 @given(st.integers(0, 10**12), trees)
 def test_parts_sum_to_the_whole_at_every_level(goal, shape):
     tree = grown(shape)
-    given_out = cascade(goal, tree)
+    shares = cascade(goal, tree)
     for branch in every(tree):
         if branch.branches:
-            assert sum(given_out[part.key] for part in branch.branches) == given_out[branch.key]
+            assert sum(shares[part.key] for part in branch.branches) == shares[branch.key]
 
 
 def test_a_ratio_goes_down_by_its_numerator_and_denominator():

@@ -27,8 +27,8 @@ RATE = Decimal("0.22")
 QUOTA = Goal(quota=1_000_000, deal=45_000, cv=Decimal("0.8"))
 
 
-def searched(goal: Goal, share: object, *wanted: str) -> list[int]:
-    return [find_opportunities(goal, share, Decimal(p)).opportunities for p in wanted]
+def searched(goal: Goal, share: object, *confidences: str) -> list[int]:
+    return [find_opportunities(goal, share, Decimal(p)).opportunities for p in confidences]
 
 
 def near(value: float, places: float = 5e-5) -> object:
@@ -127,14 +127,14 @@ def test_a_curve_has_a_band_when_there_is_evidence():
 
 @settings(deadline=None)
 @given(st.integers(1, 400), st.fractions("0.01", "0.99", max_denominator=100), st.fractions("0.01", "0.99"))
-def test_the_search_finds_what_scipy_finds(wins, rate, wanted):
-    found = find_opportunities(Goal(wins=wins), rate, wanted).opportunities
-    assert float(probability_of_goal(Goal(wins=wins), found, rate)) >= float(wanted) - 2e-12
-    assert float(probability_of_goal(Goal(wins=wins), found - 1, rate)) < float(wanted) + 2e-12
-    theirs = int(stats.nbinom.ppf(float(wanted), wins, float(rate))) + wins
+def test_the_search_finds_what_scipy_finds(wins, rate, confidence):
+    found = find_opportunities(Goal(wins=wins), rate, confidence).opportunities
+    assert float(probability_of_goal(Goal(wins=wins), found, rate)) >= float(confidence) - 2e-12
+    assert float(probability_of_goal(Goal(wins=wins), found - 1, rate)) < float(confidence) + 2e-12
+    theirs = int(stats.nbinom.ppf(float(confidence), wins, float(rate))) + wins
     assert abs(found - theirs) <= 1
     if found != theirs:
-        assert stats.binom.sf(wins - 1, min(found, theirs), float(rate)) == pytest.approx(float(wanted), abs=1e-9)
+        assert stats.binom.sf(wins - 1, min(found, theirs), float(rate)) == pytest.approx(float(confidence), abs=1e-9)
 
 
 @settings(deadline=None, max_examples=60)
@@ -144,16 +144,16 @@ def test_the_search_finds_what_scipy_finds(wins, rate, wanted):
     st.sampled_from(["0", "0.01", "0.3", "0.8", "2", "5"]),
     st.sampled_from(["0.2", "0.8", "0.95"]),
 )
-def test_more_opportunities_never_make_a_goal_less_sure(wins, rate, cv, wanted):
+def test_more_opportunities_never_make_a_goal_less_sure(wins, rate, cv, confidence):
     goal = Goal(quota=wins * 1000, deal=1000, cv=Decimal(cv))
-    answer = find_opportunities(goal, rate, Decimal(wanted))
-    assert answer.chance >= Decimal(wanted) - Decimal("1e-11")
+    answer = find_opportunities(goal, rate, Decimal(confidence))
+    assert answer.chance >= Decimal(confidence) - Decimal("1e-11")
     counts = [answer.opportunities + extra for extra in range(-3, 4) if answer.opportunities + extra >= 0]
     chances = [probability_of_goal(goal, count, rate) for count in counts]
     assert all(later >= earlier - Decimal("1e-11") for earlier, later in itertools.pairwise(chances))
     assert all(0 <= value <= 1 for value in chances)
     if answer.opportunities:
-        assert probability_of_goal(goal, answer.opportunities - 1, rate) < Decimal(wanted) + Decimal("1e-11")
+        assert probability_of_goal(goal, answer.opportunities - 1, rate) < Decimal(confidence) + Decimal("1e-11")
 
 
 @pytest.mark.parametrize("wins", [1, 2, 5])

@@ -39,7 +39,7 @@ factors = st.lists(
 )
 
 
-def named(pairs: list) -> list[Factor]:
+def factors_of(pairs: list) -> list[Factor]:
     return [Factor(f"factor {place}", *pair) for place, pair in enumerate(pairs)]
 
 
@@ -60,25 +60,25 @@ def test_without_a_win_the_deal_is_held_at_plan():
 @settings(deadline=None)
 @given(factors)
 def test_the_parts_sum_to_the_gap(pairs):
-    gap = attribute(named(pairs))
+    gap = attribute(factors_of(pairs))
     assert sum(part.effect for part in gap.parts) == gap.size == gap.actual - gap.planned
 
 
 @settings(deadline=None)
 @given(factors, st.randoms())
 def test_the_order_of_factors_is_irrelevant(pairs, random):
-    shuffled = named(pairs)
+    shuffled = factors_of(pairs)
     random.shuffle(shuffled)
-    one = {part.name: part.effect for part in attribute(named(pairs)).parts}
+    one = {part.name: part.effect for part in attribute(factors_of(pairs)).parts}
     assert {part.name: part.effect for part in attribute(shuffled).parts} == one
 
 
 @settings(deadline=None)
 @given(factors)
 def test_swapping_plan_and_actual_turns_the_signs(pairs):
-    there = attribute(named(pairs)).parts
-    back = attribute(named([(actual, plan) for plan, actual in pairs])).parts
-    assert [part.effect for part in back] == [-part.effect for part in there]
+    parts = attribute(factors_of(pairs)).parts
+    back = attribute(factors_of([(actual, plan) for plan, actual in pairs])).parts
+    assert [part.effect for part in back] == [-part.effect for part in parts]
 
 
 @settings(deadline=None)
@@ -92,7 +92,7 @@ def test_it_is_the_average_over_every_order(pairs):
             before = prod(state, start=Fraction(1))
             state[place] = pairs[place][1]
             totals[place] += prod(state, start=Fraction(1)) - before
-    assert [part.effect for part in attribute(named(pairs)).parts] == [total / len(orders) for total in totals]
+    assert [part.effect for part in attribute(factors_of(pairs)).parts] == [total / len(orders) for total in totals]
 
 
 def test_five_of_thirty_is_too_early_to_say_and_twenty_of_120_is_not():

@@ -1,1 +1,1 @@
-"""Forms: the form that every form is made from, and fields that read text, numbers, days and times."""
+"""Forms: the base class of all forms, and fields that read text, numbers, days and times."""

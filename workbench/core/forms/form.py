@@ -55,7 +55,7 @@ class PageForm(FlaskForm):
             return super().render_field(field, render_kw)
 
     def submitted(self) -> bool:
-        """Return whether the form was sent and is valid; otherwise it is given a new operation id, to be drawn again."""
+        """Return whether the form was sent and is valid; otherwise it gets a new operation id and can be drawn again."""
         if self.is_submitted() and self.validate() and self._within_limits():
             return True
         self.op_id.data = new_op_id()

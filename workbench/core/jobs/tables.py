@@ -93,7 +93,7 @@ class Claim:
 def enqueue(session: Session, name: str, *, key: str | None = None, after: float = 0, **payload: Any) -> int:
     """Add a job that runs when this transaction is committed and `after` seconds have passed; return its number.
 
-    With a `key`, a job that still waits under it is given the new payload and time instead, so that many small changes
+    With a `key`, a job that still waits under it gets the new payload and time instead, so that many small changes
     in a row end in one run.
     """
     due_at = moment(session) + timedelta(seconds=after)

@@ -62,7 +62,7 @@ def after_response(work: Work, *, required: bool = True) -> None:
 
 
 def database_up() -> bool:
-    """Return whether a page may query the database; False on the page of an error of ours."""
+    """Return whether a page may query the database; False on the page of an internal error."""
     return bool(g.get("database_up", True))
 
 

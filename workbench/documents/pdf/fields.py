@@ -28,7 +28,7 @@ _STATE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 
 
 def fix_form_fields(pdf: "PDF") -> None:
-    """Build the form anew: fields under their sheet, one group for each choice, an appearance for each button.
+    """Build the form again: fields under their sheet, one group for each choice, an appearance for each button.
 
     The engine puts the buttons of a choice beside their group, starts another group on each page, counts the states
     from 0, and asks the reader to draw everything again. Here one group holds all buttons of a name, and their states

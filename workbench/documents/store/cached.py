@@ -119,7 +119,7 @@ class CachedStore(Store):
 
 
 def note_use(file: Path) -> None:
-    """Update the access time of a cached file, at most once a day; its modification time is kept."""
+    """Update the access time of a cached file, at most once a day; its modification time does not change."""
     status = file.stat()
     seconds = now().timestamp()
     if status.st_atime < seconds - DAY:

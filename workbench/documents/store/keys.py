@@ -40,16 +40,16 @@ def key(document: Document, paper: Paper, folder: Path | None = None) -> str:
     return keys([document], paper, folder=folder)[0]
 
 
-def keys(documents: Iterable[Document], *papers: Paper, folder: Path | None = None) -> tuple[str, ...]:
+def keys(documents: Iterable[Document], *paper_sizes: Paper, folder: Path | None = None) -> tuple[str, ...]:
     """Return the key of each document on each paper size; shared parts are computed once. Raise TypeError like `key`."""
     templates = folder or template_dir()
-    sheets = {paper: sha256(style_sheet(paper, templates).encode()) for paper in papers}
+    sheets = {paper: sha256(style_sheet(paper, templates).encode()) for paper in paper_sizes}
     shared: dict[tuple[str, str, Paper], str] = {}
     digests = []
     for document in documents:
         content = _json(canonical(document))
         content += _other_fonts(content)
-        for paper in papers:
+        for paper in paper_sizes:
             variant = (document.template, document.language, paper)
             if variant not in shared:
                 shared[variant] = _shared(templates, document.template, document.language, sheets[paper])

@@ -1,4 +1,4 @@
-"""Store each printed document once, under the key of everything that it is made from."""
+"""Store each printed document once, under the key of everything that it depends on."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -73,9 +73,9 @@ class Store:
         """Return the key of a document."""
         return key(document, paper, self.templates)
 
-    def keys(self, documents: Iterable[Document], *papers: Paper) -> tuple[str, ...]:
+    def keys(self, documents: Iterable[Document], *paper_sizes: Paper) -> tuple[str, ...]:
         """Return the key of each document on each paper size; shared parts are computed once."""
-        return keys(documents, *papers, folder=self.templates)
+        return keys(documents, *paper_sizes, folder=self.templates)
 
     def file(self, key: str) -> Path:
         """Return the path of a document's PDF, whether it exists or not."""
