@@ -165,7 +165,7 @@ def box(words: TextLabel) -> tuple[int, int, int, int]:
 def test_charts_have_the_same_bytes_in_every_process():
     script = (
         "import hashlib; from tests.documents.charts.test_charts import CHARTS, svg;"
-        "print(hashlib.sha256(''.join(svg(made()) for made in DRAWN.values()).encode()).hexdigest())"
+        "print(hashlib.sha256(''.join(svg(build()) for build in CHARTS.values()).encode()).hexdigest())"
     )
     seen = {
         subprocess.run(
