@@ -164,15 +164,29 @@ SENT = {
     "roles.use_plan": {"accountability": "{key}"},
 }
 
+# The endpoints with an address that another endpoint has too, for other values.
+SAME_ADDRESS = frozenset({"roles.redirect_old_answer"})
+
 
 def routes(app: Workbench) -> dict[str, tuple[str, Rule, dict[str, str]]]:
-    """Name every route by method and rule; HEAD and OPTIONS follow from GET, and each kind of paper is its own."""
-    return {
-        f"{method} {_GAP.sub('<', rule.rule)}".replace("<kind>", chosen.get("kind", "")): (method, rule, chosen)
-        for rule in app.url_map.iter_rules()
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-        for chosen in choices(rule)
-    }
+    """Return every route by its name; HEAD and OPTIONS follow from GET, and each kind of document is a route of its own."""
+    found: dict[str, tuple[str, Rule, dict[str, str]]] = {}
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            for chosen in choices(rule):
+                name = route_name(method, rule, chosen)
+                assert name not in found, f"Two routes are called {name}, so one of them is not tested."
+                found[name] = method, rule, chosen
+    return found
+
+
+def route_name(method: str, rule: Rule, chosen: dict[str, str]) -> str:
+    """Return the name of a route in the table: method and address, and the endpoint where an address is not its own.
+
+    Two endpoints may have one address, with other values in it: `<any(need,forward):part>` beside `<any(summary):part>`.
+    """
+    name = f"{method} {_GAP.sub('<', rule.rule)}".replace("<kind>", chosen.get("kind", ""))
+    return f"{name} ({rule.endpoint})" if rule.endpoint in SAME_ADDRESS else name
 
 
 def choices(rule: Rule) -> list[dict[str, str]]:
