@@ -95,6 +95,13 @@ def test_a_talk_that_would_run_into_lunch_begins_after_it():
     assert Timetable(day, talks).lunch == "11:00–11:45"
 
 
+def test_a_talk_may_end_at_the_minute_when_lunch_begins():
+    day = InterviewDay(TUESDAY, time(9, 0), 60, 15, time(10, 0), 45)
+    talks = schedule_talks(People(("Ina",), ("A", "B")), day, 60)
+
+    assert [each.span for each in talks] == ["09:00–10:00", "10:45–11:45"]
+
+
 @pytest.mark.parametrize("lunch", [None, time(7, 0), time(18, 0)])
 def test_a_lunch_outside_the_talks_is_not_told(lunch: time | None):
     day = InterviewDay(TUESDAY, time(9, 0), 60, lunch=lunch)

@@ -1,6 +1,7 @@
 """A job is a row: written with its cause, held by one worker at a time, ended once."""
 
 import errno
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from tests.core.jobs import chores
+from tests.support import make
 from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.core import db
@@ -17,7 +19,18 @@ from workbench.core.jobs import run as job_run
 from workbench.core.jobs import tables as job_tables
 from workbench.core.jobs import tasks
 from workbench.core.jobs.run import run_job
-from workbench.core.jobs.tables import JobRow, JobState, LeaseLost, claim, enqueue, finish, record_failure, renew, sweep
+from workbench.core.jobs.tables import (
+    JobRow,
+    JobState,
+    LeaseLost,
+    claim,
+    enqueue,
+    finish,
+    record_failure,
+    record_progress,
+    renew,
+    sweep,
+)
 from workbench.core.storage.disk import DISK_FULL
 
 LEASE = timedelta(seconds=30)
@@ -130,7 +143,7 @@ def test_other_keys_and_other_tasks_are_other_jobs(database: Database):
     assert len({put(database, key="a"), put(database, key="b"), put(database), put(database)}) == 4
 
 
-def test_whoever_was_overtaken_stores_nothing(database: Database):
+def test_a_worker_that_lost_its_lease_stores_nothing_after_another_one_finished(database: Database):
     number = put(database)
     with database.work.begin() as session:
         paused = claim(session, number)
@@ -147,6 +160,41 @@ def test_whoever_was_overtaken_stores_nothing(database: Database):
 
     assert lines(database, "copied") == 1
     assert job(database, number).attempt == 2
+
+
+@pytest.mark.parametrize(
+    ("write", "options"),
+    [
+        (renew, {}),
+        (record_progress, {"progress": 9, "total": 10}),
+        (finish, {"result": {"words": "of the first attempt"}}),
+        (record_failure, {"reason": "too late"}),
+        (record_failure, {"reason": "the disk was full", "transient": True}),
+    ],
+)
+def test_a_worker_that_lost_its_lease_changes_nothing_while_another_one_works(
+    database: Database, write: Callable[..., None], options: dict[str, object]
+):
+    number = put(database)
+    with database.work.begin() as session:
+        first = claim(session, number)
+    lapse(database, number)
+    with database.work.begin() as session:
+        second = claim(session, number)
+    before = make.everything_in(database)
+
+    with (
+        pytest.raises(LeaseLost, match=rf"Job {number} is no longer held by attempt 1"),
+        database.work.begin() as session,
+    ):
+        write(session, first, **options)
+    with pytest.raises(LeaseLost), database.work.begin() as session:
+        write(session, replace(first, transient_failures=-9), **options)  # its last attempt, which would fail for good
+
+    assert make.everything_in(database) == before
+    with database.work.begin() as session:
+        finish(session, second, {"words": "of the second attempt"})
+    assert job(database, number).result == {"words": "of the second attempt"}
 
 
 def test_a_failed_attempt_is_tried_three_times_and_then_says_why(database: Database):

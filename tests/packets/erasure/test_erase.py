@@ -30,6 +30,7 @@ from workbench.hiring.model import People
 from workbench.packets.erasure.erase import anonymise_people, purge_expired_runs
 from workbench.packets.links.tables import LinkRow, add_link
 from workbench.packets.model import Delivery
+from workbench.packets.run.tasks import queue_word_files
 from workbench.packets.tables import PrintRunRow, run_state
 
 As = Callable[[str], PageClient]
@@ -130,6 +131,26 @@ def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Databa
         assert not session.scalars(select(LinkRow)).one().open
         trail = session.scalars(select(AuditRow).where(AuditRow.act == "erased the names")).one()
         assert (trail.key, trail.detail) == (str(run), {"panel": True, "links": 1})
+
+
+def test_the_name_of_the_archive_of_word_files_is_erased_from_the_result_of_its_job(
+    as_: As, store: Database, slug: str, people: dict[str, Person]
+):
+    number = make.print_run(
+        store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP, name="Round of Zebulon Quast"
+    )
+    with store.write.begin() as session:
+        word_job = queue_word_files(session, number)
+    make.worked(store)
+    with store.read() as session:
+        result = session.get_one(JobRow, word_job).result
+    assert "Zebulon Quast" in result["name"]
+
+    as_("hr").fill(f"/packets/{number}/erase", panel="y")
+
+    assert found(store, "Zebulon Quast") == []
+    with store.read() as session:
+        assert session.get_one(JobRow, word_job).result == result | {"name": ""}
 
 
 def test_the_panel_keeps_its_names_unless_they_are_to_be_forgotten_too(as_: As, store: Database, run: int):
