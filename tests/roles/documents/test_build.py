@@ -8,9 +8,11 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from tests.support.make import accountability, question, role, stamp, without_expectations
+from tests.support.make import accountability, expectation, question, role, stamp, without_expectations
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_html
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Period, Unit
 from workbench.roles.documents.build import (
     accountability_brief,
     interview_kit,
@@ -171,7 +173,23 @@ def test_a_leading_measure_has_a_field_every_week_and_a_lagging_one_at_its_own_p
     leading, lagging = sheet.groups[0].lines
     assert (leading.signal, leading.weeks) == ("Leading", tuple(range(1, 14)))
     assert lagging.signal == "Lagging"
-    assert lagging.weeks in {(4, 9, 13), (13,)}
+    assert lagging.weeks == (13,)
+
+
+@pytest.mark.parametrize(
+    ("metric", "cadence", "weeks"),
+    [
+        ("meetings_held", Period.WEEK, tuple(range(1, 14))),
+        ("discount", Period.MONTH, (4, 9, 13)),
+        ("bookings", Period.QUARTER, (13,)),
+        ("revenue_growth", Period.YEAR, (13,)),
+    ],
+)
+def test_a_measure_is_read_in_the_weeks_that_end_its_period(metric: str, cadence: Period, weeks: tuple[int, ...]):
+    assert catalogue()[metric].cadence is cadence
+    item = accountability("north", expectations=(expectation(metric, catalogue()[metric].unit),))
+    sheet = starter_metrics_sheet(role(accountabilities=(item,)), stamp()).data
+    assert [line.weeks for line in sheet.groups[0].lines] == [weeks]
 
 
 def test_what_the_starter_sheet_lacks_is_printed_as_open():
@@ -192,6 +210,19 @@ def test_the_first_thirteen_weeks_tell_results_apart_from_early_signs():
     assert [slot.label for slot in weeks] == ["Weeks 1 to 4", "Weeks 5 to 8", "Weeks 9 to 13"]
     assert "meetings" in weeks[1].lines[0]
     assert "bookings" in weeks[2].lines[0]
+
+
+@pytest.mark.parametrize("period", [Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER])
+def test_a_result_whose_period_ends_within_thirteen_weeks_is_looked_at_in_the_last_ones(period: Period):
+    item = accountability("north", expectations=(expectation("bookings", Unit.MONEY, period=period),))
+    weeks = accountability_brief(role(accountabilities=(item,)), stamp()).data.weeks
+    assert weeks[-1].lines == ("We look at results for the first time: bookings.",)
+
+
+def test_a_result_of_a_year_is_not_judged_within_thirteen_weeks():
+    item = accountability("north", expectations=(expectation("bookings", Unit.MONEY, period=Period.YEAR),))
+    weeks = accountability_brief(role(accountabilities=(item,)), stamp()).data.weeks
+    assert weeks[-1].lines == ("Not judged yet, because a year has to pass: bookings.",)
 
 
 def test_a_share_too_narrow_for_its_figure_has_it_below_the_bar():
