@@ -94,7 +94,7 @@ def run_values(session: Session, owner: Person) -> dict[str, Any]:
 def recipe_values(session: Session, owner: Person) -> dict[str, Any]:
     """Add a recipe of the company's own."""
     number = len(recipe_tables.list_recipes(session))
-    return {"name": recipe_tables.add_recipe(session, make.written(f"Round {number}"), owner.id).name}
+    return {"name": recipe_tables.add_recipe(session, make.recipe_draft(f"Round {number}"), owner.id).name}
 
 
 def fillable_run_values(session: Session, owner: Person) -> dict[str, Any]:

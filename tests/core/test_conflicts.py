@@ -54,7 +54,9 @@ def test_two_drafts_of_one_title_have_two_addresses(postgresql: Database, person
 
 
 def test_two_recipes_of_one_title_have_two_names(postgresql: Database, person: Person):
-    names = add_twice(postgresql, lambda session: add_recipe(session, make.written("Second round"), person.id).name)
+    names = add_twice(
+        postgresql, lambda session: add_recipe(session, make.recipe_draft("Second round"), person.id).name
+    )
     assert names == ["second-round", "second-round-2"]
 
 

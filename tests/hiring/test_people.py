@@ -25,7 +25,7 @@ def test_other_columns_and_quoted_names_are_no_obstacle():
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "needs a column “name”"),
         (b"who,what\nIna,panel\n", "needs a column “name”"),
@@ -41,8 +41,8 @@ def test_other_columns_and_quoted_names_are_no_obstacle():
         (b'name,part\n"' + b"x" * 200_000 + b'",panel\n', "cannot be read as a table"),
     ],
 )
-def test_a_table_that_does_not_fit_is_refused_with_a_sentence(data: bytes, said: str):
-    with pytest.raises(ValueError, match=said):
+def test_a_table_that_does_not_fit_is_refused_with_a_sentence(data: bytes, message: str):
+    with pytest.raises(ValueError, match=message):
         read_people(data)
 
 
@@ -84,7 +84,7 @@ def test_a_pasted_table_that_says_who_is_who_is_taken_at_its_word():
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "message"),
     [
         (["Ina Vogt\tHead of Sales"], "several columns: “Ina Vogt” and “Head of Sales”. Paste the column of names"),
         (["Ina Vogt", "Raj\tSE\tBerlin"], "several columns: “Raj”, “SE” and “Berlin”"),
@@ -92,6 +92,6 @@ def test_a_pasted_table_that_says_who_is_who_is_taken_at_its_word():
         (["Name\tPart", "\tpanel"], "Line 2 has no name"),
     ],
 )
-def test_nobody_is_called_by_a_job_title_without_being_asked(lines: list[str], said: str):
-    with pytest.raises(ValueError, match=said):
+def test_nobody_is_called_by_a_job_title_without_being_asked(lines: list[str], message: str):
+    with pytest.raises(ValueError, match=message):
         parse_people(lines, "panel")

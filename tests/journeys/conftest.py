@@ -23,9 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The running workbench with its example company; a test that kills it starts it again."""
-    running = Running(tmp_path_factory.mktemp("house"))
+    running = Running(tmp_path_factory.mktemp("server"))
     running.start()
     yield running
     running.stop()
@@ -42,44 +42,44 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(house: Running, browser: Browser) -> Iterator[Visit]:
+def visit(server: Running, browser: Browser) -> Iterator[Visit]:
     """Open a separate browser context: `visit("/library", java_script_enabled=False)` gives its page.
 
     A page that meets an error in its scripts, or that writes to the console, fails the test at its end, unless
-    the test expected just that and clears `page.said` first.
+    the test expected just that and clears `page.messages` first.
     """
     opened: list[tuple[BrowserContext, Page]] = []
 
     def visited(address: str = "/", **options: Any) -> Page:
-        context = new_context(browser, house, **{"viewport": {"width": 1280, "height": 900}} | options)
+        context = new_context(browser, server, **{"viewport": {"width": 1280, "height": 900}} | options)
         page = record_console(context.new_page())
         opened.append((context, page))
         page.goto(address)
         return page
 
     yield visited
-    said = [words for _, page in opened for words in page.said]
+    messages = [words for _, page in opened for words in page.messages]
     for context, _ in opened:
         for page in context.pages:
             page.close()  # without asking whether to leave
         context.close()
-    assert not said, said
+    assert not messages, messages
 
 
-def new_context(browser: Browser, house: Running, **options: Any) -> BrowserContext:
+def new_context(browser: Browser, server: Running, **options: Any) -> BrowserContext:
     """Return a separate browser context with the address of the workbench."""
-    context = browser.new_context(base_url=house.site, **options)
+    context = browser.new_context(base_url=server.site, **options)
     context.set_default_timeout(PATIENT)
     return context
 
 
 def record_console(page: Page) -> Page:
-    """Record the console messages of a page in `page.said`."""
+    """Record the console messages of a page in `page.messages`."""
 
     def record(message: ConsoleMessage) -> None:
-        page.said.append(f"{page.url}: {message.text} {message.location['url']}")
+        page.messages.append(f"{page.url}: {message.text} {message.location['url']}")
 
-    page.said = []
+    page.messages = []
     page.on("console", record)
-    page.on("pageerror", lambda error: page.said.append(f"{page.url}: {error}"))
+    page.on("pageerror", lambda error: page.messages.append(f"{page.url}: {error}"))
     return page

@@ -52,20 +52,20 @@ def test_what_is_typed_is_saved_without_a_button(home: Page):
     assert home.locator("#answer").input_value() == NEED
 
 
-def test_a_draft_survives_a_killed_server(home: Page, house: Running):
+def test_a_draft_survives_a_killed_server(home: Page, server: Running):
     slug = adapt(home)
     home.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill("")
     home.locator("#answer").press_sequentially(NEED, delay=10)
     wait_saved(home)
-    house.kill()
-    home.said.clear()
-    house.start()
+    server.kill()
+    home.messages.clear()
+    server.start()
     assert written(home, slug, "purpose/why-needed", "answer") == NEED
-    home.said.clear()
+    home.messages.clear()
 
 
-def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page, house: Running):
+def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page, server: Running):
     slug = adapt(home)
     home.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill("")
@@ -76,9 +76,9 @@ def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page
     home.locator("#answer").press_sequentially(words, delay=KEY)
     spent = time.monotonic() - begun
     slowest = saves.slowest()
-    house.kill()
-    home.said.clear()
-    house.start()
+    server.kill()
+    home.messages.clear()
+    server.start()
     kept = written(home, slug, "purpose/why-needed", "answer")
     rate = len(words) / spent
     lost = (len(words.strip()) - len(kept)) / rate
@@ -90,39 +90,39 @@ def test_somebody_who_never_pauses_loses_less_than_a_second_of_typing(home: Page
     assert written(home, slug, "purpose/why-needed", "answer") == words.strip(), (
         "the open page saves the rest by itself"
     )
-    home.said.clear()
+    home.messages.clear()
 
 
-def test_a_page_saves_by_itself_when_the_server_is_back(home: Page, house: Running):
+def test_a_page_saves_by_itself_when_the_server_is_back(home: Page, server: Running):
     slug = adapt(home)
     home.goto(f"/roles/{slug}/summary")
     home.locator("#role-summary").fill("Said before the server went.")
     wait_saved(home)
-    house.kill()
+    server.kill()
     home.locator("#role-summary").press_sequentially(" Said while it was away.")
     expect(home.locator("#saved")).to_contain_text("Not saved yet")
     expect(home.locator("#saved")).to_have_attribute("aria-live", "polite")
     time.sleep(2)
-    house.start()
+    server.start()
     begun = time.monotonic()
     wait_saved(home)
     _log.info("Saved %.2f s after the server took connections again", time.monotonic() - begun)
     assert written(home, slug, "summary", "summary") == "Said before the server went. Said while it was away."
-    home.said.clear()
+    home.messages.clear()
 
 
-def test_a_button_pressed_while_the_server_is_away_waits_until_the_words_are_kept(home: Page, house: Running):
+def test_a_button_pressed_while_the_server_is_away_waits_until_the_words_are_kept(home: Page, server: Running):
     slug = adapt(home)
     home.goto(f"/roles/{slug}/purpose/why-needed")
-    house.kill()
+    server.kill()
     home.locator("#answer").fill(NEED)
     home.get_by_role("button", name="Save and continue").click()
     expect(home.locator("#saved")).to_contain_text("Not saved yet")
     assert home.locator("#answer").input_value() == NEED
-    house.start()
+    server.start()
     home.wait_for_url(f"**/roles/{slug}/purpose/contribution")
     assert written(home, slug, "purpose/why-needed", "answer") == NEED
-    home.said.clear()
+    home.messages.clear()
 
 
 def test_the_last_words_before_a_link_is_followed_are_kept(home: Page):
@@ -158,7 +158,7 @@ def test_signing_in_again_in_another_tab_saves_what_was_typed_meanwhile(home: Pa
     other.goto("/")
     wait_saved(home)
     assert written(home, slug, "purpose/why-needed", "answer") == NEED
-    home.said.clear()
+    home.messages.clear()
 
 
 def test_two_tabs_on_one_part_show_both_texts_and_lose_neither(home: Page):
@@ -185,7 +185,7 @@ def test_two_tabs_on_one_part_show_both_texts_and_lose_neither(home: Page):
     home.locator("#answer").press_sequentially(" And more.")
     expect(home.locator("#saved")).to_contain_text("changed this part")
     assert written(home, slug, "purpose/why-needed", "answer") == both
-    home.said.clear()
+    home.messages.clear()
 
 
 def test_two_tabs_on_different_parts_never_clash(home: Page):

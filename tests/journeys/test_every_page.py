@@ -31,15 +31,15 @@ NO_LINK_LEADS_THERE = {"/sign-in", "/shared/<token>", "/shared/<token>/file", "/
 
 
 @pytest.fixture(scope="module")
-def tour(house: Running, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+def tour(server: Running, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """One round through the site, strict policy on, as every kind of person; what the console said is in `failed`."""
-    made = tour_of(house, tmp_path_factory.mktemp("tour"))
-    context = new_context(browser, house, viewport={"width": 1280, "height": 900})
+    made = tour_of(server, tmp_path_factory.mktemp("tour"))
+    context = new_context(browser, server, viewport={"width": 1280, "height": 900})
     page = record_console(context.new_page())
     furnish(page)
     for person in PEOPLE:
         go_round(made, context, person)
-    made.failed += page.said
+    made.failed += page.messages
     context.close()
     return made
 
@@ -264,9 +264,9 @@ def test_whatever_has_the_focus_shows_it(tour: Tour):
     assert not tour.unseen, listed(tour.unseen)
 
 
-def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, house: Running, browser: Browser):
+def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, server: Running, browser: Browser):
     found = []
-    with new_context(browser, house, **LOOK) as context:
+    with new_context(browser, server, **LOOK) as context:
         page = context.new_page()
         read: set[str] = set()
         for person in PEOPLE:
@@ -279,9 +279,9 @@ def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, house: Runn
     assert not found, listed(found)
 
 
-def test_axe_finds_nothing_on_a_page_that_tells_of_trouble(tour: Tour, house: Running, browser: Browser):
+def test_axe_finds_nothing_on_a_page_that_tells_of_trouble(tour: Tour, server: Running, browser: Browser):
     found = []
-    with new_context(browser, house, **LOOK) as context:
+    with new_context(browser, server, **LOOK) as context:
         page = context.new_page()
         for name in troubled(page):
             found += found_by_axe(page, name)

@@ -142,7 +142,7 @@ def edition_code(page: Page) -> str:
     return code
 
 
-def test_a_leader_publishes_and_prints_by_keyboard_in_forty_clicks(visit: Visit, tmp_path: Path, house: Running):
+def test_a_leader_publishes_and_prints_by_keyboard_in_forty_clicks(visit: Visit, tmp_path: Path, server: Running):
     page = visit("/", accept_downloads=True)
     walker = Walker(page)
     publish_a_library_role(walker)

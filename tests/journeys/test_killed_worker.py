@@ -11,28 +11,28 @@ from tests.support.browser.walker import adapt
 PAPERS = 5  # four kinds, and the description once more without the pay for those who do not see it
 
 
-def published(page: Page, house: Running, name: str) -> tuple[set[str], set[str]]:
+def published(page: Page, server: Running, name: str) -> tuple[set[str], set[str]]:
     """Publish a role, and kill the worker when it has printed the first paper; give what was there before."""
     page.goto("/library")
     adapt(page, name)
-    until(house.at_rest, "the worker to be free")
+    until(server.at_rest, "the worker to be free")
     page.goto(f"{page.url}/check")
-    there, rows = files(house), keys(house)
+    there, rows = files(server), keys(server)
     page.get_by_role("button", name="Publish").click()
     page.wait_for_url(re.compile(r"/editions/[\w-]+/1$"))
-    until(lambda: files(house) - there, "the first document to be printed")
-    house.kill("worker")
+    until(lambda: files(server) - there, "the first document to be printed")
+    server.kill("worker")
     return there, rows
 
 
-def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, house: Running):
+def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, server: Running):
     page = visit("/library")
     for name in ("sales-engineer", "demand-lead", "sales-manager", "account-manager"):
-        there, rows = published(page, house, name)
-        if len(files(house) - there) < PAPERS - 1:
+        there, rows = published(page, server, name)
+        if len(files(server) - there) < PAPERS - 1:
             break  # a machine that let us wait may have printed all, and then the next role is tried
-    assert 0 < len(files(house) - there) < PAPERS - 1, "the worker was killed in the middle"
-    assert keys(house) == rows, "what is half done has no row"
+    assert 0 < len(files(server) - there) < PAPERS - 1, "the worker was killed in the middle"
+    assert keys(server) == rows, "what is half done has no row"
     # the last of the four kinds, so it is still to be printed
     address = str(page.get_by_role("link", name="PDF of the starter metrics sheet").get_attribute("href"))
     with page.expect_response(is_pdf) as printed:
@@ -40,11 +40,11 @@ def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, 
         expect(page.get_by_role("heading", level=1)).to_contain_text("Printing")
         # and now the page looks again by itself until the worker that took over is done
     assert printed.value.status == 200
-    until(house.at_rest, "the jobs to be done")
-    made = keys(house) - rows
+    until(server.at_rest, "the jobs to be done")
+    made = keys(server) - rows
     assert len(made) == PAPERS
-    assert {f"{key}.pdf" for key in made} == files(house) - there
-    kinds = house.rows(
+    assert {f"{key}.pdf" for key in made} == files(server) - there
+    kinds = server.rows(
         f"SELECT kind, COUNT(*) FROM document WHERE key IN ({','.join('?' * len(made))}) GROUP BY kind", *made
     )
     assert dict(kinds) == {
@@ -53,7 +53,7 @@ def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, 
         "interview-kit": 1,
         "starter-metrics": 1,
     }
-    states = {state for (state,) in house.rows("SELECT state FROM job WHERE task = 'press-edition'")}
+    states = {state for (state,) in server.rows("SELECT state FROM job WHERE task = 'press-edition'")}
     assert states == {"done"}
     assert page.request.get(address).headers["content-type"] == "application/pdf"
 
@@ -62,9 +62,9 @@ def is_pdf(answer: Response) -> bool:
     return "pdf" in (answer.headers.get("content-type") or "")
 
 
-def files(house: Running) -> set[str]:
-    return {file.name for file in (house.data / "documents").glob("*/*.pdf") if not file.name.startswith(".")}
+def files(server: Running) -> set[str]:
+    return {file.name for file in (server.data / "documents").glob("*/*.pdf") if not file.name.startswith(".")}
 
 
-def keys(house: Running) -> set[str]:
-    return {key for (key,) in house.rows("SELECT key FROM document")}
+def keys(server: Running) -> set[str]:
+    return {key for (key,) in server.rows("SELECT key FROM document")}

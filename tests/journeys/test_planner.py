@@ -34,7 +34,7 @@ def test_the_plan_follows_while_somebody_types_and_their_place_is_kept(visit: Vi
     expect(page).to_have_url(re.compile(r"/planner\?.*target=2000000"))
     page.reload()
     expect(page.locator("#sentence")).to_contain_text("$2,000,000")
-    page.said[:] = [words for words in page.said if "422" not in words]
+    page.messages[:] = [words for words in page.messages if "422" not in words]
 
 
 def test_what_is_unfolded_stays_unfolded(visit: Visit):
@@ -55,7 +55,7 @@ def test_a_row_for_one_more_kind_of_work_appears_when_the_last_is_filled(visit: 
     expect(page.locator("#stages-4-name")).to_be_visible()
     expect(page.locator("#answer")).to_contain_text("Mails")
     expect(page.locator("#stages-3-share")).to_be_focused()
-    page.said[:] = [words for words in page.said if "422" not in words]
+    page.messages[:] = [words for words in page.messages if "422" not in words]
 
 
 def test_the_planner_works_without_scripts(visit: Visit):

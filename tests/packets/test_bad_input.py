@@ -52,24 +52,24 @@ def nothing_happened(store: Database) -> bool:
 
 def refused(client: PageClient, **choices: object) -> TestResponse:
     """Send the form with what was typed, and get it back with an error and with everything that was typed."""
-    typed = {"panel": "Ina Vogt", "candidates": "Candidate A", "paper": "letter", "delivery": "file-each"}
-    sent = {"editions": "1", "recipe": "interviewer", "both_sides": "y"} | typed | choices
-    answer = client.fill(PLAN, **sent)
+    fields = {"panel": "Ina Vogt", "candidates": "Candidate A", "paper": "letter", "delivery": "file-each"}
+    data = {"editions": "1", "recipe": "interviewer", "both_sides": "y"} | fields | choices
+    answer = client.fill(PLAN, **data)
     assert answer.status_code == 422
     page = answer.page
     assert page.select_one("#summary h2").get_text() == "There is a problem"
     for name in ("panel", "candidates"):
-        assert page.select_one(f"#{name}").get_text().removeprefix("\n") == str(sent[name])
+        assert page.select_one(f"#{name}").get_text().removeprefix("\n") == str(data[name])
     for name in ("recipe", "paper", "delivery", "both_sides"):
-        assert page.select_one(f"input[name={name}][checked]")["value"] == sent[name]
+        assert page.select_one(f"input[name={name}][checked]")["value"] == data[name]
     chosen = [tag["value"] for tag in page.select("input[name=editions][checked]")]
-    assert chosen == [each for each in [sent["editions"]] if page.select_one(f"#editions-{each}")]
+    assert chosen == [each for each in [data["editions"]] if page.select_one(f"#editions-{each}")]
     return answer
 
 
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize(
-    ("choices", "said"),
+    ("choices", "message"),
     [
         ({"panel": "", "candidates": ""}, "Name the panel members: their names are on the schedule"),
         ({"candidates": ""}, "Name the candidates: there is a score sheet for each of them."),
@@ -84,8 +84,8 @@ def refused(client: PageClient, **choices: object) -> TestResponse:
         ({"panel": "x" * 121}, "a name has at most 120 characters."),
     ],
 )
-def test_people_that_cannot_be_printed_for_are_told(as_: As, store: Database, choices: dict[str, object], said: str):
-    assert said in words(refused(as_("leader"), **choices).page)
+def test_people_that_cannot_be_printed_for_are_told(as_: As, store: Database, choices: dict[str, object], message: str):
+    assert message in words(refused(as_("leader"), **choices).page)
     assert nothing_happened(store)
 
 
@@ -118,7 +118,7 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
 
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ("who;what\nInä;panel\n".encode("latin-1"), "The file needs a column “name” in its first row"),
         (b"name;seat\nIna;panel\n", "The file needs a column “part” in its first row"),
@@ -132,16 +132,16 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
         (b"name,part\n" + b"".join(b"P%d,panel\n" % n for n in range(201)), "you named 202 panel members."),
     ],
 )
-def test_a_file_that_is_no_table_of_people_is_told_by_what_it_is(as_: As, store: Database, data: bytes, said: str):
-    assert said in words(refused(as_("leader"), people=people_file(data)).page)
+def test_a_file_that_is_no_table_of_people_is_told_by_what_it_is(as_: As, store: Database, data: bytes, message: str):
+    assert message in words(refused(as_("leader"), people=people_file(data)).page)
     assert nothing_happened(store)
 
 
 @pytest.mark.usefixtures("slug")
 def test_a_name_of_the_file_that_was_typed_too_is_shown_beside_it(as_: As, store: Database):
     table = people_file(b"name,part\nINA VOGT,panel\n")
-    typed = {"panel": "Ina Vogt", "candidates": "Candidate A", "recipe": "interviewer"}
-    page = as_("leader").fill(PLAN, editions="1", people=table, **typed).page
+    fields = {"panel": "Ina Vogt", "candidates": "Candidate A", "recipe": "interviewer"}
+    page = as_("leader").fill(PLAN, editions="1", people=table, **fields).page
 
     assert "The panel members “Ina Vogt” and “INA VOGT” look like the same name." in words(page)
     assert "INA VOGT" in page.select_one("#panel").get_text().splitlines()
@@ -163,14 +163,14 @@ def test_a_file_of_fifty_megabytes_is_refused_unread_and_nothing_is_stored(as_: 
 
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize(
-    ("recipe", "said"),
+    ("recipe", "message"),
     [("", "Choose one from the list."), ("second-round", "Choose one from the list."), ("../x", "Choose one")],
 )
-def test_a_recipe_that_is_not_there_is_told(as_: As, store: Database, recipe: str, said: str):
+def test_a_recipe_that_is_not_there_is_told(as_: As, store: Database, recipe: str, message: str):
     answer = as_("leader").fill(PLAN, editions="1", recipe=recipe, panel="Ina")
 
     assert answer.status_code == 422
-    assert said in words(answer.page)
+    assert message in words(answer.page)
     assert nothing_happened(store)
 
 
@@ -210,20 +210,20 @@ def test_more_than_twenty_roles_are_told(as_: As, store: Database, people: dict[
 
 @pytest.mark.usefixtures("slug")
 def test_names_of_every_script_and_names_that_look_like_paths_become_harmless_files(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     names = (*SCRIPTS, *PATHS)
     answer = leader.fill(PLAN, editions="1", recipe="candidate", candidates="\n".join(names), delivery="zip")
     address = str(answer.location)
     leader.fill(address, f"{address}/print")
-    while printed():
+    while run_jobs():
         pass
 
     page = leader.get(address).page
     assert "Ready: 20 documents" in words(page)
-    sent = leader.get(page.select_one("main a[href*='/files/']")["href"])
-    with zipfile.ZipFile(io.BytesIO(sent.data)) as archive:
+    data = leader.get(page.select_one("main a[href*='/files/']")["href"])
+    with zipfile.ZipFile(io.BytesIO(data.data)) as archive:
         inside = archive.namelist()
     assert len(set(inside)) == len(names)
     for file, name in zip(inside, SCRIPTS, strict=False):

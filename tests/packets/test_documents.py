@@ -85,10 +85,10 @@ def test_a_cover_says_whose_packet_it_is_what_it_is_about_and_where_everything_s
 
 def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_at_most_four():
     panel = tuple(f"Person {number}" for number in range(1, 6))
-    made = hiring_documents.interview_schedule([make.role()], panel, ("A", "B"), STAMP)
+    document = hiring_documents.interview_schedule([make.role()], panel, ("A", "B"), STAMP)
 
-    assert made.data.columns == (panel[:3], panel[3:])
-    reported = words(press(made, Paper.A4))
+    assert document.data.columns == (panel[:3], panel[3:])
+    reported = words(press(document, Paper.A4))
     assert all(name in reported for name in panel)
     assert "Who meets whom, 2 of 2" in reported
 
@@ -97,17 +97,17 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
     people = People(("Ina Vogt", "Raj Rao"), ("A", "B", "C"))
     day = InterviewDay(date(2026, 12, 1), time(9, 0), 45, 15, time(10, 30), 30)
     timed = Timetable(day, schedule_talks(people, day, 45))
-    made = hiring_documents.interview_schedule([make.role()], *astuple(people), STAMP, "en", timed)
+    document = hiring_documents.interview_schedule([make.role()], *astuple(people), STAMP, "en", timed)
 
-    assert made.data.times == (
+    assert document.data.times == (
         ("09:00–09:45", "11:00–11:45"),
         ("12:00–12:45", "09:00–09:45"),
         ("11:00–11:45", "12:00–12:45"),
     )
-    assert made.data.member_days[0] == Slot(
+    assert document.data.member_days[0] == Slot(
         "Ina Vogt", ("09:00–09:45\u2002A", "11:00–11:45\u2002C", "12:00–12:45\u2002B")
     )
-    reported = words(press(made, Paper.A4))
+    reported = words(press(document, Paper.A4))
     assert "1 December 2026" in reported
     assert "There are 15 minutes" in reported
     assert "Lunch: 10:30–11:00." in reported
@@ -117,10 +117,10 @@ def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
 def test_a_long_day_is_told_once():
     people = People(tuple("ABCD"), tuple("stuvwxyz"))
     day = InterviewDay(date(2026, 12, 1), time(8, 0), 30)
-    made = hiring_documents.interview_schedule(
+    document = hiring_documents.interview_schedule(
         [make.role()], *astuple(people), STAMP, "en", Timetable(day, schedule_talks(people, day, 30))
     )
-    assert made.data.member_days == ()
+    assert document.data.member_days == ()
 
 
 def test_a_guide_tells_to_rate_alone_and_what_is_not_to_be_asked():
@@ -161,9 +161,9 @@ def test_a_notice_says_which_document_is_missing_and_why():
 
 
 def test_markup_in_a_name_is_only_words():
-    made = hiring_documents.score_sheet(make.role(), "<b>Ina</b>", "A & B", STAMP)
+    document = hiring_documents.score_sheet(make.role(), "<b>Ina</b>", "A & B", STAMP)
 
-    reported = words(press(made, Paper.A4))
+    reported = words(press(document, Paper.A4))
 
     assert "<b>Ina</b>" in reported
     assert "A & B" in reported
@@ -196,20 +196,20 @@ def flat(document: Document, place: Path, *more: tuple[str, str]) -> str:
 @pytest.mark.parametrize("kind", ["sheet", "kit"])
 def test_a_flat_document_prints_what_was_written_and_says_where_nothing_was(kind: str, tmp_path: Path):
     role = make.role()
-    made = {
+    document = {
         "sheet": hiring_documents.score_sheet(role, "Ina Vogt", "Candidate A", STAMP),
         "kit": interview_kit(role, STAMP, "Ina Vogt"),
     }[kind]
-    given = replace(made, answers=ANSWERS)
+    answered = replace(document, answers=ANSWERS)
     first, *_ = [question.key for _, question in role.questions()]
-    text = flat(given, tmp_path, (f"score-{first}", "4"), (f"evidence-{first}", "Said: “no” < yes"))
+    text = flat(answered, tmp_path, (f"score-{first}", "4"), (f"evidence-{first}", "Said: “no” < yes"))
 
-    for said in ("24 November 2026", "Strong yes", "She named a buyer.", "Ina <Vogt>", "4 of 5", "Said: “no” < yes"):
-        assert said in text
+    for message in ("24 November 2026", "Strong yes", "She named a buyer.", "Ina <Vogt>", "4 of 5", "Said: “no” < yes"):
+        assert message in text
     for other in ("Definitely not", "No decision", "not asked"):
         assert other not in text
-    assert "Nothing was written here." in flat(made, tmp_path)
-    assert "not asked" in flat(given, tmp_path, (f"score-{first}", "not-asked"))
+    assert "Nothing was written here." in flat(document, tmp_path)
+    assert "not asked" in flat(answered, tmp_path, (f"score-{first}", "not-asked"))
 
 
 def test_an_answer_that_no_field_could_hold_is_not_printed_as_a_score(tmp_path: Path):

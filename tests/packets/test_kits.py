@@ -41,7 +41,7 @@ HELD = "1 December 2026, 09:00\u201309:45"
 TYPED = replace(score_sheet(ROLE, "Ina Vogt", "Lea Berg", STAMP, interview_date=HELD), form=FillMode.FILLABLE)
 
 
-def made(print_job: PrintJob, part: DocumentKind) -> Document:
+def build_document(print_job: PrintJob, part: DocumentKind) -> Document:
     return next(print_job.document(entry) for entry in distinct_entries(print_job.packets()) if entry.part is part)
 
 
@@ -52,26 +52,26 @@ def with_form(form: FillMode, day: InterviewDay | None = DAY, recipe: str = "int
 @pytest.mark.parametrize("recipe", ["interviewer", "records"])
 @pytest.mark.parametrize("form", list(FillMode))
 def test_a_kit_that_goes_with_a_sheet_for_each_candidate_has_none_of_its_own(form: FillMode, recipe: str):
-    kit = made(with_form(form, recipe=recipe), DocumentKind.KIT)
+    kit = build_document(with_form(form, recipe=recipe), DocumentKind.KIT)
     page = render_html(kit, Paper.A4)
 
     assert "The score and its evidence go on that candidate’s score sheet" in page
     assert "Notes on question 1" in page or form is not FillMode.FILLABLE
-    for gone in (
+    for absent in (
         "<h2>Score sheet</h2>",
         "Copy the scores",
         "beside the questions",
         "Should this candidate",
         ">Candidate<",
     ):
-        assert gone not in page
+        assert absent not in page
     assert f"{kit.sheet}.score-" not in page
 
 
 @pytest.mark.parametrize("form", list(FillMode))
 def test_a_kit_alone_keeps_its_sheet_and_says_nothing_of_others(form: FillMode):
     for kit in (
-        made(with_form(form, recipe="manager"), DocumentKind.KIT),
+        build_document(with_form(form, recipe="manager"), DocumentKind.KIT),
         replace(interview_kit(ROLE, STAMP), form=form),
     ):
         page = render_html(kit, Paper.A4)
@@ -86,23 +86,25 @@ def test_in_word_a_kit_has_its_sheet_where_the_printed_one_has_it():
         return [each.text for each in file.paragraphs if each.style.name.startswith("Heading")]
 
     assert "Score sheet" in headings(interview_kit(ROLE, STAMP, "Ina Vogt"))
-    assert "Score sheet" not in headings(made(PRINT_JOB, DocumentKind.KIT))
+    assert "Score sheet" not in headings(build_document(PRINT_JOB, DocumentKind.KIT))
 
 
 def test_the_date_of_a_kit_and_of_a_sheet_is_the_one_that_the_schedule_tells():
     for form in FillMode:
-        assert "1 December 2026" in render_html(made(with_form(form), DocumentKind.KIT), Paper.A4)
-        assert HELD in render_html(made(with_form(form), DocumentKind.SHEETS), Paper.A4)
-        assert "December" not in render_html(made(with_form(form, day=None), DocumentKind.KIT), Paper.A4)
-        assert "December" not in render_html(made(with_form(form, recipe="manager"), DocumentKind.KIT), Paper.A4)
+        assert "1 December 2026" in render_html(build_document(with_form(form), DocumentKind.KIT), Paper.A4)
+        assert HELD in render_html(build_document(with_form(form), DocumentKind.SHEETS), Paper.A4)
+        assert "December" not in render_html(build_document(with_form(form, day=None), DocumentKind.KIT), Paper.A4)
+        assert "December" not in render_html(
+            build_document(with_form(form, recipe="manager"), DocumentKind.KIT), Paper.A4
+        )
     for part in (DocumentKind.KIT, DocumentKind.SHEETS):
-        file = docx.Document(io.BytesIO(word(made(with_form(FillMode.HAND), part), Paper.A4)))
+        file = docx.Document(io.BytesIO(word(build_document(with_form(FillMode.HAND), part), Paper.A4)))
         assert "1 December 2026" in file.element.xml
 
 
 def test_what_was_written_stands_in_place_of_what_the_schedule_told():
     print_job = replace(with_form(FillMode.FLAT), answers={TYPED.sheet: (("held", "2 December, by video"),)})
-    sheet = made(print_job, DocumentKind.SHEETS)
+    sheet = build_document(print_job, DocumentKind.SHEETS)
     assert "2 December, by video" in render_html(sheet, Paper.A4)
     assert HELD not in render_html(sheet, Paper.A4)
     assert "2 December, by video" in docx.Document(io.BytesIO(word(sheet, Paper.A4))).element.xml
@@ -111,12 +113,12 @@ def test_what_was_written_stands_in_place_of_what_the_schedule_told():
 def test_a_field_that_begins_with_a_date_shows_it_in_every_reader_and_leaves_the_marks_to_us(tmp_path: Path):
     pressed = press(TYPED, Paper.A4)
     with pdfs.opened(pressed.pdf) as pdf:
-        (held,) = [each for page in pdf.pages for each in page.get("/Annots", []) if str(each.get("/V", "")) == HELD]
-        drawn = held.AP.N.read_bytes()
-        font = held.AP.N.Resources.Font
-        letters = drawn.partition(b"Td <")[2].partition(b">")[0]
+        (field,) = [each for page in pdf.pages for each in page.get("/Annots", []) if str(each.get("/V", "")) == HELD]
+        appearance = field.AP.N.read_bytes()
+        font = field.AP.N.Resources.Font
+        letters = appearance.partition(b"Td <")[2].partition(b">")[0]
         assert len(letters) == 4 * len(HELD)
-        assert [name for name in font if name.encode() in drawn]
+        assert [name for name in font if name.encode() in appearance]
         assert "/NeedAppearances" not in pdf.Root.AcroForm
     assert HELD not in pdfs.text(pressed.pdf), "the field draws it, and the page below does not"
     file = tmp_path / "typed.pdf"
@@ -141,10 +143,10 @@ def test_a_date_that_we_filled_in_is_kept_in_a_packet_and_can_be_typed_over():
         with pikepdf.open(io.BytesIO(target.getvalue())) as pdf:
             assert "/NeedAppearances" not in pdf.Root.AcroForm
         (name,) = answers
-        typed = reader.read(fill_in(target.getvalue(), {name: "noon "}))
+        filled = reader.read(fill_in(target.getvalue(), {name: "noon "}))
     finally:
         reader.close()
-    assert "noon" in typed[name]
+    assert "noon" in filled[name]
 
 
 def test_a_sheet_that_holds_only_what_we_filled_in_did_not_come_back():

@@ -34,9 +34,9 @@ def test_what_is_about_all_roles_stands_once_before_the_parts_of_each_role():
 
 
 def test_a_document_without_a_name_is_the_same_for_everybody_and_printed_once():
-    wanted = distinct_entries(plan_packets(find_shipped_recipe("interviewer"), 1, ROUND, "Maya"))
+    entries = distinct_entries(plan_packets(find_shipped_recipe("interviewer"), 1, ROUND, "Maya"))
 
-    parts = [entry.part for entry in wanted]
+    parts = [entry.part for entry in entries]
     assert {part: parts.count(part) for part in parts} == {
         DocumentKind.SCHEDULE: 1,
         DocumentKind.GUIDE: 1,
@@ -91,7 +91,7 @@ def some_names(count: int) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("recipe", "roles", "people", "said"),
+    ("recipe", "roles", "people", "message"),
     [
         ("interviewer", 0, ROUND, "Choose at least one role."),
         ("file-copy", 21, ROUND, "Choose at most 20 roles for a run."),
@@ -121,8 +121,8 @@ def some_names(count: int) -> tuple[str, ...]:
         ("interviewer", 1, People(some_names(50), some_names(50)), r"at most 2,000 documents; this would be 2,603"),
     ],
 )
-def test_a_run_that_cannot_be_made_says_what_is_missing(recipe: str, roles: int, people: People, said: str):
-    with pytest.raises(ValueError, match=said):
+def test_a_run_that_cannot_be_made_says_what_is_missing(recipe: str, roles: int, people: People, message: str):
+    with pytest.raises(ValueError, match=message):
         plan_packets(find_shipped_recipe(recipe), roles, people, "Maya")
 
 
@@ -134,27 +134,27 @@ def test_packets_and_documents_are_as_many_as_people_and_roles_ask_for(
 
     readers = {Reader.PANEL: panel, Reader.CANDIDATE: names, Reader.LEADER: 1, Reader.FILE: 1}[recipe.reader]
     assert len(packets) == len({packet.reader for packet in packets}) == readers
-    wanted = distinct_entries(packets)
-    assert len(wanted) == len(set(wanted))
-    assert set(wanted) == {entry for packet in packets for entry in packet.entries}
+    entries = distinct_entries(packets)
+    assert len(entries) == len(set(entries))
+    assert set(entries) == {entry for packet in packets for entry in packet.entries}
 
 
 @given(
     st.integers(1, 3), st.integers(1, 4), st.integers(1, 4), st.sampled_from(RECIPES), st.booleans(), st.integers(0, 60)
 )
 def test_a_run_is_refused_exactly_when_it_has_more_documents_than_are_allowed(
-    roles: int, panel: int, names: int, recipe: Recipe, typed: bool, most: int
+    roles: int, panel: int, names: int, recipe: Recipe, fillable: bool, max_documents: int
 ):
     people = People(some_names(panel), some_names(names))
-    packets = plan_packets(recipe, roles, people, "Maya", fillable=typed)
-    wanted = len(distinct_entries(packets)) + len(packets)
+    packets = plan_packets(recipe, roles, people, "Maya", fillable=fillable)
+    entries = len(distinct_entries(packets)) + len(packets)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(model, "MAX_DOCUMENTS", most)
-        if wanted <= most:
-            assert plan_packets(recipe, roles, people, "Maya", fillable=typed) == packets
+        patch.setattr(model, "MAX_DOCUMENTS", max_documents)
+        if entries <= max_documents:
+            assert plan_packets(recipe, roles, people, "Maya", fillable=fillable) == packets
         else:
-            with pytest.raises(ValueError, match=f"this would be {wanted}"):
-                plan_packets(recipe, roles, people, "Maya", fillable=typed)
+            with pytest.raises(ValueError, match=f"this would be {entries}"):
+                plan_packets(recipe, roles, people, "Maya", fillable=fillable)
 
 
 def test_a_million_documents_are_refused_without_laying_them_out(monkeypatch: pytest.MonkeyPatch):

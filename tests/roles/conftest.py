@@ -27,12 +27,12 @@ def as_(app: Workbench, people: dict[str, Person]) -> Callable[[str], PageClient
 
 
 @pytest.fixture
-def papers(tmp_path: Path) -> Store:
+def document_store(tmp_path: Path) -> Store:
     """The store of printed papers in the data folder of this test."""
     return Store(tmp_path / "documents")
 
 
 @pytest.fixture
-def printed(store: Database) -> Callable[[], list[JobState | None]]:
+def run_jobs(store: Database) -> Callable[[], list[JobState | None]]:
     """What a worker does: every job that waits, one after the other, without waiting for its time."""
-    return lambda: make.worked(store)
+    return lambda: make.run_jobs(store)

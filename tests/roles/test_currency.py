@@ -62,8 +62,8 @@ def in_word(kind: str, role: Role, language: str = "en") -> str:
 def test_a_company_that_counts_in_kroner_reads_no_dollars_in_the_library(leader: PageClient, store: Database):
     for name in library.ORDER:
         page = leader.get(f"/library/{name}").page.select_one("main").text
-        taken = leader.post(f"/library/{name}/adapt").location.rsplit("/", 1)[-1]
-        role = make.drafted(store, taken)
+        slug_of_draft = leader.post(f"/library/{name}/adapt").location.rsplit("/", 1)[-1]
+        role = make.stored_role(store, slug_of_draft)
         assert role == library.find(name, "NOK")
         for text in (page, canonical_json(role), *(printed(kind, role) for kind in printing.TITLES)):
             assert not [sign for sign in DOLLARS if sign in text], name
@@ -72,13 +72,13 @@ def test_a_company_that_counts_in_kroner_reads_no_dollars_in_the_library(leader:
 @pytest.mark.usefixtures("_in_norway")
 def test_a_new_role_its_pay_and_its_plan_are_in_the_companys_currency(leader: PageClient, store: Database):
     slug = leader.fill("/roles/new", "/roles/new", title="Closer").location.rsplit("/", 1)[-1]
-    assert make.drafted(store, slug) == Role("Closer", currency="NOK")
+    assert make.stored_role(store, slug) == Role("Closer", currency="NOK")
     chosen = leader.get(f"/roles/{slug}/pay").page.select_one("#currency option[selected]")
     assert chosen.text == "NOK – Norwegian Krone"
     assert "In NOK, for the whole time." in spaced(leader.get(f"/roles/{slug}/planner").page.text)
 
     leader.fill(f"/roles/{slug}/pay", currency="JPY", minimum="6,500,000")
-    assert (make.drafted(store, slug).currency, make.drafted(store, slug).pay.minimum) == ("JPY", 6_500_000)
+    assert (make.stored_role(store, slug).currency, make.stored_role(store, slug).pay.minimum) == ("JPY", 6_500_000)
     assert "In JPY, for the whole time." in spaced(leader.get(f"/roles/{slug}/planner").page.text)
     assert "In NOK, for the whole time." in spaced(leader.get("/planner").page.text)
 
@@ -90,7 +90,7 @@ def paid(currency: str, pay: int, target: str) -> Role:
 
 
 @pytest.mark.parametrize(
-    ("currency", "minor", "typed", "pay", "target", "wanted"),
+    ("currency", "minor", "amount", "pay", "target", "expected"),
     [
         ("USD", 65_000_50, "65,000.50", "$65,000.50", "250000", "$250,000"),
         ("NOK", 650_000_00, "650,000", "NOK 650,000", "2500000", "NOK 2,500,000"),
@@ -100,15 +100,15 @@ def paid(currency: str, pay: int, target: str) -> Role:
 )
 def test_an_amount_is_the_same_wherever_it_is_written(  # noqa: PLR0917 - one column for each place
     leader: PageClient, store: Database, people: dict, tmp_path: Path,
-    currency: str, minor: int, typed: str, pay: str, target: str, wanted: str,
+    currency: str, minor: int, amount: str, pay: str, target: str, expected: str,
 ):  # fmt: skip
     role = paid(currency, minor, target)
     slug = make.draft(store, people["leader"], role)
 
     form = leader.get(f"/roles/{slug}/pay").page
-    assert form.select_one("#minimum")["value"] == typed
+    assert form.select_one("#minimum")["value"] == amount
     leader.fill(f"/roles/{slug}/pay")
-    assert make.drafted(store, slug) == role
+    assert make.stored_role(store, slug) == role
 
     (key,) = [each.key for each in role.accountabilities[0].expectations]
     item = f"/roles/{slug}/accountabilities/north"
@@ -118,10 +118,10 @@ def test_an_amount_is_the_same_wherever_it_is_written(  # noqa: PLR0917 - one co
         f"{item}/expectations/{key}",
         f"{item}/expectations/{key}/remove",
     ):
-        assert wanted in spaced(leader.get(page).page.text), page
+        assert expected in spaced(leader.get(page).page.text), page
     for text in (printed("position-description", role), in_word("position-description", role)):
         assert pay in text
-        assert wanted in text
+        assert expected in text
     (change,) = [each for each in compare(paid(currency, 0, target), role) if each.place == "Pay"]
     assert pay in spaced("".join(run.text for run in change.runs if run.kind != "removed"))
 
@@ -132,7 +132,7 @@ def test_an_amount_is_the_same_wherever_it_is_written(  # noqa: PLR0917 - one co
     file = tmp_path / "role.toml"
     file.write_text(as_toml(role), "utf-8")
     shown = CliRunner().invoke(commands, ["library", "show", str(file)])
-    assert wanted in spaced(shown.output), shown.output
+    assert expected in spaced(shown.output), shown.output
 
 
 def as_toml(role: Role) -> str:
@@ -144,10 +144,10 @@ def as_toml(role: Role) -> str:
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
 def test_other_languages_write_the_currency_of_the_role_in_their_own_way(language: str):
     role = paid("NOK", 650_000_00, "2500000")
-    wanted = spaced(load_translator(language).money(Decimal(2_500_000), "NOK"))
-    assert "NOK" in wanted
-    assert wanted in printed("position-description", role, language)
-    assert wanted in in_word("position-description", role, language)
+    expected = spaced(load_translator(language).money(Decimal(2_500_000), "NOK"))
+    assert "NOK" in expected
+    assert expected in printed("position-description", role, language)
+    assert expected in in_word("position-description", role, language)
 
 
 def test_an_amount_inside_a_text_of_the_library_is_written_in_the_currency_that_is_asked_for(tmp_path: Path):

@@ -31,7 +31,7 @@ def test_a_number_that_is_not_agreed_is_a_blank_and_a_measure_that_is_not_chosen
 
 
 def test_every_part_is_heard():
-    told = expectation_sentence(
+    sentence = expectation_sentence(
         replace(
             make.expectation(),
             comparator=Comparator.AT_MOST,
@@ -43,13 +43,13 @@ def test_every_part_is_heard():
         "USD",
     )
     for part in ("at most", "12.5", "31 March 2027", "in named accounts"):
-        assert part in told
+        assert part in sentence
 
 
 def test_every_expectation_of_the_library_is_a_sentence():
     for role in library().values():
         for _, expectation in role.expectations():
-            told = expectation_sentence(expectation, role.currency)
-            assert told[:1].isupper()
-            assert len(told.split()) >= 3
-            assert "still to be chosen" not in told
+            sentence = expectation_sentence(expectation, role.currency)
+            assert sentence[:1].isupper()
+            assert len(sentence.split()) >= 3
+            assert "still to be chosen" not in sentence

@@ -83,7 +83,7 @@ def test_the_review_of_a_library_role_finds_only_values_that_are_still_placehold
 @pytest.mark.parametrize("name", NAMES)
 def test_no_line_is_written_twice_in_a_role(name: str):
     role = library.find(name)
-    said = [
+    message = [
         line
         for item in role.accountabilities
         for line in (
@@ -92,7 +92,7 @@ def test_no_line_is_written_twice_in_a_role(name: str):
             *(question.text for question in item.questions),
         )
     ]
-    assert len(said) == len(set(said))
+    assert len(message) == len(set(message))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -52,8 +52,8 @@ def test_an_accountability_goes_with_all_that_follows_from_it():
 
 
 @given(KEYS)
-def test_an_order_never_loses_or_doubles_an_accountability(wanted: list[str]):
-    with_order = make.role().with_order(wanted)
+def test_an_order_never_loses_or_doubles_an_accountability(order: list[str]):
+    with_order = make.role().with_order(order)
     assert sorted(keys(with_order)) == ["north", "south", "west"]
     assert keys(make.role().with_order(keys(with_order))) == keys(with_order)
 

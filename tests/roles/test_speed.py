@@ -53,26 +53,26 @@ def largest(store: Database, people: dict[str, Person]) -> str:
 )
 def test_a_page_asks_the_database_at_most_eight_times(leader: PageClient, store: Database, largest: str, page: str):
     leader.get("/")  # the first page of a browser is also noted in its session
-    with store.record_queries() as asked:
+    with store.record_queries() as queries:
         assert leader.get(page.format(slug=largest)).status_code == 200
-    assert len(asked) <= MAX_QUERIES, "\n".join(words for words, _ in asked)
+    assert len(queries) <= MAX_QUERIES, "\n".join(words for words, _ in queries)
 
 
 def test_an_autosave_asks_and_writes_a_bounded_number_of_times(leader: PageClient, store: Database, largest: str):
     url = f"/roles/{largest}/summary"
     token = leader.csrf_token()
-    with store.record_queries() as asked:
+    with store.record_queries() as queries:
         data = {"summary": "Typed so far.", "op_id": "one", "tab": "tab", "version": "1", "csrf_token": token}
         assert leader.post(url, data=data, headers={"X-Autosave": "1"}, token=False).status_code == 200
-    assert len(asked) <= 16, "\n".join(words for words, _ in asked)
+    assert len(queries) <= 16, "\n".join(words for words, _ in queries)
 
 
-def quickest(work: object, *given: object) -> float:
+def quickest(work: object, *args: object) -> float:
     """Return the milliseconds of processor time of the quickest of ten calls."""
     spent = []
     for _ in range(10):
         start = process_time()
-        work(*given)  # type: ignore[operator]
+        work(*args)  # type: ignore[operator]
         spent.append((process_time() - start) * 1e3)
     return min(spent)
 

@@ -52,7 +52,7 @@ def edit(part: str, base: int, tab: str, person: Person) -> Edit:
 
 def test_a_role_comes_back_from_the_database_as_it_went_in(database: Database, owner: Person):
     value = make.role(summary="Ça, Δελφοί, Київ, 東京 and “quotes”", accountabilities=(make.accountability(share=37),))
-    assert make.drafted(database, make.draft(database, owner, value)) == value
+    assert make.stored_role(database, make.draft(database, owner, value)) == value
 
 
 def test_a_change_counts_the_version_up_and_keeps_the_title_beside_the_value(
@@ -89,7 +89,7 @@ def test_two_pages_that_change_the_same_part_meet_and_the_second_is_told_by_whom
             draft.change(edit("summary", 1, "two", owner), summed_up("The second text."))
     assert (stale.value.part, stale.value.changed_by) == ("summary", owner.id)
     assert stale.value.changed_at.tzinfo is not None
-    assert make.drafted(database, slug).summary == "The first text."
+    assert make.stored_role(database, slug).summary == "The first text."
 
 
 def test_two_pages_that_change_different_parts_do_not_meet(database: Database, owner: Person, slug: str):
@@ -97,7 +97,7 @@ def test_two_pages_that_change_different_parts_do_not_meet(database: Database, o
         draft = make.draft_row(session, slug)
         draft.change(edit("summary", 1, "one", owner), summed_up("New summary."))
         draft.change(edit("purpose/why-needed", 1, "two", owner), purposed("New need."))
-    role = make.drafted(database, slug)
+    role = make.stored_role(database, slug)
     assert (role.summary, role.purpose.why_needed) == ("New summary.", "New need.")
 
 
@@ -106,7 +106,7 @@ def test_a_page_may_save_again_on_the_version_that_it_was_opened_at(database: Da
         draft = make.draft_row(session, slug)
         draft.change(edit("summary", 1, "one", owner), summed_up("Firs"))
         draft.change(edit("summary", 1, "one", owner), summed_up("First words"))
-    assert make.drafted(database, slug).summary == "First words"
+    assert make.stored_role(database, slug).summary == "First words"
 
 
 def test_a_page_that_has_seen_the_newest_version_merges(database: Database, owner: Person, slug: str):
@@ -114,7 +114,7 @@ def test_a_page_that_has_seen_the_newest_version_merges(database: Database, owne
         draft = make.draft_row(session, slug)
         draft.change(edit("summary", 1, "one", owner), summed_up("Theirs."))
         draft.change(edit("summary", draft.version, "two", owner), summed_up("Theirs. And mine."))
-    assert make.drafted(database, slug).summary == "Theirs. And mine."
+    assert make.stored_role(database, slug).summary == "Theirs. And mine."
 
 
 def test_a_write_onto_a_version_that_is_gone_is_refused(database: Database, owner: Person, slug: str):
@@ -125,7 +125,7 @@ def test_a_write_onto_a_version_that_is_gone_is_refused(database: Database, owne
     with pytest.raises(StaleDataError), database.write.begin() as slow:
         slow.add(draft)
         draft.change(edit("summary", 1, "slow", owner), summed_up("Slow."))
-    assert make.drafted(database, slug).summary == "Quick."
+    assert make.stored_role(database, slug).summary == "Quick."
 
 
 def test_a_draft_that_is_held_waits_for_its_turn_and_nobody_is_refused(database: Database, owner: Person, slug: str):
@@ -141,7 +141,7 @@ def test_a_draft_that_is_held_waits_for_its_turn_and_nobody_is_refused(database:
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(write, PARTS))
-    purpose = make.drafted(database, slug).purpose
+    purpose = make.stored_role(database, slug).purpose
     assert {getattr(purpose, part) for part in PARTS} == {f"{part} 3" for part in PARTS}
     with database.read() as session:
         assert make.draft_row(session, slug).version == 21

@@ -1,4 +1,4 @@
-"""Builders: one function a noun, with just enough filled in to be true; a test overrides what it is about."""
+"""Builders of test data: each returns a complete value, and a test overrides the fields it is about."""
 
 import importlib
 import os
@@ -39,12 +39,12 @@ from workbench.roles.model import (
 )
 
 for module in worker.TASKS:
-    importlib.import_module(module)  # as a worker does, so that every job can be done here
+    importlib.import_module(module)  # as a worker does, so that every job can run here
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named text: all that the sample template of tests/documents prints."""
+    """A named text, as the sample template of tests/documents prints it."""
 
     name: str
     text: str
@@ -54,26 +54,26 @@ SAMPLE = Path(__file__).resolve().parents[1] / "documents"
 
 
 def stamp(**other: object) -> Stamp:
-    """Give the stamp of a published edition."""
-    facts = {"company": "Northwind", "logo": None, "edition": "Edition 3", "digest": "a1b2c3d4" * 8, "draft": False}
-    return Stamp(**facts | other)
+    """Return the stamp of a published edition."""
+    defaults = {"company": "Northwind", "logo": None, "edition": "Edition 3", "digest": "a1b2c3d4" * 8, "draft": False}
+    return Stamp(**defaults | other)
 
 
 def document(*texts: str, title: str = "A sample", **other: object) -> Document:
-    """Give a document with one part a text, printed with the sample template."""
+    """Return a document with one part for each text, printed with the sample template."""
     parts = tuple(Part(f"Part {at}", text) for at, text in enumerate(texts or ("Some words.",), 1))
     return Document("sample", "sample.html", title, {"parts": parts}, stamp(**other))
 
 
-def filled(*texts: str, title: str = "A form", **other: object) -> Document:
-    """Give a document with one part a text that has links, form fields, lists and tables."""
+def form_document(*texts: str, title: str = "A form", **other: object) -> Document:
+    """Return a document with one part for each text that has links, form fields, lists and tables."""
     parts = tuple(Part(f"Part {at}", text) for at, text in enumerate(texts or ("Some words.",) * 2, 1))
     return Document("filled", "filled.html", title, {"parts": parts}, stamp(**other))
 
 
 def expectation(metric: str = "meetings_held", unit: Unit = Unit.COUNT, **other: object) -> Expectation:
-    """Give an expectation that is complete: nine first meetings held each week, unless told otherwise."""
-    facts = {
+    """Return a complete expectation: by default, nine first meetings held each week."""
+    defaults = {
         "key": f"key-{metric}".replace("_", "-"),
         "value": Decimal(9),
         "period": Period.WEEK,
@@ -81,12 +81,12 @@ def expectation(metric: str = "meetings_held", unit: Unit = Unit.COUNT, **other:
         "we_will": "We coach one call each week.",
         "basis": Basis.AGREED,
     }
-    return Expectation(metric=metric, unit=unit, **facts | other)
+    return Expectation(metric=metric, unit=unit, **defaults | other)
 
 
 def question(key: str = "ask", **other: object) -> Question:
-    """Give a question that is complete."""
-    facts = {
+    """Return a complete question."""
+    defaults = {
         "kind": QuestionKind.BEHAVIOURAL,
         "text": "Tell me about a customer you won from nothing. What did you do first?",
         "competency": "Opening",
@@ -96,13 +96,13 @@ def question(key: str = "ask", **other: object) -> Question:
         ),
         "what_good_looks_like": "A deal from first contact to signature.",
     }
-    return Question(key=key, **facts | other)
+    return Question(key=key, **defaults | other)
 
 
 def accountability(key: str = "first", **other: object) -> Accountability:
-    """Give an accountability that is complete: a leading and a lagging expectation, a question and support."""
+    """Return a complete accountability: a leading and a lagging expectation, a question and support."""
     lagging = expectation("bookings", Unit.MONEY, key=f"{key}-won", value=Decimal(250_000), period=Period.QUARTER)
-    facts = {
+    defaults = {
         "outcome": f"Win new customers in the {key} territory",
         "success_factor": "New customers buy again within a year.",
         "function": f"new-customers-{key}",
@@ -115,17 +115,17 @@ def accountability(key: str = "first", **other: object) -> Accountability:
         "expectations": (expectation(key=f"{key}-held"), lagging),
         "questions": (question(f"{key}-ask"),),
     }
-    return Accountability(key=key, **facts | other)
+    return Accountability(key=key, **defaults | other)
 
 
 def without_expectations(item: Accountability) -> Accountability:
-    """Take every expectation away from an accountability."""
+    """Return an accountability without its expectations."""
     return replace(item, expectations=())
 
 
 def role(title: str = "Account Executive", **other: object) -> Role:
-    """Give a role that can be published as it is: three complete accountabilities."""
-    facts = {
+    """Return a role that can be published as it is: three complete accountabilities."""
+    defaults = {
         "department": "Sales",
         "reports_to": "Sales Manager",
         "motion": Motion.HUNTER,
@@ -140,29 +140,29 @@ def role(title: str = "Account Executive", **other: object) -> Role:
         "accountabilities": tuple(accountability(key) for key in ("north", "south", "west")),
         "hard_parts": ("Most first calls end in no.",),
     }
-    return Role(title=title, **facts | other)
+    return Role(title=title, **defaults | other)
 
 
-def written(title: str = "Second round", **other: object) -> recipes.RecipeDraft:
-    """Give a recipe that may be added: the position description and the kit for each panel member."""
-    facts = {"reader": recipes.Reader.PANEL, "parts": (recipes.DocumentKind.POSITION, recipes.DocumentKind.KIT)}
-    return recipes.RecipeDraft(title, **facts | other)
+def recipe_draft(title: str = "Second round", **other: object) -> recipes.RecipeDraft:
+    """Return a recipe that may be added: the position description and the kit for each panel member."""
+    defaults = {"reader": recipes.Reader.PANEL, "parts": (recipes.DocumentKind.POSITION, recipes.DocumentKind.KIT)}
+    return recipes.RecipeDraft(title, **defaults | other)
 
 
-def draft(database: Database, owner: Person, value: Role | None = None, **facts: str) -> str:
-    """Put a draft of a complete role into a database; give its slug."""
+def draft(database: Database, owner: Person, value: Role | None = None, **options: str) -> str:
+    """Add a draft of a complete role to a database, and return its slug."""
     with database.write.begin() as session:
-        return tables.add_draft(session, value or role(), owner.id, **facts).slug
+        return tables.add_draft(session, value or role(), owner.id, **options).slug
 
 
 def edition(database: Database, slug: str, person: Person, **answers: str) -> int:
-    """Publish a draft as it is; give the number of the edition."""
+    """Publish a draft as it is, and return the number of the edition."""
     with database.write.begin() as session:
         return tables.publish(session, draft_row(session, slug), person.id, answers).number
 
 
 def draft_row(session: Session, slug: str) -> tables.DraftRow:
-    """Find a draft that must be there."""
+    """Find a draft. Raises AssertionError where there is none."""
     row = tables.find_draft(session, slug)
     assert row is not None, f"There is no draft {slug}"
     return row
@@ -178,14 +178,14 @@ def edition_rows(session: Session) -> list[tables.EditionRow]:
     return list(session.scalars(select(tables.EditionRow).order_by(tables.EditionRow.id)))
 
 
-def drafted(database: Database, slug: str) -> Role:
-    """Read a draft as it lies in the database now."""
+def stored_role(database: Database, slug: str) -> Role:
+    """Return the role of a draft as it is stored now."""
     with database.read() as session:
         return draft_row(session, slug).role
 
 
-def worked(database: Database) -> list[JobState | None]:
-    """Do every job that waits, one after the other, as a worker would when its time has come."""
+def run_jobs(database: Database) -> list[JobState | None]:
+    """Run every queued job, one after the other, without waiting until it is due."""
     with database.write.begin() as session:
         session.execute(update(JobRow).where(JobRow.state == JobState.QUEUED).values(due_at=now()))
         numbers = list(session.scalars(select(JobRow.id).where(JobRow.state == JobState.QUEUED).order_by(JobRow.id)))
@@ -203,32 +203,32 @@ def print_run(
     finished: bool = True,
     name: str = "",
 ) -> int:
-    """Plan a print run of the first edition of a role, and print it unless it is not to be finished; give its number."""
+    """Plan a print run of the first edition of a role, print it if it is to be `finished`, and return its number."""
     with database.write.begin() as session:
         edition = tables.find_edition(session, slug, 1)
         assert edition is not None
         options = RunOptions(delivery=delivery)
-        wanted = RunRequest(
+        request = RunRequest(
             find_shipped_recipe(recipe), (RoleChoice(edition.id),), people, person.name, options, name=name
         )
-        run = add_run(session, person.id, wanted)
+        run = add_run(session, person.id, request)
         if finished:
             run.start(queue_run(session, run.id))
         number = run.id
-    while finished and worked(database):
+    while finished and run_jobs(database):
         pass
     return number
 
 
-def everything_in(database: Database) -> list[str]:
-    """Give every row of every table as text, in which a test can look for words that must not be there."""
+def all_rows(database: Database) -> list[str]:
+    """Return every row of every table as text, so that a test can search all of them."""
     with database.engine.connect() as connection:
-        found = inspect(connection).get_table_names()
+        names = inspect(connection).get_table_names()
         return [
-            f"{table}: {row!r}" for table in found for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')
+            f"{table}: {row!r}" for table in names for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')
         ]
 
 
 def age(file: Path, *, used: timedelta = timedelta(0), modified: timedelta = timedelta(0)) -> None:
-    """Let a file be as old as is told."""
+    """Set the times at which a file was used and modified to some time ago."""
     os.utime(file, ((now() - used).timestamp(), (now() - modified).timestamp()))

@@ -181,7 +181,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing_while_another_one_works(
     lapse(database, number)
     with database.work.begin() as session:
         second = claim(session, number)
-    before = make.everything_in(database)
+    before = make.all_rows(database)
 
     with (
         pytest.raises(LeaseLost, match=rf"Job {number} is no longer held by attempt 1"),
@@ -191,7 +191,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing_while_another_one_works(
     with pytest.raises(LeaseLost), database.work.begin() as session:
         write(session, replace(first, transient_failures=-9), **options)  # its last attempt, which would fail for good
 
-    assert make.everything_in(database) == before
+    assert make.all_rows(database) == before
     with database.work.begin() as session:
         finish(session, second, {"words": "of the second attempt"})
     assert job(database, number).result == {"words": "of the second attempt"}

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents import pdfs
-from tests.support.make import SAMPLE, document, filled
+from tests.support.make import SAMPLE, document, form_document
 from workbench.documents.model import Paper, PressFailed, PrintedPdf
 from workbench.documents.pdf.linker import LinkResult, LinkSource, first_pages, link
 from workbench.documents.pdf.stamps import Stamps
@@ -44,10 +44,12 @@ def printed(kind: str) -> PrintedPdf:
     if kind == "short":
         return press(document("Some words."), Paper.A4, folder=SAMPLE)
     if kind == "form":
-        return press(filled("Words. " * 300, "Łódź. " * 200, "Three.", title="Form Łódź"), Paper.A4, folder=SAMPLE)
+        return press(
+            form_document("Words. " * 300, "Łódź. " * 200, "Three.", title="Form Łódź"), Paper.A4, folder=SAMPLE
+        )
     if kind == "long":
         return press(document(*["Many words. " * 150] * 4, draft=True, title="Long (one)"), Paper.A4, folder=SAMPLE)
-    return press(filled("Other words.", "More.", title="A letter"), Paper.LETTER, folder=SAMPLE)
+    return press(form_document("Other words.", "More.", title="A letter"), Paper.LETTER, folder=SAMPLE)
 
 
 def part(kind: str, group: str = "Role", label: str = "", *, right_hand: bool = False) -> LinkSource:

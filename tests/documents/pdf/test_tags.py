@@ -8,14 +8,14 @@ import pikepdf
 import pytest
 
 from tests.documents import pdfs
-from tests.support.make import SAMPLE, document, filled
+from tests.support.make import SAMPLE, document, form_document
 from workbench.documents.model import Document, Paper, PressFailed
 from workbench.documents.press.press import press, press_html
 
 
 @cache
 def form() -> bytes:
-    return press(filled("Words. " * 200, "More words.", draft=True), Paper.A4, folder=SAMPLE).pdf
+    return press(form_document("Words. " * 200, "More words.", draft=True), Paper.A4, folder=SAMPLE).pdf
 
 
 def test_the_words_at_head_and_foot_are_no_part_of_the_text():
@@ -47,7 +47,7 @@ def test_a_document_without_tables_or_words_is_mended_too():
     assert press_html('<html lang="en"><title>None</title><p></p>', Paper.A4, folder=SAMPLE).pages == 1
 
 
-@pytest.mark.parametrize("source", [document("Some words."), filled("a", "b", "c")])
+@pytest.mark.parametrize("source", [document("Some words."), form_document("a", "b", "c")])
 def test_a_checker_of_accessible_pdfs_finds_nothing(source: Document, tmp_path: Path):
     file = tmp_path / "document.pdf"
     file.write_bytes(press(source, Paper.A4, folder=SAMPLE).pdf)

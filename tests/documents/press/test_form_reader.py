@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from tests.support.make import SAMPLE, filled
+from tests.support.make import SAMPLE, form_document
 from workbench.documents.model import Paper, PressFailed, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import MAX_ANSWER_LENGTH, MAX_CHARACTERS, FormReader
@@ -22,7 +22,7 @@ def reader() -> Iterator[FormReader]:
 
 @pytest.fixture(scope="module")
 def printed() -> PrintedPdf:
-    return press(filled("Words.", "Łódź."), Paper.A4, folder=SAMPLE)
+    return press(form_document("Words.", "Łódź."), Paper.A4, folder=SAMPLE)
 
 
 def typed(pdf: bytes, **values: str) -> bytes:

@@ -200,7 +200,7 @@ def test_papers_that_were_filled_in_come_back_and_become_a_record(visit: Visit, 
     assert page.evaluate(WIDE) <= 320
     press(page, page.get_by_role("button", name="Read the documents"))
     expect(page.locator("#summary")).to_contain_text("Choose the filled-in PDFs.")
-    page.said.clear()  # Chromium says that the page answers 422
+    page.messages.clear()  # Chromium says that the page answers 422
     assert page.evaluate(WIDE) <= 320
     page.get_by_label("Filled-in PDFs").set_input_files(back)  # the window of the system takes no keys from here
     press(page, page.get_by_role("button", name="Read the documents"))

@@ -65,7 +65,7 @@ def test_a_link_is_made_opened_by_somebody_else_and_stopped_without_a_mouse(
     assert answer is not None
     assert answer.status == 410
     expect(other.get_by_role("heading", level=1)).to_have_text("This link does not open anything")
-    other.said.clear()  # Chromium says that the page answers 410
+    other.messages.clear()  # Chromium says that the page answers 410
 
 
 def test_a_link_can_be_copied_by_hand_where_scripts_do_not_run(finished: Callable[..., Page]):

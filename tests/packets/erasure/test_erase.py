@@ -56,7 +56,7 @@ def texts(name: str, data: bytes) -> Iterator[str]:
 
 def found(store: Database, name: str) -> list[str]:
     """Say where a name still stands: in which tables, and in which files of the data folder or their names."""
-    places = [row for row in make.everything_in(store) if name in row]
+    places = [row for row in make.all_rows(store) if name in row]
     for file in store.data.rglob("*"):
         if name in str(file):
             places.append(f"the name of {file}")
@@ -65,11 +65,11 @@ def found(store: Database, name: str) -> list[str]:
     return places
 
 
-def printed_by_another(store: Database, papers: Store, number: int) -> None:
+def printed_by_another(store: Database, document_store: Store, number: int) -> None:
     """Lay a paper of a run into the store a second time, as a part of the run does for which a notice stands."""
-    sheet = papers.find(key_of_kind(store, number, "packet-cover"))
+    sheet = document_store.find(key_of_kind(store, number, "packet-cover"))
     for suffix in (".json", ".fragment", ".pdf"):
-        twin = papers.file("ab" * 32).with_suffix(suffix)
+        twin = document_store.file("ab" * 32).with_suffix(suffix)
         twin.parent.mkdir(exist_ok=True)
         twin.write_bytes(sheet.file.with_suffix(suffix).read_bytes())
 
@@ -103,9 +103,9 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
     return make.print_run(store, slug, people["leader"], "interviewer", ROUND, Delivery.ZIP)
 
 
-def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Database, run: int, papers: Store):
+def test_forgotten_names_stand_in_no_table_and_in_no_file(as_: As, store: Database, run: int, document_store: Store):
     hr = as_("hr")
-    printed_by_another(store, papers, run)
+    printed_by_another(store, document_store, run)
     with store.write.begin() as session:
         add_link(session, run, 1, session.get_one(PrintRunRow, run).person_id, 14)
         row = session.get_one(PrintRunRow, run)
@@ -141,7 +141,7 @@ def test_the_name_of_the_archive_of_word_files_is_erased_from_the_result_of_its_
     )
     with store.write.begin() as session:
         word_job = queue_word_files(session, number)
-    make.worked(store)
+    make.run_jobs(store)
     with store.read() as session:
         result = session.get_one(JobRow, word_job).result
     assert "Zebulon Quast" in result["name"]
@@ -171,14 +171,14 @@ def test_a_forgotten_run_is_printed_again_with_labels(as_: As, store: Database, 
 
     again = hr.fill(f"/packets/{run}", f"/packets/{run}/again").location
     hr.fill(again, f"{again}/print")
-    while make.worked(store):
+    while make.run_jobs(store):
         pass
 
     assert "Ready: 7 documents" in words(hr.get(again).page)
     assert len(found(store, "Candidate 2")) > 2
 
 
-def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slug: str, people, papers: Store):
+def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slug: str, people, document_store: Store):
     first, second = (
         make.print_run(store, slug, people["leader"], "candidate", ONE, Delivery.FILE_EACH) for _ in range(2)
     )
@@ -191,12 +191,12 @@ def test_what_another_run_or_an_edition_uses_stays(as_: As, store: Database, slu
         kept = keys_used_by(session, "run", second)
         assert keys_used_by(session, "run", first) == set()
         assert len(kept) == 2  # the brief and the cover
-        assert papers.verify(session) == ()
+        assert document_store.verify(session) == ()
     assert hr.get(f"/packets/{second}/files/1.pdf").status_code == 200
 
     hr.fill(f"/packets/{second}/erase")
     assert found(store, "Zebulon Quast") == []
-    assert len([key for key in kept if papers.has(key)]) == 1  # the brief is the edition's own
+    assert len([key for key in kept if document_store.has(key)]) == 1  # the brief is the edition's own
 
 
 def test_a_run_that_broke_off_leaves_no_names_either(

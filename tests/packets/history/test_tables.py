@@ -25,10 +25,10 @@ def runs(store: Database, person: Person, *names: str) -> None:
     with store.write.begin() as session:
         for name in names:
             people = People(("Ina Vogt",), (name,))
-            wanted = RunRequest(
+            request = RunRequest(
                 find_shipped_recipe("interviewer"), (RoleChoice(1),), people, "Maya", name=f"Round of {name[:3]}"
             )
-            tables.add_run(session, person.id, wanted)
+            tables.add_run(session, person.id, request)
 
 
 def numbers(store: Database, person: Person | None, search: str = "", page: int = 1) -> list[int]:
@@ -91,10 +91,10 @@ def test_the_page_of_runs_searches_and_has_pages(as_: As, store: Database, peopl
     for name in ("Ann Lee", "Zoë Kim"):
         planned(hr, recipe="interviewer", candidates=name)
 
-    shown = words(hr.get("/packets?q=zoë").page)
-    assert "1 run with “zoë”" in shown
-    assert "2: Interviewer packet" in shown
-    assert "1: Interviewer packet" not in shown
+    text = words(hr.get("/packets?q=zoë").page)
+    assert "1 run with “zoë”" in text
+    assert "2: Interviewer packet" in text
+    assert "1: Interviewer packet" not in text
     assert "No run with “nobody <b>”" in words(hr.get("/packets?q=nobody+<b>").page)
     runs(store, people["leader"], *["Kai Roth"] * PAGE_SIZE)
     page = hr.get("/packets").page

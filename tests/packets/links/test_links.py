@@ -31,9 +31,9 @@ TWO = People((), ("Ina Vogt", "Raj Rao"))
 
 def shared(client: PageClient, number: int, place: int = 1, **fields: object) -> str:
     """Share one packet of a run; give the address that the page shows."""
-    made = client.fill(f"/packets/{number}/share/{place}", **fields)
-    assert made.status_code == 303, words(made.page)
-    field = client.get(made.location).page.select_one("#link")
+    answer = client.fill(f"/packets/{number}/share/{place}", **fields)
+    assert answer.status_code == 303, words(answer.page)
+    field = client.get(answer.location).page.select_one("#link")
     assert field.has_attr("readonly")
     return re.sub(r"^http://[^/]+", "", field["value"])
 
@@ -43,11 +43,11 @@ def share_row(store: Database) -> LinkRow:
         return session.scalars(select(LinkRow).order_by(LinkRow.id.desc())).first()
 
 
-def move(store: Database, **facts: object) -> None:
+def move(store: Database, **values: object) -> None:
     """Change what is known of the newest link."""
     with store.write.begin() as session:
         row = session.get_one(LinkRow, share_row(store).id)
-        for name, value in facts.items():
+        for name, value in values.items():
             setattr(row, name, value)
 
 
@@ -116,7 +116,7 @@ def test_a_link_is_shown_once_and_only_its_digest_is_kept(as_: As, store: Databa
     assert again.select_one("#link") is None
     assert "was shown once" in words(again)
     assert row.digest == digest_of(token)
-    assert not [text for text in make.everything_in(store) if token in text]
+    assert not [text for text in make.all_rows(store) if token in text]
 
 
 def test_pages_and_files_behind_a_link_are_kept_out_of_logs_search_and_caches(as_: As, stranger: PageClient, run: int):
@@ -145,9 +145,9 @@ def test_every_link_that_leads_nowhere_is_answered_with_the_same_page(
     assert stranger.get(link).status_code == 200
     with store.read() as session:
         files.remove(leader.application.extensions["settings"], session.get_one(PrintRunRow, run).id)
-    gone = [stranger.get(link), stranger.get(f"{link}/file")]
+    answers = [stranger.get(link), stranger.get(f"{link}/file")]
 
-    for answer in (*ended, *stopped, *gone):
+    for answer in (*ended, *stopped, *answers):
         assert answer.status_code == 410
         assert answer.text == wrong.text
     assert share_row(store).opened == 0
@@ -184,13 +184,13 @@ def test_a_link_lasts_two_weeks_unless_another_time_is_asked_for(as_: As, store:
     assert timedelta(days=13, hours=23) < row.expires_at - now() <= timedelta(days=14)
 
 
-@pytest.mark.parametrize("typed", ["", "0", "31", "1.5", "soon", "9" * 50])
-def test_a_time_that_no_link_lasts_comes_back_with_a_sentence(as_: As, store: Database, run: int, typed: str):
-    answer = as_("leader").fill(f"/packets/{run}/share/1", days=typed)
+@pytest.mark.parametrize("days", ["", "0", "31", "1.5", "soon", "9" * 50])
+def test_a_time_that_no_link_lasts_comes_back_with_a_sentence(as_: As, store: Database, run: int, days: str):
+    answer = as_("leader").fill(f"/packets/{run}/share/1", days=days)
 
     assert answer.status_code == 422
     assert "Enter a" in words(answer.page)
-    assert answer.page.select_one("#days")["value"] == typed
+    assert answer.page.select_one("#days")["value"] == days
     assert share_row(store) is None
 
 

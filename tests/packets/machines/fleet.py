@@ -69,10 +69,10 @@ class Fleet:
         """Start workers."""
         for _ in range(count):
             name = f"worker-{len(list(self.folder.glob('worker-*'))) + 1}"
-            own = self.folder / name
-            own.mkdir()
-            facts = {**asdict(self.settings), "data": str(own)}
-            reported = {"name": name, "settings": facts, "gates": str(self.gates), "reference": str(self.reference)}
+            data_folder = self.folder / name
+            data_folder.mkdir()
+            message = {**asdict(self.settings), "data": str(data_folder)}
+            reported = {"name": name, "settings": message, "gates": str(self.gates), "reference": str(self.reference)}
             self.running[nursery.fork(reported | {"mutant": self.mutant})] = name
 
     def arm(self, point: str, *words: str) -> Gate:
@@ -80,11 +80,11 @@ class Fleet:
         self.armed += 1
         return Gate(self.gates, self.armed, point).arm(*words)
 
-    def put(self, person: int, wanted: RunRequest) -> int:
+    def put(self, person: int, request: RunRequest) -> int:
         """Ask for a run, as the page does; give its number."""
         with closing(MessageBroker(self.queue_url)) as queue:
             with self.database.write.begin() as session:
-                row = tables.add_run(session, person, wanted)
+                row = tables.add_run(session, person, request)
                 row.start(number := tasks.queue_run(session, row.id))
                 run = row.id
             queue.notify(number, queue=queue_of("print-run"))
@@ -215,11 +215,11 @@ class Nursery:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=HERE, stdin=pipe, stdout=pipe, text=True, bufsize=1)
 
-    def fork(self, facts: dict[str, Any]) -> int:
+    def fork(self, message: dict[str, Any]) -> int:
         """Start a worker, and tell its process id."""
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(json.dumps(facts) + "\n")
+        self.process.stdin.write(json.dumps(message) + "\n")
         return int(self.process.stdout.readline())
 
     def end(self) -> None:
@@ -303,12 +303,12 @@ def _named(name: str) -> None:
     TASKS[name] = reported
 
 
-def _noted(own: Path) -> None:
+def _noted(data_folder: Path) -> None:
     """Let a file lie in our folder for as long as a job is in hand, down to its last commit (worker)."""
     real = job_run.run_job
 
     def perform(makers: Any, number: int, *rest: Any) -> JobState | None:
-        note = own / f"doing-{number}-{threading.get_ident()}"
+        note = data_folder / f"doing-{number}-{threading.get_ident()}"
         note.touch()
         try:
             return real(makers, number, *rest)
@@ -318,19 +318,19 @@ def _noted(own: Path) -> None:
     job_run.run_job = perform
 
 
-def serve(facts: dict[str, Any]) -> None:
+def serve(message: dict[str, Any]) -> None:
     """Be one worker, as long as the nursery is there."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    own = Path(facts["settings"]["data"])
-    os.chdir(own)
-    os.environ["PGAPPNAME"] = facts["name"]
-    gates, settings = Path(facts["gates"]), facts["settings"]
+    data_folder = Path(message["settings"]["data"])
+    os.chdir(data_folder)
+    os.environ["PGAPPNAME"] = message["name"]
+    gates, settings = Path(message["gates"]), message["settings"]
     presses = threading.local()
 
     def press(nice: int = 0) -> StandIn:
         del nice
         if not hasattr(presses, "own"):
-            presses.own = StandIn(Store(Path(facts["reference"])), gates)
+            presses.own = StandIn(Store(Path(message["reference"])), gates)
         made: StandIn = presses.own
         return made
 
@@ -339,14 +339,14 @@ def serve(facts: dict[str, Any]) -> None:
     db.IDLE_SECONDS = 6
     locks.file_lock.__defaults__ = (10.0,)
     tasks.SLICE_SECONDS = 600  # a part that a busy machine holds up does not go to the end of the line
-    _noted(own)
+    _noted(data_folder)
     for name in ("print-run", "print-part"):
         _named(name)
     _gated(gates, running, "link", "link", lambda _parts, title, *_: str(title))
     _gated(gates, Store, "ensure", "ensure", lambda _store, _session, document, *_: document.kind)
-    if facts["mutant"]:
-        MUTANTS[facts["mutant"]]()
-    mine = Settings(**{**settings, "data": own, "hosts": tuple(settings["hosts"])})
+    if message["mutant"]:
+        MUTANTS[message["mutant"]]()
+    mine = Settings(**{**settings, "data": data_folder, "hosts": tuple(settings["hosts"])})
     work(mine, threads=1, lease=LEASE, sweep_seconds=0.3)
 
 
@@ -360,7 +360,7 @@ def main() -> None:
     """Fork a worker for each line, and tell its process id."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     for line in sys.stdin:
-        facts = json.loads(line)
+        message = json.loads(line)
         process = os.fork()
         if process:
             sys.stdout.write(f"{process}\n")
@@ -368,11 +368,11 @@ def main() -> None:
             continue
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
-        log = os.open(Path(facts["settings"]["data"]) / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        log = os.open(Path(message["settings"]["data"]) / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        serve(facts)
+        serve(message)
         os._exit(0)
 
 

@@ -58,8 +58,8 @@ class Machine:
         return [run_job(self.work, number) for number in numbers]
 
     def reader(self, person: Person) -> PageClient:
-        own = {"files": self.settings.files, "data": self.settings.data}
-        return site.app(self.database, **own).test_client().sign_in(person)
+        own_settings = {"files": self.settings.files, "data": self.settings.data}
+        return site.app(self.database, **own_settings).test_client().sign_in(person)
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -80,8 +80,8 @@ def run(store: Database, slug: str, people: dict[str, Person]) -> int:
         edition = find_edition(session, slug, 1)
         assert edition is not None
         options = RunOptions(delivery=Delivery.ONE_FILE)
-        wanted = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), "Lea Berg", options)
-        row = tables.add_run(session, people["leader"].id, wanted)
+        request = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), "Lea Berg", options)
+        row = tables.add_run(session, people["leader"].id, request)
         row.start(enqueue(session, "print-run", run=row.id))
         return row.id
 
@@ -125,10 +125,10 @@ def test_what_one_machine_printed_is_not_printed_by_another(
 ):
     machine("a").works()
     with store.write.begin() as session:
-        again = enqueue(session, "print-run", run=run)
+        second = enqueue(session, "print-run", run=run)
     before = row_of(store, run).digest
 
-    assert run_job(machine("b").work, again) is JobState.DONE
+    assert run_job(machine("b").work, second) is JobState.DONE
 
     row = row_of(store, run)
     assert (row.digest, row.progress["fresh"]) == (before, 0)

@@ -79,15 +79,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             with database.read() as session:
                 picks.append(RoleChoice(find_edition(session, slug, 1).id))
         options = RunOptions(delivery=Delivery.FILE_EACH)
-        wanted = RunRequest(find_shipped_recipe("interviewer"), tuple(picks), PEOPLE, "Lea Berg", options)
-        poisoned = replace(wanted, people=People(("Ina Vogt",), ("Candidate A", POISON)))
+        request = RunRequest(find_shipped_recipe("interviewer"), tuple(picks), PEOPLE, "Lea Berg", options)
+        poisoned = replace(request, people=People(("Ina Vogt",), ("Candidate A", POISON)))
         fleets.watch(database)
         reference = folder / "reference"
-        digests = [_printed(database, each, reference) for each in (wanted, poisoned)]
-        yield House(database, leader.id, wanted, reference, digests[0], poisoned, digests[1])
+        digests = [_printed(database, each, reference) for each in (request, poisoned)]
+        yield House(database, leader.id, request, reference, digests[0], poisoned, digests[1])
 
 
-def _printed(database: Database, wanted: RunRequest, reference: Path) -> str:
+def _printed(database: Database, request: RunRequest, reference: Path) -> str:
     """Print a run in this process, undisturbed; give the digest of its files."""
 
     def press(document: Document, paper: Paper) -> PrintedPdf:
@@ -96,7 +96,7 @@ def _printed(database: Database, wanted: RunRequest, reference: Path) -> str:
         return house.press(document, paper)
 
     with database.read() as session:
-        print_job = loading.job_for_request(session, wanted)
+        print_job = loading.job_for_request(session, request)
     printed = print_all(make_plan(print_job), Store(reference), press, lambda _: None)
     return write_packets(make_plan(print_job), printed, reference.parent / "packets", f"{next(_numbers)}").digest
 
@@ -275,8 +275,10 @@ def wanted_by_all(fleet: Fleet, home: House) -> list[str]:
 def test_what_somebody_prints_is_left_to_them(start: Start, home: House):
     fleet = start()
     assert wanted_by_all(fleet, home) == []
-    most = COUNT - 2 - 1  # covers, and the one that was held
-    assert most - 2 <= sum(part.result["printed"] for part in fleet.parts()) <= most  # a lock may be that of two keys
+    max_printed = COUNT - 2 - 1  # covers, and the one that was held
+    assert (
+        max_printed - 2 <= sum(part.result["printed"] for part in fleet.parts()) <= max_printed
+    )  # a lock may be that of two keys
 
 
 def test_without_a_lock_in_the_store_it_would_be_printed_twice(start: Start, home: House):

@@ -77,7 +77,7 @@ def test_an_older_edition_that_was_chosen_stays_chosen(as_: As, store: Database,
 
 
 @pytest.mark.usefixtures("slug")
-def test_what_is_being_printed_is_not_changed(as_: As, printed: Callable[[], list[JobState | None]]):
+def test_what_is_being_printed_is_not_changed(as_: As, run_jobs: Callable[[], list[JobState | None]]):
     leader = as_("leader")
     address = planned(leader, recipe="interviewer")
     pressed(leader, address, "print")
@@ -85,7 +85,7 @@ def test_what_is_being_printed_is_not_changed(as_: As, printed: Callable[[], lis
     assert leader.get(f"{address}/change").location == address
     assert leader.post(f"{address}/change", data=MORE).location == address
     assert "so nothing in it was changed" in words(leader.get(address).page)
-    printed()
+    run_jobs()
     assert leader.get(f"{address}/change").location == address
     assert "Raj Rao" in words(leader.get(address).page)
 
@@ -93,13 +93,13 @@ def test_what_is_being_printed_is_not_changed(as_: As, printed: Callable[[], lis
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize("delivery", ["zip", "file-each"])
 def test_one_packet_is_fetched_by_itself(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]], delivery: str
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]], delivery: str
 ):
     hr = as_("hr")
     address = planned(hr, recipe="interviewer", delivery=delivery)
     assert hr.get(f"{address}/packets/1.pdf").status_code == 404
     pressed(hr, address, "print")
-    printed()
+    run_jobs()
 
     link = hr.get(address).page.find("a", string="2 Raj Rao - Interviewer packet.pdf")
     assert hr.head(link["href"]).status_code == 200

@@ -88,12 +88,12 @@ def test_two_people_on_one_line_are_told_at_the_list_and_at_the_field_and_parted
 ):
     leader = as_("leader")
     address = planned(leader, panel="Ina Vogt", candidates="Ann, Bob\nLea Berg, PhD", recipe="interviewer")
-    said = "“Ann, Bob” is taken as one person. If these are two, put each on a separate line."
+    message = "“Ann, Bob” is taken as one person. If these are two, put each on a separate line."
 
     page = words(leader.get(address).page)
-    assert said in page
+    assert message in page
     assert page.count("is taken as one person") == 1
-    assert said in words(leader.get(f"{address}/change").page)
+    assert message in words(leader.get(f"{address}/change").page)
     assert of(store, address).candidates == ("Ann, Bob", "Lea Berg, PhD")
 
     part = "Put Ann and Bob on lines of their own"

@@ -101,8 +101,8 @@ def test_the_list_counts_the_pages_that_are_printed_then(print_job: PrintJob, la
         printed = print_all(make_plan(apart), store, press.press, lambda _: None)
 
     assert listed.covers == sum(cover.pages for cover in printed.covers) == (4 if large else 2)
-    handed = write_packets(make_plan(apart), printed, tmp_path, "run")
-    assert [packet.pages for packet in listed.packets] == [file.pages for file in handed.files]
+    output = write_packets(make_plan(apart), printed, tmp_path, "run")
+    assert [packet.pages for packet in listed.packets] == [file.pages for file in output.files]
 
 
 def test_pages_that_are_not_counted_yet_are_said_to_be_missing(print_job: PrintJob, tmp_path: Path):

@@ -25,7 +25,7 @@ from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
 
 As = Callable[[str], PageClient]
-Printed = Callable[[], list[JobState | None]]
+RunJobs = Callable[[], list[JobState | None]]
 PLAN = "/packets/new"
 
 
@@ -78,7 +78,7 @@ def test_the_newest_edition_stands_first_and_drafts_and_older_editions_under_a_h
 
 @pytest.mark.usefixtures("slug")
 def test_a_draft_is_printed_as_it_was_when_the_run_was_planned_with_draft_on_every_page(
-    as_: As, store: Database, slug: str, people: dict[str, Person], printed: Printed
+    as_: As, store: Database, slug: str, people: dict[str, Person], run_jobs: RunJobs
 ):
     leader = as_("leader")
     summary(store, slug, people["leader"], "Opens doors.")
@@ -86,7 +86,7 @@ def test_a_draft_is_printed_as_it_was_when_the_run_was_planned_with_draft_on_eve
     summary(store, slug, people["leader"], "Closes doors.")
     assert "Account Executive, Draft" in words(leader.get(address).page)
     pressed(leader, address, "print")
-    printed()
+    run_jobs()
 
     pages = text_of(store, 1)
     assert any("Opens doors." in page for page in pages)
@@ -97,8 +97,8 @@ def test_a_draft_is_printed_as_it_was_when_the_run_was_planned_with_draft_on_eve
         reported = [row.detail for row in session.scalars(select(AuditRow)) if row.act == "printed"]
     assert reported == [{"recipe": "file-copy", "roles": "Account Executive, Draft"}]
 
-    again = pressed(leader, address, "again")
-    assert "4 of 4 documents changed since run 1" in words(leader.get(again).page)
+    second = pressed(leader, address, "again")
+    assert "4 of 4 documents changed since run 1" in words(leader.get(second).page)
     with store.read() as session:
         assert session.get_one(PrintRunRow, 2).request.roles[0].role.summary == "Closes doors."
 
@@ -187,12 +187,12 @@ def test_an_earlier_run_fills_the_form_with_its_people_recipe_and_options(
     as_: As, store: Database, slug: str, people: dict[str, Person]
 ):
     with store.write.begin() as session:
-        own = add_recipe(session, make.written(), people["hr"].id).name
+        own_recipe = add_recipe(session, make.recipe_draft(), people["hr"].id).name
     leader = as_("leader")
     address = planned(
         leader,
         editions="1",
-        recipe=own,
+        recipe=own_recipe,
         panel="Ina Vogt\nRaj Rao",
         candidates="Zoë",
         paper="letter",
@@ -208,10 +208,10 @@ def test_an_earlier_run_fills_the_form_with_its_people_recipe_and_options(
     assert ticked(page) == ["2"]  # the newest edition
     assert page.select_one("#panel").get_text() == "\nIna Vogt\nRaj Rao"
     assert page.select_one("#candidates").get_text() == "\nZoë"
-    for name, value in (("recipe", own), ("paper", "letter"), ("delivery", "file-each"), ("both_sides", "y")):
+    for name, value in (("recipe", own_recipe), ("paper", "letter"), ("delivery", "file-each"), ("both_sides", "y")):
         assert page.select_one(f"input[name={name}][checked]")["value"] == value
 
-    as_("hr").fill("/packets/recipes", f"/packets/recipes/{own}/retire")
+    as_("hr").fill("/packets/recipes", f"/packets/recipes/{own_recipe}/retire")
     page = leader.get(link["href"]).page
     assert "The recipe “Second round” is not in use any more." in words(page)
     assert page.select_one("input[name=recipe][checked]")["value"] == "interviewer"

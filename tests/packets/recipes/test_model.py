@@ -29,7 +29,7 @@ BARE = Role("Account Manager")
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         (
             "interviewer",
@@ -52,8 +52,8 @@ BARE = Role("Account Manager")
         ),
     ],
 )
-def test_a_recipe_says_in_a_line_for_whom_it_is_and_what_it_hands_out(name: str, said: str):
-    assert describe_recipe(find_shipped_recipe(name)) == said
+def test_a_recipe_says_in_a_line_for_whom_it_is_and_what_it_hands_out(name: str, message: str):
+    assert describe_recipe(find_shipped_recipe(name)) == message
 
 
 def test_every_document_has_the_title_that_its_own_page_has():
@@ -69,37 +69,37 @@ def test_a_shipped_recipe_keeps_the_rules(recipe):
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("draft", "message"),
     [
-        (make.written(parts=()), "Put at least one document in the recipe."),
-        (make.written(parts=(DocumentKind.KIT, DocumentKind.KIT)), "Put “Interview kit” in the recipe only once"),
-        (make.written("No"), "3 to 60 characters; this has 2 characters."),
-        (make.written("x" * 61), "3 to 60 characters; this has 61 characters."),
-        (make.written("FILE  copy"), "There is a recipe called “FILE  copy” already."),
-        (make.written("Ｆile copy"), "already. Choose another title."),
-        (make.written("File\u200b copy"), "already. Choose another title."),
+        (make.recipe_draft(parts=()), "Put at least one document in the recipe."),
+        (make.recipe_draft(parts=(DocumentKind.KIT, DocumentKind.KIT)), "Put “Interview kit” in the recipe only once"),
+        (make.recipe_draft("No"), "3 to 60 characters; this has 2 characters."),
+        (make.recipe_draft("x" * 61), "3 to 60 characters; this has 61 characters."),
+        (make.recipe_draft("FILE  copy"), "There is a recipe called “FILE  copy” already."),
+        (make.recipe_draft("Ｆile copy"), "already. Choose another title."),
+        (make.recipe_draft("File\u200b copy"), "already. Choose another title."),
     ],
 )
-def test_a_recipe_that_cannot_be_kept_is_told_why(written: RecipeDraft, said: str):
-    assert [words for words in recipe_faults(written, TITLES) if said in words]
+def test_a_recipe_that_cannot_be_kept_is_told_why(draft: RecipeDraft, message: str):
+    assert [words for words in recipe_faults(draft, TITLES) if message in words]
 
 
 @given(st.lists(st.sampled_from(DocumentKind), unique=True, min_size=1))
 def test_a_candidates_packet_holds_nothing_but_position_description_and_brief(parts: list[DocumentKind]):
-    written = make.written(reader=Reader.CANDIDATE, parts=tuple(parts))
+    draft = make.recipe_draft(reader=Reader.CANDIDATE, parts=tuple(parts))
     inside = set(parts) - CANDIDATES_MAY_SEE
 
-    assert len(recipe_faults(written, TITLES)) == len(inside)
+    assert len(recipe_faults(draft, TITLES)) == len(inside)
     if inside:
         with pytest.raises(ValueError, match=r"out of a candidate’s packet"):
-            plan_packets(written.to_recipe(), 1, People(("Ina",), ("Candidate A",)), "Maya")
+            plan_packets(draft.to_recipe(), 1, People(("Ina",), ("Candidate A",)), "Maya")
     else:
-        assert plan_packets(written.to_recipe(), 1, People((), ("Candidate A",)), "Maya")
+        assert plan_packets(draft.to_recipe(), 1, People((), ("Candidate A",)), "Maya")
 
 
 def test_a_recipe_for_the_panel_needs_a_panel_whatever_it_hands_out():
     with pytest.raises(ValueError, match="Name the panel members: each of them gets a packet"):
-        plan_packets(make.written().to_recipe(), 1, People((), ("Candidate A",)), "Maya")
+        plan_packets(make.recipe_draft().to_recipe(), 1, People((), ("Candidate A",)), "Maya")
 
 
 def test_a_role_that_has_everything_lacks_nothing():
@@ -109,7 +109,7 @@ def test_a_role_that_has_everything_lacks_nothing():
 def test_a_bare_role_is_told_what_to_add_for_each_kind_of_document():
     parts = (DocumentKind.POSITION, DocumentKind.BRIEF, DocumentKind.KIT, DocumentKind.SHEETS, DocumentKind.METRICS)
 
-    assert missing_content(make.written(parts=parts).to_recipe(), [("Account Manager", BARE)]) == (
+    assert missing_content(make.recipe_draft(parts=parts).to_recipe(), [("Account Manager", BARE)]) == (
         (
             "Account Manager has no accountabilities yet, so there is no brief to print. Add accountabilities to the role, "
             "or choose a recipe without the brief."
@@ -123,11 +123,14 @@ def test_a_bare_role_is_told_what_to_add_for_each_kind_of_document():
             "the role, or choose a recipe without the starter metrics sheet."
         ),
     )
-    assert missing_content(make.written(parts=(DocumentKind.POSITION,)).to_recipe(), [("Account Manager", BARE)]) == ()
+    assert (
+        missing_content(make.recipe_draft(parts=(DocumentKind.POSITION,)).to_recipe(), [("Account Manager", BARE)])
+        == ()
+    )
 
 
 def test_each_role_is_asked_by_itself():
     silent = replace(make.role(), accountabilities=(make.accountability(questions=()),))
-    (words,) = missing_content(make.written().to_recipe(), [("One", make.role()), ("Two", silent)])
+    (words,) = missing_content(make.recipe_draft().to_recipe(), [("One", make.role()), ("Two", silent)])
 
     assert words.startswith("Two has no interview questions yet, so there is no kit to print.")

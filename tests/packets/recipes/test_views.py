@@ -21,42 +21,42 @@ As = Callable[[str], PageClient]
 NEW = "/packets/recipes/new"
 
 
-def shown(page: Tag) -> list[str]:
+def list_titles(page: Tag) -> list[str]:
     return [tag["value"] for tag in page.select("main input[name=parts]")]
 
 
-def sent(title: str, *parts: str, reader: str = "panel", **more: str) -> dict[str, object]:
+def form_data(title: str, *parts: str, reader: str = "panel", **more: str) -> dict[str, object]:
     return {"title": title, "reader": reader, "parts": list(parts), **more}
 
 
-def kept(store: Database) -> list[Recipe]:
+def stored_recipes(store: Database) -> list[Recipe]:
     with store.read() as session:
         return [row.recipe for row in list_recipes(session)]
 
 
 @pytest.fixture
-def own(store: Database, people: dict[str, Person]) -> str:
+def own_recipe(store: Database, people: dict[str, Person]) -> str:
     """A recipe of the company's own."""
     with store.write.begin() as session:
-        return add_recipe(session, make.written(), people["hr"].id).name
+        return add_recipe(session, make.recipe_draft(), people["hr"].id).name
 
 
 def test_hr_writes_a_recipe_document_by_document_and_nothing_is_stored_before_it_is_saved(as_: As, store: Database):
     hr = as_("hr")
     assert "No documents yet" in words(hr.get(NEW).page)
 
-    first = hr.post(NEW, data=sent("Second round", do="add", more="interview-kit"))
-    assert (first.status_code, shown(first.page)) == (200, ["interview-kit"])
+    first = hr.post(NEW, data=form_data("Second round", do="add", more="interview-kit"))
+    assert (first.status_code, list_titles(first.page)) == (200, ["interview-kit"])
     assert first.page.select_one("#part-1[autofocus]") is not None  # the keyboard goes on from here
-    second = hr.post(NEW, data=sent("Second round", "interview-kit", do="add", more="position-description"))
-    assert shown(second.page) == ["interview-kit", "position-description"]
-    moved = hr.post(NEW, data=sent("Second round", *shown(second.page), do="up:position-description"))
-    assert shown(moved.page) == ["position-description", "interview-kit"]
-    assert kept(store) == []
+    second = hr.post(NEW, data=form_data("Second round", "interview-kit", do="add", more="position-description"))
+    assert list_titles(second.page) == ["interview-kit", "position-description"]
+    moved = hr.post(NEW, data=form_data("Second round", *list_titles(second.page), do="up:position-description"))
+    assert list_titles(moved.page) == ["position-description", "interview-kit"]
+    assert stored_recipes(store) == []
 
-    saved = hr.post(NEW, data=sent("Second round", *shown(moved.page), more="score-sheet"))
+    saved = hr.post(NEW, data=form_data("Second round", *list_titles(moved.page), more="score-sheet"))
     assert saved.location == "/packets/recipes"
-    assert kept(store) == [
+    assert stored_recipes(store) == [
         Recipe(
             "second-round", "Second round", For.PANEL, (DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS)
         )
@@ -87,115 +87,118 @@ def test_hr_writes_a_recipe_document_by_document_and_nothing_is_stored_before_it
     ],
 )
 def test_each_button_does_what_it_says_and_keeps_what_was_typed(as_: As, do: str, left: list[str]):
-    page = as_("hr").post(NEW, data=sent("My own", "interview-kit", "score-sheet", "made-up", do=do)).page
+    page = as_("hr").post(NEW, data=form_data("My own", "interview-kit", "score-sheet", "made-up", do=do)).page
 
-    assert shown(page) == left
+    assert list_titles(page) == left
     assert page.select_one("#title")["value"] == "My own"
 
 
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("form", "message"),
     [
-        (sent("My own"), "Put at least one document in the recipe."),
-        (sent("", "interview-kit"), "3 to 60 characters"),
-        (sent("records BUNDLE", "interview-kit"), "There is a recipe called “records BUNDLE” already."),
-        (sent("For candidates", "interview-kit", reader="candidate"), "Leave “Interview kit” out of a candidate’s"),
-        (sent("For candidates", "interview-schedule", reader="candidate"), "Leave “Interview schedule” out"),
-        (sent("For nobody", "interview-kit", reader="nobody"), "Choose one from the list."),
+        (form_data("My own"), "Put at least one document in the recipe."),
+        (form_data("", "interview-kit"), "3 to 60 characters"),
+        (form_data("records BUNDLE", "interview-kit"), "There is a recipe called “records BUNDLE” already."),
+        (
+            form_data("For candidates", "interview-kit", reader="candidate"),
+            "Leave “Interview kit” out of a candidate’s",
+        ),
+        (form_data("For candidates", "interview-schedule", reader="candidate"), "Leave “Interview schedule” out"),
+        (form_data("For nobody", "interview-kit", reader="nobody"), "Choose one from the list."),
     ],
 )
 def test_a_recipe_that_breaks_a_rule_comes_back_with_what_was_typed(
-    as_: As, store: Database, form: dict[str, object], said: str
+    as_: As, store: Database, form: dict[str, object], message: str
 ):
     answer = as_("hr").post(NEW, data=form)
 
     assert answer.status_code == 422
-    assert said in words(answer.page)
+    assert message in words(answer.page)
     assert answer.page.select_one("#title")["value"] == form["title"]
-    assert shown(answer.page) == form["parts"]
-    assert kept(store) == []
+    assert list_titles(answer.page) == form["parts"]
+    assert stored_recipes(store) == []
 
 
 def test_a_recipe_begins_as_a_copy_of_another(as_: As):
     page = as_("hr").get(f"{NEW}?copy=records").page
 
-    assert shown(page) == [str(part) for part in RECIPES[-1].parts]
+    assert list_titles(page) == [str(part) for part in RECIPES[-1].parts]
     assert page.select_one("input[name=reader][checked]")["value"] == "file"
     assert page.select_one("#title")["value"] == ""
 
 
 @pytest.mark.usefixtures("slug")
 def test_a_leader_prints_by_the_companys_recipe_and_a_changed_one_changes_no_history(
-    as_: As, store: Database, own: str, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, own_recipe: str, run_jobs: Callable[[], list[JobState | None]]
 ):
     hr, leader = as_("hr"), as_("leader")
     assert "Second round" in words(leader.get("/packets/recipes").page)
-    address = str(leader.fill("/packets/new", editions="1", recipe=own, panel="Ina Vogt").location)
+    address = str(leader.fill("/packets/new", editions="1", recipe=own_recipe, panel="Ina Vogt").location)
     leader.fill(address, f"{address}/print")
-    printed()
+    run_jobs()
 
-    assert hr.fill(f"/packets/recipes/{own}", title="Third round").status_code == 303
-    assert kept(store)[0].title == "Third round"
+    assert hr.fill(f"/packets/recipes/{own_recipe}", title="Third round").status_code == 303
+    assert stored_recipes(store)[0].title == "Third round"
     assert "Run 1: Second round" in words(leader.get(address).page)
     assert "1: Second round" in words(leader.get("/packets").page)
     assert "Third round , one for each panel member" in words(leader.get("/packets/new").page)
 
 
 @pytest.mark.usefixtures("slug")
-def test_a_retired_recipe_is_not_offered_and_can_be_used_again(as_: As, store: Database, own: str):
+def test_a_retired_recipe_is_not_offered_and_can_be_used_again(as_: As, store: Database, own_recipe: str):
     hr = as_("hr")
-    hr.fill("/packets/recipes", f"/packets/recipes/{own}/retire")
+    hr.fill("/packets/recipes", f"/packets/recipes/{own_recipe}/retire")
     assert "“Second round” is retired." in words(hr.get("/packets/recipes").page)
     assert "Second round" not in words(hr.get("/packets/new").page)
-    answer = hr.post("/packets/new", data={"editions": "1", "recipe": own, "panel": "Ina", "paper": "a4"})
+    answer = hr.post("/packets/new", data={"editions": "1", "recipe": own_recipe, "panel": "Ina", "paper": "a4"})
     assert answer.status_code == 422
     assert "Choose one from the list." in words(answer.page)
 
-    hr.fill("/packets/recipes", f"/packets/recipes/{own}/retire")
+    hr.fill("/packets/recipes", f"/packets/recipes/{own_recipe}/retire")
     assert "Second round" in words(hr.get("/packets/new").page)
     with store.read() as session:
         assert session.scalars(select(PrintRunRow)).all() == []
 
 
-def test_there_are_thirty_recipes_at_most(as_: As, store: Database, people: dict[str, Person], own: str):
+def test_there_are_thirty_recipes_at_most(as_: As, store: Database, people: dict[str, Person], own_recipe: str):
     hr = as_("hr")
-    hr.fill("/packets/recipes", f"/packets/recipes/{own}/retire")
+    hr.fill("/packets/recipes", f"/packets/recipes/{own_recipe}/retire")
     with store.write.begin() as session:
         for number in range(MAX_RECIPES):
-            add_recipe(session, make.written(f"Round number {number}"), people["hr"].id)
+            add_recipe(session, make.recipe_draft(f"Round number {number}"), people["hr"].id)
 
-    answer = hr.post(NEW, data=sent("One more", "interview-kit"))
+    answer = hr.post(NEW, data=form_data("One more", "interview-kit"))
     assert answer.status_code == 422
     assert "There are 30 recipes of your own already." in words(answer.page)
-    hr.fill("/packets/recipes", f"/packets/recipes/{own}/retire")
+    hr.fill("/packets/recipes", f"/packets/recipes/{own_recipe}/retire")
     assert "Retire one that is no longer used." in words(hr.get("/packets/recipes").page)
-    assert len(kept(store)) == MAX_RECIPES + 1
+    assert len(stored_recipes(store)) == MAX_RECIPES + 1
 
 
-def test_two_people_who_change_one_recipe_are_told(as_: As, store: Database, own: str):
+def test_two_people_who_change_one_recipe_are_told(as_: As, store: Database, own_recipe: str):
     hr = as_("hr")
     form = {"title": "Mine", "reader": "panel", "parts": ["interview-kit"], "version": "1"}
-    assert hr.post(f"/packets/recipes/{own}", data=form).status_code == 303
+    assert hr.post(f"/packets/recipes/{own_recipe}", data=form).status_code == 303
 
-    answer = hr.post(f"/packets/recipes/{own}", data=form | {"title": "Yours"})
+    answer = hr.post(f"/packets/recipes/{own_recipe}", data=form | {"title": "Yours"})
 
     assert answer.status_code == 422
     assert "This recipe was changed after you opened it." in words(answer.page)
     assert answer.page.select_one("#title")["value"] == "Yours"
-    assert kept(store)[0].title == "Mine"
+    assert stored_recipes(store)[0].title == "Mine"
 
 
 def test_like_titles_get_names_of_their_own(store: Database, people: dict[str, Person]):
     with store.write.begin() as session:
-        names = [add_recipe(session, make.written(title), people["hr"].id).name for title in ("Ä la carte", "A la carte", "File copy")]  # fmt: skip
+        names = [add_recipe(session, make.recipe_draft(title), people["hr"].id).name for title in ("Ä la carte", "A la carte", "File copy")]  # fmt: skip
         assert find_recipe(session, "file-copy") is None
 
     assert names == ["a-la-carte", "a-la-carte-2", "file-copy-2"]
 
 
-def test_leaders_look_at_recipes_and_only_hr_writes_them(as_: As, own: str):
+def test_leaders_look_at_recipes_and_only_hr_writes_them(as_: As, own_recipe: str):
     page = as_("leader").get("/packets/recipes").page
 
     assert page.select("main form, main a.button") == []
-    assert as_("leader").get(f"/packets/recipes/{own}").status_code == 403
+    assert as_("leader").get(f"/packets/recipes/{own_recipe}").status_code == 403
     assert as_("hr").get("/packets/recipes/interviewer").status_code == 404  # a shipped one is nobody's to change

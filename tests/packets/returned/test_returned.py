@@ -24,7 +24,7 @@ from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
 
 As = Callable[[str], PageClient]
-Printed = Callable[[], list[JobState | None]]
+RunJobs = Callable[[], list[JobState | None]]
 ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
 PRINT_JOB = PrintJob(
     find_shipped_recipe("interviewer"),
@@ -51,8 +51,8 @@ def words(answer: object) -> str:
 
 def test_each_answer_finds_its_sheet_also_inside_a_packet():
     one, two = sheet("Ina Vogt", "Candidate A"), sheet("Raj Rao", "Candidate B")
-    came = [("a.pdf", {f"{one}.decision": "yes"}), ("b.pdf", {f"00000000007.{two}.decision": "no", "strange": "x"})]
-    found = merge_answers(make_plan(PRINT_JOB), came)
+    uploads = [("a.pdf", {f"{one}.decision": "yes"}), ("b.pdf", {f"00000000007.{two}.decision": "no", "strange": "x"})]
+    found = merge_answers(make_plan(PRINT_JOB), uploads)
 
     assert {each.sheet: dict(each.given) for each in found.answers} == {
         one: {"decision": "yes"},
@@ -67,14 +67,14 @@ def test_files_of_another_run_are_named_and_a_sheet_that_came_twice_counts_as_it
     other = sheet(
         "Ina Vogt", "Candidate A", replace(PRINT_JOB, roles=(ChosenRole(make.role(), make.stamp(digest="0" * 64)),))
     )
-    came = [
+    uploads = [
         ("first.pdf", {f"{one}.decision": "yes"}),
         ("again.pdf", {f"{one}.decision": "no"}),
         ("same.pdf", {f"{one}.decision": "no"}),
         ("old.pdf", {f"{other}.decision": "yes"}),
         ("none.pdf", {}),
     ]
-    found = merge_answers(make_plan(PRINT_JOB), came)
+    found = merge_answers(make_plan(PRINT_JOB), uploads)
 
     assert [dict(each.given) for each in found.answers] == [{"decision": "no"}]
     assert found.unmatched == ("old.pdf", "none.pdf")
@@ -108,13 +108,13 @@ def test_a_candidate_has_a_brief_of_their_own_only_where_it_is_typed_into():
 
 
 @pytest.fixture
-def run(as_: As, slug: str, printed: Printed) -> str:
+def run(as_: As, slug: str, run_jobs: RunJobs) -> str:
     """The address of a finished run whose score sheets are typed into, one PDF for each panel member."""
     hr = as_("hr")
     choices = {"editions": "1", "recipe": "interviewer", "form": "fillable", "delivery": "file-each", **ROUND}
     address = str(hr.fill("/packets/new", **choices).location)
     hr.fill(address, f"{address}/print")
-    printed()
+    run_jobs()
     return address
 
 
@@ -149,7 +149,7 @@ def upload(client: PageClient, run: str, *files: tuple[str, bytes]):
 
 
 def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
-    as_: As, run: str, printed: Printed, store: Database
+    as_: As, run: str, run_jobs: RunJobs, store: Database
 ):
     hr = as_("hr")
     packet = hr.get(f"{run}/files/1.pdf").data
@@ -161,7 +161,7 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
     assert "Nothing has been returned yet for 2 documents: Score sheet: Candidate A (Raj Rao)" in reported
 
     hr.fill(answer.location, f"{answer.location}/print")
-    printed()
+    run_jobs()
     with pypdfium2.PdfDocument(hr.get(f"{answer.location}/files/1.pdf").data) as pdf:
         assert pdf.get_formtype() == 0
         text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
@@ -176,7 +176,7 @@ def test_what_people_typed_comes_back_and_is_printed_as_text_of_the_same_papers(
 
 
 def test_more_papers_are_added_to_those_that_came_and_a_retired_edition_stays_a_record(
-    as_: As, run: str, printed: Printed, store: Database
+    as_: As, run: str, run_jobs: RunJobs, store: Database
 ):
     hr = as_("hr")
     first = upload(hr, run, ("a.pdf", filled_in(hr.get(f"{run}/files/1.pdf").data, decision="yes"))).location
@@ -185,7 +185,7 @@ def test_more_papers_are_added_to_those_that_came_and_a_retired_edition_stays_a_
             edition.retired_at = edition.published_at
     second = upload(hr, first, ("b.pdf", filled_in(hr.get(f"{run}/files/2.pdf").data, decision="no"))).location
     hr.fill(second, f"{second}/print")
-    printed()
+    run_jobs()
     assert "Ready:" in words(hr.get(second))
     texts = []
     for place in (1, 2):
@@ -196,7 +196,7 @@ def test_more_papers_are_added_to_those_that_came_and_a_retired_edition_stays_a_
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "message"),
     [
         ("notes.txt", b"hello", "notes.txt: This is not a PDF"),
         ("broken.pdf", b"%PDF-1.7 nonsense", "broken.pdf: This is not a PDF"),
@@ -204,11 +204,11 @@ def test_more_papers_are_added_to_those_that_came_and_a_retired_edition_stays_a_
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_name_and_plans_nothing(
-    as_: As, run: str, store: Database, name: str, data: bytes, said: str
+    as_: As, run: str, store: Database, name: str, data: bytes, message: str
 ):
     answer = upload(as_("hr"), run, (name, data))
     assert answer.status_code == 422
-    assert said in words(answer)
+    assert message in words(answer)
     with store.read() as session:
         assert len(session.scalars(select(PrintRunRow)).all()) == 1
 

@@ -51,7 +51,7 @@ def paper(name: str, language: str = "en", panel: str = "Ina Vogt", candidate: s
     )
     cover = Cover("Packet", panel, (CoverRole(ROLE.title, "Edition 3"),), chapters, 13)
     missing = replace(make.document(title=candidate), language=language)
-    made: dict[str, Callable[[], Document]] = {
+    word_file: dict[str, Callable[[], Document]] = {
         "cover": lambda: documents.cover(cover, STAMP, language),
         "guide": lambda: documents.interviewer_guide(STAMP, language),
         "sheet": lambda: hiring_documents.score_sheet(ROLE, panel, candidate, STAMP, language),
@@ -62,24 +62,24 @@ def paper(name: str, language: str = "en", panel: str = "Ina Vogt", candidate: s
     schedule = partial(
         hiring_documents.interview_schedule, [ROLE], people.panel, people.candidates, STAMP, language, timed
     )
-    return made.get(name, schedule)()
+    return word_file.get(name, schedule)()
 
 
 def flat(document: Document, **answers: str) -> Document:
-    given = tuple((name.replace("_", "-"), text) for name, text in answers.items())
-    return replace(document, form=FillMode.FLAT, answers=given)
+    answers_of_sheet = tuple((name.replace("_", "-"), text) for name, text in answers.items())
+    return replace(document, form=FillMode.FLAT, answers=answers_of_sheet)
 
 
 def read(file: bytes) -> docx.document.Document:
     return docx.Document(io.BytesIO(file))
 
 
-def said(document: Document) -> str:
+def texts_of(document: Document) -> str:
     element = read(word(document, Paper.A4)).element.body
     return re.sub(r"[\s\u2610]", "", "".join(Paragraph(each, None).text for each in element.iter(qn("w:p"))))
 
 
-def printed(document: Document) -> str:
+def printed_texts(document: Document) -> str:
     page = BeautifulSoup(render_body(document, Paper.A4), "html5lib")
     page.select_one(".company").decompose()
     return re.sub(r"[\s\u200b]", "", page.get_text())
@@ -89,7 +89,7 @@ def printed(document: Document) -> str:
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_says_word_for_word_what_the_printed_one_says(name: str, language: str):
     document = paper(name, language)
-    reported, shown = said(document), printed(document)
+    reported, shown = texts_of(document), printed_texts(document)
     assert sorted(reported) == sorted(shown)
     assert reported == shown or name in {
         "timed",
@@ -108,68 +108,70 @@ def test_a_flat_paper_says_what_was_written_and_where_nothing_was(name: str):
         "time_1_2": "10:30", "name": HOSTILE, f"note_{calls}": "Slow start",
     }  # fmt: skip
     for document in (flat(paper(name), **answers), flat(paper(name, "de"))):
-        assert sorted(said(document)) == sorted(printed(document))
-    assert said(flat(paper(name), **answers)) != said(paper(name)) or name in {"timed", "position-description"}
+        assert sorted(texts_of(document)) == sorted(printed_texts(document))
+    assert texts_of(flat(paper(name), **answers)) != texts_of(paper(name)) or name in {"timed", "position-description"}
 
 
 def test_a_question_that_was_not_asked_and_no_decision_are_said():
     calls = next(iter(ROLE.questions()))[1].key
-    reported = said(flat(paper("sheet"), **{f"score_{calls}": "not-asked", "decision": "strong-yes"}))
+    reported = texts_of(flat(paper("sheet"), **{f"score_{calls}": "not-asked", "decision": "strong-yes"}))
     assert "notasked" in reported
     assert "Strongyes" in reported
     assert "Definitelynot" not in reported
-    assert "Nothingwaschosenhere." in said(flat(paper("sheet")))
+    assert "Nothingwaschosenhere." in texts_of(flat(paper("sheet")))
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_that_would_be_typed_into_has_lines_and_boxes_in_word(name: str):
-    assert said(replace(paper(name), form=FillMode.FILLABLE)) == said(paper(name))
+    assert texts_of(replace(paper(name), form=FillMode.FILLABLE)) == texts_of(paper(name))
 
 
 @pytest.mark.parametrize("name", ["cover", "schedule", "timed", "sheet", "notice", "kit"])
 def test_a_name_is_only_text(name: str):
-    made = read(word(paper(name, panel=HOSTILE, candidate=HOSTILE), Paper.LETTER))
-    assert HOSTILE in "".join(each.text or "" for each in made.element.iter(qn("w:t")))
-    assert not [mark for mark in ("w:hyperlink", "w:instrText", "w:fldSimple", "w:object") if mark in made.element.xml]
+    word_file = read(word(paper(name, panel=HOSTILE, candidate=HOSTILE), Paper.LETTER))
+    assert HOSTILE in "".join(each.text or "" for each in word_file.element.iter(qn("w:t")))
+    assert not [
+        mark for mark in ("w:hyperlink", "w:instrText", "w:fldSimple", "w:object") if mark in word_file.element.xml
+    ]
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_large_print_has_18_points_upright_and_no_table_of_many_columns(name: str):
-    made = read(word(replace(paper(name), large=True), Paper.A4))
-    sizes = {style.name: style.font.size.pt for style in made.styles if hasattr(style, "font") and style.font.size}
+    word_file = read(word(replace(paper(name), large=True), Paper.A4))
+    sizes = {style.name: style.font.size.pt for style in word_file.styles if hasattr(style, "font") and style.font.size}
     assert {look: size for look, size in sizes.items() if size < 18} == {"Footer": 12, "Gap": 2}
-    assert all(len(table.columns) <= 2 for table in made.tables)
-    assert made.sections[0].page_width < made.sections[0].page_height
+    assert all(len(table.columns) <= 2 for table in word_file.tables)
+    assert word_file.sections[0].page_width < word_file.sections[0].page_height
 
 
 @pytest.mark.slow("writes every document as a Word file")
 def test_large_print_loses_no_word():
     for name in PAPERS:
         document = paper(name)
-        large = said(replace(document, large=True))
+        large = texts_of(replace(document, large=True))
         cells = [cell.text for table in read(word(document, Paper.A4)).tables for cell in table._cells]
         lost = [text for text in cells if re.sub(r"[\s\u2610]", "", text) not in large and not text.isdecimal()]
         assert lost == [], name
 
 
 def test_the_spelling_the_foot_and_the_edition_are_in_the_language_of_the_paper():
-    made = read(word(paper("sheet", "de"), Paper.A4))
-    foot = made.sections[0].footer.paragraphs[0].text
+    word_file = read(word(paper("sheet", "de"), Paper.A4))
+    foot = word_file.sections[0].footer.paragraphs[0].text
     assert "Ausgabe 3" in foot
     assert load_translator("de").gettext("Page {page} of {pages}").split("{")[0] in foot
-    assert 'w:lang w:val="de-DE"' in made.styles.element.xml
+    assert 'w:lang w:val="de-DE"' in word_file.styles.element.xml
 
 
 def test_steps_are_counted_from_one_under_each_heading():
-    made = read(word(paper("guide"), Paper.A4))
-    lists = [each._p.pPr.numPr.numId.val for each in made.paragraphs if each.style.name == "List Number"]
+    word_file = read(word(paper("guide"), Paper.A4))
+    lists = [each._p.pPr.numPr.numId.val for each in word_file.paragraphs if each.style.name == "List Number"]
     assert len(lists) == 10
     assert len(set(lists)) == 3
 
 
 def test_a_cover_of_word_files_has_no_page_numbers():
     document = paper("cover")
-    reported = said(replace(document, data=replace(document.data, pages=0)))
+    reported = texts_of(replace(document, data=replace(document.data, pages=0)))
     assert "Interviewkit" in reported
     assert "Page" not in reported
     assert "pages" not in reported

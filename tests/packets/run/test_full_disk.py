@@ -65,18 +65,18 @@ def lying(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("left", [0, 8192, 90_000])
 def test_the_store_keeps_all_of_a_document_or_nothing(disk: Disk, left: int):
-    store, wanted = Store(disk.folder / "documents", make.SAMPLE), make.document()
+    store, document = Store(disk.folder / "documents", make.SAMPLE), make.document()
     (store.folder / "locks").mkdir(parents=True)
     disk.fill(left)
     with pytest.raises(OSError) as reported:  # noqa: PT011 - what it says is asked below
-        store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
+        store.get_or_print(document, Paper.A4, lambda *_: PRESSED)
     disk.free()
 
     assert means_disk_full(reported.value)
-    assert store.find(store.key(wanted, Paper.A4)) is None
+    assert store.find(store.key(document, Paper.A4)) is None
     assert not [name for name in lying(store.folder) if name.endswith(".pdf") or not name.endswith(PARTS)]
-    kept = store.get_or_print(wanted, Paper.A4, lambda *_: PRESSED)
-    assert (kept.file.read_bytes(), kept.fragment()) == (PRESSED.pdf, PRESSED.fragment)
+    stored = store.get_or_print(document, Paper.A4, lambda *_: PRESSED)
+    assert (stored.file.read_bytes(), stored.fragment()) == (PRESSED.pdf, PRESSED.fragment)
 
 
 @pytest.fixture(scope="module")
@@ -101,14 +101,14 @@ def test_the_files_of_a_run_appear_as_a_whole_or_not_at_all(
 
     assert means_disk_full(reported.value)
     assert list(place.iterdir()) == []
-    there, roomy = (
+    first_store, roomy = (
         write_packets(make_plan(print_job), printed, place, "7"),
         write_packets(make_plan(print_job), printed, tmp_path / "roomy", "7"),
     )
-    assert there.digest == roomy.digest
+    assert first_store.digest == roomy.digest
     assert [folder.name for folder in place.iterdir()] == [roomy.folder.name]
     if delivery is Delivery.ZIP:
-        assert zipfile.ZipFile(there.folder / there.files[0].name).testzip() is None
+        assert zipfile.ZipFile(first_store.folder / first_store.files[0].name).testzip() is None
 
 
 def test_a_cache_of_the_bucket_holds_all_of_a_document_or_nothing(disk: Disk, s3: S3, tmp_path: Path):
@@ -130,22 +130,22 @@ def test_a_cache_of_the_bucket_holds_all_of_a_document_or_nothing(disk: Disk, s3
 def test_a_packet_is_fetched_from_the_bucket_as_a_whole_or_not_at_all(
     disk: Disk, s3: S3, tmp_path: Path, store: Database
 ):
-    there = tmp_path / "there"
-    there.mkdir()
-    (there / "packets.pdf").write_bytes(PRESSED.pdf)
-    digest = files.digest_of(files.sums_of(there))
-    folder = there.rename(tmp_path / f"1-{digest[:16]}")
+    first_store = tmp_path / "there"
+    first_store.mkdir()
+    (first_store / "packets.pdf").write_bytes(PRESSED.pdf)
+    digest = files.digest_of(files.sums_of(first_store))
+    folder = first_store.rename(tmp_path / f"1-{digest[:16]}")
     files.upload(store.settings(files=s3.url), folder)
-    here = store.settings(files=s3.url, data=disk.folder)
-    files.runs_folder(here).mkdir(parents=True)
+    settings = store.settings(files=s3.url, data=disk.folder)
+    files.runs_folder(settings).mkdir(parents=True)
     disk.fill()
     with pytest.raises(OSError) as reported:  # noqa: PT011 - what it says is asked below
-        files.find(here, folder.name, "packets.pdf")
+        files.find(settings, folder.name, "packets.pdf")
     disk.free()
 
     assert means_disk_full(reported.value)
-    assert lying(files.runs_folder(here)) == []
-    found = files.find(here, folder.name, "packets.pdf")
+    assert lying(files.runs_folder(settings)) == []
+    found = files.find(settings, folder.name, "packets.pdf")
     assert found
     assert found.read_bytes() == PRESSED.pdf
 
@@ -157,7 +157,7 @@ def test_an_engine_needs_no_room_for_itself(
     monkeypatch.setattr(tempfile, "tempdir", str(disk.folder))
     disk.fill()
     with engine() as started:
-        pages = started.count if isinstance(started, Preview) else lambda *given: started.press(*given).pages
+        pages = started.count if isinstance(started, Preview) else lambda *args: started.press(*args).pages
         assert pages(make.document(), Paper.A4) == 1
     disk.free()
 
@@ -202,20 +202,20 @@ def test_words_that_could_not_be_stored_are_kept_by_the_page_and_sent_again(disk
     slug = make.draft(embedded, leader)
     reader = site.app(embedded).test_client().sign_in(leader)
     url = f"/roles/{slug}/summary"
-    typed = values_of(find_form(reader.get(url).page)) | {"summary": "Words that took an hour. " * 40}
-    before = make.drafted(embedded, slug)
+    fields = values_of(find_form(reader.get(url).page)) | {"summary": "Words that took an hour. " * 40}
+    before = make.stored_role(embedded, slug)
 
     disk.fill()
-    refused = reader.post(url, data=typed)
+    refused = reader.post(url, data=fields)
     read = reader.get(url)
     disk.free()
 
     assert (refused.status_code, refused.page.h1.text) == (507, "There is no room left on the disk")
     assert read.status_code == 200
-    assert make.drafted(embedded, slug) == before
-    kept = values_of(refused.page.select_one("main form"))
-    assert reader.post(refused.page.select_one("main form")["action"], data=kept).status_code == 303
-    assert make.drafted(embedded, slug).summary == typed["summary"].strip()
+    assert make.stored_role(embedded, slug) == before
+    stored = values_of(refused.page.select_one("main form"))
+    assert reader.post(refused.page.select_one("main form")["action"], data=stored).status_code == 303
+    assert make.stored_role(embedded, slug).summary == fields["summary"].strip()
 
 
 def test_what_a_page_must_not_or_cannot_hold_is_asked_for_again(disk: Disk, embedded: Database):

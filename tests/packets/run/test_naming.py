@@ -24,14 +24,14 @@ from workbench.packets.run.output import run_file_name
 from workbench.packets.tables import PrintRunRow
 
 As = Callable[[str], PageClient]
-Printed = Callable[[], list[JobState | None]]
+RunJobs = Callable[[], list[JobState | None]]
 NAME = "AE panel, December"
 PRINT_JOB = PrintJob(
     find_shipped_recipe("candidate"), (ChosenRole(make.role(), make.stamp()),), People((), ("Ann Lee",)), "Hana"
 )
 
 
-def wanted_of(store: Database, address: str) -> RunRequest:
+def request_with(store: Database, address: str) -> RunRequest:
     with store.read() as session:
         return session.get_one(PrintRunRow, int(address.rpartition("/")[2])).request
 
@@ -51,29 +51,29 @@ def test_a_file_of_all_packets_begins_with_the_name_of_its_run(name: str, file: 
 
 
 def test_a_run_that_was_planned_before_runs_had_names_has_none():
-    wanted = RunRequest(
+    request = RunRequest(
         find_shipped_recipe("candidate"), (RoleChoice(1),), People((), ("Ann",)), "Hana", RunOptions(), name=NAME
     )
-    kept = unstructure(wanted)
+    stored = unstructure(request)
 
-    assert structure(RunRequest, kept) == wanted
-    del kept["name"]
-    assert structure(RunRequest, kept) == replace(wanted, name="")
+    assert structure(RunRequest, stored) == request
+    del stored["name"]
+    assert structure(RunRequest, stored) == replace(request, name="")
 
 
 @pytest.mark.usefixtures("slug")
 def test_the_name_of_a_run_stands_in_the_list_on_its_page_and_in_its_file_but_on_no_paper(
-    as_: As, store: Database, printed: Printed
+    as_: As, store: Database, run_jobs: RunJobs
 ):
     leader = as_("leader")
     address = planned(leader, recipe="candidate", name="  AE panel,\tDecember\n ")
-    assert wanted_of(store, address).name == NAME
+    assert request_with(store, address).name == NAME
     page = leader.get(address).page
     assert page.h1.get_text() == "Run 1: AE panel, December"
     assert "Candidate packet: Account Executive, Edition 1" in words(page)
 
     pressed(leader, address, "print")
-    printed()
+    run_jobs()
     assert "1: AE panel, December Candidate packet: Account Executive, Edition 1" in words(leader.get("/packets").page)
     assert "1 run with “december ae”" in words(leader.get("/packets?q=december+ae").page)
     answer = leader.get(f"{address}/files/1.zip")
@@ -84,7 +84,7 @@ def test_the_name_of_a_run_stands_in_the_list_on_its_page_and_in_its_file_but_on
             assert "December" not in pdfs.text(archive.read(member))
 
     again = pressed(leader, address, "again")
-    assert wanted_of(store, again).name == NAME
+    assert request_with(store, again).name == NAME
     assert leader.get(f"{again}/change").page.select_one("#name")["value"] == NAME
 
 
@@ -105,9 +105,9 @@ def test_a_name_is_only_text_on_one_line(as_: As, store: Database, name: str):
     leader = as_("leader")
     address = planned(leader, name=name)
 
-    kept = name.replace("\u202e", "").replace("\x07", "")
-    assert wanted_of(store, address).name == kept
-    assert leader.get(address).page.h1.get_text() == f"Run 1: {kept}"
+    stored = name.replace("\u202e", "").replace("\x07", "")
+    assert request_with(store, address).name == stored
+    assert leader.get(address).page.h1.get_text() == f"Run 1: {stored}"
 
 
 def test_a_run_that_is_forgotten_forgets_its_own_name_too(as_: As, store: Database, slug: str, people: dict[str, Any]):
@@ -115,7 +115,7 @@ def test_a_run_that_is_forgotten_forgets_its_own_name_too(as_: As, store: Databa
     run = make.print_run(store, slug, people["leader"], "candidate", names, Delivery.ZIP, name="Round of Zebulon Quast")
     hr = as_("hr")
     hr.fill(f"/packets/{run}", f"/packets/{run}/word")
-    make.worked(store)
+    make.run_jobs(store)
     assert len(found(store, "Zebulon Quast")) > 3  # so that this test could fail
 
     assert "What the run is called, “Round of Zebulon Quast”," in words(hr.get(f"/packets/{run}/erase").page)

@@ -63,15 +63,17 @@ def texts(file: Path) -> list[str]:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
 
 
-def test_each_reader_is_given_a_file_that_opens_with_a_cover_whose_page_numbers_are_true(papers: Store, tmp_path: Path):
-    handed, _ = run(PRINT_JOB, papers, tmp_path)
+def test_each_reader_is_given_a_file_that_opens_with_a_cover_whose_page_numbers_are_true(
+    document_store: Store, tmp_path: Path
+):
+    output, _ = run(PRINT_JOB, document_store, tmp_path)
 
-    assert [file.name for file in handed.files] == [
+    assert [file.name for file in output.files] == [
         "1 Ina Vogt - Interviewer packet.pdf",
         "2 Raj Rao - Interviewer packet.pdf",
     ]
-    for file, reader in zip(handed.files, PRINT_JOB.people.panel, strict=True):
-        pages = texts(handed.folder / file.name)
+    for file, reader in zip(output.files, PRINT_JOB.people.panel, strict=True):
+        pages = texts(output.folder / file.name)
         assert len(pages) == file.pages
         assert reader in pages[0]
         assert f"{file.pages} pages including this one" in pages[0]
@@ -82,12 +84,12 @@ def test_each_reader_is_given_a_file_that_opens_with_a_cover_whose_page_numbers_
 
 
 def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prints_nothing(
-    papers: Store, tmp_path: Path
+    document_store: Store, tmp_path: Path
 ):
     first = Count()
-    one, reported = run(PRINT_JOB, papers, tmp_path, first)
-    again = Count()
-    two, _ = run(PRINT_JOB, papers, tmp_path, again)
+    one, reported = run(PRINT_JOB, document_store, tmp_path, first)
+    second_press = Count()
+    two, _ = run(PRINT_JOB, document_store, tmp_path, second_press)
 
     assert sorted(first.kinds) == sorted(
         ["interview-schedule", "interviewer-guide", "position-description"]
@@ -95,7 +97,7 @@ def test_a_document_that_two_readers_share_is_printed_once_and_a_second_run_prin
         + ["score-sheet"] * 4
         + ["packet-cover"] * 2
     )
-    assert again.kinds == []
+    assert second_press.kinds == []
     assert one == two
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("7-")] == [one.folder.name]
     assert (reported[0].documents, reported[0].total) == (0, 11)
@@ -112,56 +114,60 @@ def test_a_folder_that_is_handed_over_outlives_a_power_cut(tmp_path: Path, monke
             target.write(b"%PDF")
         return (OutputFile("one.pdf", 1, 4),)
 
-    handed = write_output(tmp_path, "7", fill)
+    output = write_output(tmp_path, "7", fill)
 
-    assert calls == [place.stat().st_ino for place in (handed.folder / "one.pdf", handed.folder, tmp_path)]
+    assert calls == [place.stat().st_ino for place in (output.folder / "one.pdf", output.folder, tmp_path)]
 
 
-def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(papers: Store, tmp_path: Path):
+def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(document_store: Store, tmp_path: Path):
     reported: list[Progress] = []
-    printed = print_all(make_plan(FILE_COPY), papers, Count("interview-kit"), reported.append)
-    handed = write_packets(make_plan(FILE_COPY), printed, tmp_path, "7")
+    printed = print_all(make_plan(FILE_COPY), document_store, Count("interview-kit"), reported.append)
+    output = write_packets(make_plan(FILE_COPY), printed, tmp_path, "7")
 
     assert printed.faults == ("Interview kit: Account Executive: It took longer than 30 seconds.",)
-    pages = texts(handed.folder / handed.files[0].name)
+    pages = texts(output.folder / output.files[0].name)
     assert any("This page takes the place of a missing document" in page for page in pages)
     assert len(printed.keys) == 3
     assert set(printed.keys) < set(make_plan(FILE_COPY).keys.values())
 
 
-def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand_page(papers: Store, tmp_path: Path):
-    handed, _ = run(
-        replace(PRINT_JOB, options=RunOptions(Paper.A4, Delivery.ONE_FILE, both_sides=True)), papers, tmp_path
+def test_all_packets_in_one_file_count_their_own_pages_and_begin_on_a_right_hand_page(
+    document_store: Store, tmp_path: Path
+):
+    output, _ = run(
+        replace(PRINT_JOB, options=RunOptions(Paper.A4, Delivery.ONE_FILE, both_sides=True)), document_store, tmp_path
     )
 
-    (file,) = handed.files
-    pages = texts(handed.folder / file.name)
+    (file,) = output.files
+    pages = texts(output.folder / file.name)
     starts = [at for at, page in enumerate(pages) if "INTERVIEWER PACKET" in page]
     assert file.name == "Interviewer packet - Account Executive.pdf"
     assert len(starts) == 2
     assert all(start % 2 == 0 for start in starts)
     assert "Packet 1 of 2 · Ina Vogt · page 1 of" in pages[0]
     assert "Packet 2 of 2 · Raj Rao · page 1 of" in pages[starts[1]]
-    assert [str(finding) for finding in pdfua.validate(handed.folder / file.name).findings] == []
-    said = [page.split(" · page ")[1].split() for page in pages if " · page " in page]
-    assert all(int(number) <= int(whole) for number, _, whole, *_ in said)
+    assert [str(finding) for finding in pdfua.validate(output.folder / file.name).findings] == []
+    message = [page.split(" · page ")[1].split() for page in pages if " · page " in page]
+    assert all(int(number) <= int(whole) for number, _, whole, *_ in message)
 
 
 @pytest.mark.slow("prints two whole runs")
-def test_a_candidate_is_not_told_how_many_others_there_are(papers: Store, tmp_path: Path):
+def test_a_candidate_is_not_told_how_many_others_there_are(document_store: Store, tmp_path: Path):
     options = RunOptions(Paper.A4, Delivery.ONE_FILE)
-    handed, _ = run(replace(PRINT_JOB, recipe=find_shipped_recipe("candidate"), options=options), papers, tmp_path)
+    output, _ = run(
+        replace(PRINT_JOB, recipe=find_shipped_recipe("candidate"), options=options), document_store, tmp_path
+    )
 
-    pages = texts(handed.folder / handed.files[0].name)
+    pages = texts(output.folder / output.files[0].name)
     assert "Candidate A · page 1 of" in pages[0]
     assert not [page for page in pages if "Packet 1 of" in page or "Packet 2 of" in page]
 
 
-def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Store, tmp_path: Path):
+def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(document_store: Store, tmp_path: Path):
     print_job = replace(PRINT_JOB, options=RunOptions(delivery=Delivery.ZIP))
 
-    one, _ = run(print_job, papers, tmp_path / "one")
-    two, _ = run(print_job, papers, tmp_path / "two")
+    one, _ = run(print_job, document_store, tmp_path / "one")
+    two, _ = run(print_job, document_store, tmp_path / "two")
 
     assert one.digest == two.digest
     assert one.files[0].name == "Interviewer packet - Account Executive.zip"
@@ -171,39 +177,39 @@ def test_an_archive_has_the_same_files_and_the_same_bytes_each_time(papers: Stor
 
 
 @pytest.mark.slow("prints long covers")
-def test_a_cover_with_many_lines_is_as_long_as_it_says(papers: Store, tmp_path: Path):
+def test_a_cover_with_many_lines_is_as_long_as_it_says(document_store: Store, tmp_path: Path):
     names = tuple(f"Candidate {number}" for number in range(1, 61))
     print_job = replace(PRINT_JOB, people=People(("Ina Vogt",), names))
 
     def flat(document: Document, paper: Paper) -> PrintedPdf:
         return house.press(document if document.kind == "packet-cover" else notice(document, "Left out."), paper)
 
-    printed = print_all(make_plan(print_job), papers, flat, lambda _: None)
-    handed = write_packets(make_plan(print_job), printed, tmp_path, "7")
+    printed = print_all(make_plan(print_job), document_store, flat, lambda _: None)
+    output = write_packets(make_plan(print_job), printed, tmp_path, "7")
 
     assert printed.covers[0].pages > 1
-    pages = texts(handed.folder / handed.files[0].name)
+    pages = texts(output.folder / output.files[0].name)
     assert f"{len(pages)} pages including this one" in pages[0]
 
 
-def test_what_a_killed_worker_left_is_removed_and_nothing_is_half_there(papers: Store, tmp_path: Path):
+def test_what_a_killed_worker_left_is_removed_and_nothing_is_half_there(document_store: Store, tmp_path: Path):
     left = tmp_path / ".7-dead"
     left.mkdir()
     left.joinpath("half.pdf").write_bytes(b"%PDF")
 
-    run(FILE_COPY, papers, tmp_path)
+    run(FILE_COPY, document_store, tmp_path)
 
     assert not left.exists()
     assert [path.name[:2] for path in tmp_path.iterdir() if path.name.startswith((".7", "7-"))] == ["7-"]
 
 
-def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot(papers: Store, tmp_path: Path):
+def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot(document_store: Store, tmp_path: Path):
     print_job = replace(PRINT_JOB, options=RunOptions(Paper.A4, Delivery.ONE_FILE, both_sides=True, large=True))
     press = Count("interview-kit")
-    handed, _ = run(print_job, papers, tmp_path, press)
+    output, _ = run(print_job, document_store, tmp_path, press)
 
     sizes, stamps = set(), set()
-    with pypdfium2.PdfDocument(handed.folder / handed.files[0].name) as pdf:
+    with pypdfium2.PdfDocument(output.folder / output.files[0].name) as pdf:
         for page in pdf:
             text = page.get_textpage()
             reported = text.get_text_range()
@@ -220,26 +226,26 @@ def test_a_large_run_has_nothing_small_on_any_page_and_a_large_stamp_at_the_foot
 
 @pytest.mark.slow("prints a packet for each panel member")
 def test_a_kit_in_a_panel_members_packet_bears_their_name_and_each_score_sheet_is_signed_by_them(
-    papers: Store, tmp_path: Path
+    document_store: Store, tmp_path: Path
 ):
-    handed, _ = run(PRINT_JOB, papers, tmp_path)
+    output, _ = run(PRINT_JOB, document_store, tmp_path)
 
-    for file, reader in zip(handed.files, PRINT_JOB.people.panel, strict=True):
-        pages = texts(handed.folder / file.name)
+    for file, reader in zip(output.files, PRINT_JOB.people.panel, strict=True):
+        pages = texts(output.folder / file.name)
         first, *_ = [page for page in pages if f"Account Executive, for {reader}" in page]
         assert f"Interviewer Date {reader}" in first
         assert f"Candidate Interviewer Date {reader}" not in first
         assert sum(f"Signature of {reader}" in page for page in pages) == len(PRINT_JOB.people.candidates)
 
 
-def test_the_panel_does_not_see_pay_that_is_not_released(papers: Store):
+def test_the_panel_does_not_see_pay_that_is_not_released(document_store: Store):
     paid = make.role(pay=Pay(minimum=65_000_00, maximum=85_000_00))
     print_job = replace(PRINT_JOB, roles=(ChosenRole(paid, make.stamp()),))
     printed = {entry.part: print_job.document(entry) for entry in print_job.packets()[0].entries}
-    own = replace(FILE_COPY, roles=print_job.roles)
+    file_copy = replace(FILE_COPY, roles=print_job.roles)
 
     assert printed["position-description"].data.pay == ()
-    assert own.document(own.packets()[0].entries[0]).data.pay
+    assert file_copy.document(file_copy.packets()[0].entries[0]).data.pay
 
 
 @pytest.mark.parametrize(
@@ -290,10 +296,10 @@ def test_each_score_sheet_says_when_its_talk_is(form: FillMode):
     assert timed is not None
     talks = {(talk.member, talk.candidate): talk.span for talk in timed.talks}
     assert len(sheets) == len(talks)
-    for sheet, said in zip(sheets, shown, strict=True):
+    for sheet, message in zip(sheets, shown, strict=True):
         reported = f"1 December 2026, {talks[sheet.people]}"
         assert sheet.data.interview_date == reported
-        assert reported in said
+        assert reported in message
 
 
 def test_a_recipe_without_a_schedule_has_times_that_fit_the_day_too():

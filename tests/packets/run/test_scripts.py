@@ -42,8 +42,8 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     )
     printed = print_all(make_plan(print_job), Store(place / "documents"), press, lambda _: None)
     assert printed.faults == ()
-    handed = write_packets(make_plan(print_job), printed, place, "7")
-    return {file.name: (handed.folder / file.name).read_bytes() for file in handed.files}
+    output = write_packets(make_plan(print_job), printed, place, "7")
+    return {file.name: (output.folder / file.name).read_bytes() for file in output.files}
 
 
 def words_of(pdf: bytes) -> list[str]:
@@ -80,8 +80,8 @@ def test_a_packet_is_a_sound_accessible_file_whose_bookmarks_and_title_keep_the_
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             assert opened.check_pdf_syntax() == []
             assert str(opened.docinfo.Title) == f"Interviewer packet: {reader}"
-            said = {words for _, words, _ in pdfs.bookmarks(opened)}
-            assert {"מנהל מכירות", *(f"Score sheet: {name}" for name in CANDIDATES)} <= said
+            message = {words for _, words, _ in pdfs.bookmarks(opened)}
+            assert {"מנהל מכירות", *(f"Score sheet: {name}" for name in CANDIDATES)} <= message
 
 
 def test_a_name_with_a_letter_that_no_font_has_is_refused_before_anything_is_printed():

@@ -37,11 +37,11 @@ def run_row(session: Session, slug: str, person: Person, **other: Any) -> PrintR
     edition = find_edition(session, slug, 1)
     assert edition is not None
     options = RunOptions(delivery=Delivery.ONE_FILE)
-    wanted = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), "Lea Berg", options)
-    return tables.add_run(session, person.id, replace(wanted, **other))
+    request = RunRequest(find_shipped_recipe("file-copy"), (RoleChoice(edition.id),), People(), "Lea Berg", options)
+    return tables.add_run(session, person.id, replace(request, **other))
 
 
-def put(database: Database, slug: str, person: Person, **other: Any) -> int:
+def queue_run(database: Database, slug: str, person: Person, **other: Any) -> int:
     """Ask for a run, as the page does; give its number."""
     with database.write.begin() as session:
         row = run_row(session, slug, person, **other)
@@ -55,14 +55,16 @@ def seen(database: Database, number: int) -> tuple[str, PrintRunRow]:
         return run_state(session, row), row
 
 
-def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(database: Database, papers: Store):
+def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(
+    database: Database, document_store: Store
+):
     leader = site.people(database)["leader"]
     slug = make.draft(database, leader)
     make.edition(database, slug, leader)
-    number = put(database, slug, leader)
+    number = queue_run(database, slug, leader)
     assert seen(database, number)[0] == "waiting"
 
-    assert make.worked(database) == [JobState.DONE]
+    assert make.run_jobs(database) == [JobState.DONE]
 
     state, row = seen(database, number)
     assert state == "done"
@@ -76,30 +78,30 @@ def test_a_run_ends_with_its_file_its_digest_and_the_rows_of_what_was_printed(da
         print_job = loading.load_job(session, row)
         used, keys = keys_used_by(session, "run", number), set(make_plan(print_job).keys.values())
         (cover,) = used - keys
-        assert papers.has(cover)
+        assert document_store.has(cover)
         assert len(used) == 1 + len(keys)
         assert all(session.get(DocumentRow, key) for key in keys)
 
 
 def test_a_run_that_is_done_twice_gives_one_folder(store: Database, slug: str, people: dict[str, Person]):
-    number = put(store, slug, people["leader"])
-    make.worked(store)
+    number = queue_run(store, slug, people["leader"])
+    make.run_jobs(store)
     _, before = seen(store, number)
     with store.write.begin() as session:
-        again = enqueue(session, "print-run", run=number)
+        second = enqueue(session, "print-run", run=number)
 
-    assert run_job(store.work, again) is JobState.DONE
+    assert run_job(store.work, second) is JobState.DONE
 
     assert seen(store, number)[1].digest == before.digest
     assert [path.name for path in files.runs_folder(store.settings()).iterdir()] == [before.folder]
 
 
 def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict[str, Person]):
-    number = put(store, slug, people["leader"])
+    number = queue_run(store, slug, people["leader"])
     with store.write.begin() as session:
         session.get_one(PrintRunRow, number).cancel()
 
-    assert JobState.DONE in make.worked(store)
+    assert JobState.DONE in make.run_jobs(store)
 
     assert seen(store, number)[0] == "cancelled"
     assert not files.runs_folder(store.settings()).exists()
@@ -108,7 +110,7 @@ def test_a_cancelled_run_leaves_no_file(store: Database, slug: str, people: dict
 def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
-    number = put(store, slug, people["leader"])
+    number = queue_run(store, slug, people["leader"])
     ensure = Store.ensure
 
     def cancelled_meanwhile(self: Store, session: Session, *rest: object) -> DocumentRow:
@@ -117,7 +119,7 @@ def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
         return row
 
     monkeypatch.setattr(Store, "ensure", cancelled_meanwhile)
-    make.worked(store)
+    make.run_jobs(store)
 
     assert seen(store, number)[0] == "cancelled"
     assert list(files.runs_folder(store.settings()).iterdir()) == []
@@ -126,27 +128,27 @@ def test_a_run_that_is_cancelled_in_its_last_moment_leaves_no_file(
 def test_the_rows_of_a_run_are_written_under_keys_that_are_known_by_then(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
-    number = put(store, slug, people["leader"])
-    ensure, given = Store.ensure, []
+    number = queue_run(store, slug, people["leader"])
+    ensure, calls = Store.ensure, []
 
     def watched(self: Store, session: Session, document: Document, paper: Paper, press: Press, key: str) -> DocumentRow:
-        given.append(key == self.key(document, paper))
+        calls.append(key == self.key(document, paper))
         return ensure(self, session, document, paper, press, key)
 
     monkeypatch.setattr(Store, "ensure", watched)
-    make.worked(store)
+    make.run_jobs(store)
 
     state, _ = seen(store, number)
     assert state == "done"
     with store.read() as session:
-        assert given == [True] * len(keys_used_by(session, "run", number))
+        assert calls == [True] * len(keys_used_by(session, "run", number))
 
 
 def test_a_run_that_failed_three_times_says_so_and_can_be_tried_again(
     store: Database, slug: str, people: dict[str, Person]
 ):
     store.data.joinpath("packets").write_bytes(b"in the way")
-    number = put(store, slug, people["leader"])
+    number = queue_run(store, slug, people["leader"])
     with store.read() as session:
         job = session.get_one(PrintRunRow, number).job_id
     for _ in range(3):
@@ -163,7 +165,7 @@ def test_progress_is_told_for_all_to_see_and_not_more_often_than_twice_a_second(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
     assert tasks.REPORT_SECONDS == 0.5
-    number = put(store, slug, people["leader"])
+    number = queue_run(store, slug, people["leader"])
     monkeypatch.setattr(
         tasks, "REPORT_SECONDS", 600
     )  # a busy machine may take half a second between two of these lines
@@ -187,7 +189,7 @@ def test_runs_are_listed_the_latest_first(store: Database, slug: str, people: di
 def test_a_run_that_broke_off_goes_on_with_what_is_missing(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
-    number = put(store, slug, people["leader"])
+    number = queue_run(store, slug, people["leader"])
     with store.read() as session:
         job = session.get_one(PrintRunRow, number).job_id
     press, calls = WarmPress.press, []
@@ -238,16 +240,16 @@ def helped(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_part_prints_what_the_run_lacks_and_leaves_alone_what_is_in_hand(
-    database: Database, papers: Store, monkeypatch: pytest.MonkeyPatch
+    database: Database, document_store: Store, monkeypatch: pytest.MonkeyPatch
 ):
     leader = site.people(database)["leader"]
     slug = make.draft(database, leader)
     make.edition(database, slug, leader)
     monkeypatch.setattr(tasks, "SLICE_SECONDS", 600)
-    number = put(database, slug, leader, **many_people())
+    number = queue_run(database, slug, leader, **many_people())
     calls = helped(database, monkeypatch)
 
-    make.worked(database)
+    make.run_jobs(database)
 
     state, row = seen(database, number)
     total = row.progress["total"]
@@ -269,23 +271,23 @@ def test_a_part_that_has_worked_long_enough_goes_to_the_end_of_the_line(
 ):
     monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
     monkeypatch.setattr(tasks, "REPORT_SECONDS", 0)
-    put(store, slug, people["leader"], **many_people())
+    queue_run(store, slug, people["leader"], **many_people())
     helped(store, monkeypatch)
 
-    make.worked(store)
+    make.run_jobs(store)
 
     first, second = parts(store)
     assert (first.state, second.state) == (JobState.DONE, JobState.QUEUED)
     assert first.result == {"start": first.payload["start"] + 1, "most": second.payload["most"]}
     assert second.payload == first.payload | first.result
-    assert make.worked(store) == [JobState.DONE]
+    assert make.run_jobs(store) == [JobState.DONE]
     assert parts(store)[1].result == {"printed": 0}  # the run is over
 
 
 def test_a_part_leaves_what_cannot_be_printed_to_the_run_which_says_so(
     store: Database, slug: str, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ):
-    number = put(store, slug, people["leader"], **many_people())
+    number = queue_run(store, slug, people["leader"], **many_people())
     helped(store, monkeypatch)
     press = WarmPress.press
 
@@ -295,14 +297,14 @@ def test_a_part_leaves_what_cannot_be_printed_to_the_run_which_says_so(
         return press(self, document, *rest)
 
     monkeypatch.setattr(WarmPress, "press", broken)
-    make.worked(store)
+    make.run_jobs(store)
 
     state, row = seen(store, number)
     assert (state, row.faults) == ("done", ["Interviewer guide: It is not sound."])
 
 
 def test_a_part_of_a_cancelled_run_prints_nothing(store: Database, slug: str, people: dict[str, Person]):
-    number = put(store, slug, people["leader"])
+    number = queue_run(store, slug, people["leader"])
     with store.write.begin() as session:
         session.get_one(PrintRunRow, number).cancel()
         part = enqueue(session, "print-part", run=number, part=1, start=0)

@@ -57,7 +57,7 @@ def change(database: Database, slug: str, person: Person) -> None:
 
 @pytest.mark.usefixtures("slug")
 def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
 ):
     hr = as_("hr")
     assert "Nothing has been printed yet" in words(hr.get("/packets").page)
@@ -71,7 +71,7 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
     assert pressed(hr, address, "print") == address
     assert hr.post(f"{address}/print").location == address  # asked twice, printed once
     assert "is waiting for its turn to print" in words(hr.get(address).page)
-    assert printed() == [JobState.DONE]
+    assert run_jobs() == [JobState.DONE]
 
     assert hr.post(f"{address}/cancel").location == address  # too late: it is done
     page = hr.get(address).page
@@ -90,24 +90,24 @@ def test_hr_chooses_looks_prints_and_fetches_a_zip_for_the_panel(
 
 
 def test_after_an_edit_the_same_run_says_what_changed_and_prints_only_that(
-    as_: As, store: Database, slug: str, people: dict[str, Person], printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, slug: str, people: dict[str, Person], run_jobs: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
     pressed(leader, address, "print")
-    printed()
+    run_jobs()
     change(store, slug, people["leader"])
 
-    again = pressed(leader, address, "again")
-    reported = words(leader.get(again).page)
+    second = pressed(leader, address, "again")
+    reported = words(leader.get(second).page)
     assert "4 of 4 documents changed since run 1" in reported  # each paper carries the edition that it is of
     assert "Edition 2" in reported
     same = pressed(leader, address, "again")
-    pressed(leader, again, "print")
-    printed()
-    assert "Ready: 5 documents" in words(leader.get(again).page)
+    pressed(leader, second, "print")
+    run_jobs()
+    assert "Ready: 5 documents" in words(leader.get(second).page)
 
-    unchanged = pressed(leader, again, "again")
+    unchanged = pressed(leader, second, "again")
     assert "0 of 4 documents changed since run 2" in words(leader.get(unchanged).page)
     assert "4 of 4 documents changed since run 1" in words(leader.get(same).page)
 
@@ -156,7 +156,7 @@ def test_without_a_day_the_times_stay_to_be_written_by_hand_and_breaks_are_offer
 
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("fields", "message"),
     [
         ({"first": ""}, "Enter when the first interview begins"),
         ({"day": ""}, "Enter the day too"),
@@ -170,15 +170,15 @@ def test_without_a_day_the_times_stay_to_be_written_by_hand_and_breaks_are_offer
     ],
 )
 def test_times_that_cannot_be_come_back_with_a_sentence_and_as_they_were_typed(
-    as_: As, typed: dict[str, str], said: str
+    as_: As, fields: dict[str, str], message: str
 ):
     hr = as_("hr")
-    choices = {"editions": "1", "recipe": "interviewer", **ROUND, **TIMES, **typed}
+    choices = {"editions": "1", "recipe": "interviewer", **ROUND, **TIMES, **fields}
     answer = hr.fill("/packets/new", **choices)
 
     assert answer.status_code == 422
-    assert said in words(answer.page)
-    (name, value) = next(iter(typed.items()))
+    assert message in words(answer.page)
+    (name, value) = next(iter(fields.items()))
     assert answer.page.select_one(f"#{name}")["value"] == value
 
 
@@ -193,29 +193,29 @@ def test_large_print_is_a_choice_that_the_run_tells_and_that_has_more_pages(as_:
 
 
 @pytest.mark.usefixtures("slug")
-def test_the_papers_are_printed_in_the_language_that_was_chosen(as_: As, printed: Callable[[], list[JobState | None]]):
+def test_the_papers_are_printed_in_the_language_that_was_chosen(as_: As, run_jobs: Callable[[], list[JobState | None]]):
     hr = as_("hr")
     address = planned(hr, recipe="file-copy", delivery="one-file", language="de")
     assert "Deutsch" in words(hr.get(address).page)
     pressed(hr, address, "print")
-    printed()
+    run_jobs()
     with pypdfium2.PdfDocument(hr.get(f"{address}/files/1.pdf").data) as pdf:
         text = " ".join(page.get_textpage().get_text_range() for page in pdf)
-    for said in ("Aktenexemplar", "Stellenbeschreibung", "Seite 1 von", "mindestens"):
-        assert said in text
+    for message in ("Aktenexemplar", "Stellenbeschreibung", "Seite 1 von", "mindestens"):
+        assert message in text
     assert "Key accountabilities" not in text
 
 
 @pytest.mark.usefixtures("slug")
 def test_a_run_whose_papers_are_typed_into_says_so_and_hands_out_fields(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
 ):
     hr = as_("hr")
     address = planned(hr, recipe="records", delivery="one-file", form="fillable")
     assert "to be typed into" in words(hr.get(address).page)
     assert "to be typed into" not in words(hr.get(planned(hr, recipe="records")).page)
     pressed(hr, address, "print")
-    printed()
+    run_jobs()
 
     with pdfs.opened(hr.get(f"{address}/files/1.pdf").data) as pdf:
         names = {full for page in pdf.pages for _, _, full in pdfs.fields(page)}
@@ -244,7 +244,7 @@ def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Data
 
 @pytest.mark.usefixtures("slug")
 @pytest.mark.parametrize(
-    ("choices", "said"),
+    ("choices", "message"),
     [
         ({"editions": None}, "Choose at least one role."),
         ({"recipe": "interviewer", "panel": ""}, "Name the panel members"),
@@ -256,12 +256,12 @@ def test_people_come_from_the_page_and_from_a_file_together(as_: As, store: Data
     ],
 )
 def test_a_choice_that_cannot_be_printed_comes_back_with_a_sentence(
-    as_: As, store: Database, choices: dict[str, object], said: str
+    as_: As, store: Database, choices: dict[str, object], message: str
 ):
     answer = as_("leader").fill("/packets/new", **{"editions": "1", "recipe": "file-copy", **ROUND} | choices)
 
     assert answer.status_code == 422
-    assert said in words(answer.page)
+    assert message in words(answer.page)
     with store.read() as session:
         assert session.scalars(select(PrintRunRow)).all() == []
 
@@ -326,14 +326,14 @@ def test_a_role_that_is_retired_after_the_choice_is_not_printed(as_: As, store: 
 
 @pytest.mark.usefixtures("slug")
 def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_cancelled(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
     pressed(leader, address, "print")
     assert pressed(leader, address, "cancel") == address
     assert "was cancelled, and no packet was finished" in words(leader.get(address).page)
-    printed()
+    run_jobs()
     assert not files.runs_folder(store.settings()).exists()
 
     second = pressed(leader, address, "again")
@@ -350,7 +350,7 @@ def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_canc
 
 @pytest.mark.usefixtures("slug")
 def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
@@ -363,19 +363,19 @@ def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
     assert "No space left on device" in reported
     assert "SELECT" not in reported
     pressed(leader, address, "print")
-    printed()
+    run_jobs()
     assert "Ready: 5 documents" in words(leader.get(address).page)
     assert leader.fill(address, f"{address}/again").status_code == 303
 
 
 @pytest.mark.usefixtures("slug")
 def test_a_run_whose_documents_failed_says_which(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
     pressed(leader, address, "print")
-    printed()
+    run_jobs()
     with store.write.begin() as session:
         session.get_one(PrintRunRow, 1).faults = ["Interview kit: Account Executive: It took too long."]
 
@@ -385,13 +385,13 @@ def test_a_run_whose_documents_failed_says_which(
 
 @pytest.mark.usefixtures("slug")
 def test_files_that_were_removed_can_be_printed_again(
-    as_: As, store: Database, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
 ):
     leader = as_("leader")
     address = planned(leader)
     assert leader.get(f"{address}/files/1.zip").status_code == 404
     pressed(leader, address, "print")
-    printed()
+    run_jobs()
     with store.read() as session:
         run = session.get_one(PrintRunRow, 1)
         (files.runs_folder(store.settings()) / run.folder / run.files[0]["name"]).unlink()

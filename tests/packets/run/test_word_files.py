@@ -41,8 +41,8 @@ def print_job(recipe: str = "interviewer", people: People = PANEL, roles: int = 
     return PrintJob(find_shipped_recipe(recipe), chosen, people, "Lea Berg", RunOptions(**options))
 
 
-def names(wanted: PrintJob) -> list[str]:
-    return [placed.name for placed in list_word_files(make_plan(wanted))]
+def names(job: PrintJob) -> list[str]:
+    return [placed.name for placed in list_word_files(make_plan(job))]
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_a_mark_that_is_not_the_one_stamped_is_refused(tmp_path: Path):
 
 
 def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
-    as_: As, store: Database, run: int, printed: Callable[[], list[JobState | None]]
+    as_: As, store: Database, run: int, run_jobs: Callable[[], list[JobState | None]]
 ):
     leader, address = as_("leader"), f"/packets/{run}"
     assert leader.get(f"{address}/word.zip").status_code == 404
@@ -123,7 +123,7 @@ def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
     assert page.select_one("#word[hx-get]")
     assert leader.get(f"{address}/word.zip").status_code == 404
 
-    assert printed() == [JobState.DONE]
+    assert run_jobs() == [JobState.DONE]
 
     page = leader.get(address).page
     assert "Interviewer packet - Account Executive - Word.zip 9 Word files" in words(page)
@@ -140,7 +140,7 @@ def test_the_page_asks_for_them_shows_how_far_they_are_and_hands_them_over(
 
 
 def test_a_failure_is_told_and_what_was_printed_stays(
-    as_: As, store: Database, run: int, printed: Callable[[], list[JobState | None]], monkeypatch: pytest.MonkeyPatch
+    as_: As, store: Database, run: int, run_jobs: Callable[[], list[JobState | None]], monkeypatch: pytest.MonkeyPatch
 ):
     def broken(*_: object) -> bytes:
         raise PressFailed("The company's mark is not the one that the document names.")
@@ -162,7 +162,7 @@ def test_a_failure_is_told_and_what_was_printed_stays(
 
     monkeypatch.undo()
     leader.fill(address, f"{address}/word")
-    printed()
+    run_jobs()
     assert "9 Word files" in words(leader.get(address).page)
 
 
@@ -170,17 +170,17 @@ def word_folders(store: Database) -> list[str]:
     return [path.name for path in files.runs_folder(store.settings()).glob("*-word-*")]
 
 
-def written(store: Database, run: int) -> None:
+def queue_word(store: Database, run: int) -> None:
     with store.write.begin() as session:
         enqueue(session, "word-run", key=tables.word_key(run), run=run)
-    while make.worked(store):
+    while make.run_jobs(store):
         pass
 
 
 def test_a_run_that_is_forgotten_loses_its_word_files_too(
     as_: As, store: Database, run: int, people: dict[str, Person]
 ):
-    written(store, run)
+    queue_word(store, run)
     assert len(word_folders(store)) == 1
     with store.write.begin() as session:
         erase_run(session, session.get_one(PrintRunRow, run), people["hr"], panel=True)
@@ -190,13 +190,13 @@ def test_a_run_that_is_forgotten_loses_its_word_files_too(
     assert hr.get(f"{address}/word.zip").status_code == 404
     assert "Word files" not in words(hr.get(address).page)
     hr.post(f"{address}/word")
-    assert make.worked(store) == []
-    written(store, run)  # asked for in the very moment in which it was forgotten
+    assert make.run_jobs(store) == []
+    queue_word(store, run)  # asked for in the very moment in which it was forgotten
     assert word_folders(store) == []
 
 
 def test_tidying_keeps_the_latest_word_files_and_removes_those_nobody_knows(store: Database, run: int):
-    written(store, run)
+    queue_word(store, run)
     place = files.runs_folder(store.settings())
     stray = place / f"{run}-word-0123456789abcdef"
     stray.mkdir()
@@ -209,13 +209,13 @@ def test_tidying_keeps_the_latest_word_files_and_removes_those_nobody_knows(stor
 
 
 def test_word_files_that_are_gone_are_told_and_written_again(as_: As, store: Database, run: int):
-    written(store, run)
+    queue_word(store, run)
     files.remove(store.settings(), run)
     leader, address = as_("leader"), f"/packets/{run}"
     answer = leader.get(f"{address}/word.zip")
     assert answer.location == address
     assert "Have them created again" in leader.get(address).text
-    written(store, run)
+    queue_word(store, run)
     assert leader.get(f"{address}/word.zip").status_code == 200
 
 

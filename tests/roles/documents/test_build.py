@@ -69,11 +69,14 @@ def test_the_brief_can_carry_exactly_the_fields_that_were_agreed():
 
 def secret_role() -> Role:
     """Return a role in which every text that a candidate must not read says so."""
-    asked = question(
+    secret_question = question(
         "ask", text="SECRET question", probes=("SECRET probe",), what_good_looks_like="SECRET good", competency="SECRET"
     )
-    asked = replace(asked, anchors=replace(asked.anchors, one="SECRET one", three="SECRET three", five="SECRET five"))
-    item = accountability("north", questions=(asked,), reason="SECRET reason", share=73)
+    secret_question = replace(
+        secret_question,
+        anchors=replace(secret_question.anchors, one="SECRET one", three="SECRET three", five="SECRET five"),
+    )
+    item = accountability("north", questions=(secret_question,), reason="SECRET reason", share=73)
     return role(
         accountabilities=(item,),
         pay=replace(PAY, variable="SECRET variable", benefits="SECRET benefits"),
@@ -83,10 +86,10 @@ def secret_role() -> Role:
 
 
 def test_a_candidate_reads_no_question_no_anchor_no_weight_and_no_pay():
-    said = page(accountability_brief(secret_role(), stamp()))
-    assert "SECRET" not in said
-    assert "73" not in said
-    assert "$60,000" not in said
+    message = page(accountability_brief(secret_role(), stamp()))
+    assert "SECRET" not in message
+    assert "73" not in message
+    assert "$60,000" not in message
 
 
 def test_a_candidate_reads_the_pay_once_it_is_released():
@@ -105,9 +108,9 @@ def test_a_candidate_reads_the_pay_once_it_is_released():
 )
 def test_the_position_description_shows_pay_to_those_who_may_see_it(audience: Audience, released: bool, seen: bool):
     value = role(pay=replace(PAY, released=released))
-    said = page(position_description(value, stamp(), audience))
-    assert ("$60,000" in said) is seen
-    assert ("Commission on what" in said) is seen
+    message = page(position_description(value, stamp(), audience))
+    assert ("$60,000" in message) is seen
+    assert ("Commission on what" in message) is seen
 
 
 def test_a_range_with_one_end_is_said_with_that_end():
@@ -194,15 +197,15 @@ def test_a_measure_is_read_in_the_weeks_that_end_its_period(metric: str, cadence
 
 def test_what_the_starter_sheet_lacks_is_printed_as_open():
     bare = without_expectations(accountability("north"))
-    said = page(starter_metrics_sheet(role(accountabilities=(bare,)), stamp()))
-    assert said.count("Still open") == 2
+    message = page(starter_metrics_sheet(role(accountabilities=(bare,)), stamp()))
+    assert message.count("Still open") == 2
 
 
 def test_a_promise_that_was_not_given_is_said_to_be_missing():
     item = accountability("north")
     unkept = tuple(replace(each, we_will="") for each in item.expectations)
-    said = page(accountability_brief(role(accountabilities=(replace(item, expectations=unkept),)), stamp()))
-    assert said.count("not provided yet") == 2
+    message = page(accountability_brief(role(accountabilities=(replace(item, expectations=unkept),)), stamp()))
+    assert message.count("not provided yet") == 2
 
 
 def test_the_first_thirteen_weeks_tell_results_apart_from_early_signs():

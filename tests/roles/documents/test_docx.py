@@ -48,7 +48,7 @@ def file_text(file: bytes) -> str:
     return re.sub(r"[\s\u2610]", "", words)
 
 
-def printed(document: Document, size: Paper = Paper.A4) -> str:
+def printed_texts(document: Document, size: Paper = Paper.A4) -> str:
     """Return the words of the printed page without any space; the company stands in Word's header."""
     page = BeautifulSoup(render_body(document, size), "html5lib")
     page.select_one(".company").decompose()
@@ -97,18 +97,18 @@ def test_a_word_file_says_word_for_word_what_the_printed_paper_says(kind: str):
     lacking = replace(full(), accountabilities=(make.without_expectations(make.accountability("east")),))
     for value in (full(), full(HOSTILE), lacking, Role("Sales Engineer"), *library().values()):
         document = paper(kind, value)
-        assert file_text(build_docx(document, Paper.A4)) == printed(document)
+        assert file_text(build_docx(document, Paper.A4)) == printed_texts(document)
 
 
 def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and_nowhere_else():
-    told = {}
+    texts = {}
     for kind in KINDS:
         document = paper(kind, full(), letterhead=("40 Harbour Lane", HOSTILE))
         header = read(build_docx(document, Paper.A4)).sections[0].first_page_header
         line = BeautifulSoup(render_body(document, Paper.A4), "html5lib").select_one(".letterhead")
-        told[kind] = [each.text for each in header.paragraphs[1:]]
-        assert told[kind] == ([line.text] if line else [])
-    assert told == {
+        texts[kind] = [each.text for each in header.paragraphs[1:]]
+        assert texts[kind] == ([line.text] if line else [])
+    assert texts == {
         "position-description": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
         "accountability-brief": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
         "interview-kit": [],
@@ -118,33 +118,35 @@ def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and
 
 def test_a_kit_with_a_name_bears_it_in_the_same_places():
     document = interview_kit(full(), make.stamp(), "Ina Vogt")
-    assert file_text(build_docx(document, Paper.A4)).count("InaVogt") == printed(document).count("InaVogt") == 2
+    assert file_text(build_docx(document, Paper.A4)).count("InaVogt") == printed_texts(document).count("InaVogt") == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_draft_says_that_it_is_one_in_the_same_words(kind: str):
     document = paper(kind, full(), draft=True)
-    assert file_text(build_docx(document, Paper.LETTER)) == printed(document, Paper.LETTER)
+    assert file_text(build_docx(document, Paper.LETTER)) == printed_texts(document, Paper.LETTER)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_text_is_only_text(kind: str):
-    made = read(build_docx(paper(kind, full(HOSTILE), company=HOSTILE), Paper.LETTER))
-    assert HOSTILE in "\n".join(each.text for each in made.paragraphs)
-    assert made.sections[0].header.paragraphs[0].text == HOSTILE
-    xml = made.element.xml
+    word_file = read(build_docx(paper(kind, full(HOSTILE), company=HOSTILE), Paper.LETTER))
+    assert HOSTILE in "\n".join(each.text for each in word_file.paragraphs)
+    assert word_file.sections[0].header.paragraphs[0].text == HOSTILE
+    xml = word_file.element.xml
     assert not [name for name in ("w:hyperlink", "w:instrText", "w:fldSimple", "w:object") if name in xml]
 
 
 def test_control_characters_cannot_keep_a_paper_from_being_written():
-    made = read(build_docx(paper("position-description", Role("Clo\x00ser\x1b\ufffe")), Paper.A4))
-    assert "Closer" in [each.text for each in made.paragraphs]
+    word_file = read(build_docx(paper("position-description", Role("Clo\x00ser\x1b\ufffe")), Paper.A4))
+    assert "Closer" in [each.text for each in word_file.paragraphs]
 
 
 def test_a_candidates_file_holds_no_question_no_anchor_no_weight_and_no_pay_in_any_of_its_parts():
-    asked = make.question("ask", text="SECRET", probes=("SECRET",), what_good_looks_like="SECRET", competency="SECRET")
-    asked = replace(asked, anchors=replace(asked.anchors, one="SECRET", three="SECRET", five="SECRET"))
-    item = make.accountability("north", questions=(asked,), reason="SECRET", share=73)
+    question = make.question(
+        "ask", text="SECRET", probes=("SECRET",), what_good_looks_like="SECRET", competency="SECRET"
+    )
+    question = replace(question, anchors=replace(question.anchors, one="SECRET", three="SECRET", five="SECRET"))
+    item = make.accountability("north", questions=(question,), reason="SECRET", share=73)
     pay = replace(PAY, variable="SECRET", benefits="SECRET")
     value = make.role(accountabilities=(item,), pay=pay, duties=(Duty("SECRET"),))
     file = build_docx(paper("accountability-brief", value), Paper.A4)
@@ -163,9 +165,11 @@ def test_pay_that_is_not_released_stands_only_in_the_file_of_those_who_may_see_i
 
 
 def test_headings_are_headings():
-    made = read(build_docx(paper("position-description", full()), Paper.A4))
+    word_file = read(build_docx(paper("position-description", full()), Paper.A4))
     named = [
-        (each.style.name, each.text) for each in made.paragraphs if each.style.name.startswith(("Heading", "Title"))
+        (each.style.name, each.text)
+        for each in word_file.paragraphs
+        if each.style.name.startswith(("Heading", "Title"))
     ]
     assert named[:3] == [
         ("Title", "Closer"),
@@ -178,12 +182,14 @@ def test_headings_are_headings():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_have_real_heads_and_lists_are_lists(kind: str):
-    made = read(build_docx(paper(kind, full()), Paper.A4))
-    heads = [row for table in made.tables for row in table.rows if row._tr.trPr.find(qn("w:tblHeader")) is not None]
+    word_file = read(build_docx(paper(kind, full()), Paper.A4))
+    heads = [
+        row for table in word_file.tables for row in table.rows if row._tr.trPr.find(qn("w:tblHeader")) is not None
+    ]
     assert heads
     assert all(each.style.name.startswith("Table") for row in heads for cell in row.cells for each in cell.paragraphs)
-    styles = {style.style_id: style for style in made.styles}
-    used = {each.get(qn("w:val")) for each in made.element.iter(qn("w:pStyle"))}
+    styles = {style.style_id: style for style in word_file.styles}
+    used = {each.get(qn("w:val")) for each in word_file.element.iter(qn("w:pStyle"))}
     assert used <= styles.keys()
     if kind != "starter-metrics":
         listed = [styles[name] for name in used if name.startswith("List")]
@@ -213,7 +219,7 @@ def test_the_same_role_gives_the_same_bytes_in_every_process():
         "made = [build_docx(printing.build_document(kind, library()['account-manager'], stamp, Audience.HR), Paper.A4)"
         " for kind in printing.TITLES]; print(*(hashlib.sha256(file).hexdigest() for file in made))"
     )
-    told = {
+    texts = {
         subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
@@ -223,8 +229,8 @@ def test_the_same_role_gives_the_same_bytes_in_every_process():
         ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     }
-    assert len(told) == 1
-    assert len(set(told.pop().split())) == 4
+    assert len(texts) == 1
+    assert len(set(texts.pop().split())) == 4
 
 
 @pytest.mark.office

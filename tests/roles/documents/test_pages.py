@@ -27,7 +27,7 @@ from workbench.roles.model import Pay, Role
 
 KINDS = tuple(printing.TITLES)
 PAY = Pay(minimum=65_000_00, maximum=85_000_00)
-Printed = Callable[[], list[JobState | None]]
+RunJobs = Callable[[], list[JobState | None]]
 
 
 def page_text(answer: TestResponse, where: str = "body") -> str:
@@ -56,7 +56,7 @@ def test_a_paper_is_read_on_screen(leader: PageClient, slug: str, edition: str, 
 
 
 def test_a_paper_is_read_and_printed_in_the_companys_language(
-    leader: PageClient, store: Database, edition: str, printed: Printed
+    leader: PageClient, store: Database, edition: str, run_jobs: RunJobs
 ):
     with store.write.begin() as session:
         company_row(session).language = "de"
@@ -64,12 +64,12 @@ def test_a_paper_is_read_and_printed_in_the_companys_language(
     assert paper["lang"] == "de"
     assert "Zentrale Verantwortungen" in paper.text
     leader.post(f"{edition}/print")
-    printed()
+    run_jobs()
     assert "Seite 1 von" in pdfs.text(leader.get(f"{edition}/position-description.pdf").data)
 
 
 def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
-    leader: PageClient, store: Database, slug: str, printed: Printed
+    leader: PageClient, store: Database, slug: str, run_jobs: RunJobs
 ):
     url = f"/roles/{slug}/documents/interview-kit.pdf"
     page = leader.get(url)
@@ -81,17 +81,17 @@ def test_a_paper_that_is_not_printed_says_so_and_is_printed_on_demand(
     waiting = leader.get(answer.location)
     assert waiting.status_code == 202
     assert "Printing" in page_text(waiting, "h1")
-    assert printed() == [JobState.DONE]
-    sent = leader.get(answer.location)
-    assert (sent.status_code, sent.mimetype) == (200, "application/pdf")
-    words = pdfs.text(sent.data)
+    assert run_jobs() == [JobState.DONE]
+    file = leader.get(answer.location)
+    assert (file.status_code, file.mimetype) == (200, "application/pdf")
+    words = pdfs.text(file.data)
     assert "DRAFT" in words.upper()
     assert "Tell me about a customer you won from nothing." in words
 
 
 @pytest.mark.parametrize("place", ["/roles/{slug}/documents/interview-kit", "/editions/{slug}/1/interview-kit"])
 def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
-    leader: PageClient, slug: str, edition: str, printed: Printed, place: str
+    leader: PageClient, slug: str, edition: str, run_jobs: RunJobs, place: str
 ):
     page = leader.get(place.format(slug=slug))
     (link,) = [each["href"] for each in page.page.select("a") if each.get_text() == "PDF to type into"]
@@ -102,16 +102,16 @@ def test_a_paper_to_type_into_is_printed_on_demand_beside_the_one_for_the_hand(
     assert waiting.status_code == 202
     assert waiting.page.select_one("#printing")["href"] == answer.location
     assert leader.get(f"{place.format(slug=slug)}.pdf").status_code == 200  # nobody prints the other one
-    assert printed() == [JobState.DONE]
-    sent = leader.get(answer.location)
-    assert "interview-kit-a4-fillable.pdf" in sent.headers["Content-Disposition"]
-    with pypdfium2.PdfDocument(sent.data) as pdf:
+    assert run_jobs() == [JobState.DONE]
+    file = leader.get(answer.location)
+    assert "interview-kit-a4-fillable.pdf" in file.headers["Content-Disposition"]
+    with pypdfium2.PdfDocument(file.data) as pdf:
         assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
 
 
 @pytest.mark.parametrize("place", ["/roles/{slug}/documents/interview-kit", "/editions/{slug}/1/interview-kit"])
 def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
-    leader: PageClient, slug: str, edition: str, printed: Printed, place: str
+    leader: PageClient, slug: str, edition: str, run_jobs: RunJobs, place: str
 ):
     page = leader.get(place.format(slug=slug))
     (link,) = [each["href"] for each in page.page.select("a") if each.get_text() == "PDF in large print"]
@@ -120,27 +120,27 @@ def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
     answer = leader.fill(link, find_form(waiting.page)["action"])
     assert answer.location == f"{place.format(slug=slug)}.pdf?paper=a4&size=large"
     assert leader.get(answer.location).status_code == 202
-    assert printed() == [JobState.DONE]
-    sent = leader.get(answer.location)
-    assert "interview-kit-a4-large.pdf" in sent.headers["Content-Disposition"]
-    with pypdfium2.PdfDocument(sent.data) as pdf:
+    assert run_jobs() == [JobState.DONE]
+    file = leader.get(answer.location)
+    assert "interview-kit-a4-large.pdf" in file.headers["Content-Disposition"]
+    with pypdfium2.PdfDocument(file.data) as pdf:
         text = pdf[0].get_textpage()
         assert round(pdfs.size_of(text, text.get_text_range().index("Candidate"))) == 18
 
 
-def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: PageClient, slug: str, printed: Printed):
+def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: PageClient, slug: str, run_jobs: RunJobs):
     leader.fill(f"/roles/{slug}/summary", summary="Wins new customers, and says so.")
     url = f"/roles/{slug}/documents/position-description.pdf"
     assert leader.get(url).status_code == 202
-    printed()
+    run_jobs()
     assert "Wins new customers, and says so." in pdfs.text(leader.get(url).data)
 
 
 def test_a_published_edition_is_printed_with_its_number_and_code(
-    leader: PageClient, store: Database, slug: str, printed: Printed
+    leader: PageClient, store: Database, slug: str, run_jobs: RunJobs
 ):
     leader.fill(f"/roles/{slug}/check", f"/roles/{slug}/publish")
-    printed()
+    run_jobs()
     for kind in KINDS:
         answer = leader.get(f"/editions/{slug}/1/{kind}.pdf")
         assert answer.mimetype == "application/pdf", kind
@@ -150,32 +150,32 @@ def test_a_published_edition_is_printed_with_its_number_and_code(
         assert "DRAFT" not in words
 
 
-def test_a_browser_that_has_the_file_is_told_to_keep_it(leader: PageClient, slug: str, edition: str, printed: Printed):
+def test_a_browser_that_has_the_file_is_told_to_keep_it(leader: PageClient, slug: str, edition: str, run_jobs: RunJobs):
     leader.post(f"{edition}/print", data={})
-    printed()
+    run_jobs()
     url = f"{edition}/position-description.pdf"
     first = leader.get(url)
     etag = first.headers["ETag"]
     assert len(etag.strip('"')) == 64
     assert first.headers["Cache-Control"] == "private, no-cache"
-    again = leader.get(url, headers={"If-None-Match": etag})
-    assert (again.status_code, again.data) == (304, b"")
+    second = leader.get(url, headers={"If-None-Match": etag})
+    assert (second.status_code, second.data) == (304, b"")
     other = leader.get(url, headers={"If-None-Match": '"other"'})
     assert other.status_code == 200
 
 
-def test_a_part_of_the_file_can_be_asked_for(leader: PageClient, edition: str, printed: Printed):
+def test_a_part_of_the_file_can_be_asked_for(leader: PageClient, edition: str, run_jobs: RunJobs):
     leader.post(f"{edition}/print", data={})
-    printed()
+    run_jobs()
     answer = leader.get(f"{edition}/interview-kit.pdf", headers={"Range": "bytes=0-4"})
     assert (answer.status_code, answer.data) == (206, b"%PDF-")
 
 
 def test_asking_for_the_head_sends_no_body_and_counts_as_no_print(
-    leader: PageClient, store: Database, edition: str, printed: Printed
+    leader: PageClient, store: Database, edition: str, run_jobs: RunJobs
 ):
     leader.post(f"{edition}/print", data={})
-    printed()
+    run_jobs()
     answer = leader.head(f"{edition}/interview-kit.pdf")
     assert (answer.status_code, answer.data, answer.mimetype) == (200, b"", "application/pdf")
     assert int(answer.headers["Content-Length"]) > 1_000
@@ -185,11 +185,11 @@ def test_asking_for_the_head_sends_no_body_and_counts_as_no_print(
 
 
 def test_both_papers_can_be_had_and_an_unknown_one_is_the_companys_own(
-    leader: PageClient, edition: str, printed: Printed
+    leader: PageClient, edition: str, run_jobs: RunJobs
 ):
     for paper in ("letter", "a4"):
         leader.post(f"{edition}/print", data={"paper": paper})
-    assert printed() == [JobState.DONE, JobState.DONE]
+    assert run_jobs() == [JobState.DONE, JobState.DONE]
     sizes = {}
     for paper in ("letter", "a4", "<b>a0"):
         answer = leader.get(f"{edition}/position-description.pdf", query_string={"paper": paper})
@@ -232,12 +232,12 @@ def test_a_local_address_is_followed_after_printing(leader: PageClient, edition:
 
 
 def test_pay_that_is_not_released_is_in_the_owners_pdf_and_in_nobody_elses(
-    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], printed: Printed
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], run_jobs: RunJobs
 ):
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
     url = f"/editions/{slug}/{make.edition(store, slug, people['leader'])}"
     as_("leader").post(f"{url}/print", data={})
-    printed()
+    run_jobs()
     keys = {}
     for who, sees in (("leader", True), ("hr", True), ("other", False), ("interviewer", False)):
         answer = as_(who).get(f"{url}/position-description.pdf")
@@ -259,8 +259,8 @@ def test_each_paper_can_be_had_as_a_word_file_without_being_printed_first(
         assert f"{kind}-letter.docx" in answer.headers["Content-Disposition"]
         section = docx.Document(io.BytesIO(answer.data)).sections[0]
         assert state in section.header.paragraphs[0].text + section.footer.paragraphs[0].text
-        again = leader.get(f"{page}.docx?paper=letter", headers={"If-None-Match": answer.headers["ETag"]})
-        assert (again.status_code, again.data) == (304, b"")
+        second = leader.get(f"{page}.docx?paper=letter", headers={"If-None-Match": answer.headers["ETag"]})
+        assert (second.status_code, second.data) == (304, b"")
     assert leader.get(edition).page.select_one(f'a[href="{edition}/{kind}.docx"]')
 
 

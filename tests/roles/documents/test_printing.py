@@ -57,26 +57,26 @@ def test_an_edition_carries_its_number_and_its_digest(edition: tables.EditionRow
 
 
 def test_an_edition_has_a_description_with_its_pay_and_one_without(edition: tables.EditionRow):
-    made = printing.documents_of_edition(ACME, edition)
-    assert sorted(document.kind for document in made) == sorted([*printing.TITLES, "position-description"])
-    with_pay, without = [document for document in made if document.kind == "position-description"]
+    documents = printing.documents_of_edition(ACME, edition)
+    assert sorted(document.kind for document in documents) == sorted([*printing.TITLES, "position-description"])
+    with_pay, without = [document for document in documents if document.kind == "position-description"]
     assert "65,000" in repr(with_pay.data)
     assert "65,000" not in repr(without.data)
 
 
 def test_papers_are_printed_in_the_companys_language(edition: tables.EditionRow):
-    made = printing.documents_of_edition(Company("Acme", language="fr"), edition)
-    assert {document.language for document in made} == {"fr"}
-    assert made[0].title.startswith("Fiche de poste")
+    documents = printing.documents_of_edition(Company("Acme", language="fr"), edition)
+    assert {document.language for document in documents} == {"fr"}
+    assert documents[0].title.startswith("Fiche de poste")
     assert {document.language for document in printing.documents_of_edition(ACME, edition)} == {"en"}
 
 
 def test_a_draft_has_each_paper_once(store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], PAID)
     with store.read() as session:
-        made = printing.documents_of_draft(ACME, make.draft_row(session, slug))
-    assert [document.kind for document in made] == list(printing.TITLES)
-    assert all(document.stamp.draft for document in made)
+        documents = printing.documents_of_draft(ACME, make.draft_row(session, slug))
+    assert [document.kind for document in documents] == list(printing.TITLES)
+    assert all(document.stamp.draft for document in documents)
 
 
 def test_the_paper_is_the_one_asked_for_or_the_companys_own():
@@ -98,26 +98,26 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
         printing.record_unknown_uses(session, place)
         used = keys_in_use(session)
         (draft,) = make.draft_rows(session)
-        own = company(session)
-        made = [
+        company_settings = company(session)
+        documents = [
             document
             for form in (FillMode.HAND, FillMode.FILLABLE)
             for document in (
-                *printing.documents_of_draft(own, draft, form),
-                *printing.documents_of_edition(own, edition, form),
+                *printing.documents_of_draft(company_settings, draft, form),
+                *printing.documents_of_edition(company_settings, edition, form),
             )
         ]
         record_uses(session, "draft", draft.id, {"interview-kit/a4/hand": "printed again"})
         printing.record_unknown_uses(session, place)
-        again = keys_in_use(session)
-    assert used == {place.key(document, paper) for document in made for paper in Paper}
+        used_keys = keys_in_use(session)
+    assert used == {place.key(document, paper) for document in documents for paper in Paper}
     assert len(used) == 2 * 2 * (4 + 5)
-    assert again - used == {"printed again"}
+    assert used_keys - used == {"printed again"}
 
 
 def test_each_document_of_an_edition_is_a_variant_of_its_own(edition: tables.EditionRow):
-    made = printing.documents_of_edition(ACME, edition, FillMode.FILLABLE, large=True)
-    assert printing.variants_of(made, Paper.A4) == [
+    documents = printing.documents_of_edition(ACME, edition, FillMode.FILLABLE, large=True)
+    assert printing.variants_of(documents, Paper.A4) == [
         *(f"{kind}/a4/fillable/large" for kind in printing.TITLES),
         "position-description/a4/fillable/large/2",
     ]

@@ -30,11 +30,11 @@ def slug(database: Database, owner: Person) -> str:
     return make.draft(database, owner)
 
 
-def put(database: Database, slug: str, **facts: object) -> int:
+def queue_press(database: Database, slug: str, **values: object) -> int:
     """Ask for the papers of a draft, as a save does; give the number of the job."""
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
-        return enqueue(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id, **facts)
+        return enqueue(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id, **values)
 
 
 def rows(database: Database) -> list[tuple[str, str]]:
@@ -47,21 +47,21 @@ def job(database: Database, number: int) -> JobRow:
         return session.get_one(JobRow, number)
 
 
-def test_a_saved_draft_ends_as_four_printed_papers(database: Database, slug: str, papers: Store):
-    number = put(database, slug)
-    assert make.worked(database) == [JobState.DONE]
+def test_a_saved_draft_ends_as_four_printed_papers(database: Database, slug: str, document_store: Store):
+    number = queue_press(database, slug)
+    assert make.run_jobs(database) == [JobState.DONE]
     assert [kind for kind, _ in rows(database)] == sorted(printing.TITLES)
     done = job(database, number)
     assert done.result is not None
     assert (done.result["printed"], done.progress, done.total) == (4, 3, 4)
     assert done.result["pages"] >= 4
     with database.read() as session:
-        assert papers.verify(session) == ()
+        assert document_store.verify(session) == ()
         draft = make.draft_row(session, slug)
         for document in printing.documents_of_draft(company(session), draft):
-            kept = papers.find(papers.key(document, Paper.A4))
-            assert kept is not None
-            assert kept.file.read_bytes().startswith(b"%PDF-")
+            stored = document_store.find(document_store.key(document, Paper.A4))
+            assert stored is not None
+            assert stored.file.read_bytes().startswith(b"%PDF-")
 
 
 def test_many_saves_in_a_row_are_printed_once(database: Database, slug: str, owner: Person):
@@ -77,45 +77,45 @@ def test_many_saves_in_a_row_are_printed_once(database: Database, slug: str, own
     assert len(set(numbers)) == 1
     with database.write.begin() as session:
         assert sweep(session, everything=True) == {}  # a second without a further save is not over
-    assert make.worked(database) == [JobState.DONE]
+    assert make.run_jobs(database) == [JobState.DONE]
     assert len(rows(database)) == 4
 
 
 def test_a_save_while_the_press_works_is_printed_afterwards(database: Database, slug: str, owner: Person):
-    first = put(database, slug)
-    assert make.worked(database) == [JobState.DONE]
+    first = queue_press(database, slug)
+    assert make.run_jobs(database) == [JobState.DONE]
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
         draft.change(Edit("summary", 1, "tab", owner.id), lambda role: replace(role, summary="Changed since."))
-    second = put(database, slug)
+    second = queue_press(database, slug)
     assert second != first
-    assert make.worked(database) == [JobState.DONE]
+    assert make.run_jobs(database) == [JobState.DONE]
     assert len(rows(database)) == 8
 
 
 def test_what_did_not_change_is_not_printed_again(
-    database: Database, slug: str, papers: Store, monkeypatch: pytest.MonkeyPatch
+    database: Database, slug: str, document_store: Store, monkeypatch: pytest.MonkeyPatch
 ):
-    put(database, slug)
-    make.worked(database)
-    before = {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")}
+    queue_press(database, slug)
+    make.run_jobs(database)
+    before = {file: file.stat().st_mtime_ns for file in document_store.folder.rglob("*.pdf")}
     monkeypatch.setattr(tasks, "thread_press", lambda: pytest.fail("The press was asked for a paper that is there."))
-    put(database, slug)
-    assert make.worked(database) == [JobState.DONE]
-    assert {file: file.stat().st_mtime_ns for file in papers.folder.rglob("*.pdf")} == before
+    queue_press(database, slug)
+    assert make.run_jobs(database) == [JobState.DONE]
+    assert {file: file.stat().st_mtime_ns for file in document_store.folder.rglob("*.pdf")} == before
 
 
 def test_a_draft_that_was_removed_meanwhile_needs_no_paper(database: Database, slug: str):
-    number = put(database, slug)
+    number = queue_press(database, slug)
     with database.write.begin() as session:
         session.delete(make.draft_row(session, slug))
-    assert make.worked(database) == [JobState.DONE]
+    assert make.run_jobs(database) == [JobState.DONE]
     assert job(database, number).result == {"printed": 0}
     assert rows(database) == []
 
 
 def test_an_edition_is_printed_for_those_who_see_its_pay_and_for_those_who_do_not(
-    database: Database, owner: Person, papers: Store
+    database: Database, owner: Person, document_store: Store
 ):
     value = make.role()
     slug = make.draft(database, owner, replace(value, pay=replace(value.pay, minimum=65_000_00, maximum=85_000_00)))
@@ -124,30 +124,30 @@ def test_an_edition_is_printed_for_those_who_see_its_pay_and_for_those_who_do_no
         edition = tables.find_edition(session, slug, number)
         assert edition is not None
         enqueue(session, "press-edition", edition=edition.id)
-    assert make.worked(database) == [JobState.DONE]
+    assert make.run_jobs(database) == [JobState.DONE]
     assert sorted(kind for kind, _ in rows(database)) == sorted([*printing.TITLES, "position-description"])
     with database.read() as session:
-        assert papers.verify(session) == ()
+        assert document_store.verify(session) == ()
 
 
-def test_the_other_paper_can_be_had_beside_the_companys_own(database: Database, slug: str, papers: Store):
-    put(database, slug)
-    make.worked(database)
-    put(database, slug, paper="letter")
-    assert make.worked(database) == [JobState.DONE]
+def test_the_other_paper_can_be_had_beside_the_companys_own(database: Database, slug: str, document_store: Store):
+    queue_press(database, slug)
+    make.run_jobs(database)
+    queue_press(database, slug, paper="letter")
+    assert make.run_jobs(database) == [JobState.DONE]
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(DocumentRow)) == 8
         draft = make.draft_row(session, slug)
         for document in printing.documents_of_draft(company(session), draft):
-            assert papers.find(papers.key(document, Paper.LETTER))
+            assert document_store.find(document_store.key(document, Paper.LETTER))
 
 
 def test_a_store_that_cannot_be_written_fails_with_a_reason_and_the_draft_stays(
-    database: Database, slug: str, papers: Store
+    database: Database, slug: str, document_store: Store
 ):
-    papers.folder.write_text("A file stands where the folder should be.")
-    number = put(database, slug)
-    assert make.worked(database) == [JobState.RUNNING]
+    document_store.folder.write_text("A file stands where the folder should be.")
+    number = queue_press(database, slug)
+    assert make.run_jobs(database) == [JobState.RUNNING]
     assert "Error" in job(database, number).error
     assert rows(database) == []
-    assert make.drafted(database, slug) == make.role()
+    assert make.stored_role(database, slug) == make.role()

@@ -39,10 +39,10 @@ def test_an_expectation_that_is_gone_is_struck_through_whole():
     older = make.role(accountabilities=(item,))
     newer = make.role(accountabilities=(make.without_expectations(item),))
 
-    gone = [change for change in compare(older, newer) if change.place.endswith("expectation")]
+    removed = [change for change in compare(older, newer) if change.place.endswith("expectation")]
 
-    assert len(gone) == len(item.expectations)
-    assert {run.kind for change in gone for run in change.runs} == {"removed"}
+    assert len(removed) == len(item.expectations)
+    assert {run.kind for change in removed for run in change.runs} == {"removed"}
 
 
 @given(st.text(), st.text())

@@ -80,20 +80,20 @@ def test_every_metric_stands_on_the_catalogue_page_under_its_timing(leader: Page
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("search", "found"),
     [("first meetings", "meetings_held"), ("RENEWAL", "renewal_rate"), ("win_rate_n", "win_rate_n")],
 )
-def test_a_search_finds_metrics_by_their_words(leader: PageClient, asked: str, found: str):
-    page = leader.get("/metrics", query_string={"q": asked}).page
+def test_a_search_finds_metrics_by_their_words(leader: PageClient, search: str, found: str):
+    page = leader.get("/metrics", query_string={"q": search}).page
     codes = [link["href"].rpartition("/")[2] for link in page.select(".metric-list a")]
     assert found in codes
     assert len(codes) < len(catalogue()) / 2
-    assert page.select_one("#q")["value"] == asked
+    assert page.select_one("#q")["value"] == search
 
 
-@pytest.mark.parametrize("asked", ["zebra", "<script>alert(1)</script>", "%", "x" * 500, "\u202e"])
-def test_a_search_for_nothing_that_is_there_says_so(leader: PageClient, asked: str):
-    answer = leader.get("/metrics", query_string={"q": asked})
+@pytest.mark.parametrize("search", ["zebra", "<script>alert(1)</script>", "%", "x" * 500, "\u202e"])
+def test_a_search_for_nothing_that_is_there_says_so(leader: PageClient, search: str):
+    answer = leader.get("/metrics", query_string={"q": search})
     assert answer.status_code == 200
     assert not answer.page.select("main script")
 
@@ -102,7 +102,7 @@ def test_a_search_for_nothing_that_is_there_says_so(leader: PageClient, asked: s
 def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: PageClient):
     for code, metric in catalogue().items():
         words = page_text(leader.get(f"/metrics/{code}"))
-        for said in (
+        for message in (
             metric.name,
             metric.meaning,
             metric.numerator,
@@ -110,7 +110,7 @@ def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: PageClient
             metric.why,
             metric.confused_with,
         ):
-            assert " ".join(said.split()) in words, code
+            assert " ".join(message.split()) in words, code
         assert all(source.field in words for source in metric.sources)
 
 
@@ -150,7 +150,7 @@ def test_a_second_metric_of_the_same_name_gets_a_code_of_its_own(leader: PageCli
 
 
 @pytest.mark.parametrize(
-    ("change", "field", "said"),
+    ("change", "field", "message"),
     [
         ({"name": ""}, "name", "Fill this in."),
         ({"meaning": ""}, "meaning", "Fill this in."),
@@ -171,12 +171,12 @@ def test_a_second_metric_of_the_same_name_gets_a_code_of_its_own(leader: PageCli
     ids=str,
 )
 def test_an_own_metric_passes_the_checks_of_a_shipped_one(
-    leader: PageClient, store: Database, change: dict[str, str], field: str, said: str
+    leader: PageClient, store: Database, change: dict[str, str], field: str, message: str
 ):
     answer = leader.post("/metrics/new", data=DEMOS | change)
     assert answer.status_code == 422
     wrong = answer.page.select_one(f"main [name='{field}']").find_parent(class_="wrong")
-    assert said in wrong.select_one(".error").get_text(" ", strip=True)
+    assert message in wrong.select_one(".error").get_text(" ", strip=True)
     assert "There is a problem" in page_text(answer)
     with store.read() as session:
         assert tables.list_own_metrics(session) == []
@@ -189,11 +189,11 @@ def test_a_shipped_metric_is_copied_and_never_changed(leader: PageClient, store:
     copy = page.find("a", string="Make a copy as your company’s own")["href"]
     answer = leader.fill(copy, meaning="Calls that we count in our own way.")
     assert answer.status_code == 303
-    made = metric_row(store, answer.location.rpartition("/")[2]).metric
+    metric = metric_row(store, answer.location.rpartition("/")[2]).metric
     shipped = catalogue()["calls"]
-    assert made.code.startswith("own_")
+    assert metric.code.startswith("own_")
     assert (
-        replace(made, code="calls", name=shipped.name, meaning=shipped.meaning, formula_source=shipped.formula_source)
+        replace(metric, code="calls", name=shipped.name, meaning=shipped.meaning, formula_source=shipped.formula_source)
         == shipped
     )
 
@@ -202,7 +202,7 @@ def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
     leader: PageClient, store: Database, slug: str, own: str
 ):
     chosen(leader, slug, own)
-    role = make.drafted(store, slug)
+    role = make.stored_role(store, slug)
     expectation = expectation_on(role)
     assert expectation.own_metric == metric_row(store).metric
     assert expectation_sentence(expectation, "USD") == "Give at least 9 demos each week"
@@ -247,12 +247,12 @@ def test_a_changed_metric_changes_the_drafts_that_use_it_and_no_edition(
     untouched = make.draft(store, people["leader"], make.role("Other"))
     assert leader.fill(f"/metrics/{own}/edit", phrase="hold {n} product demos", phrase_one="").status_code == 303
     assert (
-        expectation_sentence(expectation_on(make.drafted(store, slug)), "USD")
+        expectation_sentence(expectation_on(make.stored_role(store, slug)), "USD")
         == "Hold at least 9 product demos each week"
     )
     edition = leader.get(f"/editions/{slug}/{number}").page.get_text(" ", strip=True)
     assert "Give at least 9 demos each week" in edition
-    assert make.drafted(store, untouched) == make.role("Other")
+    assert make.stored_role(store, untouched) == make.role("Other")
 
 
 def test_a_retired_metric_is_marked_and_stays_where_it_is_used(
@@ -265,7 +265,7 @@ def test_a_retired_metric_is_marked_and_stays_where_it_is_used(
     option = leader.get(url).page.select_one(f"option[value={own}]")
     assert option.get_text() == "Demos given (retired)"
     assert leader.fill(url, value="10").status_code == 303
-    assert expectation_on(make.drafted(store, slug)).value == Decimal(10)
+    assert expectation_on(make.stored_role(store, slug)).value == Decimal(10)
     leader.fill(f"/metrics/{own}", action=f"/metrics/{own}/retire")
     assert metric_row(store).retired_at is None
 

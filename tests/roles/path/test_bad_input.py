@@ -41,7 +41,7 @@ NUMBERS = {"value", "share", "minutes", "minimum", "maximum"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageCase:
     """One page of the path at its address, with the names of its fields by what kind they are."""
 
     url: str
@@ -51,19 +51,19 @@ class Asked:
         return self.part
 
 
-def path(slug: str) -> Iterator[Asked]:
+def path(slug: str) -> Iterator[PageCase]:
     """Go through every page of the path of the draft that `make.role` gives, from the list of steps."""
     for name in PATH.steps:
-        yield Asked(f"/roles/{slug}/{name}", name)
+        yield PageCase(f"/roles/{slug}/{name}", name)
     base = "accountabilities/north"
     for step in ACCOUNTABILITY_STEPS:
-        yield Asked(f"/roles/{slug}/{base}/{step.name}", f"{base}/{step.name}")
+        yield PageCase(f"/roles/{slug}/{base}/{step.name}", f"{base}/{step.name}")
     for part in ("expectations/north-held", "questions/north-ask"):
-        yield Asked(f"/roles/{slug}/{base}/{part}", f"{base}/{part}")
+        yield PageCase(f"/roles/{slug}/{base}/{part}", f"{base}/{part}")
 
 
 EVERY_PAGE = list(path("account-executive"))
-every_page = pytest.mark.parametrize("asked", EVERY_PAGE, ids=str)
+every_page = pytest.mark.parametrize("case", EVERY_PAGE, ids=str)
 
 
 def opened(reader: PageClient, url: str) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def state(store: Database) -> tuple[Any, ...]:
         return (drafts, *counts)
 
 
-def kept_on(answer: TestResponse, name: str) -> str:
+def stored_at(answer: TestResponse, name: str) -> str:
     """Return what stands in a field of the page that came back."""
     return str(values_of(find_form(answer.page))[name])
 
@@ -106,72 +106,72 @@ def page_text(answer: TestResponse) -> str:
 
 
 @every_page
-def test_an_untouched_form_changes_nothing(leader: PageClient, store: Database, slug: str, asked: Asked):
-    leader.post(asked.url, data=opened(leader, asked.url))  # a first save may put rows and numbers into their form
-    before = make.drafted(store, slug)
-    assert leader.post(asked.url, data=opened(leader, asked.url)).status_code == 303
-    assert make.drafted(store, slug) == before
+def test_an_untouched_form_changes_nothing(leader: PageClient, store: Database, slug: str, case: PageCase):
+    leader.post(case.url, data=opened(leader, case.url))  # a first save may put rows and numbers into their form
+    before = make.stored_role(store, slug)
+    assert leader.post(case.url, data=opened(leader, case.url)).status_code == 303
+    assert make.stored_role(store, slug) == before
 
 
 @every_page
-def test_an_untouched_form_leaves_the_role_as_it_was(leader: PageClient, store: Database, slug: str, asked: Asked):
-    assert leader.post(asked.url, data=opened(leader, asked.url)).status_code == 303
-    assert make.drafted(store, slug) == make.role()
+def test_an_untouched_form_leaves_the_role_as_it_was(leader: PageClient, store: Database, slug: str, case: PageCase):
+    assert leader.post(case.url, data=opened(leader, case.url)).status_code == 303
+    assert make.stored_role(store, slug) == make.role()
 
 
 @every_page
-def test_an_empty_form_is_answered_in_words(leader: PageClient, store: Database, slug: str, asked: Asked):
-    data = dict.fromkeys(texts(leader, asked.url), "") | {"op_id": "empty"}
-    answer = leader.post(asked.url, data=data)
+def test_an_empty_form_is_answered_in_words(leader: PageClient, store: Database, slug: str, case: PageCase):
+    data = dict.fromkeys(texts(leader, case.url), "") | {"op_id": "empty"}
+    answer = leader.post(case.url, data=data)
     assert answer.status_code in {303, 422}
     if answer.status_code == 422:
         assert "There is a problem" in page_text(answer)
-        assert make.drafted(store, slug) == make.role()
+        assert make.stored_role(store, slug) == make.role()
 
 
 @every_page
-def test_a_form_without_any_field_is_answered(leader: PageClient, store: Database, slug: str, asked: Asked):
-    assert leader.post(asked.url, data={}).status_code in {303, 422}
-    assert make.drafted(store, slug).title == "Account Executive"
+def test_a_form_without_any_field_is_answered(leader: PageClient, store: Database, slug: str, case: PageCase):
+    assert leader.post(case.url, data={}).status_code in {303, 422}
+    assert make.stored_role(store, slug).title == "Account Executive"
 
 
 @every_page
 def test_a_text_that_is_too_long_is_kept_on_the_page_and_changes_nothing(
-    leader: PageClient, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, case: PageCase
 ):
     before = state(store)
-    names = texts(leader, asked.url)
-    answer = leader.post(asked.url, data=opened(leader, asked.url) | dict.fromkeys(names, LONG))
+    names = texts(leader, case.url)
+    answer = leader.post(case.url, data=opened(leader, case.url) | dict.fromkeys(names, LONG))
     assert answer.status_code == 422
     assert answer.page.title.get_text().startswith("Error: ")
     for name in names:
-        said = answer.page.find(id=f"{answer.page.find(attrs={'name': name})['id']}-error").get_text()
-        assert re.search(r"Shorten this to [\d,]+ characters; it has 4,999|Enter a (whole )?number", said), name
-        assert kept_on(answer, name).split() == LONG.split()
+        message = answer.page.find(id=f"{answer.page.find(attrs={'name': name})['id']}-error").get_text()
+        assert re.search(r"Shorten this to [\d,]+ characters; it has 4,999|Enter a (whole )?number", message), name
+        assert stored_at(answer, name).split() == LONG.split()
     assert state(store) == before
-    assert make.drafted(store, slug) == make.role()
+    assert make.stored_role(store, slug) == make.role()
 
 
 @every_page
 def test_control_characters_are_dropped_before_anything_is_stored(
-    leader: PageClient, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, case: PageCase
 ):
-    names = words_of(leader, asked.url)
-    assert leader.post(asked.url, data=opened(leader, asked.url) | dict.fromkeys(names, INVISIBLE)).status_code == 303
-    stored = str(make.drafted(store, slug))
+    names = words_of(leader, case.url)
+    assert leader.post(case.url, data=opened(leader, case.url) | dict.fromkeys(names, INVISIBLE)).status_code == 303
+    stored = str(make.stored_role(store, slug))
     assert stored.count(SEEN) >= len(names)
     assert not re.search("[\u0000\u0008\u202e\u2066\u00ad\ue000]", stored)
 
 
 @pytest.mark.slow("fills in every field of a step, and reads each page")
 @every_page
-def test_code_is_stored_as_words_and_shown_as_words(leader: PageClient, store: Database, slug: str, asked: Asked):
-    names = words_of(leader, asked.url)
+def test_code_is_stored_as_words_and_shown_as_words(leader: PageClient, store: Database, slug: str, case: PageCase):
+    names = words_of(leader, case.url)
     for turn in (0, 3, 6):
-        sent = {name: HOSTILE[(turn + at) % len(HOSTILE)] for at, name in enumerate(names)}
-        assert leader.post(asked.url, data=opened(leader, asked.url) | sent).status_code == 303
-        shown = opened(leader, asked.url)
-        assert {name: shown[name] for name in names} == sent
+        hostile_data = {name: HOSTILE[(turn + at) % len(HOSTILE)] for at, name in enumerate(names)}
+        assert leader.post(case.url, data=opened(leader, case.url) | hostile_data).status_code == 303
+        form_page = opened(leader, case.url)
+        assert {name: form_page[name] for name in names} == hostile_data
     for page in (
         "",
         "/check",
@@ -187,23 +187,23 @@ def test_code_is_stored_as_words_and_shown_as_words(leader: PageClient, store: D
 
 @every_page
 def test_what_is_no_number_is_kept_on_the_page_and_changes_nothing(
-    leader: PageClient, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, case: PageCase
 ):
-    names = sorted(set(texts(leader, asked.url)) - set(words_of(leader, asked.url)))
+    names = sorted(set(texts(leader, case.url)) - set(words_of(leader, case.url)))
     before = state(store)
     for text in ("eight", "1e999", "NaN", "9" * 4_000, "²", *HOSTILE[:2]) if names else ():
-        answer = leader.post(asked.url, data=opened(leader, asked.url) | dict.fromkeys(names, text))
+        answer = leader.post(case.url, data=opened(leader, case.url) | dict.fromkeys(names, text))
         assert answer.status_code == 422
-        assert {kept_on(answer, name) for name in names} == {text}
+        assert {stored_at(answer, name) for name in names} == {text}
     assert state(store) == before
 
 
 @every_page
 def test_a_body_of_more_than_a_megabyte_is_refused_before_it_is_read(
-    leader: PageClient, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, case: PageCase
 ):
     before = state(store)
-    answer = leader.post(asked.url, data={f"more{at}": WIDE for at in range(4)})
+    answer = leader.post(case.url, data={f"more{at}": WIDE for at in range(4)})
     assert answer.status_code == 413
     assert answer.page.h1
     assert state(store) == before
@@ -211,22 +211,22 @@ def test_a_body_of_more_than_a_megabyte_is_refused_before_it_is_read(
 
 @every_page
 def test_a_field_of_three_hundred_kilobytes_is_a_fault_of_the_form(
-    leader: PageClient, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, case: PageCase
 ):
     before = state(store)
-    name = texts(leader, asked.url)[0]
-    answer = leader.post(asked.url, data=opened(leader, asked.url) | {name: WIDE})
+    name = texts(leader, case.url)[0]
+    answer = leader.post(case.url, data=opened(leader, case.url) | {name: WIDE})
     assert answer.status_code == 422
-    assert len(kept_on(answer, name)) == len(WIDE)
+    assert len(stored_at(answer, name)) == len(WIDE)
     assert state(store) == before
 
 
 @every_page
-def test_sending_twice_changes_once(leader: PageClient, store: Database, slug: str, asked: Asked):
-    name = texts(leader, asked.url)[0]
-    data = opened(leader, asked.url) | {name: "7"}
-    first, again = leader.post(asked.url, data=data), leader.post(asked.url, data=data)
-    assert (first.status_code, first.location) == (again.status_code, again.location) == (303, first.location)
+def test_sending_twice_changes_once(leader: PageClient, store: Database, slug: str, case: PageCase):
+    name = texts(leader, case.url)[0]
+    data = opened(leader, case.url) | {name: "7"}
+    first, second = leader.post(case.url, data=data), leader.post(case.url, data=data)
+    assert (first.status_code, first.location) == (second.status_code, second.location) == (303, first.location)
     with store.read() as session:
         assert make.draft_row(session, slug).version == 2
         assert session.scalar(select(func.count()).select_from(JobRow)) == 1
@@ -234,47 +234,47 @@ def test_sending_twice_changes_once(leader: PageClient, store: Database, slug: s
 
 @every_page
 def test_a_page_that_grew_old_gets_both_texts_and_drops_neither(
-    leader: PageClient, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, case: PageCase
 ):
-    name = texts(leader, asked.url)[0]
-    mine, theirs = opened(leader, asked.url), opened(leader, asked.url)
-    assert leader.post(asked.url, data=theirs | {name: "6"}).status_code == 303
-    kept = make.drafted(store, slug)
+    name = texts(leader, case.url)[0]
+    mine, theirs = opened(leader, case.url), opened(leader, case.url)
+    assert leader.post(case.url, data=theirs | {name: "6"}).status_code == 303
+    stored = make.stored_role(store, slug)
     before = state(store)
-    answer = leader.post(asked.url, data=mine | {name: "7"})
+    answer = leader.post(case.url, data=mine | {name: "7"})
     assert answer.status_code == 409
     assert "6" in answer.page.select_one("[aria-labelledby=theirs]").get_text(" ", strip=True)
-    assert kept_on(answer, name) == "7"
+    assert stored_at(answer, name) == "7"
     assert state(store) == before
-    assert make.drafted(store, slug) == kept
-    merged = leader.post(asked.url, data=values_of(find_form(answer.page)) | {name: "8"})
+    assert make.stored_role(store, slug) == stored
+    merged = leader.post(case.url, data=values_of(find_form(answer.page)) | {name: "8"})
     assert merged.status_code == 303
-    assert opened(leader, asked.url)[name] == "8"
+    assert opened(leader, case.url)[name] == "8"
 
 
 @every_page
 def test_a_version_that_is_no_number_is_not_taken_for_the_newest(
-    leader: PageClient, store: Database, slug: str, asked: Asked
+    leader: PageClient, store: Database, slug: str, case: PageCase
 ):
-    name = texts(leader, asked.url)[0]
-    data = opened(leader, asked.url)
-    leader.post(asked.url, data=opened(leader, asked.url) | {name: "6"})
-    before = make.drafted(store, slug)
+    name = texts(leader, case.url)[0]
+    data = opened(leader, case.url)
+    leader.post(case.url, data=opened(leader, case.url) | {name: "6"})
+    before = make.stored_role(store, slug)
     for version in ("", "many", "-1", "1e9", "9" * 30):
-        answer = leader.post(asked.url, data=data | {name: "7", "version": version, "op_id": f"as {version}"})
+        answer = leader.post(case.url, data=data | {name: "7", "version": version, "op_id": f"as {version}"})
         assert answer.status_code in {409, 422}, version
-    assert make.drafted(store, slug) == before
+    assert make.stored_role(store, slug) == before
 
 
 @every_page
 def test_what_belongs_to_somebody_else_is_not_there(
-    as_: Callable[[str], PageClient], leader: PageClient, store: Database, slug: str, asked: Asked
+    as_: Callable[[str], PageClient], leader: PageClient, store: Database, slug: str, case: PageCase
 ):
-    data = opened(leader, asked.url)
+    data = opened(leader, case.url)
     del data["csrf_token"]  # it is the leader's; the other has a token too
     other = as_("other")
     before = state(store)
-    for answer in (other.get(asked.url), other.post(asked.url, data=data)):
+    for answer in (other.get(case.url), other.post(case.url, data=data)):
         assert answer.status_code == 404
     assert state(store) == before
 
@@ -351,17 +351,21 @@ def test_a_button_that_is_pressed_twice_acts_once(leader: PageClient, store: Dat
     first = leader.post(url.format(slug=slug), data=data)
     assert first.status_code == 303
     after = state(store)
-    again = leader.post(url.format(slug=slug), data=data)
-    assert (again.status_code, again.location) == (303, first.location)
+    second = leader.post(url.format(slug=slug), data=data)
+    assert (second.status_code, second.location) == (303, first.location)
     assert state(store) == after
 
 
 def test_a_title_is_needed_and_what_was_wrong_with_it_is_said(leader: PageClient, store: Database):
     before = state(store)
-    for title, said in (("", "Enter a title"), ("\u202e \u0000", "Enter a title"), ("x" * 121, "Shorten this to 120")):
+    for title, message in (
+        ("", "Enter a title"),
+        ("\u202e \u0000", "Enter a title"),
+        ("x" * 121, "Shorten this to 120"),
+    ):
         answer = leader.post("/roles/new", data={"title": title})
         assert answer.status_code == 422
-        assert said in page_text(answer)
+        assert message in page_text(answer)
     assert state(store) == before
 
 
@@ -370,7 +374,7 @@ def test_buttons_of_rows_that_are_not_there_change_nothing(leader: PageClient, s
     for act in ("up:0", "down:0", "up:99", "remove:99", "remove:-1", "remove:x", "remove:²", "fly:0", "up", ":"):
         data = opened(leader, url) | {"do": act}
         assert leader.post(url, data=data).status_code == 303, act
-    assert make.drafted(store, slug).hard_parts == ("Most first calls end in no.",)
+    assert make.stored_role(store, slug).hard_parts == ("Most first calls end in no.",)
 
 
 def test_more_rows_than_the_list_holds_are_a_fault_that_is_said(leader: PageClient, store: Database, slug: str):
@@ -379,7 +383,7 @@ def test_more_rows_than_the_list_holds_are_a_fault_that_is_said(leader: PageClie
     answer = leader.post(url, data=data)
     assert answer.status_code == 422
     assert "40" in page_text(answer)
-    assert make.drafted(store, slug) == make.role()
+    assert make.stored_role(store, slug) == make.role()
 
 
 def test_accountabilities_that_are_not_there_cannot_be_ordered_or_moved(leader: PageClient, store: Database, slug: str):
@@ -392,7 +396,7 @@ def test_accountabilities_that_are_not_there_cannot_be_ordered_or_moved(leader: 
         {"do": "order", "order": ["north", "north"]},
     ):
         assert leader.post(url, data=data).status_code == 303
-    assert [item.key for item in make.drafted(store, slug).accountabilities] == ["north", "south", "west"]
+    assert [item.key for item in make.stored_role(store, slug).accountabilities] == ["north", "south", "west"]
 
 
 def test_a_role_of_nothing_but_a_title_has_every_page(leader: PageClient, store: Database, people: dict[str, Person]):

@@ -10,42 +10,42 @@ from workbench.roles.path import examples
 from workbench.roles.path.forms import At
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP, Step
 
-TAKEN = "account-executive-mid-market"
+SOURCE = "account-executive-mid-market"
 NOT_IN_THE_LIBRARY = {"pay"}  # a library role leaves the pay open
 
 
 def find_example(
-    app: Workbench, role: Role, step: Step, at: At | None = None, taken: str = TAKEN
+    app: Workbench, role: Role, step: Step, at: At | None = None, source: str = SOURCE
 ) -> examples.Example | None:
     with app.test_request_context("/"):
-        return examples.find_example(taken, role, step, at or At())
+        return examples.find_example(source, role, step, at or At())
 
 
 @pytest.mark.parametrize("name", sorted(set(PATH.steps) - NOT_IN_THE_LIBRARY))
 def test_each_question_has_an_example_of_another_role(app: Workbench, name: str):
-    found = find_example(app, library()[TAKEN], PATH.steps[name])
+    found = find_example(app, library()[SOURCE], PATH.steps[name])
     assert found is not None
-    assert found.name != TAKEN
+    assert found.name != SOURCE
     assert found.title == library()[found.name].title
     assert all(text for _, text in found.answer_texts)
 
 
 def test_the_example_meets_the_market_in_the_same_way(app: Workbench):
     for motion in (Motion.HUNTER, Motion.FARMER):
-        found = find_example(app, Role(title="Closer", motion=motion), PATH.steps["summary"], taken="")
+        found = find_example(app, Role(title="Closer", motion=motion), PATH.steps["summary"], source="")
         assert found is not None
         assert library()[found.name].motion is motion
 
 
 @pytest.mark.parametrize("step", ACCOUNTABILITY_STEPS, ids=lambda step: step.name)
 def test_each_accountability_has_an_example_of_its_own(app: Workbench, step: Step):
-    role = library()[TAKEN]
+    role = library()[SOURCE]
     for item in role.accountabilities:
         assert find_example(app, role, step, At(item.key)), item.key
 
 
 def test_an_expectation_is_shown_as_its_sentence_and_a_question_with_its_anchors(app: Workbench):
-    role = library()[TAKEN]
+    role = library()[SOURCE]
     item = role.accountabilities[0]
     target = find_example(app, role, EXPECTATION_STEP, At(item.key, item.expectations[0].key))
     assert target is not None

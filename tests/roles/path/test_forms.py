@@ -20,10 +20,10 @@ NORTH, HELD = At("north"), At("north", "north-held")
 
 
 def write_form(
-    app: Workbench, kind: type[forms.RoleForm], at: At, sent: dict[str, Any], role: Role | None = None
+    app: Workbench, kind: type[forms.RoleForm], at: At, data: dict[str, Any], role: Role | None = None
 ) -> Role:
     """Send fields to a form and write it into a role, whether all of them are valid or not."""
-    with app.test_request_context("/", method="POST", data=MultiDict(sent)):
+    with app.test_request_context("/", method="POST", data=MultiDict(data)):
         form = kind(meta={"csrf": False})
         form.validate()
         return form.write(role or make.role(), at)
@@ -84,7 +84,7 @@ def test_an_expectation_without_a_metric_has_no_unit(app: Workbench):
 
 
 def test_an_expectation_keeps_what_is_not_valid(app: Workbench):
-    sent = {
+    data = {
         "metric": "nothing",
         "value": "x",
         "period": "century",
@@ -92,7 +92,7 @@ def test_an_expectation_keeps_what_is_not_valid(app: Workbench):
         "basis": "rumour",
         "source": "CRM",
     }
-    changed = write_form(app, item_forms.ExpectationForm, HELD, sent).accountability("north").expectations[0]
+    changed = write_form(app, item_forms.ExpectationForm, HELD, data).accountability("north").expectations[0]
     assert changed == replace(make.role().accountability("north").expectations[0], source="CRM")
     assert changed.basis is not Basis.PLANNER
 
@@ -113,14 +113,14 @@ def test_a_part_that_is_not_there_is_not_written(app: Workbench, kind: type[form
 
 
 def test_empty_rows_are_dropped_and_the_rest_keeps_its_order(app: Workbench):
-    sent = {
+    data = {
         "rows-0-text": "",
         "rows-1-text": "Second",
         "rows-1-essential": "y",
         "rows-3-text": "Fourth",
         "rows-4-essential": "y",
     }
-    assert write_form(app, row_forms.DutiesForm, At(), sent).duties == (Duty("Second"), Duty("Fourth", essential=False))
+    assert write_form(app, row_forms.DutiesForm, At(), data).duties == (Duty("Second"), Duty("Fourth", essential=False))
 
 
 def test_no_rows_at_all_are_no_wish_to_remove_all(app: Workbench):
@@ -136,8 +136,8 @@ def test_a_row_of_which_only_a_part_was_sent_is_whole(app: Workbench):
 
 def test_rows_with_a_fault_change_none(app: Workbench):
     role = make.role(duties=(Duty("Stays"),))
-    sent = {"rows-0-text": "Fine", "rows-1-text": "x" * 301}
-    assert write_form(app, row_forms.DutiesForm, At(), sent, role) == role
+    data = {"rows-0-text": "Fine", "rows-1-text": "x" * 301}
+    assert write_form(app, row_forms.DutiesForm, At(), data, role) == role
 
 
 def test_forty_rows_can_be_drawn_with_an_empty_one_below(app: Workbench):
@@ -171,11 +171,11 @@ PAID = make.role(currency="USD", pay=Pay(minimum=65_000_50, maximum=85_000_00, r
 
 
 @pytest.mark.parametrize(
-    ("currency", "typed", "minor"),
+    ("currency", "amount", "minor"),
     [("JPY", "6,500,000", 6_500_000), ("KWD", "1250.125", 1_250_125), ("NOK", "650 000", 650_000_00)],
 )
-def test_pay_is_stored_in_the_minor_units_of_its_currency(app: Workbench, currency: str, typed: str, minor: int):
-    role = write_form(app, forms.PayForm, At(), {"minimum": typed, "maximum": typed, "currency": currency}, PAID)
+def test_pay_is_stored_in_the_minor_units_of_its_currency(app: Workbench, currency: str, amount: str, minor: int):
+    role = write_form(app, forms.PayForm, At(), {"minimum": amount, "maximum": amount, "currency": currency}, PAID)
     assert (role.currency, role.pay.minimum, role.pay.maximum) == (currency, minor, minor)
     assert to_minor(forms.PayForm.read(role, At())["minimum"], currency) == minor
 

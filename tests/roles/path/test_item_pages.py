@@ -23,7 +23,7 @@ def page_text(answer: TestResponse, where: str = "main") -> str:
 
 
 def keys(store: Database, slug: str) -> list[str]:
-    return [item.key for item in make.drafted(store, slug).accountabilities]
+    return [item.key for item in make.stored_role(store, slug).accountabilities]
 
 
 def press(reader: PageClient, url: str, do: Any, **more: Any) -> TestResponse:
@@ -52,7 +52,7 @@ def test_an_accountability_is_added_and_filled_in_question_by_question(leader: P
     assert answer.location == f"{LIST}/{key}/supports"
     answer = leader.fill(answer.location, behaviours="Calls early\nListens", rewards="A bell")
     assert answer.location == f"{LIST}/{key}"
-    item = make.drafted(store, slug).accountability(key)
+    item = make.stored_role(store, slug).accountability(key)
     assert (item.outcome, item.success_factor, item.function, item.scope, item.essential, item.reason, item.share) == (
         "Customers renew early",
         "Nine in ten do.",
@@ -125,7 +125,7 @@ def test_an_expectation_is_added_with_all_its_fields_and_takes_its_unit_from_its
         basis="agreed",
     )
     assert answer.location.startswith(f"{LIST}/north")
-    added = make.drafted(store, slug).accountability("north").expectations[-1]
+    added = make.stored_role(store, slug).accountability("north").expectations[-1]
     assert (added.metric, added.comparator, added.value, added.unit, added.period) == (
         "win_rate_n",
         Comparator.AT_MOST,
@@ -147,14 +147,14 @@ def test_a_day_that_there_is_not_is_said(leader: PageClient, store: Database, sl
     answer = leader.fill(f"{LIST}/north/expectations/north-held", due=due)
     assert answer.status_code == 422
     assert values_of(find_form(answer.page))["due"] == due
-    assert make.drafted(store, slug) == make.role()
+    assert make.stored_role(store, slug) == make.role()
 
 
 def test_a_choice_that_is_not_on_the_list_is_said(leader: PageClient, store: Database, slug: str):
     answer = leader.fill(f"{LIST}/north/expectations/north-held", metric="happiness", basis="guessed")
     assert answer.status_code == 422
     assert page_text(answer, ".summary").count("Choose one from the list.") == 2
-    assert make.drafted(store, slug) == make.role()
+    assert make.stored_role(store, slug) == make.role()
 
 
 def test_a_question_is_added_with_its_probes_and_anchors(leader: PageClient, store: Database, slug: str):
@@ -172,7 +172,7 @@ def test_a_question_is_added_with_its_probes_and_anchors(leader: PageClient, sto
         five="Whole.",
     )
     assert answer.location.startswith(f"{LIST}/north")
-    added = make.drafted(store, slug).accountability("north").questions[-1]
+    added = make.stored_role(store, slug).accountability("north").questions[-1]
     assert (added.kind, added.competency, added.text, added.minutes, added.what_good_looks_like) == (
         QuestionKind.EXERCISE,
         "Forecast",
@@ -196,7 +196,7 @@ def test_taking_the_last_of_its_kind_away_names_the_gap_that_it_leaves(
 ):
     assert gap in page_text(leader.get(f"{LIST}/north/{part}/remove"))
     assert leader.fill(f"{LIST}/north/{part}/remove").location == f"{LIST}/north"
-    assert part.split("/")[1] not in str(make.drafted(store, slug))
+    assert part.split("/")[1] not in str(make.stored_role(store, slug))
     assert leader.get(f"{LIST}/north/{part}").status_code == 404
 
 

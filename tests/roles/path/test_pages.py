@@ -72,7 +72,7 @@ def test_every_role_of_the_library_is_shown_in_full_and_can_be_taken(leader: Pag
         answer = leader.post(f"/library/{name}/adapt")
         assert answer.status_code == 303
         slug = answer.location.rsplit("/", 1)[-1]
-        assert make.drafted(store, slug) == role
+        assert make.stored_role(store, slug) == role
     with store.read() as session:
         assert {row.library for row in make.draft_rows(session)} == set(library())
 
@@ -80,7 +80,7 @@ def test_every_role_of_the_library_is_shown_in_full_and_can_be_taken(leader: Pag
 def test_a_role_can_start_from_its_title_alone(leader: PageClient, store: Database):
     answer = leader.fill("/roles/new", "/roles/new", title="Closer of deals")
     assert (answer.status_code, answer.location) == (303, "/roles/closer-of-deals")
-    assert make.drafted(store, "closer-of-deals") == Role(title="Closer of deals")
+    assert make.stored_role(store, "closer-of-deals") == Role(title="Closer of deals")
     assert leader.get(answer.location).status_code == 200
 
 
@@ -88,7 +88,7 @@ def test_a_copy_is_a_draft_of_its_own(leader: PageClient, store: Database, slug:
     answer = leader.post(f"/roles/{slug}/copy")
     assert answer.location == f"/roles/{slug}-2"
     leader.fill(f"/roles/{slug}-2/summary", summary="Only here.")
-    assert make.drafted(store, slug).summary == "Wins new customers."
+    assert make.stored_role(store, slug).summary == "Wins new customers."
 
 
 def test_the_task_list_says_what_is_done_and_what_is_open(
@@ -138,7 +138,7 @@ def test_the_seat_is_saved_as_it_was_filled_in(leader: PageClient, store: Databa
     leader.fill(
         f"/roles/{slug}/seat", title=" Closer ", department="Growth", reports_to="CRO", motion="farmer", revenue=None
     )
-    role = make.drafted(store, slug)
+    role = make.stored_role(store, slug)
     assert (role.title, role.department, role.reports_to, role.motion, role.revenue) == (
         "Closer",
         "Growth",
@@ -151,7 +151,7 @@ def test_the_seat_is_saved_as_it_was_filled_in(leader: PageClient, store: Databa
 
 def test_pay_is_saved_in_cents_and_shown_as_it_was_typed(leader: PageClient, store: Database, slug: str):
     leader.fill(f"/roles/{slug}/pay", minimum="65,000", maximum="$85 000.50", currency="EUR", released="y")
-    role = make.drafted(store, slug)
+    role = make.stored_role(store, slug)
     pay = role.pay
     assert (pay.minimum, pay.maximum, role.currency, pay.released) == (6_500_000, 8_500_050, "EUR", True)
     shown = opened(leader, f"/roles/{slug}/pay")
@@ -164,7 +164,7 @@ def test_a_wrong_answer_stays_on_the_page_beside_the_right_ones(leader: PageClie
     shown = values_of(find_form(answer.page))
     assert (shown["minimum"], shown["variable"]) == ("a lot", "Ten percent.")
     assert "“a lot” is not one" in page_text(answer, ".summary")
-    assert make.drafted(store, slug) == make.role()
+    assert make.stored_role(store, slug) == make.role()
     link = answer.page.select_one(".summary a")
     assert answer.page.find(id=link["href"][1:])["name"] == "minimum"
 
@@ -173,13 +173,13 @@ def test_rows_are_added_moved_and_removed_by_their_buttons(leader: PageClient, s
     url = f"/roles/{slug}/duties"
 
     def duties() -> list[str]:
-        return [duty.text for duty in make.drafted(store, slug).duties]
+        return [duty.text for duty in make.stored_role(store, slug).duties]
 
     added = leader.fill(url, button="Add another", **{"rows-0-text": "Calls", "rows-0-essential": "y"})
     assert added.location.startswith(f"{url}#row")
     leader.fill(url, button="Add another", **{"rows-1-text": "Demos"})
     leader.fill(url, **{"rows-2-text": "Forecasts"})
-    assert make.drafted(store, slug).duties == (Duty("Calls"), Duty("Demos", False), Duty("Forecasts", False))
+    assert make.stored_role(store, slug).duties == (Duty("Calls"), Duty("Demos", False), Duty("Forecasts", False))
     leader.fill(url, button="Move up number 3")
     assert duties() == ["Calls", "Forecasts", "Demos"]
     leader.fill(url, button="Move down number 1")
@@ -196,7 +196,7 @@ def test_rows_that_were_dragged_are_saved_in_their_new_order(leader: PageClient,
     leader.post(url, data=data | {"rows-0-text": "Second", "rows-1-text": "Third", "rows-2-text": "First"})
     data["op_id"] = "dragged"
     leader.post(url, data=data | {"rows-0-text": "First", "rows-1-text": "Second", "rows-2-text": "Third"})
-    assert make.drafted(store, slug).hard_parts == ("First", "Second", "Third")
+    assert make.stored_role(store, slug).hard_parts == ("First", "Second", "Third")
 
 
 def autosave(reader: PageClient, url: str, **fields: Any) -> TestResponse:
@@ -214,7 +214,7 @@ def test_an_autosave_answers_with_the_time_the_version_and_what_the_review_says(
     assert answer.page.select_one("#findings")
     assert "v=2" in answer.text
     assert all(tag.get("hx-swap-oob") for tag in answer.page.find_all(recursive=False))
-    assert make.drafted(store, slug).summary == "Typed so far"
+    assert make.stored_role(store, slug).summary == "Typed so far"
 
 
 def test_a_whole_typing_is_one_line_of_the_history_and_one_print(leader: PageClient, store: Database, slug: str):
@@ -233,14 +233,14 @@ def test_an_autosave_keeps_what_is_right_and_names_what_is_wrong(leader: PageCli
     answer = autosave(leader, f"/roles/{slug}/pay", minimum="much", variable="Ten percent.")
     assert answer.status_code == 200
     assert "“much” is not one" in page_text(answer, "#saved")
-    pay = make.drafted(store, slug).pay
+    pay = make.stored_role(store, slug).pay
     assert (pay.minimum, pay.variable) == (None, "Ten percent.")
 
 
 def test_an_autosave_of_a_title_that_was_emptied_keeps_the_old_one(leader: PageClient, store: Database, slug: str):
     answer = autosave(leader, f"/roles/{slug}/seat", title="", department="Growth")
     assert "Enter a title" in page_text(answer, "#saved")
-    role = make.drafted(store, slug)
+    role = make.stored_role(store, slug)
     assert (role.title, role.department) == ("Account Executive", "Growth")
 
 
@@ -251,7 +251,7 @@ def test_an_autosave_that_comes_too_late_is_told_so_and_stores_nothing(leader: P
     answer = leader.post(url, data=late | {"summary": "Mine."}, headers=AUTOSAVE)
     assert answer.status_code == 409
     assert "Lea Berg changed this part" in page_text(answer, "#saved")
-    assert make.drafted(store, slug).summary == "The other window."
+    assert make.stored_role(store, slug).summary == "The other window."
 
 
 def test_two_windows_meet_side_by_side_and_are_merged(leader: PageClient, store: Database, slug: str):
@@ -263,7 +263,7 @@ def test_two_windows_meet_side_by_side_and_are_merged(leader: PageClient, store:
     assert "Theirs." in page_text(answer, "[aria-labelledby=theirs]")
     merged = values_of(find_form(answer.page)) | {"rows-2-text": "Theirs."}
     assert leader.post(url, data=merged).status_code == 303
-    assert make.drafted(store, slug).hard_parts == ("Most first calls end in no.", "Mine.", "Theirs.")
+    assert make.stored_role(store, slug).hard_parts == ("Most first calls end in no.", "Mine.", "Theirs.")
 
 
 def test_a_draft_is_removed_after_a_question_and_only_while_nothing_rests_on_it(

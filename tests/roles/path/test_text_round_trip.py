@@ -52,8 +52,8 @@ CALM = [
 @pytest.fixture(scope="module")
 def press() -> Iterator[WarmPress]:
     """One warm press for all examples."""
-    with WarmPress() as made:
-        yield made
+    with WarmPress() as press:
+        yield press
 
 
 def type_duties(reader: PageClient, slug: str, texts: list[str]) -> None:
@@ -77,10 +77,10 @@ def test_twenty_texts_go_through_form_and_database_onto_paper_and_are_read_back(
 ):
     type_duties(leader, slug, texts)
     lines = [" ".join(text.split()) for text in texts]
-    assert [duty.text for duty in make.drafted(store, slug).duties] == lines
+    assert [duty.text for duty in make.stored_role(store, slug).duties] == lines
     with store.read() as session:
-        own, draft = company(session), make.draft_row(session, slug)
-        description = printing.documents_of_draft(own, draft)[0]
+        company_settings, draft = company(session), make.draft_row(session, slug)
+        description = printing.documents_of_draft(company_settings, draft)[0]
     paper = bare("".join(pdfs.words(press.press(description, Paper.A4).pdf)))
     assert [line for line in lines if bare(line) not in paper] == []
 
@@ -93,6 +93,6 @@ def test_any_text_goes_through_form_and_database_and_stands_on_the_page_as_it_wa
     url = f"/roles/{slug}/summary"
     data = values_of(find_form(leader.get(url).page)) | {"summary": text}
     assert leader.post(url, data=data, token=False).status_code == 303
-    stored = make.drafted(store, slug).summary
+    stored = make.stored_role(store, slug).summary
     assert stored == clean(text)
     assert values_of(find_form(leader.get(url).page))["summary"] == stored

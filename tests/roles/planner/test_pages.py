@@ -85,14 +85,14 @@ def test_a_million_needs_120_opportunities_to_be_sure_enough():
     assert plan.per_week == 7
 
 
-@pytest.mark.parametrize("typed", ["22%", "22", " 22 % ", "22.0%", "22.00"])
-def test_a_rate_is_read_as_people_write_it(typed: str):
-    assert form(**{"stages-0-share": typed}).chain()[0] == ("opportunities", Fraction(22, 100))
+@pytest.mark.parametrize("text", ["22%", "22", " 22 % ", "22.0%", "22.00"])
+def test_a_rate_is_read_as_people_write_it(text: str):
+    assert form(**{"stages-0-share": text}).chain()[0] == ("opportunities", Fraction(22, 100))
 
 
-@pytest.mark.parametrize("typed", ["11 of 50", "11/50", "11 out of 50", "11 OF 50"])
-def test_a_rate_may_be_what_it_rests_on(typed: str):
-    assert form(**{"stages-0-share": typed}).chain()[0] == ("opportunities", Evidence(11, 50))
+@pytest.mark.parametrize("text", ["11 of 50", "11/50", "11 out of 50", "11 OF 50"])
+def test_a_rate_may_be_what_it_rests_on(text: str):
+    assert form(**{"stages-0-share": text}).chain()[0] == ("opportunities", Evidence(11, 50))
 
 
 def test_the_page_opens_with_an_example_that_works_out(leader: PageClient):
@@ -101,8 +101,8 @@ def test_the_page_opens_with_an_example_that_works_out(leader: PageClient):
 
 def test_the_address_of_a_plan_gives_the_same_plan_again(leader: PageClient):
     first = leader.get(address())
-    again = leader.get("/planner?" + urlencode(values_of(find_form(first.page))))
-    assert first.page.select_one("#answer") == again.page.select_one("#answer")
+    second = leader.get("/planner?" + urlencode(values_of(find_form(first.page))))
+    assert first.page.select_one("#answer") == second.page.select_one("#answer")
     assert form().plan() == PlannerForm(MultiDict(parse_qsl(form().query()))).plan()
 
 
@@ -181,17 +181,17 @@ SHOWN_ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize(("name", "typed", "said"), BAD)
-def test_a_bad_figure_is_a_sentence_at_its_field(leader: PageClient, name: str, typed: str, said: str):
-    answer = leader.get(address(**{name: typed}))
+@pytest.mark.parametrize(("name", "text", "message"), BAD)
+def test_a_bad_figure_is_a_sentence_at_its_field(leader: PageClient, name: str, text: str, message: str):
+    answer = leader.get(address(**{name: text}))
     assert answer.status_code == 422
     assert answer.page.title.get_text().startswith("Error: ")
-    field = answer.page.select_one(f"#planner [name='{SHOWN_ELSEWHERE.get((name, typed), name)}']")
-    assert said in field.find_parent(class_="wrong").select_one(".error").get_text(" ", strip=True)
+    field = answer.page.select_one(f"#planner [name='{SHOWN_ELSEWHERE.get((name, text), name)}']")
+    assert message in field.find_parent(class_="wrong").select_one(".error").get_text(" ", strip=True)
     assert field["id"] + "-error" in field["aria-describedby"]
-    assert said in answer.page.select_one(f"#answer a[href='#{field['id']}']").get_text()
+    assert message in answer.page.select_one(f"#answer a[href='#{field['id']}']").get_text()
     typed_into = answer.page.select_one(f"#planner input[name='{name}']")
-    assert typed_into is None or typed_into["value"] == typed, "what was typed stays"
+    assert typed_into is None or typed_into["value"] == text, "what was typed stays"
 
 
 def test_all_that_is_wrong_is_said_at_once(leader: PageClient):
@@ -200,8 +200,8 @@ def test_all_that_is_wrong_is_said_at_once(leader: PageClient):
 
 
 def test_a_way_to_a_deal_without_any_work_is_refused(leader: PageClient):
-    kept = {name: value for name, value in FIGURES.items() if not name.startswith("stages")}
-    answer = leader.get(address(kept))
+    figures_without_stages = {name: value for name, value in FIGURES.items() if not name.startswith("stages")}
+    answer = leader.get(address(figures_without_stages))
     assert answer.status_code == 422
     assert "Name the work that deals come from" in answer.page.select_one("#answer").get_text()
 
@@ -229,10 +229,10 @@ def test_figures_are_read_and_never_written(leader: PageClient):
     )
 )
 @settings(deadline=None, max_examples=80)
-def test_whatever_is_typed_gives_a_plan_or_a_fault(typed: dict[str, str]):
-    asked = form(**typed)
-    assert (asked.plan() is None) == bool(asked.faults())
-    assert asked.query()
+def test_whatever_is_typed_gives_a_plan_or_a_fault(text: dict[str, str]):
+    planner_form = form(**text)
+    assert (planner_form.plan() is None) == bool(planner_form.faults())
+    assert planner_form.query()
 
 
 def workbook(reader: PageClient, **other: str) -> Any:
@@ -312,7 +312,7 @@ def test_a_plan_becomes_the_targets_of_an_accountability(leader: PageClient, sto
     answer = take(leader, slug, *offered)
     assert answer.status_code == 303
     assert answer.location.endswith(f"/roles/{slug}/accountabilities/north#expectations")
-    targets = {e.metric: e for e in make.drafted(store, slug).accountability("north").expectations}
+    targets = {e.metric: e for e in make.stored_role(store, slug).accountability("north").expectations}
     assert set(targets) == {"bookings", "meetings_held", "opps_created", "calls"}
     assert targets["meetings_held"].value == 7
     assert targets["meetings_held"].key == "north-held", "the target that was there keeps its key"
@@ -325,27 +325,27 @@ def test_a_later_reader_sees_where_a_number_came_from(leader: PageClient, store:
     take(leader, slug, "meetings_held")
     links = leader.get(f"/roles/{slug}/accountabilities/north").page.select("a[href*='/planner?']")
     link = next(link for link in links if "how the planner got there" in link.get_text())
-    kept = next(
-        e for e in make.drafted(store, slug).accountability("north").expectations if e.metric == "meetings_held"
+    figures_without_stages = next(
+        e for e in make.stored_role(store, slug).accountability("north").expectations if e.metric == "meetings_held"
     )
-    assert kept.planner_query == form().query()
-    assert kept.planner_query in link["href"]
+    assert figures_without_stages.planner_query == form().query()
+    assert figures_without_stages.planner_query in link["href"]
     assert "hold 7 first meetings a week" in page_text(leader, link["href"])
 
 
 def test_only_what_is_ticked_is_taken(leader: PageClient, store: Database, slug: str):
-    before = {e.metric: e.value for e in make.drafted(store, slug).accountability("north").expectations}
+    before = {e.metric: e.value for e in make.stored_role(store, slug).accountability("north").expectations}
     assert take(leader, slug).status_code == 303
-    assert {e.metric: e.value for e in make.drafted(store, slug).accountability("north").expectations} == before
+    assert {e.metric: e.value for e in make.stored_role(store, slug).accountability("north").expectations} == before
 
 
 @pytest.mark.parametrize("plan", ["", "target=0", "&".join(f"x{at}=1" for at in range(500)), "%ff%fe=%00", "=" * 5000])
 def test_a_plan_that_does_not_work_out_changes_nothing(leader: PageClient, store: Database, slug: str, plan: str):
-    before = make.drafted(store, slug)
+    before = make.stored_role(store, slug)
     answer = take(leader, slug, "bookings", plan=plan)
     assert answer.status_code == 303
     assert answer.location.endswith("/planner")
-    assert make.drafted(store, slug) == before
+    assert make.stored_role(store, slug) == before
 
 
 def test_an_accountability_that_is_not_there_is_not_found(leader: PageClient, slug: str):
@@ -374,7 +374,7 @@ def test_renewals_that_carry_the_target_leave_nothing_to_sell(leader: PageClient
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "said"),
+    ("name", "text", "message"),
     [
         ("target", "", "Enter the revenue"),
         ("base", "", "Enter what these accounts"),
@@ -391,11 +391,11 @@ def test_renewals_that_carry_the_target_leave_nothing_to_sell(leader: PageClient
         ("stages-0-share", "0", "above 0%"),
     ],
 )
-def test_a_bad_figure_about_accounts_is_a_sentence_at_its_field(leader: PageClient, name: str, typed: str, said: str):
-    answer = leader.get(address(ACCOUNTS, "/planner/accounts", **{name: typed}))
+def test_a_bad_figure_about_accounts_is_a_sentence_at_its_field(leader: PageClient, name: str, text: str, message: str):
+    answer = leader.get(address(ACCOUNTS, "/planner/accounts", **{name: text}))
     assert answer.status_code == 422
     field = answer.page.select_one(f"#planner [name='{name}']")
-    assert said in field.find_parent(class_="wrong").select_one(".error").get_text()
+    assert message in field.find_parent(class_="wrong").select_one(".error").get_text()
 
 
 def test_nine_of_23_won_and_55_open_is_32_percent_sure(leader: PageClient):
@@ -410,7 +410,7 @@ def test_enough_open_opportunities_are_said_to_be_enough(leader: PageClient):
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "said"),
+    ("name", "text", "message"),
     [
         ("target", "0", "more than zero"),
         ("target", "", "Enter the revenue"),
@@ -426,14 +426,16 @@ def test_enough_open_opportunities_are_said_to_be_enough(leader: PageClient):
         ("deal", "0.0001", "more than a million deals"),
     ],
 )
-def test_a_bad_figure_half_way_through_is_a_sentence_at_its_field(leader: PageClient, name: str, typed: str, said: str):
-    answer = leader.get(address(SO_FAR, "/planner/so-far", **{name: typed}))
+def test_a_bad_figure_half_way_through_is_a_sentence_at_its_field(
+    leader: PageClient, name: str, text: str, message: str
+):
+    answer = leader.get(address(SO_FAR, "/planner/so-far", **{name: text}))
     assert answer.status_code == 422
     field = answer.page.select_one(f"#planner [name='{name}']")
     wrong = field.find_parent(class_="wrong")
-    if name == "deal" and said.startswith("more than a million"):
+    if name == "deal" and message.startswith("more than a million"):
         wrong = answer.page.select_one("#planner .wrong")
-    assert said in wrong.select_one(".error").get_text()
+    assert message in wrong.select_one(".error").get_text()
 
 
 @given(
@@ -445,10 +447,10 @@ def test_a_bad_figure_half_way_through_is_a_sentence_at_its_field(leader: PageCl
 )
 @settings(deadline=None, max_examples=80)
 def test_whatever_is_typed_into_the_other_pages_gives_an_answer_or_a_fault(
-    page: tuple[Any, dict[str, str]], typed: list[str], which: int
+    page: tuple[Any, dict[str, str]], text: list[str], which: int
 ):
     kind, figures = page
-    changed = {name: typed[at] for at, name in enumerate(figures) if which >> at & 1}
-    asked = kind(MultiDict(figures | changed))
-    found = asked.plan() if kind is AccountsForm else asked.forecast()
-    assert (found is None) == bool(asked.faults())
+    changed = {name: text[at] for at, name in enumerate(figures) if which >> at & 1}
+    planner_form = kind(MultiDict(figures | changed))
+    found = planner_form.plan() if kind is AccountsForm else planner_form.forecast()
+    assert (found is None) == bool(planner_form.faults())

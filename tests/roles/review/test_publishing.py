@@ -177,7 +177,7 @@ def test_only_its_owner_retires_an_edition(as_: Callable[[str], PageClient], sto
 def test_a_draft_starts_from_an_edition_with_all_its_keys(leader: PageClient, store: Database, paid: str):
     answer = leader.post(f"/editions/{paid}/1/draft")
     slug = answer.location.rsplit("/", 1)[-1]
-    assert make.drafted(store, slug) == make.role(pay=PAY)
+    assert make.stored_role(store, slug) == make.role(pay=PAY)
     with store.read() as session:
         assert make.draft_row(session, slug).from_edition == f"{paid}/1"
 
@@ -187,7 +187,7 @@ def test_another_leader_starts_from_an_edition_without_its_pay(
 ):
     answer = as_("other").post(f"/editions/{paid}/1/draft")
     slug = answer.location.rsplit("/", 1)[-1]
-    started = make.drafted(store, slug)
+    started = make.stored_role(store, slug)
     assert started.accountabilities == make.role().accountabilities
     assert (started.pay.minimum, started.pay.maximum, started.pay.variable) == (None, None, "")
     with store.read() as session:

@@ -75,10 +75,10 @@ class Tour:
         return {rule for rule in pages if not NO_PAGE.search(rule)} - {rule for rule, _ in self.seen}
 
 
-def tour_of(house: Running, folder: Path) -> Tour:
+def tour_of(server: Running, folder: Path) -> Tour:
     """Begin a round: the pages are those that the application itself knows."""
     with databases.fresh("sqlite", folder) as made:
-        return Tour(house.site, site.app(made).url_map.bind("127.0.0.1"))
+        return Tour(server.site, site.app(made).url_map.bind("127.0.0.1"))
 
 
 def become(page: Page, person: str) -> None:
