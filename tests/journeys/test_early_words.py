@@ -57,7 +57,7 @@ def test_what_is_chosen_before_the_script_is_there_is_saved(visit: Visit, touch:
 
 
 def state(page: Page) -> list[object]:
-    """Give what is ticked and chosen."""
+    """Return the selected boxes and choices."""
     page.locator("[name=motion]").wait_for()
     return [page.locator("[name=revenue]").is_checked(), page.locator("[name=motion]").input_value()]
 

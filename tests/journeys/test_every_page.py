@@ -66,7 +66,7 @@ def furnish(page: Page) -> None:
 
 
 def share_packet(page: Page) -> str:
-    """Make a link to the packet of a finished run, and give its address."""
+    """Create a link to the packet of a finished run, and return its address."""
     page.get_by_role("link", name="Share the packet of").first.click()
     page.get_by_role("button", name="Make the link").click()
     return page.locator("#link").input_value()
@@ -213,12 +213,12 @@ def troubled(page: Page) -> Iterator[str]:
 
 
 def listed(found: list[str]) -> str:
-    """Put what was found on lines of their own."""
+    """Return the findings, one on a line."""
     return "\n".join(["", *found])
 
 
 def undecided(rule: str, node: dict[str, str]) -> bool:
-    """Say whether this is one of the few things that axe leaves to people."""
+    """Return whether axe leaves this finding to a person."""
     return any(rule == known and mark in node["html"] for known, mark in UNDECIDED)
 
 

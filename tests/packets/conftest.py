@@ -1,4 +1,4 @@
-"""Fixtures for the packets: a store of this test's own, two editions of the leader, and an order to print."""
+"""Fixtures for the packets: a document store, a published role of the leader, and a way to run the jobs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ from workbench.documents.store.store import Store
 
 @pytest.fixture
 def document_store(tmp_path: Path) -> Store:
-    """The store of printed papers in the data folder of this test."""
+    """The document store in the data folder of this test."""
     return Store(tmp_path / "documents")
 
 
@@ -36,5 +36,5 @@ def as_(app: Workbench, people: dict[str, Person]) -> Callable[[str], PageClient
 
 @pytest.fixture
 def run_jobs(store: Database) -> Callable[[], list[JobState | None]]:
-    """What a worker does: every job that waits, one after the other, without waiting for its time."""
+    """Runs every queued job, one after the other, without waiting until it is due."""
     return lambda: make.run_jobs(store)

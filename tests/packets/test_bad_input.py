@@ -44,7 +44,7 @@ def people_file(data: bytes, name: str = "people.csv") -> tuple[io.BytesIO, str]
 
 
 def nothing_happened(store: Database) -> bool:
-    """Say whether no run was stored, no work was asked for, and no file was handed over."""
+    """Return whether no run, no job and no file was stored."""
     with store.read() as session:
         rows = [session.scalar(select(func.count()).select_from(row)) for row in (PrintRunRow, JobRow)]
         return rows == [0, 0] and not files.runs_folder(settings_of(session)).exists()

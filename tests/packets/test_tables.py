@@ -18,7 +18,7 @@ def job(key: str, **other: Any) -> JobRow:
 
 
 def plans(session: Session, queries: list[tuple[str, Any]]) -> list[str]:
-    """Say how the database goes about each of some questions."""
+    """Return the query plan of each of some queries."""
     explain = "EXPLAIN" if session.get_bind().dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
     found = [session.connection().exec_driver_sql(f"{explain} {words}", values) for words, values in queries]
     return ["\n".join(str(row) for row in rows) for rows in found]

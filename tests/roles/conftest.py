@@ -1,4 +1,4 @@
-"""Fixtures for the roles: a draft of a complete role that belongs to the leader, and how to ask in somebody's name."""
+"""Fixtures for the roles: a draft of a complete role that belongs to the leader, and a browser for each person."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,11 +28,11 @@ def as_(app: Workbench, people: dict[str, Person]) -> Callable[[str], PageClient
 
 @pytest.fixture
 def document_store(tmp_path: Path) -> Store:
-    """The store of printed papers in the data folder of this test."""
+    """The document store in the data folder of this test."""
     return Store(tmp_path / "documents")
 
 
 @pytest.fixture
 def run_jobs(store: Database) -> Callable[[], list[JobState | None]]:
-    """What a worker does: every job that waits, one after the other, without waiting for its time."""
+    """Runs every queued job, one after the other, without waiting until it is due."""
     return lambda: make.run_jobs(store)

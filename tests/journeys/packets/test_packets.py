@@ -94,7 +94,7 @@ def fits(page: Page) -> None:
 
 
 def texts(file: Path) -> Iterator[str]:
-    """Give the text of each PDF in a ZIP, in running words."""
+    """Return the text of each PDF in a ZIP."""
     with ZipFile(file) as opened:
         for name in opened.namelist():
             yield pdfs.text(opened.read(name))

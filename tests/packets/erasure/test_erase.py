@@ -39,7 +39,7 @@ ONE = People((), ("Zebulon Quast",))
 
 
 def texts(name: str, data: bytes) -> Iterator[str]:
-    """Give what a file says to people: the words of a PDF and its bookmarks, of an archive its files, else its text."""
+    """Yield the texts of a file: the words of a PDF and its bookmarks, of an archive its files, else its text."""
     if data.startswith(b"%PDF"):
         with pypdfium2.PdfDocument(data) as pdf:
             yield " ".join(page.get_textpage().get_text_range() for page in pdf)
@@ -55,7 +55,7 @@ def texts(name: str, data: bytes) -> Iterator[str]:
 
 
 def found(store: Database, name: str) -> list[str]:
-    """Say where a name still stands: in which tables, and in which files of the data folder or their names."""
+    """Find where a name is still stored: in which tables, and in which files of the data folder or their names."""
     places = [row for row in make.all_rows(store) if name in row]
     for file in store.data.rglob("*"):
         if name in str(file):
@@ -85,7 +85,7 @@ def run_row(store: Database, number: int) -> PrintRunRow:
 
 
 def older(store: Database, number: int, days: int) -> None:
-    """Let a run have been made, and finished, so many days ago."""
+    """Set the days on which a run was planned and finished to some days ago."""
     with store.write.begin() as session:
         run = session.get_one(PrintRunRow, number)
         run.created_at = now() - timedelta(days=days)

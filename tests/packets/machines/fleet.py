@@ -81,7 +81,7 @@ class Fleet:
         return Gate(self.gates, self.armed, point).arm(*words)
 
     def put(self, person: int, request: RunRequest) -> int:
-        """Ask for a run, as the page does; give its number."""
+        """Queue a run, as the page does, and return its number."""
         with closing(MessageBroker(self.queue_url)) as queue:
             with self.database.write.begin() as session:
                 row = tables.add_run(session, person, request)
@@ -101,7 +101,7 @@ class Fleet:
             self._lapse(name)
 
     def _lapse(self, name: str) -> None:
-        """Let the leases of a worker be over at once: time passes faster here."""
+        """End the leases of a worker at once, because the test does not wait for them."""
         held = text(
             "UPDATE job SET lease_until = clock_timestamp() FROM holder WHERE job.state = 'running'"
             " AND holder.job = job.id AND holder.attempt = job.attempt AND holder.worker = :name"
@@ -276,7 +276,7 @@ _DOING = threading.local()
 
 
 def doing() -> str:
-    """Tell which task this thread does."""
+    """Return the task that this thread runs."""
     return str(getattr(_DOING, "task", ""))
 
 

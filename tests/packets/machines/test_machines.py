@@ -48,7 +48,7 @@ class Machine:
         return sessions(self.database.engine, Mode.WORK, self.settings)
 
     def works(self) -> list[JobState | None]:
-        """Do every job that waits, or that may be tried again."""
+        """Run every job that is queued, or that may be tried again."""
         unfinished = JobRow.state.in_([JobState.QUEUED, JobState.RUNNING])
         with self.database.write.begin() as session:
             session.execute(
@@ -64,7 +64,7 @@ class Machine:
 
 @pytest.fixture(params=["folder", "bucket"])
 def machine(request: pytest.FixtureRequest, store: Database, tmp_path: Path) -> Callable[[str], Machine]:
-    """Make a machine with a name; they share a folder, or a bucket."""
+    """Create a machine with a name; they share a folder, or a bucket."""
     if request.param == "bucket":
         place = request.getfixturevalue("s3").url
     else:

@@ -36,7 +36,7 @@ PRINT_JOB = PrintJob(
 
 
 def sheet(reader: str, about: str, print_job: PrintJob = PRINT_JOB) -> str:
-    """Give the name of one score sheet as its fields carry it."""
+    """Return the name of one score sheet, as its fields have it."""
     found = [each for each in distinct_entries(print_job.packets()) if each.part is DocumentKind.SHEETS]
     (entry,) = [each for each in found if (each.reader, each.about) == (reader, about)]
     return print_job.document(entry).sheet

@@ -33,7 +33,7 @@ from workbench.roles.tables import find_edition
 
 
 def run_row(session: Session, slug: str, person: Person, **other: Any) -> PrintRunRow:
-    """Put a run of one edition into the database that prints the file copy."""
+    """Add a run of one edition that prints the file copy."""
     edition = find_edition(session, slug, 1)
     assert edition is not None
     options = RunOptions(delivery=Delivery.ONE_FILE)
@@ -42,7 +42,7 @@ def run_row(session: Session, slug: str, person: Person, **other: Any) -> PrintR
 
 
 def queue_run(database: Database, slug: str, person: Person, **other: Any) -> int:
-    """Ask for a run, as the page does; give its number."""
+    """Queue a run, as the page does, and return its number."""
     with database.write.begin() as session:
         row = run_row(session, slug, person, **other)
         row.start(tasks.queue_run(session, row.id))

@@ -41,7 +41,7 @@ def planned(client: PageClient, **choices: object) -> str:
 
 
 def pressed(client: PageClient, address: str, action: str) -> str:
-    """Press one of the buttons of a run; give the address that it leads to."""
+    """Press one of the buttons of a run, and return the address that it leads to."""
     answer = client.fill(address, f"{address}/{action}")
     assert answer.status_code == 303
     return str(answer.location)

@@ -31,7 +31,7 @@ def slug(database: Database, owner: Person) -> str:
 
 
 def queue_press(database: Database, slug: str, **values: object) -> int:
-    """Ask for the papers of a draft, as a save does; give the number of the job."""
+    """Queue the printing of the documents of a draft, as a save does, and return the number of the job."""
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
         return enqueue(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id, **values)
