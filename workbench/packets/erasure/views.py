@@ -48,6 +48,6 @@ def erase_names(number: int) -> ResponseReturnValue:
 
 @pages.route("/packets/<int:number>/forget")
 @needs(Act.ERASE, "packet")
-def redirect_old_address(number: int) -> ResponseReturnValue:
+def redirect_old_erasure(number: int) -> ResponseReturnValue:
     """Redirect the old address of the page."""
     return redirect(url_for("packets.erase_names", number=number), 308)

@@ -111,7 +111,7 @@ def print_draft(slug: str) -> ResponseReturnValue:
 
 @pages.route("/roles/<slug>/papers/<path:name>")
 @needs(Act.LIST, "draft")
-def redirect_to_documents(slug: str, name: str) -> ResponseReturnValue:
+def redirect_old_document(slug: str, name: str) -> ResponseReturnValue:
     """Redirect from the address that the documents of a draft had before."""
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
     return redirect(url_for("roles.show_draft", slug=slug) + f"/documents/{quote(name)}{query}", 308)
