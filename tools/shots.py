@@ -201,9 +201,10 @@ def documents() -> None:
     """Print each document of two roles and photograph its pages."""
     import pypdfium2  # noqa: PLC0415 - only needed for documents
 
-    names = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
+    from workbench.roles.documents.kinds import DOCUMENTS  # noqa: PLC0415 - only needed for documents
+
     for role in SAMPLES:
-        for name in names:
+        for name in DOCUMENTS:
             file = SHOTS / "documents" / f"{role}--{name}.pdf"
             file.parent.mkdir(exist_ok=True)
             command = [

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.command import ROLE, copy_of_a_role, workbench
 from workbench.core.shape import structure
+from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.library import library
 from workbench.roles.model import Role
 
@@ -74,9 +75,7 @@ def test_a_review_of_a_thin_role_names_rule_level_place_message_and_suggestion(t
     assert output[0]["message"][:20] in workbench("review", str(place), code=1).stdout
 
 
-@pytest.mark.parametrize(
-    "document", ["position-description", "accountability-brief", "interview-kit", "starter-metrics"]
-)
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_each_document_is_printed_to_a_file(tmp_path: Path, document: str):
     workbench("print", document, ROLE, "-o", "paper.pdf", "--company", "Acme", "--paper", "letter")
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF-")

@@ -17,28 +17,16 @@ from tests.support.make import stamp
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.places import data_dir
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 
-KINDS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
+KINDS = tuple(DOCUMENTS)
 
 
 def document_of(kind: str) -> Document:
     role = read_role(data_dir("role_library") / "account-executive-mid-market.toml")
-    metadata = stamp(draft=True)
-    documents = {
-        "position-description": position_description(role, metadata, Audience.HR),
-        "accountability-brief": accountability_brief(role, metadata),
-        "interview-kit": interview_kit(role, metadata),
-        "starter-metrics": starter_metrics_sheet(role, metadata),
-    }
-    return documents[kind]
+    return build_document(kind, role, stamp(draft=True), Audience.HR)
 
 
 @pytest.fixture(scope="module", params=KINDS)

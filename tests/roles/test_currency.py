@@ -23,10 +23,10 @@ from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_body
 from workbench.metrics.model import Unit
 from workbench.roles import library
-from workbench.roles.documents import printing
-from workbench.roles.documents.docx import build_docx
 from workbench.roles.documents.exports import csv_bytes, xlsx_bytes
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.model import Audience
+from workbench.roles.documents.word.document import build_docx
 from workbench.roles.editions.compare import compare
 from workbench.roles.model import Pay, Role
 
@@ -46,7 +46,7 @@ def spaced(text: str) -> str:
 
 
 def document(kind: str, role: Role, language: str = "en") -> Document:
-    return printing.build_document(kind, role, make.stamp(), Audience.OWNER, language)
+    return build_document(kind, role, make.stamp(), Audience.OWNER, language)
 
 
 def printed(kind: str, role: Role, language: str = "en") -> str:
@@ -65,7 +65,7 @@ def test_a_company_that_counts_in_kroner_reads_no_dollars_in_the_library(leader:
         slug_of_draft = leader.post(f"/library/{name}/adapt").location.rsplit("/", 1)[-1]
         role = make.stored_role(store, slug_of_draft)
         assert role == library.find(name, "NOK")
-        for text in (page, canonical_json(role), *(printed(kind, role) for kind in printing.TITLES)):
+        for text in (page, canonical_json(role), *(printed(kind, role) for kind in DOCUMENTS)):
             assert not [sign for sign in DOLLARS if sign in text], name
 
 

@@ -19,12 +19,11 @@ from workbench.cli.output import (
 )
 from workbench.core.shape import Fault, InvalidData, unstructure
 from workbench.core.text.words import count
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.model import Expectation, Role
 
 if TYPE_CHECKING:
     from workbench.documents.model import Document, Paper, Stamp
-
-DOCUMENTS = ("position-description", "accountability-brief", "interview-kit", "starter-metrics")
 
 
 @click.group("library")
@@ -128,7 +127,7 @@ def review_command(role: str, form: str) -> None:
 
 
 @click.command("print")
-@click.argument("document", type=click.Choice(DOCUMENTS))
+@click.argument("document", type=click.Choice(tuple(DOCUMENTS)))
 @click.argument("role", metavar="ROLE-OR-FILE")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write, a Word file if it ends in .docx; - for the standard output. [default: ROLE-DOCUMENT.pdf]")  # fmt: skip
 @click.option("--html", "as_html", is_flag=True, help="Write the HTML page instead of the PDF.")
@@ -227,7 +226,7 @@ def _is_word(path: Path) -> bool:
 
 def _render_document(document: "Document", paper: "Paper", path: Path, *, as_html: bool) -> bytes:
     if _is_word(path):
-        from workbench.roles.documents.docx import build_docx
+        from workbench.roles.documents.word.document import build_docx
 
         return build_docx(document, paper)
     if as_html:
@@ -254,13 +253,6 @@ def _build_stamp(role: Role, company: str, edition: str) -> "Stamp":
 
 
 def _build_document(name: str, role: Role, stamp: "Stamp", *, pay: bool) -> "Document":
-    from workbench.roles.documents import build
     from workbench.roles.documents.model import Audience
 
-    if name == "position-description":
-        return build.position_description(role, stamp, Audience.OWNER if pay else Audience.EVERYONE)
-    if name == "accountability-brief":
-        return build.accountability_brief(role, stamp)
-    if name == "interview-kit":
-        return build.interview_kit(role, stamp)
-    return build.starter_metrics_sheet(role, stamp)
+    return build_document(name, role, stamp, Audience.OWNER if pay else Audience.EVERYONE)

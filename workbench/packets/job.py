@@ -18,8 +18,8 @@ from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, Co
 from workbench.packets.model import DEFAULT_OPTIONS, Packet, PacketEntry, RunOptions, plan_packets
 from workbench.packets.recipes import model as recipes
 from workbench.packets.recipes.model import DOCUMENT_TITLES, DocumentKind, Reader, Recipe
-from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
+from workbench.roles.documents.kinds import build_document
 from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
 
@@ -136,9 +136,7 @@ class PrintJob:
         if entry.part is DocumentKind.KIT:
             return self._kit(entry, chosen_role)
         audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
-        document = printing.build_document(
-            entry.part, chosen_role.role, chosen_role.stamp, audience, self.options.language
-        )
+        document = build_document(entry.part, chosen_role.role, chosen_role.stamp, audience, self.options.language)
         return replace(document, people=(entry.reader,)) if entry.reader else document
 
     def chapter(self, entry: PacketEntry) -> str:

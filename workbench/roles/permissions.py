@@ -2,8 +2,7 @@
 
 from workbench.accounts.model import Kind, Relation
 from workbench.accounts.permissions import Act, Grants, allow
-
-_READERS_OF_KITS = (Kind.HR, Kind.LEADER, Kind.INTERVIEWER)
+from workbench.roles.documents.kinds import DOCUMENTS
 
 # Every person may see that there are roles ("list" shows titles). "pay" is the pay of an edition before it is released.
 PERMISSIONS: Grants = (
@@ -22,16 +21,11 @@ PERMISSIONS: Grants = (
     allow("pay", (Act.READ,), Kind.LEADER, relation=Relation.OWNER),
     *(
         grant
-        for document, readers in {
-            "position-description": _READERS_OF_KITS,
-            "accountability-brief": (Kind.HR, Kind.LEADER),
-            "interview-kit": _READERS_OF_KITS,
-            "starter-metrics": (Kind.HR, Kind.LEADER),
-        }.items()
+        for document in DOCUMENTS.values()
         for grant in (
-            allow(document, (Act.READ,), *readers),
-            allow(document, (Act.PRINT,), Kind.HR),
-            allow(document, (Act.PRINT,), Kind.LEADER, relation=Relation.OWNER),
+            allow(document.kind, (Act.READ,), *document.readers),
+            allow(document.kind, (Act.PRINT,), Kind.HR),
+            allow(document.kind, (Act.PRINT,), Kind.LEADER, relation=Relation.OWNER),
         )
     ),
 )

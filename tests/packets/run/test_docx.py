@@ -27,21 +27,21 @@ from workbench.hiring.timetable import Timetable, schedule_talks
 from workbench.packets import documents
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.run.docx import word
-from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.model import Audience
 from workbench.roles.library import find
 
 HOSTILE = "<b>bold</b> {{7*7}} =HYPERLINK(1) &lt; “x” ]]> MERGEFIELD"
 ROLE = find("account-executive-mid-market")
 STAMP = make.stamp()
-PAPERS = ("cover", "schedule", "timed", "guide", "sheet", "notice", "kit", "packet-kit", *printing.TITLES)
+PAPERS = ("cover", "schedule", "timed", "guide", "sheet", "notice", "kit", "packet-kit", *DOCUMENTS)
 OFFICE = shutil.which("soffice")
 
 
 def paper(name: str, language: str = "en", panel: str = "Ina Vogt", candidate: str = "Candidate A") -> Document:
-    if name in printing.TITLES:
-        return printing.build_document(name, ROLE, STAMP, Audience.OWNER, language)
+    if name in DOCUMENTS:
+        return build_document(name, ROLE, STAMP, Audience.OWNER, language)
     people = People((panel, "Raj Rao"), (candidate, "Candidate B"))
     day = InterviewDay(date(2026, 12, 1), time(9), lunch=time(10))
     timed = Timetable(day, schedule_talks(people, day, 30)) if name == "timed" else None

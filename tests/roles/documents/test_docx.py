@@ -20,21 +20,21 @@ from docx.text.paragraph import Paragraph
 from tests.support import make
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_body
-from workbench.roles.documents import printing
 from workbench.roles.documents.build import interview_kit
-from workbench.roles.documents.docx import build_docx
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.model import Audience
+from workbench.roles.documents.word.document import build_docx
 from workbench.roles.library import library
 from workbench.roles.model import Conditions, Duty, Neighbour, Pay, Qualification, Role
 
-KINDS = tuple(printing.TITLES)
+KINDS = tuple(DOCUMENTS)
 PAY = Pay(6_000_000, 8_000_000, variable="Commission on what you sign", benefits="Health cover")
 HOSTILE = "<b>bold</b> {{7*7}} =HYPERLINK(1) &lt; “x” ]]> \\u0041"
 OFFICE = shutil.which("soffice")
 
 
 def paper(kind: str, value: Role, audience: Audience = Audience.OWNER, **stamp: object) -> Document:
-    return printing.build_document(kind, value, make.stamp(**stamp), audience)
+    return build_document(kind, value, make.stamp(**stamp), audience)
 
 
 def read(file: bytes) -> docx.document.Document:
@@ -213,11 +213,11 @@ def test_a_document_that_is_no_paper_of_a_role_is_refused():
 @pytest.mark.slow("writes Word files in several processes")
 def test_the_same_role_gives_the_same_bytes_in_every_process():
     code = (
-        "import hashlib; from workbench.documents.model import Paper, Stamp; from workbench.roles.documents import printing;"
+        "import hashlib; from workbench.documents.model import Paper, Stamp; from workbench.roles.documents.kinds import DOCUMENTS, build_document;"
         "from workbench.roles.library import library; from workbench.roles.documents.model import Audience;"
-        "from workbench.roles.documents.docx import build_docx; stamp = Stamp('Acme', None, 'Edition 1', 'ab' * 32, False);"
-        "made = [build_docx(printing.build_document(kind, library()['account-manager'], stamp, Audience.HR), Paper.A4)"
-        " for kind in printing.TITLES]; print(*(hashlib.sha256(file).hexdigest() for file in made))"
+        "from workbench.roles.documents.word.document import build_docx; stamp = Stamp('Acme', None, 'Edition 1', 'ab' * 32, False);"
+        "made = [build_docx(build_document(kind, library()['account-manager'], stamp, Audience.HR), Paper.A4)"
+        " for kind in DOCUMENTS]; print(*(hashlib.sha256(file).hexdigest() for file in made))"
     )
     texts = {
         subprocess.run(

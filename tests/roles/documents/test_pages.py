@@ -22,10 +22,10 @@ from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row
 from workbench.core.file_formats import DOCX
 from workbench.core.jobs.tables import JobRow, JobState
-from workbench.roles.documents import printing
+from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.model import Pay, Role
 
-KINDS = tuple(printing.TITLES)
+KINDS = tuple(DOCUMENTS)
 PAY = Pay(minimum=65_000_00, maximum=85_000_00)
 RunJobs = Callable[[], list[JobState | None]]
 

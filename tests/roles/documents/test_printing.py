@@ -15,6 +15,7 @@ from workbench.documents.store.store import Store as DocumentStore
 from workbench.documents.store.uses import keys_in_use, record_uses
 from workbench.roles import tables
 from workbench.roles.documents import printing
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.model import Audience
 from workbench.roles.model import Pay
 
@@ -31,12 +32,12 @@ def edition(store: Database, people: dict[str, Person]) -> tables.EditionRow:
 
 
 def test_every_paper_that_people_may_be_given_can_be_made():
-    assert set(printing.TITLES) <= set(kinds_of_things())
+    assert set(DOCUMENTS) <= set(kinds_of_things())
     stamp = printing.draft_stamp(ACME, PAID)
-    for kind in printing.TITLES:
-        assert printing.build_document(kind, PAID, stamp, Audience.OWNER).kind == kind
+    for kind in DOCUMENTS:
+        assert build_document(kind, PAID, stamp, Audience.OWNER).kind == kind
     with pytest.raises(KeyError):
-        printing.build_document("nothing", PAID, stamp, Audience.OWNER)
+        build_document("nothing", PAID, stamp, Audience.OWNER)
 
 
 def test_a_draft_is_stamped_as_one():
@@ -58,7 +59,7 @@ def test_an_edition_carries_its_number_and_its_digest(edition: tables.EditionRow
 
 def test_an_edition_has_a_description_with_its_pay_and_one_without(edition: tables.EditionRow):
     documents = printing.documents_of_edition(ACME, edition)
-    assert sorted(document.kind for document in documents) == sorted([*printing.TITLES, "position-description"])
+    assert sorted(document.kind for document in documents) == sorted([*DOCUMENTS, "position-description"])
     with_pay, without = [document for document in documents if document.kind == "position-description"]
     assert "65,000" in repr(with_pay.data)
     assert "65,000" not in repr(without.data)
@@ -75,7 +76,7 @@ def test_a_draft_has_each_paper_once(store: Database, people: dict[str, Person])
     slug = make.draft(store, people["leader"], PAID)
     with store.read() as session:
         documents = printing.documents_of_draft(ACME, make.draft_row(session, slug))
-    assert [document.kind for document in documents] == list(printing.TITLES)
+    assert [document.kind for document in documents] == list(DOCUMENTS)
     assert all(document.stamp.draft for document in documents)
 
 
@@ -118,6 +119,6 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
 def test_each_document_of_an_edition_is_a_variant_of_its_own(edition: tables.EditionRow):
     documents = printing.documents_of_edition(ACME, edition, FillMode.FILLABLE, large=True)
     assert printing.variants_of(documents, Paper.A4) == [
-        *(f"{kind}/a4/fillable/large" for kind in printing.TITLES),
+        *(f"{kind}/a4/fillable/large" for kind in DOCUMENTS),
         "position-description/a4/fillable/large/2",
     ]

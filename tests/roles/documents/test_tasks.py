@@ -16,6 +16,7 @@ from workbench.documents.store.store import Store
 from workbench.documents.store.tables import DocumentRow
 from workbench.roles import tables
 from workbench.roles.documents import printing, tasks
+from workbench.roles.documents.kinds import DOCUMENTS
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def job(database: Database, number: int) -> JobRow:
 def test_a_saved_draft_ends_as_four_printed_papers(database: Database, slug: str, document_store: Store):
     number = queue_press(database, slug)
     assert make.run_jobs(database) == [JobState.DONE]
-    assert [kind for kind, _ in rows(database)] == sorted(printing.TITLES)
+    assert [kind for kind, _ in rows(database)] == sorted(DOCUMENTS)
     done = job(database, number)
     assert done.result is not None
     assert (done.result["printed"], done.progress, done.total) == (4, 3, 4)
@@ -125,7 +126,7 @@ def test_an_edition_is_printed_for_those_who_see_its_pay_and_for_those_who_do_no
         assert edition is not None
         enqueue(session, "press-edition", edition=edition.id)
     assert make.run_jobs(database) == [JobState.DONE]
-    assert sorted(kind for kind, _ in rows(database)) == sorted([*printing.TITLES, "position-description"])
+    assert sorted(kind for kind, _ in rows(database)) == sorted([*DOCUMENTS, "position-description"])
     with database.read() as session:
         assert document_store.verify(session) == ()
 

@@ -17,6 +17,7 @@ from workbench.core.findings import Level
 from workbench.core.jobs.tables import JobRow
 from workbench.core.shape import digest
 from workbench.roles import tables
+from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.model import Pay, Role
 from workbench.roles.review.rules import review
 
@@ -201,7 +202,7 @@ def test_pay_that_is_not_released_is_read_by_its_owner_and_hr_alone(
     leader.fill(f"/roles/{paid}/pay", minimum="70,000")
     publish(leader, paid)
     reader = as_(who)
-    pages = ["position-description", "accountability-brief", "interview-kit", "starter-metrics", "metrics", ""]
+    pages = [*DOCUMENTS, "metrics", ""]
     words = ""
     for page in pages:
         answer = reader.get(f"/editions/{paid}/1/{page}".rstrip("/"))
@@ -224,9 +225,9 @@ def test_pay_that_is_released_is_read_by_all_who_read_the_description(
 @pytest.mark.parametrize(
     ("who", "reads"),
     [
-        ("leader", {"position-description", "accountability-brief", "interview-kit", "starter-metrics"}),
-        ("other", {"position-description", "accountability-brief", "interview-kit", "starter-metrics"}),
-        ("hr", {"position-description", "accountability-brief", "interview-kit", "starter-metrics"}),
+        ("leader", set(DOCUMENTS)),
+        ("other", set(DOCUMENTS)),
+        ("hr", set(DOCUMENTS)),
         ("interviewer", {"position-description", "interview-kit"}),
         ("admin", set()),
     ],
@@ -239,7 +240,7 @@ def test_the_page_of_an_edition_offers_just_the_papers_that_the_person_may_read(
     offered = {link["href"].rsplit("/", 1)[-1] for link in page.page.select("table a")}
     as_files = {f"{kind}.{ending}" for kind in reads for ending in ("pdf", "docx")}
     assert offered == reads | as_files
-    for kind in ("position-description", "accountability-brief", "interview-kit", "starter-metrics"):
+    for kind in DOCUMENTS:
         for ending in ("", ".pdf"):
             code = reader.get(f"/editions/{paid}/1/{kind}{ending}").status_code
             assert (code in {200, 202}) is (kind in reads), (kind, ending, code)

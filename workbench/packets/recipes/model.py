@@ -8,12 +8,13 @@ from enum import StrEnum
 from workbench.core.text.translation import gettext_noop
 from workbench.core.text.words import count, fold_case, join_words
 from workbench.core.text.words import slug as slug_of
+from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.model import Role
 
 
 class DocumentKind(StrEnum):
-    """One kind of document in a packet, after the cover that every packet has."""
+    """A kind of document in a packet, after the cover that every packet has; those of a role are in its table of documents."""
 
     SCHEDULE = "interview-schedule"
     GUIDE = "interviewer-guide"
@@ -22,6 +23,9 @@ class DocumentKind(StrEnum):
     SHEETS = "score-sheet"
     BRIEF = "accountability-brief"
     METRICS = "starter-metrics"
+    _ignore_ = "row"
+    for row in DOCUMENTS.values():  # a document without a name above becomes a member, the others get a second name
+        vars()[row.kind.upper().replace("-", "_")] = row.kind
 
 
 class Reader(StrEnum):
@@ -74,15 +78,12 @@ RECIPES: tuple[Recipe, ...] = (
 DOCUMENT_TITLES: dict[DocumentKind, str] = {
     DocumentKind.SCHEDULE: gettext_noop("Interview schedule"),
     DocumentKind.GUIDE: gettext_noop("Interviewer guide"),
-    DocumentKind.POSITION: gettext_noop("Position description"),
-    DocumentKind.KIT: gettext_noop("Interview kit"),
     DocumentKind.SHEETS: gettext_noop("Score sheets"),
-    DocumentKind.BRIEF: gettext_noop("Accountability brief"),
-    DocumentKind.METRICS: gettext_noop("Starter metrics sheet"),
+    **{DocumentKind(row.kind): row.title for row in DOCUMENTS.values()},
 }
 
 # The schedule names the other candidates; what else is missing here holds questions, anchors, scores or advice to the panel.
-CANDIDATES_MAY_SEE = frozenset({DocumentKind.POSITION, DocumentKind.BRIEF})
+CANDIDATES_MAY_SEE = frozenset(DocumentKind(row.kind) for row in DOCUMENTS.values() if row.for_candidates)
 
 
 def find_shipped_recipe(name: str) -> Recipe:

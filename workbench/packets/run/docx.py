@@ -8,7 +8,7 @@ from workbench.documents.word.table import TableCell, TableRow, TextRun
 from workbench.hiring.docx import write_schedule, write_score_sheet
 from workbench.hiring.sheets import Schedule, ScoreSheet
 from workbench.packets.contents import Cover, Notice
-from workbench.roles.documents.docx import write_document_body
+from workbench.roles.documents.word.document import write_document_body
 
 _GUIDE = (
     (
@@ -89,8 +89,8 @@ def word(document: Document, paper: Paper, logo: bytes | None = None) -> bytes:
             _notice(builder, value)
         case () if document.kind == _GUIDE_KIND:
             _guide(builder)
-        case other:
-            write_document_body(builder, other)
+        case _:
+            write_document_body(builder)
     return builder.to_bytes()
 
 

@@ -1,4 +1,4 @@
-"""Build the four documents of a role, each from the role and the stamp on its pages."""
+"""Build the documents of a role, each from the role and the stamp on its pages."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +10,7 @@ from workbench.documents.page.filters import money
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import format_target
 from workbench.roles.documents.first_weeks import first_weeks
+from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.model import (
     Audience,
     Border,
@@ -95,9 +96,7 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         pay=_pay(role, translator) if may_see_pay else (),
         conditions=_printed_fields(role.conditions, translator),
     )
-    return _document(
-        "position-description", translator.gettext("Position description"), role, position, stamp, language
-    )
+    return _document("position-description", role, position, stamp, language)
 
 
 def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Document:
@@ -114,7 +113,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         weeks=_slots(*first_weeks(role, translator)),
         pay=_pay(role, translator) if role.pay.released else (),
     )
-    return _document("accountability-brief", translator.gettext("Accountability brief"), role, brief, stamp, language)
+    return _document("accountability-brief", role, brief, stamp, language)
 
 
 def interview_kit(
@@ -135,7 +134,7 @@ def interview_kit(
     gettext = translator.gettext
     questions = _kit_questions(role, translator)
     kit = Kit(role.title, questions, questions[-1].until if questions else 0, interviewer, interview_date, sheet)
-    document = _document("interview-kit", gettext("Interview kit"), role, kit, stamp, language)
+    document = _document("interview-kit", role, kit, stamp, language)
     if not interviewer:
         return document
     return replace(
@@ -177,14 +176,16 @@ def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Doc
         _group(at, item, starter.currency, translator) for at, item in enumerate(starter.accountabilities, 1)
     )
     sheet = Sheet(role.title, _place(role, translator), groups, _placeholders(role))
-    document = _document("starter-metrics", translator.gettext("Starter metrics sheet"), role, sheet, stamp, language)
+    document = _document("starter-metrics", role, sheet, stamp, language)
     return replace(document, landscape=True)
 
 
-def _document(kind: str, name: str, role: Role, data: object, stamp: Stamp, language: str) -> Document:
+def _document(kind: str, role: Role, data: object, stamp: Stamp, language: str) -> Document:
     gettext = load_translator(language).gettext
-    title = gettext("{paper}: {title}", paper=name, title=role.title)
-    return Document(kind, f"{kind.replace('-', '_')}.html", title, data, stamp, language)
+    kind_title = gettext(DOCUMENTS[kind].title)
+    title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
+    template = f"{kind.replace('-', '_')}.html"
+    return Document(kind, template, title, data, stamp, language, kind_title=kind_title)
 
 
 def _facts(role: Role, translator: Translator) -> tuple[Fact, ...]:

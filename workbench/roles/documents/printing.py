@@ -1,4 +1,4 @@
-"""The documents of a role: which ones exist, how each is stamped, and which stored ones it uses."""
+"""The documents of a draft or an edition: how each is stamped, and which stored ones it uses."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,29 +14,12 @@ from workbench.core.text.translation import gettext_noop
 from workbench.documents.model import Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
 from workbench.documents.store.uses import owners_without_uses, record_uses
-from workbench.roles.documents import build
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
 from workbench.roles.tables import DraftRow, EditionRow
 
 FORMS = (FillMode.HAND, FillMode.FILLABLE)
-TITLES: dict[str, str] = {
-    "position-description": "Position description",
-    "accountability-brief": "Accountability brief",
-    "interview-kit": "Interview kit",
-    "starter-metrics": "Starter metrics sheet",
-}
-
-
-def build_document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
-    """Build a document of a role. Raises KeyError for an unknown kind."""
-    builders = {
-        "position-description": lambda: build.position_description(role, stamp, audience, language),
-        "accountability-brief": lambda: build.accountability_brief(role, stamp, language),
-        "interview-kit": lambda: build.interview_kit(role, stamp, language=language),
-        "starter-metrics": lambda: build.starter_metrics_sheet(role, stamp, language),
-    }
-    return builders[kind]()
 
 
 def draft_stamp(company: Company, role: Role) -> Stamp:
@@ -59,7 +42,7 @@ def documents_of_draft(
     stamp = draft_stamp(company, role)
     return [
         replace(build_document(kind, role, stamp, Audience.OWNER, company.language), form=form, large=large)
-        for kind in TITLES
+        for kind in DOCUMENTS
     ]
 
 
@@ -69,8 +52,10 @@ def documents_of_edition(
     """Build every document of an edition, for readers who may see its pay and for those who may not."""
     role = edition.role
     stamp = edition_stamp(company, edition)
-    documents = [build_document(kind, role, stamp, Audience.OWNER, company.language) for kind in TITLES]
-    documents.append(build_document("position-description", role, stamp, Audience.EVERYONE, company.language))
+    documents = [build_document(kind, role, stamp, Audience.OWNER, company.language) for kind in DOCUMENTS]
+    documents += [
+        each.build(role, stamp, Audience.EVERYONE, company.language) for each in DOCUMENTS.values() if each.by_audience
+    ]
     return [replace(each, form=form, large=large) for each in documents]
 
 

@@ -28,12 +28,13 @@ from workbench.documents.store.installation import store_for
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.documents import exports, printing
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.model import Audience
 from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.loading import draft_for, edition_for
 from workbench.roles.model import Role
 
-KINDS = f"<any({','.join(map(repr, printing.TITLES))}):kind>"
+KINDS = f"<any({','.join(map(repr, DOCUMENTS))}):kind>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def preview_page(slug: str, kind: str) -> ResponseReturnValue:
     draft = draft_for(Act.READ, slug)
     company_settings = company(session())
     role = draft.role
-    document = printing.build_document(
+    document = build_document(
         kind, role, printing.draft_stamp(company_settings, role), Audience.OWNER, company_settings.language
     )
     picture = previewer().find(
@@ -227,7 +228,7 @@ def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
     company_settings = company(session())
     role = draft.role
     return DocumentPage(
-        printing.build_document(
+        build_document(
             kind, role, printing.draft_stamp(company_settings, role), Audience.OWNER, company_settings.language
         ),
         draft.title,
@@ -248,7 +249,7 @@ def _edition_page(edition: tables.EditionRow, kind: str) -> DocumentPage:
     audience = Audience.OWNER if sees_pay else Audience.EVERYONE
     place: dict[str, Any] = {"slug": edition.slug, "number": edition.number}
     return DocumentPage(
-        printing.build_document(kind, edition.role, stamp, audience, company_settings.language),
+        build_document(kind, edition.role, stamp, audience, company_settings.language),
         f"{edition.title}, {edition.label}",
         url_for("roles.show_edition_document", kind=kind, **place),
         url_for("roles.send_edition_document", kind=kind, **place),
@@ -296,7 +297,7 @@ def _send_pdf(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
 
 def _send_docx(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
     """Build and send the Word file, which takes a tenth of a second; its digest is its ETag."""
-    from workbench.roles.documents.docx import build_docx
+    from workbench.roles.documents.word.document import build_docx
 
     paper = _read_options(request.args).paper
     file = build_docx(page.document, paper, company_logo(session()))

@@ -14,7 +14,7 @@ from workbench.core.findings import Finding
 from workbench.metrics import wording
 from workbench.metrics.model import Unit
 from workbench.roles.blueprint import pages
-from workbench.roles.documents import printing
+from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.expectations import expectation_sentence, metric_of
 from workbench.roles.fields import FIELDS
 from workbench.roles.model import Role
@@ -109,4 +109,5 @@ def may_read(kind: str, owner: int) -> bool:
 @pages.app_context_processor
 def document_titles() -> dict[str, object]:
     """Provide every page of a signed-in person with the titles of the documents."""
-    return {"document_titles": printing.TITLES} if current_person_or_none() else {}
+    titles = {kind: each.title for kind, each in DOCUMENTS.items()}
+    return {"document_titles": titles} if current_person_or_none() else {}

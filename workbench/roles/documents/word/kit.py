@@ -42,7 +42,7 @@ _ON_A_SHEET = gettext_noop(
 def write_kit(builder: DocxBuilder, value: Kit) -> None:
     """Write the kit of one interviewer, or one without a name."""
     gettext = builder.gettext
-    builder.title_block(gettext("Interview kit"), value.title)
+    builder.title_block(builder.document.kind_title, value.title)
     interview_date = builder.document.answer("held") or value.interview_date
     if value.sheet:
         labels = (gettext("Candidate"), gettext("Interviewer"), gettext("Date"))

@@ -1,0 +1,82 @@
+"""The kinds of documents that a role has, in the order in which they are listed: one row of a table for each.
+
+Pages, permissions, print runs, commands and Word files read this table. Builders and writers are named by their modules and
+loaded when they are used, so that it can be read without a printer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import cast
+
+from workbench.accounts.model import Kind
+from workbench.core.text.translation import gettext_noop
+from workbench.documents.model import Document, Stamp
+from workbench.roles.documents.model import Audience
+from workbench.roles.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDocument:
+    """A kind of document that is printed from a role.
+
+    `builder` is the name of the function that builds it from role, stamp and language, `word_writer` of the one that
+    writes it as a Word file. `readers` may read it once it is published. A document `for_candidates` may be in their
+    packets. `by_audience` means that the builder also takes the audience, since not everyone may read all of it.
+    """
+
+    kind: str
+    title: str
+    builder: str
+    word_writer: str
+    readers: tuple[Kind, ...]
+    for_candidates: bool = False
+    by_audience: bool = False
+
+    def build(self, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
+        """Build the document of a role for an audience."""
+        build = cast("Callable[..., Document]", resolve_name(self.builder))
+        if self.by_audience:
+            return build(role, stamp, audience, language=language)
+        return build(role, stamp, language=language)
+
+
+_ROWS = (
+    RoleDocument(
+        "position-description",
+        gettext_noop("Position description"),
+        "workbench.roles.documents.build:position_description",
+        "workbench.roles.documents.word.position:write_position",
+        readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
+        for_candidates=True,
+        by_audience=True,
+    ),
+    RoleDocument(
+        "accountability-brief",
+        gettext_noop("Accountability brief"),
+        "workbench.roles.documents.build:accountability_brief",
+        "workbench.roles.documents.word.brief:write_brief",
+        readers=(Kind.HR, Kind.LEADER),
+        for_candidates=True,
+    ),
+    RoleDocument(
+        "interview-kit",
+        gettext_noop("Interview kit"),
+        "workbench.roles.documents.build:interview_kit",
+        "workbench.roles.documents.word.kit:write_kit",
+        readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
+    ),
+    RoleDocument(
+        "starter-metrics",
+        gettext_noop("Starter metrics sheet"),
+        "workbench.roles.documents.build:starter_metrics_sheet",
+        "workbench.roles.documents.word.metrics:write_starter_metrics",
+        readers=(Kind.HR, Kind.LEADER),
+    ),
+)
+DOCUMENTS: dict[str, RoleDocument] = {row.kind: row for row in _ROWS}
+
+
+def build_document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
+    """Build a document of a role. Raise KeyError for an unknown kind."""
+    return DOCUMENTS[kind].build(role, stamp, audience, language)
