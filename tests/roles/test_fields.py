@@ -28,9 +28,9 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
-from workbench.roles.path.forms import ConditionsForm, PayForm, SeatForm, SummaryForm
+from workbench.roles.path.forms import ConditionsForm, PayForm, SeatForm, SummaryForm, purpose_form
 from workbench.roles.path.item_forms import ExpectationForm, OutcomeForm, OwnershipForm, QuestionForm, SupportsForm
-from workbench.roles.path.row_forms import DutyRow, NeighbourRow, QualificationRow
+from workbench.roles.path.row_forms import DutyRow, HardPartRow, NeighbourRow, QualificationRow
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, PATH, SECTIONS
 from workbench.roles.texts import texts
 
@@ -87,28 +87,57 @@ def test_every_page_of_a_field_is_one_of_the_guided_path(kind: type, each: RoleF
 
 @pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
 def test_a_form_asks_for_each_field_by_its_prompt_and_keeps_its_length(app: Workbench, kind: type, each: RoleField):
-    if (
-        not each.prompt
-        or kind is Purpose
-        or each.kind in (FieldKind.PART, FieldKind.PARTS)
-        or each.name == "hard_parts"
-    ):
-        return  # asked on a page of its own, or in rows
+    # An answer about the purpose has a page of its own (below); parts and hard parts are written in rows.
+    if not each.prompt or kind is Purpose or each.kind in (FieldKind.PART, FieldKind.PARTS):
+        return
     with app.test_request_context("/"):
-        inputs = [form()[each.name] for form in FORMS[kind] if hasattr(form, each.name)]
+        if each.name == "hard_parts":
+            inputs = [HardPartRow().text]
+        else:
+            inputs = [form()[each.name] for form in FORMS[kind] if hasattr(form, each.name)]
         assert [found.label.text for found in inputs] == [each.prompt]
         assert not each.max_length or inputs[0].max_length == each.max_length
 
 
+@pytest.mark.parametrize("each", FIELDS[Purpose], ids=name_of)
+def test_each_answer_about_the_purpose_has_a_page_under_its_prompt_and_keeps_its_length(
+    app: Workbench, each: RoleField
+):
+    step = PATH.steps[each.page]
+    assert step.question == each.prompt
+    with app.test_request_context("/"):
+        assert step.form().answer.max_length == each.max_length
+        assert purpose_form(replace(each, max_length=77))().answer.max_length == 77
+
+
 def whole_role() -> Role:
-    """Build a role in which every field says something."""
+    """Build a role in which every text field contains text."""
+    item = make.accountability("north")
+    expectation, lagging = item.expectations
+    first = replace(
+        item, expectations=(replace(expectation, qualifier="with a budget holder", planner_query="goal=100"), lagging)
+    )
     return make.role(
-        conditions=Conditions("Leeds", "40 a week", "Two days a month", "Carries a demo case", "A dog in the office"),
+        accountabilities=(first, make.accountability("south"), make.accountability("west")),
+        conditions=Conditions(
+            place="Leeds",
+            hours="40 a week",
+            travel="Two days a month",
+            physical="Carries a demo case",
+            other="A dog in the office",
+        ),
+        hard_parts=("Many calls end in a no.",),
         duties=(model.Duty("Visits customers"),),
         qualifications=(model.Qualification("Sold software before"),),
         neighbours=(model.Neighbour("Account manager", "renewals"),),
         pay=Pay(50_000_00, 60_000_00, variable="A tenth", benefits="Pension", released=True),
     )
+
+
+@pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
+def test_every_text_field_of_the_sample_role_contains_text(kind: type, each: RoleField):
+    if each.kind in (FieldKind.LINE, FieldKind.TEXT, FieldKind.LINES):
+        assert getattr(first_of(whole_role(), kind), each.name)
 
 
 def with_value(role: Role, kind: type, name: str, value: object) -> Role:

@@ -109,7 +109,7 @@ def review_command(role: str, form: str) -> None:
                 "rule": str(finding.rule),
                 "level": str(finding.level),
                 "place": finding.place,
-                "message": finding.message,
+                "message": finding.reason,
                 "suggestion": finding.suggestion,
             }
             for finding in found
@@ -119,7 +119,7 @@ def review_command(role: str, form: str) -> None:
         columns = ("level", "place", "rule", "message", "suggestion")
         print_table(
             columns,
-            ((finding.level, finding.place, finding.rule, finding.message, finding.suggestion) for finding in found),
+            ((finding.level, finding.place, finding.rule, finding.reason, finding.suggestion) for finding in found),
         )
     else:
         click.echo("Nothing is missing.")

@@ -30,11 +30,6 @@ class Finding:
     suggestion: str
     source: str
 
-    @property
-    def message(self) -> str:
-        """Return the reason, under the name that the command line uses."""
-        return self.reason
-
 
 Rule = Callable[[T], Iterator[Finding]]
 

@@ -29,8 +29,8 @@ class RoleField:
     """One field of a role or of a part of it, under the name that it has in the model.
 
     `label` names it on pages, in comparisons and in messages, `document_label` on documents. `page` is its page in the guided path:
-    of the role, or of the accountability that it belongs to; `prompt` is the label of its input there, which takes up to
-    `max_length` characters. The wording rules read `reviewed` fields, and a role of the library fills `required` ones.
+    of the role, or of the accountability that it belongs to; `prompt` is the label of its input there, or the title
+    of a page with one input, which takes up to `max_length` characters. The wording rules read `reviewed` fields, and a role of the library fills `required` ones.
     """
 
     name: str

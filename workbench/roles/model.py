@@ -161,6 +161,14 @@ class Accountability:
     expectations: tuple[Expectation, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    def expectation(self, key: str) -> Expectation:
+        """Find one expectation by its key. Raises KeyError."""
+        return _find_by_key(self.expectations, key)
+
+    def question(self, key: str) -> Question:
+        """Find one question by its key. Raises KeyError."""
+        return _find_by_key(self.questions, key)
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:

@@ -73,17 +73,6 @@ def test_letters_the_house_fonts_lack_are_not_taken_from_the_machine(preview: Pr
     assert one == other
 
 
-def test_a_finished_print_is_drawn_as_it_is(preview: Preview):
-    pressed = press(document(*[PROSE * 12] * 9), Paper.A4, folder=SAMPLE)
-    picture = preview.draw_pdf_page(pressed.pdf, 2)
-    assert (picture.page, picture.pages) == (2, pressed.pages)
-    with pypdfium2.PdfDocument(pressed.pdf) as pdf:
-        print_ = pdf[1].render(scale=DOTS / 72).to_pil().convert("L")
-    assert ImageStat.Stat(ImageChops.difference(print_, open_png(picture.png))).mean[0] < 1
-    with pytest.raises(PressFailed, match="cannot be read"):
-        preview.draw_pdf_page(b"no print")
-
-
 def test_the_page_that_says_something_is_found(preview: Preview):
     original = document(*[PROSE * 12] * 6, "Here is the word xylophone.", PROSE)
     found = preview.find(original, Paper.A4, "xylophone")

@@ -12,7 +12,8 @@ from workbench.core.text.currencies import to_minor
 from workbench.core.web.app import Workbench
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing
-from workbench.roles.model import Basis, Duty, Motion, Pay, Role
+from workbench.roles.fields import field_of
+from workbench.roles.model import Basis, Duty, Motion, Pay, Purpose, Role
 from workbench.roles.path import forms, item_forms, row_forms
 from workbench.roles.path.forms import At
 
@@ -67,8 +68,15 @@ def test_the_motion_may_be_left_open(app: Workbench):
 
 @pytest.mark.parametrize("part", ["overall", "outcomes", "leading", "why_needed", "contribution"])
 def test_each_of_the_five_answers_has_its_own_form(app: Workbench, part: str):
-    role = write_form(app, forms.purpose_form(part), At(), {"answer": "Because."})
+    role = write_form(app, forms.purpose_form(field_of(Purpose, part)), At(), {"answer": "Because."})
     assert role == make.role(purpose=replace(make.role().purpose, **{part: "Because."}))
+
+
+def test_a_due_date_that_is_no_day_is_refused_with_an_example(app: Workbench):
+    with app.test_request_context("/", method="POST", data={"due": "1.12.2026"}):
+        form = item_forms.ExpectationForm(meta={"csrf": False})
+        form.validate()
+        assert list(form.due.errors) == ["Enter a day such as 2026-12-01; “1.12.2026” is not one."]
 
 
 def test_the_unit_of_an_expectation_is_that_of_its_metric(app: Workbench):

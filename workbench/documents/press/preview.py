@@ -58,11 +58,6 @@ class Preview(LayoutEngine):
         pages: int = self._request(document, paper, logo, count=True)[0]["pages"]
         return pages
 
-    def draw_pdf_page(self, pdf: bytes, number: int = 1) -> Picture:
-        """Draw one page of a finished PDF. Raise PressFailed."""
-        answer, (png,) = self.worker.request({"print": True, "number": number}, pdf)
-        return Picture(png, answer["drawn"][0], answer["pages"])
-
     def _draw(
         self, document: Document, paper: Paper, logo: bytes | None, *, number: int | None = None, words: str = ""
     ) -> tuple[Picture, ...]:
@@ -78,8 +73,6 @@ def warm_up(folder: str) -> None:
 
 def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Draw one page that was sent, or all of them, or only count them; called in the worker process."""
-    if head.get("print"):
-        return _draw_pdf_page(parts[0], head["number"])
     book = lay_out(*read_page(head, parts))
     count = book.get_page_count()
     if head.get("count"):
@@ -132,18 +125,6 @@ def _find_page(words: str, book: "Book") -> int:
             if found:
                 return number
     return 1
-
-
-def _draw_pdf_page(pdf: bytes, number: int) -> Message:
-    import pypdfium2  # noqa: PLC0415 - only the worker process reads pages
-
-    try:
-        with pypdfium2.PdfDocument(pdf) as document:
-            at = max(1, min(number, len(document)))
-            picture = document[at - 1].render(scale=DOTS / 72).to_pil()
-            return {"pages": len(document), "drawn": [at]}, (_encode_png(picture),)
-    except pypdfium2.PdfiumError:
-        raise PressFailed("The print cannot be read.") from None
 
 
 def _draw_page(book: "Book", index: int) -> bytes:

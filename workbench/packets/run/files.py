@@ -33,7 +33,7 @@ def digest_of(parts: Mapping[str, str]) -> str:
 
 
 def upload(settings: Settings, folder: Path) -> None:
-    """Upload the files of a run to the bucket that machines share, if there is one. Raises BucketAway."""
+    """Upload the files of a run to the bucket that machines share, if there is one. Raises BucketUnavailable."""
     if bucket := _bucket(settings):
         parts = sums_of(folder)
         bucket.write({f"{folder.name}/{_SUMS}": json.dumps(parts).encode()})
@@ -44,7 +44,7 @@ def upload(settings: Settings, folder: Path) -> None:
 def find(settings: Settings, folder: str, name: str) -> Path | None:
     """Find a file of a finished run by the name of the run's folder and its own, here or in the bucket.
 
-    Raises BucketAway where it is not here and the bucket does not answer.
+    Raises BucketUnavailable where it is not here and the bucket does not answer.
     """
     file = runs_folder(settings) / folder / name
     bucket = _bucket(settings)

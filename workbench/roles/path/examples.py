@@ -44,7 +44,7 @@ def answer_texts(role: Role, step: RoleStep, at: At) -> tuple[tuple[str, str], .
 def _example_texts(other: Role, step: RoleStep, place: At) -> tuple[tuple[str, str], ...]:
     """Return the texts that are worth copying: an expectation as its sentence, no switches."""
     if step.name == "expectation":
-        expectation = next(e for e in other.accountability(place.accountability).expectations if e.key == place.item)
+        expectation = other.accountability(place.accountability).expectation(place.item)
         texts = (("", expectation_sentence(expectation, other.currency)), ("Read from", expectation.source))
         return (*texts, ("We will", expectation.we_will))
     return tuple((label, text) for label, text in answer_texts(other, step, place) if text not in ("Yes", "No"))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired, ValidationError
 
-from workbench.core.forms.fields import ChoiceField, LineField, LinesField, MoneyField, TextField, choice
+from workbench.core.forms.fields import ChoiceField, DateField, LineField, LinesField, MoneyField, TextField, choice
 from workbench.core.path import StepForm
 from workbench.core.text.currencies import (
     currency_choices,
@@ -17,7 +17,7 @@ from workbench.core.text.currencies import (
     is_currency,
     to_minor,
 )
-from workbench.roles.fields import FIELDS, FieldKind, field_of
+from workbench.roles.fields import FIELDS, FieldKind, RoleField, field_of
 from workbench.roles.model import (
     Conditions,
     Motion,
@@ -45,6 +45,7 @@ _INPUTS: dict[FieldKind, type[Field]] = {
     FieldKind.TEXT: TextField,
     FieldKind.LINES: LinesField,
     FieldKind.MONEY: MoneyField,
+    FieldKind.DATE: DateField,
     FieldKind.CHOICE: ChoiceField,
     FieldKind.SWITCH: BooleanField,
 }
@@ -125,7 +126,6 @@ class PurposeForm(RoleForm):
     """One of the five purpose answers; a subclass names which."""
 
     part: ClassVar[str]
-    answer = TextField("Your answer")
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -138,9 +138,10 @@ class PurposeForm(RoleForm):
         return replace(role, purpose=replace(role.purpose, **{self.part: answer}))
 
 
-def purpose_form(part: str) -> type[PurposeForm]:
-    """Build the form for one of the five answers."""
-    return type(f"{part.title()}Form", (PurposeForm,), {"part": part})
+def purpose_form(answer: RoleField) -> type[PurposeForm]:
+    """Build the form for one of the five answers; its prompt is the title of its page."""
+    text_input = TextField("Your answer", max_length=answer.max_length)
+    return type(f"{answer.name.title()}Form", (PurposeForm,), {"part": answer.name, "answer": text_input})
 
 
 class PayForm(RoleForm):

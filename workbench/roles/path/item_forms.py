@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from wtforms import DateField
-from wtforms.validators import Optional
-
 from workbench.core.forms.fields import IntegerField, NumberField, choice
 from workbench.core.web.session import session
 from workbench.metrics.catalogue import catalogue
@@ -114,7 +111,7 @@ class ExpectationForm(RoleForm):
     period = input_of(
         Expectation, "period", choices=[("", "No period"), *((p.value, f"Each {p.value}") for p in Period)]
     )
-    due = DateField(field_of(Expectation, "due").prompt, validators=[Optional()])
+    due = input_of(Expectation, "due")
     qualifier = input_of(Expectation, "qualifier")
     source = input_of(Expectation, "source")
     we_will = input_of(Expectation, "we_will")
@@ -137,7 +134,7 @@ class ExpectationForm(RoleForm):
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
         """Return the fields of the expectation."""
-        expectation = _expectation(role, at)
+        expectation = role.accountability(at.accountability).expectation(at.item)
         names = ("metric", "comparator", "value", "period", "due", "qualifier", "source", "we_will", "basis")
         data = {name: getattr(expectation, name) for name in names}
         return {**data, "period": expectation.period or ""}
@@ -145,10 +142,11 @@ class ExpectationForm(RoleForm):
     def write(self, role: Role, at: At) -> Role:
         """Return the role with these fields of the expectation; its unit is the metric's."""
         data = self.valid(role, at)
+        item = role.accountability(at.accountability)
         own_metric = self.own_metrics.get(data["metric"])
         metric = catalogue().get(data["metric"]) or own_metric
         changed = replace(
-            _expectation(role, at),
+            item.expectation(at.item),
             **{
                 **data,
                 "comparator": Comparator(data["comparator"]),
@@ -158,14 +156,7 @@ class ExpectationForm(RoleForm):
                 "own_metric": own_metric,
             },
         )
-        return role.with_accountability(with_expectation(role.accountability(at.accountability), changed))
-
-
-def _expectation(role: Role, at: At) -> Expectation:
-    for expectation in role.accountability(at.accountability).expectations:
-        if expectation.key == at.item:
-            return expectation
-    raise KeyError(at.item)
+        return role.with_accountability(with_expectation(item, changed))
 
 
 class QuestionForm(RoleForm):
@@ -192,7 +183,7 @@ class QuestionForm(RoleForm):
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
         """Return the fields of the question and its anchors."""
-        question = _question(role, at)
+        question = role.accountability(at.accountability).question(at.item)
         data = {
             name: getattr(question, name)
             for name in ("kind", "competency", "text", "probes", "minutes", "what_good_looks_like")
@@ -202,13 +193,7 @@ class QuestionForm(RoleForm):
     def write(self, role: Role, at: At) -> Role:
         """Return the role with these fields of the question."""
         data = self.valid(role, at)
+        item = role.accountability(at.accountability)
         anchors = Anchors(data.pop("one"), data.pop("three"), data.pop("five"))
-        changed = replace(_question(role, at), **{**data, "kind": QuestionKind(data["kind"]), "anchors": anchors})
-        return role.with_accountability(with_question(role.accountability(at.accountability), changed))
-
-
-def _question(role: Role, at: At) -> Question:
-    for question in role.accountability(at.accountability).questions:
-        if question.key == at.item:
-            return question
-    raise KeyError(at.item)
+        changed = replace(item.question(at.item), **{**data, "kind": QuestionKind(data["kind"]), "anchors": anchors})
+        return role.with_accountability(with_question(item, changed))

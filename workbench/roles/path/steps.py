@@ -42,7 +42,7 @@ def _answer_step(answer: RoleField) -> RoleStep:
         task,
         answer.prompt,
         help_text,
-        forms.purpose_form(answer.name),
+        forms.purpose_form(answer),
         shows="Why this role exists",
         filled=lambda role: bool(getattr(role.purpose, answer.name)),
     )

@@ -71,8 +71,8 @@ def preview_words(page: RolePage, role: Role) -> str:
     if not page.at.accountability or page.step.name == "supports":
         return page.step.shows
     item = role.accountability(page.at.accountability)
-    texts = [question.text for question in item.questions if question.key == page.at.item]
-    return " ".join((texts[0] if texts else item.outcome).split()[:4])
+    text = item.question(page.at.item).text if page.step.name == "question" else item.outcome
+    return " ".join(text.split()[:4])
 
 
 @pages.app_template_global()
@@ -80,8 +80,8 @@ def target_at(page: RolePage, role: Role) -> str:
     """Return the sentence of the expectation on this page, or an empty string on another page."""
     if page.step.name != "expectation":
         return ""
-    parts = role.accountability(page.at.accountability).expectations
-    return next((expectation_sentence(e, role.currency) for e in parts if e.key == page.at.item), "")
+    expectation = role.accountability(page.at.accountability).expectation(page.at.item)
+    return expectation_sentence(expectation, role.currency)
 
 
 @pages.app_template_filter("group_findings")
