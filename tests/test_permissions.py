@@ -135,7 +135,7 @@ def shared_values(session: Session, owner: Person) -> dict[str, Any]:
 VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "accounts.edit_person": person_values,
     "accounts.end_session": session_values,
-    "roles.redirect_to_documents": old_address_values,
+    "roles.redirect_old_document": old_address_values,
     "roles.show_library_role": library_values,
     "roles.adapt_library_role": library_values,
     "accounts.company_logo": logo_values,

@@ -193,8 +193,9 @@ def name_of(rule: Rule, person: str) -> str:
 
 def unseen(tour: Tour) -> list[str]:
     """List the pages of the application that no link leads to."""
-    rules = [rule for rule in tour.rules.map.iter_rules() if "GET" in (rule.methods or ()) and is_page(rule)]
-    return sorted(rule.rule for rule in rules if rule.rule not in tour.seen and "POST" not in (rule.methods or ()))
+    rules = [rule for rule in tour.rules.map.iter_rules() if rule.methods and "POST" not in rule.methods]
+    pages = [rule for rule in rules if is_page(rule) and ".redirect_old_" not in rule.endpoint]
+    return sorted(rule.rule for rule in pages if "GET" in (rule.methods or ()) and rule.rule not in tour.seen)
 
 
 def documents() -> None:
