@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from tests.support import make
-from workbench.documents.model import AccessibilityFinding, Document, Paper, PressFailed, sheet_id
+from workbench.documents.model import (
+    DRAFT_LABEL,
+    AccessibilityFinding,
+    Document,
+    Paper,
+    PressFailed,
+    edition_label,
+    edition_number,
+    sheet_id,
+)
 
 
 def document(**other: object) -> Document:
@@ -40,3 +49,14 @@ def test_a_finding_names_its_page_unless_it_is_about_the_whole_document():
 
 def test_a_document_that_failed_has_its_reason_as_a_sentence():
     assert PressFailed("It took too long.").reason == str(PressFailed("It took too long.")) == "It took too long."
+
+
+@pytest.mark.parametrize("number", ["3", "12", "3 b"])
+def test_the_number_of_an_edition_is_read_back_from_its_label(number: str):
+    assert edition_label(number) == f"Edition {number}"
+    assert edition_number(edition_label(number)) == number
+
+
+@pytest.mark.parametrize("label", [DRAFT_LABEL, ""])
+def test_a_label_of_no_edition_has_no_number(label: str):
+    assert edition_number(label) == ""

@@ -186,11 +186,11 @@ def _make_plan(print_job: "PrintJob") -> "PrintPlan":
 def _build_choice(name: str, company: str, edition: str) -> "ChosenRole":
     from workbench.core.shape import digest
     from workbench.core.text.words import clean
-    from workbench.documents.model import Stamp
+    from workbench.documents.model import DRAFT_LABEL, Stamp, edition_label
     from workbench.packets.job import ChosenRole
 
     role = read_role(name)
-    label = f"Edition {clean(edition)}" if edition else "Draft"
+    label = edition_label(clean(edition)) if edition else DRAFT_LABEL
     return ChosenRole(role, Stamp(clean(company), None, label, digest(role), draft=not edition))
 
 

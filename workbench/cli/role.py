@@ -246,10 +246,10 @@ def _render_document(document: "Document", paper: "Paper", path: Path, *, as_htm
 def _build_stamp(role: Role, company: str, edition: str) -> "Stamp":
     from workbench.core.shape import digest
     from workbench.core.text.words import clean
-    from workbench.documents.model import Stamp
+    from workbench.documents.model import Stamp, edition_label
 
-    edition_label = f"Edition {clean(edition)}" if edition else ""
-    return Stamp(clean(company), None, edition_label, digest(role), draft=not edition)
+    label = edition_label(clean(edition)) if edition else ""
+    return Stamp(clean(company), None, label, digest(role), draft=not edition)
 
 
 def _build_document(name: str, role: Role, stamp: "Stamp", *, pay: bool) -> "Document":

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from workbench.core.digests import sha256_of_text
+from workbench.core.text.translation import gettext_noop
 
 MAX_ANSWER_LENGTH = 5_000  # characters of one form field
 
@@ -31,10 +32,26 @@ class FillMode(StrEnum):
     FLAT = "flat"
 
 
+EDITION_LABEL = gettext_noop("Edition {number}")
+DRAFT_LABEL = gettext_noop("Draft")
+
+
+def edition_label(number: int | str) -> str:
+    """Return the label of an edition: `Edition 3`."""
+    return EDITION_LABEL.format(number=number)
+
+
+def edition_number(label: str) -> str:
+    """Return the number in the label of an edition, or an empty text for another label."""
+    before, after = EDITION_LABEL.split("{number}")
+    return label.removeprefix(before).removesuffix(after) if label.startswith(before) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """The company and the state of a document, printed on every page.
 
+    `edition` is the label of its edition, DRAFT_LABEL, or empty for a document about several editions.
     `logo` is the sha256 of the company's logo, or None; `digest` is the sha256 of the edition's value (its first digits
     are printed). `letterhead` holds the lines with the company's address and contact, which are printed on documents
     for external readers.

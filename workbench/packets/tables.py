@@ -15,6 +15,7 @@ from workbench.core.db import Base, enum_type
 from workbench.core.jobs.tables import JobRow, JobState, has_unfinished_job
 from workbench.core.shape import structure, unstructure
 from workbench.core.text.words import fold_case
+from workbench.documents.model import DRAFT_LABEL, edition_label
 from workbench.packets.model import RoleChoice, RunRequest
 from workbench.packets.run.values import Output, OutputFile, PrintResult, Progress
 from workbench.roles.tables import EditionRow
@@ -212,9 +213,10 @@ def known_folders(session: Session) -> set[str]:
 def _role_titles(session: Session, request: RunRequest) -> str:
     numbers = {choice.edition for choice in request.roles if choice.edition}
     rows = session.execute(select(EditionRow.id, EditionRow.title, EditionRow.number).where(EditionRow.id.in_(numbers)))
-    titles = {number: f"{title}, Edition {edition}" for number, title, edition in rows}
+    titles = {number: f"{title}, {edition_label(edition)}" for number, title, edition in rows}
     return "; ".join(
-        f"{choice.role.title}, Draft" if choice.role else titles.get(choice.edition, "") for choice in request.roles
+        f"{choice.role.title}, {DRAFT_LABEL}" if choice.role else titles.get(choice.edition, "")
+        for choice in request.roles
     )
 
 

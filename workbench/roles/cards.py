@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-
-def edition_label(number: int) -> str:
-    """Return the name of an edition as it is printed: `Edition 3`."""
-    return f"Edition {number}"
+from workbench.documents.model import edition_label
 
 
 @dataclass(frozen=True, slots=True)

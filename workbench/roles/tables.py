@@ -13,7 +13,8 @@ from workbench.core.edits import Edit, VersionedEditsMixin
 from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.core.shape import digest, structure, unstructure
 from workbench.core.text.words import slug as slug_of
-from workbench.roles.cards import DraftCard, DraftEntry, EditionCard, edition_label
+from workbench.documents.model import edition_label
+from workbench.roles.cards import DraftCard, DraftEntry, EditionCard
 from workbench.roles.model import SCHEMA, Role
 
 MAX_EDITION_NUMBER = 999_999  # of one draft; a database cannot compare much larger numbers

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workbench.core.digests import sha256
-from workbench.core.text.translation import Translator, gettext_noop, load_translator
-from workbench.documents.model import Document, Paper, PressFailed, Stamp
+from workbench.core.text.translation import Translator, load_translator
+from workbench.documents.model import EDITION_LABEL, Document, Paper, PressFailed, Stamp, edition_number
 from workbench.documents.page.filters import filters, finalize, soften
 from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_for, han_language, replace_unsupported
 from workbench.documents.page.rtl import mark_direction
@@ -151,12 +151,8 @@ def _page_number_content(text: str) -> str:
 
 def edition_name(stamp: Stamp, translator: Translator) -> str:
     """Return the name of a document's state in its language: `Edition 3`, `Draft`."""
-    word, _, number = stamp.edition.partition(" ")
-    return (
-        translator.gettext(gettext_noop("Edition {number}"), number=number)
-        if word == "Edition"
-        else translator.gettext(stamp.edition)
-    )
+    number = edition_number(stamp.edition)
+    return translator.gettext(EDITION_LABEL, number=number) if number else translator.gettext(stamp.edition)
 
 
 def logo_files(document: Document, logo: bytes | None) -> Mapping[str, bytes]:

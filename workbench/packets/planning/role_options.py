@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workbench.accounts.model import Person, Thing
 from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import PersonRow
+from workbench.documents.model import DRAFT_LABEL, edition_label
 from workbench.packets import tables
 from workbench.packets.model import RoleChoice
 from workbench.roles.tables import DraftRow, EditionRow
@@ -126,7 +127,7 @@ def _list_editions(session: Session, person: Person) -> list[RoleOption]:
     if not may(person, Act.PRINT, Thing("edition")):
         query = query.where(row.owner_id == person.id)
     return [
-        RoleOption(str(number), title, f"Edition {edition}", slug, owner)
+        RoleOption(str(number), title, edition_label(edition), slug, owner)
         for number, title, edition, slug, owner in session.execute(query)
         if may(person, Act.PRINT, Thing("edition", owner))
     ]
@@ -138,7 +139,7 @@ def _list_drafts(session: Session, person: Person) -> list[RoleOption]:
     if not may(person, Act.PRINT, Thing("draft")):
         query = query.where(row.owner_id == person.id)
     return [
-        RoleOption(f"{DRAFT_PREFIX}{number}", title, "Draft", slug, owner)
+        RoleOption(f"{DRAFT_PREFIX}{number}", title, DRAFT_LABEL, slug, owner)
         for number, title, slug, owner in session.execute(query)
         if may(person, Act.PRINT, Thing("draft", owner))
     ]

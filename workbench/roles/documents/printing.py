@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from workbench.accounts.model import Company
 from workbench.accounts.tables import company
 from workbench.core.shape import digest
-from workbench.core.text.translation import gettext_noop
-from workbench.documents.model import Document, FillMode, Paper, Stamp
+from workbench.documents.model import DRAFT_LABEL, Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
 from workbench.documents.store.uses import owners_without_uses, record_uses
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
@@ -25,7 +24,7 @@ FORMS = (FillMode.HAND, FillMode.FILLABLE)
 def draft_stamp(company: Company, role: Role) -> Stamp:
     """Return the stamp on every page of a draft."""
     logo, lines = company.logo or None, company.letterhead
-    return Stamp(company.name, logo, gettext_noop("Draft"), digest(role), draft=True, letterhead=lines)
+    return Stamp(company.name, logo, DRAFT_LABEL, digest(role), draft=True, letterhead=lines)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
