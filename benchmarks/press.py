@@ -30,7 +30,6 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 from workbench.roles.model import Role
 
@@ -125,7 +124,7 @@ def largest() -> tuple[str, tuple[Document, ...]]:
 
 def documents_of(role: Role) -> tuple[Document, ...]:
     return (
-        position_description(role, STAMP, Audience.HR),
+        position_description(role, STAMP),
         accountability_brief(role, STAMP),
         interview_kit(role, STAMP),
         starter_metrics_sheet(role, STAMP),

@@ -33,7 +33,6 @@ from workbench.documents.pdf.linker import LinkResult, LinkSource, link
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
 from workbench.roles.documents.build import accountability_brief, interview_kit, position_description
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 from workbench.roles.model import Role
 
@@ -195,7 +194,7 @@ def library(count: int) -> list[Role]:
 
 
 def documents_of(role: Role) -> tuple[Document, ...]:
-    return position_description(role, STAMP, Audience.HR), accountability_brief(role, STAMP), interview_kit(role, STAMP)
+    return position_description(role, STAMP), accountability_brief(role, STAMP), interview_kit(role, STAMP)
 
 
 class Presses:

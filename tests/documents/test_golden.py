@@ -25,7 +25,6 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import find
 
 APPROVED = Path(__file__).resolve().parent.parent / "golden" / "documents"
@@ -52,7 +51,7 @@ def fillable(document: Document) -> Document:
 
 
 def _position(own: Stamp) -> Document:
-    return position_description(find("account-executive-mid-market"), own, Audience.EVERYONE)
+    return position_description(find("account-executive-mid-market").without_unreleased_pay(), own)
 
 
 DOCUMENTS: dict[str, tuple[Callable[[], Document], Paper]] = {

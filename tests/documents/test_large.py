@@ -26,7 +26,6 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import find
 
 STAMP, DRAFT = make.stamp(), make.stamp(edition="Draft", draft=True)
@@ -46,7 +45,7 @@ FOOT, SIDE = 28, 17  # millimetres
 DOCUMENTS: dict[str, Document] = {
     each.kind: replace(each, large=True)
     for each in (
-        position_description(find("account-executive-mid-market"), DRAFT, Audience.HR),
+        position_description(find("account-executive-mid-market"), DRAFT),
         accountability_brief(find("customer-success-manager"), STAMP),
         interview_kit(find("sales-engineer"), STAMP, PANEL[1]),
         starter_metrics_sheet(find("sales-manager"), STAMP),

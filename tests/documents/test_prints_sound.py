@@ -18,7 +18,6 @@ from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.places import data_dir
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 
 KINDS = tuple(DOCUMENTS)
@@ -26,7 +25,7 @@ KINDS = tuple(DOCUMENTS)
 
 def document_of(kind: str) -> Document:
     role = read_role(data_dir("role_library") / "account-executive-mid-market.toml")
-    return build_document(kind, role, stamp(draft=True), Audience.HR)
+    return build_document(kind, role, stamp(draft=True))
 
 
 @pytest.fixture(scope="module", params=KINDS)

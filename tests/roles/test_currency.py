@@ -25,7 +25,6 @@ from workbench.metrics.model import Unit
 from workbench.roles import library
 from workbench.roles.documents.exports import csv_bytes, xlsx_bytes
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.documents.model import Audience
 from workbench.roles.documents.word.document import build_docx
 from workbench.roles.editions.compare import compare
 from workbench.roles.model import Pay, Role
@@ -46,7 +45,7 @@ def spaced(text: str) -> str:
 
 
 def document(kind: str, role: Role, language: str = "en") -> Document:
-    return build_document(kind, role, make.stamp(), Audience.OWNER, language)
+    return build_document(kind, role, make.stamp(), language)
 
 
 def printed(kind: str, role: Role, language: str = "en") -> str:

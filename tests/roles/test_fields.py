@@ -13,7 +13,6 @@ from workbench.core.web.app import Workbench
 from workbench.metrics.model import Period, Unit
 from workbench.roles import model
 from workbench.roles.documents.build import position_description
-from workbench.roles.documents.model import Audience
 from workbench.roles.editions.compare import compare
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, reviewed_texts
 from workbench.roles.library import faults
@@ -234,4 +233,4 @@ def test_the_position_description_prints_each_field_that_says_so(kind: type, eac
     if each.document_label and kind is not Question:
         marked = ("Zebra",) if each.kind is FieldKind.LINES else "Zebra"
         role = with_value(whole_role(), kind, each.name, marked)
-        assert "Zebra" in repr(position_description(role, make.stamp(), Audience.OWNER).data)
+        assert "Zebra" in repr(position_description(role, make.stamp()).data)

@@ -253,6 +253,4 @@ def _build_stamp(role: Role, company: str, edition: str) -> "Stamp":
 
 
 def _build_document(name: str, role: Role, stamp: "Stamp", *, pay: bool) -> "Document":
-    from workbench.roles.documents.model import Audience
-
-    return build_document(name, role, stamp, Audience.OWNER if pay else Audience.EVERYONE)
+    return build_document(name, role if pay else role.without_unreleased_pay(), stamp)

@@ -20,7 +20,6 @@ from workbench.packets.recipes import model as recipes
 from workbench.packets.recipes.model import DOCUMENT_TITLES, DocumentKind, Reader, Recipe
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.kinds import build_document
-from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
 
 _NAME_CANDIDATES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
@@ -135,8 +134,10 @@ class PrintJob:
             )
         if entry.part is DocumentKind.KIT:
             return self._kit(entry, chosen_role)
-        audience = Audience.EVERYONE if self.recipe.reader in _OUTSIDE else Audience.OWNER
-        document = build_document(entry.part, chosen_role.role, chosen_role.stamp, audience, self.options.language)
+        role = chosen_role.role
+        if self.recipe.reader in _OUTSIDE:
+            role = role.without_unreleased_pay()
+        document = build_document(entry.part, role, chosen_role.stamp, self.options.language)
         return replace(document, people=(entry.reader,)) if entry.reader else document
 
     def chapter(self, entry: PacketEntry) -> str:

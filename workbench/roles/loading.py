@@ -1,13 +1,17 @@
-"""Find the draft or edition that an address names, if the person may use it."""
+"""Find the draft or edition that an address names, and what the person may see of it."""
 
 from flask import request
 
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
-from workbench.accounts.web import require
+from workbench.accounts.web import me, require
 from workbench.core.db import NotFoundError
+from workbench.core.findings import Finding
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
+from workbench.roles.model import Role
+from workbench.roles.permissions import visible_role
+from workbench.roles.review.rules import review
 
 
 def draft_for(act: Act, slug: str) -> tables.DraftRow:
@@ -26,3 +30,16 @@ def edition_for(act: Act, slug: str, number: int) -> tables.EditionRow:
         raise NotFoundError
     require(act, Thing("edition", edition.owner_id, f"{slug}/{number}"))
     return edition
+
+
+def role_for_reader(row: tables.DraftRow | tables.EditionRow) -> Role:
+    """Return the role of a draft or an edition as the person may see it."""
+    return visible_role(me(), row.role, row.owner_id)
+
+
+def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:
+    """Return the findings about a draft; those about its pay are for the people who see the pay."""
+    findings = review(draft.role)
+    if role_for_reader(draft).pay == draft.role.pay:
+        return findings
+    return tuple(finding for finding in findings if finding.place != "pay")

@@ -248,6 +248,10 @@ class Role:
             return data
         return {"currency": pay["currency"], **data, "pay": {name: pay[name] for name in pay if name != "currency"}}
 
+    def without_unreleased_pay(self) -> "Role":
+        """Return the role as every person may see it: without its pay, unless that is released."""
+        return self if self.pay.released else replace(self, pay=Pay())
+
     def accountability(self, key: str) -> Accountability:
         """Find one accountability by its key. Raises KeyError."""
         return _find_by_key(self.accountabilities, key)

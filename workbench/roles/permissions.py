@@ -1,10 +1,12 @@
-"""What people may do to drafts, editions, metrics and the documents of an edition."""
+"""What people may do to drafts, editions, metrics and documents, and who sees the pay of a role."""
 
-from workbench.accounts.model import Kind, Relation
-from workbench.accounts.permissions import Act, Grants, allow
+from workbench.accounts.model import Kind, Person, Relation, Thing
+from workbench.accounts.permissions import Act, Grants, allow, may
 from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.roles.model import Role
 
-# Every person may see that there are roles ("list" shows titles). "pay" is the pay of an edition before it is released.
+# Every person may see that there are roles ("list" shows titles). "pay" is the pay of a role before it is released.
+# A document is read by those who may read both its kind and the draft or the list of editions that it belongs to.
 PERMISSIONS: Grants = (
     allow("metric", (Act.CREATE,), Kind.HR, Kind.LEADER),
     allow("metric", (Act.EDIT,), Kind.HR),
@@ -29,3 +31,11 @@ PERMISSIONS: Grants = (
         )
     ),
 )
+
+
+def visible_role(person: Person, role: Role, owner: int | None) -> Role:
+    """Return the role of a draft or an edition as a person may see it.
+
+    This alone decides who sees pay: when it is released, every reader; before, those who may read the "pay" of the owner.
+    """
+    return role if may(person, Act.READ, Thing("pay", owner)) else role.without_unreleased_pay()

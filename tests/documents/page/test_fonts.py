@@ -35,7 +35,6 @@ from workbench.documents.store import keys
 from workbench.hiring.documents import interview_schedule
 from workbench.places import data_dir, font_dir
 from workbench.roles.documents.build import interview_kit, position_description, starter_metrics_sheet
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 
 NAMES = {
@@ -125,7 +124,7 @@ def test_letters_that_do_not_follow_from_the_glyphs_are_told_beside_them(everybo
 def test_a_document_in_latin_greek_and_cyrillic_costs_nothing_more(monkeypatch: pytest.MonkeyPatch):
     role = read_role(data_dir("role_library") / "account-executive-mid-market.toml")
     documents = [
-        position_description(role, make.stamp(), Audience.HR),
+        position_description(role, make.stamp()),
         interview_kit(role, make.stamp()),
         starter_metrics_sheet(role, make.stamp()),
         schedule("Ина", "Αθηνά", "Nguyễn", "Łukasz"),

@@ -28,7 +28,6 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import find, library
 
 ROLE = role()
@@ -40,7 +39,7 @@ DOCUMENTS = {
     "interview-kit": interview_kit(ROLE, stamp(), "Ina Vogt"),
     "accountability-brief": accountability_brief(ROLE, stamp()),
     "starter-metrics": starter_metrics_sheet(ROLE, stamp()),
-    "position-description": position_description(ROLE, stamp(), Audience.EVERYONE),
+    "position-description": position_description(ROLE.without_unreleased_pay(), stamp()),
     "interview-schedule": interview_schedule([ROLE], *PEOPLE, stamp()),
 }
 JUDGED = {f"{what}-{key}" for what in ("score", "evidence") for key in QUESTION_KEYS} | {"held", "decision", "reason"}

@@ -16,7 +16,6 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.documents.model import Audience
 from workbench.roles.model import (
     Accountability,
     Anchors,
@@ -88,7 +87,7 @@ def full_role(phrase: str, accountabilities: int = 8, questions: int = 3) -> Rol
 def documents_of(role: Role) -> tuple[Document, ...]:
     facts = stamp(company=role.title)
     return (
-        position_description(role, facts, Audience.HR),
+        position_description(role, facts),
         accountability_brief(role, facts),
         interview_kit(role, facts),
         starter_metrics_sheet(role, facts),

@@ -17,7 +17,6 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import read_role
 
 AGREED = 0.9  # measured: 92 of 96, see docs/decisions/0002-live-preview.md
@@ -33,7 +32,7 @@ def engines() -> Iterator[tuple[WarmPress, Preview]]:
 def documents_of(file: Path) -> tuple[Document, ...]:
     role, stamp_of_draft = read_role(file), stamp(draft=True)
     return (
-        position_description(role, stamp_of_draft, Audience.HR),
+        position_description(role, stamp_of_draft),
         accountability_brief(role, stamp_of_draft),
         interview_kit(role, stamp_of_draft),
         starter_metrics_sheet(role, stamp_of_draft),

@@ -23,6 +23,7 @@ from tests.support import make, site
 from tests.support.servers import databases, disks, redis_server
 from tests.support.servers.databases import Database
 from tests.support.servers.redis_server import Redis
+from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.jobs.tables import MAX_ATTEMPTS as JOB_ATTEMPTS
 from workbench.core.jobs.tables import JobState
@@ -83,12 +84,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         poisoned = replace(request, people=People(("Ina Vogt",), ("Candidate A", POISON)))
         fleets.watch(database)
         reference = folder / "reference"
-        digests = [_printed(database, each, reference) for each in (request, poisoned)]
+        digests = [_printed(database, leader, each, reference) for each in (request, poisoned)]
         yield House(database, leader.id, request, reference, digests[0], poisoned, digests[1])
 
 
-def _printed(database: Database, request: RunRequest, reference: Path) -> str:
-    """Print a run in this process, undisturbed; give the digest of its files."""
+def _printed(database: Database, owner: Person, request: RunRequest, reference: Path) -> str:
+    """Print a run in this process, undisturbed, and return the digest of its files."""
 
     def press(document: Document, paper: Paper) -> PrintedPdf:
         if document.kind == "score-sheet" and POISON in document.title:
@@ -96,7 +97,7 @@ def _printed(database: Database, request: RunRequest, reference: Path) -> str:
         return house.press(document, paper)
 
     with database.read() as session:
-        print_job = loading.job_for_request(session, request)
+        print_job = loading.job_for_request(session, owner, request)
     printed = print_all(make_plan(print_job), Store(reference), press, lambda _: None)
     return write_packets(make_plan(print_job), printed, reference.parent / "packets", f"{next(_numbers)}").digest
 

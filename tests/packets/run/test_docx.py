@@ -29,7 +29,6 @@ from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, Co
 from workbench.packets.run.docx import word
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.documents.model import Audience
 from workbench.roles.library import find
 
 HOSTILE = "<b>bold</b> {{7*7}} =HYPERLINK(1) &lt; “x” ]]> MERGEFIELD"
@@ -41,7 +40,7 @@ OFFICE = shutil.which("soffice")
 
 def paper(name: str, language: str = "en", panel: str = "Ina Vogt", candidate: str = "Candidate A") -> Document:
     if name in DOCUMENTS:
-        return build_document(name, ROLE, STAMP, Audience.OWNER, language)
+        return build_document(name, ROLE, STAMP, language)
     people = People((panel, "Raj Rao"), (candidate, "Candidate B"))
     day = InterviewDay(date(2026, 12, 1), time(9), lunch=time(10))
     timed = Timetable(day, schedule_talks(people, day, 30)) if name == "timed" else None

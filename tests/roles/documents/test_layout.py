@@ -17,7 +17,7 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.documents.model import Audience, Kit
+from workbench.roles.documents.model import Kit
 from workbench.roles.library import find, library
 from workbench.roles.model import Role
 
@@ -28,7 +28,7 @@ TO_WRITE_ON = ("How do you feel about being", "What would you need", "What do yo
 
 def papers(role: Role) -> tuple[Document, ...]:
     return (
-        position_description(role, stamp(), Audience.HR),
+        position_description(role, stamp()),
         accountability_brief(role, stamp()),
         interview_kit(role, stamp()),
         starter_metrics_sheet(role, stamp()),
@@ -69,7 +69,7 @@ def test_no_heading_is_the_last_thing_on_its_page(name: str):
 
 
 def test_a_heading_without_its_text_would_be_seen():
-    document = position_description(find("vp-sales"), stamp(), Audience.HR)
+    document = position_description(find("vp-sales"), stamp())
     pressed = press(document, Paper.A4)
     heading = next(heading for heading in pressed.headings if heading.text == "Duties")
     with pikepdf.open(io.BytesIO(pressed.pdf)) as pdf:

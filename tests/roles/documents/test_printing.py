@@ -16,7 +16,6 @@ from workbench.documents.store.uses import keys_in_use, record_uses
 from workbench.roles import tables
 from workbench.roles.documents import printing
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.documents.model import Audience
 from workbench.roles.model import Pay
 
 ACME = Company("Acme", "letter", logo="ab" * 32)
@@ -35,9 +34,9 @@ def test_every_paper_that_people_may_be_given_can_be_made():
     assert set(DOCUMENTS) <= set(kinds_of_things())
     stamp = printing.draft_stamp(ACME, PAID)
     for kind in DOCUMENTS:
-        assert build_document(kind, PAID, stamp, Audience.OWNER).kind == kind
+        assert build_document(kind, PAID, stamp).kind == kind
     with pytest.raises(KeyError):
-        build_document("nothing", PAID, stamp, Audience.OWNER)
+        build_document("nothing", PAID, stamp)
 
 
 def test_a_draft_is_stamped_as_one():

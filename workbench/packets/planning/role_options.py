@@ -13,6 +13,7 @@ from workbench.accounts.tables import PersonRow
 from workbench.documents.model import DRAFT_LABEL, edition_label
 from workbench.packets import tables
 from workbench.packets.model import RoleChoice
+from workbench.roles.permissions import visible_role
 from workbench.roles.tables import DraftRow, EditionRow
 
 DRAFT_PREFIX = "draft-"  # before the number of a draft, beside the bare number of an edition
@@ -80,8 +81,11 @@ def list_role_options(session: Session, person: Person) -> RoleOptions:
     )
 
 
-def select_roles(session: Session, values: Iterable[str]) -> tuple[RoleChoice, ...]:
-    """Return the roles of the selected boxes, with each draft as it is now; a draft that was removed is left out."""
+def select_roles(session: Session, person: Person, values: Iterable[str]) -> tuple[RoleChoice, ...]:
+    """Return the roles of the selected boxes, with each draft as the person sees it now.
+
+    A draft that was removed is left out.
+    """
     selected = list(values)
     numbers = [int(value.removeprefix(DRAFT_PREFIX)) for value in selected if value.startswith(DRAFT_PREFIX)]
     drafts = {row.id: row for row in session.scalars(select(DraftRow).where(DraftRow.id.in_(numbers)))}
@@ -90,7 +94,7 @@ def select_roles(session: Session, values: Iterable[str]) -> tuple[RoleChoice, .
         if not value.startswith(DRAFT_PREFIX):
             choices.append(RoleChoice(int(value)))
         elif row := drafts.get(int(value.removeprefix(DRAFT_PREFIX))):
-            choices.append(RoleChoice(draft=row.id, role=row.role))
+            choices.append(RoleChoice(draft=row.id, role=visible_role(person, row.role, row.owner_id)))
     return tuple(choices)
 
 

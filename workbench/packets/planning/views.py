@@ -67,7 +67,7 @@ def _edit_request(
     """Show the form of a run; when it is complete, plan a new run or change the planned one."""
     form = RunForm(options.choices, recipe_tables.list_usable_recipes(session()), data=values)
     if form.submitted():
-        roles = select_roles(session(), form.editions.data or ())
+        roles = select_roles(session(), me(), form.editions.data or ())
         run_request = _validate_request(form, form.to_request(roles, run.request.leader if run else me().name))
         if run_request and run:
             return _change_request(run, run_request)
@@ -118,7 +118,7 @@ def _find_fault(run_request: RunRequest) -> str:
     if faults := request_faults(run_request.recipe, len(run_request.roles), run_request.people):
         return faults[0][1]
     try:
-        loading.job_for_request(session(), run_request).packets()
+        loading.job_for_request(session(), me(), run_request).packets()
     except ValueError as error:
         return str(error)
     return ""
@@ -133,8 +133,8 @@ def plan_again(number: int) -> ResponseReturnValue:
     if run.request.options.form is FillMode.FLAT:
         return _add_run(run.request, run.id)
     values, unavailable = refresh_roles(session(), run.request.roles, list_role_options(session(), me()))
-    new_request = replace(run.request, roles=select_roles(session(), values))
-    missing = () if unavailable else loading.job_for_request(session(), new_request).missing_content()
+    new_request = replace(run.request, roles=select_roles(session(), me(), values))
+    missing = () if unavailable else loading.job_for_request(session(), me(), new_request).missing_content()
     if unavailable or missing:
         # The page itself names the roles that are unavailable.
         for words in missing:
@@ -150,7 +150,7 @@ def _validate_request(form: RunForm, run_request: RunRequest) -> RunRequest | No
         for name, words in faults:
             form[name].errors = [*form[name].errors, words]
         return None
-    print_job = loading.job_for_request(session(), run_request)
+    print_job = loading.job_for_request(session(), me(), run_request)
     try:
         print_job.packets()
     except ValueError as error:

@@ -70,7 +70,7 @@ def upload_returned(number: int) -> ResponseReturnValue:
     """Ask for filled-in documents, and plan a run that prints the answers in them."""
     run = run_for(number)
     run_request = run.request
-    print_job = loading.job_for_request(session(), run_request)
+    print_job = loading.job_for_request(session(), me(), run_request)
     if not accepts_returns(print_job) or run.anonymised_at:
         raise NotFoundError
     form: ReturnedForm = preparation()

@@ -12,7 +12,6 @@ from workbench.metrics.wording import format_target
 from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.model import (
-    Audience,
     Border,
     Brief,
     Fact,
@@ -70,10 +69,9 @@ _PAID = {
 _ALL_TIME = 100
 
 
-def position_description(role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
-    """Build the position description: purpose, accountabilities and requirements; pay only when released or for HR and owner."""
+def position_description(role: Role, stamp: Stamp, language: str = "en") -> Document:
+    """Build the position description: purpose, accountabilities, requirements, and the pay in the role."""
     translator = load_translator(language)
-    may_see_pay = role.pay.released or audience is not Audience.EVERYONE
     position = Position(
         title=role.title,
         facts=_facts(role, translator),
@@ -93,7 +91,7 @@ def position_description(role: Role, stamp: Stamp, audience: Audience, language:
         ),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
-        pay=_pay(role, translator) if may_see_pay else (),
+        pay=_pay(role, translator),
         conditions=_printed_fields(role.conditions, translator),
     )
     return _document("position-description", role, position, stamp, language)
@@ -111,7 +109,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
         weeks=_slots(*first_weeks(role, translator)),
-        pay=_pay(role, translator) if role.pay.released else (),
+        pay=_pay(role.without_unreleased_pay(), translator),
     )
     return _document("accountability-brief", role, brief, stamp, language)
 

@@ -12,7 +12,6 @@ from typing import cast
 from workbench.accounts.model import Kind
 from workbench.core.text.translation import gettext_noop
 from workbench.documents.model import Document, Stamp
-from workbench.roles.documents.model import Audience
 from workbench.roles.model import Role
 
 
@@ -21,8 +20,8 @@ class RoleDocument:
     """A kind of document that is printed from a role.
 
     `builder` is the name of the function that builds it from role, stamp and language, `word_writer` of the one that
-    writes it as a Word file. `readers` may read it once it is published. A document `for_candidates` may be in their
-    packets. `by_audience` means that the builder also takes the audience, since not everyone may read all of it.
+    writes it as a Word file. `readers` may read it, where they may read its draft or list its edition. A document
+    `for_candidates` may be in their packets. One that `shows_pay` that is not released is also printed without it.
     """
 
     kind: str
@@ -31,13 +30,11 @@ class RoleDocument:
     word_writer: str
     readers: tuple[Kind, ...]
     for_candidates: bool = False
-    by_audience: bool = False
+    shows_pay: bool = False
 
-    def build(self, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
-        """Build the document of a role for an audience."""
+    def build(self, role: Role, stamp: Stamp, language: str = "en") -> Document:
+        """Build the document of a role, which is given as its reader may see it."""
         build = cast("Callable[..., Document]", resolve_name(self.builder))
-        if self.by_audience:
-            return build(role, stamp, audience, language=language)
         return build(role, stamp, language=language)
 
 
@@ -49,7 +46,7 @@ _ROWS = (
         "workbench.roles.documents.word.position:write_position",
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
         for_candidates=True,
-        by_audience=True,
+        shows_pay=True,
     ),
     RoleDocument(
         "accountability-brief",
@@ -77,6 +74,6 @@ _ROWS = (
 DOCUMENTS: dict[str, RoleDocument] = {row.kind: row for row in _ROWS}
 
 
-def build_document(kind: str, role: Role, stamp: Stamp, audience: Audience, language: str = "en") -> Document:
-    """Build a document of a role. Raise KeyError for an unknown kind."""
-    return DOCUMENTS[kind].build(role, stamp, audience, language)
+def build_document(kind: str, role: Role, stamp: Stamp, language: str = "en") -> Document:
+    """Build a document of a role, which is given as its reader may see it. Raise KeyError for an unknown kind."""
+    return DOCUMENTS[kind].build(role, stamp, language)

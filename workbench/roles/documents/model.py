@@ -1,15 +1,6 @@
 """The contents of each printed document of a role, field by field: a reader never sees more than these fields."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Audience(StrEnum):
-    """The reader of a position description; only HR and the owner of the role see pay before it is released."""
-
-    EVERYONE = "everyone"
-    HR = "hr"
-    OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from workbench.core.shape import digest
 from workbench.documents.model import DRAFT_LABEL, Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
 from workbench.documents.store.uses import owners_without_uses, record_uses
-from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.documents.model import Audience
+from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.model import Role
 from workbench.roles.tables import DraftRow, EditionRow
 
@@ -34,34 +33,38 @@ def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
 
 
 def documents_of_draft(
-    company: Company, draft: DraftRow, form: FillMode = FillMode.HAND, *, large: bool = False
+    company: Company,
+    draft: DraftRow,
+    form: FillMode = FillMode.HAND,
+    *,
+    large: bool = False,
+    every_reader: bool = False,
 ) -> list[Document]:
-    """Build every document of a draft, as its owner sees it."""
-    role = draft.role
-    stamp = draft_stamp(company, role)
-    return [
-        replace(build_document(kind, role, stamp, Audience.OWNER, company.language), form=form, large=large)
-        for kind in DOCUMENTS
-    ]
+    """Build every document of a draft, as its owner sees it, and for `every_reader` those without its unreleased pay."""
+    documents = _documents(draft.role, draft_stamp(company, draft.role), company.language, every_reader=every_reader)
+    return [replace(each, form=form, large=large) for each in documents]
 
 
 def documents_of_edition(
     company: Company, edition: EditionRow, form: FillMode = FillMode.HAND, *, large: bool = False
 ) -> list[Document]:
     """Build every document of an edition, for readers who may see its pay and for those who may not."""
-    role = edition.role
-    stamp = edition_stamp(company, edition)
-    documents = [build_document(kind, role, stamp, Audience.OWNER, company.language) for kind in DOCUMENTS]
-    documents += [
-        each.build(role, stamp, Audience.EVERYONE, company.language) for each in DOCUMENTS.values() if each.by_audience
-    ]
+    documents = _documents(edition.role, edition_stamp(company, edition), company.language, every_reader=True)
     return [replace(each, form=form, large=large) for each in documents]
+
+
+def _documents(role: Role, stamp: Stamp, language: str, *, every_reader: bool) -> list[Document]:
+    documents = [each.build(role, stamp, language) for each in DOCUMENTS.values()]
+    if every_reader:
+        public_role = role.without_unreleased_pay()
+        documents += [each.build(public_role, stamp, language) for each in DOCUMENTS.values() if each.shows_pay]
+    return documents
 
 
 def variants_of(documents: Sequence[Document], paper: Paper) -> list[str]:
     """Return the name of each document among those of its draft or edition: kind, paper, form, size and audience.
 
-    An edition has its position description twice; the second one is for readers who do not see the pay.
+    An edition has its position description twice, and so may a draft; the second one is for readers who do not see the pay.
     """
     counts: Counter[str] = Counter()
     names = []

@@ -16,13 +16,20 @@ from workbench.roles.tables import DraftRow, EditionRow
 
 
 @task("press-draft")
-def press_draft(session: Session, draft: int, paper: str = "", form: str = "", size: str = "") -> dict[str, Any]:
-    """Print every document of a draft as it is now; a draft that was removed needs none."""
+def press_draft(
+    session: Session, draft: int, paper: str = "", form: str = "", size: str = "", *, every_reader: bool = False
+) -> dict[str, Any]:
+    """Print every document of a draft as it is now; a draft that was removed needs none.
+
+    After a save they are printed for its owner; on request for `every_reader`, also those who do not see its pay.
+    """
     row = session.get(DraftRow, draft)
     if row is None:
         return {"printed": 0}
     company_settings = company(session)
-    documents = printing.documents_of_draft(company_settings, row, printing.parse_form(form), large=size == "large")
+    documents = printing.documents_of_draft(
+        company_settings, row, printing.parse_form(form), large=size == "large", every_reader=every_reader
+    )
     return _print_all(session, ("draft", draft), documents, printing.parse_paper(paper, company_settings))
 
 

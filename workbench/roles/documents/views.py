@@ -29,9 +29,8 @@ from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.documents import exports, printing
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.documents.model import Audience
 from workbench.roles.documents.starter import starter_metrics
-from workbench.roles.loading import draft_for, edition_for
+from workbench.roles.loading import draft_for, edition_for, role_for_reader
 from workbench.roles.model import Role
 
 KINDS = f"<any({','.join(map(repr, DOCUMENTS))}):kind>"
@@ -80,14 +79,14 @@ class PrintOptions:
 @needs(Act.READ, "draft")
 def show_draft_document(slug: str, kind: str) -> ResponseReturnValue:
     """Show a document of a draft as a web page."""
-    return _show(_draft_page(draft_for(Act.READ, slug), kind))
+    return _show(_draft_page(_find_draft(slug, kind), kind))
 
 
 @pages.route(f"/roles/<slug>/documents/{KINDS}.pdf")
 @needs(Act.READ, "draft")
 def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
     """Send a document of a draft as PDF, marked as a draft."""
-    draft = draft_for(Act.READ, slug)
+    draft = _find_draft(slug, kind)
     return _send_pdf(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
 
 
@@ -95,7 +94,7 @@ def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
 @needs(Act.READ, "draft")
 def send_draft_word(slug: str, kind: str) -> ResponseReturnValue:
     """Send a document of a draft as a Word file, marked as a draft."""
-    draft = draft_for(Act.READ, slug)
+    draft = _find_draft(slug, kind)
     return _send_docx(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
 
 
@@ -106,7 +105,7 @@ def print_draft(slug: str) -> ResponseReturnValue:
     draft = draft_for(Act.PRINT, slug)
     options = _read_options(request.form)
     key = f"press-draft:{draft.id}:{options.name}"
-    enqueue(session(), "press-draft", key=key, draft=draft.id, **options.arguments)
+    enqueue(session(), "press-draft", key=key, draft=draft.id, every_reader=True, **options.arguments)
     return _redirect_to_document(url_for("roles.show_draft", slug=slug))
 
 
@@ -156,12 +155,8 @@ def print_edition(slug: str, number: int) -> ResponseReturnValue:
 @needs(Act.READ, "draft")
 def preview_page(slug: str, kind: str) -> ResponseReturnValue:
     """Send a picture of the printed page that contains the words of `at`, as the draft is now."""
-    draft = draft_for(Act.READ, slug)
+    document = _draft_document(_find_draft(slug, kind), kind)
     company_settings = company(session())
-    role = draft.role
-    document = build_document(
-        kind, role, printing.draft_stamp(company_settings, role), Audience.OWNER, company_settings.language
-    )
     picture = previewer().find(
         document, Paper(company_settings.paper), request.args.get("at", "")[:80], company_logo(session())
     )
@@ -174,7 +169,7 @@ def preview_page(slug: str, kind: str) -> ResponseReturnValue:
 @needs(Act.READ, "draft")
 def show_draft_metrics(slug: str) -> ResponseReturnValue:
     """Show the starter metrics of a draft."""
-    draft = draft_for(Act.READ, slug)
+    draft = _find_draft(slug, "starter-metrics")
     back_url = url_for("roles.show_draft", slug=slug)
     links = {form: url_for("roles.send_draft_metrics", slug=slug, form=form) for form in ("csv", "xlsx")}
     sheet_url = url_for("roles.show_draft_document", slug=slug, kind="starter-metrics")
@@ -185,14 +180,14 @@ def show_draft_metrics(slug: str) -> ResponseReturnValue:
 @needs(Act.READ, "draft")
 def send_draft_metrics(slug: str, form: str) -> ResponseReturnValue:
     """Send the starter metrics of a draft as a table."""
-    return _send_table(draft_for(Act.READ, slug).role, form)
+    return _send_table(_find_draft(slug, "starter-metrics").role, form)
 
 
 @pages.route("/editions/<slug>/<int:number>/metrics")
 @needs(Act.READ, "edition")
 def show_edition_metrics(slug: str, number: int) -> ResponseReturnValue:
     """Show the starter metrics of an edition."""
-    edition = edition_for(Act.READ, slug, number)
+    edition = _find_edition(slug, number, "starter-metrics")
     back_url = url_for("roles.show_edition", slug=slug, number=number)
     links = {
         form: url_for("roles.send_edition_metrics", slug=slug, number=number, form=form) for form in ("csv", "xlsx")
@@ -205,7 +200,7 @@ def show_edition_metrics(slug: str, number: int) -> ResponseReturnValue:
 @needs(Act.READ, "edition")
 def send_edition_metrics(slug: str, number: int, form: str) -> ResponseReturnValue:
     """Send the starter metrics of an edition as a table."""
-    return _send_table(edition_for(Act.READ, slug, number).role, form)
+    return _send_table(_find_edition(slug, number, "starter-metrics").role, form)
 
 
 @pages.route("/document.css")
@@ -217,6 +212,13 @@ def document_sheet() -> ResponseReturnValue:
     return answer
 
 
+def _find_draft(slug: str, kind: str) -> tables.DraftRow:
+    """Find a draft whose document of this kind the person may read; else answer 404."""
+    draft = draft_for(Act.READ, slug)
+    require(Act.READ, Thing(kind, draft.owner_id))
+    return draft
+
+
 def _find_edition(slug: str, number: int, kind: str) -> tables.EditionRow:
     """Find an edition whose document of this kind the person may read; else answer 404."""
     edition = edition_for(Act.LIST, slug, number)
@@ -224,13 +226,16 @@ def _find_edition(slug: str, number: int, kind: str) -> tables.EditionRow:
     return edition
 
 
-def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
+def _draft_document(draft: tables.DraftRow, kind: str) -> Document:
+    """Build a document of a draft as the person may see it; its stamp is that of the whole role."""
     company_settings = company(session())
-    role = draft.role
+    stamp = printing.draft_stamp(company_settings, draft.role)
+    return build_document(kind, role_for_reader(draft), stamp, company_settings.language)
+
+
+def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
     return DocumentPage(
-        build_document(
-            kind, role, printing.draft_stamp(company_settings, role), Audience.OWNER, company_settings.language
-        ),
+        _draft_document(draft, kind),
         draft.title,
         url_for("roles.show_draft_document", slug=draft.slug, kind=kind),
         url_for("roles.send_draft_document", slug=draft.slug, kind=kind),
@@ -243,13 +248,11 @@ def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
 
 
 def _edition_page(edition: tables.EditionRow, kind: str) -> DocumentPage:
-    sees_pay = may(me(), Act.READ, Thing("pay", edition.owner_id))
     company_settings = company(session())
     stamp = printing.edition_stamp(company_settings, edition)
-    audience = Audience.OWNER if sees_pay else Audience.EVERYONE
     place: dict[str, Any] = {"slug": edition.slug, "number": edition.number}
     return DocumentPage(
-        build_document(kind, edition.role, stamp, audience, company_settings.language),
+        build_document(kind, role_for_reader(edition), stamp, company_settings.language),
         f"{edition.title}, {edition.label}",
         url_for("roles.show_edition_document", kind=kind, **place),
         url_for("roles.send_edition_document", kind=kind, **place),

@@ -1,13 +1,11 @@
 """The pages of editions: read one, compare two word by word, and retire one."""
 
-from dataclasses import replace
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
-from workbench.accounts.permissions import Act, may
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
@@ -17,16 +15,7 @@ from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.editions.compare import compare
-from workbench.roles.loading import edition_for
-from workbench.roles.model import Role
-
-
-def visible_role(edition: tables.EditionRow) -> Role:
-    """Return an edition's role as the person may see it: pay that is not released is for its owner and HR only."""
-    role = edition.role
-    if role.pay.released or may(me(), Act.READ, Thing("pay", edition.owner_id)):
-        return role
-    return replace(role, pay=replace(role.pay, minimum=None, maximum=None, variable=""))
+from workbench.roles.loading import edition_for, role_for_reader
 
 
 @pages.route("/editions/<slug>/<int:number>")
@@ -39,7 +28,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
         "roles/editions/edition.html",
         edition=edition.card,
         answers=edition.answers,
-        role=visible_role(edition),
+        role=role_for_reader(edition),
         others=others,
         published_by=name_of(session(), edition.published_by),
         form=PageForm(),
@@ -51,7 +40,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
 def compare_editions() -> ResponseReturnValue:
     """Show two editions word by word."""
     left, right = _find_by_name(request.args.get("left", "")), _find_by_name(request.args.get("right", ""))
-    changes = compare(visible_role(left), visible_role(right))
+    changes = compare(role_for_reader(left), role_for_reader(right))
     return render_template("roles/editions/compare.html", left=left.card, right=right.card, changes=changes)
 
 

@@ -17,8 +17,7 @@ from workbench.core.paging import ListRequest
 from workbench.core.web.session import session
 from workbench.roles import library, tables
 from workbench.roles.blueprint import pages
-from workbench.roles.editions.views import visible_role
-from workbench.roles.loading import draft_for, edition_for
+from workbench.roles.loading import draft_for, edition_for, role_for_reader
 from workbench.roles.model import Role
 
 
@@ -78,9 +77,9 @@ def adapt_library_role(name: str) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/copy", methods=["POST"])
 @needs(Act.CREATE, "draft")
 def copy_draft(slug: str) -> ResponseReturnValue:
-    """Start a copy of a draft."""
+    """Start a copy of a draft; pay that the person does not see is not copied."""
     draft = draft_for(Act.READ, slug)
-    return _begin(draft.role, draft.library)
+    return _begin(role_for_reader(draft), draft.library)
 
 
 @pages.route("/editions/<slug>/<int:number>/draft", methods=["POST"])
@@ -88,7 +87,7 @@ def copy_draft(slug: str) -> ResponseReturnValue:
 def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
     """Start a draft from an edition; pay that was not released stays with its owner."""
     edition = edition_for(Act.READ, slug, number)
-    return _begin(visible_role(edition), "", from_edition=f"{slug}/{number}")
+    return _begin(role_for_reader(edition), "", from_edition=f"{slug}/{number}")
 
 
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])

@@ -102,7 +102,7 @@ def form_texts(form: RoleForm) -> list[tuple[str, str]]:
 
 @pages.app_template_global()
 def may_read(kind: str, owner: int) -> bool:
-    """Return whether the person may read a document of this kind of an owner's edition."""
+    """Return whether the person may read a document of this kind of an owner's role."""
     return may(me(), Act.READ, Thing(kind, owner))
 
 

@@ -22,7 +22,7 @@ from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.cards import EditionCard
 from workbench.roles.fields import PURPOSE
-from workbench.roles.loading import draft_for
+from workbench.roles.loading import draft_for, findings_for_reader
 from workbench.roles.model import Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import At, RoleForm
@@ -50,7 +50,7 @@ def show_draft(slug: str) -> ResponseReturnValue:
         draft=draft.card,
         role=role,
         sections=SECTIONS,
-        findings=review(role),
+        findings=findings_for_reader(draft),
         editions=editions,
         changed=not editions or _differs(role, editions[0]),
     )

@@ -15,7 +15,7 @@ from workbench.core.text.words import clean
 from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
-from workbench.roles.loading import draft_for
+from workbench.roles.loading import draft_for, findings_for_reader, role_for_reader
 from workbench.roles.path.views import list_answers
 from workbench.roles.review.rules import review
 from workbench.roles.review.trace import traceability
@@ -68,13 +68,14 @@ def reason_name(finding: Finding) -> str:
 def _page(
     draft: tables.DraftRow, form: PageForm, missing: dict[str, str], status: int, answers: dict[str, str] | None = None
 ) -> ResponseReturnValue:
-    role = draft.role
-    findings = review(role)
+    role = role_for_reader(draft)
+    findings = findings_for_reader(draft)
     form.version.data = draft.version
     page = render_template(
         "roles/review/check.html",
         draft=draft.card,
         role=role,
+        pay_hidden=role.pay != draft.role.pay,
         form=form,
         sections=list_answers(role),
         blocking=filter_blocking(findings),
