@@ -201,7 +201,7 @@ def test_only_the_starter_sheet_lies_on_its_side():
     assert turned == [False, False, False, True]
 
 
-def test_a_document_that_is_no_paper_of_a_role_is_refused():
+def test_a_document_that_is_not_one_of_a_role_is_refused():
     with pytest.raises(TypeError, match="no Word form"):
         build_docx(make.document(), Paper.A4)
 
