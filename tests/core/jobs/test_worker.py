@@ -160,7 +160,8 @@ def test_a_paused_worker_that_was_overtaken_stores_nothing(database, settings, w
 
     after = put(database, settings, "test-slow", words="after", folder=str(tmp_path), steps=1)
     wait_for(lambda: is_done(database, after))
-    time.sleep(1.5)  # as long as the paused one could still need
+    # Nothing shall happen: the paused worker would need up to this long to store its result.
+    time.sleep(1.5)
 
     assert finished(database) == 1
     assert job(database, number).attempt == 2
@@ -224,7 +225,8 @@ def test_in_one_line_what_somebody_waits_for_would_stand_behind_long_work(
     wait_for((tmp_path / "held").exists)
     short = put(database, settings, "test-copy", words="a")
 
-    time.sleep(1.5)
+    # Nothing shall happen: an interactive job with a queue of its own begins within a few hundredths of a second.
+    time.sleep(0.5)
     assert not is_done(database, short)
     (tmp_path / "go").touch()
     wait_for(lambda: is_done(database, short) and is_done(database, long))
