@@ -285,3 +285,9 @@ def test_roles_of_the_first_schema_are_still_read_and_keep_their_digest(database
         assert (edition.digest, edition.value, edition.schema_number) == (published, old, 1)
         draft.change(edit("seat", 1, "tab", owner), lambda role: replace(role, title="Opener"))
         assert draft.value == {"title": "Opener", "currency": "EUR", "pay": {"minimum": 6_500_000}}
+
+
+def test_a_role_called_new_does_not_take_the_address_of_the_page_that_starts_one(store, people):
+    with store.write.begin() as session:
+        draft = tables.add_draft(session, make.role(title="New"), people["leader"].id)
+        assert draft.slug == "new-2"

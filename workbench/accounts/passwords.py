@@ -9,8 +9,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 MIN_LENGTH = 12
 MAX_LENGTH = 128
 MIN_GUESSES = 10**8  # zxcvbn's step from “somewhat” to “safely” unguessable
-# Characters. The estimate for longer passwords is slow, and the rest only adds strength.
-MAX_ESTIMATED = 72
+# Characters. The time of the estimate grows with them (seconds at 72), and the rest only adds strength.
+MAX_ESTIMATED = 24
 # Each takes 19 MiB, so that many sign-ins at once do not exhaust the memory.
 _SLOTS = threading.Semaphore(2)
 

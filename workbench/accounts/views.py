@@ -22,10 +22,11 @@ from workbench.accounts.web import (
     sqlite_file,
 )
 from workbench.core.db import NotFoundError
+from workbench.core.text.words import clean
 from workbench.core.text.zones import place_of
 from workbench.core.web.errors import StaleVersion
 from workbench.core.web.limits import rate_limit
-from workbench.core.web.options import max_body_size, public
+from workbench.core.web.options import before_write, max_body_size, preparation, public
 from workbench.core.web.policy import safe_redirect_path
 from workbench.core.web.session import after_response, read_session, session
 
@@ -40,7 +41,16 @@ _REFUSED = "That address and password do not match. Check both and try again"
 
 
 def _address_key() -> str:
-    return f"account:{request.form.get('email', '').strip().lower()[:254]}"
+    return f"account:{clean(request.form.get('email', '')).lower()[:254]}"
+
+
+def _new_password_fault() -> str:
+    """Return what is wrong with the new password of this request; estimating takes too long for an open write."""
+    form, person = request.form, me()
+    if "new_password" in form:
+        return passwords.password_fault(form["new_password"], name=person.name, email=person.email)
+    name, email = form.get("name", ""), form.get("email", "")
+    return passwords.password_fault(form["password"], name=name, email=email) if "password" in form else ""
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -102,6 +112,7 @@ def end_session(number: int) -> ResponseReturnValue:
 @pages.route("/account/password", methods=["GET", "POST"])
 @needs(Act.EDIT, "account")
 @rate_limit("5 per minute", lambda: f"account:{me().id}")
+@before_write(_new_password_fault)
 def change_password() -> ResponseReturnValue:
     """Ask for a new password; all other browsers are signed out."""
     form = PasswordForm()
@@ -140,6 +151,7 @@ def people() -> ResponseReturnValue:
 
 @pages.route("/people/new", methods=["GET", "POST"])
 @needs(Act.CREATE, "person")
+@before_write(_new_password_fault)
 def add_person() -> ResponseReturnValue:
     """Add a person."""
     form = PersonForm()
@@ -249,17 +261,15 @@ def _hash(password: str) -> str:
 def _check_passwords(form: PasswordForm, row: PersonRow) -> bool:
     if not _is_password(row.password, form.present_password.data):
         form.present_password.errors = ["This is not your current password"]
-    fault = passwords.password_fault(form.new_password.data, name=row.name, email=row.email)
-    if fault:
+    if fault := preparation():
         form.new_password.errors = [fault]
     return not form.errors
 
 
 def _check_new_password(form: PersonForm) -> bool:
-    fault = passwords.password_fault(form.password.data, name=form.name.data, email=form.email.data)
-    if fault:
+    if fault := preparation():
         form.password.errors = [fault]
-    return not fault
+    return not form.errors
 
 
 def _change_kind(row: PersonRow, kind: Kind, *, active: bool) -> None:

@@ -12,6 +12,7 @@ from workbench.core.db import Base, retry_on_conflict
 from workbench.core.edits import Edit, VersionedEditsMixin
 from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.core.shape import digest, structure, unstructure
+from workbench.core.text.words import RESERVED_SLUG
 from workbench.core.text.words import slug as slug_of
 from workbench.documents.model import edition_label
 from workbench.roles.cards import DraftCard, DraftEntry, EditionCard
@@ -124,7 +125,8 @@ def add_draft(session: Session, role: Role, owner: int, library: str = "", from_
 
 
 def _free_slug(session: Session, stem: str) -> str:
-    slugs_in_use = set(session.scalars(select(DraftRow.slug).where(DraftRow.slug.startswith(stem, autoescape=True))))
+    query = select(DraftRow.slug).where(DraftRow.slug.startswith(stem, autoescape=True))
+    slugs_in_use = {RESERVED_SLUG, *session.scalars(query)}
     if stem not in slugs_in_use:
         return stem
     return next(f"{stem}-{n}" for n in range(2, len(slugs_in_use) + 3) if f"{stem}-{n}" not in slugs_in_use)

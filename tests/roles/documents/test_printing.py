@@ -111,8 +111,8 @@ def test_documents_of_drafts_and_editions_without_uses_are_recorded_once(
         printing.record_unknown_uses(session, place)
         used_keys = keys_in_use(session)
     assert used == {place.key(document, paper) for document in documents for paper in Paper}
-    by_audience = sum(each.by_audience for each in DOCUMENTS.values())
-    assert len(used) == 2 * 2 * (2 * len(DOCUMENTS) + by_audience)
+    shows_pay = sum(each.shows_pay for each in DOCUMENTS.values())
+    assert len(used) == 2 * 2 * (2 * len(DOCUMENTS) + shows_pay)
     assert used_keys - used == {"printed again"}
 
 

@@ -16,6 +16,10 @@ _PLAIN = re.compile(
 _KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
+# The address `/roles/new` is the page that starts a role, so nothing stored is named by it.
+RESERVED_SLUG = "new"
+
+
 def clean(text: str) -> str:
     r"""Return text in the stored alphabet: NFC, newlines as `\n`, nothing invisible that reorders or breaks text.
 

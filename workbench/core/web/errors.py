@@ -3,9 +3,9 @@
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import Conflict, HTTPException, NotFound, SecurityError, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, Conflict, HTTPException, NotFound, SecurityError, ServiceUnavailable
 
 from workbench.core.db import NotFoundError, is_key_conflict
 from workbench.core.storage.disk import means_disk_full
@@ -15,6 +15,7 @@ _FILES_UNREACHABLE = (
     "The place where printed documents and packets are stored is not answering right now. Nothing is lost: wait a moment "
     "and try again."
 )
+_OUT_OF_RANGE = "A number or a character in this form cannot be stored. Go back and check what you typed."
 _KEY_CONFLICT = "Another person stored something of the same name at the same moment. Go back and send it again."
 # The statuses after which the same form can be sent again.
 _TRANSIENT = frozenset({503, 507})
@@ -49,6 +50,9 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _key_conflict)
     app.register_error_handler(OperationalError, database_unreachable)
     app.register_error_handler(OSError, _disk_full)
+    app.register_error_handler(DataError, _value_out_of_range)
+    app.register_error_handler(OverflowError, _value_out_of_range)
+    app.before_request(_refuse_nul)
 
 
 def error_page(error: HTTPException) -> ResponseReturnValue:
@@ -92,6 +96,18 @@ def _key_conflict(error: IntegrityError) -> ResponseReturnValue:
         raise error
     current_app.logger.warning("Two writes had one key: %s", error.orig)
     return error_page(KeyConflict(_KEY_CONFLICT))
+
+
+def _refuse_nul() -> None:
+    """Answer 404 to an address with a NUL, which no name contains and PostgreSQL refuses."""
+    if "\0" in request.path:
+        raise NotFound
+
+
+def _value_out_of_range(error: Exception) -> ResponseReturnValue:
+    """Answer that a value of the request is none that the database can hold: 404 for an address, 400 for a form."""
+    current_app.logger.warning("A value is out of the database's range: %s", error)
+    return error_page(NotFound() if request.method in SAFE_METHODS else BadRequest(_OUT_OF_RANGE))
 
 
 def _disk_full(error: Exception) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from workbench.core.digests import sha256
+from workbench.core.text.words import clean
 from workbench.core.web.options import request_options
 from workbench.core.web.session import SAFE_METHODS, actor, roll_back, session
 from workbench.core.web.tables import Operation, StoredAnswer, begin_operation, digest_of_fields, finish_operation
@@ -46,7 +47,7 @@ def _prepare() -> None:
 
 
 def _answer_repeat() -> ResponseReturnValue | None:
-    op_id = request.form.get("op_id", "") if request.method not in SAFE_METHODS else ""
+    op_id = clean(request.form.get("op_id", "")) if request.method not in SAFE_METHODS else ""
     if not op_id or len(op_id) > MAX_OP_ID or not actor() or request.endpoint is None:
         return None
     operation = Operation(op_id, actor(), digest_of_fields(_fields()))

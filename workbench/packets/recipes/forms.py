@@ -51,7 +51,7 @@ class RecipeForm(PageForm):
     def press(self, act: str, part: str) -> None:
         """Add, remove or move one document, as its button says; any other action leaves the list unchanged."""
         parts = [*(self.parts.data or ())]
-        if act == "add" and self.more.data and self.more.data not in parts:
+        if act == "add" and self.more.data in set(DocumentKind) and self.more.data not in parts:
             parts.append(self.more.data)
         elif part in parts:
             at = parts.index(part)

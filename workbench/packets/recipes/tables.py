@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.core.db import Base, retry_on_conflict
 from workbench.core.own_values import OwnValueMixin
 from workbench.core.shape import structure, unstructure
+from workbench.core.text.words import RESERVED_SLUG
 from workbench.packets.recipes.model import RECIPES, SHIPPED, Recipe, RecipeDraft
 
 MAX_NAME_LENGTH = 80
@@ -53,7 +54,7 @@ def add_recipe(session: Session, draft: RecipeDraft, owner: int) -> RecipeRow:
 
 
 def _find_free_name(session: Session, stem: str) -> str:
-    names_in_use = SHIPPED | set(session.scalars(select(RecipeRow.name)))
+    names_in_use = SHIPPED | {RESERVED_SLUG} | set(session.scalars(select(RecipeRow.name)))
     if stem not in names_in_use:
         return stem
     return next(f"{stem}-{n}" for n in range(2, len(names_in_use) + 3) if f"{stem}-{n}" not in names_in_use)
