@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from workbench.grants import PERMISSIONS
+
 HEAVY = ("docx", "fontTools", "holidays", "huey", "pypdfium2", "redis", "s3fs", "scipy", "weasyprint", "xlsxwriter")
 
 
@@ -31,3 +35,10 @@ def _cpu_seconds(command: list[str]) -> float:
     subprocess.run(command, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+
+
+@pytest.mark.parametrize("program", ["workbench.app", "workbench.worker"])
+def test_every_program_that_decides_who_may_do_what_knows_all_grants(program: str):
+    code = f"import {program}; from workbench.accounts.permissions import kinds_of_things; print(*kinds_of_things())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {grant.thing for table in PERMISSIONS for grant in table} == set(done.stdout.split())

@@ -8,19 +8,17 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workbench import places
-from workbench.accounts import permissions, times
+from workbench.accounts import times
 from workbench.accounts import web as accounts
 from workbench.core.db import make_engine
 from workbench.core.jobs.broker import MessageBroker
 from workbench.core.web import app as web_app
 from workbench.core.web import errors, idempotency, limits, policy
 from workbench.documents.store.bucket import BucketUnavailable
-from workbench.packets import permissions as packets_permissions
-from workbench.roles import permissions as roles_permissions
+from workbench.grants import compose_grants
 from workbench.settings import Settings, read_settings
 
-PERMISSIONS = (permissions.PERMISSIONS, roles_permissions.PERMISSIONS, packets_permissions.PERMISSIONS)
-permissions.compose(*PERMISSIONS)
+compose_grants()
 
 # Each module has a blueprint `pages`, and may have a tuple `NAVIGATION`.
 PAGES = (

@@ -23,8 +23,12 @@ from workbench.core.storage.disk import DISK_FULL, means_disk_full
 from workbench.core.web.tables import delete_old_operations
 from workbench.documents.store.bucket import BucketUnavailable
 from workbench.documents.store.installation import open_store
+from workbench.grants import compose_grants
 from workbench.packets.run import files
 from workbench.settings import Settings, read_settings
+
+# A print run shows the pay that its planner may see.
+compose_grants()
 
 # The modules whose tasks and purges this worker runs.
 TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks", "workbench.packets.erasure.erase")

@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 
 from workbench.accounts.model import Kind, Person, Relation, Thing
 from workbench.accounts.permissions import Act, kinds_of_things, may, may_sometimes
-from workbench.app import PERMISSIONS
+from workbench.grants import PERMISSIONS
 
 LEADER = Person(1, "Lea", "lea@example.com", Kind.LEADER)
 OTHER = Person(2, "Otto", "otto@example.com", Kind.LEADER)

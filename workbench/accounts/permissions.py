@@ -52,7 +52,7 @@ PERMISSIONS: Grants = (
 
 
 def compose(*tables: Grants) -> None:
-    """Combine the grants of every capability; the app does it once, when it is imported."""
+    """Combine the grants of every capability; each program does it once, as it starts."""
     _composed.clear()
     for grant in (grant for table in tables for grant in table):
         _composed[grant.thing] = (*_composed.get(grant.thing, ()), grant)

@@ -14,9 +14,9 @@ from tests.support.servers.databases import Database
 from workbench.accounts import permissions
 from workbench.accounts.model import Kind, Person
 from workbench.accounts.permissions import Act, allow
-from workbench.app import PERMISSIONS
 from workbench.core.jobs.tables import JobState
 from workbench.core.shape import unstructure
+from workbench.grants import PERMISSIONS
 from workbench.hiring.model import People
 from workbench.packets import loading
 from workbench.packets.model import RoleChoice, RunRequest
