@@ -21,7 +21,8 @@ _NO_FIELDS = {"hidden", "submit", "button"}
 
 
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "time"}
-_GLUED = re.compile(r"[^.]{0,30}[a-z”’)]{2}[.!?:;][A-Z“][a-z][^.]{0,30}")
+# A capital inside the second word, or at the beginning of the first, makes it a field of a system: Task.CreatedDate.
+_GLUED = re.compile(r"(?<![A-Za-z])[a-z]*[a-z”’)]{2}[.!?:;][“A-Z][a-z]*(?![A-Za-z])[^.]{0,30}")
 
 
 class PageFlaw(AssertionError):
