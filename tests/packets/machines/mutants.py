@@ -38,14 +38,14 @@ def no_heartbeat() -> None:
 
 def no_name_by_content() -> None:
     """Give the folder of a run a new name each time it is written."""
-    write = tasks.write
+    write = tasks.write_packets
 
     def written_anew(*args: Any) -> Output:
         handed = write(*args)
         other = handed.folder.with_name(f"{handed.folder.name.partition('-')[0]}-{uuid4().hex[:16]}")
         return replace(handed, folder=handed.folder.rename(other))
 
-    tasks.write = written_anew
+    tasks.write_packets = written_anew
 
 
 def no_lock() -> None:
