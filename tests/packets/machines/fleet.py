@@ -254,7 +254,7 @@ class StandIn:
 
     reference: Store
     gates: Path
-    child: WorkerProcess = field(
+    worker: WorkerProcess = field(
         default_factory=lambda: WorkerProcess("tests.packets.machines.poison:work", {}, seconds=120)
     )
 
