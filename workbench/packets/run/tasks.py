@@ -15,7 +15,7 @@ from workbench.core.jobs.tasks import JobQueue, task
 from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.pool import thread_press
 from workbench.documents.store.installation import store_for
-from workbench.documents.store.uses import record_uses
+from workbench.documents.store.uses import record_uses, remove_uses
 from workbench.packets import tables
 from workbench.packets.loading import load_job
 from workbench.packets.plan import make_plan
@@ -72,6 +72,8 @@ def print_run(session: Session, run: int) -> dict[str, Any]:
         files.remove(settings_of(session), run)
         return {"cancelled": True}
     run_row.finish(result, output)
+    # A document that could not be printed is in no packet.
+    remove_uses(session, "run", run)
     record_uses(session, "run", run, {key: key for key in result.documents})
     return {"documents": result.total, "pages": run_row.pages, "digest": output.digest}
 
