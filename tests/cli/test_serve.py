@@ -34,15 +34,13 @@ def test_a_program_that_ends_is_started_again_and_all_end_together(tmp_path: Pat
     files = {name: tmp_path / name for name in ("one", "two")}
     for file in files.values():
         file.write_text("")
-    watch = Supervisor(
-        {name: [sys.executable, "-c", script, str(file)] for name, file in files.items()}, min_lifetime=0
-    )
+    watch = Supervisor({name: [sys.executable, "-c", script, str(file)] for name, file in files.items()})
     watch.start()
     try:
         wait_for(lambda: all(file.read_text() == "x" for file in files.values()))
         watch.running["one"].kill()
         watch.running["one"].wait()
-        watch.restart_ended()
+        assert watch.restart_ended()
         wait_for(lambda: files["one"].read_text() == "xx")
         assert files["two"].read_text() == "x"
     finally:
@@ -51,10 +49,13 @@ def test_a_program_that_ends_is_started_again_and_all_end_together(tmp_path: Pat
     assert not watch.is_alive("two")
 
 
-def test_a_program_that_cannot_stay_up_ends_the_watch():
+def test_a_program_that_cannot_stay_up_ends_the_watch(capsys: pytest.CaptureFixture[str]):
     watch = Supervisor({"web": [sys.executable, "-c", "raise SystemExit(3)"]})
     watch.start()
     assert watch.run_until_stopped() == 1
+    told = capsys.readouterr().err
+    assert told.count("The web process ended (code 3); starting it again.") == serve.MAX_QUICK_ENDS - 1
+    assert told.count("The web process stops as soon as it starts (code 3).") == 1
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL], ids=["asked to", "killed"])

@@ -85,6 +85,16 @@ def test_parts_of_an_accountability_are_put_in_and_taken_out_by_key():
     assert without_question(item, "first-ask").questions == ()
 
 
+def test_parts_of_an_accountability_are_found_by_key():
+    item = make.accountability()
+    assert item.expectation("first-held") is item.expectations[0]
+    assert item.question("first-ask") is item.questions[0]
+    with pytest.raises(KeyError, match="nobody"):
+        item.expectation("nobody")
+    with pytest.raises(KeyError, match="nobody"):
+        item.question("nobody")
+
+
 def test_a_role_and_its_plain_data_say_the_same():
     assert structure(Role, unstructure(make.role())) == make.role()
     assert digest(make.role()) == digest(structure(Role, unstructure(make.role())))

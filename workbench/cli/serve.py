@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 START_TIMEOUT = 180.0
 STOP_TIMEOUT = 10.0
+MAX_QUICK_ENDS = 3
 PARENT_CHECK_INTERVAL = 0.5
 _SUPERVISOR_PID = "WORKBENCH_SUPERVISOR_PID"
 
@@ -117,6 +119,7 @@ class Supervisor:
     min_lifetime: float = 2.0
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     started_at: dict[str, float] = field(default_factory=dict)
+    quick_ends: Counter[str] = field(default_factory=Counter)
     stopping: bool = False
 
     def start(self) -> None:
@@ -136,11 +139,16 @@ class Supervisor:
         return 0 if steady else 1
 
     def restart_ended(self) -> bool:
-        """Restart the programs that have ended; return False if one ended as soon as it was started."""
+        """Restart the programs that have ended; return False if one keeps ending as soon as it is started.
+
+        A program may be killed by chance just after its start, so it is given up only after several quick ends in a row.
+        """
         for name, process in list(self.running.items()):
             if process.poll() is None or self.stopping:
                 continue
-            if time.monotonic() - self.started_at[name] < self.min_lifetime:
+            quick = time.monotonic() - self.started_at[name] < self.min_lifetime
+            self.quick_ends[name] = self.quick_ends[name] + 1 if quick else 0
+            if self.quick_ends[name] >= MAX_QUICK_ENDS:
                 click.echo(f"The {name} process stops as soon as it starts (code {process.returncode}).", err=True)
                 return False
             click.echo(f"The {name} process ended (code {process.returncode}); starting it again.", err=True)
