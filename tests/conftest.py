@@ -1,6 +1,7 @@
 """Fixtures for all tests: real databases, the application on one of them, and the client that proof-reads."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from workbench.documents.press import pool
 from workbench.documents.store.bucket import connection
 
 pytest_plugins = ["tests.support.deadlines", "tests.support.slow"]
+
+# Without stored bytecode each process of the run, and each program that a test starts, compiles everything again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TESTS = Path(__file__).parent
 PURE = {"metrics", "language", "hiring"}  # the folders whose tests cover everything that [tool.coverage] includes
