@@ -276,3 +276,20 @@ def test_a_broken_library_says_which_file_when_it_is_read(tmp_path: Path, monkey
         library.library()
     library.library.cache_clear()
     assert [fault.path for fault in raised.value.faults] == ["broken.toml: motion"]
+
+
+@pytest.mark.parametrize(
+    ("title", "motion", "nearest"),
+    [
+        ("Commercial Account Executive, UK & Ireland", None, "account-executive-mid-market"),
+        ("Acount Executve", None, "account-executive-mid-market"),
+        ("SDR", None, "inbound-sdr"),
+        ("Head of Sales", Motion.LEAD, "vp-sales"),
+        ("Key Account Manager", Motion.FARMER, "account-manager"),
+        ("Partner Manager", Motion.PARTNER, "channel-manager"),
+    ],
+)
+def test_the_nearest_role_has_a_similar_title_and_the_same_motion(title: str, motion: Motion | None, nearest: str):
+    found = library.list_nearest(Role(title=title, motion=motion, currency="GBP"))
+    assert found[0] == (nearest, library.find(nearest, "GBP"))
+    assert len(found) == len(FILES)

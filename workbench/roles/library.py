@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from workbench.core.shape import Fault, InvalidData, canonical_json, load_toml, structure
 from workbench.core.text.currencies import DEFAULT_CURRENCY
 from workbench.core.text.translation import ENGLISH
@@ -44,6 +46,7 @@ MAX_MINUTES = 70
 EMPTY, NO_LINE = "this is empty", "at least one line is needed"
 KEY_SHAPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 KEY_LENGTHS = range(3, 25)
+SAME_MOTION = 30  # points beside the 100 of an equal title
 _AMOUNT = re.compile(r"\{money:([0-9]{1,12})\}")
 
 
@@ -69,6 +72,22 @@ def library(currency: str = DEFAULT_CURRENCY) -> Mapping[str, Role]:
 def find(name: str, currency: str = DEFAULT_CURRENCY) -> Role:
     """Find one role of the library by the name of its file, without `.toml`. Raises KeyError."""
     return library(currency)[name]
+
+
+def list_nearest(role: Role) -> list[tuple[str, Role]]:
+    """List the roles of the library with their names, in the role's currency, the nearest by title and motion first.
+
+    Titles are compared word by word, so that order, spelling and what only one of them says count little; initials such as
+    SDR stand for their title.
+    """
+    return sorted(library(role.currency).items(), key=lambda pair: -_nearness(role, pair[1]))
+
+
+def _nearness(role: Role, other: Role) -> float:
+    title, other_title = role.title.casefold(), other.title.casefold()
+    initials = "".join(word[0] for word in other_title.split())
+    words = 100.0 if len(title) > 1 and title in initials else fuzz.token_set_ratio(title, other_title)
+    return words + (SAME_MOTION if role.motion and role.motion is other.motion else 0)
 
 
 def read_role(path: Path, currency: str = DEFAULT_CURRENCY) -> Role:

@@ -37,6 +37,21 @@ def test_the_example_meets_the_market_in_the_same_way(app: Workbench):
         assert library()[found.name].motion is motion
 
 
+@pytest.mark.parametrize(
+    ("source", "nearest"),
+    [
+        (SOURCE, "account-executive-enterprise"),
+        ("account-executive-enterprise", SOURCE),
+        ("vp-sales", "sales-manager"),
+        ("inbound-sdr", "outbound-bdr"),
+    ],
+)
+def test_the_example_is_of_the_nearest_role_by_title_and_motion(app: Workbench, source: str, nearest: str):
+    found = find_example(app, library()[source], PATH.steps["summary"], source=source)
+    assert found is not None
+    assert found.name == nearest
+
+
 @pytest.mark.parametrize("step", ACCOUNTABILITY_STEPS, ids=lambda step: step.name)
 def test_each_accountability_has_an_example_of_its_own(app: Workbench, step: Step):
     role = library()[SOURCE]

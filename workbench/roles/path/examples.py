@@ -20,14 +20,13 @@ class Example:
 
 
 def find_example(source: str, role: Role, step: RoleStep, at: At) -> Example | None:
-    """Find the answer of a similar library role to this question.
+    """Find the answer of the nearest library role to this question.
 
-    The library role that a draft started from has the same answers, so another one is shown: if possible with
-    the same way of meeting the market.
+    The library role that a draft started from has the same answers, so another one is shown.
     """
-    others = [(name, other) for name, other in library.library(role.currency).items() if name != source]
-    others.sort(key=lambda pair: pair[1].motion != role.motion)
-    for name, other in others:
+    for name, other in library.list_nearest(role):
+        if name == source:
+            continue
         place = _same_place(other, role, at)
         answer = _example_texts(other, step, place) if place else ()
         if answer:
