@@ -1,6 +1,8 @@
 """A role changes by giving another role: what is named changes, everything else stays, and nothing is lost."""
 
 from dataclasses import FrozenInstanceError, replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -8,11 +10,16 @@ from hypothesis import strategies as st
 
 from tests.support import make
 from workbench.core.shape import InvalidData, digest, structure, unstructure
+from workbench.metrics.model import Period
 from workbench.roles.model import (
     Accountability,
+    Basis,
+    Comparator,
+    Expectation,
     Pay,
     PayPeriod,
     Role,
+    settle_basis,
     with_expectation,
     with_question,
     without_expectation,
@@ -123,3 +130,52 @@ def test_a_role_of_the_first_schema_is_checked_like_any_other():
     for wrong in ("Closer", 7, ["Closer"]):
         with pytest.raises(InvalidData):
             structure(Role, wrong)
+
+
+def proposal(**changes: object) -> Basis:
+    """Return the basis that a placeholder has after a change."""
+    before = make.expectation(basis=Basis.PLACEHOLDER)
+    return settle_basis(before, replace(before, **changes)).basis
+
+
+def test_a_number_that_somebody_changes_is_proposed():
+    assert proposal(value=Decimal(12)) is Basis.PROPOSED
+    assert proposal(period=Period.MONTH) is Basis.PROPOSED
+    assert proposal(comparator=Comparator.AT_MOST) is Basis.PROPOSED
+    assert proposal(due=date(2027, 3, 31)) is Basis.PROPOSED
+
+
+def test_words_around_a_placeholder_do_not_make_it_anybodys_number():
+    assert proposal(source="The board", we_will="We coach.", qualifier="in the north") is Basis.PLACEHOLDER
+
+
+def test_a_basis_that_is_chosen_together_with_the_number_counts():
+    assert proposal(value=Decimal(12), basis=Basis.AGREED) is Basis.AGREED
+    assert proposal(value=Decimal(12), basis=Basis.PLANNER) is Basis.PLANNER
+    assert proposal(basis=Basis.AGREED) is Basis.AGREED
+
+
+@pytest.mark.parametrize("basis", [Basis.AGREED, Basis.PLANNER])
+@pytest.mark.parametrize("change", [{"value": Decimal(12)}, {"qualifier": "in the north"}, {"metric": "calls"}])
+def test_a_number_that_was_agreed_or_worked_out_is_proposed_once_it_changes(basis: Basis, change: dict[str, object]):
+    before = make.expectation(basis=basis, planner_query="target=1")
+    after = settle_basis(before, replace(before, **change))
+    assert (after.basis, after.planner_query) == (Basis.PROPOSED, "")
+    assert settle_basis(before, replace(before, source="The board")).planner_query == "target=1"
+
+
+def test_a_number_never_becomes_a_placeholder_again():
+    before = make.expectation(basis=Basis.PROPOSED)
+    assert settle_basis(before, replace(before, basis=Basis.PLACEHOLDER)).basis is Basis.PROPOSED
+    agreed = make.expectation()
+    assert settle_basis(agreed, replace(agreed, basis=Basis.PLACEHOLDER)).basis is Basis.AGREED
+
+
+def test_there_is_nothing_to_agree_while_there_is_no_number():
+    assert proposal(value=None, basis=Basis.AGREED) is Basis.PROPOSED
+    assert not settle_basis(make.expectation(), make.expectation(value=None)).agreed
+
+
+def test_data_from_before_there_were_proposals_are_read_as_they_were():
+    for basis in ("placeholder", "planner", "agreed"):
+        assert structure(Expectation, {"key": "k", "metric": "calls", "basis": basis}).basis.value == basis

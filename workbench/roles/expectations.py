@@ -6,7 +6,14 @@ from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Timing
 from workbench.metrics.wording import Target, target_sentence
-from workbench.roles.model import Expectation, Role
+from workbench.roles.model import Basis, Expectation, Role
+
+BASIS_NAMES = {
+    Basis.PLACEHOLDER: "From the library",
+    Basis.PROPOSED: "Proposed",
+    Basis.PLANNER: "Worked out",
+    Basis.AGREED: "Agreed",
+}
 
 
 def metric_of(expectation: Expectation) -> Metric | None:

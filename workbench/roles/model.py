@@ -33,11 +33,12 @@ class Comparator(StrEnum):
 
 
 class Basis(StrEnum):
-    """Where an expected value comes from."""
+    """Where an expected value comes from; only an agreed one is more than a starting point."""
 
     PLACEHOLDER = "placeholder"
-    AGREED = "agreed"
+    PROPOSED = "proposed"
     PLANNER = "planner"
+    AGREED = "agreed"
 
 
 class QuestionKind(StrEnum):
@@ -106,6 +107,16 @@ class Expectation:
     basis: Basis = Basis.PLACEHOLDER
     planner_query: str = ""
     own_metric: Metric | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Return whether the number is agreed; every other one is a starting point."""
+        return self.basis is Basis.AGREED
+
+    @property
+    def figure(self) -> tuple[object, ...]:
+        """Return what a person agrees to: the number with everything that it depends on."""
+        return (self.metric, self.comparator, self.value, self.unit, self.period, self.due, self.qualifier)
 
     @staticmethod
     def upgrade(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -293,6 +304,33 @@ Keyed = TypeVar("Keyed", bound=_Keyed)
 def with_expectation(item: Accountability, expectation: Expectation) -> Accountability:
     """Return the accountability with an expectation at its place by key, or at the end when its key is new."""
     return replace(item, expectations=_put_by_key(item.expectations, expectation))
+
+
+def settle_basis(before: Expectation, after: Expectation) -> Expectation:
+    """Return a changed expectation with the basis that its number now has.
+
+    A number that a person changes is proposed: it is neither the library's nor the planner's any more, and it still has
+    to be agreed. A basis that is chosen together with the change counts, except that a number never becomes a
+    placeholder again, and that there is nothing to agree while there is no number.
+    """
+    basis = before.basis if after.basis is Basis.PLACEHOLDER else after.basis
+    changed = _number_changed(before, after)
+    if (changed and basis is before.basis) or (basis is Basis.AGREED and after.value is None):
+        basis = Basis.PROPOSED
+    outdated_plan = changed and basis is not Basis.PLANNER
+    return replace(after, basis=basis, planner_query="" if outdated_plan else after.planner_query)
+
+
+def _number_changed(before: Expectation, after: Expectation) -> bool:
+    """Return whether another number is expected; words around a placeholder do not make it anybody's number."""
+    if before.basis is not Basis.PLACEHOLDER:
+        return after.figure != before.figure
+    return (after.comparator, after.value, after.period, after.due) != (
+        before.comparator,
+        before.value,
+        before.period,
+        before.due,
+    )
 
 
 def with_question(item: Accountability, question: Question) -> Accountability:

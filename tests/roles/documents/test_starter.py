@@ -37,7 +37,7 @@ def test_a_metric_carries_everything_that_both_sides_need():
     assert driver.owner == "Account Executive"
     assert driver.source == "CRM meetings report"
     assert driver.direction is catalogue()["meetings_held"].direction
-    assert not driver.placeholder
+    assert driver.basis is Basis.AGREED
 
 
 def test_a_driver_is_looked_at_weekly_and_a_result_in_its_own_time():

@@ -149,6 +149,7 @@ FLAWS = (
     Flaw("we will", ADVICE, HELD, of_expectation(0, we_will="")),
     Flaw("vague word", ADVICE, HELD, of_expectation(0, qualifier="with suitable buyers")),
     Flaw("placeholder", ADVICE, HELD, of_expectation(0, basis=Basis.PLACEHOLDER)),
+    Flaw("not agreed", ADVICE, HELD, of_expectation(0, basis=Basis.PROPOSED)),
     Flaw("motion", ADVICE, WON, of_expectation(1, metric="renewal_rate", unit=Unit.PERCENT)),
     Flaw("question text", BLOCKING, ASK, of_question(text="")),
     Flaw("anchors", BLOCKING, ASK, of_question(anchors=Anchors("a", "", "c"))),

@@ -31,7 +31,6 @@ from workbench.roles.expectations import expectation_sentence, timing_of
 from workbench.roles.fields import FIELDS, SUPPORTS
 from workbench.roles.model import (
     Accountability,
-    Basis,
     Motion,
     Neighbour,
     Pay,
@@ -80,7 +79,7 @@ def position_description(role: Role, stamp: Stamp, language: str = "en") -> Docu
         owned_outcomes=tuple(_owned_outcome(item, role.currency, translator) for item in role.accountabilities),
         shares=_shares(role.accountabilities),
         fit_labels=tuple(translator.gettext(each.document_label) for each in SUPPORTS),
-        placeholders=_placeholders(role),
+        placeholders=_not_all_agreed(role),
         duties=_slots(
             (translator.gettext("Essential"), (duty.text for duty in role.duties if duty.essential)),
             (translator.gettext("Also part of it"), (duty.text for duty in role.duties if not duty.essential)),
@@ -105,7 +104,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         place=_place(role, translator),
         purpose=_without_empty(role.purpose.overall, role.purpose.why_needed, role.purpose.contribution),
         outcomes=tuple(_outcome(item, role.currency, translator) for item in role.accountabilities),
-        placeholders=_placeholders(role),
+        placeholders=_not_all_agreed(role),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
         weeks=_slots(*first_weeks(role, translator)),
@@ -173,7 +172,7 @@ def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Doc
     groups = tuple(
         _group(at, item, starter.currency, translator) for at, item in enumerate(starter.accountabilities, 1)
     )
-    sheet = Sheet(role.title, _place(role, translator), groups, _placeholders(role))
+    sheet = Sheet(role.title, _place(role, translator), groups, _not_all_agreed(role))
     document = _document("starter-metrics", role, sheet, stamp, language)
     return replace(document, landscape=True)
 
@@ -295,8 +294,8 @@ def _borders(neighbours: Iterable[Neighbour]) -> tuple[Border, ...]:
     return tuple(Border(item.seat, item.owns) for item in neighbours)
 
 
-def _placeholders(role: Role) -> bool:
-    return any(each.basis is Basis.PLACEHOLDER for _, each in role.expectations())
+def _not_all_agreed(role: Role) -> bool:
+    return any(not each.agreed for _, each in role.expectations())
 
 
 def _sentences(item: Accountability, timing: Timing, currency: str, translator: Translator) -> Iterable[str]:

@@ -36,7 +36,7 @@ class StarterMetric:
     review: Period
     you_will: str
     we_will: str
-    placeholder: bool
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _line(role: Role, part: Expectation, metric: Metric, translator: Translator)
         review=Period.WEEK if metric.timing is Timing.LEADING else metric.cadence,
         you_will=expectation_sentence(part, role.currency, translator),
         we_will=part.we_will.strip(),
-        placeholder=part.basis is Basis.PLACEHOLDER,
+        basis=part.basis,
     )
 
 

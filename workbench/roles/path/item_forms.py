@@ -19,6 +19,7 @@ from workbench.roles.model import (
     QuestionKind,
     Role,
     Supports,
+    settle_basis,
     with_expectation,
     with_question,
 )
@@ -119,9 +120,10 @@ class ExpectationForm(RoleForm):
         Expectation,
         "basis",
         choices=[
-            (Basis.PLACEHOLDER.value, "A placeholder, still to be agreed"),
+            (Basis.PLACEHOLDER.value, "A placeholder from the library"),
+            (Basis.PROPOSED.value, "Proposed, still to be agreed"),
+            (Basis.PLANNER.value, "Worked out with the planner, still to be agreed"),
             (Basis.AGREED.value, "Agreed with the person and the team"),
-            (Basis.PLANNER.value, "Worked out with the planner"),
         ],
     )
 
@@ -145,8 +147,9 @@ class ExpectationForm(RoleForm):
         item = role.accountability(at.accountability)
         own_metric = self.own_metrics.get(data["metric"])
         metric = catalogue().get(data["metric"]) or own_metric
+        present = item.expectation(at.item)
         changed = replace(
-            item.expectation(at.item),
+            present,
             **{
                 **data,
                 "comparator": Comparator(data["comparator"]),
@@ -156,7 +159,7 @@ class ExpectationForm(RoleForm):
                 "own_metric": own_metric,
             },
         )
-        return role.with_accountability(with_expectation(item, changed))
+        return role.with_accountability(with_expectation(item, settle_basis(present, changed)))
 
 
 class QuestionForm(RoleForm):

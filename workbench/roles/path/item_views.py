@@ -12,6 +12,7 @@ from workbench.core.findings import findings_inside
 from workbench.core.forms.form import PageForm
 from workbench.core.path import DoneForm, StepPage
 from workbench.core.text.words import new_key
+from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.expectations import metric_of
@@ -31,6 +32,7 @@ from workbench.roles.path.forms import At
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP
 from workbench.roles.path.views import DraftEditor, change
 from workbench.roles.review.rules import review
+from workbench.roles.targets.origin import origins_of
 
 ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
 
@@ -80,6 +82,7 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
         item=item,
         steps=ACCOUNTABILITY_STEPS,
         findings=findings,
+        origins=origins_of(session(), draft),
     )
 
 

@@ -15,9 +15,9 @@ from workbench.metrics import wording
 from workbench.metrics.model import Unit
 from workbench.roles.blueprint import pages
 from workbench.roles.documents.kinds import DOCUMENTS
-from workbench.roles.expectations import expectation_sentence, metric_of
+from workbench.roles.expectations import BASIS_NAMES, expectation_sentence, metric_of
 from workbench.roles.fields import FIELDS
-from workbench.roles.model import Role
+from workbench.roles.model import Basis, Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import RoleForm
 from workbench.roles.path.steps import PATH
@@ -26,6 +26,12 @@ from workbench.roles.path.views import RolePage, step_url
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
 pages.add_app_template_global(metric_of, "metric_of")
+
+
+@pages.app_template_global()
+def basis_name(basis: Basis) -> str:
+    """Return the name of the origin of a number, as pages show it: `From the library`."""
+    return BASIS_NAMES[basis]
 
 
 @pages.app_template_filter("money")
@@ -82,6 +88,12 @@ def target_at(page: RolePage, role: Role) -> str:
         return ""
     expectation = role.accountability(page.at.accountability).expectation(page.at.item)
     return expectation_sentence(expectation, role.currency)
+
+
+@pages.app_template_global()
+def basis_at(page: RolePage, role: Role) -> Basis:
+    """Return the basis of the number of the expectation on this page."""
+    return role.accountability(page.at.accountability).expectation(page.at.item).basis
 
 
 @pages.app_template_filter("group_findings")

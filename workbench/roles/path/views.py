@@ -28,6 +28,7 @@ from workbench.roles.path import examples
 from workbench.roles.path.forms import At, RoleForm
 from workbench.roles.path.steps import PATH, SECTIONS, RoleSection, RoleStep
 from workbench.roles.review.rules import review
+from workbench.roles.targets.origin import origins_of
 
 # Werkzeug reads a bare word in `any()`; with a hyphen it needs quotes.
 ANSWER_PAGES = ",".join(repr(each.page.removeprefix("purpose/")) for each in PURPOSE)
@@ -160,6 +161,7 @@ class DraftEditor(PathEditor[Role, At]):
             done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
             example=examples.find_example(draft.library, role, page.step, page.at),
             findings=findings_inside(review(role), page.part),
+            origin=origins_of(session(), draft).get(page.part),
             swap=False,
         )
         return answer, status

@@ -103,13 +103,20 @@ def clear_qualifier(role: Role) -> Iterator[Finding]:
 
 
 def has_agreed_value(role: Role) -> Iterator[Finding]:
-    """Yield a finding for each number that is still a placeholder."""
+    """Yield a finding for each number that is not agreed: a placeholder, or a number that a person proposes."""
+    source = "article 4: agree targets with each individual"
     for item, expectation in role.expectations():
-        if expectation.basis is Basis.PLACEHOLDER and expectation.value is not None:
+        if expectation.agreed or expectation.value is None:
+            continue
+        place = place_of(item, expectation)
+        if expectation.basis is Basis.PLACEHOLDER:
             reason = f"{_name(expectation)} has a placeholder for its number."
             suggestion = "Set it with the planner or agree it with the seat holder."
-            source = "article 4: agree targets with each individual"
-            yield Finding("placeholder", Level.ADVICE, place_of(item, expectation), reason, suggestion, source)
+            yield Finding("placeholder", Level.ADVICE, place, reason, suggestion, source)
+        else:
+            reason = f"The number of {_name(expectation)} is proposed and not agreed yet."
+            suggestion = "Agree it with the seat holder, then mark it as agreed."
+            yield Finding("not agreed", Level.ADVICE, place, reason, suggestion, source)
 
 
 def _remit_level(role: Role, metric: Metric) -> Level | None:

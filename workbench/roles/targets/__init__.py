@@ -1,0 +1,1 @@
+"""Set and agree all targets of a role in one table."""
