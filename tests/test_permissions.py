@@ -204,7 +204,7 @@ def ask(
 ) -> TestResponse:
     """Ask for a route about a thing of the leader that was made a moment ago."""
     filling = VALUES.get(rule.endpoint) or (rule.arguments and VALUES.get(rule.endpoint.split(".")[0]))
-    values: dict[str, Any] = {"filename": "workbench.css"} | chosen
+    values: dict[str, Any] = {"filename": "look/10-tokens.css"} | chosen
     if filling:
         with store.write.begin() as session:
             values = filling(session, owner) | values

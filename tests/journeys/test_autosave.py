@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.journeys.conftest import Visit
 from tests.support.browser.running_workbench import Running
-from tests.support.browser.walker import adapt, soon, wait_saved, written
+from tests.support.browser.walker import adapt, sign_out, soon, wait_saved, written
 
 _log = logging.getLogger(__name__)
 NEED = "While the seat is empty, enquiries wait for days and the best of them go elsewhere."
@@ -150,7 +150,7 @@ def test_signing_in_again_in_another_tab_saves_what_was_typed_meanwhile(home: Pa
     home.goto(f"/roles/{slug}/purpose/why-needed")
     other = home.context.new_page()
     other.goto("/")
-    other.get_by_role("button", name="Sign out").click()
+    sign_out(other)
     other.wait_for_url("**/sign-in")
     home.locator("#answer").fill(NEED)
     expect(home.locator("#saved")).to_contain_text("you are signed out")

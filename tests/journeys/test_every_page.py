@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.journeys.conftest import new_context, record_console
 from tests.support.browser.running_workbench import ROOT, Running
 from tests.support.browser.tour import PEOPLE, Tour, become, go_round, look_closely, tour_of
-from tests.support.browser.walker import adapt, wait_saved
+from tests.support.browser.walker import adapt, sign_out, wait_saved
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 ALL_RULES = {"resultTypes": ["violations", "incomplete"]}
@@ -204,7 +204,7 @@ def troubled(page: Page) -> Iterator[str]:
         page.get_by_role("button", name="Start from a blank page").click()
     yield "a form from long ago"
     page.goto("/")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     page.wait_for_url("**/sign-in")
     yield "sign in"
     page.get_by_role("button", name="Sign in").click()

@@ -81,3 +81,9 @@ def tab_to(page: Page, target: Locator, max_tabs: int = 120) -> int:
         pressed += ahead
     assert target.evaluate("it => it === document.activeElement"), f"{pressed} tabs do not lead to {target}"
     return pressed
+
+
+def sign_out(page: Page) -> None:
+    """Sign out, in the menu of the head."""
+    page.locator(".menu > summary").click()
+    page.get_by_role("button", name="Sign out").click()

@@ -17,6 +17,7 @@ from workbench.core.jobs.tables import Notify
 from workbench.core.text.translation import ENGLISH
 from workbench.core.text.words import count
 from workbench.core.web import errors, idempotency
+from workbench.core.web.card_tables import label_cells
 from workbench.core.web.options import public
 from workbench.core.web.policy import refuse_other_sites
 from workbench.core.web.session import Work, close, maker, makers_of, roll_back, session
@@ -56,6 +57,13 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest_of_file(places.static_dir() / name))
 
 
+@cache
+def stylesheets() -> tuple[str, ...]:
+    """Return the names of the style sheets of all pages, in the order in which they are loaded."""
+    folder = places.static_dir() / "look"
+    return tuple(f"look/{path.name}" for path in sorted(folder.glob("*.css")))
+
+
 def connect(app: Workbench, engine: Engine, notify: Notify, settings: Settings | None = None) -> None:
     """Add the sessions of a database to the app."""
     app.extensions["workbench"] = makers_of(engine, notify, settings)
@@ -75,8 +83,8 @@ def set_up(app: Workbench) -> None:
     app.add_url_rule("/static/<path:filename>", "static", public(_static))
     # A PDF has no icon, so the browser requests this one.
     app.add_url_rule("/favicon.ico", "favicon", public(lambda: _static("mark.svg")))
-    app.jinja_env.globals.update(asset=asset, new_op_id=new_op_id)
-    app.jinja_env.filters.update(number=ENGLISH.number, quantity=count)
+    app.jinja_env.globals.update(asset=asset, new_op_id=new_op_id, stylesheets=stylesheets)
+    app.jinja_env.filters.update(number=ENGLISH.number, quantity=count, label_cells=label_cells)
     app.after_request(_finish)
     app.teardown_request(close)
     errors.set_up(app)
