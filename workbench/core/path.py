@@ -15,7 +15,7 @@ from wtforms import BooleanField
 
 from workbench.core.edits import StaleEdit
 from workbench.core.forms.fields import ChoiceField
-from workbench.core.forms.form import PageForm
+from workbench.core.forms.form import PageForm, new_op_id
 from workbench.core.web.idempotency import is_autosave
 
 T = TypeVar("T")
@@ -154,6 +154,9 @@ class PathEditor(ABC, Generic[T, P]):
     def show_conflict(self, page: StepPage[T, P], form: StepForm[T, P], stale: StaleEdit) -> ResponseReturnValue:
         """Show both texts where another page changed the same part."""
 
+    def use_example(self, page: StepPage[T, P], form: StepForm[T, P], which: str) -> None:
+        """Write the part `which` of an example into the form; a path without examples writes nothing."""
+
     def next_address(self, page: StepPage[T, P]) -> str:
         """Return the address of the page after this one."""
         return page.onward
@@ -165,9 +168,9 @@ class PathEditor(ABC, Generic[T, P]):
             return self.show_form(page, page.step.form(data=present, version=self.version))
         form = page.step.form()
         form.submitted()
-        if form.errors and not is_autosave():
-            return self.show_form(page, form, 422)
         act, _, index = request.form.get("do", "").partition(":")
+        if form.errors and not is_autosave() and act != "use":
+            return self.show_form(page, form, 422)
         if index.isdecimal():
             form.arrange(act, int(index))
         try:
@@ -176,7 +179,13 @@ class PathEditor(ABC, Generic[T, P]):
             return self.show_conflict(page, form, stale)
         if is_autosave():
             return self.show_saved(page, form)
-        return self._redirect_onward(page)
+        return self._show_used(page, form, index) if act == "use" else self._redirect_onward(page)
+
+    def _show_used(self, page: StepPage[T, P], form: StepForm[T, P], which: str) -> ResponseReturnValue:
+        """Draw the page with an example in its fields. What was typed is saved, the example is not until the form is sent."""
+        self.use_example(page, form, which)
+        form.version.data, form.op_id.data = self.version, new_op_id()
+        return self.show_form(page, form)
 
     def _redirect_onward(self, page: StepPage[T, P]) -> ResponseReturnValue:
         if request.form.get("do"):

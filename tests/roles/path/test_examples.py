@@ -1,8 +1,11 @@
 """Beside each question stands what another library role answers, never what the draft was taken from."""
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.support import make
+from tests.support.proof import PageClient, find_form, values_of
+from tests.support.servers.databases import Database
 from workbench.core.web.app import Workbench
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Motion, Role
@@ -83,3 +86,58 @@ def test_what_a_role_says_is_put_into_words_without_what_is_empty(app: Workbench
         assert examples.answer_texts(make.role(summary=""), PATH.steps["summary"], At()) == ()
         hard = examples.answer_texts(make.role(hard_parts=("One", "Two")), PATH.steps["hard-parts"], At())
         assert hard == (("", "One\nTwo"),)
+
+
+def press_use(reader: PageClient, address: str, label: str, **typed: str) -> TestResponse:
+    """Press “Use this” beside a box, as a browser without scripts does."""
+    form = find_form(reader.get(address).page)
+    buttons = [button for button in form.find_parent("main").select("button[name=do]") if "Use" in button.get_text()]
+    button = next(each for each in buttons if label in each.get_text())
+    return reader.post(address, data=values_of(form) | typed | {"do": button["value"]})
+
+
+def test_an_example_is_put_into_its_box_and_saved_only_with_the_page(leader: PageClient, store: Database, slug: str):
+    address = f"/roles/{slug}/purpose/overall"
+    answer = press_use(leader, address, "Your answer", answer="My own words.")
+    assert answer.status_code == 200
+    filled = values_of(find_form(answer.page))
+    assert filled["answer"] in {role.purpose.overall for role in library().values()}
+    assert make.stored_role(store, slug).purpose.overall == "My own words.", "what was typed is saved first"
+    assert leader.post(address, data=filled).status_code == 303
+    assert make.stored_role(store, slug).purpose.overall == filled["answer"]
+
+
+def test_an_example_fills_a_box_whose_text_has_an_error(leader: PageClient, slug: str):
+    answer = press_use(leader, f"/roles/{slug}/seat", "Title", title="")
+    assert answer.status_code == 200
+    assert values_of(find_form(answer.page))["title"] in {role.title for role in library().values()}
+    assert not answer.page.select(".summary")
+
+
+def test_a_target_of_the_library_fills_its_fields_and_stays_a_placeholder(
+    leader: PageClient, store: Database, slug: str
+):
+    address = f"/roles/{slug}/accountabilities/north/expectations/north-held"
+    filled = values_of(find_form(press_use(leader, address, "What is measured?").page))
+    assert filled["metric"]
+    assert filled["value"]
+    assert filled["basis"] == "placeholder"
+    assert leader.post(address, data=filled).status_code == 303
+    assert make.stored_role(store, slug).accountability("north").expectation("north-held").metric == filled["metric"]
+
+
+@pytest.mark.parametrize("name", ["duties", "qualifications", "neighbours", "hard-parts"])
+def test_a_row_of_an_example_is_added_below_the_others(leader: PageClient, store: Database, slug: str, name: str):
+    address = f"/roles/{slug}/{name}"
+    filled = values_of(find_form(press_use(leader, address, "").page))
+    assert leader.post(address, data=filled).status_code == 303
+    rows = getattr(make.stored_role(store, slug), name.replace("-", "_"))
+    assert len(rows) == len(getattr(make.role(), name.replace("-", "_"))) + 1
+
+
+@pytest.mark.parametrize("which", ["use:", "use:nobody/0", "use:vp-sales/99", "use:vp-sales/-1", "use:vp-sales"])
+def test_a_button_that_names_no_example_changes_nothing(leader: PageClient, store: Database, slug: str, which: str):
+    address = f"/roles/{slug}/summary"
+    answer = leader.post(address, data=values_of(find_form(leader.get(address).page)) | {"do": which})
+    assert answer.status_code == 200
+    assert make.stored_role(store, slug) == make.role()

@@ -1,22 +1,42 @@
-"""Find an example in the library for each question, from a role similar to the draft."""
+"""Find an example in the library for each question, from the role nearest to the draft."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from workbench.roles import library
 from workbench.roles.expectations import expectation_sentence
-from workbench.roles.model import Accountability, Role
+from workbench.roles.model import Accountability, Expectation, Role
 from workbench.roles.path.forms import At, RoleForm
 from workbench.roles.path.steps import RoleStep
+
+SWITCHED_ON = "y"  # what a checked box sends
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleAnswer:
+    """One text of an example, and what it puts into the fields of the page, as a person would type it."""
+
+    label: str
+    text: str
+    typed: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Another role's answer to the same question: (label, text) pairs from the role called `title`."""
+    """What another role, called `title`, answers to the same question."""
 
     title: str
     name: str
-    answer_texts: tuple[tuple[str, str], ...]
+    answers: tuple[ExampleAnswer, ...]
+
+    def button(self, answer: ExampleAnswer) -> str:
+        """Return what the button sends that uses an answer: `use:account-manager/2`."""
+        return f"use:{self.name}/{self.answers.index(answer)}"
+
+    @property
+    def answer_texts(self) -> tuple[tuple[str, str], ...]:
+        """Return the answers as (label, text) pairs."""
+        return tuple((answer.label, answer.text) for answer in self.answers)
 
 
 def find_example(source: str, role: Role, step: RoleStep, at: At) -> Example | None:
@@ -27,11 +47,38 @@ def find_example(source: str, role: Role, step: RoleStep, at: At) -> Example | N
     for name, other in library.list_nearest(role):
         if name == source:
             continue
-        place = _same_place(other, role, at)
-        answer = _example_texts(other, step, place) if place else ()
-        if answer:
-            return Example(other.title, name, answer)
+        if example := _example_in(name, other, role, step, at):
+            return example
     return None
+
+
+def example_of(name: str, role: Role, step: RoleStep, at: At) -> Example | None:
+    """Return the answer of one library role to this question, or None where it has none."""
+    other = library.library(role.currency).get(name)
+    return _example_in(name, other, role, step, at) if other else None
+
+
+def show_beside_fields(form: RoleForm, example: Example) -> None:
+    """Attach to each field the example that is drawn beside it."""
+    if "rows" in form:
+        return
+    for answer in example.answers:
+        form[next(iter(answer.typed))].example = (example, answer)
+
+
+def use_answer(form: RoleForm, answer: ExampleAnswer) -> None:
+    """Write one answer of an example into a form: into its fields, or into a new row before the empty one at the end."""
+    if "rows" in form:
+        rows = form["rows"]
+        last = rows.entries.pop() if rows.entries and not any(rows.entries[-1].data.values()) else None
+        rows.append_entry(answer.typed)
+        if last is not None:
+            rows.append_entry({})
+        return
+    for name, typed in answer.typed.items():
+        field = form[name]
+        field.raw_data, field.errors = [typed], []
+        field.process_formdata([typed])
 
 
 def answer_texts(role: Role, step: RoleStep, at: At) -> tuple[tuple[str, str], ...]:
@@ -40,13 +87,49 @@ def answer_texts(role: Role, step: RoleStep, at: At) -> tuple[tuple[str, str], .
     return tuple(field_texts(step.form(formdata=None, data=data), data))
 
 
-def _example_texts(other: Role, step: RoleStep, place: At) -> tuple[tuple[str, str], ...]:
-    """Return the texts that are worth copying: an expectation as its sentence, no switches."""
+def _example_in(name: str, other: Role, role: Role, step: RoleStep, at: At) -> Example | None:
+    place = _same_place(other, role, at)
+    answers = _example_answers(other, step, place) if place else ()
+    return Example(other.title, name, answers) if answers else None
+
+
+def _example_answers(other: Role, step: RoleStep, place: At) -> tuple[ExampleAnswer, ...]:
+    """Return the texts that are worth using: an expectation as its sentence, no switches."""
+    data = step.form.read(other, place)
+    form = step.form(formdata=None, data=data)
+    if "rows" in form:
+        return tuple(_row_answer(entry) for entry in form["rows"] if any(entry.data.values()))
     if step.name == "expectation":
         expectation = other.accountability(place.accountability).expectation(place.item)
-        texts = (("", expectation_sentence(expectation, other.currency)), ("Read from", expectation.source))
-        return (*texts, ("We will", expectation.we_will))
-    return tuple((label, text) for label, text in answer_texts(other, step, place) if text not in ("Yes", "No"))
+        return _expectation_answers(expectation, form, other.currency)
+    texts = [(name, pair) for name in data for pair in field_texts(form, {name: data[name]})]
+    return tuple(
+        ExampleAnswer(label, text, {name: _typed(form[name])})
+        for name, (label, text) in texts
+        if text not in ("Yes", "No")
+    )
+
+
+def _row_answer(entry: Any) -> ExampleAnswer:
+    """Return one row of a list as an answer."""
+    typed = {name: (SWITCHED_ON if value is True else value or "") for name, value in entry.data.items()}
+    texts = [value for value in entry.data.values() if isinstance(value, str)]
+    return ExampleAnswer("", ": ".join(texts), typed)
+
+
+def _expectation_answers(expectation: Expectation, form: RoleForm, currency: str) -> tuple[ExampleAnswer, ...]:
+    """Return a target as one answer that fills several fields; its number stays a placeholder."""
+    target = ("metric", "comparator", "value", "period", "due", "qualifier", "basis")
+    return (
+        ExampleAnswer("", expectation_sentence(expectation, currency), {name: _typed(form[name]) for name in target}),
+        ExampleAnswer("Read from", expectation.source, {"source": expectation.source}),
+        ExampleAnswer("We will", expectation.we_will, {"we_will": expectation.we_will}),
+    )
+
+
+def _typed(field: Any) -> str:
+    """Return the value of a field as a person would type it."""
+    return str(field.data or "") if hasattr(field, "choices") else str(field._value())  # noqa: SLF001 - WTForms has no other name for it
 
 
 def _same_place(other: Role, role: Role, at: At) -> At | None:

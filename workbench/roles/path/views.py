@@ -149,9 +149,19 @@ class DraftEditor(PathEditor[Role, At]):
             return url_for("roles.check_answers", slug=self.draft.slug) + f"#answer-{page.part}"
         return page.onward
 
+    def use_example(self, page: RolePage, form: RoleForm, which: str) -> None:
+        """Write an answer of a library role into the form: `account-manager/2` is the third one of that role."""
+        name, _, place = which.partition("/")
+        example = examples.example_of(name, self.value, page.step, page.at)
+        if example and place.isdecimal() and int(place) < len(example.answers):
+            examples.use_answer(form, example.answers[int(place)])
+
     def show_form(self, page: RolePage, form: RoleForm, status: int = 200) -> ResponseReturnValue:
         """Draw a page of the path with its form, an example from the library, and the findings of the review."""
         draft, role = self.draft, self.value
+        example = examples.find_example(draft.library, role, page.step, page.at)
+        if example:
+            examples.show_beside_fields(form, example)
         answer = render_template(
             f"roles/path/steps/{page.step.page}",
             draft=draft.card,
@@ -159,7 +169,7 @@ class DraftEditor(PathEditor[Role, At]):
             page=page,
             form=form,
             done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
-            example=examples.find_example(draft.library, role, page.step, page.at),
+            example=example,
             findings=findings_inside(review(role), page.part),
             origin=origins_of(session(), draft).get(page.part),
             swap=False,
