@@ -1,5 +1,6 @@
 """Fixtures for all tests: real databases, the application on one of them, and the client that proof-reads."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(TESTS)
         if place.parts[0] not in PURE and place.name != "test_model.py":
             item.add_marker(pytest.mark.no_cover)
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected out of the garbage collector: the press collects everything after each document."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header() -> str:
