@@ -19,6 +19,7 @@ from tests.support.servers.databases import Database
 from workbench.accounts import tables as accounts
 from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
+from workbench.core.edits import Edit
 from workbench.core.jobs.tables import JobRow, enqueue
 from workbench.core.links import new_token
 from workbench.core.web.app import Workbench
@@ -30,6 +31,7 @@ from workbench.packets.recipes import tables as recipe_tables
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.tables import PrintRunRow, add_run, word_key
 from workbench.roles import tables as roles
+from workbench.roles.history.tables import last_change
 from workbench.roles.own_metrics import tables
 
 TABLE = Path(__file__).with_name("permissions.toml")
@@ -44,6 +46,20 @@ def role_values(session: Session, owner: Person) -> dict[str, Any]:
     edition = roles.publish(session, draft, owner.id, {})
     item = draft.role.accountabilities[0]
     return {"slug": draft.slug, "number": edition.number, "key": item.key, "item_key": item.expectations[0].key}
+
+
+def change_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Change a draft, and name the change."""
+    draft = roles.add_draft(session, make.role(), owner.id)
+    draft.change(Edit("summary", 1, "", owner.id), lambda role: replace(role, summary="Opens doors."))
+    return {"slug": draft.slug, "number": last_change(session, draft.id)}
+
+
+def trash_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Put a draft into the trash."""
+    draft = roles.add_draft(session, make.role(), owner.id)
+    draft.removed_at = now()
+    return {"slug": draft.slug}
 
 
 def old_address_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -143,6 +159,10 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.edit_metric": metric_values,
     "roles.retire_metric": metric_values,
     "roles.compare_editions": role_values,
+    "roles.show_change": change_values,
+    "roles.undo_change": change_values,
+    "roles.restore_state": change_values,
+    "roles.put_draft_back": trash_values,
     "roles": role_values,
     "packets": run_values,
     "packets.upload_returned": fillable_run_values,

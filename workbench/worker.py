@@ -31,7 +31,12 @@ from workbench.settings import Settings, read_settings
 compose_grants()
 
 # The modules whose tasks and purges this worker runs.
-TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks", "workbench.packets.erasure.erase")
+TASKS = (
+    "workbench.roles.documents.tasks",
+    "workbench.roles.history.purge",
+    "workbench.packets.run.tasks",
+    "workbench.packets.erasure.erase",
+)
 SWEEP_SECONDS = 3.0
 CLEANUP_SECONDS = 3600.0
 # Each thread has its own press process and its memory.

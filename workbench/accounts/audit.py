@@ -31,6 +31,7 @@ class AuditAct(StrEnum):
     REMOVED = "removed"
     RETIRED = "retired"
     RESTORED = "restored"
+    UNDONE = "undid a change of"
     PUBLISHED = "published"
     PLANNED = "planned"
     PRINTED = "printed"

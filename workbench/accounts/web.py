@@ -188,8 +188,14 @@ def _for_templates() -> dict[str, Any]:
         "navigation": _navigation(person),
         "example_people": _example_people() if person and database_up() else [],
         "kind_words": KIND_WORDS,
-        "may": lambda act, kind, owner=None: person is not None and may(person, act, Thing(kind, owner)),
+        "may": _may,
     }
+
+
+def _may(act: str, thing: Thing | str, owner: int | None = None) -> bool:
+    """Return whether the person of this request may do an act to a thing, or to any of a kind that `owner` owns."""
+    person = current_person_or_none()
+    return person is not None and may(person, act, thing if isinstance(thing, Thing) else Thing(thing, owner))
 
 
 def _example_people() -> list[Person]:

@@ -9,15 +9,21 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from workbench.core import clock
 
+EVERYTHING = "everything"  # the part of an edit that may change every part
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One save: the part of the value, the version that it is based on, the open page that sent it, and the person."""
+    """One save: the part of the value, the version that it is based on, the open page that sent it, and the person.
+
+    An edit that stands `apart` is a change of its own in a history, such as a removal between two saves of one text.
+    """
 
     part: str
     base: int
     tab: str
     person: int
+    apart: bool = False
 
 
 class StaleEdit(Exception):
@@ -42,9 +48,10 @@ class VersionedEditsMixin:
 
     def refuse_stale(self, edit: Edit) -> None:
         """Raise StaleEdit when another page changed the same part after `edit.base`."""
-        last = self.touched.get(edit.part)
-        if last and last["version"] > edit.base and last["tab"] != edit.tab:
-            raise StaleEdit(edit.part, last["person"], datetime.fromisoformat(last["at"]))
+        for part in (edit.part, EVERYTHING):
+            last = self.touched.get(part)
+            if last and last["version"] > edit.base and last["tab"] != edit.tab:
+                raise StaleEdit(edit.part, last["person"], datetime.fromisoformat(last["at"]))
 
     def record_edit(self, edit: Edit) -> None:
         """Count the version up and record the edit as the last one of its part."""

@@ -32,6 +32,7 @@ TABLES = (
     "workbench.documents.store.uses",
     "workbench.roles.tables",
     "workbench.roles.own_metrics.tables",
+    "workbench.roles.history.tables",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workbench.accounts.model import Thing
 from workbench.documents.model import edition_label
 
 
@@ -31,6 +32,7 @@ class DraftCard:
     version: int
     completed: tuple[str, ...]
     changed_at: datetime
+    thing: Thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from workbench.core.findings import Finding
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
 from workbench.roles.model import Role
-from workbench.roles.permissions import visible_role
+from workbench.roles.permissions import may_see_pay, visible_role
 from workbench.roles.review.rules import review
 
 
@@ -19,7 +19,7 @@ def draft_for(act: Act, slug: str) -> tables.DraftRow:
     draft = tables.find_draft(session(), slug, lock=request.method not in SAFE_METHODS)
     if draft is None:
         raise NotFoundError
-    require(act, Thing("draft", draft.owner_id, draft.slug))
+    require(act, draft.thing)
     return draft
 
 
@@ -35,6 +35,11 @@ def edition_for(act: Act, slug: str, number: int) -> tables.EditionRow:
 def role_for_reader(row: tables.DraftRow | tables.EditionRow) -> Role:
     """Return the role of a draft or an edition as the person may see it."""
     return visible_role(me(), row.role, row.owner_id)
+
+
+def sees_unreleased_pay(draft: tables.DraftRow) -> bool:
+    """Return whether the person may see and change the pay of a draft before it is released."""
+    return may_see_pay(me(), draft.owner_id)
 
 
 def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:

@@ -33,9 +33,11 @@ PERMISSIONS: Grants = (
 )
 
 
-def visible_role(person: Person, role: Role, owner: int | None) -> Role:
-    """Return the role of a draft or an edition as a person may see it.
+def may_see_pay(person: Person, owner: int | None) -> bool:
+    """Return whether a person may see pay before it is released: those who may read the "pay" of the owner."""
+    return may(person, Act.READ, Thing("pay", owner))
 
-    This alone decides who sees pay: when it is released, every reader; before, those who may read the "pay" of the owner.
-    """
-    return role if may(person, Act.READ, Thing("pay", owner)) else role.without_unreleased_pay()
+
+def visible_role(person: Person, role: Role, owner: int | None) -> Role:
+    """Return the role of a draft or an edition as a person may see it; released pay is seen by every reader."""
+    return role if may_see_pay(person, owner) else role.without_unreleased_pay()

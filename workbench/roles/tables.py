@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, cast, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
+from workbench.accounts.model import Thing
 from workbench.core import clock
 from workbench.core.db import Base, retry_on_conflict
 from workbench.core.edits import Edit, VersionedEditsMixin
@@ -16,13 +17,14 @@ from workbench.core.text.words import RESERVED_SLUG
 from workbench.core.text.words import slug as slug_of
 from workbench.documents.model import edition_label
 from workbench.roles.cards import DraftCard, DraftEntry, EditionCard
+from workbench.roles.history.tables import record_state
 from workbench.roles.model import SCHEMA, Role
 
 MAX_EDITION_NUMBER = 999_999  # of one draft; a database cannot compare much larger numbers
 
 
 class DraftRow(VersionedEditsMixin, Base):
-    """A role that is being written, edited part by part."""
+    """A role that is being written, edited part by part; one with `removed_at` is in the trash."""
 
     __tablename__ = "draft"
 
@@ -35,6 +37,7 @@ class DraftRow(VersionedEditsMixin, Base):
     library: Mapped[str] = mapped_column(String(80), default="")
     from_edition: Mapped[str] = mapped_column(String(100), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def role(self) -> Role:
@@ -45,17 +48,24 @@ class DraftRow(VersionedEditsMixin, Base):
     def card(self) -> DraftCard:
         """Return the head of the draft as a value."""
         completed = tuple(self.completed)
-        return DraftCard(self.slug, self.title, self.owner_id, self.version, completed, self.changed_at)
+        return DraftCard(self.slug, self.title, self.owner_id, self.version, completed, self.changed_at, self.thing)
+
+    @property
+    def thing(self) -> Thing:
+        """Return the draft as the thing of an act."""
+        return Thing("draft", self.owner_id, self.slug)
 
     def change(self, edit: Edit, write: Callable[[Role], Role]) -> Role:
         """Change one part and count the version up; an edit that changes nothing leaves the draft as it is.
 
-        Raises StaleEdit when another page changed the same part after `edit.base`.
+        The history keeps the state that is replaced. Raises StaleEdit when another page changed the same part after `edit.base`.
         """
         self.refuse_stale(edit)
         before = self.role
         after = write(before)
         if after != before:
+            if session := object_session(self):
+                record_state(session, self.id, self.version, edit, before, after)
             self.value, self.title = unstructure(after), after.title
             self.record_edit(edit)
         return after
@@ -132,12 +142,13 @@ def _free_slug(session: Session, stem: str) -> str:
     return next(f"{stem}-{n}" for n in range(2, len(slugs_in_use) + 3) if f"{stem}-{n}" not in slugs_in_use)
 
 
-def find_draft(session: Session, slug: str, *, lock: bool = False) -> DraftRow | None:
-    """Find a draft by its slug; `lock` it until the end of the transaction where it is to be written.
+def find_draft(session: Session, slug: str, *, lock: bool = False, removed: bool = False) -> DraftRow | None:
+    """Find a draft by its slug, or one in the trash; `lock` it until the end of the transaction where it is to be written.
 
     The second writer then waits on PostgreSQL as it does on SQLite; otherwise one of two concurrent saves fails.
     """
-    query = select(DraftRow).where(DraftRow.slug == slug)
+    in_trash = DraftRow.removed_at.is_not(None) if removed else DraftRow.removed_at.is_(None)
+    query = select(DraftRow).where(DraftRow.slug == slug, in_trash)
     return session.scalar(query.with_for_update() if lock else query)
 
 
@@ -153,7 +164,9 @@ def fetch_draft_entries(session: Session, request: ListRequest, owner: int | Non
     in_use = select(func.max(EditionRow.number)).where(
         EditionRow.draft_id == DraftRow.id, EditionRow.retired_at.is_(None)
     )
-    statement = select(DraftRow.slug, DraftRow.title, DraftRow.changed_at, in_use.scalar_subquery())
+    statement = select(DraftRow.slug, DraftRow.title, DraftRow.changed_at, in_use.scalar_subquery()).where(
+        DraftRow.removed_at.is_(None)
+    )
     return fetch_page(
         session,
         statement if owner is None else statement.where(DraftRow.owner_id == owner),

@@ -2,6 +2,8 @@
 
 import workbench.roles.documents.views
 import workbench.roles.editions.views
+import workbench.roles.history.trash_views
+import workbench.roles.history.views
 import workbench.roles.home.views
 import workbench.roles.own_metrics.views
 import workbench.roles.path.item_views

@@ -88,7 +88,8 @@ def select_roles(session: Session, person: Person, values: Iterable[str]) -> tup
     """
     selected = list(values)
     numbers = [int(value.removeprefix(DRAFT_PREFIX)) for value in selected if value.startswith(DRAFT_PREFIX)]
-    drafts = {row.id: row for row in session.scalars(select(DraftRow).where(DraftRow.id.in_(numbers)))}
+    in_use = select(DraftRow).where(DraftRow.id.in_(numbers), DraftRow.removed_at.is_(None))
+    drafts = {row.id: row for row in session.scalars(in_use)}
     choices = []
     for value in selected:
         if not value.startswith(DRAFT_PREFIX):
@@ -139,7 +140,8 @@ def _list_editions(session: Session, person: Person) -> list[RoleOption]:
 
 def _list_drafts(session: Session, person: Person) -> list[RoleOption]:
     row = DraftRow
-    query = select(row.id, row.title, row.slug, row.owner_id).order_by(row.changed_at.desc(), row.id.desc())
+    in_use = select(row.id, row.title, row.slug, row.owner_id).where(row.removed_at.is_(None))
+    query = in_use.order_by(row.changed_at.desc(), row.id.desc())
     if not may(person, Act.PRINT, Thing("draft")):
         query = query.where(row.owner_id == person.id)
     return [

@@ -87,7 +87,7 @@ def show_draft_document(slug: str, kind: str) -> ResponseReturnValue:
 def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
     """Send a document of a draft as PDF, marked as a draft."""
     draft = _find_draft(slug, kind)
-    return _send_pdf(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
+    return _send_pdf(_draft_page(draft, kind), draft.thing)
 
 
 @pages.route(f"/roles/<slug>/documents/{KINDS}.docx")
@@ -95,7 +95,7 @@ def send_draft_document(slug: str, kind: str) -> ResponseReturnValue:
 def send_draft_word(slug: str, kind: str) -> ResponseReturnValue:
     """Send a document of a draft as a Word file, marked as a draft."""
     draft = _find_draft(slug, kind)
-    return _send_docx(_draft_page(draft, kind), Thing("draft", draft.owner_id, slug))
+    return _send_docx(_draft_page(draft, kind), draft.thing)
 
 
 @pages.route("/roles/<slug>/documents/print", methods=["POST"])
@@ -243,7 +243,7 @@ def _draft_page(draft: tables.DraftRow, kind: str) -> DocumentPage:
         url_for("roles.print_draft", slug=draft.slug),
         url_for("roles.show_draft", slug=draft.slug),
         f"press-draft:{draft.id}",
-        may(me(), Act.PRINT, Thing("draft", draft.owner_id)),
+        may(me(), Act.PRINT, draft.thing),
     )
 
 

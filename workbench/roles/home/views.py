@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
@@ -10,6 +10,7 @@ from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may, may_sometimes
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
+from workbench.core import clock
 from workbench.core.db import must_exist
 from workbench.core.forms.fields import LineField
 from workbench.core.forms.form import PageForm
@@ -17,6 +18,8 @@ from workbench.core.paging import ListRequest
 from workbench.core.web.session import session
 from workbench.roles import library, tables
 from workbench.roles.blueprint import pages
+from workbench.roles.history.model import KEEP_DAYS
+from workbench.roles.history.undo import flash_undo
 from workbench.roles.loading import draft_for, edition_for, role_for_reader
 from workbench.roles.model import Role
 
@@ -93,14 +96,17 @@ def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def remove_draft(slug: str) -> ResponseReturnValue:
-    """Remove a draft without editions, after a confirmation."""
+    """Move a draft without editions to the trash, after a confirmation."""
     draft = draft_for(Act.EDIT, slug)
     has_editions = bool(tables.list_edition_cards(session(), slug))
     form = PageForm()
     if form.submitted() and not has_editions:
-        record(session(), me(), AuditAct.REMOVED, Thing("draft", draft.owner_id, draft.slug), title=draft.title)
-        session().delete(draft)
-        flash(f"The draft {draft.title} is removed.")
+        record(session(), me(), AuditAct.REMOVED, draft.thing, title=draft.title)
+        draft.removed_at = clock.now()
+        flash_undo(
+            f"The draft {draft.title} is in the trash for {KEEP_DAYS} days.",
+            url_for("roles.put_draft_back", slug=draft.slug),
+        )
         return redirect(url_for("roles.home"), 303)
     return render_template("roles/home/remove.html", draft=draft.card, has_editions=has_editions, form=form)
 
@@ -112,5 +118,5 @@ def _library() -> Mapping[str, Role]:
 
 def _begin(role: Role, name: str, from_edition: str = "") -> ResponseReturnValue:
     draft = tables.add_draft(session(), role, me().id, library=name, from_edition=from_edition)
-    record(session(), me(), AuditAct.CREATED, Thing("draft", draft.owner_id, draft.slug), library=name)
+    record(session(), me(), AuditAct.CREATED, draft.thing, library=name)
     return redirect(url_for("roles.show_draft", slug=draft.slug), 303)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.permissions import Act
@@ -16,6 +16,7 @@ from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.expectations import metric_of
+from workbench.roles.history.undo import flash_with_undo
 from workbench.roles.loading import draft_for
 from workbench.roles.model import (
     Accountability,
@@ -143,7 +144,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
     form = PageForm()
     if form.submitted():
         change(draft, "accountabilities", lambda role: role.without_accountability(key))
-        flash("The accountability has been removed, with its expectations and questions.")
+        flash_with_undo(session(), draft, "The accountability has been removed, with its expectations and questions.")
         return redirect(url_for("roles.list_accountabilities", slug=slug), 303)
     return render_template("roles/path/remove_accountability.html", draft=draft.card, item=item, form=form)
 
@@ -162,6 +163,7 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
     if form.submitted():
         remove = without_expectation if what == "expectations" else without_question
         change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(remove(item, item_key)))
+        flash_with_undo(session(), draft, f"The {what.removesuffix('s')} has been removed.")
         return redirect(url_for("roles.show_accountability", slug=slug, key=key), 303)
     gap = _gap_left(item, what, item_key)
     return render_template(

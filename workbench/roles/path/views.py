@@ -7,7 +7,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
@@ -22,6 +21,7 @@ from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.cards import EditionCard
 from workbench.roles.fields import PURPOSE
+from workbench.roles.history.undo import flash_with_undo
 from workbench.roles.loading import draft_for, findings_for_reader
 from workbench.roles.model import Role
 from workbench.roles.path import examples
@@ -132,11 +132,15 @@ class DraftEditor(PathEditor[Role, At]):
         previous_tab = draft.touched.get(page.part, {}).get("tab")
         version = draft.version
         base_version = form.version.data or 0
-        edit = Edit(page.part, base_version if base_version <= version else 0, form.tab.data or "", me().id)
+        base_version = base_version if base_version <= version else 0
+        pressed = request.form.get("do", "")
+        edit = Edit(page.part, base_version, form.tab.data or "", me().id, apart=bool(pressed))
         draft.change(edit, lambda role: form.write(role, page.at))
         if draft.version != version:
+            if pressed.startswith("remove:"):
+                flash_with_undo(session(), draft, "The row has been removed.")
             if previous_tab != edit.tab or not is_autosave():
-                record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=page.part)
+                record(session(), me(), AuditAct.CHANGED, draft.thing, part=page.part)
             print_soon(draft)
 
     def mark_section(self, name: str, *, done: bool) -> None:
@@ -204,8 +208,8 @@ class DraftEditor(PathEditor[Role, At]):
 
 def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
     """Change the draft by one button press: it acts on the newest version, so it cannot be stale."""
-    draft.change(Edit(part, draft.version, "", me().id), write)
-    record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=part)
+    draft.change(Edit(part, draft.version, "", me().id, apart=True), write)
+    record(session(), me(), AuditAct.CHANGED, draft.thing, part=part)
     print_soon(draft)
 
 
