@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from workbench.core.edits import EVERYTHING
 from workbench.core.shape import structure, unstructure
 from workbench.roles.fields import PURPOSE, ROLE
 from workbench.roles.model import Role
@@ -11,7 +10,7 @@ from workbench.roles.model import Role
 KEEP_DAYS = 90  # of a state in the history, and of a draft in the trash
 _MISSING: Final = None  # plain data has no empty values
 _ANSWERS = {each.page: each.label for each in PURPOSE}
-_PAGES = {"seat": "The seat", EVERYTHING: "The whole role"} | {
+_PAGES = {"seat": "The seat", "everything": "The whole role"} | {
     each.page: each.label for each in ROLE if each.page not in ("seat", "purpose")
 }
 _PAGES["pay"] = "Pay"
