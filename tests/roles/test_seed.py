@@ -21,7 +21,7 @@ def test_the_example_company_has_a_draft_an_edition_and_their_prints(database: D
         assert (mine.owner_id, theirs.owner_id) == (people["leader"].id, people["other"].id)
         assert (mine.library, theirs.library) == (seed.DRAFT_ROLE, seed.PUBLISHED_ROLE)
         assert mine.title == library()[seed.DRAFT_ROLE].title
-        assert mine.completed == ["seat"]
+        assert list(mine.own_parts) == ["seat"]
         assert (edition.slug, edition.number, edition.role) == (theirs.slug, 1, theirs.role)
         assert sorted(job.task for job in session.scalars(select(JobRow))) == [
             "press-draft",

@@ -183,18 +183,14 @@ def test_drafts_are_listed_by_owner_with_the_one_changed_last_first(database: Da
         assert [each.slug for each in drafts(session, None)] == [first, foreign, second]
 
 
-def test_a_section_is_completed_once_and_opened_again(database: Database, slug: str):
+def test_a_draft_knows_what_each_person_changed_last(database: Database, owner: Person, slug: str):
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
-        draft.mark_section("seat", done=True)
-        draft.mark_section("purpose", done=True)
-        draft.mark_section("seat", done=True)
-    with database.write.begin() as session:
-        draft = make.draft_row(session, slug)
-        assert draft.completed == ["purpose", "seat"]
-        draft.mark_section("purpose", done=False)
-    with database.read() as session:
-        assert make.draft_row(session, slug).completed == ["seat"]
+        assert draft.last_part_of(owner.id) == ""
+        draft.change(edit("summary", 1, "tab", owner), summed_up("First."))
+        draft.change(edit("purpose/overall", 2, "tab", owner), summed_up("Second."))
+        assert draft.last_part_of(owner.id) == "purpose/overall"
+        assert draft.last_part_of(owner.id + 1) == ""
 
 
 def test_publishing_freezes_what_the_draft_says(database: Database, owner: Person, slug: str):

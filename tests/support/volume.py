@@ -35,7 +35,7 @@ def add_roles(database: Database, owner: Person, count: int = ROLES) -> None:
             "value": value,
             "version": 1,
             "touched": {},
-            "completed": [],
+            "own_parts": {},
             "created_at": now(),
             "changed_at": now(),
         }

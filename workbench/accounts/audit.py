@@ -28,6 +28,7 @@ class AuditAct(StrEnum):
     PERSON_SWITCHED = "switched the example person"
     CREATED = "created"
     CHANGED = "changed"
+    KEPT = "kept as it is"
     REMOVED = "removed"
     RETIRED = "retired"
     RESTORED = "restored"

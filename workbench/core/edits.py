@@ -53,6 +53,11 @@ class VersionedEditsMixin:
             if last and last["version"] > edit.base and last["tab"] != edit.tab:
                 raise StaleEdit(edit.part, last["person"], datetime.fromisoformat(last["at"]))
 
+    def last_part_of(self, person: int) -> str:
+        """Return the part that a person edited last, or an empty string."""
+        theirs = [(last["version"], part) for part, last in self.touched.items() if last["person"] == person]
+        return max(theirs)[1] if theirs else ""
+
     def record_edit(self, edit: Edit) -> None:
         """Count the version up and record the edit as the last one of its part."""
         self.version += 1

@@ -5,7 +5,6 @@ A capability describes its path as data (`Path`, `Section`, `Step`), gives each 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,7 +13,6 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from workbench.core.edits import StaleEdit
-from workbench.core.forms.fields import ChoiceField
 from workbench.core.forms.form import PageForm, new_op_id
 from workbench.core.web.idempotency import is_autosave
 
@@ -47,14 +45,6 @@ class StepForm(PageForm, Generic[T, P]):
         return not field.errors and (bool(field.raw_data) or isinstance(field, BooleanField))
 
 
-class DoneForm(PageForm):
-    """Whether the section is completed, asked on its last page."""
-
-    completed = ChoiceField(
-        "Have you completed this section?", choices=[("yes", "Yes"), ("no", "No, I’ll come back later")], default="no"
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Step(Generic[T, P]):
     """One page of a path: its name in the address, its task in the task list, its question, and its form.
@@ -70,12 +60,11 @@ class Step(Generic[T, P]):
     form: type[StepForm[T, P]]
     page: str = "fields.html"
     shows: str = ""
-    filled: Callable[[T], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[T, P]):
-    """A group of steps that are completed together."""
+    """A group of steps under one heading; one without steps has pages of another kind."""
 
     name: str
     title: str
@@ -107,6 +96,11 @@ class Path(Generic[T, P]):
         index = steps.index(step) + 1
         return steps[index] if index < len(steps) else None
 
+    def section_after(self, section: Section[T, P]) -> Section[T, P] | None:
+        """Return the section after this one, or None at the end of the path."""
+        index = self.sections.index(section) + 1
+        return self.sections[index] if index < len(self.sections) else None
+
 
 @dataclass(frozen=True, slots=True)
 class StepPage(Generic[T, P]):
@@ -118,7 +112,6 @@ class StepPage(Generic[T, P]):
     url: str
     onward: str
     back: tuple[tuple[str, str], ...] = ()
-    closes: Section[T, P] | None = None
 
 
 class PathEditor(ABC, Generic[T, P]):
@@ -137,10 +130,6 @@ class PathEditor(ABC, Generic[T, P]):
     @abstractmethod
     def save(self, page: StepPage[T, P], form: StepForm[T, P]) -> None:
         """Store the form's part of the value. Raises StaleEdit."""
-
-    @abstractmethod
-    def mark_section(self, name: str, *, done: bool) -> None:
-        """Store whether a section is completed."""
 
     @abstractmethod
     def show_form(self, page: StepPage[T, P], form: StepForm[T, P], status: int = 200) -> ResponseReturnValue:
@@ -190,8 +179,6 @@ class PathEditor(ABC, Generic[T, P]):
     def _redirect_onward(self, page: StepPage[T, P]) -> ResponseReturnValue:
         if request.form.get("do"):
             return redirect(page.url + self._row_anchor(page), 303)
-        if page.closes:
-            self.mark_section(page.closes.name, done=request.form.get("completed") == "yes")
         return redirect(self.next_address(page), 303)
 
     def _row_anchor(self, page: StepPage[T, P]) -> str:

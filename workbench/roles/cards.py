@@ -30,7 +30,6 @@ class DraftCard:
     title: str
     owner_id: int
     version: int
-    completed: tuple[str, ...]
     changed_at: datetime
     thing: Thing
 

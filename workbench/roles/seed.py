@@ -42,7 +42,7 @@ def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
     """Add a draft of `writer` and a published edition of `publisher`, and queue the printing of both."""
     roles = library.library()
     draft = tables.add_draft(session, _with_pay(roles[DRAFT_ROLE], 65_000_00, 85_000_00), writer.id, library=DRAFT_ROLE)
-    draft.mark_section("seat", done=True)
+    draft.keep_part("seat")
     source = tables.add_draft(
         session, _with_pay(roles[PUBLISHED_ROLE], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED_ROLE
     )

@@ -19,6 +19,7 @@ from workbench.documents.model import edition_label
 from workbench.roles.cards import DraftCard, DraftEntry, EditionCard
 from workbench.roles.history.tables import record_state
 from workbench.roles.model import SCHEMA, Role
+from workbench.roles.progress.model import RolePart, part_digest, parts_of
 
 MAX_EDITION_NUMBER = 999_999  # of one draft; a database cannot compare much larger numbers
 
@@ -33,7 +34,7 @@ class DraftRow(VersionedEditsMixin, Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
-    completed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    own_parts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     library: Mapped[str] = mapped_column(String(80), default="")
     from_edition: Mapped[str] = mapped_column(String(100), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -47,13 +48,17 @@ class DraftRow(VersionedEditsMixin, Base):
     @property
     def card(self) -> DraftCard:
         """Return the head of the draft as a value."""
-        completed = tuple(self.completed)
-        return DraftCard(self.slug, self.title, self.owner_id, self.version, completed, self.changed_at, self.thing)
+        return DraftCard(self.slug, self.title, self.owner_id, self.version, self.changed_at, self.thing)
 
     @property
     def thing(self) -> Thing:
         """Return the draft as the thing of an act."""
         return Thing("draft", self.owner_id, self.slug)
+
+    @property
+    def parts(self) -> tuple[RolePart, ...]:
+        """Return the parts of the draft with their states, in the order of the path."""
+        return parts_of(self.role, self.own_parts, from_library=not self.from_edition)
 
     def change(self, edit: Edit, write: Callable[[Role], Role]) -> Role:
         """Change one part and count the version up; an edit that changes nothing leaves the draft as it is.
@@ -70,10 +75,9 @@ class DraftRow(VersionedEditsMixin, Base):
             self.record_edit(edit)
         return after
 
-    def mark_section(self, section: str, *, done: bool) -> None:
-        """Store whether the leader marked a section of the path as complete."""
-        others = [name for name in self.completed if name != section]
-        self.completed = [*others, section] if done else others
+    def keep_part(self, place: str) -> None:
+        """Store that the leader keeps a part of the library as it is: it is theirs until it changes. Raises KeyError."""
+        self.own_parts = {**self.own_parts, place: part_digest(self.role, place)}
 
 
 class EditionRow(Base):
@@ -123,7 +127,7 @@ def add_draft(session: Session, role: Role, owner: int, library: str = "", from_
             value=unstructure(role),
             version=1,
             touched={},
-            completed=[],
+            own_parts={},
             library=library,
             from_edition=from_edition,
         )

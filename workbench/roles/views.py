@@ -10,6 +10,7 @@ import workbench.roles.path.item_views
 import workbench.roles.path.template_globals
 import workbench.roles.path.views
 import workbench.roles.planner.views
+import workbench.roles.progress.views
 import workbench.roles.review.views  # noqa: F401 - imported for its routes, like those above
 from workbench.roles.blueprint import NAVIGATION, pages
 

@@ -91,13 +91,8 @@ def test_accountabilities_are_put_into_the_order_in_which_they_were_dragged(
     assert keys(store, slug) == ["west", "north", "south"]
 
 
-def test_the_section_is_closed_and_opened_from_its_list(leader: PageClient, store: Database, slug: str):
-    assert press(leader, LIST, "", completed="yes").location == f"/roles/{slug}"
-    with store.read() as session:
-        assert make.draft_row(session, slug).completed == ["accountabilities"]
-    press(leader, LIST, "", completed="no")
-    with store.read() as session:
-        assert make.draft_row(session, slug).completed == []
+def test_the_list_leads_on_to_the_duties(leader: PageClient, slug: str):
+    assert press(leader, LIST, "").location == f"/roles/{slug}/duties"
 
 
 def test_an_accountability_is_removed_after_a_question(leader: PageClient, store: Database, slug: str):

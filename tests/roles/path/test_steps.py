@@ -40,6 +40,11 @@ def test_each_step_leads_to_the_next_of_its_section_and_the_last_to_none():
             assert PATH.next_step(step) is (section.steps[at + 1] if at + 1 < len(section.steps) else None)
 
 
+def test_each_section_leads_to_the_next_and_the_last_to_none():
+    for at, section in enumerate(SECTIONS):
+        assert PATH.section_after(section) is (SECTIONS[at + 1] if at + 1 < len(SECTIONS) else None)
+
+
 def test_a_section_is_found_by_its_name():
     assert PATH.section("offer").title == "The honest offer"
     with pytest.raises(KeyError):
@@ -64,20 +69,6 @@ def test_what_a_form_reads_and_writes_back_is_the_same_role(app: Workbench, step
                     field.raw_data = [""]
                     field.errors = []
                 assert form.write(role, at) == role
-
-
-@of_every_step
-def test_a_step_knows_whether_it_is_filled_in(step: steps.RoleStep):
-    assert step.filled(Role(title="Closer")) is False
-
-
-def test_a_library_role_fills_every_step_but_the_pay():
-    for role in library().values():
-        assert [step.name for step in PATH.steps.values() if not step.filled(role)] in (
-            ["pay"],
-            ["pay", "neighbours"],
-            [],
-        )
 
 
 def test_every_step_is_reached_from_the_task_list(leader: PageClient, slug: str):

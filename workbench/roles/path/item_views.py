@@ -10,7 +10,7 @@ from workbench.accounts.web import needs
 from workbench.core.db import NotFoundError
 from workbench.core.findings import findings_inside
 from workbench.core.forms.form import PageForm
-from workbench.core.path import DoneForm, StepPage
+from workbench.core.path import StepPage
 from workbench.core.text.words import new_key
 from workbench.core.web.session import session
 from workbench.roles import tables
@@ -30,8 +30,9 @@ from workbench.roles.model import (
     without_question,
 )
 from workbench.roles.path.forms import At
-from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP
-from workbench.roles.path.views import DraftEditor, change
+from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP
+from workbench.roles.path.views import DraftEditor, change, onward_url
+from workbench.roles.progress.model import find_position, is_blank
 from workbench.roles.review.rules import review
 from workbench.roles.targets.origin import origins_of
 
@@ -41,7 +42,7 @@ ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
 @pages.route("/roles/<slug>/accountabilities", methods=["GET", "POST"])
 @needs(Act.EDIT, "draft")
 def list_accountabilities(slug: str) -> ResponseReturnValue:
-    """List the accountabilities; a POST reorders them, adds one, or completes the section."""
+    """List the accountabilities; a POST reorders them, adds one, or leads on."""
     draft = draft_for(Act.EDIT, slug)
     role = draft.role
     form = PageForm(version=draft.version)
@@ -55,16 +56,14 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
             # the keyboard focus follows the accountability that was moved
             place = f"item-{key}" if key in keys else "items"
             return redirect(url_for("roles.list_accountabilities", slug=slug, _anchor=place), 303)
-        draft.mark_section("accountabilities", done=request.form.get("completed") == "yes")
-        return redirect(url_for("roles.show_draft", slug=slug), 303)
-    done = DoneForm(completed="yes" if "accountabilities" in draft.completed else "no")
+        return redirect(onward_url(slug, PATH.section("accountabilities")), 303)
     return render_template(
         "roles/path/accountabilities.html",
         draft=draft.card,
         role=role,
         form=form,
-        done=done,
-        findings=[f for f in review(role) if f.place == "accountabilities"],
+        position=find_position(draft.parts, "accountabilities"),
+        findings=[f for f in review(role) if f.place == "accountabilities"] if role.accountabilities else [],
     )
 
 
@@ -75,13 +74,14 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     place = f"accountabilities/{key}"
-    findings = findings_inside(review(draft.role), place)
+    findings = () if is_blank(draft.role, place) else findings_inside(review(draft.role), place)
     return render_template(
         "roles/path/accountability.html",
         draft=draft.card,
         role=draft.role,
         item=item,
         steps=ACCOUNTABILITY_STEPS,
+        position=find_position(draft.parts, place),
         findings=findings,
         origins=origins_of(session(), draft),
     )

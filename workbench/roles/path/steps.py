@@ -44,7 +44,6 @@ def _answer_step(answer: RoleField) -> RoleStep:
         help_text,
         forms.purpose_form(answer),
         shows="Why this role exists",
-        filled=lambda role: bool(getattr(role.purpose, answer.name)),
     )
 
 
@@ -60,7 +59,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "Use the title your market uses. One seat has one manager and one way of meeting the market.",
                 forms.SeatForm,
                 page="seat.html",
-                filled=lambda role: bool(role.department and role.reports_to and role.motion),
             ),
             Step(
                 "summary",
@@ -68,7 +66,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "How would you describe the role in a few sentences?",
                 "Three to five sentences that a good candidate would repeat to a friend. The details come later.",
                 forms.SummaryForm,
-                filled=lambda role: bool(role.summary),
             ),
         ),
     ),
@@ -91,7 +88,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 row_forms.DutiesForm,
                 page="rows/duties.html",
                 shows="Duties",
-                filled=lambda role: bool(role.duties),
             ),
             Step(
                 "qualifications",
@@ -101,7 +97,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 row_forms.QualificationsForm,
                 page="rows/qualifications.html",
                 shows="Qualifications",
-                filled=lambda role: bool(role.qualifications),
             ),
             Step(
                 "neighbours",
@@ -111,7 +106,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 row_forms.NeighboursForm,
                 page="rows/neighbours.html",
                 shows="Who else owns what",
-                filled=lambda role: bool(role.neighbours),
             ),
         ),
     ),
@@ -127,7 +121,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 row_forms.HardPartsForm,
                 page="rows/hard_parts.html",
                 shows="The hard parts",
-                filled=lambda role: bool(role.hard_parts),
             ),
             Step(
                 "pay",
@@ -137,7 +130,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 forms.PayForm,
                 page="pay.html",
                 shows="Pay and benefits",
-                filled=lambda role: role.pay.minimum is not None,
             ),
             Step(
                 "conditions",
@@ -146,7 +138,6 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "Travel, hours and place decide more offers than titles do.",
                 forms.ConditionsForm,
                 shows="Conditions",
-                filled=lambda role: bool(role.conditions.place),
             ),
         ),
     ),

@@ -22,6 +22,8 @@ from workbench.roles.path import examples
 from workbench.roles.path.forms import RoleForm
 from workbench.roles.path.steps import PATH
 from workbench.roles.path.views import RolePage, step_url
+from workbench.roles.progress.gaps import CHECK, TARGETS
+from workbench.roles.progress.model import ACCOUNTABILITIES
 
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
@@ -45,13 +47,20 @@ def money(amount: Decimal | Fraction | int, currency: str) -> str:
 def place_url(slug: str, place: str) -> str:
     """Return the address of the page that changes a place: `purpose/why-needed`, `accountabilities/<key>/questions/<key>`."""
     head, *parts = place.split("/")
-    if head != "accountabilities":
-        steps = PATH.steps
-        step = steps.get(place) or steps.get(head) or steps.get(f"{head}/overall")
-        return step_url(slug, step) if step else url_for("roles.show_draft", slug=slug)
-    if not parts:
+    if head == CHECK:
+        return url_for("roles.check_answers", slug=slug, _anchor="/".join(parts) or None)
+    if head == TARGETS or place == ACCOUNTABILITIES:
         return url_for("roles.list_accountabilities", slug=slug)
-    key, *path = parts
+    return _accountability_url(slug, *parts) if head == ACCOUNTABILITIES else _page_url(slug, place)
+
+
+def _page_url(slug: str, place: str) -> str:
+    steps, head = PATH.steps, place.partition("/")[0]
+    step = steps.get(place) or steps.get(head) or steps.get(f"{head}/overall")
+    return step_url(slug, step) if step else url_for("roles.show_draft", slug=slug)
+
+
+def _accountability_url(slug: str, key: str, *path: str) -> str:
     if len(path) == 2:
         return url_for("roles.edit_item", slug=slug, key=key, what=path[0], item_key=path[1])
     if path and path[0] in ("outcome", "ownership", "supports"):

@@ -11,10 +11,11 @@ from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
+from workbench.core.db import must_exist
 from workbench.core.edits import Edit, StaleEdit
 from workbench.core.findings import findings_inside
 from workbench.core.jobs.tables import enqueue
-from workbench.core.path import DoneForm, PathEditor, StepPage
+from workbench.core.path import PathEditor, StepPage
 from workbench.core.web.idempotency import is_autosave
 from workbench.core.web.session import session
 from workbench.roles import tables
@@ -22,12 +23,15 @@ from workbench.roles.blueprint import pages
 from workbench.roles.cards import EditionCard
 from workbench.roles.fields import PURPOSE
 from workbench.roles.history.undo import flash_with_undo
-from workbench.roles.loading import draft_for, findings_for_reader
+from workbench.roles.loading import draft_for, findings_for_reader, role_for_reader
 from workbench.roles.model import Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import At, RoleForm
 from workbench.roles.path.steps import PATH, SECTIONS, RoleSection, RoleStep
+from workbench.roles.progress.gaps import find_readiness
+from workbench.roles.progress.model import RolePart, find_part, find_position, is_blank, next_open
 from workbench.roles.review.rules import review
+from workbench.roles.review.trace import traceability
 from workbench.roles.targets.origin import origins_of
 
 # Werkzeug reads a bare word in `any()`; with a hyphen it needs quotes.
@@ -42,18 +46,22 @@ RolePage = StepPage[Role, At]
 @pages.route("/roles/<slug>")
 @needs(Act.READ, "draft")
 def show_draft(slug: str) -> ResponseReturnValue:
-    """Show the task list of a draft with its open tasks and the findings of the review."""
+    """Show the parts of a draft with their states, and what stands between it and its next edition."""
     draft = draft_for(Act.READ, slug)
-    role = draft.role
+    role, parts = role_for_reader(draft), draft.parts
     editions = tables.list_edition_cards(session(), slug)
+    findings = findings_for_reader(draft)
     return render_template(
         "roles/path/tasks.html",
         draft=draft.card,
         role=role,
-        sections=SECTIONS,
-        findings=findings_for_reader(draft),
+        parts=parts,
+        readiness=find_readiness(role, parts, findings),
+        next_part=next_open(parts, draft.last_part_of(me().id)),
+        matrix={row.key: row for row in traceability(role)},
         editions=editions,
-        changed=not editions or _differs(role, editions[0]),
+        published=next((card for card in editions if card.retired_at is None), None),
+        changed=not editions or _differs(draft.role, editions[0]),
     )
 
 
@@ -95,17 +103,23 @@ def step_url(slug: str, step: RoleStep) -> str:
     return url_for("roles.edit_step", slug=slug, name=step.name)
 
 
+def onward_url(slug: str, section: RoleSection) -> str:
+    """Return the address of the page after a section: the first of the next section, or the check page."""
+    after = PATH.section_after(section)
+    if after is None:
+        return url_for("roles.check_answers", slug=slug)
+    return step_url(slug, after.steps[0]) if after.steps else url_for("roles.list_accountabilities", slug=slug)
+
+
 def _step_page(slug: str, step: RoleStep, url: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     following = PATH.next_step(step)
-    tasks = url_for("roles.show_draft", slug=slug)
     page: RolePage = StepPage(
         step,
         At(),
         step.name,
         url,
-        step_url(slug, following) if following else tasks,
-        closes=None if following else PATH.section_of(step),
+        step_url(slug, following) if following else onward_url(slug, PATH.section_of(step)),
     )
     return DraftEditor(draft).serve(page)
 
@@ -142,10 +156,8 @@ class DraftEditor(PathEditor[Role, At]):
             if previous_tab != edit.tab or not is_autosave():
                 record(session(), me(), AuditAct.CHANGED, draft.thing, part=page.part)
             print_soon(draft)
-
-    def mark_section(self, name: str, *, done: bool) -> None:
-        """Store whether a section of the draft is completed."""
-        self.draft.mark_section(name, done=done)
+        if request.form.get("keep"):
+            keep_part(draft, page.part)
 
     def next_address(self, page: RolePage) -> str:
         """Return the address of the next page, or of the check page where the person came from it."""
@@ -172,8 +184,9 @@ class DraftEditor(PathEditor[Role, At]):
             role=role,
             page=page,
             form=form,
-            done=DoneForm(completed="yes" if page.closes and page.closes.name in draft.completed else "no"),
+            position=find_position(draft.parts, page.part),
             example=example,
+            blank=is_blank(role, page.part),
             findings=findings_inside(review(role), page.part),
             origin=origins_of(session(), draft).get(page.part),
             swap=False,
@@ -190,6 +203,7 @@ class DraftEditor(PathEditor[Role, At]):
             page=page,
             form=form,
             at=clock.now(),
+            blank=is_blank(role, page.part),
             findings=findings_inside(review(role), page.part),
             swap=True,
         )
@@ -211,6 +225,14 @@ def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> 
     draft.change(Edit(part, draft.version, "", me().id, apart=True), write)
     record(session(), me(), AuditAct.CHANGED, draft.thing, part=part)
     print_soon(draft)
+
+
+def keep_part(draft: tables.DraftRow, place: str) -> RolePart:
+    """Keep the part of the library that a place is in as it is, and return it. Raises NotFoundError."""
+    part = must_exist(find_part(draft.parts, place))
+    draft.keep_part(part.place)
+    record(session(), me(), AuditAct.KEPT, draft.thing, part=part.place)
+    return part
 
 
 def print_soon(draft: tables.DraftRow) -> None:
