@@ -46,7 +46,7 @@ RolePage = StepPage[Role, At]
 @pages.route("/roles/<slug>")
 @needs(Act.READ, "draft")
 def show_draft(slug: str) -> ResponseReturnValue:
-    """Show the parts of a draft with their states, and what stands between it and its next edition."""
+    """Show the parts of a draft with their states, and the gaps before its next edition."""
     draft = draft_for(Act.READ, slug)
     role, parts = role_for_reader(draft), draft.parts
     editions = tables.list_edition_cards(session(), slug)

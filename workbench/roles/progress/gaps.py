@@ -1,4 +1,4 @@
-"""What stands between a draft and an honest edition: the lines of the card on the task list and on the check page."""
+"""The gaps between a draft and an honest edition: the lines of the card on the task list and on the check page."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _COUNTED = frozenset({"placeholder", "not agreed", "support"})
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One line of the card: what is missing, the words of its button, and the place that the button leads to.
+    """One line of the card: the words of the gap and of its button, and the place that the button leads to.
 
     `stops` says whether the gap has to be closed or answered before publishing; the others are named, so that an
     edition with open numbers is not taken for finished.
@@ -49,7 +49,7 @@ class Readiness:
 
 
 def find_readiness(role: Role, parts: tuple[RolePart, ...], findings: Iterable[Finding]) -> Readiness:
-    """Return what stands between a draft and an honest edition; a draft without a word has only a first step."""
+    """Return the gaps between a draft and an honest edition; a draft without a word has only a first step."""
     if not is_begun(parts):
         return Readiness(is_begun=False, gaps=(), stops=0)
     all_findings = tuple(findings)

@@ -98,7 +98,7 @@ def part_places(role: Role) -> Iterator[str]:
 
 
 def part_digest(role: Role, place: str) -> str:
-    """Return the digest of what stands in a part, without its keys and its numbers. Raises KeyError."""
+    """Return the digest of the content of a part, without its keys and its numbers. Raises KeyError."""
     return digest(_content(role, place))
 
 
@@ -156,7 +156,7 @@ def _digests(currency: str) -> Iterator[str]:
 
 
 def _row_digests(role: Role, place: str) -> Iterator[str]:
-    """Yield what is looked up of a part: the digest of each row of a list, or of the whole part, with its kind."""
+    """Yield the digests by which a part is looked up: the digest of each row of a list, or of the whole part, with its kind."""
     content = _content(role, place)
     kind = place.partition("/")[0] if place.startswith(ACCOUNTABILITIES) else place
     for value in content[0] if place in _ROWS else (content,):
