@@ -75,6 +75,7 @@ WRITES = {
     "roles.undo_change": Write(),
     "roles.restore_state": Write(),
     "roles.put_draft_back": Write(),
+    "roles.keep_part": Write(fields={"place": "summary"}),
     "roles.publish": Write(),
     "roles.retire_edition": Write(),
     "roles.add_metric": Write(fields={"name": "Calls that led on"}, query="?copy=calls"),

@@ -181,6 +181,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
 # Endpoint -> what is sent with it, as a query or as a form, where it asks about more than its address names.
 SENT = {
     "roles.compare_editions": {"left": "{slug}/{number}", "right": "{slug}/{number}"},
+    "roles.keep_part": {"place": "summary"},
     "roles.use_plan": {"accountability": "{key}"},
 }
 
