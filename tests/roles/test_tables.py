@@ -6,20 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from tests.support import make, site
 from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
-from workbench.accounts.tables import PersonRow
 from workbench.core.edits import Edit, StaleEdit
-from workbench.core.paging import ListRequest
 from workbench.core.shape import digest
 from workbench.roles import tables
-from workbench.roles.cards import DraftEntry
 from workbench.roles.model import SCHEMA, Pay, Role
 from workbench.roles.tables import DraftRow, EditionRow
 
@@ -167,22 +162,6 @@ def test_every_title_has_an_address(database: Database, owner: Person, title: st
     assert make.draft(database, owner, Role(title=title)) == f"{slug}-2"
 
 
-def drafts(session: Session, owner: int | None) -> tuple[DraftEntry, ...]:
-    return tables.fetch_draft_entries(session, ListRequest(), owner).items
-
-
-def test_drafts_are_listed_by_owner_with_the_one_changed_last_first(database: Database, owner: Person):
-    with database.read() as session:
-        other = session.scalars(select(PersonRow).where(PersonRow.name == "Otto Berg")).one().freeze()
-    first, second = make.draft(database, owner), make.draft(database, owner)
-    foreign = make.draft(database, other)
-    with database.write.begin() as session:
-        make.draft_row(session, first).change(edit("summary", 1, "tab", owner), summed_up("Changed last."))
-    with database.read() as session:
-        assert [each.slug for each in drafts(session, owner.id)] == [first, second]
-        assert [each.slug for each in drafts(session, None)] == [first, foreign, second]
-
-
 def test_a_draft_knows_what_each_person_changed_last(database: Database, owner: Person, slug: str):
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)
@@ -217,16 +196,6 @@ def test_editions_are_numbered_within_their_draft_and_the_newest_comes_first(
     assert [make.edition(database, name, owner) for name in (slug, slug, other, slug)] == [1, 2, 1, 3]
     with database.read() as session:
         assert [card.number for card in tables.list_edition_cards(session, slug)] == [3, 2, 1]
-        assert [(card.slug, card.number) for card in tables.fetch_edition_cards(session, ListRequest()).items] == [
-            (slug, 3),
-            (other, 1),
-            (slug, 2),
-            (slug, 1),
-        ]
-        assert {each.slug: each.newest_label for each in drafts(session, None)} == {
-            slug: "Edition 3",
-            other: "Edition 1",
-        }
         assert tables.find_edition(session, slug, 4) is None
 
 
@@ -260,7 +229,6 @@ def test_what_is_not_there_is_not_found(database: Database):
     with database.read() as session:
         assert tables.find_draft(session, "nobody") is None
         assert tables.find_edition(session, "nobody", 1) is None
-        assert drafts(session, None) == ()
         assert session.get(DraftRow, 1) is None
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from workbench.accounts.tables import company_zone
 from workbench.accounts.web import current_person_or_none
+from workbench.core.clock import now
 from workbench.core.text import zones
 from workbench.core.text.translation import ENGLISH
 from workbench.core.web.app import Workbench
@@ -17,7 +18,7 @@ from workbench.core.web.session import session
 
 def set_up(app: Workbench) -> None:
     """Add the filters for times to the templates, and the zone that they were shown in to the footer."""
-    app.jinja_env.filters.update(moment=moment, clock=clock, day=day)
+    app.jinja_env.filters.update(moment=moment, recent=recent, clock=clock, day=day)
     app.context_processor(_for_templates)
 
 
@@ -35,6 +36,12 @@ def moment(at: datetime, *, exact: bool = False) -> Markup:
     return _time_tag(at, zones.exact_moment(at, zone()) if exact else zones.moment(at, zone()))
 
 
+def recent(at: datetime) -> Markup:
+    """Return a moment as people say it, `Today, 14:05`, `Yesterday` or `3 March`; a pointer on it shows the exact moment."""
+    words = zones.recent_moment(at, zone(), now())
+    return _time_tag(at, words, zones.exact_moment(at, zone()))
+
+
 def clock(at: datetime) -> Markup:
     """Return the time of day: `14:05:09`."""
     return _time_tag(at, f"{at.astimezone(zone()):%H:%M:%S}")
@@ -45,8 +52,10 @@ def day(at: date) -> str:
     return _time_tag(at, ENGLISH.day(at.astimezone(zone()))) if isinstance(at, datetime) else ENGLISH.day(at)
 
 
-def _time_tag(at: datetime, words: str) -> Markup:
+def _time_tag(at: datetime, words: str, exact: str = "") -> Markup:
     g.page_zone = zone()
+    if exact:
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(zones.instant(at), exact, words)
     return Markup('<time datetime="{}">{}</time>').format(zones.instant(at), words)
 
 

@@ -31,6 +31,7 @@ TABLES = (
     "workbench.documents.store.tables",
     "workbench.documents.store.uses",
     "workbench.roles.tables",
+    "workbench.roles.home.tables",
     "workbench.roles.own_metrics.tables",
     "workbench.roles.history.tables",
     "workbench.packets.recipes.tables",

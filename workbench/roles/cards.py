@@ -8,21 +8,6 @@ from workbench.documents.model import edition_label
 
 
 @dataclass(frozen=True, slots=True)
-class DraftEntry:
-    """A draft in a list, with the number of its newest edition in use, if it has one."""
-
-    slug: str
-    title: str
-    changed_at: datetime
-    newest_edition: int | None
-
-    @property
-    def newest_label(self) -> str:
-        """Return the label of the newest edition in use, or an empty string."""
-        return edition_label(self.newest_edition) if self.newest_edition else ""
-
-
-@dataclass(frozen=True, slots=True)
 class DraftCard:
     """The head of a draft: what its pages show beside the role itself."""
 

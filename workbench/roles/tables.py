@@ -4,19 +4,32 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, cast, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    cast,
+    false,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from workbench.accounts.model import Thing
+from workbench.accounts.model import Person, Thing
+from workbench.accounts.permissions import Act, may, may_sometimes
 from workbench.core import clock
 from workbench.core.db import Base, retry_on_conflict
 from workbench.core.edits import Edit, VersionedEditsMixin
-from workbench.core.paging import ListPage, ListRequest, fetch_page
 from workbench.core.shape import digest, structure, unstructure
 from workbench.core.text.words import RESERVED_SLUG
 from workbench.core.text.words import slug as slug_of
 from workbench.documents.model import edition_label
-from workbench.roles.cards import DraftCard, DraftEntry, EditionCard
+from workbench.roles.cards import DraftCard, EditionCard
 from workbench.roles.history.tables import record_state
 from workbench.roles.model import SCHEMA, Role
 from workbench.roles.progress.model import RolePart, part_digest, parts_of
@@ -163,23 +176,12 @@ def find_drafts_with(session: Session, text: str) -> list[DraftRow]:
     return list(session.scalars(newest_first.where(stored.contains(text, autoescape=True))))
 
 
-def fetch_draft_entries(session: Session, request: ListRequest, owner: int | None) -> ListPage[DraftEntry]:
-    """Return a page of the drafts of one owner, or of all drafts; the role's JSON is not read."""
-    in_use = select(func.max(EditionRow.number)).where(
-        EditionRow.draft_id == DraftRow.id, EditionRow.retired_at.is_(None)
-    )
-    statement = select(DraftRow.slug, DraftRow.title, DraftRow.changed_at, in_use.scalar_subquery()).where(
-        DraftRow.removed_at.is_(None)
-    )
-    return fetch_page(
-        session,
-        statement if owner is None else statement.where(DraftRow.owner_id == owner),
-        request,
-        DraftEntry,
-        orders={"changed": (DraftRow.changed_at, DraftRow.id), "title": (DraftRow.title, DraftRow.id)},
-        default="-changed",
-        search_in=(DraftRow.title,),
-    )
+def readable_drafts(person: Person) -> ColumnElement[bool]:
+    """Return the condition of a query for the drafts that a person may read, as `may` decides for one of them."""
+    in_use = DraftRow.removed_at.is_(None)
+    if may(person, Act.READ, Thing("draft")):
+        return in_use
+    return and_(in_use, DraftRow.owner_id == person.id) if may_sometimes(person, Act.READ, "draft") else false()
 
 
 def find_edition(session: Session, slug: str, number: int) -> EditionRow | None:
@@ -193,22 +195,6 @@ def list_edition_cards(session: Session, slug: str) -> list[EditionCard]:
     """List the heads of the editions of one draft, the newest first; the role's JSON is not read."""
     newest_first = _edition_heads().where(EditionRow.slug == slug).order_by(EditionRow.number.desc())
     return [EditionCard(*tuple(row)) for row in session.execute(newest_first)]
-
-
-def fetch_edition_cards(session: Session, request: ListRequest) -> ListPage[EditionCard]:
-    """Return a page of the editions in use; the role's JSON is not read."""
-    return fetch_page(
-        session,
-        _edition_heads().where(EditionRow.retired_at.is_(None)),
-        request,
-        EditionCard,
-        orders={
-            "published": (EditionRow.published_at, EditionRow.id),
-            "title": (EditionRow.title, EditionRow.number, EditionRow.id),
-        },
-        default="-published",
-        search_in=(EditionRow.title,),
-    )
 
 
 def _edition_heads() -> Select[Any]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.text.translation import ENGLISH
-from workbench.core.text.zones import exact_moment, instant, moment, place_of, places
+from workbench.core.text.zones import exact_moment, instant, moment, place_of, places, recent_moment
 
 NAMES = [name for name, _, _ in places()]
 MONTHS = [ENGLISH.day(datetime(2000, month, 1, tzinfo=UTC)).split()[1] for month in range(1, 13)]
@@ -88,3 +88,17 @@ def test_every_place_that_is_offered_is_a_zone_that_can_be_kept_and_read():
 )
 def test_a_zone_is_named_by_its_place(name: str, place: str):
     assert place_of(name) == place
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 3, 4, 9, 5, tzinfo=UTC), "Today, 10:05"),
+        (datetime(2026, 3, 3, 22, 59, tzinfo=UTC), "Yesterday"),
+        (datetime(2026, 3, 2, 22, 59, tzinfo=UTC), "2 March"),
+        (datetime(2025, 12, 31, 23, 30, tzinfo=UTC), "1 January"),
+        (datetime(2025, 12, 31, 22, 30, tzinfo=UTC), "31 December 2025"),
+    ],
+)
+def test_a_recent_moment_is_said_by_the_day_of_its_reader(at: datetime, words: str):
+    assert recent_moment(at, ZoneInfo("Europe/Berlin"), datetime(2026, 3, 4, 12, tzinfo=UTC)) == words

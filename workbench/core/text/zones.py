@@ -32,6 +32,17 @@ def moment(at: datetime, zone: tzinfo) -> str:
     return f"{ENGLISH.day(local)}, {local:%H:%M}"
 
 
+def recent_moment(at: datetime, zone: tzinfo, present: datetime) -> str:
+    """Return a moment as people say it: `Today, 14:05`, `Yesterday`, `3 March`, or with its year `3 March 2025`."""
+    local, today = at.astimezone(zone), present.astimezone(zone)
+    days = (today.date() - local.date()).days
+    if days == 0:
+        return f"Today, {local:%H:%M}"
+    if days == 1:
+        return "Yesterday"
+    return ENGLISH.day(local).removesuffix(f" {today.year}")
+
+
 def exact_moment(at: datetime, zone: tzinfo) -> str:
     """Return a moment with its zone, so that it is clear everywhere: `22 November 2026, 14:05 CET (UTC+1)`."""
     return f"{moment(at, zone)} {_zone_name(at.astimezone(zone))}"

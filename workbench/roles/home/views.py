@@ -1,13 +1,14 @@
 """Where a leader starts: their roles, the library of ready-made roles, and the ways to begin a new one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.model import Thing
-from workbench.accounts.permissions import Act, may, may_sometimes
+from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core import clock
@@ -15,31 +16,52 @@ from workbench.core.db import must_exist
 from workbench.core.forms.fields import LineField
 from workbench.core.forms.form import PageForm
 from workbench.core.paging import ListRequest
-from workbench.core.web.session import session
+from workbench.core.text.words import count
+from workbench.core.web.session import after_response, session
 from workbench.roles import library, tables
 from workbench.roles.blueprint import pages
 from workbench.roles.history.model import KEEP_DAYS
 from workbench.roles.history.undo import flash_undo
+from workbench.roles.home import tables as home_tables
+from workbench.roles.home.model import MAX_WAITING, RoleEntry, RoleFilter, WaitingLine, copied_title
 from workbench.roles.loading import draft_for, edition_for, role_for_reader
 from workbench.roles.model import Role
+
+MAX_TITLE = 120  # characters
 
 
 class TitleForm(PageForm):
     """The title of a role that starts from nothing."""
 
-    title = LineField("Title of the role", max_length=120)
+    title = LineField("Title of the role", max_length=MAX_TITLE)
 
 
 @pages.route("/")
 @needs(Act.LIST, "draft")
 def home() -> ResponseReturnValue:
-    """Show the drafts a person may work on and the editions that are published."""
-    drafts = None
-    if may_sometimes(me(), Act.READ, "draft"):
-        owner = None if may(me(), Act.READ, Thing("draft")) else me().id
-        drafts = tables.fetch_draft_entries(session(), ListRequest.read(request.args, "drafts-"), owner)
-    editions = tables.fetch_edition_cards(session(), ListRequest.read(request.args, "editions-"))
-    return render_template("roles/home/home.html", drafts=drafts, editions=editions)
+    """Show what waits for a person, and one row for each role that they may see."""
+    shown = RoleFilter.read(request.args.get("show", ""))
+    home_page = home_tables.read_home(session(), ListRequest.read(request.args), me(), shown)
+    lines = [_unpublished_line(entry) for entry in home_page.unpublished]
+    return render_template("roles/home/home.html", home=home_page, shown=shown, waiting=lines[:MAX_WAITING])
+
+
+def _unpublished_line(entry: RoleEntry) -> WaitingLine:
+    if entry.newest is None:
+        url = url_for("roles.show_draft", slug=entry.slug)
+        return WaitingLine(f"Go on with {entry.title}", "Not published yet", url, "Go on", entry.changed_at)
+    changed = f"{count(entry.changed_parts, 'part')} changed since {entry.newest_label}"
+    url = url_for("roles.check_answers", slug=entry.slug)
+    return WaitingLine(f"Publish {entry.next_label} of {entry.title}", changed, url, "Check", entry.changed_at)
+
+
+@pages.after_request
+def _record_visit(answer: Response) -> Response:
+    """Record which role was opened, for the list of those opened last."""
+    if request.endpoint in ("roles.show_draft", "roles.show_edition") and answer.status_code == 200:
+        person, slug = me(), (request.view_args or {})["slug"]
+        after_response(lambda own: home_tables.record_visit(own, person, slug), required=False)
+    return answer
 
 
 @pages.route("/library")
@@ -82,7 +104,9 @@ def adapt_library_role(name: str) -> ResponseReturnValue:
 def copy_draft(slug: str) -> ResponseReturnValue:
     """Start a copy of a draft; pay that the person does not see is not copied."""
     draft = draft_for(Act.READ, slug)
-    return _begin(role_for_reader(draft), draft.library)
+    title = copied_title(draft.title, home_tables.list_copy_titles(session(), me()), MAX_TITLE)
+    flash(f"This is a copy, named “{title}” until you give it a title of its own.")
+    return _begin(replace(role_for_reader(draft), title=title), draft.library)
 
 
 @pages.route("/editions/<slug>/<int:number>/draft", methods=["POST"])
