@@ -14,8 +14,8 @@ from pypdfium2 import raw
 
 from tests.documents import pdfs
 from tests.support import make
+from tests.support.sharing import press
 from workbench.documents.model import Document, Paper, PrintedPdf
-from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole

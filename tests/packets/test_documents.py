@@ -11,8 +11,8 @@ import pytest
 
 from tests.documents import pdfs
 from tests.support import make
+from tests.support.sharing import press
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf
-from workbench.documents.press.press import press
 from workbench.hiring import documents as hiring_documents
 from workbench.hiring.model import InterviewDay, People
 from workbench.hiring.timetable import Timetable, schedule_talks

@@ -13,12 +13,12 @@ import pytest
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
 from tests.support import make
+from tests.support.sharing import press
 from workbench.documents.model import Document, FillMode, Paper
 from workbench.documents.page.html import render_html
 from workbench.documents.pdf.linker import LinkSource as LinkedPart
 from workbench.documents.pdf.linker import link
 from workbench.documents.press.form_reader import FormReader
-from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
 from workbench.hiring.model import InterviewDay, People
 from workbench.packets.job import ChosenRole, PrintJob

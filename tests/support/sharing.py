@@ -1,14 +1,37 @@
-"""Documents that are printed once in a test run: the tests of pages and jobs find what another test has printed."""
+"""Documents that are printed once in a test run: each test finds what another has printed, whatever process did it."""
 
 import os
 import pickle
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from workbench.documents.model import Document, Paper
+from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PrintedPdf
+from workbench.documents.page.html import template_dir
+from workbench.documents.press import press as house
 from workbench.documents.press.process import Message
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.keys import key
+
+
+def press(document: Document, paper: Paper, logo: bytes | None = None) -> PrintedPdf:
+    """Print a document in this process, unless it was printed in this run: for tests of what stands on paper.
+
+    Tests of the press itself, and of what it logs, call `workbench.documents.press.press`.
+    """
+    details, (pdf, fragment) = SharingPress.once(
+        document, paper, logo, template_dir(), partial(_print, document, paper, logo)
+    )
+    headings = tuple(Heading(*heading) for heading in details["headings"])
+    findings = tuple(AccessibilityFinding(*finding) for finding in details["findings"])
+    return PrintedPdf(pdf, details["pages"], headings, fragment, findings)
+
+
+def _print(document: Document, paper: Paper, logo: bytes | None) -> Message:
+    printed = house.press(document, paper, logo)
+    details = {"pages": printed.pages, "headings": printed.headings, "findings": printed.findings}
+    return details, (printed.pdf, printed.fragment)
 
 
 class SharingPress(WarmPress):
@@ -19,13 +42,21 @@ class SharingPress(WarmPress):
 
     answers: Path  # a folder of the test run
 
-    def _request(self, document: Document, paper: Paper, logo: bytes | None, **wanted: object) -> Message:
-        file = self.answers / f"{key(document, paper, self.folder)}-{bool(logo)}"
+    @classmethod
+    def once(
+        cls, document: Document, paper: Paper, logo: bytes | None, folder: Path, ask: Callable[[], Message]
+    ) -> Message:
+        """Return the stored answer for a document, else ask and store it."""
+        file = cls.answers / f"{key(document, paper, folder)}-{bool(logo)}"
         if file.exists():
             found: Message = pickle.loads(file.read_bytes())
             return found
-        answer = super()._request(document, paper, logo, **wanted)
+        answer = ask()
         unfinished = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         unfinished.write_bytes(pickle.dumps(answer))
         unfinished.replace(file)
         return answer
+
+    def _request(self, document: Document, paper: Paper, logo: bytes | None, **wanted: object) -> Message:
+        ask = partial(super()._request, document, paper, logo, **wanted)
+        return self.once(document, paper, logo, self.folder, ask)

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
 from tests.support.make import role, stamp
+from tests.support.sharing import press
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, sheet_id
 from workbench.documents.page.html import render_html
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import FormReader
-from workbench.documents.press.press import press
 from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.roles.documents.build import (

@@ -13,10 +13,10 @@ import pytest
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
 from tests.support.make import role, stamp
+from tests.support.sharing import press
 from workbench.documents.model import FillMode, Paper, PrintedPdf
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import MAX_ANSWER_LENGTH, FormReader
-from workbench.documents.press.press import press
 from workbench.hiring.documents import score_sheet
 from workbench.roles.documents.build import interview_kit
 

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from tests.packets.machines import fleet as fleets
 from tests.packets.machines.fleet import POISON, Fleet, Nursery
 from tests.packets.machines.gates import wait_for
-from tests.support import make, site
+from tests.support import make, sharing, site
 from tests.support.servers import databases, disks, redis_server
 from tests.support.servers.databases import Database
 from tests.support.servers.redis_server import Redis
@@ -29,7 +29,6 @@ from workbench.core.jobs.tables import MAX_ATTEMPTS as JOB_ATTEMPTS
 from workbench.core.jobs.tables import JobState
 from workbench.core.storage.disk import DISK_FULL
 from workbench.documents.model import Document, Paper, PressFailed, PrintedPdf
-from workbench.documents.press import press as house
 from workbench.documents.press.process import MAX_ATTEMPTS
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
@@ -94,7 +93,7 @@ def _printed(database: Database, owner: Person, request: RunRequest, reference: 
     def press(document: Document, paper: Paper) -> PrintedPdf:
         if document.kind == "score-sheet" and POISON in document.title:
             raise PressFailed(DIED)
-        return house.press(document, paper)
+        return sharing.press(document, paper)
 
     with database.read() as session:
         print_job = loading.job_for_request(session, owner, request)

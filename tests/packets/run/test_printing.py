@@ -11,13 +11,12 @@ import pypdfium2
 import pytest
 
 from tests.documents import pdfs
-from tests.support import make
+from tests.support import make, sharing
 from workbench.documents.model import Document, FillMode, Paper, PressFailed, PrintedPdf
 from workbench.documents.page.html import render_html
-from workbench.documents.press import press as house
 from workbench.documents.store.store import Store
 from workbench.hiring.model import InterviewDay, People
-from workbench.packets.documents import notice
+from workbench.packets.documents import interviewer_guide, notice
 from workbench.packets.job import ChosenRole, PrintJob
 from workbench.packets.model import Delivery, RunOptions, distinct_entries
 from workbench.packets.plan import make_plan
@@ -39,7 +38,7 @@ FILE_COPY = replace(PRINT_JOB, recipe=find_shipped_recipe("file-copy"))
 
 
 class Count:
-    """The house press, and how often it was asked for which kind."""
+    """The press of all tests, and how often it was asked for which kind."""
 
     def __init__(self, broken: str = "") -> None:
         self.kinds: list[str] = []
@@ -49,7 +48,7 @@ class Count:
         self.kinds.append(document.kind)
         if document.kind == self.broken:
             raise PressFailed("It took longer than 30 seconds.")
-        return house.press(document, paper)
+        return sharing.press(document, paper)
 
 
 def run(print_job: PrintJob, store: Store, place: Path, press: Count | None = None) -> tuple[Output, list[Progress]]:
@@ -181,8 +180,10 @@ def test_a_cover_with_many_lines_is_as_long_as_it_says(document_store: Store, tm
     names = tuple(f"Candidate {number}" for number in range(1, 61))
     print_job = replace(PRINT_JOB, people=People(("Ina Vogt",), names))
 
+    left_out = notice(interviewer_guide(make.stamp()), "Left out.")  # one page for all, which is printed once
+
     def flat(document: Document, paper: Paper) -> PrintedPdf:
-        return house.press(document if document.kind == "packet-cover" else notice(document, "Left out."), paper)
+        return sharing.press(document if document.kind == "packet-cover" else left_out, paper)
 
     printed = print_all(make_plan(print_job), document_store, flat, lambda _: None)
     output = write_packets(make_plan(print_job), printed, tmp_path, "7")

@@ -11,9 +11,9 @@ import pytest
 
 from tests.documents import pdfs
 from tests.support import make
+from tests.support.sharing import press
 from workbench.documents.model import Paper
 from workbench.documents.pdf.stamps import can_draw
-from workbench.documents.press.press import press
 from workbench.documents.store.store import Store
 from workbench.hiring.model import People
 from workbench.packets.job import ChosenRole, PrintJob

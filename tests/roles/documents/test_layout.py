@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 
 from tests.support.make import stamp
+from tests.support.sharing import press
 from workbench.documents.model import Document, Paper, PrintedPdf
-from workbench.documents.press.press import press
 from workbench.roles.documents.build import (
     accountability_brief,
     interview_kit,
