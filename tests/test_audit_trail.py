@@ -66,6 +66,12 @@ WRITES = {
     "roles.edit_accountability": Write(
         values={"name": "outcome"}, fields={"outcome": "Win new customers in the south"}
     ),
+    "roles.show_parts": Write(
+        fields={"part": "library/vp-sales/hard-parts/0"}, query="?kind=hard-parts", from_page=False
+    ),
+    "roles.keep_accountability": Write(),
+    "roles.keep_question": Write(),
+    "roles.remove_from_shelf": Write(),
     "roles.add_expectation": Write(),
     "roles.add_question": Write(),
     "roles.edit_item": Write(values={"what": "expectations"}, fields={"value": "12"}),

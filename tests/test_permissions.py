@@ -33,6 +33,7 @@ from workbench.packets.tables import PrintRunRow, add_run, word_key
 from workbench.roles import tables as roles
 from workbench.roles.history.tables import last_change
 from workbench.roles.own_metrics import tables
+from workbench.roles.parts import tables as shelf
 
 TABLE = Path(__file__).with_name("permissions.toml")
 EXPECTED: dict[str, str] = tomllib.loads(TABLE.read_text("utf-8"))
@@ -60,6 +61,17 @@ def trash_values(session: Session, owner: Person) -> dict[str, Any]:
     draft = roles.add_draft(session, make.role(), owner.id)
     draft.removed_at = now()
     return {"slug": draft.slug}
+
+
+def question_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Add a draft, and name one of its questions."""
+    return role_values(session, owner) | {"item_key": make.role().accountabilities[0].questions[0].key}
+
+
+def shelf_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Keep an accountability on the shelf of the leader."""
+    shelf.keep_part(session, owner.id, make.role().accountabilities[0], "USD", "Closer")
+    return {"number": shelf.list_shelf(session, owner.id)[0][0]}
 
 
 def old_address_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -155,6 +167,8 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.show_library_role": library_values,
     "roles.adapt_library_role": library_values,
     "accounts.company_logo": logo_values,
+    "roles.keep_question": question_values,
+    "roles.remove_from_shelf": shelf_values,
     "roles.show_metric": metric_values,
     "roles.edit_metric": metric_values,
     "roles.retire_metric": metric_values,

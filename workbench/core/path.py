@@ -171,7 +171,7 @@ class PathEditor(ABC, Generic[T, P]):
         return self._show_used(page, form, index) if act == "use" else self._redirect_onward(page)
 
     def _show_used(self, page: StepPage[T, P], form: StepForm[T, P], which: str) -> ResponseReturnValue:
-        """Draw the page with an example in its fields. What was typed is saved, the example is not until the form is sent."""
+        """Draw the page with an example in its fields. The typed text is saved, the example is not until the form is sent."""
         self.use_example(page, form, which)
         form.version.data, form.op_id.data = self.version, new_op_id()
         return self.show_form(page, form)

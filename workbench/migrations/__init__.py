@@ -34,6 +34,7 @@ TABLES = (
     "workbench.roles.home.tables",
     "workbench.roles.own_metrics.tables",
     "workbench.roles.history.tables",
+    "workbench.roles.parts.tables",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

@@ -80,10 +80,11 @@ def list_nearest(role: Role) -> list[tuple[str, Role]]:
     Titles are compared word by word, so that order, spelling and what only one of them says count little; initials such as
     SDR stand for their title.
     """
-    return sorted(library(role.currency).items(), key=lambda pair: -_nearness(role, pair[1]))
+    return sorted(library(role.currency).items(), key=lambda pair: -nearness(role, pair[1]))
 
 
-def _nearness(role: Role, other: Role) -> float:
+def nearness(role: Role, other: Role) -> float:
+    """Return how near another role is to a role by title and motion: 0 to 130 points."""
     title, other_title = role.title.casefold(), other.title.casefold()
     initials = "".join(word[0] for word in other_title.split())
     words = 100.0 if len(title) > 1 and title in initials else fuzz.token_set_ratio(title, other_title)

@@ -15,6 +15,8 @@ PERMISSIONS: Grants = (
     allow("draft", (Act.READ, Act.PRINT), Kind.HR),
     allow("draft", (Act.CREATE,), Kind.LEADER),
     allow("draft", (Act.READ, Act.EDIT, Act.PUBLISH, Act.PRINT), Kind.LEADER, relation=Relation.OWNER),
+    allow("shelf", (Act.LIST,), Kind.LEADER),
+    allow("shelf", (Act.EDIT,), Kind.LEADER, relation=Relation.OWNER),
     allow("edition", (Act.LIST,)),
     allow("edition", (Act.READ, Act.PRINT), Kind.HR),
     allow("edition", (Act.READ,), Kind.LEADER),

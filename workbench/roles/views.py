@@ -6,6 +6,7 @@ import workbench.roles.history.trash_views
 import workbench.roles.history.views
 import workbench.roles.home.views
 import workbench.roles.own_metrics.views
+import workbench.roles.parts.views
 import workbench.roles.path.item_views
 import workbench.roles.path.template_globals
 import workbench.roles.path.views
