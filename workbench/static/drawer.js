@@ -34,10 +34,28 @@ function buildDrawer() {
   });
   drawer.addEventListener("close", () => {
     body.replaceChildren();
-    if (added) window.location.reload();
+    if (added) renewPage();
   });
   document.body.append(drawer);
   return drawer;
+}
+
+// Shows the page behind the drawer as it is now, in its place.
+async function renewPage() {
+  added = false;
+  const main = document.getElementById("main");
+  try {
+    const answer = await fetch(window.location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) throw new Error(`The page answers ${answer.status}.`);
+    main.replaceChildren(...document.adoptNode(page.getElementById("main")).childNodes);
+  } catch {
+    window.location.reload();
+    return;
+  }
+  window.htmx.process(main);
+  window.enhance?.(main);
+  main.querySelector("[data-drawer]")?.focus();
 }
 
 async function openDrawer(link) {

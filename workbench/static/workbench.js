@@ -222,10 +222,15 @@ function letListBeSearched(box) {
   });
 }
 
-if (window.htmx) document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
-document.querySelectorAll("[data-sort]").forEach((list) => makeRowsDraggable(list, list.closest("form")));
-document.querySelectorAll("[data-filters]").forEach(letListBeSearched);
-document.getElementById("preview")?.addEventListener("error", showPreviewError);
+// Adds all of this to the forms of a page, or of a part of it that was loaded again.
+function enhance(root) {
+  if (window.htmx) root.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+  root.querySelectorAll("[data-sort]").forEach((list) => makeRowsDraggable(list, list.closest("form")));
+  root.querySelectorAll("[data-filters]").forEach(letListBeSearched);
+  root.querySelector("#preview")?.addEventListener("error", showPreviewError);
+}
+
+enhance(document);
 document.getElementById("summary")?.focus();
 const printing = document.getElementById("printing");
 if (printing) setTimeout(() => waitForPrint(printing), RETRY_AFTER);
