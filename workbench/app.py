@@ -10,10 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from workbench import places
 from workbench.accounts import times
 from workbench.accounts import web as accounts
+from workbench.accounts.tables import company_country
 from workbench.core.db import make_engine
 from workbench.core.jobs.broker import MessageBroker
 from workbench.core.web import app as web_app
 from workbench.core.web import errors, idempotency, limits, policy
+from workbench.core.web.country import set_country_reader
+from workbench.core.web.session import session
 from workbench.documents.store.bucket import BucketUnavailable
 from workbench.grants import compose_grants
 from workbench.settings import Settings, read_settings
@@ -59,6 +62,7 @@ def build_app(settings: Settings, pages: Iterable[str] = PAGES) -> web_app.Workb
     web_app.set_up(app)
     accounts.set_up(app)
     times.set_up(app)
+    set_country_reader(app.extensions, lambda: company_country(session()))
     app.register_error_handler(BucketUnavailable, errors.files_unreachable)
     policy.enforce(app)
     limits.set_up(app)

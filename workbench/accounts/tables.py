@@ -134,6 +134,11 @@ def company_zone(session: Session) -> str:
     return session.scalar(select(CompanyRow.zone).where(CompanyRow.id == COMPANY_NUMBER)) or Company("").zone
 
 
+def company_country(session: Session) -> str:
+    """Return the company's country alone, which decides how its people write numbers."""
+    return session.scalar(select(CompanyRow.country).where(CompanyRow.id == COMPANY_NUMBER)) or Company("").country
+
+
 def company_row(session: Session) -> CompanyRow:
     """Find the company's row to change it, and add it where there is none yet."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli.output import CommandFailed, build_write_error, console, format_option, read_role, write_json
+from workbench.cli.params import WholeNumberParam
 from workbench.core.text.translation import language_codes
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the interviews: fills in the schedule.")  # fmt: skip
     @click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of the first interview.")
-    @click.option("--minutes", type=click.IntRange(0, 240), default=0, help="Minutes per interview.  [default: those of the kit, rounded up to five]")  # fmt: skip
-    @click.option("--break", "pause", type=click.IntRange(0, 120), default=15, show_default=True, help="Minutes between interviews.")  # fmt: skip
+    @click.option("--minutes", type=WholeNumberParam(0, 240), default=0, help="Minutes per interview.  [default: those of the kit, rounded up to five]")  # fmt: skip
+    @click.option("--break", "pause", type=WholeNumberParam(0, 120), default=15, show_default=True, help="Minutes between interviews.")  # fmt: skip
     @click.option(
         "--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of a lunch hour without interviews."
     )

@@ -9,21 +9,60 @@ from typing import Any
 
 import click
 
+from workbench.core.text.numbers import AmbiguousNumber, NumberKind, UnreadableNumber, Wanted, read_exact
+
 
 class NumberParam(click.ParamType[Fraction]):
-    """An exact number: 1,000,000 or 0.22 or 22% or 11/50."""
+    """An exact number as people write it: 1,000,000 or 1.5m or 0.8 or 1/3; the percent sign of 80% divides by a hundred."""
+
+    name = "number"
+    kind = NumberKind.PLAIN
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        """Read the number as every page does; fail with the sentence that a page shows beside its field."""
+        if isinstance(value, Fraction):
+            return value
+        text = str(value)
+        kind = NumberKind.PERCENT if self.kind is NumberKind.PLAIN and text.rstrip().endswith("%") else self.kind
+        number = self.read(text, Wanted(kind), param, ctx)
+        return number / 100 if kind is NumberKind.PERCENT else number
+
+    def read(self, text: str, wanted: Wanted, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        """Return what a text says; fail where it says nothing, or two things."""
+        try:
+            return read_exact(text, wanted)
+        except AmbiguousNumber as question:
+            choice = " or ".join(reading.text.replace(" %", "%") for reading in question.readings)
+            return self.fail(f"{question} Write {choice}.", param, ctx)
+        except UnreadableNumber as error:
+            return self.fail(str(error), param, ctx)
+
+
+class AmountParam(NumberParam):
+    """An amount of money in whichever currency the calculation is in: 1,000,000 or $1m."""
+
+    name = "amount"
+    kind = NumberKind.MONEY
+
+
+class RateParam(NumberParam):
+    """A rate: 22% or 22 or 11/50."""
+
+    name = "rate"
+    kind = NumberKind.PERCENT
+
+
+class WholeNumberParam(NumberParam):
+    """A whole number from `min_value` to `max_value`; its value is an int."""
 
     name = "number"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
-        """Parse the number; fail with the words that are not a number."""
-        if isinstance(value, Fraction):
-            return value
-        text = str(value).strip().replace(",", "").replace("_", "")
-        try:
-            return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-        except (ValueError, ZeroDivisionError):
-            return self.fail(f"“{value}” is not a number; write 1000000, 0.22, 22% or 11/50.", param, ctx)
+    def __init__(self, min_value: int = 0, max_value: int | None = None) -> None:
+        self.wanted = Wanted(NumberKind.WHOLE, min_value=min_value, max_value=max_value)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # type: ignore[override]
+        """Read the whole number; fail with the sentence that a page shows beside its field."""
+        return value if isinstance(value, int) else int(self.read(str(value), self.wanted, param, ctx))
 
 
 class NumberListParam(click.ParamType[tuple[Fraction, ...]]):
@@ -43,14 +82,17 @@ class NamedNumberParam(click.ParamType[tuple[str, Fraction]]):
 
     name = "name=number"
 
+    def __init__(self, number: NumberParam, example: str) -> None:
+        self.number, self.example = number, example
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Fraction]:
         """Parse the name and the number."""
         if isinstance(value, tuple):
             return value
         name, equals, number = str(value).partition("=")
         if not equals or not name.strip():
-            self.fail(f"“{value}” has no name and number; write win=22%.", param, ctx)
-        return name.strip(), NUMBER.convert(number, param, ctx)
+            self.fail(f"“{value}” has no name and number; write {self.example}.", param, ctx)
+        return name.strip(), self.number.convert(number, param, ctx)
 
 
 class RenamedOption(click.Option):
@@ -70,7 +112,8 @@ class RenamedOption(click.Option):
             self.opts.append(self.old)
 
 
-NUMBER, NUMBER_LIST, NAMED_NUMBER = NumberParam(), NumberListParam(), NamedNumberParam()
+NUMBER, AMOUNT, RATE, NUMBER_LIST = NumberParam(), AmountParam(), RateParam(), NumberListParam()
+NAMED_NUMBER, NAMED_RATE = NamedNumberParam(NUMBER, "meetings=8"), NamedNumberParam(RATE, "win=22%")
 
 
 def to_json_data(value: object) -> Any:

@@ -11,7 +11,18 @@ import click
 
 from workbench.cli import signal
 from workbench.cli.output import format_option, print_table, write_json
-from workbench.cli.params import NAMED_NUMBER, NUMBER, NUMBER_LIST, format_number, report_invalid_input, to_json_data
+from workbench.cli.params import (
+    AMOUNT,
+    NAMED_NUMBER,
+    NAMED_RATE,
+    NUMBER,
+    NUMBER_LIST,
+    RATE,
+    WholeNumberParam,
+    format_number,
+    report_invalid_input,
+    to_json_data,
+)
 
 if TYPE_CHECKING:
     from workbench.metrics.planning.confidence import Evidence, Goal
@@ -24,7 +35,7 @@ DAYS_A_WEEK = 5
 def plan_command() -> None:
     """Work back from a target to the week, and other calculations.
 
-    Numbers are exact: write 1,000,000 or 0.22 or 22% or 11/50. In JSON, fractions are text ("11/50").
+    Numbers are exact: write 1,000,000 or 1m or 1/3, and rates as 22% or 11/50. In JSON, fractions are text ("11/50").
     """
 
 
@@ -33,21 +44,23 @@ plan_command.add_command(signal.attribute_command)
 
 
 @plan_command.command("back-solve")
-@click.option("--target", type=NUMBER, required=True, help="Revenue target.")
-@click.option("--deal", type=NUMBER, required=True, help="Average size of a deal, in the same currency.")
+@click.option("--target", type=AMOUNT, required=True, help="Revenue target.")
+@click.option("--deal", type=AMOUNT, required=True, help="Average size of a deal, in the same currency.")
 @click.option(
     "--stage",
     "stages",
-    type=NAMED_NUMBER,
+    type=NAMED_RATE,
     multiple=True,
     required=True,
     help="Rate of a stage, starting with the win rate: win=22%.",
 )
 @click.option("--weeks", type=NUMBER, help="Number of weeks.")
 @click.option("--calendar", help="Country for the working days, such as US.")
-@click.option("--year", type=int, help="Year of the calendar. [default: this one]")
+@click.option("--year", type=WholeNumberParam(), help="Year of the calendar. [default: this one]")
 @click.option("--capacity", type=NAMED_NUMBER, multiple=True, help="What one person can do in a week: meetings=8.")
-@click.option("--people", default=1, show_default=True, help="Number of people who share the work.")
+@click.option(
+    "--people", type=WholeNumberParam(), default=1, show_default=True, help="Number of people who share the work."
+)
 @format_option
 def back_solve_command(
     target: Fraction,
@@ -75,15 +88,15 @@ def back_solve_command(
 
 
 @plan_command.command("confidence")
-@click.option("--wins", type=int, help="Deals to win.")
-@click.option("--quota", type=NUMBER, help="Or money to bring in,")
-@click.option("--deal", type=NUMBER, help="from deals of this average size,")
+@click.option("--wins", type=WholeNumberParam(), help="Deals to win.")
+@click.option("--quota", type=AMOUNT, help="Or money to bring in,")
+@click.option("--deal", type=AMOUNT, help="from deals of this average size,")
 @click.option("--cv", type=NUMBER, default="0", help="whose sizes vary by this share of the average (0.8 is usual).")
-@click.option("--rate", type=NUMBER, help="Win rate,")
+@click.option("--rate", type=RATE, help="Win rate,")
 @click.option("--evidence", help="or the evidence for it: 11/50 is 11 won of 50 decided.")
-@click.option("--confidence", type=NUMBER, default="80%", show_default=True, help="Required confidence.")
-@click.option("--won", type=NUMBER, help="Already won, in deals or in money.")
-@click.option("--left", type=int, help="Opportunities still open: shows how likely they make the goal.")
+@click.option("--confidence", type=RATE, default="80%", show_default=True, help="Required confidence.")
+@click.option("--won", type=AMOUNT, help="Already won, in deals or in money.")
+@click.option("--left", type=WholeNumberParam(), help="Opportunities still open: shows how likely they make the goal.")
 @format_option
 def confidence_command(
     wins: int | None,
@@ -121,7 +134,9 @@ def confidence_command(
 @plan_command.command("apportion")
 @click.argument("total", type=NUMBER)
 @click.option("--weights", type=NUMBER_LIST, required=True, help="Weights separated by commas: 20,19,22.")
-@click.option("--unit", type=int, default=1, show_default=True, help="Round each part to a multiple of this.")
+@click.option(
+    "--unit", type=WholeNumberParam(), default=1, show_default=True, help="Round each part to a multiple of this."
+)
 @format_option
 def apportion_command(total: Fraction, weights: tuple[Fraction, ...], unit: int, form: str) -> None:
     """Split a whole TOTAL by weights so that the parts sum to it exactly."""
@@ -159,12 +174,16 @@ def _count_working_days(country: str | None, year: int | None) -> int | None:
 
 
 def _parse_evidence(text: str) -> "Evidence":
+    from workbench.core.text.numbers import AmbiguousNumber, NumberKind, UnreadableNumber, Wanted, read_number
     from workbench.metrics.planning.confidence import Evidence
 
-    won, separator, of = text.partition("/")
-    if not separator or not won.strip().isdecimal() or not of.strip().isdecimal():
-        raise click.BadParameter("Write how many were won out of how many: 11/50.", param_hint="--evidence")
-    return Evidence(int(won), int(of))
+    won, _, of = text.partition("/")
+    try:
+        return Evidence(*(int(read_number(part, Wanted(NumberKind.WHOLE))) for part in (won, of)))
+    except AmbiguousNumber as question:
+        raise click.BadParameter(str(question), param_hint="--evidence") from None
+    except UnreadableNumber:
+        raise click.BadParameter("Write how many were won out of how many: 11/50.", param_hint="--evidence") from None
 
 
 def _show_plan(plan: "FunnelPlan") -> None:

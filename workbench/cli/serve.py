@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.output import CommandFailed
-from workbench.cli.params import RenamedOption
+from workbench.cli.params import RenamedOption, WholeNumberParam
 
 if TYPE_CHECKING:
     from workbench.core.web.app import Workbench
@@ -29,16 +29,16 @@ _SUPERVISOR_PID = "WORKBENCH_SUPERVISOR_PID"
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+    "--port", default=8000, show_default=True, type=WholeNumberParam(1, 65535), help="Port to listen on."
 )
 threads_option = click.option(
-    "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests served at the same time."
+    "--threads", default=4, show_default=True, type=WholeNumberParam(1, 64), help="Requests served at the same time."
 )
 workers_option = click.option(
     "--packet-workers",
     cls=RenamedOption,
     old="--packet-hands",
-    type=click.IntRange(1, 16),
+    type=WholeNumberParam(1, 16),
     help="Worker threads that print packets.  [default: one per processor, at most 4]",
 )
 

@@ -8,6 +8,7 @@ import click
 
 from workbench.cli.admin import load_settings, open_session, upgrade_database
 from workbench.cli.output import CommandFailed, format_option, write_json
+from workbench.cli.params import WholeNumberParam
 
 
 @click.group("store")
@@ -61,7 +62,7 @@ def findings_command(form: str) -> None:
 @store_command.command("prune")
 @click.option(
     "--days",
-    type=click.IntRange(0),
+    type=WholeNumberParam(),
     default=30,
     show_default=True,
     help="Keep documents that were printed in these last days.",

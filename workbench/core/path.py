@@ -146,6 +146,10 @@ class PathEditor(ABC, Generic[T, P]):
     def use_example(self, page: StepPage[T, P], form: StepForm[T, P], which: str) -> None:
         """Write the part `which` of an example into the form; a path without examples writes nothing."""
 
+    def form_settings(self) -> dict[str, Any]:
+        """Return what the fields of every form of this value need to know, such as the currency of its amounts."""
+        return {}
+
     def next_address(self, page: StepPage[T, P]) -> str:
         """Return the address of the page after this one."""
         return page.onward
@@ -154,8 +158,8 @@ class PathEditor(ABC, Generic[T, P]):
         """Show a page of the path, or save it: by autosave, by a button of a row, or by its submit button."""
         if request.method == "GET":
             present = page.step.form.read(self.value, page.at)
-            return self.show_form(page, page.step.form(data=present, version=self.version))
-        form = page.step.form()
+            return self.show_form(page, page.step.form(data=present, version=self.version, meta=self.form_settings()))
+        form = page.step.form(meta=self.form_settings())
         form.submitted()
         act, _, index = request.form.get("do", "").partition(":")
         if form.errors and not is_autosave() and act != "use":
@@ -179,6 +183,9 @@ class PathEditor(ABC, Generic[T, P]):
     def _redirect_onward(self, page: StepPage[T, P]) -> ResponseReturnValue:
         if request.form.get("do"):
             return redirect(page.url + self._row_anchor(page), 303)
+        if answered := [name for name in request.form if name.endswith("-reading")]:
+            # one of two readings of a number was chosen, and the page goes on where it was
+            return redirect(f"{page.url}#{answered[0].removesuffix('-reading')}", 303)
         return redirect(self.next_address(page), 303)
 
     def _row_anchor(self, page: StepPage[T, P]) -> str:

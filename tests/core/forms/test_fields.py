@@ -84,8 +84,8 @@ def test_lines_that_are_too_long_stay_on_the_page():
         ("12.50", "12.50"),
         ("1,250,000", "1250000"),
         ("1 250 000", "1250000"),
-        ("22 %", "22"),
-        ("$1,000", "1000"),
+        ("1'250'000", "1250000"),
+        ("1.25m", "1250000"),
         ("-5", "-5"),
         ("0.000001", "0.000001"),
         ("999999999999", "999999999999"),
@@ -98,9 +98,7 @@ def test_a_number_is_read_exactly(text: str, number: str):
     assert field._value() == text
 
 
-@pytest.mark.parametrize(
-    "text", ["eight", "1e9", "NaN", "Infinity", "1.2.3", "--5", "0x10", "²", "9" * 13, "1.0000001"]
-)
+@pytest.mark.parametrize("text", ["eight", "1e9", "NaN", "Infinity", "--5", "0x10", "²"])
 def test_what_is_no_number_is_kept_and_named(text: str):
     field = typed(NumberField("Number"), text)
     assert field.data is None
@@ -112,7 +110,7 @@ def test_no_number_is_no_error():
     for field in (typed(NumberField("Number"), "  "), typed(NumberField("Number"))):
         assert (field.data, field.errors) == (None, [])
     assert render(NumberField("Number"), None) == ""
-    assert render(NumberField("Number"), Decimal("1E+3")) == "1000"
+    assert render(NumberField("Number"), Decimal("1E+3")) == "1,000"
 
 
 def test_money_is_an_exact_amount_in_whole_units():
@@ -129,7 +127,7 @@ def test_money_is_an_exact_amount_in_whole_units():
     ("text", "message"),
     [
         ("-1", "Enter an amount of zero or more."),
-        ("much", "Enter a number such as 8 or 12.5; “much” is not one."),
+        ("much", "Enter an amount such as 65,000 or 65k; “much” is not one."),
     ],
 )
 def test_wrong_money_is_kept_and_named(text: str, message: str):

@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
-from unicodedata import category
 
 import wtforms
 from wtforms import FieldList, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
+from workbench.core.text.number_style import plain_number, write_number
+from workbench.core.text.numbers import AmbiguousNumber, NumberKind, Reading, Wanted, read_number, say_number
 from workbench.core.text.words import clean, lines
+from workbench.core.web.country import request_style
 
 MAX_LINE = 200  # characters
 MAX_TEXT = 4_000  # characters
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::00)?")
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 
 
 class LineField(StringField):
@@ -64,69 +66,126 @@ class LinesField(TextAreaField):
         return "\n".join(self.data or ())
 
 
-class NumberField(StringField):
-    """An exact number, with or without commas, spaces and the sign of a currency. Its data is a Decimal or None."""
+class AskingField(StringField):
+    """A field whose text may have two meanings.
+
+    Then `readings` has both, and a page offers them as buttons, whose name is the field's with `-reading` at its end.
+    """
+
+    readings: tuple[Reading, ...] = ()
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        """Read the typed text, or the reading that was chosen in its place."""
+        chosen = formdata.get(f"{self.name}-reading") if formdata else None
+        if chosen is not None:
+            formdata = formdata.copy()
+            formdata.setlist(self.name, [chosen])
+        super().process(formdata, *args, **options)
+
+
+class NumberField(AskingField):
+    """A number as people write it in the company's country. Its data is a Decimal or None.
+
+    Where two numbers can be meant, the data is None. An amount is in the `currency` of the form's `Meta`.
+    """
 
     data: Any
+    kind = NumberKind.PLAIN
+    said_after = ""  # what follows the number in words, such as " a quarter"
+
+    def __init__(self, label: str = "", wanted: Wanted | None = None, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.wanted = wanted or Wanted(self.kind)
+        if self.wanted.kind is NumberKind.MONEY and not self.wanted.currency:
+            self.wanted = replace(self.wanted, currency=getattr(self.meta, "currency", ""))
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        """Read the typed text, or the reading that was chosen, which is then shown in its place."""
+        super().process(formdata, *args, **options)
+        if formdata and f"{self.name}-reading" in formdata and self.data is not None:
+            self.raw_data = [self.text_of(Decimal(self.data))]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number. Raise ValueError with a sentence for the user."""
-        self.data = None
-        typed = clean(valuelist[0]) if valuelist else ""
-        if not typed:
-            return
-        digits = "".join(char for char in typed if not char.isspace() and char not in ",%" and category(char) != "Sc")
-        if not _NUMBER.fullmatch(digits):
-            raise ValueError(f"Enter a number such as 8 or 12.5; “{typed[:30]}” is not one.")
-        try:
-            self.data = Decimal(digits)
-        except InvalidOperation:
-            raise ValueError("Enter a number such as 8 or 12.5.") from None
+        self.data, self.readings = None, ()
+        if typed := clean(valuelist[0]) if valuelist else "":
+            try:
+                self.data = self.read(typed)
+            except AmbiguousNumber as question:
+                self.readings = question.readings
+                raise
+
+    def read(self, typed: str) -> Any:
+        """Return what a text says. Raise UnreadableNumber."""
+        return read_number(typed, self.wanted, request_style())
+
+    def read_as(self, wanted: Wanted) -> None:
+        """Read the typed text once more, where another field of the form decides its kind."""
+        self.wanted = wanted
+        if self.raw_data:
+            self.process_errors = []
+            try:
+                self.process_formdata(self.raw_data)
+            except ValueError as error:
+                self.process_errors = [str(error)]
+
+    def text_of(self, value: Decimal) -> str:
+        """Return a number as this field shows it, so that the same number is read again."""
+        text = write_number(value, request_style())
+        return f"{text} %" if self.wanted.kind is NumberKind.PERCENT and 0 < abs(value) < 1 else text
+
+    @property
+    def said(self) -> str:
+        """Return the number in words; empty where its digits are plain, and where there is none."""
+        if self.data is None or self.errors or self.process_errors:
+            return ""
+        value = Decimal(self.data)
+        plain = self.wanted.kind in (NumberKind.PLAIN, NumberKind.WHOLE) and abs(value) < 1000
+        if plain and not self.said_after and self._value() in (self.text_of(value), plain_number(value)):
+            return ""
+        return say_number(value, self.wanted) + self.said_after
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else format(self.data, "f")
+        return "" if self.data is None else self.text_of(Decimal(self.data))
 
 
 class MoneyField(NumberField):
-    """An amount of zero or more, in whole units of a currency that the form knows. Its data is a Decimal or None."""
+    """An amount of zero or more, in whole units of the currency of the form. Its data is a Decimal or None."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the amount. Raise ValueError with a sentence for the user."""
-        super().process_formdata(valuelist)
-        if self.data is not None and self.data < 0:
-            raise ValueError("Enter an amount of zero or more.")
+    kind = NumberKind.MONEY
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        if self.data is None:
-            return ""
-        return f"{self.data:,f}" if self.data % 1 else f"{self.data:,.0f}"
+    def __init__(self, label: str = "", wanted: Wanted | None = None, **options: Any) -> None:
+        super().__init__(label, wanted or Wanted(self.kind, min_value=0), **options)
+
+    def text_of(self, value: Decimal) -> str:
+        """Return an amount as this field shows it, with its cents where it has some."""
+        return write_number(value, request_style(), min_places=2)
 
 
-class IntegerField(wtforms.IntegerField):
-    """A whole number from `min_value` to `max_value`."""
+class IntegerField(NumberField):
+    """A whole number from `min_value` to `max_value`; an empty field is `min_value`. Its data is an int or None."""
 
-    data: Any
+    kind = NumberKind.WHOLE
 
     def __init__(self, label: str = "", min_value: int = 0, max_value: int = 100, **options: Any) -> None:
-        super().__init__(label, **options)
+        super().__init__(label, Wanted(self.kind, min_value=min_value, max_value=max_value), **options)
         self.min_value, self.max_value = min_value, max_value
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; an empty field is `min_value`. Raise ValueError with a sentence for the user."""
-        typed = clean(valuelist[0]) if valuelist else ""
-        if not typed:
+        super().process_formdata(valuelist)
+        if not valuelist or not clean(valuelist[0]):
             self.data = self.min_value
-            return
-        if not re.fullmatch(r"\d{1,6}", typed) or not self.min_value <= int(typed) <= self.max_value:
-            self.data = None
-            raise ValueError(
-                f"Enter a whole number from {self.min_value} to {self.max_value}; “{typed[:20]}” is not one."
-            )
-        self.data = int(typed)
+
+    def read(self, typed: str) -> int:
+        """Return what a text says. Raise UnreadableNumber."""
+        return int(super().read(typed))
+
+    def text_of(self, value: Decimal) -> str:
+        """Return the number without groups, as a short one is written."""
+        return str(value)
 
 
 class DateField(wtforms.DateField):

@@ -42,6 +42,9 @@ class PageForm(FlaskForm):
     tab = wtforms.HiddenField(default=lambda: secrets.token_hex(8))
 
     class Meta(FlaskForm.Meta):
+        # of the amounts that are typed; `Form(meta={"currency": "EUR"})` sets it
+        currency = ""
+
         def wrap_formdata(self, form: wtforms.Form, formdata: Any) -> Any:
             """Clean the sent fields; return None for a page that is only drawn."""
             if request.method not in _WRITES:

@@ -1,5 +1,6 @@
 """The currencies of the Unicode CLDR, read by Babel: codes, names, symbols, and amounts in minor units."""
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -52,6 +53,14 @@ def minor_digits(code: str) -> int:
     return int(get_currency_precision(code))
 
 
+@cache
+def currency_noun(code: str, number: Decimal | int = 2) -> str:
+    """Return the name of a currency as a sentence counts it: `euros`, `US dollars`, for one `euro`."""
+    from babel.numbers import get_currency_name  # noqa: PLC0415 - see above
+
+    return str(get_currency_name(code, count=number, locale="en"))
+
+
 def from_minor(minor: int, code: str) -> Decimal:
     """Convert an amount in minor units (cents) into whole units of its currency."""
     return Decimal(minor).scaleb(-minor_digits(code))
@@ -102,3 +111,35 @@ def currency_signs(code: str) -> frozenset[str]:
                 except UnknownLocaleError:
                     continue
     return frozenset(signs)
+
+
+# What people write for a currency beside what the CLDR has for it.
+_MORE_SIGNS = {"CHF": ("Fr", "SFr", "Fr.–"), "INR": ("Rs",), "SEK": ("SKr",), "NOK": ("NKr",), "DKK": ("DKr",)}
+_ANY_SIGN = re.compile(CURRENCY_SIGN)
+
+
+def is_sign_of(sign: str, code: str) -> bool:
+    """Return whether a sign, a code or a word ("euros") beside a number means this currency."""
+    return bool(code) and _bare_sign(sign) in _typed_signs(code)
+
+
+def looks_like_currency(sign: str) -> bool:
+    """Return whether a sign, a code or a word beside a number means any common currency."""
+    if _ANY_SIGN.fullmatch(sign) or is_currency(sign.upper()):
+        return True
+    return any(is_sign_of(sign, code) for code in COMMON_CURRENCIES)
+
+
+@cache
+def _typed_signs(code: str) -> frozenset[str]:
+    """Return everything that people type for a currency, without capitals and full stops."""
+    signs = {*currency_signs(code), *_MORE_SIGNS.get(code, ())}
+    if "$" in currency_symbol(code):
+        signs.add(f"{code[:2]}$")
+    names = [currency_noun(code, number) for number in (1, 2)]
+    signs.update(names, (name.rsplit(" ", 1)[-1] for name in names))
+    return frozenset(map(_bare_sign, signs))
+
+
+def _bare_sign(sign: str) -> str:
+    return sign.casefold().strip(". \u00a0\u200e\u200f")

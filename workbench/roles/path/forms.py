@@ -17,6 +17,7 @@ from workbench.core.text.currencies import (
     is_currency,
     to_minor,
 )
+from workbench.core.text.numbers import NumberKind, Wanted
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, field_of
 from workbench.roles.model import (
     Conditions,
@@ -26,6 +27,7 @@ from workbench.roles.model import (
     Role,
 )
 
+_PAY_ENDS = "Type the lower end in From and the upper end in To."
 FormClass = TypeVar("FormClass", bound="type[RoleForm]")
 
 
@@ -163,6 +165,10 @@ class PayForm(RoleForm):
                 *self.currency.choices,
                 choice(present, currency_label(present), "No longer in use"),
             ]
+
+        currency = present if present in currency_codes() else self.meta.currency
+        for end in (self.minimum, self.maximum):
+            end.read_as(Wanted(NumberKind.MONEY, currency, min_value=0, ends=_PAY_ENDS))
 
     def validate_minimum(self, field: MoneyField) -> None:
         """Refuse an amount with more decimal places than the currency has."""

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.core.forms.fields import IntegerField, NumberField, choice
+from workbench.core.text.numbers import NumberKind, Wanted
 from workbench.core.web.session import session
 from workbench.metrics.catalogue import catalogue
-from workbench.metrics.model import Period, Timing
+from workbench.metrics.model import Metric, Period, Timing, Unit
 from workbench.roles.fields import field_of
 from workbench.roles.model import (
     Accountability,
@@ -26,6 +27,10 @@ from workbench.roles.model import (
 from workbench.roles.own_metrics.model import OwnMetric
 from workbench.roles.own_metrics.tables import list_own_metrics
 from workbench.roles.path.forms import At, RoleForm, input_of, with_inputs
+
+_UNIT_WORDS = {
+    unit: f" {unit.value}" for unit in (Unit.TIMES, Unit.POINTS, Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.MONTHS)
+}
 
 
 class ItemForm(RoleForm):
@@ -103,6 +108,13 @@ def _own_name(own_metric: OwnMetric) -> str:
     return f"{own_metric.metric.name} (retired)" if own_metric.retired else own_metric.metric.name
 
 
+def wanted_number(unit: Unit | None, currency: str) -> Wanted:
+    """Return what the number of a target is in its unit, money in a currency; None is a unit that is still to be chosen."""
+    kinds = {Unit.MONEY: NumberKind.MONEY, Unit.PERCENT: NumberKind.PERCENT, None: NumberKind.ANY}
+    ends = "Type one number, and choose at least or at most beside it."
+    return Wanted(kinds.get(unit, NumberKind.PLAIN), currency, ends=ends)
+
+
 class ExpectationForm(RoleForm):
     """One target as fields, from which its sentence is rendered."""
 
@@ -132,6 +144,14 @@ class ExpectationForm(RoleForm):
         own_metrics = list_own_metrics(session())
         self.own_metrics = {each.metric.code: each.metric for each in own_metrics}
         self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(own_metrics))]
+        metric = self._chosen_metric()
+        self.value.read_as(wanted_number(metric.unit if metric else None, self.meta.currency))
+        unit = _UNIT_WORDS.get(metric.unit, "") if metric else ""
+        self.value.said_after = unit + (f" a {self.period.data}" if self.period.data else "")
+
+    def _chosen_metric(self) -> Metric | None:
+        code = self.metric.data
+        return catalogue().get(code) or self.own_metrics.get(code)
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -140,6 +141,10 @@ class DraftEditor(PathEditor[Role, At]):
         """Return the version of the draft."""
         return self.draft.version
 
+    def form_settings(self) -> dict[str, Any]:
+        """Return the currency of the role, in which its amounts are typed."""
+        return {"currency": self.value.currency}
+
     def save(self, page: RolePage, form: RoleForm) -> None:
         """Save a form in the draft and queue the printing of its documents. Raises StaleEdit."""
         draft = self.draft
@@ -210,7 +215,8 @@ class DraftEditor(PathEditor[Role, At]):
 
     def show_conflict(self, page: RolePage, form: RoleForm, stale: StaleEdit) -> ResponseReturnValue:
         """Show both texts side by side; saving from that page is based on the newest version, so no text is lost."""
-        theirs = page.step.form(formdata=None, data=page.step.form.read(self.value, page.at))
+        present = page.step.form.read(self.value, page.at)
+        theirs = page.step.form(formdata=None, data=present, meta=self.form_settings())
         form.version.data = self.version
         who = name_of(session(), stale.changed_by)
         template = "roles/path/stale_note.html" if is_autosave() else "roles/path/conflict.html"

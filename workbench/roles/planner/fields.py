@@ -3,15 +3,26 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlencode
 
 from wtforms import FieldList, Form, FormField
 
-from workbench.core.forms.fields import ChoiceField, LineField, NumberField
+from workbench.core.forms.fields import AskingField, ChoiceField, LineField, NumberField
 from workbench.core.forms.form import leaves
+from workbench.core.text.number_style import plain_number, write_number
+from workbench.core.text.numbers import (
+    AmbiguousNumber,
+    NumberKind,
+    UnreadableNumber,
+    Wanted,
+    read_exact,
+    read_number,
+)
 from workbench.core.text.words import clean
+from workbench.core.web.country import request_style
 from workbench.metrics.planning.confidence import Evidence
 from workbench.metrics.planning.planner import rate_of
 from workbench.metrics.validation import InvalidInput, Number
@@ -26,11 +37,11 @@ SPREADS = (
     ("1.5", "Very much: a few large ones decide"),
 )
 CONFIDENCES = (("0.5", "50%, as good as a coin toss"), ("0.7", "70%"), ("0.8", "80%"), ("0.9", "90%"), ("0.95", "95%"))
-_SHARE = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*%?")
-_EVIDENCE = re.compile(r"(\d{1,9})\s*(?:of|/|out of)\s*(\d{1,9})", re.IGNORECASE)
+_COUNT, _RATE = Wanted(NumberKind.WHOLE), Wanted(NumberKind.PERCENT, min_value=0)
+_EVIDENCE = re.compile(r"([^\s%]+)\s*(?:of|/|out of)\s*([^\s%]+)", re.IGNORECASE)
 
 
-class ShareField(LineField):
+class ShareField(AskingField, LineField):
     """A rate as people write it: `22%`, `22`, or the evidence `11 of 50`; `read` has the exact value."""
 
     read: Number | Evidence | None = None
@@ -41,18 +52,31 @@ class ShareField(LineField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the rate. Raises ValueError with a sentence for the leader."""
         super().process_formdata(valuelist)
-        self.read = None
+        self.read, self.readings = None, ()
         text = self.data or ""
         if not text:
             return
-        if match := _EVIDENCE.fullmatch(text):
-            self.read = Evidence(int(match[1]), int(match[2]))
-        elif match := _SHARE.fullmatch(text):
-            self.read = Fraction(match[1]) / 100
-        else:
+        style = request_style()
+        try:
+            if match := _EVIDENCE.fullmatch(text):
+                won, of = (int(read_number(part, _COUNT, style)) for part in match.groups())
+                self.read = Evidence(won, of)
+            else:
+                self.read = read_exact(text, _RATE, style) / 100
+        except AmbiguousNumber as question:
+            self.readings = question.readings
+            raise
+        except UnreadableNumber:
             raise ValueError(
                 f"Write a rate such as 22%, or what it is based on, such as 11 of 50; “{text[:20]}” is neither."
-            )
+            ) from None
+
+    @property
+    def said(self) -> str:
+        """Return the rate in words, where the typed text is not already that."""
+        if not isinstance(self.read, Fraction) or (self.data or "").rstrip(" %").isdecimal():
+            return ""
+        return f"{write_number(Decimal(round(self.read * 10_000)).scaleb(-2))} percent"
 
     def exactly(self) -> Fraction:
         """Return the rate as a fraction. Raises InvalidInput where there is none, or where its evidence has no wins."""
@@ -108,16 +132,23 @@ class FiguresForm(Form):
                 yield from ((row["name"].data, row["share"].data) for row in field if row["name"].data)
             elif isinstance(field, ChoiceField):
                 yield field.label.text, next(str(choice.label) for choice in field.iter_choices() if choice.selected)
-            elif value := _field_text(field):
+            elif value := _shown_text(field):
                 yield field.label.text, value
 
 
 def _field_text(field: Any) -> str:
-    """Return the text of a field, cleaned; numbers have thousands separators."""
+    """Return the text of a field, cleaned; a number is written as every country reads it, because links are shared."""
     if isinstance(field, NumberField) and field.data is not None:
-        return f"{field.data:,f}"
+        return plain_number(Decimal(field.data))
     value = field._value() if hasattr(field, "_value") else field.data  # noqa: SLF001 - WTForms has no other name for it
     return clean(str(value)) if value not in (None, "") else ""
+
+
+def _shown_text(field: Any) -> str:
+    """Return the text of a field for a reader: a number as the company's country writes it."""
+    if isinstance(field, NumberField) and field.data is not None:
+        return field.text_of(Decimal(field.data))
+    return _field_text(field)
 
 
 def require_fields(*required: tuple[Any, str]) -> bool:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from workbench.core.forms.fields import ChoiceField, DateField, IntegerField, NumberField
+from workbench.core.forms.fields import ChoiceField, DateField, IntegerField, MoneyField, NumberField
 from workbench.core.text.countries import country_choices, country_codes
+from workbench.core.text.numbers import NumberKind, Wanted
 from workbench.core.text.words import new_key
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period
@@ -49,8 +50,8 @@ class PlannerForm(StagesForm):
         "calendar": "country",
     }
 
-    target = NumberField("Revenue target")
-    deal = NumberField("Average deal")
+    target = MoneyField("Revenue target")
+    deal = MoneyField("Average deal")
     spread = ChoiceField("How much do deals differ in size?", choices=SPREADS, default="0.8")
     stages = stage_rows()
     starts = DateField("First day")
@@ -180,14 +181,14 @@ class AccountsForm(StagesForm):
 
     FIELD_OF_FIGURE: ClassVar = {"quota": "target"}
 
-    target = NumberField("Revenue target")
-    base = NumberField("What these accounts brought in the last period")
+    target = MoneyField("Revenue target")
+    base = MoneyField("What these accounts brought in the last period")
     renewal = ShareField("How much of that stays, by value")
-    growth = NumberField("How much do the accounts that stay grow, in %?")
+    growth = NumberField("How much do the accounts that stay grow, in %?", Wanted(NumberKind.PERCENT))
     accounts = IntegerField("How many accounts?", max_value=100_000)
     fitting = IntegerField("Products that fit each of them", max_value=1_000)
     penetration = ShareField("How many of those are sold already")
-    deal = NumberField("Average additional sale")
+    deal = MoneyField("Average additional sale")
     stages = stage_rows()
     weeks = IntegerField("Weeks to sell in", min_value=1, max_value=160)
 
@@ -228,11 +229,11 @@ class ProgressForm(FiguresForm):
         "opportunities": "left",
     }
 
-    target = NumberField("Revenue target")
-    won = NumberField("Won so far")
+    target = MoneyField("Revenue target")
+    won = MoneyField("Won so far")
     left = IntegerField("Opportunities still open that can close in time", max_value=999_999)
     share = ShareField("How many opportunities become deals")
-    deal = NumberField("Average deal")
+    deal = MoneyField("Average deal")
     spread = ChoiceField("How much do deals differ in size?", choices=SPREADS, default="0.8")
     confidence = ChoiceField("How sure do you want to be?", choices=CONFIDENCES, default="0.8")
 

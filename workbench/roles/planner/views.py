@@ -58,7 +58,7 @@ def plan_role(slug: str) -> ResponseReturnValue:
 @needs(Act.READ, "library")
 def plan_accounts() -> ResponseReturnValue:
     """Plan the target of a seat with existing accounts."""
-    form = _read_form(forms.AccountsForm, request.args, forms.default_account_figures)
+    form = _read_form(forms.AccountsForm, request.args, forms.default_account_figures, company(session()).currency)
     plan = form.plan()
     return _show_plan("roles/planner/accounts.html", form, plan, _account_chart)
 
@@ -67,7 +67,7 @@ def plan_accounts() -> ResponseReturnValue:
 @needs(Act.READ, "library")
 def plan_so_far() -> ResponseReturnValue:
     """Show the probability of a target in the middle of its period."""
-    form = _read_form(forms.ProgressForm, request.args, forms.default_progress_figures)
+    form = _read_form(forms.ProgressForm, request.args, forms.default_progress_figures, company(session()).currency)
     forecast = form.forecast()
     return _show_plan("roles/planner/so_far.html", form, forecast, lambda forecast: _forecast_chart(form, forecast))
 
@@ -76,7 +76,7 @@ def plan_so_far() -> ResponseReturnValue:
 @needs(Act.READ, "library")
 def send_plan() -> ResponseReturnValue:
     """Send the plan as a workbook whose cells can be worked on."""
-    plan = _planner(request.args).plan()
+    plan = _planner(request.args, company(session()).currency).plan()
     if plan is None:
         raise NotFoundError
     answer = Response(workbook.xlsx_bytes(plan), mimetype=XLSX)
@@ -92,7 +92,8 @@ def use_plan(slug: str) -> ResponseReturnValue:
     key = request.form.get("accountability", "")
     if key not in [item.key for item in draft.role.accountabilities]:
         raise NotFoundError
-    form = forms.PlannerForm(MultiDict(_pairs(request.form.get("plan", ""))))
+    figures = MultiDict(_pairs(request.form.get("plan", "")))
+    form = forms.PlannerForm(figures, meta={"currency": draft.role.currency})
     plan = form.plan()
     selected_codes = set(request.form.getlist("metric"))
     if not PageForm().submitted() or plan is None:
@@ -114,26 +115,31 @@ def _pairs(query: str) -> list[tuple[str, str]]:
         return []
 
 
-def _read_form(kind: type[FormType], figures: Mapping[str, Any], default: Callable[[], dict[str, Any]]) -> FormType:
-    """Read the figures, or start with the default ones; one empty kind of work is added at the end."""
+def _read_form(
+    kind: type[FormType], figures: Mapping[str, Any], default: Callable[[], dict[str, Any]], currency: str
+) -> FormType:
+    """Read the figures, amounts in a currency, or start with the default ones; one empty kind of work is added at the end."""
     if not figures:
         figures = MultiDict(_pairs(kind(None, data=default()).query()))
-    form = kind(figures)
+    form = kind(figures, meta={"currency": currency})
     if "stages" in form and len(form["stages"]) < STAGES:
         form["stages"].append_entry()
     return form
 
 
-def _planner(figures: Mapping[str, Any]) -> forms.PlannerForm:
+def _planner(figures: Mapping[str, Any], currency: str) -> forms.PlannerForm:
     return _read_form(
-        forms.PlannerForm, figures, lambda: forms.default_figures(clock.today(zone()), company(session()).country)
+        forms.PlannerForm,
+        figures,
+        lambda: forms.default_figures(clock.today(zone()), company(session()).country),
+        currency,
     )
 
 
 def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
-    form = _planner(request.args)
-    plan = form.plan()
     currency = draft.role.currency if draft else company(session()).currency
+    form = _planner(request.args, currency)
+    plan = form.plan()
     planned_targets = (
         [(target, _target_sentence(target, currency)) for target in forms.planned_targets(plan)] if plan else []
     )
