@@ -20,6 +20,7 @@ from workbench.roles import tables as roles
 
 # Routes that write no line of their own, with the reason.
 EXEMPT = {
+    "roles.show_notices": "marks one's own notices as read",
     "roles.print_draft": "queues a file; the line is written when a person fetches it",
     "roles.print_edition": "queues a file; the line is written when a person fetches it",
     "accounts.switch_example": "exists in the example company only; tests/accounts/test_example.py asks it",
@@ -82,6 +83,9 @@ WRITES = {
     "roles.restore_state": Write(),
     "roles.put_draft_back": Write(),
     "roles.keep_part": Write(fields={"place": "summary"}),
+    "roles.share_draft": Write(fields={"person": "2", "level": "comment"}, from_page=False),
+    "roles.change_sharing": Write(fields={"level": "edit"}, from_page=False),
+    "roles.change_owner": Write(fields={"owner": "2"}, from_page=False),
     "roles.publish": Write(),
     "roles.retire_edition": Write(),
     "roles.add_metric": Write(fields={"name": "Calls that led on"}, query="?copy=calls"),

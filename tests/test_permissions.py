@@ -34,6 +34,8 @@ from workbench.roles import tables as roles
 from workbench.roles.history.tables import last_change
 from workbench.roles.own_metrics import tables
 from workbench.roles.parts import tables as shelf
+from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.tables import share
 
 TABLE = Path(__file__).with_name("permissions.toml")
 EXPECTED: dict[str, str] = tomllib.loads(TABLE.read_text("utf-8"))
@@ -72,6 +74,14 @@ def shelf_values(session: Session, owner: Person) -> dict[str, Any]:
     """Keep an accountability on the shelf of the leader."""
     shelf.keep_part(session, owner.id, make.role().accountabilities[0], "USD", "Closer")
     return {"number": shelf.list_shelf(session, owner.id)[0][0]}
+
+
+def shared_draft_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Share a draft with a new person, and name the person."""
+    draft = roles.add_draft(session, make.role(), owner.id)
+    person = person_values(session, owner)["number"]
+    share(session, draft.id, person, Level.READ, owner.id)
+    return {"slug": draft.slug, "number": person}
 
 
 def old_address_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -177,6 +187,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.undo_change": change_values,
     "roles.restore_state": change_values,
     "roles.put_draft_back": trash_values,
+    "roles.change_sharing": shared_draft_values,
     "roles": role_values,
     "packets": run_values,
     "packets.upload_returned": fillable_run_values,
@@ -235,7 +246,13 @@ def choices(rule: Rule) -> list[dict[str, str]]:
 
 
 def ask(
-    client: PageClient, store: Database, owner: Person, method: str, rule: Rule, chosen: dict[str, str]
+    client: PageClient,
+    store: Database,
+    owner: Person,
+    method: str,
+    rule: Rule,
+    chosen: dict[str, str],
+    prepare: Callable[[Session], None] | None = None,
 ) -> TestResponse:
     """Ask for a route about a thing of the leader that was made a moment ago."""
     filling = VALUES.get(rule.endpoint) or (rule.arguments and VALUES.get(rule.endpoint.split(".")[0]))
@@ -243,6 +260,8 @@ def ask(
     if filling:
         with store.write.begin() as session:
             values = filling(session, owner) | values
+            if prepare:
+                prepare(session)
     sent = {name: words.format(**values) for name, words in SENT.get(rule.endpoint, {}).items()}
     with client.application.test_request_context():
         address = client.application.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})

@@ -68,7 +68,7 @@ def test_a_thing_that_nobody_described_is_a_mistake():
 
 def test_a_view_may_be_asked_for_if_only_for_ones_own():
     assert may_sometimes(LEADER, Act.EDIT, "draft")
-    assert not may_sometimes(HR, Act.EDIT, "draft")
+    assert not may_sometimes(ADMIN, Act.EDIT, "draft")
 
 
 def test_an_unknown_act_is_a_mistake():

@@ -40,6 +40,7 @@ class AuditAct(StrEnum):
     DOWNLOADED = "fetched"
     SHARED = "shared"
     SHARING_STOPPED = "stopped sharing"
+    HANDED_OVER = "handed over"
     ERASED = "erased the names"
     RETURNED = "read returned documents"
 

@@ -23,6 +23,10 @@ class Relation(StrEnum):
     """A relation of a person to a thing, beside the person's kind; a capability adds those that it computes."""
 
     OWNER = "owner"
+    READER = "reader"
+    COMMENTER = "commenter"
+    EDITOR = "editor"
+    PAY_READER = "pay reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class OpenSession:
     seen_at: datetime
 
 
+# The people in other relations to a thing than its owner, by number.
+Others = frozenset[tuple[Relation, int]]
+NO_OTHERS: Others = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What an act is done to: its kind, the number of its owner (None: it has no owner), its key, and its `others` by relation."""
@@ -54,7 +63,7 @@ class Thing:
     kind: str
     owner: int | None = None
     key: str = ""
-    others: frozenset[tuple[Relation, int]] = frozenset()
+    others: Others = NO_OTHERS
 
     def relations_of(self, person: Person) -> frozenset[Relation]:
         """Return the relations that a person has to the thing."""

@@ -13,11 +13,13 @@ class Act(StrEnum):
     LIST = "list"
     READ = "read"
     CREATE = "create"
+    COMMENT = "comment"
     EDIT = "edit"
     PUBLISH = "publish"
     PRINT = "print"
     RETIRE = "retire"
     SHARE = "share"
+    HAND_OVER = "hand over"
     ERASE = "erase"
 
 

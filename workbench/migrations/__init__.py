@@ -35,6 +35,8 @@ TABLES = (
     "workbench.roles.own_metrics.tables",
     "workbench.roles.history.tables",
     "workbench.roles.parts.tables",
+    "workbench.roles.sharing.tables",
+    "workbench.roles.notices.tables",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

@@ -18,6 +18,11 @@ class DraftCard:
     changed_at: datetime
     thing: Thing
 
+    @property
+    def pay_thing(self) -> Thing:
+        """Return the pay before its release as the thing of an act."""
+        return Thing("pay", self.owner_id, self.slug, self.thing.others)
+
 
 @dataclass(frozen=True, slots=True)
 class EditionCard:

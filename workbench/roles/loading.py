@@ -3,14 +3,14 @@
 from flask import request
 
 from workbench.accounts.model import Thing
-from workbench.accounts.permissions import Act
+from workbench.accounts.permissions import Act, may
 from workbench.accounts.web import me, require
 from workbench.core.db import NotFoundError
 from workbench.core.findings import Finding
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
 from workbench.roles.model import Role
-from workbench.roles.permissions import may_see_pay, visible_role
+from workbench.roles.permissions import visible_role
 from workbench.roles.review.rules import review
 
 
@@ -34,12 +34,12 @@ def edition_for(act: Act, slug: str, number: int) -> tables.EditionRow:
 
 def role_for_reader(row: tables.DraftRow | tables.EditionRow) -> Role:
     """Return the role of a draft or an edition as the person may see it."""
-    return visible_role(me(), row.role, row.owner_id)
+    return visible_role(me(), row.role, row.owner_id, row.others)
 
 
 def sees_unreleased_pay(draft: tables.DraftRow) -> bool:
     """Return whether the person may see and change the pay of a draft before it is released."""
-    return may_see_pay(me(), draft.owner_id)
+    return may(me(), Act.READ, draft.card.pay_thing)
 
 
 def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:

@@ -1,10 +1,13 @@
 """What people may do to drafts, editions, metrics and documents, and who sees the pay of a role."""
 
-from workbench.accounts.model import Kind, Person, Relation, Thing
+from workbench.accounts.model import NO_OTHERS, Kind, Others, Person, Relation, Thing
 from workbench.accounts.permissions import Act, Grants, allow, may
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.model import Role
 
+OWNER_ACTS = (Act.READ, Act.COMMENT, Act.EDIT, Act.PUBLISH, Act.PRINT, Act.SHARE, Act.HAND_OVER, Act.ERASE)
+# An admin looks after people and settings, and reads no drafts.
+COLLABORATORS = (Kind.HR, Kind.LEADER, Kind.INTERVIEWER)
 # Every person may see that there are roles ("list" shows titles). "pay" is the pay of a role before it is released.
 # A document is read by those who may read both its kind and the draft or the list of editions that it belongs to.
 PERMISSIONS: Grants = (
@@ -12,17 +15,21 @@ PERMISSIONS: Grants = (
     allow("metric", (Act.EDIT,), Kind.HR),
     allow("metric", (Act.EDIT,), Kind.LEADER, relation=Relation.OWNER),
     allow("draft", (Act.LIST,)),
-    allow("draft", (Act.READ, Act.PRINT), Kind.HR),
+    allow("draft", (Act.READ, Act.COMMENT, Act.PRINT, Act.HAND_OVER), Kind.HR),
     allow("draft", (Act.CREATE,), Kind.LEADER),
-    allow("draft", (Act.READ, Act.EDIT, Act.PUBLISH, Act.PRINT), Kind.LEADER, relation=Relation.OWNER),
     allow("shelf", (Act.LIST,), Kind.LEADER),
     allow("shelf", (Act.EDIT,), Kind.LEADER, relation=Relation.OWNER),
+    allow("draft", OWNER_ACTS, Kind.LEADER, relation=Relation.OWNER),
+    allow("draft", (Act.READ,), *COLLABORATORS, relation=Relation.READER),
+    allow("draft", (Act.READ, Act.COMMENT), *COLLABORATORS, relation=Relation.COMMENTER),
+    allow("draft", (Act.READ, Act.COMMENT, Act.EDIT, Act.PRINT), Kind.HR, Kind.LEADER, relation=Relation.EDITOR),
     allow("edition", (Act.LIST,)),
     allow("edition", (Act.READ, Act.PRINT), Kind.HR),
     allow("edition", (Act.READ,), Kind.LEADER),
     allow("edition", (Act.PRINT, Act.RETIRE), Kind.LEADER, relation=Relation.OWNER),
     allow("pay", (Act.READ,), Kind.HR),
     allow("pay", (Act.READ,), Kind.LEADER, relation=Relation.OWNER),
+    allow("pay", (Act.READ,), *COLLABORATORS, relation=Relation.PAY_READER),
     *(
         grant
         for document in DOCUMENTS.values()
@@ -35,11 +42,10 @@ PERMISSIONS: Grants = (
 )
 
 
-def may_see_pay(person: Person, owner: int | None) -> bool:
-    """Return whether a person may see pay before it is released: those who may read the "pay" of the owner."""
-    return may(person, Act.READ, Thing("pay", owner))
+def visible_role(person: Person, role: Role, owner: int | None, others: Others = NO_OTHERS) -> Role:
+    """Return the role of a draft or an edition as a person may see it; released pay is seen by every reader.
 
-
-def visible_role(person: Person, role: Role, owner: int | None) -> Role:
-    """Return the role of a draft or an edition as a person may see it; released pay is seen by every reader."""
-    return role if may_see_pay(person, owner) else role.without_unreleased_pay()
+    Before its release those see it who may read the "pay" of the owner: HR, the owner, and the collaborators of a
+    draft (`others`) whom the owner shows it to.
+    """
+    return role if may(person, Act.READ, Thing("pay", owner, others=others)) else role.without_unreleased_pay()

@@ -16,12 +16,13 @@ from sqlalchemy import (
     cast,
     false,
     func,
+    or_,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
-from workbench.accounts.model import Person, Thing
-from workbench.accounts.permissions import Act, may, may_sometimes
+from workbench.accounts.model import NO_OTHERS, Others, Person, Relation, Thing
+from workbench.accounts.permissions import Act, may
 from workbench.core import clock
 from workbench.core.db import Base, retry_on_conflict
 from workbench.core.edits import Edit, VersionedEditsMixin
@@ -33,6 +34,7 @@ from workbench.roles.cards import DraftCard, EditionCard
 from workbench.roles.history.tables import record_state
 from workbench.roles.model import SCHEMA, Role
 from workbench.roles.progress.model import RolePart, part_digest, parts_of
+from workbench.roles.sharing.tables import CollaboratorRow
 
 MAX_EDITION_NUMBER = 999_999  # of one draft; a database cannot compare much larger numbers
 
@@ -52,6 +54,7 @@ class DraftRow(VersionedEditsMixin, Base):
     from_edition: Mapped[str] = mapped_column(String(100), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    collaborators: Mapped[list[CollaboratorRow]] = relationship(viewonly=True)
 
     @property
     def role(self) -> Role:
@@ -66,7 +69,12 @@ class DraftRow(VersionedEditsMixin, Base):
     @property
     def thing(self) -> Thing:
         """Return the draft as the thing of an act."""
-        return Thing("draft", self.owner_id, self.slug)
+        return Thing("draft", self.owner_id, self.slug, self.others)
+
+    @property
+    def others(self) -> Others:
+        """Return the people with whom the draft is shared, by their relation to it."""
+        return NO_OTHERS.union(*(row.relations for row in self.collaborators))
 
     @property
     def parts(self) -> tuple[RolePart, ...]:
@@ -117,6 +125,11 @@ class EditionRow(Base):
     def role(self) -> Role:
         """Return the edition as a value."""
         return structure(Role, self.value)
+
+    @property
+    def others(self) -> Others:
+        """Return no person: an edition is read by the rules of its own, and its unreleased pay by HR and its owner."""
+        return NO_OTHERS
 
     @property
     def label(self) -> str:
@@ -181,7 +194,12 @@ def readable_drafts(person: Person) -> ColumnElement[bool]:
     in_use = DraftRow.removed_at.is_(None)
     if may(person, Act.READ, Thing("draft")):
         return in_use
-    return and_(in_use, DraftRow.owner_id == person.id) if may_sometimes(person, Act.READ, "draft") else false()
+    shared = select(CollaboratorRow.draft_id).where(CollaboratorRow.person_id == person.id)
+    conditions = {
+        Thing("draft", person.id): DraftRow.owner_id == person.id,
+        Thing("draft", others=frozenset({(Relation.READER, person.id)})): DraftRow.id.in_(shared),
+    }
+    return and_(in_use, or_(false(), *(each for thing, each in conditions.items() if may(person, Act.READ, thing))))
 
 
 def find_edition(session: Session, slug: str, number: int) -> EditionRow | None:

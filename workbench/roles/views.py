@@ -5,6 +5,7 @@ import workbench.roles.editions.views
 import workbench.roles.history.trash_views
 import workbench.roles.history.views
 import workbench.roles.home.views
+import workbench.roles.notices.views
 import workbench.roles.own_metrics.views
 import workbench.roles.parts.views
 import workbench.roles.path.item_views
@@ -12,7 +13,8 @@ import workbench.roles.path.template_globals
 import workbench.roles.path.views
 import workbench.roles.planner.views
 import workbench.roles.progress.views
-import workbench.roles.review.views  # noqa: F401 - imported for its routes, like those above
+import workbench.roles.review.views
+import workbench.roles.sharing.views  # noqa: F401 - imported for its routes, like those above
 from workbench.roles.blueprint import NAVIGATION, pages
 
 __all__ = ["NAVIGATION", "pages"]

@@ -95,7 +95,7 @@ def select_roles(session: Session, person: Person, values: Iterable[str]) -> tup
         if not value.startswith(DRAFT_PREFIX):
             choices.append(RoleChoice(int(value)))
         elif row := drafts.get(int(value.removeprefix(DRAFT_PREFIX))):
-            choices.append(RoleChoice(draft=row.id, role=visible_role(person, row.role, row.owner_id)))
+            choices.append(RoleChoice(draft=row.id, role=visible_role(person, row.role, row.owner_id, row.others)))
     return tuple(choices)
 
 

@@ -22,13 +22,13 @@ def show_trash() -> ResponseReturnValue:
 
 
 @pages.route("/trash/<slug>/put-back", methods=["POST"])
-@needs(Act.EDIT, "draft")
+@needs(Act.ERASE, "draft")
 def put_draft_back(slug: str) -> ResponseReturnValue:
     """Move a draft back from the trash, with all that was in it."""
     draft = tables.find_draft(session(), slug, lock=True, removed=True)
     if draft is None:
         raise NotFoundError
-    require(Act.EDIT, draft.thing)
+    require(Act.ERASE, draft.thing)
     draft.removed_at = None
     record(session(), me(), AuditAct.RESTORED, draft.thing)
     flash(f"The draft {draft.title} is back.")

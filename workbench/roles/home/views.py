@@ -118,10 +118,10 @@ def draft_from_edition(slug: str, number: int) -> ResponseReturnValue:
 
 
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])
-@needs(Act.EDIT, "draft")
+@needs(Act.ERASE, "draft")
 def remove_draft(slug: str) -> ResponseReturnValue:
     """Move a draft without editions to the trash, after a confirmation."""
-    draft = draft_for(Act.EDIT, slug)
+    draft = draft_for(Act.ERASE, slug)
     has_editions = bool(tables.list_edition_cards(session(), slug))
     form = PageForm()
     if form.submitted() and not has_editions:

@@ -12,7 +12,7 @@ from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs
 from workbench.core import clock
-from workbench.core.db import must_exist
+from workbench.core.db import NotFoundError, must_exist
 from workbench.core.edits import Edit, StaleEdit
 from workbench.core.findings import findings_inside
 from workbench.core.jobs.tables import enqueue
@@ -24,7 +24,7 @@ from workbench.roles.blueprint import pages
 from workbench.roles.cards import EditionCard
 from workbench.roles.fields import PURPOSE
 from workbench.roles.history.undo import flash_with_undo
-from workbench.roles.loading import draft_for, findings_for_reader, role_for_reader
+from workbench.roles.loading import draft_for, findings_for_reader, role_for_reader, sees_unreleased_pay
 from workbench.roles.model import Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import At, RoleForm
@@ -114,6 +114,8 @@ def onward_url(slug: str, section: RoleSection) -> str:
 
 def _step_page(slug: str, step: RoleStep, url: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
+    if step.name == "pay" and not sees_unreleased_pay(draft):
+        raise NotFoundError
     following = PATH.next_step(step)
     page: RolePage = StepPage(
         step,

@@ -1,0 +1,1 @@
+"""Tell people what happened to the drafts that they work on, in the product."""

@@ -1,0 +1,48 @@
+"""The page of a person's notices, and the count of unread ones for the top of every page."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.permissions import Act
+from workbench.accounts.web import current_person_or_none, me, needs
+from workbench.core.forms.form import PageForm
+from workbench.core.web.session import database_up, session
+from workbench.roles.blueprint import pages
+from workbench.roles.notices.model import Notice
+from workbench.roles.notices.tables import count_unread, mark_read, notices_for
+
+# The places that are pages of a draft and no parts of it.
+_PAGES = {
+    "people": "roles.share_draft",
+    "history": "roles.show_history",
+}
+
+
+@pages.route("/notices", methods=["GET", "POST"])
+@needs(Act.READ, "account")
+def show_notices() -> ResponseReturnValue:
+    """Show a person's notices; a POST marks one of them, or all, as read and goes to what it is about."""
+    form = PageForm()
+    if form.submitted():
+        number = request.form.get("notice", 0, type=int)
+        notice = next((each for each in notices_for(session(), me().id) if each.id == number), None)
+        mark_read(session(), me().id, notice.id if notice else None)
+        return redirect(notice_url(notice) if notice else url_for("roles.show_notices"), 303)
+    return render_template("roles/notices/notices.html", notices=notices_for(session(), me().id), form=form)
+
+
+@pages.app_template_global()
+def notice_url(notice: Notice) -> str:
+    """Return the address of what a notice is about."""
+    if endpoint := _PAGES.get(notice.place):
+        return url_for(endpoint, slug=notice.slug)
+    if notice.place.startswith("edition/"):
+        return url_for("roles.show_edition", slug=notice.slug, number=notice.place.partition("/")[2])
+    return url_for("roles.show_draft", slug=notice.slug)
+
+
+@pages.app_context_processor
+def unread_notices() -> dict[str, object]:
+    """Provide every page of a signed-in person with the number of unread notices."""
+    person = current_person_or_none()
+    return {"unread_notices": count_unread(session(), person.id) if person and database_up() else 0}
