@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from workbench.core.shape import InvalidData, structure, unstructure
+from workbench.core.shape import InvalidData, read_toml, structure, unstructure
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,28 @@ def test_a_number_of_everyday_size_is_read(text: str):
 def test_a_number_that_no_sheet_could_hold_is_named_as_a_fault(text: str):
     with pytest.raises(InvalidData, match="at most 15 digits and 6 decimal places"):
         structure(Sum, {"value": text})
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("300.000", "“300.000” has two meanings; write 300 or 300000"),
+        ('"45.000"', "write 45 or 45000"),
+        ("1.234", "1.2340"),
+    ],
+)
+def test_a_number_in_a_file_that_may_be_thousands_is_asked_back(tmp_path: Path, written: str, message: str):
+    file = tmp_path / "sum.toml"
+    file.write_text(f"value = {written}\n")
+    with pytest.raises(InvalidData, match=message):
+        read_toml(Sum, file)
+
+
+def test_a_number_in_a_file_with_one_meaning_is_read(tmp_path: Path):
+    file = tmp_path / "sum.toml"
+    for written in ("300_000", "0.125", "1.2340", "22.5", '"1.234"', "1e3"):
+        file.write_text(f"value = {written}\n")
+        assert read_toml(Sum, file).value == Decimal(written.strip('"').replace("_", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from workbench.core.digests import sha256_of_text
+from workbench.core.text.numbers import AmbiguousNumber, UnreadableNumber, read_number
 from workbench.core.text.words import clean, join_words
 
 T = TypeVar("T")
@@ -81,9 +82,15 @@ def read_toml(kind: type[T], path: Path) -> T:
 
 
 def load_toml(path: Path) -> dict[str, Any]:
-    """Read one TOML file as plain data, its numbers exact. Raise InvalidData for a file that is no TOML or no UTF-8."""
+    """Read one TOML file as plain data, its numbers exact.
+
+    Raise InvalidData for a file that is no TOML or no UTF-8, and for a number such as 300.000, by which people in half of
+    the world mean thousands.
+    """
     try:
-        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+        return tomllib.loads(path.read_text("utf-8"), parse_float=_typed_decimal)
+    except _Wrong as error:
+        raise InvalidData((Fault("", str(error)),)) from None
     except tomllib.TOMLDecodeError as error:
         raise InvalidData((Fault("", f"this is not valid TOML: {error}"),)) from None
     except UnicodeDecodeError:
@@ -155,11 +162,26 @@ def _decimal(data: Any, _: Any) -> Decimal:
         number = Decimal(data)
     except InvalidOperation:
         raise _Wrong(f"expected a number, found “{data}”") from None
+    if isinstance(data, str) and number.is_finite() and _plain_decimal(number) != data:
+        # not as stored data has it, so a person wrote it
+        number = _typed_decimal(data)
     if not number.is_finite():
         raise _Wrong("expected a number that is not infinite")
     if number.adjusted() >= _MAX_DIGITS or number.as_tuple().exponent < -_MAX_PLACES:  # type: ignore[operator]
         raise _Wrong(f"expected a number of at most {_MAX_DIGITS} digits and {_MAX_PLACES} decimal places")
     return number
+
+
+def _typed_decimal(text: str) -> Decimal:
+    """Return a decimal that a person wrote in a file; one that may also be thousands is refused, by the reader of numbers."""
+    try:
+        read_number(text)
+    except AmbiguousNumber as question:
+        choice = join_words([reading.text for reading in question.readings], "or")
+        raise _Wrong(f"“{text}” has two meanings; write {choice}") from None
+    except UnreadableNumber:
+        pass  # an exponent, which a person did not mean as thousands
+    return Decimal(text)
 
 
 def _date(data: Any, _: Any) -> date:
