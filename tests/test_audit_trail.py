@@ -78,6 +78,7 @@ WRITES = {
     "roles.edit_item": Write(values={"what": "expectations"}, fields={"value": "12"}),
     "roles.remove_item": Write(values={"what": "expectations"}),
     "roles.remove_accountability": Write(),
+    "roles.edit_targets": Write(fields={"north__north-held-value": "12"}),
     "roles.use_plan": Write(fields={"plan": form().query(), "metric": "bookings", "accountability": "north"}),
     "roles.undo_change": Write(),
     "roles.restore_state": Write(),

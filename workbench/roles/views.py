@@ -14,7 +14,8 @@ import workbench.roles.path.views
 import workbench.roles.planner.views
 import workbench.roles.progress.views
 import workbench.roles.review.views
-import workbench.roles.sharing.views  # noqa: F401 - imported for its routes, like those above
+import workbench.roles.sharing.views
+import workbench.roles.targets.views  # noqa: F401 - imported for its routes, like those above
 from workbench.roles.blueprint import NAVIGATION, pages
 
 __all__ = ["NAVIGATION", "pages"]

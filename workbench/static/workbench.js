@@ -19,7 +19,7 @@ function showStatus(text, failed) {
 // Returns whether a field was changed since the page was loaded; it relies on browsers not restoring old values.
 function wasChanged(field) {
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-  if (!field.options) return field.value !== field.defaultValue && field.type !== "submit";
+  if (!field.options) return field.tagName !== "BUTTON" && field.value !== field.defaultValue;
   const options = [...field.options];
   return field.selectedOptions[0] !== (options.find((each) => each.defaultSelected) ?? options[0]);
 }

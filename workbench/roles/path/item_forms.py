@@ -108,6 +108,10 @@ def _own_name(own_metric: OwnMetric) -> str:
     return f"{own_metric.metric.name} (retired)" if own_metric.retired else own_metric.metric.name
 
 
+COMPARATORS = [(each.value, each.value.capitalize()) for each in Comparator]
+PERIODS = [("", "No period"), *((each.value, f"Each {each.value}") for each in Period)]
+
+
 def wanted_number(unit: Unit | None, currency: str) -> Wanted:
     """Return what the number of a target is in its unit, money in a currency; None is a unit that is still to be chosen."""
     kinds = {Unit.MONEY: NumberKind.MONEY, Unit.PERCENT: NumberKind.PERCENT, None: NumberKind.ANY}
@@ -119,11 +123,9 @@ class ExpectationForm(RoleForm):
     """One target as fields, from which its sentence is rendered."""
 
     metric = input_of(Expectation, "metric")
-    comparator = input_of(Expectation, "comparator", choices=[(c.value, c.value.capitalize()) for c in Comparator])
+    comparator = input_of(Expectation, "comparator", choices=COMPARATORS)
     value = NumberField(field_of(Expectation, "value").prompt)
-    period = input_of(
-        Expectation, "period", choices=[("", "No period"), *((p.value, f"Each {p.value}") for p in Period)]
-    )
+    period = input_of(Expectation, "period", choices=PERIODS)
     due = input_of(Expectation, "due")
     qualifier = input_of(Expectation, "qualifier")
     source = input_of(Expectation, "source")

@@ -1,0 +1,155 @@
+"""All targets of a role stand in one table: what is typed is stored row by row, and what is wrong stays in its cell."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.support import make
+from tests.support.proof import PageClient, find_form, values_of
+from tests.support.servers.databases import Database
+from workbench.accounts.model import Person
+from workbench.roles.model import Basis, Expectation, Role
+
+TARGETS = "/roles/account-executive/targets"
+HELD, WON = "north__north-held", "north__north-won"
+
+
+@pytest.fixture
+def slug(store: Database, people: dict[str, Person]) -> str:
+    """The leader's draft with two placeholders."""
+    held = make.expectation(key="north-held", basis=Basis.PLACEHOLDER)
+    won = make.expectation(
+        "bookings", make.Unit.MONEY, key="north-won", value=Decimal(250_000), basis=Basis.PLACEHOLDER
+    )
+    item = make.accountability("north", expectations=(held, won))
+    return make.draft(store, people["leader"], make.role(accountabilities=(item,)))
+
+
+def target(store: Database, slug: str, key: str = "north-held") -> Expectation:
+    return make.stored_role(store, slug).accountability("north").expectation(key)
+
+
+def text_at(answer: TestResponse, where: str) -> str:
+    return answer.page.select_one(where).get_text(" ", strip=True)
+
+
+def opened(reader: PageClient) -> dict[str, Any]:
+    return values_of(find_form(reader.get(TARGETS).page))
+
+
+def send(reader: PageClient, data: dict[str, Any], do: str = "stay", **fields: Any) -> TestResponse:
+    return reader.post(TARGETS, data=data | {"do": do, "op_id": make_op_id()} | fields)
+
+
+def autosave(reader: PageClient, data: dict[str, Any], **fields: Any) -> TestResponse:
+    sent = data | {"op_id": make_op_id()} | fields
+    return reader.post(TARGETS, data=sent, headers={"X-Autosave": "1"})
+
+
+def make_op_id() -> str:
+    make_op_id.count = getattr(make_op_id, "count", 0) + 1
+    return f"sending {make_op_id.count}"
+
+
+def test_each_target_is_a_row_with_its_sentence_and_its_origin(leader: PageClient, slug: str):
+    answer = leader.get(TARGETS)
+    assert [row["id"] for row in answer.page.select("tr.target")] == [HELD, WON]
+    assert text_at(answer, f"#{HELD}-sentence") == "Hold at least 9 first meetings each week"
+    assert text_at(answer, f"#{WON}-origin") == "From the library"
+    assert text_at(answer, "#agreed") == "0 of 2 agreed"
+
+
+def test_one_save_stores_every_row_that_was_changed(leader: PageClient, store: Database, slug: str):
+    fields = {f"{HELD}-value": "12", f"{WON}-value": "300000", f"{WON}-source": "The board", f"{WON}-due": "2027-03-31"}
+    answer = leader.post(TARGETS, data=opened(leader) | fields)
+    assert answer.location == f"/roles/{slug}"
+    assert (target(store, slug).value, target(store, slug).basis) == (12, Basis.PROPOSED)
+    won = target(store, slug, "north-won")
+    assert (won.value, won.source, str(won.due)) == (300_000, "The board", "2027-03-31")
+    assert "Saved: 2 targets changed." in text_at(leader.get(answer.location), "main")
+
+
+def test_a_bad_cell_changes_nothing_keeps_what_was_typed_and_holds_back_no_other_row(
+    leader: PageClient, store: Database, slug: str
+):
+    answer = send(leader, opened(leader), **{f"{HELD}-value": "many", f"{HELD}-source": "A list", f"{WON}-value": "70"})
+    assert answer.status_code == 200
+    assert answer.page.title.string.startswith("Error: ")
+    assert "“many” is not one" in text_at(answer, f"#{HELD}-value-error")
+    assert answer.page.select_one(f"#{HELD}-value")["value"] == "many"
+    assert answer.page.select_one(f"#{HELD}-value")["aria-invalid"] == "true"
+    assert (target(store, slug).value, target(store, slug).source) == (9, "A list")
+    assert target(store, slug, "north-won").value == 70
+    send(leader, values_of(find_form(answer.page)), **{f"{HELD}-value": "12"})
+    assert target(store, slug).value == 12
+
+
+def test_an_autosave_answers_with_what_each_row_says_now(leader: PageClient, store: Database, slug: str):
+    answer = autosave(leader, opened(leader), **{f"{HELD}-value": "12"})
+    assert "Saved at" in text_at(answer, "#saved")
+    assert text_at(answer, f"#{HELD}-sentence") == "Hold at least 12 first meetings each week"
+    assert text_at(answer, f"#{HELD}-origin").startswith("Proposed")
+    assert all(tag.get("hx-swap-oob") for tag in answer.page.find_all(recursive=False))
+    wrong = autosave(leader, opened(leader), **{f"{HELD}-value": "many"})
+    assert "but not this: First meetings held" in text_at(wrong, "#saved")
+    assert target(store, slug).value == 12
+
+
+def test_many_rows_are_agreed_at_once_and_that_can_be_undone(leader: PageClient, store: Database, slug: str):
+    answer = send(leader, opened(leader), "agree", chosen=[HELD, WON], **{f"{HELD}-value": "12"})
+    assert [target(store, slug, key).basis for key in ("north-held", "north-won")] == [Basis.AGREED] * 2
+    assert target(store, slug).value == 12
+    assert text_at(answer, "#agreed") == "2 of 2 agreed"
+    assert "2 targets marked as agreed." in text_at(answer, ".undo-line")
+    undo = [tag["value"] for tag in answer.page.select("[name=undo]")]
+    answer = send(leader, values_of(find_form(answer.page)), "undo", undo=undo)
+    assert [target(store, slug, key).basis for key in ("north-held", "north-won")] == [
+        Basis.PROPOSED,
+        Basis.PLACEHOLDER,
+    ]
+    assert text_at(answer, "#agreed") == "0 of 2 agreed"
+
+
+def test_a_row_without_a_number_or_with_an_error_is_not_agreed(leader: PageClient, store: Database, slug: str):
+    fields = {f"{HELD}-value": "", f"{WON}-value": "much"}
+    answer = send(leader, opened(leader), "agree", chosen=[HELD, WON], **fields)
+    assert "Enter a number first" in text_at(answer, f"#{HELD}-notes")
+    assert [target(store, slug, key).agreed for key in ("north-held", "north-won")] == [False, False]
+    assert not answer.page.select(".undo-line")
+
+
+def test_two_people_may_work_in_different_rows(leader: PageClient, store: Database, slug: str):
+    mine, theirs = opened(leader), opened(leader)
+    send(leader, theirs, **{f"{WON}-value": "70"})
+    send(leader, mine, **{f"{HELD}-value": "12"})
+    assert (target(store, slug).value, target(store, slug, "north-won").value) == (12, 70)
+
+
+def test_a_row_that_another_page_changed_is_shown_and_not_overwritten(leader: PageClient, store: Database, slug: str):
+    mine = opened(leader)
+    send(leader, opened(leader), **{f"{HELD}-value": "10"})
+    answer = send(leader, mine, **{f"{HELD}-value": "12"})
+    assert "You changed this row in another tab: “Hold at least 10" in text_at(answer, f"#{HELD}-notes")
+    assert answer.page.select_one(f"#{HELD}-value")["value"] == "12"
+    assert target(store, slug).value == 10
+    send(leader, values_of(find_form(answer.page)), f"keep:{HELD}")
+    assert target(store, slug).value == 12
+
+
+def test_an_open_page_never_writes_back_what_another_page_has_changed(leader: PageClient, store: Database, slug: str):
+    mine = opened(leader)
+    send(leader, opened(leader), **{f"{WON}-value": "70"})
+    answer = autosave(leader, mine, **{f"{HELD}-value": "12"})
+    assert not answer.page.select(f"#{WON}-seen"), "the page still shows the old number of this row"
+    assert "Sign at least $70 of contracts" in text_at(answer, f"#{WON}-notes")
+    autosave(leader, mine, **{f"{HELD}-value": "13", f"{HELD}-seen": answer.page.select_one(f"#{HELD}-seen")["value"]})
+    assert (target(store, slug).value, target(store, slug, "north-won").value) == (13, 70)
+
+
+def test_a_role_without_targets_says_where_they_come_from(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    slug = make.draft(store, people["leader"], Role("A seat with only a title"))
+    assert "no targets yet" in text_at(leader.get(f"/roles/{slug}/targets"), "main")

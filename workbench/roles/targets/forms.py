@@ -1,0 +1,158 @@
+"""The rows of the table of targets: each reads one target, and writes back the cells that a person has changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbench.core.digests import sha256_of_text
+from workbench.core.forms.fields import NumberField
+from workbench.core.forms.form import FieldGroup
+from workbench.core.text.words import clean
+from workbench.metrics.model import Metric, Period
+from workbench.roles.expectations import metric_of
+from workbench.roles.fields import field_of
+from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role, settle_basis, with_expectation
+from workbench.roles.path.forms import input_of
+from workbench.roles.path.item_forms import COMPARATORS, PERIODS
+from workbench.roles.texts import place_of
+
+NO_NUMBER = "Enter a number first; there is nothing to agree yet."
+
+
+class TargetForm(FieldGroup):
+    """The fields of one row; its metric is chosen on the page of the target."""
+
+    comparator = input_of(Expectation, "comparator", choices=COMPARATORS)
+    value = NumberField(field_of(Expectation, "value").prompt)
+    period = input_of(Expectation, "period", choices=PERIODS)
+    qualifier = input_of(Expectation, "qualifier")
+    due = input_of(Expectation, "due")
+    source = input_of(Expectation, "source")
+    we_will = input_of(Expectation, "we_will")
+
+    def texts(self) -> str:
+        """Return a digest of the texts in the fields; it stays the same until a person changes one."""
+        return sha256_of_text("\n".join(" ".join(clean(_text(each)).split()) for each in self))[:16]
+
+    def write(self, present: Expectation) -> Expectation:
+        """Return the target with the valid fields; a field with an error keeps its present value."""
+        data = {each.short_name: each.data for each in self if not each.errors}
+        if "comparator" in data:
+            data["comparator"] = Comparator(data["comparator"])
+        if "period" in data:
+            data["period"] = Period(data["period"]) if data["period"] else None
+        return settle_basis(present, replace(present, **data))
+
+
+def _text(item: Any) -> str:
+    """Return the text of a field as a browser sends it."""
+    if item.raw_data:
+        return str(item.raw_data[0])
+    return str(item._value() if hasattr(item, "_value") else item.data or "")  # noqa: SLF001 - WTForms has no other name for it
+
+
+@dataclass(slots=True)
+class TargetRow:
+    """One row: the target as it is stored, the form with the typed texts, and what there is to say about it.
+
+    `seen` identifies the texts that the fields had when the page was drawn: a row that still has them was not touched,
+    and is left as it is, even where another person changed it meanwhile.
+    """
+
+    item: Accountability
+    present: Expectation
+    form: TargetForm
+    seen: str
+    touched: bool = False
+    stale: bool = False
+    changed_elsewhere: bool = False
+    chosen: bool = False
+    messages: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Return the name of the row, with which the names of its fields begin."""
+        return row_id(self.item, self.present)
+
+    @property
+    def place(self) -> str:
+        """Return the place of the target in its role."""
+        return place_of(self.item, self.present)
+
+    @property
+    def metric(self) -> Metric | None:
+        """Return the metric of the target, or None where none is chosen."""
+        return metric_of(self.present)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the metric."""
+        return self.metric.name if self.metric else "A measure that is still to be chosen"
+
+    @property
+    def clear(self) -> bool:
+        """Return whether all that a person typed into the row is stored."""
+        return not self.stale and not self.form.errors
+
+
+def row_id(item: Accountability, expectation: Expectation) -> str:
+    """Return the name of the row of a target."""
+    return f"{item.key}__{expectation.key}"
+
+
+def list_rows(role: Role) -> list[TargetRow]:
+    """Return the row of each target as it is stored."""
+    return [_fresh(item, expectation) for item, expectation in role.expectations()]
+
+
+def read_rows(role: Role, sent: Mapping[str, Any], keep: str = "") -> list[TargetRow]:
+    """Return the rows with the typed texts; where another person changed the row `keep` too, its typed texts win."""
+    return [_read(row, sent, keep) for row in list_rows(role)]
+
+
+def _read(fresh: TargetRow, sent: Mapping[str, Any], keep: str) -> TargetRow:
+    seen = sent.get(f"{fresh.id}-seen", "")
+    typed = TargetForm(sent, prefix=fresh.id)
+    chosen = fresh.id in sent.getlist("chosen")  # type: ignore[attr-defined]
+    if not seen or typed.texts() == seen:
+        fresh.chosen, fresh.changed_elsewhere = chosen, bool(seen) and seen != fresh.seen
+        return fresh
+    typed.validate()
+    stale = seen != fresh.seen and fresh.id != keep and typed.write(fresh.present) != fresh.present
+    return TargetRow(
+        fresh.item, fresh.present, typed, seen if stale else fresh.seen, touched=True, stale=stale, chosen=chosen
+    )
+
+
+def _fresh(item: Accountability, expectation: Expectation) -> TargetRow:
+    form = _form_of(item, expectation)
+    return TargetRow(item, expectation, form, form.texts())
+
+
+def _form_of(item: Accountability, expectation: Expectation) -> TargetForm:
+    names = ("comparator", "value", "period", "qualifier", "due", "source", "we_will")
+    data = {name: getattr(expectation, name) for name in names}
+    return TargetForm(None, prefix=row_id(item, expectation), data={**data, "period": expectation.period or ""})
+
+
+def with_target(role: Role, row: TargetRow, target: Expectation) -> Role:
+    """Return the role with a target in the place of the one of this row."""
+    return role.with_accountability(with_expectation(role.accountability(row.item.key), target))
+
+
+def store_row(row: TargetRow, target: Expectation) -> None:
+    """Show a target that has just been stored in its row; a text that could not be read stays as it is."""
+    row.present = target
+    fresh = _fresh(row.item, target)
+    row.seen = fresh.seen
+    if not row.form.errors:
+        row.form = fresh.form
+
+
+def agree(row: TargetRow) -> Expectation | None:
+    """Return the target of a row as agreed, or None with a message where that cannot be."""
+    if row.present.value is None:
+        row.messages.append(NO_NUMBER)
+    if row.messages or not row.clear:
+        return None
+    return replace(row.present, basis=Basis.AGREED)

@@ -1,0 +1,155 @@
+"""The page with all targets of a role: one form, whose rows are saved one by one while a person types."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import AuditAct, record
+from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act
+from workbench.accounts.tables import name_of
+from workbench.accounts.times import day, zone
+from workbench.accounts.web import me, needs
+from workbench.core import clock
+from workbench.core.edits import Edit
+from workbench.core.forms.form import PageForm, new_op_id
+from workbench.core.text.words import count
+from workbench.core.web.idempotency import is_autosave
+from workbench.core.web.session import session
+from workbench.metrics.model import Metric, Unit
+from workbench.roles import tables
+from workbench.roles.blueprint import pages
+from workbench.roles.loading import draft_for
+from workbench.roles.model import Basis, Expectation
+from workbench.roles.path.views import print_soon
+from workbench.roles.targets.forms import TargetRow, agree, list_rows, read_rows, store_row, with_target
+from workbench.roles.targets.origin import origins_of
+
+
+@pages.route("/roles/<slug>/targets", methods=["GET", "POST"])
+@needs(Act.EDIT, "draft")
+def edit_targets(slug: str) -> ResponseReturnValue:
+    """Show all targets of a role, and save the rows that were changed; a cell with an error changes nothing."""
+    draft = draft_for(Act.EDIT, slug)
+    form = PageForm(version=draft.version)
+    if not form.submitted():
+        return _show(draft, form, list_rows(draft.role))
+    act, _, argument = request.form.get("do", "").partition(":")
+    rows = read_rows(draft.role, request.form, argument if act == "keep" else "")
+    changes = _Changes(draft, form)
+    for row in rows:
+        if row.touched and not row.stale:
+            changes.store(row, row.form.write(row.present))
+    undo = _agree(changes, rows) if act == "agree" else {}
+    if act == "undo":
+        _undo(changes, rows)
+    changes.finish()
+    form.version.data, form.op_id.data = draft.version, new_op_id()
+    if is_autosave():
+        return _show_saved(draft, form, rows)
+    if act or not all(row.clear for row in rows):
+        return _show(draft, form, rows, undo)
+    if changes.stored:
+        flash(f"Saved: {count(changes.stored, 'target')} changed.")
+    return redirect(url_for("roles.show_draft", slug=slug), 303)
+
+
+@pages.app_template_filter("recent_day")
+def recent_day(at: datetime) -> str:
+    """Return the day of a moment in a word: today, yesterday, or the day itself."""
+    past = clock.today(zone()) - at.astimezone(zone()).date()
+    return {timedelta(0): "today", timedelta(1): "yesterday"}.get(past) or day(at)
+
+
+@pages.app_template_global()
+def unit_word(metric: Metric | None, currency: str) -> str:
+    """Return the unit of a number as it follows the number in its cell; a count has none."""
+    unit = metric.unit if metric else Unit.COUNT
+    return {Unit.COUNT: "", Unit.MONEY: currency, Unit.PERCENT: "%"}.get(unit, unit.value)
+
+
+def _agree(changes: "_Changes", rows: list[TargetRow]) -> dict[str, Basis]:
+    """Mark the chosen rows as agreed; return the basis that each of them had, by the name of its row."""
+    before = {}
+    for row in rows:
+        if row.chosen and not row.present.agreed and (target := agree(row)):
+            before[row.id] = row.present.basis
+            changes.store(row, target)
+            row.chosen = False
+    return before
+
+
+def _undo(changes: "_Changes", rows: list[TargetRow]) -> None:
+    """Set the rows that were just marked as agreed back to the basis that they had."""
+    before = dict(each.rsplit(":", 1) for each in request.form.getlist("undo") if ":" in each)
+    for row in rows:
+        basis = before.get(row.id, "")
+        if row.present.agreed and basis in [each.value for each in Basis]:
+            changes.store(row, replace(row.present, basis=Basis(basis)))
+
+
+class _Changes:
+    """Store targets one by one, each as a part of its own, with a line of the history for each."""
+
+    def __init__(self, draft: tables.DraftRow, form: PageForm) -> None:
+        self.draft, self.tab = draft, form.tab.data or ""
+        self.stored = 0
+
+    def store(self, row: TargetRow, target: Expectation) -> None:
+        """Store the target of a row, if it is another one than before."""
+        draft, version = self.draft, self.draft.version
+        previous_tab = draft.touched.get(row.place, {}).get("tab")
+        edit = Edit(row.place, version, self.tab, me().id)
+        draft.change(edit, lambda role: with_target(role, row, target))
+        store_row(row, target)
+        if draft.version == version:
+            return
+        self.stored += 1
+        if previous_tab != self.tab or not is_autosave():
+            record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=row.place)
+
+    def finish(self) -> None:
+        """Queue the printing of the draft, where something was stored."""
+        if self.stored:
+            print_soon(self.draft)
+
+
+def _show(
+    draft: tables.DraftRow, form: PageForm, rows: list[TargetRow], undo: dict[str, Basis] | None = None
+) -> ResponseReturnValue:
+    return _draw("roles/targets/targets.html", draft, form, rows, undo=undo or {})
+
+
+def _show_saved(draft: tables.DraftRow, form: PageForm, rows: list[TargetRow]) -> ResponseReturnValue:
+    return _draw("roles/targets/saved.html", draft, form, rows, at=clock.now())
+
+
+def _draw(
+    template: str, draft: tables.DraftRow, form: PageForm, rows: list[TargetRow], **more: object
+) -> ResponseReturnValue:
+    return render_template(
+        template,
+        draft=draft.card,
+        role=draft.role,
+        form=form,
+        rows=rows,
+        origins=origins_of(session(), draft),
+        agreed=sum(row.present.agreed for row in rows),
+        who_changed=_who_changed(draft),
+        **more,
+    )
+
+
+def _who_changed(draft: tables.DraftRow) -> Callable[[TargetRow], str]:
+    """Return a function that names who changed the target of a row last."""
+
+    def name(row: TargetRow) -> str:
+        number = draft.touched.get(row.place, {}).get("person")
+        if number == me().id:
+            return "You changed this row in another tab"
+        return f"{name_of(session(), number) if number else 'Another person'} changed this row after you opened it"
+
+    return name
