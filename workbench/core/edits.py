@@ -16,7 +16,8 @@ EVERYTHING = "everything"  # the part of an edit that may change every part
 class Edit:
     """One save: the part of the value, the version that it is based on, the open page that sent it, and the person.
 
-    An edit that stands `apart` is a change of its own in a history, such as a removal between two saves of one text.
+    An edit that stands `apart` is a change of its own in a history, such as a removal between two saves of one text. One
+    that changes several parts at once names them in `parts`, and what they are together in `part`.
     """
 
     part: str
@@ -24,6 +25,7 @@ class Edit:
     tab: str
     person: int
     apart: bool = False
+    parts: tuple[str, ...] = ()
 
 
 class StaleEdit(Exception):
@@ -48,7 +50,7 @@ class VersionedEditsMixin:
 
     def refuse_stale(self, edit: Edit) -> None:
         """Raise StaleEdit when another page changed the same part after `edit.base`."""
-        for part in (edit.part, EVERYTHING):
+        for part in (edit.part, *edit.parts, EVERYTHING):
             last = self.touched.get(part)
             if last and last["version"] > edit.base and last["tab"] != edit.tab:
                 raise StaleEdit(edit.part, last["person"], datetime.fromisoformat(last["at"]))
@@ -63,4 +65,4 @@ class VersionedEditsMixin:
         self.version += 1
         self.changed_at = clock.now()
         last = {"version": self.version, "tab": edit.tab, "person": edit.person, "at": self.changed_at.isoformat()}
-        self.touched = {**self.touched, edit.part: last}
+        self.touched = {**self.touched, **dict.fromkeys(edit.parts or (edit.part,), last)}

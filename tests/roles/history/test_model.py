@@ -27,7 +27,7 @@ ROLE = make.role(duties=(Duty("Calls customers"), Duty("Keeps the CRM clean")))
         ("accountabilities/north/questions/north-ask", "A question of “Win new customers in the north territory”"),
         ("accountabilities/gone/expectations/one", "An expectation of a new accountability"),
         (EVERYTHING, "The whole role"),
-        ("targets", "Targets"),
+        ("targets", "The targets"),
     ],
 )
 def test_a_part_is_named_as_a_reader_knows_it(part: str, label: str):

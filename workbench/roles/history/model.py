@@ -13,7 +13,7 @@ _ANSWERS = {each.page: each.label for each in PURPOSE}
 _PAGES = {"seat": "The seat", "everything": "The whole role"} | {
     each.page: each.label for each in ROLE if each.page not in ("seat", "purpose")
 }
-_PAGES["pay"] = "Pay"
+_PAGES |= {"pay": "Pay", "targets": "The targets"}
 _ITEMS = {"expectations": "an expectation of", "questions": "a question of", "supports": "the support of"}
 
 

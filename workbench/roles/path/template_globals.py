@@ -25,6 +25,9 @@ from workbench.roles.path.views import RolePage, step_url
 from workbench.roles.progress.gaps import CHECK, TARGETS
 from workbench.roles.progress.model import ACCOUNTABILITIES
 
+# Findings about the number of a target are mended in the table of all targets.
+NUMBER_RULES = ("placeholder", "not agreed", "number")
+
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
 pages.add_app_template_global(metric_of, "metric_of")
@@ -49,9 +52,21 @@ def place_url(slug: str, place: str) -> str:
     head, *parts = place.split("/")
     if head == CHECK:
         return url_for("roles.check_answers", slug=slug, _anchor="/".join(parts) or None)
-    if head == TARGETS or place == ACCOUNTABILITIES:
+    if head == TARGETS:
+        return url_for("roles.edit_targets", slug=slug)
+    if place == ACCOUNTABILITIES:
         return url_for("roles.list_accountabilities", slug=slug)
     return _accountability_url(slug, *parts) if head == ACCOUNTABILITIES else _page_url(slug, place)
+
+
+@pages.app_template_global()
+def finding_url(slug: str, finding: Finding) -> str:
+    """Return the address where a finding is mended: a number in the table of targets, all else on its own page."""
+    _, _, inside = finding.place.partition("/")
+    if finding.rule in NUMBER_RULES and "/expectations/" in inside:
+        row = inside.replace("/expectations/", "__")
+        return url_for("roles.edit_targets", slug=slug, _anchor=row)
+    return place_url(slug, finding.place)
 
 
 def _page_url(slug: str, place: str) -> str:

@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import name_of
 from workbench.accounts.times import day, zone
@@ -23,8 +22,9 @@ from workbench.metrics.model import Metric, Unit
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for
-from workbench.roles.model import Basis, Expectation
+from workbench.roles.model import Basis, Expectation, Role
 from workbench.roles.path.views import print_soon
+from workbench.roles.progress.gaps import TARGETS
 from workbench.roles.targets.forms import TargetRow, agree, list_rows, read_rows, store_row, with_target
 from workbench.roles.targets.origin import origins_of
 
@@ -39,21 +39,21 @@ def edit_targets(slug: str) -> ResponseReturnValue:
         return _show(draft, form, list_rows(draft.role))
     act, _, argument = request.form.get("do", "").partition(":")
     rows = read_rows(draft.role, request.form, argument if act == "keep" else "")
-    changes = _Changes(draft, form)
+    changes = _Changes(draft, form.tab.data or "", apart=act in ("agree", "undo"))
     for row in rows:
         if row.touched and not row.stale:
-            changes.store(row, row.form.write(row.present))
+            changes.put(row, row.form.write(row.present))
     undo = _agree(changes, rows) if act == "agree" else {}
     if act == "undo":
         _undo(changes, rows)
-    changes.finish()
+    changes.store()
     form.version.data, form.op_id.data = draft.version, new_op_id()
     if is_autosave():
         return _show_saved(draft, form, rows)
     if act or not all(row.clear for row in rows):
         return _show(draft, form, rows, undo)
-    if changes.stored:
-        flash(f"Saved: {count(changes.stored, 'target')} changed.")
+    if changes.targets:
+        flash(f"Saved: {count(len(changes.targets), 'target')} changed.")
     return redirect(url_for("roles.show_draft", slug=slug), 303)
 
 
@@ -77,7 +77,7 @@ def _agree(changes: "_Changes", rows: list[TargetRow]) -> dict[str, Basis]:
     for row in rows:
         if row.chosen and not row.present.agreed and (target := agree(row)):
             before[row.id] = row.present.basis
-            changes.store(row, target)
+            changes.put(row, target)
             row.chosen = False
     return before
 
@@ -88,33 +88,38 @@ def _undo(changes: "_Changes", rows: list[TargetRow]) -> None:
     for row in rows:
         basis = before.get(row.id, "")
         if row.present.agreed and basis in [each.value for each in Basis]:
-            changes.store(row, replace(row.present, basis=Basis(basis)))
+            changes.put(row, replace(row.present, basis=Basis(basis)))
 
 
 class _Changes:
-    """Store targets one by one, each as a part of its own, with a line of the history for each."""
+    """The targets that one request changes. They are stored together, each as a part of its own that others may merge with."""
 
-    def __init__(self, draft: tables.DraftRow, form: PageForm) -> None:
-        self.draft, self.tab = draft, form.tab.data or ""
-        self.stored = 0
+    def __init__(self, draft: tables.DraftRow, tab: str, *, apart: bool) -> None:
+        self.draft, self.tab, self.apart = draft, tab, apart
+        self.targets: dict[str, tuple[TargetRow, Expectation]] = {}
 
-    def store(self, row: TargetRow, target: Expectation) -> None:
-        """Store the target of a row, if it is another one than before."""
-        draft, version = self.draft, self.draft.version
-        previous_tab = draft.touched.get(row.place, {}).get("tab")
-        edit = Edit(row.place, version, self.tab, me().id)
-        draft.change(edit, lambda role: with_target(role, row, target))
+    def put(self, row: TargetRow, target: Expectation) -> None:
+        """Change the target of a row, if it is another one than before."""
+        if target != row.present:
+            self.targets[row.place] = (row, target)
         store_row(row, target)
-        if draft.version == version:
-            return
-        self.stored += 1
-        if previous_tab != self.tab or not is_autosave():
-            record(session(), me(), AuditAct.CHANGED, Thing("draft", draft.owner_id, draft.slug), part=row.place)
 
-    def finish(self) -> None:
-        """Queue the printing of the draft, where something was stored."""
-        if self.stored:
-            print_soon(self.draft)
+    def store(self) -> None:
+        """Store the targets in the draft, with a line of the history, and queue the printing of its documents."""
+        draft, places = self.draft, tuple(self.targets)
+        if not places:
+            return
+        is_first = any(draft.touched.get(place, {}).get("tab") != self.tab for place in places)
+        part = places[0] if len(places) == 1 else TARGETS
+        draft.change(Edit(part, draft.version, self.tab, me().id, self.apart, places), self._write)
+        if is_first or not is_autosave():
+            record(session(), me(), AuditAct.CHANGED, draft.thing, part=part)
+        print_soon(draft)
+
+    def _write(self, role: Role) -> Role:
+        for row, target in self.targets.values():
+            role = with_target(role, row, target)
+        return role
 
 
 def _show(
