@@ -86,11 +86,27 @@ def test_a_bad_cell_changes_nothing_keeps_what_was_typed_and_holds_back_no_other
     assert target(store, slug).value == 12
 
 
+def test_a_number_with_two_meanings_is_asked_back_in_its_row_and_one_press_answers(
+    leader: PageClient, store: Database, slug: str
+):
+    answer = send(leader, opened(leader), **{f"{WON}-value": "300.000"})
+    assert target(store, slug, "north-won").value == 250_000
+    buttons = {tag["value"]: tag["name"] for tag in answer.page.select(f"#{WON}-notes .readings button")}
+    assert set(buttons) == {"300", "300000"}
+    answer = send(leader, values_of(find_form(answer.page)), "", **{buttons["300000"]: "300000"})
+    assert answer.status_code == 200, "the page stays"
+    assert target(store, slug, "north-won").value == 300_000
+    assert answer.page.select_one(f"#{WON}-value")["value"] == "300,000"
+
+
 def test_an_autosave_answers_with_what_each_row_says_now(leader: PageClient, store: Database, slug: str):
     answer = autosave(leader, opened(leader), **{f"{HELD}-value": "12"})
     assert "Saved at" in text_at(answer, "#saved")
     assert text_at(answer, f"#{HELD}-sentence") == "Hold at least 12 first meetings each week"
     assert text_at(answer, f"#{HELD}-origin").startswith("Proposed")
+    assert text_at(autosave(leader, opened(leader), **{f"{WON}-value": "$1.2m"}), f"#{WON}-notes .understood") == (
+        "one million two hundred thousand US dollars a week"
+    )
     assert all(tag.get("hx-swap-oob") for tag in answer.page.find_all(recursive=False))
     wrong = autosave(leader, opened(leader), **{f"{HELD}-value": "many"})
     assert "but not this: First meetings held" in text_at(wrong, "#saved")

@@ -119,6 +119,12 @@ def wanted_number(unit: Unit | None, currency: str) -> Wanted:
     return Wanted(kinds.get(unit, NumberKind.PLAIN), currency, ends=ends)
 
 
+def read_in_unit(field: NumberField, unit: Unit | None, currency: str, period: str | None) -> None:
+    """Read the number of a target in its unit, and say it in words with the unit and the period."""
+    field.read_as(wanted_number(unit, currency))
+    field.said_after = (_UNIT_WORDS.get(unit, "") if unit else "") + (f" a {period}" if period else "")
+
+
 class ExpectationForm(RoleForm):
     """One target as fields, from which its sentence is rendered."""
 
@@ -147,9 +153,7 @@ class ExpectationForm(RoleForm):
         self.own_metrics = {each.metric.code: each.metric for each in own_metrics}
         self.metric.choices = [choice(*each) for each in (("", "Choose one", ""), *metric_choices(own_metrics))]
         metric = self._chosen_metric()
-        self.value.read_as(wanted_number(metric.unit if metric else None, self.meta.currency))
-        unit = _UNIT_WORDS.get(metric.unit, "") if metric else ""
-        self.value.said_after = unit + (f" a {self.period.data}" if self.period.data else "")
+        read_in_unit(self.value, metric.unit if metric else None, self.meta.currency, self.period.data)
 
     def _chosen_metric(self) -> Metric | None:
         code = self.metric.data

@@ -13,7 +13,7 @@ from workbench.roles.expectations import metric_of
 from workbench.roles.fields import field_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role, settle_basis, with_expectation
 from workbench.roles.path.forms import input_of
-from workbench.roles.path.item_forms import COMPARATORS, PERIODS
+from workbench.roles.path.item_forms import COMPARATORS, PERIODS, read_in_unit
 from workbench.roles.texts import place_of
 
 NO_NUMBER = "Enter a number first; there is nothing to agree yet."
@@ -102,17 +102,18 @@ def row_id(item: Accountability, expectation: Expectation) -> str:
 
 def list_rows(role: Role) -> list[TargetRow]:
     """Return the row of each target as it is stored."""
-    return [_fresh(item, expectation) for item, expectation in role.expectations()]
+    return [_fresh(item, expectation, role.currency) for item, expectation in role.expectations()]
 
 
 def read_rows(role: Role, sent: Mapping[str, Any], keep: str = "") -> list[TargetRow]:
     """Return the rows with the typed texts; where another person changed the row `keep` too, its typed texts win."""
-    return [_read(row, sent, keep) for row in list_rows(role)]
+    return [_read(row, sent, keep, role.currency) for row in list_rows(role)]
 
 
-def _read(fresh: TargetRow, sent: Mapping[str, Any], keep: str) -> TargetRow:
+def _read(fresh: TargetRow, sent: Mapping[str, Any], keep: str, currency: str) -> TargetRow:
     seen = sent.get(f"{fresh.id}-seen", "")
     typed = TargetForm(sent, prefix=fresh.id)
+    _read_number(typed, fresh.present, currency)
     chosen = fresh.id in sent.getlist("chosen")  # type: ignore[attr-defined]
     if not seen or typed.texts() == seen:
         fresh.chosen, fresh.changed_elsewhere = chosen, bool(seen) and seen != fresh.seen
@@ -124,15 +125,17 @@ def _read(fresh: TargetRow, sent: Mapping[str, Any], keep: str) -> TargetRow:
     )
 
 
-def _fresh(item: Accountability, expectation: Expectation) -> TargetRow:
-    form = _form_of(item, expectation)
+def _fresh(item: Accountability, expectation: Expectation, currency: str) -> TargetRow:
+    names = ("comparator", "value", "period", "qualifier", "due", "source", "we_will")
+    data = {name: getattr(expectation, name) for name in names}
+    form = TargetForm(None, prefix=row_id(item, expectation), data={**data, "period": expectation.period or ""})
+    _read_number(form, expectation, currency)
     return TargetRow(item, expectation, form, form.texts())
 
 
-def _form_of(item: Accountability, expectation: Expectation) -> TargetForm:
-    names = ("comparator", "value", "period", "qualifier", "due", "source", "we_will")
-    data = {name: getattr(expectation, name) for name in names}
-    return TargetForm(None, prefix=row_id(item, expectation), data={**data, "period": expectation.period or ""})
+def _read_number(form: TargetForm, expectation: Expectation, currency: str) -> None:
+    metric = metric_of(expectation)
+    read_in_unit(form.value, metric.unit if metric else None, currency, form.period.data)
 
 
 def with_target(role: Role, row: TargetRow, target: Expectation) -> Role:
@@ -140,10 +143,10 @@ def with_target(role: Role, row: TargetRow, target: Expectation) -> Role:
     return role.with_accountability(with_expectation(role.accountability(row.item.key), target))
 
 
-def store_row(row: TargetRow, target: Expectation) -> None:
+def store_row(row: TargetRow, target: Expectation, currency: str) -> None:
     """Show a target that has just been stored in its row; a text that could not be read stays as it is."""
     row.present = target
-    fresh = _fresh(row.item, target)
+    fresh = _fresh(row.item, target, currency)
     row.seen = fresh.seen
     if not row.form.errors:
         row.form = fresh.form

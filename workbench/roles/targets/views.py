@@ -50,7 +50,8 @@ def edit_targets(slug: str) -> ResponseReturnValue:
     form.version.data, form.op_id.data = draft.version, new_op_id()
     if is_autosave():
         return _show_saved(draft, form, rows)
-    if act or not all(row.clear for row in rows):
+    stays = act or any(name.endswith("-reading") for name in request.form)
+    if stays or not all(row.clear for row in rows):
         return _show(draft, form, rows, undo)
     if changes.targets:
         flash(f"Saved: {count(len(changes.targets), 'target')} changed.")
@@ -96,13 +97,14 @@ class _Changes:
 
     def __init__(self, draft: tables.DraftRow, tab: str, *, apart: bool) -> None:
         self.draft, self.tab, self.apart = draft, tab, apart
+        self.currency = draft.role.currency
         self.targets: dict[str, tuple[TargetRow, Expectation]] = {}
 
     def put(self, row: TargetRow, target: Expectation) -> None:
         """Change the target of a row, if it is another one than before."""
         if target != row.present:
             self.targets[row.place] = (row, target)
-        store_row(row, target)
+        store_row(row, target, self.currency)
 
     def store(self) -> None:
         """Store the targets in the draft, with a line of the history, and queue the printing of its documents."""
