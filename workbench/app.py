@@ -29,6 +29,7 @@ PAGES = (
     "workbench.packets.views",
     "workbench.accounts.views",
 )
+DEVELOPMENT_PAGES = ("workbench.core.web.parts",)
 TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # as in `worker`: they name their queues
 
 
@@ -69,7 +70,7 @@ def build_app(settings: Settings, pages: Iterable[str] = PAGES) -> web_app.Workb
     idempotency.set_up(app)
     for name in TASKS:
         importlib.import_module(name)
-    for name in pages:
+    for name in (*pages, *(DEVELOPMENT_PAGES if settings.development else ())):
         module = importlib.import_module(name)
         app.register_blueprint(module.pages)
         accounts.add_navigation(app, getattr(module, "NAVIGATION", ()))

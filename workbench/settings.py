@@ -10,6 +10,7 @@ r"""The settings of an installation, read once from the environment into one fro
 | `WORKBENCH_BASE_URL`     | the address people type; `https://…` in production    | `http://127.0.0.1:8000`               |
 | `WORKBENCH_HOSTS`        | further host names to answer to, with commas          | none                                  |
 | `WORKBENCH_PROXIES`      | number of trusted proxies in front                    | 0                                     |
+| `WORKBENCH_DEVELOPMENT`  | 1 adds `/parts`, which shows every part of the pages  | 0                                     |
 
 Outside a checkout the data folder is the platform’s own place for program data:
 `~/.local/share/role-workbench`, `~/Library/Application Support/role-workbench`, `%LOCALAPPDATA%\role-workbench`.
@@ -46,6 +47,7 @@ class Settings:
     base_url: str = LOCAL_URL
     hosts: tuple[str, ...] = ()
     proxies: int = 0
+    development: bool = False
     argon_memory: int = 19_456
     argon_passes: int = 2
 
@@ -99,6 +101,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=_base_url(environ),
         hosts=tuple(name.strip() for name in environ.get("WORKBENCH_HOSTS", "").split(",") if name.strip()),
         proxies=_integer(environ, "WORKBENCH_PROXIES"),
+        development=bool(_integer(environ, "WORKBENCH_DEVELOPMENT")),
     )
 
 

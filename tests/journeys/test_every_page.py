@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -16,6 +17,12 @@ from tests.support.browser.walker import adapt, sign_out, wait_saved
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 ALL_RULES = {"resultTypes": ["violations", "incomplete"]}
 COLOURS = {"resultTypes": ["violations", "incomplete"], "runOnly": ["color-contrast", "link-in-text-block"]}
+READINGS: tuple[tuple[int, Literal["light", "dark"], dict[str, list[str]]], ...] = (
+    (1280, "light", ALL_RULES),
+    (1280, "dark", COLOURS),
+    (320, "dark", ALL_RULES),
+    (320, "light", COLOURS),
+)
 LOOK = {"bypass_csp": True, "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 900}}
 # What axe cannot decide, and why it is right: it sees no colour behind the words of a drawing, nor behind a heading
 # over several columns of a paper, and an empty cell of a table may say that nothing is there.
@@ -25,6 +32,7 @@ UNDECIDED = (
     ("th-has-data-cells", 'class="fit"'),
 )
 TWO_EDITIONS = "account-manager"
+LONG_TITLE = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsleiter"  # without a blank
 # The example company is always signed in, a shared link stands in a field, and the round finds no run that is only
 # planned; all are read with the troubles.
 NO_LINK_LEADS_THERE = {"/sign-in", "/shared/<token>", "/shared/<token>/file", "/packets/<int:number>/change"}
@@ -51,6 +59,9 @@ def furnish(page: Page) -> None:
     page.get_by_role("button", name="Start from a blank page").click()
     page.wait_for_url("**/roles/a-seat-with-only-a-title")
     slug = adapt(page, TWO_EDITIONS)
+    page.goto(f"/roles/{slug}/seat")
+    page.locator("#title").fill(LONG_TITLE)
+    wait_saved(page)
     for words in ("Keeps what we won.", "Keeps what we won, and lets it grow."):
         page.goto(f"/roles/{slug}/summary")
         page.locator("#role-summary").fill(words)
@@ -223,10 +234,11 @@ def undecided(rule: str, node: dict[str, str]) -> bool:
 
 
 def found_by_axe(page: Page, name: str) -> list[str]:
-    """Let axe read the page in light, and its colours once more in dark."""
+    """Let axe read the page on a screen and on a telephone, and its colours in light and dark on both."""
     page.add_script_tag(content=AXE)
     found = []
-    for scheme, options in (("light", ALL_RULES), ("dark", COLOURS)):
+    for width, scheme, options in READINGS:
+        page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         told = page.evaluate(f"axe.run(document, {json.dumps(options)})")
         told["incomplete"] = [
@@ -234,10 +246,11 @@ def found_by_axe(page: Page, name: str) -> list[str]:
         ]
         for kind in ("violations", "incomplete"):
             found += [
-                f"{name}, {scheme}, {kind}: {it['id']}: {node['html'][:160]} {node['failureSummary'] or ''}"
+                f"{name}, {width} {scheme}, {kind}: {it['id']}: {node['html'][:160]} {node['failureSummary'] or ''}"
                 for it in told[kind]
                 for node in it["nodes"][:3]
             ]
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="light")
     return found
 
@@ -254,6 +267,10 @@ def test_no_page_fails_or_says_anything_to_the_console_under_the_strict_policy(t
 
 def test_no_page_scrolls_sideways_on_a_small_telephone(tour: Tour):
     assert not tour.wide, listed(tour.wide)
+
+
+def test_no_text_overlaps_or_is_cut_at_any_width(tour: Tour):
+    assert not tour.layout, listed(tour.layout)
 
 
 def test_everything_that_is_pressed_is_large_enough(tour: Tour):

@@ -135,7 +135,7 @@ def edition_code(page: Page) -> str:
     slug, number = re.search(r"/editions/([\w-]+)/(\d+)", page.url).groups()
     fresh = page.context.new_page()
     fresh.goto(f"/editions/{slug}/{number}")
-    code = fresh.locator("section", has_text="Edition code").locator("strong").inner_text()
+    code = fresh.locator("section", has_text="Is a paper from this edition?").locator("strong").inner_text()
     fresh.close()
     assert re.fullmatch(r"[0-9a-f]{8}", code)
     return code

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from tests.support import site
+from tests.support.browser.layout import layout_flaws
 from tests.support.browser.running_workbench import Running
 from tests.support.servers import databases
 
@@ -56,10 +57,11 @@ class Tour:
     wide: list[str] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    layout: list[str] = field(default_factory=list)
 
     def flaws(self) -> list[str]:
         """List what was wrong with the pages that were looked at closely."""
-        return [*self.wide, *self.small, *self.unseen]
+        return [*self.wide, *self.small, *self.unseen, *self.layout]
 
     def rule_of(self, path: str) -> str | None:
         """Find the rule of the page that answers a path; files are no pages."""
@@ -119,7 +121,8 @@ def go_round(tour: Tour, context: BrowserContext, person: str) -> None:
 
 
 def look_closely(tour: Tour, page: Page, name: str) -> None:
-    """Look at a page as it is on a small telephone, and with the keyboard."""
+    """Look at a page as it is on a small telephone, with the keyboard, and at each width."""
+    tour.layout += [f"{name} {it}" for it in layout_flaws(page)]
     page.keyboard.press("Tab")
     tour.unseen += [f"{name}: {it}" for it in page.evaluate(UNSEEN)]
     page.set_viewport_size({"width": 320, "height": 700})

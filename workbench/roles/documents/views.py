@@ -271,8 +271,10 @@ def _read_options(arguments: Mapping[str, str]) -> PrintOptions:
 
 
 def _show(page: DocumentPage) -> ResponseReturnValue:
-    body = render_body(page.document, _read_options(request.args).paper)
-    return render_template("roles/documents/document.html", page=page, sizes=tuple(Paper), body=body)
+    paper = _read_options(request.args).paper
+    others = tuple(size for size in Paper if size is not paper)
+    body = render_body(page.document, paper)
+    return render_template("roles/documents/document.html", page=page, paper=paper, others=others, body=body)
 
 
 def _send_pdf(page: DocumentPage, thing: Thing) -> ResponseReturnValue:
