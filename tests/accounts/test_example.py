@@ -24,7 +24,7 @@ def test_a_first_visit_opens_as_the_leader(seeded):
     client = site.app(seeded).test_client()
     page = client.get("/account").page
     assert page.select_one("dl").get_text(" ", strip=True).startswith("Name Maya Lindqvist")
-    assert "(this one)" in client.get("/account").text
+    assert "This one" in client.get("/account").text
 
 
 def test_one_may_look_as_somebody_else(seeded):

@@ -26,7 +26,7 @@ def test_a_sound_page_has_no_flaw(browser: Browser):
     ("body", "rules", "words"),
     [
         ("<p>Above</p><p class='up'>Below</p>", ".up { margin-top: -20px }", "<p> “Above” overlaps"),
-        ("<p>Name</p><input class='up'>", ".up { position: relative; top: -20px }", "overlaps <input"),
+        ("<p>Name</p><input class='up'>", ".up { position: relative; top: -20px }", "overlaps <p> “Name”"),
         ("<p class='cut'>A long sentence that nobody can read to its end</p>",
          ".cut { width: 90px; overflow: hidden; white-space: nowrap }", "is cut"),
         ("<button>Print these packets</button>", "button { width: 60px; white-space: nowrap }", "is cut"),

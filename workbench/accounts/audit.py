@@ -94,8 +94,13 @@ class AuditLine:
     detail: dict[str, Any]
 
 
-def list_trail(session: Session, before: int | None = None, limit: int = PAGE) -> list[AuditLine]:
-    """Return the trail, the latest line first; `before` is the number of the last line of the previous page."""
+def list_trail(
+    session: Session, before: int | None = None, limit: int = PAGE, *, person: int | None = None, thing: str = ""
+) -> list[AuditLine]:
+    """Return the trail, the latest line first; `before` is the number of the last line of the previous page.
+
+    `person` and `thing` leave only the lines of one person and about one kind of thing.
+    """
     query = (
         select(AuditRow, PersonRow.name)
         .join(PersonRow, PersonRow.id == AuditRow.person_id, isouter=True)
@@ -104,6 +109,10 @@ def list_trail(session: Session, before: int | None = None, limit: int = PAGE) -
     )
     if before is not None:
         query = query.where(AuditRow.id < before)
+    if person is not None:
+        query = query.where(AuditRow.person_id == person)
+    if thing:
+        query = query.where(AuditRow.thing.in_([thing, *(old for old, new in _OLD_THINGS.items() if new == thing)]))
     return [
         AuditLine(
             row.id,

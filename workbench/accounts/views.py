@@ -8,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from workbench.accounts import audit, example, passwords, tables, web
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.forms import CompanyForm, InvalidLogo, KindForm, PasswordForm, PersonForm, SignInForm, ZoneForm
+from workbench.accounts.history.model import THING_WORDS
+from workbench.accounts.history.names import history_lines
 from workbench.accounts.model import Kind, Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import PersonRow
@@ -232,9 +234,17 @@ def company_logo() -> ResponseReturnValue:
 @pages.route("/history")
 @needs(Act.READ, "audit")
 def history() -> ResponseReturnValue:
-    """Show the trail, a hundred lines a page, the latest first."""
-    lines = audit.list_trail(session(), request.args.get("before", type=int))
-    return render_template("accounts/history.html", lines=lines, more=len(lines) == audit.PAGE)
+    """Show the trail, a hundred lines a page, the latest first: all of it, or of one person or kind of thing."""
+    person, thing = request.args.get("person", type=int), request.args.get("thing", "")
+    lines = audit.list_trail(session(), request.args.get("before", type=int), person=person, thing=thing)
+    return render_template(
+        "accounts/history.html",
+        lines=history_lines(session(), lines),
+        more=len(lines) == audit.PAGE,
+        people=tables.list_people(session()),
+        things={kind: name for kind, (_, name) in THING_WORDS.items()},
+        chosen={"person": person, "thing": thing},
+    )
 
 
 @pages.route("/example/switch", methods=["POST"])

@@ -2,6 +2,7 @@
 
 from workbench.packets.blueprint import NAVIGATION, pages
 from workbench.packets.erasure import views as erasure
+from workbench.packets.history import names as history_names  # noqa: F401 - adds its names to the history page
 from workbench.packets.history import views as history
 from workbench.packets.links import public_views as public_links
 from workbench.packets.links import views as links

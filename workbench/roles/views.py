@@ -2,6 +2,7 @@
 
 import workbench.roles.documents.views
 import workbench.roles.editions.views
+import workbench.roles.history.names
 import workbench.roles.history.trash_views
 import workbench.roles.history.views
 import workbench.roles.home.views

@@ -14,6 +14,7 @@ from workbench.core.db import Mode
 from workbench.core.digests import sha256
 from workbench.core.forms.form import new_op_id
 from workbench.core.jobs.tables import Notify
+from workbench.core.text.browsers import browser_words
 from workbench.core.text.translation import ENGLISH
 from workbench.core.text.words import count
 from workbench.core.web import errors, idempotency
@@ -84,7 +85,9 @@ def set_up(app: Workbench) -> None:
     # A PDF has no icon, so the browser requests this one.
     app.add_url_rule("/favicon.ico", "favicon", public(lambda: _static("mark.svg")))
     app.jinja_env.globals.update(asset=asset, new_op_id=new_op_id, stylesheets=stylesheets)
-    app.jinja_env.filters.update(number=ENGLISH.number, quantity=count, label_cells=label_cells)
+    app.jinja_env.filters.update(
+        number=ENGLISH.number, quantity=count, label_cells=label_cells, browser_words=browser_words
+    )
     app.after_request(_finish)
     app.teardown_request(close)
     errors.set_up(app)

@@ -24,6 +24,7 @@ from workbench.roles.path.steps import PATH
 from workbench.roles.path.views import RolePage, step_url
 from workbench.roles.progress.gaps import CHECK, TARGETS
 from workbench.roles.progress.model import ACCOUNTABILITIES
+from workbench.roles.review.sources import source_words
 
 # Findings about the number of a target are mended in the table of all targets.
 NUMBER_RULES = ("placeholder", "not agreed", "number")
@@ -31,6 +32,7 @@ NUMBER_RULES = ("placeholder", "not agreed", "number")
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
 pages.add_app_template_global(metric_of, "metric_of")
+pages.add_app_template_filter(source_words, "source_words")
 
 
 @pages.app_template_global()
