@@ -1,6 +1,5 @@
 """The audit trail: lines are added, and the database refuses to change or remove one."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workbench.accounts.history.model import AuditLine
 from workbench.accounts.model import Person, Thing
 from workbench.accounts.tables import PersonRow
 from workbench.core.clock import now
@@ -79,19 +79,6 @@ def record(session: Session, person: Person | None, act: AuditAct, thing: Thing,
     """Add a line to the trail, in the same transaction as the act; `detail` has no names and no secrets."""
     person_id = person.id if person else None
     session.add(AuditRow(person_id=person_id, act=act, thing=thing.kind, key=thing.key, detail=detail))
-
-
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """One line of the trail as it is shown."""
-
-    id: int
-    at: datetime
-    who: str
-    act: str
-    thing: str
-    key: str
-    detail: dict[str, Any]
 
 
 def list_trail(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from workbench.accounts.audit import AuditAct, AuditLine
-from workbench.accounts.history.model import ThingName, history_line
+from workbench.accounts.audit import AuditAct
+from workbench.accounts.history.model import BETWEEN, AuditLine, ThingName, history_line
 
 AT = datetime(2026, 11, 30, 10, 26, tzinfo=UTC)
 EXPECTATION = "accountabilities/55y82pnf/expectations/pazqin9g"
@@ -68,3 +68,7 @@ def test_a_thing_without_a_name_is_called_by_what_the_line_knows():
 def test_details_are_words_without_keys_and_digests(detail: dict[str, Any], words: str):
     line = history_line(AuditLine(1, AT, "Maya", "changed", "draft", "x", detail), None)
     assert line.more == words
+
+
+def test_the_words_between_an_act_and_its_thing_belong_to_acts_of_the_trail():
+    assert set(BETWEEN) <= set(AuditAct)

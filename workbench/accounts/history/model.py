@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workbench.accounts.audit import AuditAct, AuditLine
 from workbench.accounts.model import KIND_WORDS, Kind
 from workbench.core.text.words import count
 
+# What stands between the words of an act and its thing.
+BETWEEN = {
+    "erased the names": "in",
+    "read returned documents": "of",
+    "shared": "a packet of",
+    "stopped sharing": "a packet of",
+}
 # What a thing is called in a sentence and in the filter; things that others add are called by their own kind.
 THING_WORDS = {
     "account": ("", "Signing in and accounts"),
@@ -22,12 +28,6 @@ THING_WORDS = {
     "packet": ("", "Packets"),
     "recipe": ("the recipe", "Recipes"),
 }
-_BETWEEN: Mapping[str, str] = {
-    AuditAct.ERASED: "in",
-    AuditAct.RETURNED: "of",
-    AuditAct.SHARED: "a packet of",
-    AuditAct.SHARING_STOPPED: "a packet of",
-}
 _KEY = re.compile(r"[0-9a-f]{12,}|(?=\w*\d)[a-z0-9]{8}")
 _PARTS = {
     "accountabilities": "an accountability",
@@ -35,6 +35,19 @@ _PARTS = {
     "questions": "a question",
     "supports": "the support of an accountability",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the trail as it is shown."""
+
+    id: int
+    at: datetime
+    who: str
+    act: str
+    thing: str
+    key: str
+    detail: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ def history_line(line: AuditLine, name: ThingName | None) -> HistoryLine:
     """Return a line as a sentence; without `name`, the thing is called by what the line knows of it."""
     words, _ = THING_WORDS.get(line.thing, (f"the {line.thing.replace('-', ' ')}", ""))
     named = name or _name_from(line)
-    act = " ".join(part for part in (line.act, _BETWEEN.get(line.act), words) if part)
+    act = " ".join(part for part in (line.act, BETWEEN.get(line.act), words) if part)
     more = "; ".join(text for key, value in line.detail.items() if (text := _detail_words(key, value)))
     return HistoryLine(line.id, line.at, line.who, act, named, more)
 

@@ -7,8 +7,7 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workbench.accounts.audit import AuditLine
-from workbench.accounts.history.model import HistoryLine, ThingName, history_line
+from workbench.accounts.history.model import AuditLine, HistoryLine, ThingName, history_line
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import PersonRow
