@@ -11,7 +11,16 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from tests.support.servers.databases import Database
 from workbench.core.clock import now
-from workbench.core.db import Moment, database_file, moment, sqlite_module, wal_is_safe
+from workbench.core.db import (
+    Mode,
+    Moment,
+    database_file,
+    make_engine,
+    moment,
+    sessions,
+    sqlite_module,
+    wal_is_safe,
+)
 from workbench.core.web.tables import LimitRow
 
 
@@ -127,13 +136,15 @@ def test_the_machines_share_one_clock(database: Database):
 
 
 def test_sqlite_keeps_its_promises(store: Database):
-    with store.write() as session:
+    engine = make_engine(store.url)  # that of `store` waits for no disk
+    with sessions(engine, Mode.WRITE, store.settings())() as session:
         settings = {
             name: session.scalar(text(f"PRAGMA {name}")) for name in ("foreign_keys", "synchronous", "busy_timeout")
         }
         assert settings == {"foreign_keys": 1, "synchronous": 2, "busy_timeout": 5000}
         safe = wal_is_safe(sqlite_module().sqlite_version_info)
         assert session.scalar(text("PRAGMA journal_mode")) == ("wal" if safe else "truncate")
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
