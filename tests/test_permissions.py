@@ -31,6 +31,7 @@ from workbench.packets.recipes import tables as recipe_tables
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.tables import PrintRunRow, add_run, word_key
 from workbench.roles import tables as roles
+from workbench.roles.comments.tables import CommentRow
 from workbench.roles.history.tables import last_change
 from workbench.roles.own_metrics import tables
 from workbench.roles.parts import tables as shelf
@@ -74,6 +75,17 @@ def shelf_values(session: Session, owner: Person) -> dict[str, Any]:
     """Keep an accountability on the shelf of the leader."""
     shelf.keep_part(session, owner.id, make.role().accountabilities[0], "USD", "Closer")
     return {"number": shelf.list_shelf(session, owner.id)[0][0]}
+
+
+def comment_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Comment on the summary of a draft with a suggestion, and name the part and the thread."""
+    draft = roles.add_draft(session, make.role(), owner.id)
+    row = CommentRow(
+        draft_id=draft.id, part="summary", field="summary", author_id=owner.id, text="So?", suggestion="Opens doors."
+    )
+    session.add(row)
+    session.flush()
+    return {"slug": draft.slug, "part": "summary", "number": row.id}
 
 
 def shared_draft_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -188,6 +200,10 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.restore_state": change_values,
     "roles.put_draft_back": trash_values,
     "roles.change_sharing": shared_draft_values,
+    "roles.comment_on_part": comment_values,
+    "roles.reply": comment_values,
+    "roles.resolve_thread": comment_values,
+    "roles.decide_suggestion": comment_values,
     "roles": role_values,
     "packets": run_values,
     "packets.upload_returned": fillable_run_values,

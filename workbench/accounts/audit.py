@@ -41,6 +41,9 @@ class AuditAct(StrEnum):
     SHARED = "shared"
     SHARING_STOPPED = "stopped sharing"
     HANDED_OVER = "handed over"
+    COMMENTED = "commented on"
+    RESOLVED = "resolved a comment on"
+    DECIDED = "decided a suggestion for"
     ERASED = "erased the names"
     RETURNED = "read returned documents"
 

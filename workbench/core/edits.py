@@ -16,7 +16,7 @@ EVERYTHING = "everything"  # the part of an edit that may change every part
 class Edit:
     """One save: the part of the value, the version that it is based on, the open page that sent it, and the person.
 
-    An edit that stands `apart` is a change of its own in a history, such as a removal between two saves of one text. One
+    With `apart` it is a change of its own in a history, such as a removal between two saves of one text. One
     that changes several parts at once names them in `parts`, and what they are together in `part`.
     """
 

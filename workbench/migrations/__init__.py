@@ -37,6 +37,7 @@ TABLES = (
     "workbench.roles.parts.tables",
     "workbench.roles.sharing.tables",
     "workbench.roles.notices.tables",
+    "workbench.roles.comments.tables",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

@@ -36,8 +36,11 @@ def notice_url(notice: Notice) -> str:
     """Return the address of what a notice is about."""
     if endpoint := _PAGES.get(notice.place):
         return url_for(endpoint, slug=notice.slug)
-    if notice.place.startswith("edition/"):
-        return url_for("roles.show_edition", slug=notice.slug, number=notice.place.partition("/")[2])
+    page, _, rest = notice.place.partition("/")
+    if page == "edition":
+        return url_for("roles.show_edition", slug=notice.slug, number=rest)
+    if page == "comments":
+        return url_for("roles.comment_on_part", slug=notice.slug, part=rest)
     return url_for("roles.show_draft", slug=notice.slug)
 
 
