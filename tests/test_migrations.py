@@ -15,13 +15,15 @@ from workbench.core.db import Base
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.store.tables import DocumentRow
 from workbench.documents.store.uses import DocumentUseRow
-from workbench.migrations import differences, downgrade, load_tables, upgrade
+from workbench.migrations import FULL_TEXT, differences, downgrade, load_tables, upgrade
 from workbench.packets.tables import PrintRunRow, RunState
 from workbench.roles.tables import DraftRow, EditionRow
 
 
 def tables_of(database: Database) -> set[str]:
-    return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+    """Name the tables, but those that SQLite makes itself for its full-text index."""
+    names = set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+    return {name for name in names if not name.startswith(FULL_TEXT)}
 
 
 def counts_of(database: Database) -> dict[str, int]:

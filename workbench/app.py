@@ -19,11 +19,12 @@ from workbench.core.web.country import set_country_reader
 from workbench.core.web.session import session
 from workbench.documents.store.bucket import BucketUnavailable
 from workbench.grants import compose_grants
+from workbench.roles.search.sources import add_sources
 from workbench.settings import Settings, read_settings
 
 compose_grants()
 
-# Each module has a blueprint `pages`, and may have a tuple `NAVIGATION`.
+# Each module has a blueprint `pages`, and may have the tuples `NAVIGATION` and `SEARCH`.
 PAGES = (
     "workbench.roles.views",
     "workbench.packets.views",
@@ -74,6 +75,7 @@ def build_app(settings: Settings, pages: Iterable[str] = PAGES) -> web_app.Workb
         module = importlib.import_module(name)
         app.register_blueprint(module.pages)
         accounts.add_navigation(app, getattr(module, "NAVIGATION", ()))
+        add_sources(app, getattr(module, "SEARCH", ()))
     if settings.proxies:
         proxy_count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxy_count, x_proto=proxy_count, x_host=proxy_count)  # type: ignore[method-assign]

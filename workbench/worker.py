@@ -25,6 +25,7 @@ from workbench.documents.store.bucket import BucketUnavailable
 from workbench.documents.store.installation import open_store
 from workbench.grants import compose_grants
 from workbench.packets.run import files
+from workbench.roles.search.tables import index_missing
 from workbench.settings import Settings, read_settings
 
 # A print run shows the pay that its planner may see.
@@ -124,10 +125,14 @@ def _sweep(makers: sessionmaker[Session], broker: MessageBroker, *, everything: 
 
 
 def _clean_up(makers: sessionmaker[Session]) -> None:
-    """Delete old operations and sessions, and erase the names in print runs that are old enough."""
+    """Delete old operations and sessions, index roles that no search finds, and erase names that are old enough."""
     with makers.begin() as session:
         delete_old_operations(session)
         tables.delete_expired_sessions(session)
+    more = True
+    while more:
+        with makers.begin() as session:
+            more = bool(index_missing(session))
     try:
         with makers.begin() as session:
             purge_expired(session)

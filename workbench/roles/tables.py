@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Connection,
     ForeignKey,
     Select,
     String,
@@ -14,8 +15,10 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     cast,
+    event,
     false,
     func,
+    inspect,
     or_,
     select,
 )
@@ -34,8 +37,10 @@ from workbench.roles.cards import DraftCard, EditionCard
 from workbench.roles.history.tables import record_state
 from workbench.roles.model import SCHEMA, Role
 from workbench.roles.progress.model import RolePart, part_digest, parts_of
+from workbench.roles.search.index import index_draft, index_edition
 from workbench.roles.sharing.tables import CollaboratorRow
 
+NO_EDITION = -1
 MAX_EDITION_NUMBER = 999_999  # of one draft; a database cannot compare much larger numbers
 
 
@@ -238,3 +243,30 @@ def publish(session: Session, draft: DraftRow, person: int, answers: dict[str, s
     session.add(edition)
     session.flush()
     return edition
+
+
+def newest_in_use(connection: Connection, draft_id: int) -> tuple[int, Role] | None:
+    """Return number and role of the newest edition of a draft that is not retired, or None."""
+    query = select(EditionRow.number, EditionRow.value).where(
+        EditionRow.draft_id == draft_id, EditionRow.retired_at.is_(None)
+    )
+    row = connection.execute(query.order_by(EditionRow.number.desc()).limit(1)).first()
+    return (row.number, structure(Role, row.value)) if row else None
+
+
+@event.listens_for(DraftRow, "after_insert")
+@event.listens_for(DraftRow, "after_update")
+def _index_draft(mapper: object, connection: Connection, draft: DraftRow) -> None:
+    """Write what a search finds in a draft whose role was changed, in the same transaction."""
+    if inspect(draft).attrs.value.history.has_changes():
+        index_draft(connection, draft.id, draft.role)
+
+
+@event.listens_for(EditionRow, "after_insert")
+@event.listens_for(EditionRow, "after_update")
+def _index_edition(mapper: object, connection: Connection, edition: EditionRow) -> None:
+    """Write what a search finds in the newest edition in use, when one is published, retired or put back in use."""
+    history = inspect(edition).attrs
+    if history.value.history.has_changes() or history.retired_at.history.has_changes():
+        number, role = newest_in_use(connection, edition.draft_id) or (NO_EDITION, None)
+        index_edition(connection, edition.draft_id, number, role)

@@ -16,6 +16,7 @@ import workbench.roles.path.views
 import workbench.roles.planner.views
 import workbench.roles.progress.views
 import workbench.roles.review.views
+import workbench.roles.search.views
 import workbench.roles.sharing.views
 import workbench.roles.targets.views  # noqa: F401 - imported for its routes, like those above
 from workbench.roles.blueprint import NAVIGATION, pages

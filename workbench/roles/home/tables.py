@@ -48,18 +48,21 @@ def read_home(session: Session, request: ListRequest, person: Person, shown: Rol
 
     The numbers of the roles are found first, and the rest is read of these alone: a role's JSON is long.
     """
-    numbers = _fetch_numbers(session, request, person, shown)
+    counts = _count_filters(session, person)
+    numbers = _fetch_numbers(session, request, person, shown, counts[shown])
     waiting, opened = _list_waiting_and_opened(session, person)
     entries = _read_entries(session, person, {*numbers.items, *waiting, *opened})
     return HomePage(
         ListPage(tuple(entries[each] for each in numbers.items), numbers.total, numbers.request, numbers.size),
-        _count_filters(session, person),
+        counts,
         tuple(entries[number] for number in waiting),
         tuple(entries[number] for number in opened),
     )
 
 
-def _fetch_numbers(session: Session, request: ListRequest, person: Person, shown: RoleFilter) -> ListPage[int]:
+def _fetch_numbers(
+    session: Session, request: ListRequest, person: Person, shown: RoleFilter, total: int
+) -> ListPage[int]:
     title = _title(person)
     return fetch_page(
         session,
@@ -74,6 +77,7 @@ def _fetch_numbers(session: Session, request: ListRequest, person: Person, shown
         },
         default="-changed",
         search_in=(title,),
+        total=total,
     )
 
 

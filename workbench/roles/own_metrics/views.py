@@ -1,6 +1,6 @@
 """The metrics in a searchable list, each on its own page, and the company's own metrics: added, copied, changed and retired."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,16 +22,18 @@ from workbench.roles.own_metrics import tables
 from workbench.roles.own_metrics.forms import MetricForm, copy_metric
 from workbench.roles.own_metrics.tables import MetricRow
 from workbench.roles.path.views import print_soon
+from workbench.roles.search.metrics import find_metrics
 
 
 @pages.route("/metrics")
 @needs(Act.READ, "library")
 def list_metrics() -> ResponseReturnValue:
-    """List every metric, leading ones first, or those that contain all the words of a search."""
+    """List every metric, leading ones first, or those that a search finds."""
     search = ListRequest.read(request.args).search
     own_metrics = {each.metric.code: each for each in tables.list_own_metrics(session())}
-    matching_own = find_metrics((each.metric for each in own_metrics.values()), search)
-    matching_shipped = find_metrics(catalogue().values(), search)
+    found = find_metrics((*catalogue().values(), *(each.metric for each in own_metrics.values())), search)
+    matching_own = [metric for metric in found if metric.code in own_metrics]
+    matching_shipped = [metric for metric in found if metric.code not in own_metrics]
     groups = [
         ("own", matching_own),
         *((t.value, [metric for metric in matching_shipped if metric.timing is t]) for t in Timing),
@@ -121,17 +123,6 @@ def _find_own_metric(code: str) -> MetricRow:
 def _form_page(form: MetricForm, title: str, source: Metric | None) -> ResponseReturnValue:
     page = render_template("roles/own_metrics/metric_form.html", form=form, title=title, source=source)
     return page, 422 if form.errors else 200
-
-
-def find_metrics(metrics: Iterable[Metric], search: str) -> list[Metric]:
-    """Return the metrics that contain every word of the search, by name."""
-    return sorted((each for each in metrics if _contains(each, search)), key=lambda metric: metric.name.lower())
-
-
-def _contains(metric: Metric, search: str) -> bool:
-    texts = (metric.code, metric.name, metric.meaning, metric.numerator, metric.denominator, metric.confused_with)
-    text = " ".join(texts).replace("_", " ").lower()
-    return all(word in text for word in search.lower().replace("_", " ").split())
 
 
 def find_library_roles(code: str) -> Iterator[tuple[str, str]]:

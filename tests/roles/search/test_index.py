@@ -1,0 +1,42 @@
+"""Both databases keep the index with each change, and find the same."""
+
+import pytest
+
+from tests.support import make, site
+from tests.support.servers.databases import Database
+from workbench.core.text.near_words import read_terms
+from workbench.grants import compose_grants
+from workbench.roles.search import tables
+from workbench.roles.search.model import EntryKind
+
+compose_grants()
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("ACCOUNT exec", {EntryKind.ROLE}),
+        ("west territory", {EntryKind.ACCOUNTABILITY}),
+        ("doors", {EntryKind.ABOUT}),
+        ("east territory", set()),
+    ],
+)
+def test_each_database_finds_texts_by_their_words(database: Database, words: str, kinds: set[EntryKind]):
+    leader = site.people(database)["leader"]
+    slug = make.draft(database, leader)
+    make.edition(database, slug, leader)
+    with database.read() as session:
+        found = tables.find_entries(session, leader, read_terms(words))
+        assert {each.kind for each in found} == kinds
+        assert all(each.edition is None for each in found), "the draft hides the same text of its edition"
+        assert {"territory", "doors"} <= tables.list_vocabulary(session)
+
+
+def test_a_draft_takes_its_entries_along(database: Database):
+    leader = site.people(database)["leader"]
+    slug = make.draft(database, leader)
+    with database.write.begin() as session:
+        session.delete(make.draft_row(session, slug))
+    with database.read() as session:
+        assert tables.find_entries(session, leader, read_terms("territory")) == []
+        assert tables.list_vocabulary(session) == set()
