@@ -240,7 +240,7 @@ DUTY = (
 )
 QUALIFICATION = (
     RoleField("text", "Qualification", LINE, "qualifications", "Qualification", 300),
-    _choice("required", "Required", "qualifications", "Required on the first day", SWITCH),
+    _choice("required", "Required", "qualifications", "Required", SWITCH),
 )
 NEIGHBOUR = (
     RoleField("seat", "Seat", LINE, "neighbours", "Seat", 120, reviewed=False),

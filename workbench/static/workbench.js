@@ -170,7 +170,7 @@ function makeRowsDraggable(list, form) {
     handle.title = "Drag to another place";
     handle.setAttribute("aria-hidden", "true");
     handle.textContent = "⠿";
-    row.querySelector(":scope > .row")?.prepend(handle);
+    row.querySelector(":scope > .row")?.prepend(handle); // hidden in an empty row
   }
   window.Sortable.create(list, {
     animation: 120,

@@ -202,3 +202,32 @@ def test_a_currency_that_is_no_longer_in_use_can_be_kept(app: Workbench):
     with app.test_request_context("/"):
         form = forms.PayForm(formdata=None, data=forms.PayForm.read(old, At()))
         assert [each.value for each in form.currency.iter_choices() if each.selected] == ["ATS"]
+
+
+def test_a_list_that_was_pasted_from_a_word_processor_becomes_rows(app: Workbench):
+    text = "1.\tLead each pursuit.\n\n2) Keep the calendar.\n•\tSit beside writers.\no\tTurn plans into promises.\n- Say thanks."
+    duties = write_form(app, row_forms.DutiesForm, At(), {"rows-0-text": text, "rows-0-essential": "y"}).duties
+    texts = (
+        "Lead each pursuit.",
+        "Keep the calendar.",
+        "Sit beside writers.",
+        "Turn plans into promises.",
+        "Say thanks.",
+    )
+    assert duties == tuple(Duty(each, essential=True) for each in texts)
+
+
+def test_rows_that_were_pasted_from_a_spreadsheet_keep_their_columns(app: Workbench):
+    text = "Account Manager\tRenewals\nSales Engineer\tThe technical win"
+    role = write_form(app, row_forms.NeighboursForm, At(), {"rows-0-seat": text, "rows-0-owns": ""})
+    assert [(each.seat, each.owns) for each in role.neighbours] == [
+        ("Account Manager", "Renewals"),
+        ("Sales Engineer", "The technical win"),
+    ]
+
+
+def test_a_pasted_list_that_is_too_long_is_kept_on_the_page_and_not_in_the_role(app: Workbench):
+    text = "\n".join(f"Duty {number}" for number in range(row_forms.MAX_ROWS + 1))
+    assert write_form(app, row_forms.DutiesForm, At(), {"rows-0-text": text}) == make.role()
+    with app.test_request_context("/", method="POST", data=MultiDict({"rows-0-text": text})):
+        assert len(row_forms.DutiesForm(meta={"csrf": False}).rows) == row_forms.MAX_ROWS + 1

@@ -11,7 +11,7 @@ SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d")
 
 # How many tabs lie between what has the focus and an element, if the order on the page is the order of the tabs.
 AHEAD = """target => {
-    const seen = it => it.tabIndex >= 0 && !it.disabled && it.checkVisibility()
+    const seen = it => it.tabIndex >= 0 && !it.disabled && it.checkVisibility({visibilityProperty: true})
         && (it.type !== 'radio' || it.checked || it === target);
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
     const before = all.filter(it => it === target || (seen(it) && it.type !== 'hidden'));

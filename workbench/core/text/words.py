@@ -10,6 +10,8 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Co"})
 MAX_SLUG = 60  # characters
 _MAX_MARKS = 4
+# A bullet of any kind, "o" before a tab as Word writes it, or a number or a letter with a point or bracket.
+_BULLET = re.compile(r"(?:[•·▪▫◦‣⁃●○■□\uf0b7–—*-]|o(?=\t)|\(?(?:\d{1,3}|[A-Za-z])[.)])(?:\s+|$)")
 _PLAIN = re.compile(
     "[\t\n -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
@@ -46,6 +48,11 @@ def clean(text: str) -> str:
 def lines(text: str) -> tuple[str, ...]:
     """Return the non-empty lines of a text, trimmed."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def list_items(text: str) -> tuple[str, ...]:
+    """Return the items of a pasted list, one a line, without the bullets and numbers that word processors put before them."""
+    return tuple(item for line in lines(text) if (item := _BULLET.sub("", line, count=1).strip()))
 
 
 def slug(text: str) -> str:

@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from wtforms import Form as PlainForm
 from wtforms import FormField
+from wtforms.fields.core import Field
 
 from workbench.core.forms.fields import LineField, RowsField
-from workbench.roles.fields import field_of
+from workbench.core.text.words import list_items
+from workbench.roles.fields import FIELDS, field_of
 from workbench.roles.model import (
     Duty,
     Neighbour,
@@ -24,10 +26,18 @@ class RowsForm(RoleForm):
     """A list of similar rows; empty rows are dropped, and one empty row is shown at the end.
 
     `part` names the list in the role and `make_value` builds one of its values from a row; a row has the value's own fields.
+    A row with several lines of text, as they are pasted, becomes several rows.
     """
 
     part: ClassVar[str]
     make_value: ClassVar[Callable[..., object]]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = self["rows"]
+        data = [row for entry in rows.entries for row in _split(entry)]
+        if len(data) > len(rows.entries):
+            rows.process(None, data)
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -58,59 +68,54 @@ class RowsForm(RoleForm):
             entries.insert(to, entry)
 
 
-class DutyRow(PlainForm):
-    """One duty."""
+def _split(entry: FormField) -> list[dict[str, Any]]:
+    """Return one row for each line of a row's first text; a tab leads to its next text, as in a spreadsheet."""
+    texts = [field for field in entry.form if isinstance(field, LineField)]
+    items = list_items(texts[0].raw_data[0]) if texts[0].raw_data else ()
+    if len(items) < 2:
+        return [entry.data]
+    names = [field.short_name for field in texts]
+    return [{**entry.data, **dict(zip(names, item.split("\t"), strict=False))} for item in items]
 
-    text = input_of(Duty, "text")
-    essential = input_of(Duty, "essential")
+
+def _rows(**inputs: Field) -> RowsField:
+    """Build the list of rows that have these inputs."""
+    return RowsField(FormField(type("Row", (PlainForm,), inputs)), MAX_ROWS)
+
+
+def _rows_of(kind: type) -> RowsField:
+    """Build the list of rows that have the fields of a class of the model."""
+    return _rows(**{each.name: input_of(kind, each.name) for each in FIELDS[kind]})
 
 
 class DutiesForm(RowsForm):
     """The duties of the seat."""
 
     part, make_value = "duties", Duty
-    rows = RowsField(FormField(DutyRow), MAX_ROWS)
-
-
-class QualificationRow(PlainForm):
-    """One qualification."""
-
-    text = input_of(Qualification, "text")
-    required = input_of(Qualification, "required")
+    rows = _rows_of(Duty)
 
 
 class QualificationsForm(RowsForm):
     """The qualifications that a person brings on the first day."""
 
     part, make_value = "qualifications", Qualification
-    rows = RowsField(FormField(QualificationRow), MAX_ROWS)
-
-
-class NeighbourRow(PlainForm):
-    """Another seat and what it owns."""
-
-    seat = input_of(Neighbour, "seat")
-    owns = input_of(Neighbour, "owns")
+    rows = _rows_of(Qualification)
 
 
 class NeighboursForm(RowsForm):
     """The neighbouring seats and what they own."""
 
     part, make_value = "neighbours", Neighbour
-    rows = RowsField(FormField(NeighbourRow), MAX_ROWS)
-
-
-class HardPartRow(PlainForm):
-    """One hard part of the job."""
-
-    text = LineField(field_of(Role, "hard_parts").prompt, max_length=field_of(Role, "hard_parts").max_length)
+    rows = _rows_of(Neighbour)
 
 
 class HardPartsForm(RowsForm):
     """The hard parts of the job, named before the first day."""
 
     part = "hard_parts"
-    rows = RowsField(FormField(HardPartRow), MAX_ROWS)
+    rows = _rows(
+        text=LineField(field_of(Role, "hard_parts").prompt, max_length=field_of(Role, "hard_parts").max_length)
+    )
 
     @classmethod
     def row_of(cls, value: str) -> dict[str, Any]:

@@ -86,7 +86,7 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "A duty is work; an accountability is a result. Mark a duty essential when the position exists to do it. "
                 "Describe results, not body movements: “communicate with customers”, not “hear”.",
                 row_forms.DutiesForm,
-                page="rows/duties.html",
+                page="rows.html",
                 shows="Duties",
             ),
             Step(
@@ -95,7 +95,7 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "What must a person bring, and what can they learn here?",
                 "Every extra must-have shrinks the field. Require only what is needed on the first day.",
                 row_forms.QualificationsForm,
-                page="rows/qualifications.html",
+                page="rows.html",
                 shows="Qualifications",
             ),
             Step(
@@ -104,7 +104,7 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "Which seats are next to this one, and what do they own?",
                 "If two people are responsible for one thing, in practice nobody is. Draw the boundaries here.",
                 row_forms.NeighboursForm,
-                page="rows/neighbours.html",
+                page="rows.html",
                 shows="Who else owns what",
             ),
         ),
@@ -119,7 +119,7 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "What is hard about this job?",
                 "Say it before the first day. People who know what they are choosing stay longer and trust you more.",
                 row_forms.HardPartsForm,
-                page="rows/hard_parts.html",
+                page="rows.html",
                 shows="The hard parts",
             ),
             Step(
