@@ -144,20 +144,21 @@ if (sheet && window.htmx) {
     sheet.addEventListener(name, (event) => { if (event.target.name === "chosen") event.stopPropagation(); }, true);
   }
   sheet.addEventListener("keydown", move);
+  // The first click into a number chooses all of it, so that typing replaces it, as in a spreadsheet.
+  let fresh = null;
+  sheet.addEventListener("pointerdown", (event) => { fresh = event.target === document.activeElement ? null : event.target; });
+  sheet.addEventListener("click", (event) => { if (event.target === fresh && fresh.matches("input.number")) fresh.select(); });
   sheet.addEventListener("paste", paste);
   sheet.addEventListener("click", (event) => {
     const button = event.target.closest("[data-more]");
     if (button) open(button, button.getAttribute("aria-expanded") !== "true");
   });
-  let acted = false;
-  sheet.addEventListener("htmx:after:request", (event) => { acted = event.target !== sheet; });
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
     prepare();
-    if (acted) {
+    if (event.target !== sheet) {
       showStored();
       showStatus("Saved");
     }
-    acted = false;
     markErrors();
   });
   sheet.querySelector(".keys-with-scripts")?.removeAttribute("hidden");

@@ -97,7 +97,7 @@ class Autosave {
     if (this.pressed === undefined || this.gone || (this.open() && !this.conflict)) return;
     const pressed = this.pressed;
     this.pressed = undefined;
-    this.form.requestSubmit(pressed);
+    if (!actInPlace(pressed)) this.form.requestSubmit(pressed);
   }
 
   failed(words, signedOut) {
@@ -121,7 +121,8 @@ class Autosave {
 
   leave(event) {
     if (!this.gone && (this.conflict || !this.open())) {
-      this.gone = true;
+      if (actInPlace(event.submitter)) event.preventDefault();
+      else this.gone = true;
       return;
     }
     event.preventDefault();
@@ -135,6 +136,13 @@ class Autosave {
     const body = new URLSearchParams(new FormData(this.form));
     fetch(this.form.getAttribute("hx-post"), { method: "POST", headers: { "X-Autosave": "1" }, body, keepalive: true });
   }
+}
+
+// A button that acts without leaving the page sends its form when it hears “act”, after everything typed has been saved.
+function actInPlace(button) {
+  const acts = button?.getAttribute("hx-trigger") === "act";
+  if (acts) button.dispatchEvent(new Event("act"));
+  return acts;
 }
 
 // The old picture stays until the new one has been decoded, so that nothing flickers.
