@@ -31,6 +31,7 @@ from workbench.packets.recipes import tables as recipe_tables
 from workbench.packets.recipes.model import find_shipped_recipe
 from workbench.packets.tables import PrintRunRow, add_run, word_key
 from workbench.roles import tables as roles
+from workbench.roles.approval.tables import ask as ask_for_approval
 from workbench.roles.comments.tables import CommentRow
 from workbench.roles.history.tables import last_change
 from workbench.roles.own_metrics import tables
@@ -86,6 +87,13 @@ def comment_values(session: Session, owner: Person) -> dict[str, Any]:
     session.add(row)
     session.flush()
     return {"slug": draft.slug, "part": "summary", "number": row.id}
+
+
+def approval_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Ask any person of HR to approve a draft."""
+    draft = roles.add_draft(session, make.role(), owner.id)
+    ask_for_approval(session, draft, owner.id, [], 1, "", any_hr=True)
+    return {"slug": draft.slug}
 
 
 def shared_draft_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -201,6 +209,8 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.put_draft_back": trash_values,
     "roles.change_sharing": shared_draft_values,
     "roles.comment_on_part": comment_values,
+    "roles.answer_request": approval_values,
+    "roles.withdraw_request": approval_values,
     "roles.reply": comment_values,
     "roles.resolve_thread": comment_values,
     "roles.decide_suggestion": comment_values,

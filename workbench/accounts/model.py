@@ -27,6 +27,7 @@ class Relation(StrEnum):
     COMMENTER = "commenter"
     EDITOR = "editor"
     PAY_READER = "pay reader"
+    APPROVER = "approver"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class Act(StrEnum):
     CREATE = "create"
     COMMENT = "comment"
     EDIT = "edit"
+    APPROVE = "approve"
     PUBLISH = "publish"
     PRINT = "print"
     RETIRE = "retire"

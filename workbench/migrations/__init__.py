@@ -39,6 +39,7 @@ TABLES = (
     "workbench.roles.sharing.tables",
     "workbench.roles.notices.tables",
     "workbench.roles.comments.tables",
+    "workbench.roles.approval.tables",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

@@ -23,6 +23,7 @@ PERMISSIONS: Grants = (
     allow("draft", (Act.READ,), *COLLABORATORS, relation=Relation.READER),
     allow("draft", (Act.READ, Act.COMMENT), *COLLABORATORS, relation=Relation.COMMENTER),
     allow("draft", (Act.READ, Act.COMMENT, Act.EDIT, Act.PRINT), Kind.HR, Kind.LEADER, relation=Relation.EDITOR),
+    allow("approval", (Act.APPROVE,), *COLLABORATORS, relation=Relation.APPROVER),
     allow("edition", (Act.LIST,)),
     allow("edition", (Act.READ, Act.PRINT), Kind.HR),
     allow("edition", (Act.READ,), Kind.LEADER),

@@ -122,6 +122,7 @@ class EditionRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     schema_number: Mapped[int] = mapped_column(default=SCHEMA)
     answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    agreed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     retired_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,5 +1,6 @@
 """The pages of the roles capability: importing this module adds the routes of every wing to the blueprint."""
 
+import workbench.roles.approval.views
 import workbench.roles.comments.views
 import workbench.roles.documents.views
 import workbench.roles.editions.views

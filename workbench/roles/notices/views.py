@@ -14,6 +14,7 @@ from workbench.roles.notices.tables import count_unread, mark_read, notices_for
 # The places that are pages of a draft and no parts of it.
 _PAGES = {
     "people": "roles.share_draft",
+    "approval": "roles.ask_for_approval",
     "history": "roles.show_history",
 }
 

@@ -14,6 +14,8 @@ from workbench.core.jobs.tables import enqueue
 from workbench.core.text.words import clean
 from workbench.core.web.session import session
 from workbench.roles import tables
+from workbench.roles.approval.publishing import tell_people
+from workbench.roles.approval.tables import missing_approval
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for, findings_for_reader, role_for_reader
 from workbench.roles.path.views import list_answers
@@ -50,9 +52,12 @@ def publish(slug: str) -> ResponseReturnValue:
     version = form.version.data
     if version is not None and version != draft.version:
         missing["changed"] = "The draft was changed after you opened this page. Look at it once more, then publish."
+    if approval := missing_approval(session(), draft):
+        missing["approval"] = approval
     if missing:
         return _page(draft, form, missing, 422 if "changed" not in missing else 409, answers)
     edition = tables.publish(session(), draft, me().id, answers)
+    tell_people(session(), draft, edition, me().id)
     thing = Thing("edition", edition.owner_id, f"{slug}/{edition.number}")
     record(session(), me(), AuditAct.PUBLISHED, thing, digest=edition.digest, reasons=len(answers))
     enqueue(session(), "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)

@@ -1,0 +1,1 @@
+"""Ask people to approve a draft before it is published, and keep who agreed with the edition."""
