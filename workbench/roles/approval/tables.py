@@ -32,7 +32,7 @@ class ApprovalRow(Base):
 
 
 class ApprovalRequestRow(Base):
-    """A request to approve a draft; a draft has at most one that is open, until it is withdrawn or published."""
+    """A request to approve a draft; a draft has at most one open request, until it is withdrawn or published."""
 
     __tablename__ = "approval_request"
     __table_args__ = (Index("ix_approval_request_draft", "draft_id", "closed_at"),)
@@ -165,7 +165,7 @@ def open_requests_for(session: Session, person: Person) -> list[OpenRequest]:
 
 
 def _has_answered(row: ApprovalRequestRow, draft: DraftRow, person: Person) -> bool:
-    """Return whether a person has answered for the draft as it is now, or need not: HR, once somebody of HR has."""
+    """Return whether a person has answered for the draft as it is now, or need not: HR, once the others have."""
     now = digest(draft.role)
     named = [each for each in row.approvals if each.person_id == person.id]
     answered = [each for each in row.approvals if each.verdict and each.digest == now]
