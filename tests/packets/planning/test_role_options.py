@@ -70,7 +70,7 @@ def test_the_newest_edition_stands_first_and_drafts_and_older_editions_under_a_h
     page = as_("leader").get(PLAN).page
 
     assert boxes(page) == ["2", "1", "draft-1"]
-    under = page.select_one("details")
+    under = page.select_one("main details")
     assert boxes(under) == ["1", "draft-1"]
     assert not under.has_attr("open")
     assert "Account Executive, Edition 1 Account Executive, Draft" in under.get_text(" ", strip=True)
@@ -164,7 +164,7 @@ def test_a_role_without_questions_is_told_before_the_run_and_what_was_chosen_is_
     assert "Account Executive has no" not in reported
     assert ticked(answer.page) == ["1", "draft-2"]
     assert boxes(answer.page) == ["1", "draft-2", "draft-1"]  # what is ticked stands first
-    assert answer.page.select_one("details").has_attr("open")
+    assert answer.page.select_one("main details").has_attr("open")
     with store.read() as session:
         assert session.scalars(select(PrintRunRow)).all() == []
 
@@ -273,7 +273,7 @@ def test_a_long_list_can_be_searched_where_scripts_run_and_is_whole_where_they_d
 ):
     leader = as_("leader")
     make.draft(store, people["leader"])
-    assert leader.get(PLAN).page.select("#find") == []
+    assert leader.get(PLAN).page.select("#find-role") == []
     for _ in range(12):
         make.draft(store, people["leader"])
     page = leader.get(PLAN).page
