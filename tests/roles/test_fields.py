@@ -12,6 +12,7 @@ from tests.support import make
 from workbench.core.web.app import Workbench
 from workbench.metrics.model import Period, Unit
 from workbench.roles import model
+from workbench.roles.currency.forms import CurrencyForm
 from workbench.roles.documents.build import position_description
 from workbench.roles.editions.compare import compare
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, reviewed_texts
@@ -80,7 +81,7 @@ def test_every_field_of_the_model_is_described_once():
 @pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
 def test_every_page_of_a_field_is_one_of_the_guided_path(kind: type, each: RoleField):
     pages = {step.name for step in ACCOUNTABILITY_STEPS} | set(PATH.steps) | {section.name for section in SECTIONS}
-    pages |= {"expectation", "question", "expectations", "questions"}
+    pages |= {"expectation", "question", "expectations", "questions", "currency"}
     assert each.page in pages or (not each.page and kind in (Accountability, Expectation, Question))
 
 
@@ -92,6 +93,8 @@ def test_a_form_asks_for_each_field_by_its_prompt_and_keeps_its_length(app: Work
     with app.test_request_context("/"):
         if each.name == "hard_parts":
             inputs = [HardPartRow().text]
+        elif each.name == "currency":
+            inputs = [CurrencyForm("USD").currency]
         else:
             inputs = [form()[each.name] for form in FORMS[kind] if hasattr(form, each.name)]
         assert [found.label.text for found in inputs] == [each.prompt]

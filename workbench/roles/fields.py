@@ -66,7 +66,7 @@ LINE, LINES, NUMBER, MONEY, SWITCH = (
 
 ROLE = (
     RoleField("title", "Title", LINE, "seat", "Title of the role", 120),
-    _choice("currency", "Currency", "pay", "Currency"),
+    _choice("currency", "Currency", "currency", "New currency"),
     RoleField("department", "Department", LINE, "seat", "Department", 120, gettext_noop("Department"), reviewed=False),
     RoleField("reports_to", "Reports to", LINE, "seat", "Reports to", 120, gettext_noop("Reports to"), reviewed=False),
     _choice("motion", "How the seat meets the market", "seat", "How does this seat meet the market?"),

@@ -2,6 +2,7 @@
 
 import workbench.roles.approval.views
 import workbench.roles.comments.views
+import workbench.roles.currency.views
 import workbench.roles.documents.views
 import workbench.roles.editions.views
 import workbench.roles.history.names

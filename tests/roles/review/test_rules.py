@@ -110,7 +110,7 @@ FLAWS = (
     Flaw("other currency", ADVICE, HELD, of_expectation(0, qualifier="over 25,000 EUR")),
     Flaw("other currency", ADVICE, "summary", of_role(currency="NOK", summary="Closes deals over $25,000.")),
     Flaw("other currency", ADVICE, "summary", of_role(currency="CAD", summary="Closes deals over US$25,000.")),
-    Flaw("pay currency", BLOCKING, "pay", of_role(currency="dollars")),
+    Flaw("currency", BLOCKING, "currency", of_role(currency="dollars")),
     Flaw("tone", ADVICE, "summary", of_role(summary="Hit quota or else.")),
     Flaw("printable letters", ADVICE, "summary", of_role(summary="Sells to the makers of \U00013000.")),
     Flaw("tone", ADVICE, "duties", of_role(duties=(Duty("Take no excuses."),))),

@@ -7,16 +7,9 @@ from typing import Any, ClassVar, TypeVar
 from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired, ValidationError
 
-from workbench.core.forms.fields import ChoiceField, DateField, LineField, LinesField, MoneyField, TextField, choice
+from workbench.core.forms.fields import ChoiceField, DateField, LineField, LinesField, MoneyField, TextField
 from workbench.core.path import StepForm
-from workbench.core.text.currencies import (
-    currency_choices,
-    currency_codes,
-    currency_label,
-    from_minor,
-    is_currency,
-    to_minor,
-)
+from workbench.core.text.currencies import from_minor, to_minor
 from workbench.core.text.numbers import NumberKind, Wanted
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, field_of
 from workbench.roles.model import (
@@ -151,7 +144,6 @@ class PayForm(RoleForm):
 
     minimum = input_of(Pay, "minimum")
     maximum = input_of(Pay, "maximum")
-    currency = input_of(Role, "currency", choices=currency_choices)
     period = input_of(Pay, "period", choices=[(p.value, f"Each {p.value}") for p in PayPeriod])
     variable = input_of(Pay, "variable")
     benefits = input_of(Pay, "benefits")
@@ -159,16 +151,8 @@ class PayForm(RoleForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        present = self.currency.data
-        if present and present not in currency_codes() and is_currency(present):
-            self.currency.choices = [
-                *self.currency.choices,
-                choice(present, currency_label(present), "No longer in use"),
-            ]
-
-        currency = present if present in currency_codes() else self.meta.currency
         for end in (self.minimum, self.maximum):
-            end.read_as(Wanted(NumberKind.MONEY, currency, min_value=0, ends=_PAY_ENDS))
+            end.read_as(Wanted(NumberKind.MONEY, self.meta.currency, min_value=0, ends=_PAY_ENDS))
 
     def validate_minimum(self, field: MoneyField) -> None:
         """Refuse an amount with more decimal places than the currency has."""
@@ -181,7 +165,7 @@ class PayForm(RoleForm):
     def _check_places(self, field: MoneyField) -> None:
         if field.data is not None:
             try:
-                to_minor(field.data, self.currency.data)
+                to_minor(field.data, self.meta.currency)
             except ValueError as error:
                 raise ValidationError(str(error)) from None
 
@@ -192,18 +176,14 @@ class PayForm(RoleForm):
         for name in ("minimum", "maximum"):
             if present[name] is not None:
                 present[name] = from_minor(present[name], role.currency)
-        return {**present, "currency": role.currency}
+        return present
 
     def write(self, role: Role, at: At) -> Role:
-        """Return the role with this pay; where an amount does not fit the currency that was chosen, both stay as they were."""
+        """Return the role with this pay."""
         data = self.valid(role, at)
-        currency, period = data.pop("currency"), PayPeriod(data["period"])
-        ends = {name: data[name] for name in ("minimum", "maximum")}
-        try:
-            minor = {name: None if end is None else to_minor(end, currency) for name, end in ends.items()}
-        except ValueError:
-            currency, minor = role.currency, {name: getattr(role.pay, name) for name in ends}
-        return replace(role, currency=currency, pay=Pay(**{**data, **minor, "period": period}))
+        for name in ("minimum", "maximum"):
+            data[name] = None if data[name] is None else to_minor(data[name], role.currency)
+        return replace(role, pay=Pay(**{**data, "period": PayPeriod(data["period"])}))
 
 
 @with_inputs(Conditions)

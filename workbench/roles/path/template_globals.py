@@ -52,6 +52,8 @@ def money(amount: Decimal | Fraction | int, currency: str) -> str:
 def place_url(slug: str, place: str) -> str:
     """Return the address of the page that changes a place: `purpose/why-needed`, `accountabilities/<key>/questions/<key>`."""
     head, *parts = place.split("/")
+    if head == "currency":
+        return url_for("roles.change_currency", slug=slug)
     if head == CHECK:
         return url_for("roles.check_answers", slug=slug, _anchor="/".join(parts) or None)
     if head == TARGETS:

@@ -1,18 +1,12 @@
 """The rule about money in text: every amount of a role is in the role's currency."""
 
-import re
 from collections.abc import Iterator
 
 from workbench.core.findings import Finding, Level
-from workbench.core.text.currencies import CURRENCY_CODE, CURRENCY_SIGN, currency_name, currency_signs
+from workbench.core.text.currencies import currency_name, currency_signs
+from workbench.roles.currency.model import AMOUNT
 from workbench.roles.model import Role
 from workbench.roles.texts import texts
-
-_SIGN = f"{CURRENCY_SIGN}|{CURRENCY_CODE}"
-_NUMBER = r"\d(?:[\d.,\u00a0\u202f]{0,20}\d)?"
-_AMOUNT = re.compile(
-    rf"(?<![A-Za-z])(?P<before>{_SIGN})\s?{_NUMBER}|(?<![A-Za-z0-9]){_NUMBER}\s?(?P<after>{_SIGN})(?![A-Za-z])"
-)
 
 
 def one_currency(role: Role) -> Iterator[Finding]:
@@ -22,7 +16,7 @@ def one_currency(role: Role) -> Iterator[Finding]:
     """
     signs = currency_signs(role.currency)
     for place, text in texts(role):
-        for amount in _AMOUNT.finditer(text):
+        for amount in AMOUNT.finditer(text):
             if (amount["before"] or amount["after"]) not in signs:
                 yield Finding(
                     "other currency",

@@ -117,7 +117,7 @@ def pay_pair(role: Role) -> Iterator[Finding]:
         yield from _pay_order(low, high, source)
     if not is_currency(role.currency):
         reason = f"“{role.currency}” is not a currency."
-        yield Finding("pay currency", Level.BLOCKING, "pay", reason, "Choose one from the list.", "ISO 4217")
+        yield Finding("currency", Level.BLOCKING, "currency", reason, "Choose one from the list.", "ISO 4217")
 
 
 def _pay_order(low: int, high: int, source: str) -> Iterator[Finding]:
