@@ -23,6 +23,7 @@ EXEMPT = {
     "roles.show_notices": "marks one's own notices as read",
     "roles.print_draft": "queues a file; the line is written when a person fetches it",
     "roles.print_edition": "queues a file; the line is written when a person fetches it",
+    "roles.change_currency": "shows first what it changes, then asks again; tests/roles/currency asks it",
     "accounts.switch_example": "exists in the example company only; tests/accounts/test_example.py asks it",
     "packets.add_link": "needs the files of a finished run; tests/packets/links asks it",
     "roles.redirect_old_answer": "answers with the present address, where the line is written",
