@@ -17,6 +17,7 @@ from tests.support import make
 from tests.support.proof import PageClient
 from tests.support.servers.databases import Database
 from workbench.accounts import tables as accounts
+from workbench.accounts.invitations.tables import invite
 from workbench.accounts.model import Kind, Person
 from workbench.core.clock import now
 from workbench.core.edits import Edit
@@ -114,6 +115,12 @@ def person_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"number": accounts.add_person(session, "Nia Low", f"nia-{new_token()[:8]}@example.com", Kind.LEADER).id}
 
 
+def invitation_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Invite somebody who has not joined yet."""
+    row, token = invite(session, "Nia Low", f"nia-{new_token()[:8]}@example.com", Kind.LEADER, owner.id)
+    return {"number": row.id, "token": token}
+
+
 def session_values(session: Session, owner: Person) -> dict[str, Any]:
     """Open a session of the leader, which the leader alone may end."""
     token = new_token()
@@ -193,6 +200,9 @@ def shared_values(session: Session, owner: Person) -> dict[str, Any]:
 VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "accounts.edit_person": person_values,
     "accounts.end_session": session_values,
+    "invitations.show_invitation": invitation_values,
+    "invitations.revoke_invitation": invitation_values,
+    "invitations.join": invitation_values,
     "roles.redirect_old_document": old_address_values,
     "roles.show_library_role": library_values,
     "roles.adapt_library_role": library_values,

@@ -29,6 +29,7 @@ PAGES = (
     "workbench.roles.views",
     "workbench.packets.views",
     "workbench.accounts.views",
+    "workbench.accounts.invitations.views",
 )
 DEVELOPMENT_PAGES = ("workbench.core.web.parts",)
 TASKS = ("workbench.roles.documents.tasks", "workbench.packets.run.tasks")  # as in `worker`: they name their queues

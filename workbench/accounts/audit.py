@@ -26,6 +26,9 @@ class AuditAct(StrEnum):
     PASSWORD_CHANGED = "changed the password"  # noqa: S105 - an act, not a password
     ZONE_CHANGED = "changed the time zone"
     PERSON_SWITCHED = "switched the example person"
+    INVITED = "invited a person"
+    INVITATION_REVOKED = "took back an invitation"
+    NAME_CHANGED = "changed the own name"
     CREATED = "created"
     CHANGED = "changed"
     KEPT = "kept as it is"

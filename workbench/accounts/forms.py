@@ -69,6 +69,12 @@ class PasswordForm(PageForm):
     new_password = PasswordField("New password", validators=[InputRequired("Enter a new password")])
 
 
+class NameForm(PageForm):
+    """The name by which others see a person."""
+
+    name = LineField("Name", max_length=200, validators=[InputRequired("Enter your name")])
+
+
 class ZoneForm(PageForm):
     """The time zone in which a person sees times."""
 
@@ -91,23 +97,11 @@ class KindForm(PageForm):
     active = ChoiceField("May they sign in?", choices=[("yes", "Yes"), ("no", "No, they have left")])
 
 
-class CompanyForm(PageForm):
-    """The name, logo and settings of the company, as they appear on every document."""
+class LetterheadForm(PageForm):
+    """Logo, address and contact, as they appear at the top of documents."""
 
-    name = LineField("Company name", validators=[InputRequired("Enter the company’s name")])
     logo = FileField("Company logo (PNG or JPEG)")
     letterhead = LinesField("Letterhead: address and contact")
-    paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
-    language = ChoiceField("Language of the documents", choices=language_choices)
-    currency = ChoiceField("Currency", choices=currency_choices)
-    country = ChoiceField("Country", choices=country_choices)
-    zone = ZoneField()
-    keep_days = IntegerField(
-        "Keep finished print runs for how many days?",
-        min_value=1,
-        max_value=MAX_KEEP_DAYS,
-        validators=[InputRequired("Enter a number of days, such as 90")],
-    )
 
     def validate_letterhead(self, field: LinesField) -> None:
         """Refuse more lines than fit on a page, and lines that are too long for it. Raise ValidationError."""
@@ -120,6 +114,28 @@ class CompanyForm(PageForm):
         """Return the uploaded logo as a PNG that we encoded, or None where nothing was sent. Raise InvalidLogo."""
         file = self.logo.data
         return png_of(file.stream.read(MAX_LOGO_BYTES + 1)) if file and getattr(file, "filename", "") else None
+
+
+class FirstCompanyForm(PageForm):
+    """The first facts about a company: its name, country, currency and time zone."""
+
+    name = LineField("Company name", validators=[InputRequired("Enter the company’s name")])
+    country = ChoiceField("Country", choices=country_choices)
+    currency = ChoiceField("Currency", choices=currency_choices)
+    zone = ZoneField()
+
+
+class CompanyForm(FirstCompanyForm, LetterheadForm):
+    """The name, logo and settings of the company, as they appear on every document."""
+
+    paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
+    language = ChoiceField("Language of the documents", choices=language_choices)
+    keep_days = IntegerField(
+        "Keep finished print runs for how many days?",
+        min_value=1,
+        max_value=MAX_KEEP_DAYS,
+        validators=[InputRequired("Enter a number of days, such as 90")],
+    )
 
 
 class InvalidLogo(ValueError):

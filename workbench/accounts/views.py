@@ -7,9 +7,19 @@ from sqlalchemy.exc import IntegrityError
 
 from workbench.accounts import audit, example, passwords, tables, web
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.forms import CompanyForm, InvalidLogo, KindForm, PasswordForm, PersonForm, SignInForm, ZoneForm
+from workbench.accounts.forms import (
+    CompanyForm,
+    InvalidLogo,
+    KindForm,
+    NameForm,
+    PasswordForm,
+    PersonForm,
+    SignInForm,
+    ZoneForm,
+)
 from workbench.accounts.history.model import THING_WORDS
 from workbench.accounts.history.names import history_lines
+from workbench.accounts.invitations.tables import list_invitations
 from workbench.accounts.model import Kind, Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import PersonRow
@@ -129,6 +139,19 @@ def change_password() -> ResponseReturnValue:
     return render_template("accounts/password.html", form=form), 422 if form.errors else 200
 
 
+@pages.route("/account/name", methods=["GET", "POST"])
+@needs(Act.EDIT, "account")
+def change_name() -> ResponseReturnValue:
+    """Ask for the name by which others see the person."""
+    form = NameForm(data={"name": me().name})
+    if form.submitted():
+        session().get_one(PersonRow, me().id).name = form.name.data
+        record(session(), me(), AuditAct.NAME_CHANGED, Thing("account", me().id))
+        flash("Your name is changed.")
+        return redirect(url_for("accounts.account"), 303)
+    return render_template("accounts/name.html", form=form), 422 if form.errors else 200
+
+
 @pages.route("/account/time-zone", methods=["GET", "POST"])
 @needs(Act.EDIT, "account")
 def choose_zone() -> ResponseReturnValue:
@@ -147,8 +170,10 @@ def choose_zone() -> ResponseReturnValue:
 @pages.route("/people")
 @needs(Act.LIST, "person")
 def people() -> ResponseReturnValue:
-    """List all people."""
-    return render_template("accounts/people.html", people=tables.list_people(session()))
+    """List all people, and the invitations that are not used yet."""
+    return render_template(
+        "accounts/people.html", people=tables.list_people(session()), invitations=list_invitations(session())
+    )
 
 
 @pages.route("/people/new", methods=["GET", "POST"])

@@ -28,6 +28,7 @@ TABLES = (
     "workbench.core.web.tables",
     "workbench.accounts.tables",
     "workbench.accounts.audit",
+    "workbench.accounts.invitations.tables",
     "workbench.documents.store.tables",
     "workbench.documents.store.uses",
     "workbench.roles.tables",

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.permissions import Act
+from workbench.accounts.model import Thing
+from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core import clock
@@ -20,14 +21,25 @@ from workbench.core.text.words import count
 from workbench.core.web.session import after_response, session
 from workbench.roles import library, tables
 from workbench.roles.blueprint import pages
+from workbench.roles.first_day.tables import read_first_day
 from workbench.roles.history.model import KEEP_DAYS
 from workbench.roles.history.undo import flash_undo
 from workbench.roles.home import tables as home_tables
 from workbench.roles.home.model import MAX_WAITING, RoleEntry, RoleFilter, WaitingLine, copied_title
 from workbench.roles.loading import draft_for, edition_for, role_for_reader
 from workbench.roles.model import Role
+from workbench.roles.notices.model import Notice, NoticeKind
+from workbench.roles.notices.tables import notices_for
+from workbench.roles.notices.views import count_my_unread, notice_url
 
 MAX_TITLE = 120  # characters
+# The notices that ask for something, and the word of the button that answers.
+ASKS = {
+    NoticeKind.APPROVAL_ASKED: "Decide",
+    NoticeKind.MENTION: "Answer",
+    NoticeKind.COMMENT: "Answer",
+    NoticeKind.REPLY: "Answer",
+}
 
 
 class TitleForm(PageForm):
@@ -42,8 +54,28 @@ def home() -> ResponseReturnValue:
     """Show what waits for a person, and one row for each role that they may see."""
     shown = RoleFilter.read(request.args.get("show", ""))
     home_page = home_tables.read_home(session(), ListRequest.read(request.args), me(), shown)
-    lines = [_unpublished_line(entry) for entry in home_page.unpublished]
+    lines = [*_setup_lines(), *_notice_lines(), *(_unpublished_line(entry) for entry in home_page.unpublished)]
     return render_template("roles/home/home.html", home=home_page, shown=shown, waiting=lines[:MAX_WAITING])
+
+
+def _setup_lines() -> list[WaitingLine]:
+    """Return the line that leads to the first day of the company, for those who may set it up, until it is finished."""
+    if not may(me(), Act.EDIT, Thing("settings")):
+        return []
+    first_day = read_first_day(session())
+    if first_day.finished:
+        return []
+    done = f"{first_day.done} of {len(first_day.steps)} steps of the first day are done"
+    return [WaitingLine("Set up the company", done, url_for("roles.show_first_day"), "Go on")]
+
+
+def _notice_lines() -> list[WaitingLine]:
+    """Return what others ask of the person and the person has not read yet, one line for each draft and kind."""
+    asked: dict[tuple[str, NoticeKind], Notice] = {}
+    for notice in notices_for(session(), me().id, unread_only=True) if count_my_unread() else ():
+        if notice.kind in ASKS:
+            asked.setdefault((notice.slug, notice.kind), notice)
+    return [WaitingLine(each.sentence, "", notice_url(each), ASKS[each.kind], each.at) for each in asked.values()]
 
 
 def _unpublished_line(entry: RoleEntry) -> WaitingLine:

@@ -1,6 +1,6 @@
 """The page of a person's notices, and the count of unread ones for the top of every page."""
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.permissions import Act
@@ -49,4 +49,11 @@ def notice_url(notice: Notice) -> str:
 def unread_notices() -> dict[str, object]:
     """Provide every page of a signed-in person with the number of unread notices."""
     person = current_person_or_none()
-    return {"unread_notices": count_unread(session(), person.id) if person and database_up() else 0}
+    return {"unread_notices": count_my_unread() if person and database_up() else 0}
+
+
+def count_my_unread() -> int:
+    """Return how many notices the person of this request has not read; the database is asked once."""
+    if "unread_notices" not in g:
+        g.unread_notices = count_unread(session(), me().id)
+    return int(g.unread_notices)
