@@ -78,6 +78,7 @@ WRITES = {
         fields={"part": "library/vp-sales/hard-parts/0"}, query="?kind=hard-parts", from_page=False
     ),
     "roles.keep_accountability": Write(),
+    "roles.arrange_items": Write(values={"what": "expectations"}, fields={"do": "down:north-held"}),
     "roles.keep_question": Write(),
     "roles.remove_from_shelf": Write(),
     "roles.add_expectation": Write(),

@@ -90,7 +90,7 @@ def publish_a_library_role(walker: Walker) -> None:
     walker.follow("Add, order or remove accountabilities", r"/accountabilities$")
     walker.press(page.locator("#items h2 a").first)
     page.wait_for_url(re.compile(r"/accountabilities/[\w-]+$"))
-    walker.press(page.locator("#expectations + ol a", has_text="Change").first)
+    walker.press(page.locator(".item-lines a", has_text="Change").first)
     page.wait_for_url(re.compile(r"/expectations/[\w-]+$"))
     walker.write("Number", "35")
     walker.follow("Save and continue", r"/accountabilities/[\w-]+$")

@@ -8,8 +8,8 @@ const TROUBLES = {
 };
 const MAX_WAIT = 500; // milliseconds; a person who never pauses is saved at least this often
 
-function showStatus(text, failed) {
-  const line = document.getElementById("saved");
+function showStatus(form, text, failed) {
+  const line = form.querySelector(".saved");
   if (!line) return;
   line.setAttribute("aria-live", failed ? "polite" : "off"); // only problems are read aloud
   line.textContent = text;
@@ -64,7 +64,7 @@ class Autosave {
 
   changed() {
     this.typed += 1;
-    if (!this.failing) showStatus("Saving…");
+    if (!this.failing) showStatus(this.form, "Saving…");
     this.longest ??= setTimeout(() => this.save(), MAX_WAIT);
   }
 
@@ -79,6 +79,7 @@ class Autosave {
   answered(event) {
     const { response, typed } = event.detail.ctx;
     this.conflict = response.status >= 400 && response.status < 500; // a retry would not help
+    if (this.conflict) this.form.querySelector(".no-scripts")?.removeAttribute("hidden");
     if (response.status >= 500) {
       this.failed(`Not saved yet: ${TROUBLES[response.status] ?? "something went wrong on our side"}. Keep this page open; we keep trying.`);
     } else if (response.status === 400 || response.status === 403) {
@@ -87,13 +88,13 @@ class Autosave {
     } else {
       this.failing = false;
       if (response.status < 400) this.saved = Math.max(this.saved, typed);
-      else if (response.status !== 409) showStatus("Not saved: the workbench does not accept this. Copy your words before you leave this page.", true);
+      else if (response.status !== 409) showStatus(this.form, "Not saved: the workbench does not accept this. Copy your words before you leave this page.", true);
     }
   }
 
   settled() {
     updatePreview();
-    if (!this.failing && !this.conflict && this.open()) showStatus("Saving…");
+    if (!this.failing && !this.conflict && this.open()) showStatus(this.form, "Saving…");
     if (this.pressed === undefined || this.gone || (this.open() && !this.conflict)) return;
     const pressed = this.pressed;
     this.pressed = undefined;
@@ -102,7 +103,7 @@ class Autosave {
 
   failed(words, signedOut) {
     this.failing = true;
-    showStatus(words, true);
+    showStatus(this.form, words, true);
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => (signedOut ? this.renew() : this.save()), RETRY_AFTER);
   }
@@ -112,7 +113,7 @@ class Autosave {
     try {
       const answer = await fetch(this.form.action);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const token = page.querySelector("#step [name=csrf_token]");
+      const token = page.querySelector("#main form [name=csrf_token]");
       if (token) this.form.querySelector("[name=csrf_token]").value = token.value;
     } finally {
       this.save();
@@ -232,7 +233,10 @@ function letListBeSearched(box) {
 
 // Adds all of this to the forms of a page, or of a part of it that was loaded again.
 function enhance(root) {
-  if (window.htmx) root.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+  if (window.htmx) {
+    root.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+    root.querySelectorAll(".no-scripts").forEach((button) => { button.hidden = true; });
+  }
   root.querySelectorAll("[data-sort]").forEach((list) => makeRowsDraggable(list, list.closest("form")));
   root.querySelectorAll("[data-filters]").forEach(letListBeSearched);
   root.querySelector("#preview")?.addEventListener("error", showPreviewError);

@@ -223,3 +223,101 @@ def test_the_chain_names_each_gap_and_leads_to_the_place_where_it_is_closed(
 def test_the_chain_of_nothing_says_so(leader: PageClient, store: Database, people: dict[str, Any]):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     assert "No accountabilities yet" in page_text(leader.get(f"/roles/{slug}/chain"))
+
+
+def item_keys(store: Database, slug: str, key: str, what: str) -> list[str]:
+    return [part.key for part in getattr(make.stored_role(store, slug).accountability(key), what)]
+
+
+def arrange(reader: PageClient, what: str, do: str, **fields: str) -> TestResponse:
+    """Press a button beside an expectation or a question on the page of the accountability in the north."""
+    form = find_form(reader.get(f"{LIST}/north").page, f"{LIST}/north/{what}/arrange")
+    return reader.post(form["action"], data=values_of(form) | {"do": do} | fields)
+
+
+def test_expectations_and_questions_are_put_into_another_order(leader: PageClient, store: Database, slug: str):
+    assert item_keys(store, slug, "north", "expectations") == ["north-held", "north-won"]
+    answer = arrange(leader, "expectations", "down:north-held")
+    assert answer.location == f"{LIST}/north#item-north-held"
+    assert item_keys(store, slug, "north", "expectations") == ["north-won", "north-held"]
+    arrange(leader, "expectations", "order", order=["north-held", "north-won"])
+    assert item_keys(store, slug, "north", "expectations") == ["north-held", "north-won"]
+    arrange(leader, "expectations", "up:nothing")
+    assert item_keys(store, slug, "north", "expectations") == ["north-held", "north-won"]
+
+
+@pytest.mark.parametrize(("what", "key"), [("expectations", "north-held"), ("questions", "north-ask")])
+def test_an_expectation_or_question_moves_to_another_accountability_and_back(
+    leader: PageClient, store: Database, slug: str, what: str, key: str
+):
+    arrange(leader, what, f"move:{key}", **{f"to-{key}": "west"})
+    assert key not in item_keys(store, slug, "north", what)
+    assert item_keys(store, slug, "west", what)[-1] == key
+    page = leader.get(f"{LIST}/north").page
+    assert "Moved to “Win new customers in the west territory”" in page.main.get_text(" ", strip=True)
+    leader.post(page.select_one(".with-undo form")["action"])
+    assert make.stored_role(store, slug) == make.role()
+
+
+def test_nothing_moves_to_an_accountability_that_is_not_there(leader: PageClient, store: Database, slug: str):
+    assert arrange(leader, "questions", "move:north-ask", **{"to-north-ask": "nowhere"}).status_code == 404
+    assert make.stored_role(store, slug) == make.role()
+
+
+def test_an_accountability_is_copied_behind_itself(leader: PageClient, store: Database, slug: str):
+    answer = press(leader, LIST, "copy:south")
+    north, south, copy, west = keys(store, slug)
+    assert (north, south, west) == ("north", "south", "west")
+    assert answer.location == f"{LIST}#item-{copy}"
+    role = make.stored_role(store, slug)
+    assert role.accountability(copy).outcome == role.accountability("south").outcome
+    assert press(leader, LIST, "copy:nowhere").status_code == 404
+
+
+def test_the_texts_of_an_accountability_are_saved_on_its_own_page(leader: PageClient, store: Database, slug: str):
+    page = leader.get(f"{LIST}/north").page
+    sent = values_of(find_form(page, f"{LIST}/north/outcome")) | {"outcome": "Win the north"}
+    answer = leader.post(f"{LIST}/north/outcome?autosave=1&beside=1", data=sent, headers={"X-Autosave": "1"})
+    assert "Saved at" in page_text(answer, "#saved-outcome")
+    assert answer.page.select_one("#version-outcome")["value"] == "2"
+    assert make.stored_role(store, slug).accountability("north").outcome == "Win the north"
+    # the other form of the page is based on the version before, and changes another part
+    sent = values_of(find_form(page, f"{LIST}/north/ownership")) | {"scope": "The far north"}
+    answer = leader.post(f"{LIST}/north/ownership", data=sent)
+    assert (answer.status_code, answer.location) == (303, f"{LIST}/north")
+    item = make.stored_role(store, slug).accountability("north")
+    assert (item.outcome, item.scope) == ("Win the north", "The far north")
+
+
+def test_two_pages_with_the_same_text_meet_side_by_side(leader: PageClient, slug: str):
+    sent = values_of(find_form(leader.get(f"{LIST}/north").page, f"{LIST}/north/outcome"))
+    leader.fill(f"{LIST}/north/outcome", outcome="Theirs.")
+    answer = leader.post(
+        f"{LIST}/north/outcome?autosave=1&beside=1", data=sent | {"outcome": "Mine."}, headers={"X-Autosave": "1"}
+    )
+    assert answer.status_code == 409
+    assert "Press “Save”" in page_text(answer, "#saved-outcome")
+    assert "Theirs." in page_text(leader.post(f"{LIST}/north/outcome", data=sent | {"outcome": "Mine."}))
+
+
+def test_the_share_of_time_starts_empty_and_zero_is_refused(leader: PageClient, store: Database, slug: str):
+    press(leader, LIST, "add:")
+    key = keys(store, slug)[-1]
+    url = f"{LIST}/{key}/ownership"
+    assert values_of(find_form(leader.get(url).page))["share"] == ""
+    answer = leader.fill(url, share="0")
+    assert answer.status_code == 422
+    assert values_of(find_form(answer.page))["share"] == "0"
+    leader.fill(url, share="30")
+    assert make.stored_role(store, slug).accountability(key).share == 30
+    leader.fill(url, share="")
+    assert make.stored_role(store, slug).accountability(key).share == 0
+
+
+def test_a_function_of_the_library_is_shown_in_words_and_keeps_its_name(leader: PageClient, store: Database, slug: str):
+    url = f"{LIST}/north/ownership"
+    assert values_of(find_form(leader.get(url).page))["function"] == "new customers north"
+    leader.fill(url, scope="The far north")
+    assert make.stored_role(store, slug).accountability("north").function == "new-customers-north"
+    leader.fill(url, function="Key accounts - north")
+    assert make.stored_role(store, slug).accountability("north").function == "Key accounts - north"

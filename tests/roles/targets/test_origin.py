@@ -47,10 +47,10 @@ def test_a_number_that_is_typed_over_a_placeholder_is_proposed(
     leader: PageClient, store: Database, people: dict[str, Person], slug: str
 ):
     overview = f"/roles/{slug}/accountabilities/north"
-    assert "The number is a placeholder." in text_at(leader.get(overview), "#north-held")
+    assert "The number is a placeholder." in text_at(leader.get(overview), "#item-north-held")
     leader.fill(EXPECTATION, value="12")
     assert basis_of(store, slug) is Basis.PROPOSED
-    assert f"Proposed by {people['leader'].name}" in text_at(leader.get(overview), "#north-held")
+    assert f"Proposed by {people['leader'].name}" in text_at(leader.get(overview), "#item-north-held")
     assert f"Proposed by {people['leader'].name}" in text_at(leader.get(EXPECTATION), "#basis-hint")
 
 

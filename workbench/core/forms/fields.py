@@ -165,19 +165,22 @@ class MoneyField(NumberField):
 
 
 class IntegerField(NumberField):
-    """A whole number from `min_value` to `max_value`; an empty field is `min_value`. Its data is an int or None."""
+    """A whole number from `min_value` to `max_value`; an empty field is `empty`, or `min_value`. Its data is an int or None."""
 
     kind = NumberKind.WHOLE
 
-    def __init__(self, label: str = "", min_value: int = 0, max_value: int = 100, **options: Any) -> None:
+    def __init__(
+        self, label: str = "", min_value: int = 0, max_value: int = 100, empty: int | None = None, **options: Any
+    ) -> None:
         super().__init__(label, Wanted(self.kind, min_value=min_value, max_value=max_value), **options)
         self.min_value, self.max_value = min_value, max_value
+        self.empty = min_value if empty is None else empty
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; an empty field is `min_value`. Raise ValueError with a sentence for the user."""
+        """Read the number; an empty field is `empty`. Raise ValueError with a sentence for the user."""
         super().process_formdata(valuelist)
         if not valuelist or not clean(valuelist[0]):
-            self.data = self.min_value
+            self.data = self.empty
 
     def read(self, typed: str) -> int:
         """Return what a text says. Raise UnreadableNumber."""

@@ -58,12 +58,14 @@ def example_of(name: str, role: Role, step: RoleStep, at: At) -> Example | None:
     return _example_in(name, other, role, step, at) if other else None
 
 
-def show_beside_fields(form: RoleForm, example: Example) -> None:
-    """Attach to each field the example that is drawn beside it."""
+def show_beside_fields(form: RoleForm, example: Example, *, empty_only: bool = False) -> None:
+    """Attach to each field, or to each that is empty, the example that is drawn beside it."""
     if "rows" in form:
         return
     for answer in example.answers:
-        form[next(iter(answer.typed))].example = (example, answer)
+        field = form[next(iter(answer.typed))]
+        if not (empty_only and field.data):
+            field.example = (example, answer)
 
 
 def use_answer(form: RoleForm, answer: ExampleAnswer) -> None:

@@ -10,6 +10,7 @@ from workbench.core.web.session import session
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Period, Timing, Unit
 from workbench.roles.fields import field_of
+from workbench.roles.library import KEY_SHAPE
 from workbench.roles.model import (
     Accountability,
     Anchors,
@@ -72,12 +73,30 @@ class OwnershipForm(ItemForm):
     scope = input_of(Accountability, "scope")
     essential = input_of(Accountability, "essential")
     reason = input_of(Accountability, "reason")
-    share = IntegerField(field_of(Accountability, "share").prompt, max_value=100)
+    share = IntegerField(field_of(Accountability, "share").prompt, min_value=1, max_value=100, empty=0)
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """Return the names of the fields."""
         return ("function", "scope", "essential", "reason", "share")
+
+    @classmethod
+    def read(cls, role: Role, at: At) -> dict[str, Any]:
+        """Return the fields; a share that is not set is empty, and a function is shown in words."""
+        data = super().read(role, at)
+        return {**data, "share": data["share"] or None, "function": _in_words(data["function"])}
+
+    def write(self, role: Role, at: At) -> Role:
+        """Return the role with these fields; a function of the library that is left as it was keeps its name."""
+        present = role.accountability(at.accountability)
+        changed = super().write(role, at).accountability(at.accountability)
+        kept = present.function if changed.function == _in_words(present.function) else changed.function
+        return role.with_accountability(replace(changed, function=kept, share=changed.share or 0))
+
+
+def _in_words(function: str) -> str:
+    """Return a function without the hyphens of the library: `new-logo-acquisition` is `new logo acquisition`."""
+    return function.replace("-", " ") if KEY_SHAPE.fullmatch(function) else function
 
 
 @with_inputs(Supports)

@@ -29,6 +29,7 @@ from workbench.roles.model import (
     without_expectation,
     without_question,
 )
+from workbench.roles.parts.model import copy_accountability, move_item, order_items
 from workbench.roles.path.forms import At
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP
 from workbench.roles.path.views import DraftEditor, change, onward_url
@@ -50,6 +51,8 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
         act, _, key = request.form.get("do", "").partition(":")
         if act == "add":
             return _add_accountability(draft)
+        if act == "copy":
+            return _copy_accountability(draft, key)
         if act in ("up", "down", "order"):
             keys = _order([item.key for item in role.accountabilities], act, key)
             change(draft, "accountabilities", lambda role: role.with_order(keys))
@@ -70,20 +73,22 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/accountabilities/<key>")
 @needs(Act.EDIT, "draft")
 def show_accountability(slug: str, key: str) -> ResponseReturnValue:
-    """Show one accountability with everything that follows from it, and links to change it."""
+    """Show one accountability with everything that follows from it; its texts are edited on this page."""
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
-    place = f"accountabilities/{key}"
-    findings = () if is_blank(draft.role, place) else findings_inside(review(draft.role), place)
+    place, editor = f"accountabilities/{key}", DraftEditor(draft)
+    findings = findings_inside(review(draft.role), place)
     return render_template(
         "roles/path/accountability.html",
         draft=draft.card,
         role=draft.role,
         item=item,
-        steps=ACCOUNTABILITY_STEPS,
+        forms={step.name: (step, editor.form_beside(step, At(key))) for step in ACCOUNTABILITY_STEPS},
         position=find_position(draft.parts, place),
+        blank=is_blank(draft.role, place),
         findings=findings,
         origins=origins_of(session(), draft),
+        swap=False,
     )
 
 
@@ -133,6 +138,26 @@ def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnVa
     step = EXPECTATION_STEP if what == "expectations" else QUESTION_STEP
     part = f"accountabilities/{key}/{what}/{item_key}"
     return DraftEditor(draft).serve(StepPage(step, At(key, item_key), part, url, overview, _trail(draft, key)))
+
+
+@pages.route("/roles/<slug>/accountabilities/<key>/<any(expectations,questions):what>/arrange", methods=["POST"])
+@needs(Act.EDIT, "draft")
+def arrange_items(slug: str, key: str, what: str) -> ResponseReturnValue:
+    """Reorder the expectations or questions of an accountability, or move one to another accountability."""
+    draft = draft_for(Act.EDIT, slug)
+    item = _item(draft.role, key)
+    act, _, item_key = request.form.get("do", "").partition(":")
+    keys = [part.key for part in getattr(item, what)]
+    place = f"item-{item_key}" if item_key in keys else what
+    if act == "move" and item_key in keys:
+        target = _item(draft.role, request.form.get(f"to-{item_key}", ""))
+        change(draft, f"accountabilities/{key}", lambda role: move_item(role, key, item_key, target.key))
+        flash_with_undo(session(), draft, f"Moved to “{target.outcome or 'New accountability'}”.")
+        place = what
+    elif act in ("up", "down", "order"):
+        order = _order(keys, act, item_key)
+        change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(order_items(item, what, order)))
+    return redirect(url_for("roles.show_accountability", slug=slug, key=key, _anchor=place), 303)
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/remove", methods=["GET", "POST"])
@@ -208,6 +233,13 @@ def _add_accountability(draft: tables.DraftRow) -> ResponseReturnValue:
     fresh = Accountability(key=new_key())
     change(draft, f"accountabilities/{fresh.key}", lambda role: role.with_accountability(fresh))
     return redirect(url_for("roles.edit_accountability", slug=draft.slug, key=fresh.key, name="outcome"), 303)
+
+
+def _copy_accountability(draft: tables.DraftRow, key: str) -> ResponseReturnValue:
+    item = _item(draft.role, key)
+    changed, copy = copy_accountability(draft.role, item.key)
+    change(draft, f"accountabilities/{copy}", lambda _: changed)
+    return redirect(url_for("roles.list_accountabilities", slug=draft.slug, _anchor=f"item-{copy}"), 303)
 
 
 def _add_item(

@@ -170,6 +170,8 @@ class DraftEditor(PathEditor[Role, At]):
         """Return the address of the next page, or of the check page where the person came from it."""
         if request.form.get("from") == "check":
             return url_for("roles.check_answers", slug=self.draft.slug) + f"#answer-{page.part}"
+        if request.form.get("from") == "accountability":
+            return url_for("roles.show_accountability", slug=self.draft.slug, key=page.at.accountability)
         return page.onward
 
     def use_example(self, page: RolePage, form: RoleForm, which: str) -> None:
@@ -178,6 +180,14 @@ class DraftEditor(PathEditor[Role, At]):
         example = examples.example_of(name, self.value, page.step, page.at)
         if example and place.isdecimal() and int(place) < len(example.answers):
             examples.use_answer(form, example.answers[int(place)])
+
+    def form_beside(self, step: RoleStep, at: At) -> RoleForm:
+        """Return the form of a page with what it holds now, to be drawn beside others; an empty field has its example."""
+        present = step.form.read(self.value, at)
+        form = step.form(data=present, version=self.version, meta=self.form_settings())
+        if example := examples.find_example(self.draft.library, self.value, step, at):
+            examples.show_beside_fields(form, example, empty_only=True)
+        return form
 
     def show_form(self, page: RolePage, form: RoleForm, status: int = 200) -> ResponseReturnValue:
         """Draw a page of the path with its form, an example from the library, and the findings of the review."""
@@ -202,16 +212,19 @@ class DraftEditor(PathEditor[Role, At]):
 
     def show_saved(self, page: RolePage, form: RoleForm) -> ResponseReturnValue:
         """Answer an autosave with the time, the new version, the findings of the review and the page to preview."""
-        role = self.value
+        role, place = self.value, page.part
+        if beside := "beside" in request.args:
+            place = f"accountabilities/{page.at.accountability}"
         return render_template(
             "roles/path/saved.html",
+            beside=beside,
             draft=self.draft.card,
             role=role,
             page=page,
             form=form,
             at=clock.now(),
-            blank=is_blank(role, page.part),
-            findings=findings_inside(review(role), page.part),
+            blank=is_blank(role, place),
+            findings=findings_inside(review(role), place),
             swap=True,
         )
 
@@ -223,7 +236,14 @@ class DraftEditor(PathEditor[Role, At]):
         who = name_of(session(), stale.changed_by)
         template = "roles/path/stale_note.html" if is_autosave() else "roles/path/conflict.html"
         answer = render_template(
-            template, draft=self.draft.card, page=page, form=form, theirs=theirs, who=who, at=stale.changed_at
+            template,
+            draft=self.draft.card,
+            page=page,
+            form=form,
+            theirs=theirs,
+            who=who,
+            at=stale.changed_at,
+            beside="beside" in request.args,
         )
         return answer, 409
 
