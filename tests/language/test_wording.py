@@ -4,7 +4,7 @@ import pytest
 
 from workbench.language.wording import phrasebook, wordlist
 
-NAMES = ("tone", "weak", "vague", "remit", "questions", "titles")
+NAMES = ("tone", "weak", "vague", "remit", "questions", "titles", "fairness", "narrow")
 
 
 @pytest.mark.parametrize("name", NAMES)

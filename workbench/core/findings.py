@@ -9,10 +9,14 @@ T = TypeVar("T")
 
 
 class Level(StrEnum):
-    """A blocking finding needs a change or a written reason before publishing; advice does not."""
+    """What a finding needs before publishing: a change or the agreement of a second person, a change or a reason, nothing."""
 
+    AGREEMENT = "agreement"
     BLOCKING = "blocking"
     ADVICE = "advice"
+
+
+_LEVELS = tuple(Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,22 @@ Rule = Callable[[T], Iterator[Finding]]
 
 
 def apply_rules(rules: Iterable[Rule[T]], value: T) -> tuple[Finding, ...]:
-    """Return the findings of every rule, blocking ones first, otherwise in the order of the rules."""
-    findings = [finding for rule in rules for finding in rule(value)]
-    return tuple(sorted(findings, key=lambda finding: finding.level is Level.ADVICE))
+    """Return the findings of every rule by their level, advice last, otherwise in the order of the rules.
+
+    What a rule finds twice at one place in the same words is one finding.
+    """
+    findings = dict.fromkeys(finding for rule in rules for finding in rule(value))
+    return tuple(sorted(findings, key=lambda finding: _LEVELS.index(finding.level)))
 
 
 def filter_blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that block publishing."""
-    return tuple(finding for finding in findings if finding.level is Level.BLOCKING)
+    """Return the findings that need a change or a reason before publishing."""
+    return filter_level(findings, Level.BLOCKING)
+
+
+def filter_level(findings: Iterable[Finding], level: Level) -> tuple[Finding, ...]:
+    """Return the findings of one level."""
+    return tuple(finding for finding in findings if finding.level is level)
 
 
 def findings_inside(findings: Iterable[Finding], place: str) -> tuple[Finding, ...]:

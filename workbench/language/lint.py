@@ -85,6 +85,16 @@ def check_title(text: str) -> tuple[Remark, ...]:
     return _find_remarks(text, "titles", WordingRule.TITLE)
 
 
+def find_unfair_words(text: str) -> tuple[Remark, ...]:
+    """Find words that prefer or exclude people by age, origin, language, sex, health, family or belief."""
+    return _find_remarks(text, "fairness", WordingRule.FAIRNESS)
+
+
+def find_narrow_words(text: str) -> tuple[Remark, ...]:
+    """Find words that keep people away who could do the work, such as years of experience."""
+    return _find_remarks(text, "narrow", WordingRule.NARROW)
+
+
 CHECKS: tuple[Callable[[str], tuple[Remark, ...]], ...] = (
     find_weak_words,
     find_vague_words,
@@ -97,6 +107,15 @@ CHECKS: tuple[Callable[[str], tuple[Remark, ...]], ...] = (
 
 def _find_remarks(text: str, name: str, rule: WordingRule) -> tuple[Remark, ...]:
     return tuple(
-        Remark(rule, text[first.start : last.end], first.start, last.end, group.reason, group.suggestion, group.name)
+        Remark(
+            rule,
+            text[first.start : last.end],
+            first.start,
+            last.end,
+            group.reason,
+            group.suggestion,
+            group.name,
+            group.source,
+        )
         for first, last, group in phrasebook(name).find(text)
     )

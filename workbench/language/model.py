@@ -15,6 +15,8 @@ class WordingRule(StrEnum):
     TONE = "tone"
     QUESTION = "not a question to ask"
     TITLE = "title"
+    FAIRNESS = "fair wording"
+    NARROW = "narrow wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Remark:
     """A remark on some words of a text.
 
     `words` are the words as written, from `start` to `end`; something that is missing has no words and the span 0 to
-    0. `topic` is the group of the word list that the words belong to ("threat", "weak modal", "age").
+    0. `topic` is the group of the word list that the words belong to ("threat", "weak modal", "age"), `source` the law or study that the group names.
     """
 
     rule: WordingRule
@@ -32,6 +34,7 @@ class Remark:
     reason: str
     suggestion: str
     topic: str = ""
+    source: str = ""
 
 
 class StatementKind(StrEnum):

@@ -22,12 +22,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class PhraseGroup:
-    """Phrases of a word list that share a reason and a suggestion."""
+    """Phrases of a word list that share a reason, a suggestion and, where it has one of its own, a source."""
 
     name: str
     words: tuple[str, ...]
     reason: str
     suggestion: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ def has_anchors(role: Role) -> Iterator[Finding]:
 
 
 def fair_to_ask(role: Role) -> Iterator[Finding]:
-    """Stop questions about the person instead of the work, in a question and in its probes."""
+    """Yield a finding for each topic about the person instead of the work, in a question and in its probes."""
     for item, question in role.questions():
         for remark in check_question("\n".join((question.text, *question.probes))):
             place, source = place_of(item, question), "EEOC pre-employment guidance; ADA; GINA; Directive (EU) 2023/970"
-            yield Finding("fair question", Level.BLOCKING, place, format_remark(remark), remark.suggestion, source)
+            yield Finding("fair question", Level.AGREEMENT, place, format_remark(remark), remark.suggestion, source)

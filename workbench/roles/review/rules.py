@@ -2,7 +2,7 @@
 
 from workbench.core.findings import Finding, Rule, apply_rules
 from workbench.roles.model import Role
-from workbench.roles.review import accountability, currency, expectation, question, seat
+from workbench.roles.review import accountability, currency, expectation, fairness, question, seat
 
 RULES: tuple[Rule[Role], ...] = (
     seat.has_seat_name,
@@ -25,6 +25,7 @@ RULES: tuple[Rule[Role], ...] = (
     question.has_text,
     question.has_anchors,
     question.fair_to_ask,
+    fairness.fair_words,
     seat.pay_pair,
     accountability.outcome_not_activity,
     accountability.plain_outcome,
@@ -40,6 +41,7 @@ RULES: tuple[Rule[Role], ...] = (
     seat.hard_parts,
     seat.kit_length,
     seat.growth_tone,
+    fairness.open_words,
     seat.open_title,
     seat.printable_letters,
     expectation.has_agreed_value,
@@ -47,8 +49,9 @@ RULES: tuple[Rule[Role], ...] = (
 
 
 def review(role: Role) -> tuple[Finding, ...]:
-    """Return the findings about a role, blocking ones first.
+    """Return the findings about a role by their level, advice last.
 
-    They advise while a role is drafted; publishing needs a change or a written reason for each blocking finding.
+    They advise while a role is drafted. Publishing needs a change or a written reason for each blocking finding, and a
+    change or the agreement of a second person for each text that discriminates.
     """
     return apply_rules(RULES, role)
