@@ -37,9 +37,9 @@ TWO_EDITIONS = "account-manager"
 LONG_TITLE = (
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsleiter"  # without a blank
 )
-# The example company is always signed in, a shared link stands in a field, and the round finds no run that is only
-# planned; all are read with the troubles.
-NO_LINK_LEADS_THERE = {"/sign-in", "/shared/<token>", "/shared/<token>/file", "/packets/<int:number>/change"}
+# What is found stands behind a form, the example company is always signed in, a shared link stands in a field, and the
+# round finds no run that is only planned; all are read with the troubles.
+NO_LINK_LEADS_THERE = {"/search", "/sign-in", "/shared/<token>", "/shared/<token>/file", "/packets/<int:number>/change"}
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +210,13 @@ def troubled(page: Page) -> Iterator[str]:
         yield f"409 of {step}"
     yield from troubled_packets(page)
     yield from troubled_paper(page, slug)
-    for address in ("/roles/nobody", f"/roles/{slug}/publish", "/people"):
+    for address in (
+        "/search?q=account",
+        "/search?q=nothing+like+this",
+        "/roles/nobody",
+        f"/roles/{slug}/publish",
+        "/people",
+    ):
         page.goto(address)
         yield f"error at {address}"
     page.goto("/roles/new")

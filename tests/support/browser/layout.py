@@ -28,6 +28,8 @@ MEASURE = """() => {
         }
         return layers.get(it);
     };
+    // A unit or a key that stands in the padding of a field lets every press through to it.
+    const within = (text, field) => field.element.matches('input') && getComputedStyle(text.element).pointerEvents === 'none';
     const boxes = [];
     const add = (element, rect, shrink) => {
         if (rect.width < 2 || rect.height < 2) return;
@@ -55,6 +57,7 @@ MEASURE = """() => {
             if (one.element === other.element || one.layer !== other.layer) continue;
             if (one.element.contains(other.element) && one.element.matches('button, label > *')) continue;
             if (other.element.contains(one.element) && other.element.matches('button')) continue;
+            if (within(one, other) || within(other, one)) continue;
             if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1) {
                 found.add(`${name(one.element)} overlaps ${name(other.element)}`);
             }
