@@ -127,7 +127,7 @@ def open_app(folder: Path, role: Role) -> Iterator[tuple[Workbench, FlaskClient,
     with sessions(engine).begin() as session:
         leader = accounts.add_person(session, "Lea Berg", "lea@example.com", Kind.LEADER)
         draft = tables.add_draft(session, role, leader.id)
-        tables.publish(session, draft, leader.id, {})
+        tables.publish(session, draft, leader.id)
         accounts.open_session(session, leader.id, token, "A browser")
     client = app.test_client()
     client.set_cookie("workbench", token)

@@ -27,6 +27,10 @@ EXEMPT = {
     "accounts.switch_example": "exists in the example company only; tests/accounts/test_example.py asks it",
     "packets.add_link": "needs the files of a finished run; tests/packets/links asks it",
     "roles.redirect_old_answer": "answers with the present address, where the line is written",
+    "roles.dismiss_finding": "needs a finding of the page; tests/roles/publishing asks it",
+    "roles.undo_dismissal": "needs a dismissed finding; tests/roles/publishing asks it",
+    "roles.ask_for_agreement": "needs a finding of the page; tests/roles/publishing asks it",
+    "roles.decide_agreement": "needs a request; tests/roles/publishing asks it",
     "packets.upload_returned": "needs a filled-in PDF; tests/packets/returned asks it",
 }
 ROUND = {"panel": "Ina Vogt, Raj Rao", "candidates": "Candidate A"}
@@ -104,6 +108,7 @@ WRITES = {
     "roles.change_owner": Write(fields={"owner": "2"}, from_page=False),
     "roles.publish": Write(),
     "roles.retire_edition": Write(),
+    "roles.restore_edition": Write(),
     "roles.add_metric": Write(fields={"name": "Calls that led on"}, query="?copy=calls"),
     "roles.edit_metric": Write(fields={"meaning": "Calls that a buyer took."}),
     "roles.retire_metric": Write(),

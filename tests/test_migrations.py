@@ -97,6 +97,18 @@ def test_an_upgrade_keeps_every_row_of_the_landed_state(landed_database):
     assert {table: after.get(table) for table in before} == before
 
 
+def test_the_reasons_of_an_edition_are_kept_without_what_they_answered(landed_database):
+    upgrade(landed_database.url)
+    with landed_database.read() as session:
+        reasons = [each for edition in session.scalars(select(EditionRow)) for each in edition.publishing_reasons]
+    assert [(each.finding, each.reason) for each in reasons] == [("", "The numbers are agreed in January.")]
+    downgrade(landed_database.url, "0014")
+    with landed_database.read() as session:
+        stored = session.scalars(text("SELECT answers FROM edition ORDER BY id")).all()
+    answers = [json.loads(each) if isinstance(each, str) else each for each in stored]
+    assert {"reason-0": "The numbers are agreed in January."} in answers
+
+
 def test_an_upgraded_database_takes_new_rows(landed_database):
     upgrade(landed_database.url)
     with landed_database.write.begin() as session:

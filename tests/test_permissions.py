@@ -37,6 +37,8 @@ from workbench.roles.comments.tables import CommentRow
 from workbench.roles.history.tables import last_change
 from workbench.roles.own_metrics import tables
 from workbench.roles.parts import tables as shelf
+from workbench.roles.publishing import tables as answers
+from workbench.roles.review.rules import review
 from workbench.roles.sharing.model import Level
 from workbench.roles.sharing.tables import share
 
@@ -49,7 +51,7 @@ WHO = ("stranger", "interviewer", "leader", "other", "hr", "admin")
 def role_values(session: Session, owner: Person) -> dict[str, Any]:
     """Put a draft of the leader into the database, with one edition."""
     draft = roles.add_draft(session, make.role(), owner.id)
-    edition = roles.publish(session, draft, owner.id, {})
+    edition = roles.publish(session, draft, owner.id)
     item = draft.role.accountabilities[0]
     return {"slug": draft.slug, "number": edition.number, "key": item.key, "item_key": item.expectations[0].key}
 
@@ -103,6 +105,25 @@ def shared_draft_values(session: Session, owner: Person) -> dict[str, Any]:
     person = person_values(session, owner)["number"]
     share(session, draft.id, person, Level.READ, owner.id)
     return {"slug": draft.slug, "number": person}
+
+
+def answer_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Add a draft with a text that waits for an agreement, and with advice that is dismissed."""
+    role = make.role(summary="She must be on time.", hard_parts=())
+    draft = roles.add_draft(session, role, owner.id)
+    unfair, *_, advice = review(role)
+    number = answers.ask_agreement(session, draft.id, role, unfair, "The law asks for it.", owner.id).id
+    answers.store_answer(session, draft.id, role, advice, "We say it in the talk.", owner.id)
+    return {"slug": draft.slug, "number": number}
+
+
+def retired_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Retire an edition of the leader."""
+    values = role_values(session, owner)
+    edition = roles.find_edition(session, values["slug"], values["number"])
+    assert edition is not None
+    edition.retired_at = now()
+    return values
 
 
 def old_address_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -213,6 +234,9 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.edit_metric": metric_values,
     "roles.retire_metric": metric_values,
     "roles.compare_editions": role_values,
+    "roles.decide_agreement": answer_values,
+    "roles.undo_dismissal": answer_values,
+    "roles.restore_edition": retired_values,
     "roles.show_change": change_values,
     "roles.undo_change": change_values,
     "roles.restore_state": change_values,

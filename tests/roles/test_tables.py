@@ -16,6 +16,7 @@ from workbench.core.edits import Edit, StaleEdit
 from workbench.core.shape import digest
 from workbench.roles import tables
 from workbench.roles.model import SCHEMA, Pay, Role
+from workbench.roles.publishing.model import PublishingReason
 from workbench.roles.tables import DraftRow, EditionRow
 
 PARTS = ("overall", "outcomes", "leading", "why_needed", "contribution")
@@ -173,7 +174,9 @@ def test_a_draft_knows_what_each_person_changed_last(database: Database, owner: 
 
 
 def test_publishing_freezes_what_the_draft_says(database: Database, owner: Person, slug: str):
-    assert make.edition(database, slug, owner, reason="It is a new market.") == 1
+    reason = PublishingReason("There is no title.", "seat", "It is a new market.", owner.id, "I have read it.")
+    with database.write.begin() as session:
+        assert tables.publish(session, make.draft_row(session, slug), owner.id, [reason]).number == 1
     with database.write.begin() as session:
         make.draft_row(session, slug).change(edit("summary", 1, "tab", owner), summed_up("Another summary."))
     with database.read() as session:
@@ -181,11 +184,7 @@ def test_publishing_freezes_what_the_draft_says(database: Database, owner: Perso
         assert edition is not None
         assert edition.role == make.role()
         assert edition.digest == digest(make.role())
-        assert (edition.label, edition.schema_number, edition.answers) == (
-            "Edition 1",
-            SCHEMA,
-            {"reason": "It is a new market."},
-        )
+        assert (edition.label, edition.schema_number, edition.publishing_reasons) == ("Edition 1", SCHEMA, (reason,))
         assert (edition.owner_id, edition.published_by, edition.retired_at) == (owner.id, owner.id, None)
 
 
@@ -238,7 +237,7 @@ def test_roles_of_the_first_schema_are_still_read_and_keep_their_digest(database
     published = hashlib.sha256(json.dumps(old, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
     with database.write.begin() as session:
         draft = tables.add_draft(session, Role("Closer"), owner.id)
-        edition = tables.publish(session, draft, owner.id, {})
+        edition = tables.publish(session, draft, owner.id)
         draft.value, edition.value, edition.digest, edition.schema_number = old, old, published, 1
 
     with database.write.begin() as session:

@@ -155,10 +155,10 @@ def draft(database: Database, owner: Person, value: Role | None = None, **option
         return tables.add_draft(session, value or role(), owner.id, **options).slug
 
 
-def edition(database: Database, slug: str, person: Person, **answers: str) -> int:
+def edition(database: Database, slug: str, person: Person) -> int:
     """Publish a draft as it is, and return the number of the edition."""
     with database.write.begin() as session:
-        return tables.publish(session, draft_row(session, slug), person.id, answers).number
+        return tables.publish(session, draft_row(session, slug), person.id).number
 
 
 def draft_row(session: Session, slug: str) -> tables.DraftRow:

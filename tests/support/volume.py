@@ -53,7 +53,7 @@ def add_roles(database: Database, owner: Person, count: int = ROLES) -> None:
                 "title": f"{title} {number}",
                 "value": value,
                 "digest": sha256,
-                "answers": {},
+                "reasons": [],
                 "published_at": now(),
                 "published_by": owner.id,
             }

@@ -17,6 +17,7 @@ class Act(StrEnum):
     EDIT = "edit"
     APPROVE = "approve"
     PUBLISH = "publish"
+    AGREE = "agree"
     PRINT = "print"
     RETIRE = "retire"
     SHARE = "share"

@@ -35,6 +35,7 @@ TABLES = (
     "workbench.roles.home.tables",
     "workbench.roles.search.index",
     "workbench.roles.own_metrics.tables",
+    "workbench.roles.publishing.tables",
     "workbench.roles.history.tables",
     "workbench.roles.parts.tables",
     "workbench.roles.sharing.tables",

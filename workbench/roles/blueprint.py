@@ -10,5 +10,6 @@ NAVIGATION = (
     NavigationItem("Roles", "roles.home", Act.LIST, "edition"),
     NavigationItem("Library", "roles.show_library", Act.READ, "library"),
     NavigationItem("Metrics", "roles.list_metrics", Act.READ, "library"),
+    NavigationItem("To agree", "roles.list_agreement_requests", Act.AGREE, "draft"),
     NavigationItem("Planner", "roles.show_planner", Act.READ, "library"),
 )

@@ -11,6 +11,9 @@ from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
 from workbench.roles.model import Role
 from workbench.roles.permissions import visible_role
+from workbench.roles.progress.model import RolePart
+from workbench.roles.publishing.model import FindingReview, sort_findings
+from workbench.roles.publishing.tables import list_agreements, list_answers
 from workbench.roles.review.rules import review
 
 
@@ -42,9 +45,22 @@ def sees_unreleased_pay(draft: tables.DraftRow) -> bool:
     return may(me(), Act.READ, draft.card.pay_thing)
 
 
-def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:
-    """Return the findings about a draft; those about its pay are for the people who see the pay."""
-    findings = review(draft.role)
+def parts_for_reader(draft: tables.DraftRow) -> tuple[RolePart, ...]:
+    """Return the parts of a draft that the person may see: its pay is for the people who see the pay."""
     if role_for_reader(draft).pay == draft.role.pay:
-        return findings
-    return tuple(finding for finding in findings if finding.place != "pay")
+        return draft.parts
+    return tuple(part for part in draft.parts if part.place != "pay")
+
+
+def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:
+    """Return the open findings about a draft that the person may see."""
+    return review_for_reader(draft).open
+
+
+def review_for_reader(draft: tables.DraftRow) -> FindingReview:
+    """Return the findings about a draft by what was answered; those about its pay are for the people who see the pay."""
+    findings = review(draft.role)
+    if role_for_reader(draft).pay != draft.role.pay:
+        findings = tuple(finding for finding in findings if finding.place != "pay")
+    answers = list_answers(session(), draft.id)
+    return sort_findings(draft.role, findings, answers, list_agreements(session(), draft.id))

@@ -15,7 +15,7 @@ PERMISSIONS: Grants = (
     allow("metric", (Act.EDIT,), Kind.HR),
     allow("metric", (Act.EDIT,), Kind.LEADER, relation=Relation.OWNER),
     allow("draft", (Act.LIST,)),
-    allow("draft", (Act.READ, Act.COMMENT, Act.PRINT, Act.HAND_OVER), Kind.HR),
+    allow("draft", (Act.READ, Act.COMMENT, Act.PRINT, Act.HAND_OVER, Act.AGREE), Kind.HR),
     allow("draft", (Act.CREATE,), Kind.LEADER),
     allow("shelf", (Act.LIST,), Kind.LEADER),
     allow("shelf", (Act.EDIT,), Kind.LEADER, relation=Relation.OWNER),

@@ -46,7 +46,7 @@ def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
     source = tables.add_draft(
         session, _with_pay(roles[PUBLISHED_ROLE], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED_ROLE
     )
-    edition = tables.publish(session, source, publisher.id, {})
+    edition = tables.publish(session, source, publisher.id)
     record(session, publisher, AuditAct.PUBLISHED, Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))
     add_metric(session, DEMOS, writer.id)
     enqueue(session, "press-draft", key=f"press-draft:{draft.id}", draft=draft.id)

@@ -1,6 +1,6 @@
 """Drafts that change and editions that never do, each holding one whole Role as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ from workbench.roles.cards import DraftCard, EditionCard
 from workbench.roles.history.tables import record_state
 from workbench.roles.model import SCHEMA, Role
 from workbench.roles.progress.model import RolePart, part_digest, parts_of
+from workbench.roles.publishing.model import PublishingReason
 from workbench.roles.search.index import index_draft, index_edition
 from workbench.roles.sharing.tables import CollaboratorRow
 
@@ -121,8 +122,8 @@ class EditionRow(Base):
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
     schema_number: Mapped[int] = mapped_column(default=SCHEMA)
-    answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     agreed: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -136,6 +137,11 @@ class EditionRow(Base):
     def others(self) -> Others:
         """Return no person: an edition is read by the rules of its own, and its unreleased pay by HR and its owner."""
         return NO_OTHERS
+
+    @property
+    def publishing_reasons(self) -> tuple[PublishingReason, ...]:
+        """Return what was said to the findings about the role when it was published."""
+        return tuple(structure(PublishingReason, each) for each in self.reasons)
 
     @property
     def label(self) -> str:
@@ -225,8 +231,8 @@ def _edition_heads() -> Select[Any]:
     return select(*(getattr(EditionRow, name) for name in EditionCard.__dataclass_fields__))
 
 
-def publish(session: Session, draft: DraftRow, person: int, answers: dict[str, str]) -> EditionRow:
-    """Publish the draft as its next edition. `answers` holds the reason given for each blocking finding, by rule and place."""
+def publish(session: Session, draft: DraftRow, person: int, reasons: Iterable[PublishingReason] = ()) -> EditionRow:
+    """Publish the draft as its next edition, with what was said to the findings that it has."""
     last = session.scalar(select(func.max(EditionRow.number)).where(EditionRow.draft_id == draft.id)) or 0
     role = draft.role
     edition = EditionRow(
@@ -238,7 +244,7 @@ def publish(session: Session, draft: DraftRow, person: int, answers: dict[str, s
         value=unstructure(role),
         digest=digest(role),
         schema_number=SCHEMA,
-        answers=answers,
+        reasons=[unstructure(each) for each in reasons],
         published_by=person,
     )
     session.add(edition)

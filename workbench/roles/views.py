@@ -18,6 +18,9 @@ import workbench.roles.path.template_globals
 import workbench.roles.path.views
 import workbench.roles.planner.views
 import workbench.roles.progress.views
+import workbench.roles.publishing.agreement_views
+import workbench.roles.publishing.answer_views
+import workbench.roles.publishing.views
 import workbench.roles.review.views
 import workbench.roles.search.views
 import workbench.roles.sharing.views

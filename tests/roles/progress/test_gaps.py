@@ -13,7 +13,7 @@ READY = library()["account-executive-mid-market"]
 
 
 def readiness(role: Role) -> Readiness:
-    return find_readiness(role, parts_of(role, {}), review(role))
+    return find_readiness(parts_of(role, {}), review(role))
 
 
 def words(role: Role) -> list[str]:

@@ -18,7 +18,8 @@ from workbench.core.jobs.tables import JobRow
 from workbench.core.shape import digest
 from workbench.roles import tables
 from workbench.roles.documents.kinds import DOCUMENTS
-from workbench.roles.model import Pay, Role
+from workbench.roles.library import library
+from workbench.roles.model import Pay, Purpose, Role
 from workbench.roles.review.rules import review
 
 PAY = Pay(minimum=65_000_00, maximum=85_000_00, variable="Ten percent of each deal.", benefits="Thirty days off.")
@@ -35,6 +36,11 @@ def publish(reader: PageClient, slug: str, **fields: Any) -> TestResponse:
     url = f"/roles/{slug}/publish"
     form = next(form for form in reader.get(f"/roles/{slug}/check").page.select("main form") if form["action"] == url)
     return reader.post(url, data=values_of(form) | fields)
+
+
+def reason_fields(page: TestResponse) -> list[str]:
+    """Return the names of the boxes for the reasons."""
+    return [tag["name"] for tag in page.page.select("textarea[name^=reason-]")]
 
 
 def found(store: Database, slug: str, number: int) -> tables.EditionRow:
@@ -74,7 +80,7 @@ def test_a_whole_role_is_published_without_a_word_of_reason(leader: PageClient, 
     answer = publish(leader, slug)
     assert (answer.status_code, answer.location) == (303, f"/editions/{slug}/1")
     edition = found(store, slug, 1)
-    assert (edition.role, edition.digest, edition.answers) == (make.role(), digest(make.role()), {})
+    assert (edition.role, edition.digest, edition.publishing_reasons) == (make.role(), digest(make.role()), ())
     page = leader.get(answer.location)
     assert "Edition 1 is published" in page.text
     assert edition.digest[:8] in page_text(page)
@@ -92,9 +98,10 @@ def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
     assert blocking
     refused = publish(leader, slug)
     assert refused.status_code == 422
-    assert page_text(refused, ".summary").count("Say why it may be published without this.") == len(blocking)
-    names = [tag["name"] for tag in refused.page.select("textarea")]
-    assert len(names) == len(blocking)
+    lines = [link.get_text() for link in refused.page.select(".summary a")]
+    assert lines == [f"Say why it may be published without this: {finding.reason}" for finding in blocking]
+    names = reason_fields(refused)
+    assert len(set(names)) == len(names) == len(blocking)
     for link in refused.page.select(".summary a"):
         assert refused.page.find(id=link["href"][1:])
     half = publish(leader, slug, **{names[0]: "   "})
@@ -103,15 +110,86 @@ def test_a_gap_needs_a_reason_and_the_reason_stays_with_the_edition(
         assert make.edition_rows(session) == []
     assert publish(leader, slug, **dict.fromkeys(names, "The board decided it.")).status_code == 303
     edition = found(store, slug, 1)
-    assert set(edition.answers.values()) == {"The board decided it."}
-    assert "The board decided it." in page_text(leader.get(f"/editions/{slug}/1"))
+    (given,) = edition.publishing_reasons
+    assert (given.finding, given.place, given.reason) == (
+        blocking[0].reason,
+        blocking[0].place,
+        "The board decided it.",
+    )
+    words = page_text(leader.get(f"/editions/{slug}/1"))
+    assert f"{blocking[0].reason} The board decided it." in words
+    box = leader.get(f"/roles/{slug}/check").page.select_one(f"[name={names[0]}]")
+    assert box.get_text().strip() == "The board decided it."
+
+
+@pytest.mark.parametrize("reason", ["ok", "n/a", "aaaaaaaaaaaaaaa"])
+def test_a_reason_that_says_nothing_does_not_publish(
+    leader: PageClient, store: Database, people: dict[str, Person], reason: str
+):
+    slug = make.draft(store, people["leader"], make.role(purpose=replace(make.role().purpose, why_needed="")))
+    (name,) = reason_fields(leader.get(f"/roles/{slug}/check"))
+    refused = publish(leader, slug, **{name: reason})
+    assert refused.status_code == 422
+    assert "Say it in a few words" in page_text(refused, ".summary")
+    assert refused.page.select_one(f"[name={name}]").get_text().strip() == reason
+
+
+def test_the_same_words_do_not_answer_every_gap(leader: PageClient, store: Database, people: dict[str, Person]):
+    slug = make.draft(store, people["leader"], Role(title="Closer", summary="Closes."))
+    names = reason_fields(leader.get(f"/roles/{slug}/check"))
+    refused = publish(leader, slug, **dict.fromkeys(names, "The board decided it."))
+    assert refused.status_code == 422
+    assert page_text(refused, ".summary").count("These words are given for another kind of gap too") == len(names)
+
+
+def test_one_reason_answers_all_gaps_of_its_kind(leader: PageClient, store: Database, people: dict[str, Person]):
+    slug = make.draft(store, people["leader"], make.role(purpose=Purpose(overall="Why.")))
+    page = leader.get(f"/roles/{slug}/check")
+    names = reason_fields(page)
+    assert len(names) == 4
+    shared = page.page.select_one("[name^=all-]")["name"]
+    done = publish(leader, slug, **{names[0]: "The board decided it.", shared: "y"})
+    assert done.status_code == 303
+    assert [each.reason for each in found(store, slug, 1).publishing_reasons] == ["The board decided it."] * 4
+
+
+def test_two_findings_of_one_rule_at_one_place_have_a_box_each(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    item = make.accountability("north", expectations=(), questions=())
+    slug = make.draft(store, people["leader"], make.role().with_accountability(item))
+    page = leader.get(f"/roles/{slug}/check")
+    names = reason_fields(page)
+    assert len(names) == len(set(names)) == 3
+    for name in names:
+        assert page.page.select_one(f"label[for={name}]")
+
+
+def test_publishing_without_a_change_asks_first(leader: PageClient, store: Database, slug: str):
+    assert publish(leader, slug).status_code == 303
+    refused = publish(leader, slug)
+    assert refused.status_code == 422
+    assert "Nothing has changed since Edition 1" in page_text(refused, ".summary")
+    assert publish(leader, slug, unchanged="y").status_code == 303
+    assert found(store, slug, 2).role == found(store, slug, 1).role
+
+
+def test_a_role_that_can_be_published_is_not_called_finished(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    slug = make.draft(store, people["leader"], library()["account-manager"], library="account-manager")
+    card = page_text(leader.get(f"/roles/{slug}/check"), ".verdict")
+    assert "It can be published, and 3 points would still be open" in card
+    assert "numbers are not agreed" in card
+    assert "The pay range is empty" in card
+    assert "Not checked: whether it is true" in card
 
 
 def test_reasons_that_were_written_stay_when_one_is_missing(
     leader: PageClient, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
-    names = [tag["name"] for tag in leader.get(f"/roles/{slug}/check").page.select("textarea")]
+    names = reason_fields(leader.get(f"/roles/{slug}/check"))
     assert len(names) > 1
     answer = publish(leader, slug, **{names[0]: "<b>Because</b>"})
     assert answer.status_code == 422
@@ -157,6 +235,9 @@ def test_comparing_an_edition_with_itself_finds_nothing(leader: PageClient, stor
 
 
 def test_a_retired_edition_can_still_be_read_and_is_retired_once(leader: PageClient, store: Database, paid: str):
+    asked = leader.get(f"/editions/{paid}/1/retire")
+    assert "No other edition of Account Executive is in use." in page_text(asked)
+    assert found(store, paid, 1).retired_at is None
     assert leader.post(f"/editions/{paid}/1/retire").status_code == 303
     first = found(store, paid, 1).retired_at
     assert first is not None
@@ -167,11 +248,23 @@ def test_a_retired_edition_can_still_be_read_and_is_retired_once(leader: PageCli
     assert "Retire this edition" not in page_text(page)
     with store.read() as session:
         assert [row.act for row in session.scalars(select(AuditRow))].count("retired") == 1
+    assert "No edition is in use: Edition 1 is retired." in page_text(leader.get(f"/roles/{paid}"))
+
+
+def test_a_retired_edition_is_put_back_in_use(leader: PageClient, store: Database, paid: str):
+    leader.post(f"/editions/{paid}/1/retire")
+    assert "Put back in use" in page_text(leader.get(f"/editions/{paid}/1"))
+    leader.post(f"/editions/{paid}/1/restore")
+    assert found(store, paid, 1).retired_at is None
+    assert "Edition 1 is in use again" in leader.get(f"/editions/{paid}/1").text
+    with store.read() as session:
+        assert [row.act for row in session.scalars(select(AuditRow))][-1] == "restored"
 
 
 def test_only_its_owner_retires_an_edition(as_: Callable[[str], PageClient], store: Database, paid: str):
     for who, code in (("other", 404), ("hr", 403), ("interviewer", 403), ("admin", 403)):
         assert as_(who).post(f"/editions/{paid}/1/retire").status_code == code
+        assert as_(who).post(f"/editions/{paid}/1/restore").status_code == code
     assert found(store, paid, 1).retired_at is None
 
 

@@ -27,7 +27,9 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
     return render_template(
         "roles/editions/edition.html",
         edition=edition.card,
-        answers=edition.answers,
+        reasons=[
+            (each, name_of(session(), each.agreed_by) if each.agreed_by else "") for each in edition.publishing_reasons
+        ],
         role=role_for_reader(edition),
         others=others,
         published_by=name_of(session(), edition.published_by),
@@ -44,15 +46,32 @@ def compare_editions() -> ResponseReturnValue:
     return render_template("roles/editions/compare.html", left=left.card, right=right.card, changes=changes)
 
 
-@pages.route("/editions/<slug>/<int:number>/retire", methods=["POST"])
+@pages.route("/editions/<slug>/<int:number>/retire", methods=["GET", "POST"])
 @needs(Act.RETIRE, "edition")
 def retire_edition(slug: str, number: int) -> ResponseReturnValue:
-    """Retire an edition; it stays readable for those who rely on it."""
+    """Retire an edition after a confirmation that says what it means; it stays readable for those who rely on it."""
     edition = edition_for(Act.RETIRE, slug, number)
-    if edition.retired_at is None:
-        edition.retired_at = clock.now()
-        record(session(), me(), AuditAct.RETIRED, Thing("edition", edition.owner_id, f"{slug}/{number}"))
-    flash(f"{edition.label} is retired. It can still be read.")
+    form = PageForm()
+    if form.submitted():
+        if edition.retired_at is None:
+            edition.retired_at = clock.now()
+            record(session(), me(), AuditAct.RETIRED, Thing("edition", edition.owner_id, f"{slug}/{number}"))
+        flash(f"{edition.label} is retired. It can still be read, and put back in use.")
+        return redirect(url_for("roles.show_edition", slug=slug, number=number), 303)
+    others = [card for card in tables.list_edition_cards(session(), slug) if card.number != number]
+    in_use = next((card for card in others if card.retired_at is None), None)
+    return render_template("roles/editions/retire.html", edition=edition.card, in_use=in_use, form=form)
+
+
+@pages.route("/editions/<slug>/<int:number>/restore", methods=["POST"])
+@needs(Act.RETIRE, "edition")
+def restore_edition(slug: str, number: int) -> ResponseReturnValue:
+    """Put a retired edition back in use."""
+    edition = edition_for(Act.RETIRE, slug, number)
+    if edition.retired_at is not None and PageForm().submitted():
+        edition.retired_at = None
+        record(session(), me(), AuditAct.RESTORED, Thing("edition", edition.owner_id, f"{slug}/{number}"))
+        flash(f"{edition.label} is in use again.")
     return redirect(url_for("roles.show_edition", slug=slug, number=number), 303)
 
 

@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     DECISION = "decision"
     APPROVAL_ASKED = "approval asked"
     APPROVAL_ANSWERED = "approval answered"
+    AGREEMENT_ASKED = "agreement asked"
+    AGREEMENT_ANSWERED = "agreement answer"
     PUBLISHED = "published"
 
 
@@ -28,6 +30,8 @@ _SENTENCES = {
     NoticeKind.DECISION: "{who} {detail} your suggestion in {title}",
     NoticeKind.APPROVAL_ASKED: "{who} asks you to approve {title}",
     NoticeKind.APPROVAL_ANSWERED: "{who} {detail} {title}",
+    NoticeKind.AGREEMENT_ASKED: "{who} asks you to agree to a text of {title}: {detail}",
+    NoticeKind.AGREEMENT_ANSWERED: "{who} {detail} a text of {title}",
     NoticeKind.PUBLISHED: "{who} published {title}: {detail}",
 }
 

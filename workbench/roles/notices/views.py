@@ -16,6 +16,7 @@ _PAGES = {
     "people": "roles.share_draft",
     "approval": "roles.ask_for_approval",
     "history": "roles.show_history",
+    "check": "roles.check_answers",
 }
 
 

@@ -17,7 +17,7 @@ from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.expectations import metric_of
 from workbench.roles.history.undo import flash_with_undo
-from workbench.roles.loading import draft_for
+from workbench.roles.loading import draft_for, findings_for_reader, parts_for_reader
 from workbench.roles.model import (
     Accountability,
     Expectation,
@@ -34,7 +34,6 @@ from workbench.roles.path.forms import At
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP
 from workbench.roles.path.views import DraftEditor, change, onward_url
 from workbench.roles.progress.model import find_position, is_blank
-from workbench.roles.review.rules import review
 from workbench.roles.targets.origin import origins_of
 
 ITEM_STEPS = {step.name: step for step in ACCOUNTABILITY_STEPS}
@@ -65,8 +64,10 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
         draft=draft.card,
         role=role,
         form=form,
-        position=find_position(draft.parts, "accountabilities"),
-        findings=[f for f in review(role) if f.place == "accountabilities"] if role.accountabilities else [],
+        position=find_position(parts_for_reader(draft), "accountabilities"),
+        findings=[f for f in findings_for_reader(draft) if f.place == "accountabilities"]
+        if role.accountabilities
+        else [],
     )
 
 
@@ -77,14 +78,14 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     item = _item(draft.role, key)
     place, editor = f"accountabilities/{key}", DraftEditor(draft)
-    findings = findings_inside(review(draft.role), place)
+    findings = findings_inside(findings_for_reader(draft), place)
     return render_template(
         "roles/path/accountability.html",
         draft=draft.card,
         role=draft.role,
         item=item,
         forms={step.name: (step, editor.form_beside(step, At(key))) for step in ACCOUNTABILITY_STEPS},
-        position=find_position(draft.parts, place),
+        position=find_position(parts_for_reader(draft), place),
         blank=is_blank(draft.role, place),
         findings=findings,
         origins=origins_of(session(), draft),

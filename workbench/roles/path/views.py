@@ -24,14 +24,19 @@ from workbench.roles.blueprint import pages
 from workbench.roles.cards import EditionCard
 from workbench.roles.fields import PURPOSE
 from workbench.roles.history.undo import flash_with_undo
-from workbench.roles.loading import draft_for, findings_for_reader, role_for_reader, sees_unreleased_pay
+from workbench.roles.loading import (
+    draft_for,
+    findings_for_reader,
+    parts_for_reader,
+    role_for_reader,
+    sees_unreleased_pay,
+)
 from workbench.roles.model import Role
 from workbench.roles.path import examples
 from workbench.roles.path.forms import At, RoleForm
 from workbench.roles.path.steps import PATH, SECTIONS, RoleSection, RoleStep
 from workbench.roles.progress.gaps import find_readiness
 from workbench.roles.progress.model import RolePart, find_part, find_position, is_blank, next_open
-from workbench.roles.review.rules import review
 from workbench.roles.review.trace import traceability
 from workbench.roles.targets.origin import origins_of
 
@@ -49,7 +54,7 @@ RolePage = StepPage[Role, At]
 def show_draft(slug: str) -> ResponseReturnValue:
     """Show the parts of a draft with their states, and the gaps before its next edition."""
     draft = draft_for(Act.READ, slug)
-    role, parts = role_for_reader(draft), draft.parts
+    role, parts = role_for_reader(draft), parts_for_reader(draft)
     editions = tables.list_edition_cards(session(), slug)
     findings = findings_for_reader(draft)
     return render_template(
@@ -57,7 +62,7 @@ def show_draft(slug: str) -> ResponseReturnValue:
         draft=draft.card,
         role=role,
         parts=parts,
-        readiness=find_readiness(role, parts, findings),
+        readiness=find_readiness(parts, findings),
         next_part=next_open(parts, draft.last_part_of(me().id)),
         matrix={row.key: row for row in traceability(role)},
         editions=editions,
@@ -201,10 +206,10 @@ class DraftEditor(PathEditor[Role, At]):
             role=role,
             page=page,
             form=form,
-            position=find_position(draft.parts, page.part),
+            position=find_position(parts_for_reader(draft), page.part),
             example=example,
             blank=is_blank(role, page.part),
-            findings=findings_inside(review(role), page.part),
+            findings=findings_inside(findings_for_reader(draft), page.part),
             origin=origins_of(session(), draft).get(page.part),
             swap=False,
         )
@@ -224,7 +229,7 @@ class DraftEditor(PathEditor[Role, At]):
             form=form,
             at=clock.now(),
             blank=is_blank(role, place),
-            findings=findings_inside(review(role), place),
+            findings=findings_inside(findings_for_reader(self.draft), place),
             swap=True,
         )
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from workbench.core.findings import Finding, Level
 from workbench.core.text.words import count
-from workbench.roles.model import Role
 from workbench.roles.progress.model import PartState, RolePart, is_begun
 
 TARGETS, CHECK = "targets", "check"
@@ -48,13 +47,13 @@ class Readiness:
         return "Every part is yours and every number is agreed"
 
 
-def find_readiness(role: Role, parts: tuple[RolePart, ...], findings: Iterable[Finding]) -> Readiness:
+def find_readiness(parts: tuple[RolePart, ...], findings: Iterable[Finding]) -> Readiness:
     """Return the gaps between a draft and an honest edition; a draft without a word has only a first step."""
     if not is_begun(parts):
         return Readiness(is_begun=False, gaps=(), stops=0)
     all_findings = tuple(findings)
     stopping = [finding for finding in all_findings if finding.level is not Level.ADVICE]
-    gaps = (*_stopping_gaps(stopping), *_honesty_gaps(role, parts, all_findings))
+    gaps = (*_stopping_gaps(stopping), *_honesty_gaps(parts, all_findings))
     return Readiness(is_begun=True, gaps=gaps, stops=len(stopping))
 
 
@@ -66,7 +65,7 @@ def _stopping_gaps(stopping: list[Finding]) -> Iterator[Gap]:
         yield Gap(f"{count(rest, 'more gap', 'more gaps')} like these", "See all", CHECK, stops=True)
 
 
-def _honesty_gaps(role: Role, parts: tuple[RolePart, ...], findings: tuple[Finding, ...]) -> Iterator[Gap]:
+def _honesty_gaps(parts: tuple[RolePart, ...], findings: tuple[Finding, ...]) -> Iterator[Gap]:
     numbers = sum(part.numbers - part.agreed_numbers for part in parts)
     if numbers:
         verb = "is" if numbers == 1 else "are"

@@ -1,0 +1,79 @@
+"""Answer findings on the check page: dismiss advice with a reason, take that back, and ask for an agreement."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.accounts.audit import AuditAct, record
+from workbench.accounts.permissions import Act
+from workbench.accounts.web import me, needs
+from workbench.core.db import NotFoundError
+from workbench.core.findings import Level, filter_level
+from workbench.core.forms.form import PageForm
+from workbench.core.text.words import count
+from workbench.core.web.session import session
+from workbench.roles.blueprint import pages
+from workbench.roles.loading import draft_for, review_for_reader
+from workbench.roles.notices.model import NoticeKind
+from workbench.roles.notices.tables import notify
+from workbench.roles.publishing.agreement_views import people_who_agree
+from workbench.roles.publishing.model import check_reason, finding_key
+from workbench.roles.publishing.tables import ask_agreement, remove_answer, store_answer
+from workbench.roles.publishing.views import CheckState, Problem, read_texts, show_check
+
+
+@pages.route("/roles/<slug>/dismiss", methods=["POST"])
+@needs(Act.EDIT, "draft")
+def dismiss_finding(slug: str) -> ResponseReturnValue:
+    """Dismiss a piece of advice, or all of its kind, until the text that it is about changes."""
+    draft = draft_for(Act.EDIT, slug)
+    form = PageForm()
+    advice = filter_level(review_for_reader(draft).open, Level.ADVICE)
+    chosen = next((each for each in advice if finding_key(each) == request.form.get("finding")), None)
+    if not form.submitted() or chosen is None:
+        return redirect(url_for("roles.check_answers", slug=slug, _anchor="advice"), 303)
+    name = f"dismiss-{finding_key(chosen)}"
+    text = read_texts().get(name, "")
+    if message := check_reason(text, "you leave it as it is"):
+        return show_check(draft, CheckState({name: Problem(message, chosen.reason)}, read_texts(), 422))
+    kind = [each for each in advice if each == chosen or ("all" in request.form and each.rule == chosen.rule)]
+    for finding in kind:
+        store_answer(session(), draft.id, draft.role, finding, text, me().id)
+    record(session(), me(), AuditAct.DISMISSED, draft.thing, rule=chosen.rule, number=len(kind))
+    flash(f"{count(len(kind), 'remark')} dismissed. It comes back when its text changes.")
+    return redirect(url_for("roles.check_answers", slug=slug, _anchor="advice"), 303)
+
+
+@pages.route("/roles/<slug>/dismissed/<int:number>/undo", methods=["POST"])
+@needs(Act.EDIT, "draft")
+def undo_dismissal(slug: str, number: int) -> ResponseReturnValue:
+    """Open a dismissed finding again."""
+    draft = draft_for(Act.EDIT, slug)
+    if PageForm().submitted():
+        answer = next((each for _, each in review_for_reader(draft).dismissed if each.id == number), None)
+        if answer is None:
+            raise NotFoundError
+        remove_answer(session(), draft.id, number)
+        record(session(), me(), AuditAct.REOPENED, draft.thing, rule=answer.rule)
+    return redirect(url_for("roles.check_answers", slug=slug, _anchor="advice"), 303)
+
+
+@pages.route("/roles/<slug>/agreements", methods=["POST"])
+@needs(Act.PUBLISH, "draft")
+def ask_for_agreement(slug: str) -> ResponseReturnValue:
+    """Ask for the agreement to one text, with the words that explain why it should be said."""
+    draft = draft_for(Act.PUBLISH, slug)
+    form = PageForm()
+    open_ = filter_level(review_for_reader(draft).open, Level.AGREEMENT)
+    chosen = next((each for each in open_ if finding_key(each) == request.form.get("finding")), None)
+    if not form.submitted() or chosen is None:
+        return redirect(url_for("roles.check_answers", slug=slug, _anchor="review"), 303)
+    name = f"note-{finding_key(chosen)}"
+    note = read_texts().get(name, "")
+    if message := check_reason(note, "the role should say this"):
+        return show_check(draft, CheckState({name: Problem(message, chosen.reason)}, read_texts(), 422))
+    ask_agreement(session(), draft.id, draft.role, chosen, note, me().id)
+    record(session(), me(), AuditAct.AGREEMENT_ASKED, draft.thing, rule=chosen.rule, part=chosen.place)
+    people = [person.id for person in people_who_agree(draft)]
+    notify(session(), NoticeKind.AGREEMENT_ASKED, draft, people, me().id, place="check", detail=chosen.reason)
+    flash("Your request is sent. You are told when it is answered.")
+    return redirect(url_for("roles.check_answers", slug=slug, _anchor="review"), 303)
