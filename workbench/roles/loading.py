@@ -58,7 +58,7 @@ def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:
 
 
 def review_for_reader(draft: tables.DraftRow) -> FindingReview:
-    """Return the findings about a draft by what was answered; those about its pay are for the people who see the pay."""
+    """Return the findings about a draft with the answers to them; those about its pay are for the people who see the pay."""
     findings = review(draft.role)
     if role_for_reader(draft).pay != draft.role.pay:
         findings = tuple(finding for finding in findings if finding.place != "pay")

@@ -140,7 +140,7 @@ class EditionRow(Base):
 
     @property
     def publishing_reasons(self) -> tuple[PublishingReason, ...]:
-        """Return what was said to the findings about the role when it was published."""
+        """Return the answers to the findings about the role when it was published."""
         return tuple(structure(PublishingReason, each) for each in self.reasons)
 
     @property
@@ -232,7 +232,7 @@ def _edition_heads() -> Select[Any]:
 
 
 def publish(session: Session, draft: DraftRow, person: int, reasons: Iterable[PublishingReason] = ()) -> EditionRow:
-    """Publish the draft as its next edition, with what was said to the findings that it has."""
+    """Publish the draft as its next edition, with the answers to its findings."""
     last = session.scalar(select(func.max(EditionRow.number)).where(EditionRow.draft_id == draft.id)) or 0
     role = draft.role
     edition = EditionRow(

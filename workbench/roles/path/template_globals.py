@@ -24,6 +24,7 @@ from workbench.roles.path.steps import PATH
 from workbench.roles.path.views import RolePage, step_url
 from workbench.roles.progress.gaps import CHECK, TARGETS
 from workbench.roles.progress.model import ACCOUNTABILITIES
+from workbench.roles.review.fairness import CHECKED, NOT_CHECKED
 from workbench.roles.review.sources import source_words
 
 # Findings about the number of a target are mended in the table of all targets.
@@ -39,6 +40,12 @@ pages.add_app_template_filter(source_words, "source_words")
 def basis_name(basis: Basis) -> str:
     """Return the name of the origin of a number, as pages show it: `From the library`."""
     return BASIS_NAMES[basis]
+
+
+@pages.app_template_global()
+def what_is_checked() -> tuple[str, str]:
+    """Return what the review reads and what it does not, so that silence is not taken for approval."""
+    return CHECKED, NOT_CHECKED
 
 
 @pages.app_template_filter("money")

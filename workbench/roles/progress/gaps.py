@@ -14,7 +14,7 @@ _COUNTED = frozenset({"placeholder", "not agreed", "support"})
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class OpenPoint:
     """One line of the card: the words of the gap and of its button, and the place that the button leads to.
 
     `stops` says whether the gap has to be closed or answered before publishing; the others are named, so that an
@@ -32,7 +32,7 @@ class Readiness:
     """Everything between a draft and its next edition, the gaps that stop it first."""
 
     is_begun: bool
-    gaps: tuple[Gap, ...]
+    gaps: tuple[OpenPoint, ...]
     stops: int
 
     @property
@@ -57,29 +57,29 @@ def find_readiness(parts: tuple[RolePart, ...], findings: Iterable[Finding]) -> 
     return Readiness(is_begun=True, gaps=gaps, stops=len(stopping))
 
 
-def _stopping_gaps(stopping: list[Finding]) -> Iterator[Gap]:
+def _stopping_gaps(stopping: list[Finding]) -> Iterator[OpenPoint]:
     shown = stopping if len(stopping) <= SHOWN else stopping[: SHOWN - 1]
     for finding in shown:
-        yield Gap(finding.reason, "Fix", finding.place, stops=True)
+        yield OpenPoint(finding.reason, "Fix", finding.place, stops=True)
     if rest := len(stopping) - len(shown):
-        yield Gap(f"{count(rest, 'more gap', 'more gaps')} like these", "See all", CHECK, stops=True)
+        yield OpenPoint(f"{count(rest, 'more gap', 'more gaps')} like these", "See all", CHECK, stops=True)
 
 
-def _honesty_gaps(parts: tuple[RolePart, ...], findings: tuple[Finding, ...]) -> Iterator[Gap]:
+def _honesty_gaps(parts: tuple[RolePart, ...], findings: tuple[Finding, ...]) -> Iterator[OpenPoint]:
     numbers = sum(part.numbers - part.agreed_numbers for part in parts)
     if numbers:
         verb = "is" if numbers == 1 else "are"
-        yield Gap(f"{count(numbers, 'number', 'numbers')} {verb} not agreed", "Agree them", TARGETS)
+        yield OpenPoint(f"{count(numbers, 'number', 'numbers')} {verb} not agreed", "Agree them", TARGETS)
     if any(part.place == "pay" and part.state is PartState.EMPTY for part in parts):
-        yield Gap("The pay range is empty", "Fill in", "pay")
+        yield OpenPoint("The pay range is empty", "Fill in", "pay")
     supports = [finding for finding in findings if finding.rule == "support"]
     if supports:
         what = count(len(supports), "accountability does", "accountabilities do")
-        yield Gap(f"{what} not say what helps a person achieve it", "Fill in", supports[0].place)
+        yield OpenPoint(f"{what} not say what helps a person achieve it", "Fill in", supports[0].place)
     from_library = [part for part in parts if part.state is PartState.LIBRARY]
     if from_library:
         what = count(len(from_library), "part is", "parts are")
-        yield Gap(f"{what} from the library, not yet yours", "Look", from_library[0].place)
+        yield OpenPoint(f"{what} from the library, not yet yours", "Look", from_library[0].place)
     remarks = sum(finding.level is Level.ADVICE and finding.rule not in _COUNTED for finding in findings)
     if remarks:
-        yield Gap(f"{count(remarks, 'remark', 'remarks')} on the text", "Read", f"{CHECK}#advice")
+        yield OpenPoint(f"{count(remarks, 'remark', 'remarks')} on the text", "Read", f"{CHECK}#advice")

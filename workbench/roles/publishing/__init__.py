@@ -1,1 +1,1 @@
-"""Publish a role: what was answered to its findings, who agreed to what, and the page where it is checked."""
+"""Publish a role: the check page, the answers to its findings, and the agreement of a second person."""

@@ -18,7 +18,7 @@ from workbench.roles.notices.tables import notify
 from workbench.roles.publishing.agreement_views import people_who_agree
 from workbench.roles.publishing.model import check_reason, finding_key
 from workbench.roles.publishing.tables import ask_agreement, remove_answer, store_answer
-from workbench.roles.publishing.views import CheckState, Problem, read_texts, show_check
+from workbench.roles.publishing.views import CheckInput, Problem, read_texts, show_check
 
 
 @pages.route("/roles/<slug>/dismiss", methods=["POST"])
@@ -34,7 +34,7 @@ def dismiss_finding(slug: str) -> ResponseReturnValue:
     name = f"dismiss-{finding_key(chosen)}"
     text = read_texts().get(name, "")
     if message := check_reason(text, "you leave it as it is"):
-        return show_check(draft, CheckState({name: Problem(message, chosen.reason)}, read_texts(), 422))
+        return show_check(draft, CheckInput({name: Problem(message, chosen.reason)}, read_texts(), 422))
     kind = [each for each in advice if each == chosen or ("all" in request.form and each.rule == chosen.rule)]
     for finding in kind:
         store_answer(session(), draft.id, draft.role, finding, text, me().id)
@@ -70,7 +70,7 @@ def ask_for_agreement(slug: str) -> ResponseReturnValue:
     name = f"note-{finding_key(chosen)}"
     note = read_texts().get(name, "")
     if message := check_reason(note, "the role should say this"):
-        return show_check(draft, CheckState({name: Problem(message, chosen.reason)}, read_texts(), 422))
+        return show_check(draft, CheckInput({name: Problem(message, chosen.reason)}, read_texts(), 422))
     ask_agreement(session(), draft.id, draft.role, chosen, note, me().id)
     record(session(), me(), AuditAct.AGREEMENT_ASKED, draft.thing, rule=chosen.rule, part=chosen.place)
     people = [person.id for person in people_who_agree(draft)]

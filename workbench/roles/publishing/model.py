@@ -57,7 +57,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class PublishingReason:
-    """What was said to a finding when a role was published; `agreed_by` is the number of the second person, or None."""
+    """The answer to a finding when a role was published; `agreed_by` is the number of the second person, or None."""
 
     finding: str
     place: str
@@ -70,8 +70,8 @@ class PublishingReason:
 class FindingReview:
     """The findings about a role, sorted by what people answered.
 
-    `open` are those that still need something, or that nobody dismissed. `requests` are the open requests for agreement and
-    the refused ones, `reasons` what was said before to gaps that are still there; both by the key of the finding.
+    `open` are those that still need something, and the advice that is not dismissed. `requests` are the open requests for agreement and
+    the refused ones, `reasons` the earlier words about gaps that are still there; both by the key of the finding.
     """
 
     open: tuple[Finding, ...]
@@ -92,7 +92,7 @@ def finding_digest(role: Role, finding: Finding) -> str:
 
 
 def content_at(role: Role, place: str) -> tuple[str, ...]:
-    """Return what is written at a place: its texts, the figures of an expectation, the range of the pay."""
+    """Return the content of a place: its texts, the figures of an expectation, the range of the pay."""
     found = [text for at, text in texts(role) if at == place]
     if place == "pay":
         found += [str(role.pay.minimum), str(role.pay.maximum)]
@@ -125,7 +125,7 @@ def sort_findings(
 
 
 def _find_reasons(findings: Iterable[Finding], answers: Iterable[FindingAnswer]) -> dict[str, str]:
-    """Return what was said to the gaps that are still there, the last word to each, whatever the text says now."""
+    """Return the last words about each gap that is still there, whatever the text says now."""
     said = {(each.rule, each.place, each.finding): each.reason for each in answers}
     keys = {
         finding_key(each): (each.rule, each.place, each.reason) for each in findings if each.level is Level.BLOCKING
@@ -149,7 +149,7 @@ def check_reason(text: str, what: str = "it may be published without this") -> s
 
 
 def check_reasons(reasons: Mapping[Finding, str]) -> dict[Finding, str]:
-    """Return the findings whose reason does not do, with what is missing.
+    """Return the findings whose reason does not do, with the message for each.
 
     The same words may answer many findings of one rule, and not those of different rules.
     """

@@ -15,11 +15,8 @@ from workbench.roles.publishing.model import Agreement, FindingAnswer, content_a
 from workbench.roles.tables import DraftRow
 
 
-class FindingAnswerRow(Base):
-    """What a person said to one finding about a draft, as long as the text is the same."""
-
-    __tablename__ = "finding_answer"
-    __table_args__ = (UniqueConstraint("draft_id", "digest"),)
+class FindingMixin:
+    """The columns that name one finding about a draft, as long as its text is the same."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
@@ -27,23 +24,25 @@ class FindingAnswerRow(Base):
     place: Mapped[str] = mapped_column(String(200))
     digest: Mapped[str] = mapped_column(String(64))
     finding: Mapped[str] = mapped_column(Text)
+
+
+class FindingAnswerRow(FindingMixin, Base):
+    """The answer of a person to one finding about a draft."""
+
+    __tablename__ = "finding_answer"
+    __table_args__ = (UniqueConstraint("draft_id", "digest"),)
+
     reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class AgreementRow(Base):
+class AgreementRow(FindingMixin, Base):
     """One request that a second person agrees to a text, and the answer."""
 
     __tablename__ = "agreement"
     __table_args__ = (UniqueConstraint("draft_id", "digest"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
-    rule: Mapped[str] = mapped_column(String(60))
-    place: Mapped[str] = mapped_column(String(200))
-    digest: Mapped[str] = mapped_column(String(64))
-    finding: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text)
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -90,7 +89,7 @@ def list_answers(session: Session, draft: int) -> list[FindingAnswer]:
 
 
 def store_answer(session: Session, draft: int, role: Role, finding: Finding, reason: str, person: int) -> None:
-    """Store what a person said to a finding, instead of what was said before."""
+    """Store the words of a person about a finding, instead of the words before."""
     key = finding_digest(role, finding)
     same = select(FindingAnswerRow).where(FindingAnswerRow.draft_id == draft, FindingAnswerRow.digest == key)
     row = session.scalar(same)

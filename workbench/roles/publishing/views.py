@@ -1,4 +1,4 @@
-"""The page between a draft and an edition: what stands before it, every answer, and publishing."""
+"""The check page: the gaps before the next edition, every answer, and publishing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,14 +32,13 @@ from workbench.roles.publishing.model import (
     share_reasons,
 )
 from workbench.roles.publishing.tables import store_answer
-from workbench.roles.review.fairness import CHECKED, NOT_CHECKED
 
 CHANGED = "The draft was changed after you opened this page. Look at it once more, then publish."
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one box of the check page, and the words of the finding that the box is about."""
+    """The problem with one box of the check page, and the words of the finding that the box is about."""
 
     message: str
     about: str = ""
@@ -51,7 +50,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckState:
+class CheckInput:
     """What a person did on the check page: the problems by the name of their field, and the texts that they typed."""
 
     problems: Mapping[str, Problem] = field(default_factory=dict)
@@ -62,8 +61,8 @@ class CheckState:
 @pages.route("/roles/<slug>/check")
 @needs(Act.READ, "draft")
 def check_answers(slug: str) -> ResponseReturnValue:
-    """Show what stands before the next edition, and every answer on one page, each with a link to change it."""
-    return show_check(draft_for(Act.READ, slug), CheckState())
+    """Show the gaps before the next edition, and every answer on one page, each with a link to change it."""
+    return show_check(draft_for(Act.READ, slug), CheckInput())
 
 
 @pages.route("/roles/<slug>/publish", methods=["POST"])
@@ -73,14 +72,14 @@ def publish(slug: str) -> ResponseReturnValue:
     draft = draft_for(Act.PUBLISH, slug)
     form = PageForm()
     if not form.submitted():
-        return show_check(draft, CheckState({}, read_texts(), 422))
+        return show_check(draft, CheckInput({}, read_texts(), 422))
     found = review_for_reader(draft)
     reasons = _read_reasons(found)
     problems = _find_problems(draft, found, reasons)
     if form.version.data is not None and form.version.data != draft.version:
         problems = {"changed": Problem(CHANGED)} | problems
     if problems:
-        return show_check(draft, CheckState(problems, read_texts(), 409 if "changed" in problems else 422))
+        return show_check(draft, CheckInput(problems, read_texts(), 409 if "changed" in problems else 422))
     return _publish(draft, found, reasons)
 
 
@@ -111,7 +110,7 @@ def _read_reasons(found: FindingReview) -> dict[Finding, str]:
 
 
 def read_texts() -> dict[str, str]:
-    """Return what was typed into the boxes of the check page, by the names of the fields."""
+    """Return the texts in the boxes of the check page, by the names of the fields."""
     return {name: clean(value)[:MAX_TEXT].strip() for name, value in request.form.items()}
 
 
@@ -138,8 +137,8 @@ def unchanged_edition(draft: tables.DraftRow) -> str:
     return edition.label if edition and edition.role == draft.role else ""
 
 
-def show_check(draft: tables.DraftRow, state: CheckState) -> ResponseReturnValue:
-    """Draw the check page with what was typed and the problems beside their fields."""
+def show_check(draft: tables.DraftRow, state: CheckInput) -> ResponseReturnValue:
+    """Draw the check page with the texts that were typed and the problems beside their fields."""
     role, found, parts = role_for_reader(draft), review_for_reader(draft), parts_for_reader(draft)
     newest = next(iter(tables.list_edition_cards(session(), draft.slug)), None)
     page = render_template(
@@ -160,8 +159,6 @@ def show_check(draft: tables.DraftRow, state: CheckState) -> ResponseReturnValue
         next_number=newest.number + 1 if newest else 1,
         problems=state.problems,
         typed=state.typed,
-        checked=CHECKED,
-        not_checked=NOT_CHECKED,
     )
     return page, state.status
 
