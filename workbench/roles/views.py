@@ -9,6 +9,7 @@ import workbench.roles.first_day.views
 import workbench.roles.history.names
 import workbench.roles.history.trash_views
 import workbench.roles.history.views
+import workbench.roles.home.start_views
 import workbench.roles.home.views
 import workbench.roles.notices.views
 import workbench.roles.own_metrics.views

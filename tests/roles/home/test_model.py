@@ -4,7 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workbench.roles.home.model import RoleEntry, RoleFilter, RoleState, copied_title, count_changed_parts
+from tests.support import make
+from workbench.roles.home.model import (
+    LibraryCard,
+    RoleEntry,
+    RoleFilter,
+    RoleState,
+    copied_title,
+    count_changed_parts,
+    first_sentence,
+    group_library,
+)
+from workbench.roles.model import Motion, Purpose
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
@@ -53,3 +64,21 @@ def test_each_copy_has_a_title_of_its_own():
     assert titles == {"Copy of Closer", "Copy 2 of Closer", "Copy 3 of Closer"}
     assert copied_title("Copy 2 of Closer", titles, 120) == "Copy 4 of Closer"
     assert copied_title("x" * 120, set(), 120) == f"Copy of {'x' * 112}"
+
+
+def test_ready_made_roles_are_grouped_by_motion_with_what_is_to_be_agreed():
+    roles = {
+        "lead": make.role("Sales Manager", motion=Motion.LEAD),
+        "hunter": make.role("Closer", motion=Motion.HUNTER, purpose=Purpose("Wins e.g. banks. And more.")),
+        "odd": make.role("Adviser", motion=None, summary="Advises. Well.", purpose=Purpose(), accountabilities=()),
+    }
+    assert group_library(roles) == [
+        ("Win new customers", [LibraryCard("hunter", "Closer", "Wins e.g. banks.", 3, 3, 0)]),
+        ("Lead a team", [LibraryCard("lead", "Sales Manager", "Win customers who were not ours.", 3, 3, 0)]),
+        ("Other roles", [LibraryCard("odd", "Adviser", "Advises.", 0, 0, 0)]),
+    ]
+
+
+def test_a_first_sentence_is_whole():
+    assert first_sentence("One (e.g. this) is 3.5 long. Another.") == "One (e.g. this) is 3.5 long."
+    assert first_sentence("No end") == "No end"

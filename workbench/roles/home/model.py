@@ -1,16 +1,26 @@
 """What the home page shows: one entry for each role, the filters of its list, and what waits for a person."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from workbench.documents.model import edition_label
+from workbench.roles.model import Basis, Motion, Role
 
 MAX_WAITING = 7
 MAX_RECENT = 5
 _COPY = re.compile(r"Copy (?:\d+ )?of ")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
+# What the roles of each motion have in common, in the order of the library.
+MOTION_TITLES = {
+    Motion.HUNTER: "Win new customers",
+    Motion.FARMER: "Keep and grow customers",
+    Motion.PARTNER: "Sell through partners",
+    Motion.SUPPORT: "Help others to sell",
+    Motion.LEAD: "Lead a team",
+}
 
 
 class RoleFilter(StrEnum):
@@ -107,3 +117,35 @@ def copied_title(title: str, titles_in_use: Collection[str], max_length: int) ->
         f"Copy {f'{n} ' if n > 1 else ''}of {stem}"[:max_length].rstrip() for n in range(1, len(titles_in_use) + 2)
     )
     return next(each for each in titles if each not in titles_in_use)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCard:
+    """A ready-made role in the list to choose from; `placeholders` counts the numbers that are still to be agreed."""
+
+    name: str
+    title: str
+    about: str
+    accountabilities: int
+    questions: int
+    placeholders: int
+
+
+def group_library(roles: Mapping[str, Role]) -> list[tuple[str, list[LibraryCard]]]:
+    """Return ready-made roles in groups by their motion, each group with its title; empty groups are left out."""
+    groups: dict[str, list[LibraryCard]] = {title: [] for title in (*MOTION_TITLES.values(), "Other roles")}
+    for name, role in roles.items():
+        title = MOTION_TITLES[role.motion] if role.motion else "Other roles"
+        groups[title].append(_library_card(name, role))
+    return [(title, cards) for title, cards in groups.items() if cards]
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, whole."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
+
+
+def _library_card(name: str, role: Role) -> LibraryCard:
+    placeholders = sum(expectation.basis is Basis.PLACEHOLDER for _, expectation in role.expectations())
+    about, questions = first_sentence(role.purpose.overall or role.summary), len(list(role.questions()))
+    return LibraryCard(name, role.title, about, len(role.accountabilities), questions, placeholders)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from urllib.parse import quote
 
 from flask import url_for
@@ -10,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from workbench.accounts.model import Person, Thing
 from workbench.accounts.permissions import Act, may
-from workbench.core.text.near_words import Term, contains, correct, fold_words, list_words, read_terms
+from workbench.core.text.near_words import Term, contains, correct, list_words, read_terms
 from workbench.documents.model import DRAFT_LABEL, edition_label
-from workbench.roles.library import library
 from workbench.roles.own_metrics.tables import list_all_metrics
 from workbench.roles.path.template_globals import place_url
 from workbench.roles.search import tables
+from workbench.roles.search.library import list_library_entries, list_library_words
 from workbench.roles.search.metrics import list_metric_words, match_metrics
-from workbench.roles.search.model import EntryKind, HitGroup, SearchHit, list_entries
+from workbench.roles.search.model import EntryKind, HitGroup, SearchHit
 from workbench.roles.search.sources import list_sources
 from workbench.roles.search.tables import FoundEntry
 
@@ -54,7 +53,7 @@ def search(session: Session, person: Person, text: str, only: str = "") -> Searc
     if result.groups or not terms:
         return result
     metric_words = list_metric_words(list_all_metrics(session).values())
-    near = correct(terms, tables.list_vocabulary(session) | metric_words | _library_words())
+    near = correct(terms, tables.list_vocabulary(session) | metric_words | list_library_words())
     result = _search(session, person, near, only)
     return replace(result, near=_words_in(result)) if near != terms else result
 
@@ -111,31 +110,10 @@ def _metrics(session: Session, terms: tuple[Term, ...]) -> HitGroup:
 def _ready_made(terms: tuple[Term, ...]) -> HitGroup:
     hits = tuple(
         SearchHit(text, where, url_for("roles.show_library_role", name=name))
-        for name, where, text, folded in _library_entries()
+        for name, where, text, folded in list_library_entries()
         if contains(folded, terms)
     )
     return HitGroup("ready-made", "Ready-made roles", hits, len(hits))
-
-
-@cache
-def _library_entries() -> tuple[tuple[str, str, str, str], ...]:
-    """Return file name, place in words, text and folded words of each text of the library."""
-    return tuple(
-        (
-            name,
-            "Role library" if entry.kind is EntryKind.ROLE else f"{role.title}, role library",
-            entry.text,
-            fold_words(f"{entry.text} {entry.more}"),
-        )
-        for name, role in library().items()
-        for entry in list_entries(role)
-        if entry.kind is not EntryKind.TARGET  # its number is a placeholder in the currency of each company
-    )
-
-
-@cache
-def _library_words() -> frozenset[str]:
-    return frozenset(word for _, _, _, folded in _library_entries() for word in folded.split())
 
 
 def count_all(groups: Iterable[HitGroup]) -> int:
