@@ -11,8 +11,8 @@ from workbench.roles.model import Pay, Role
 from workbench.roles.publishing.model import (
     SAME_REASON,
     SHORT_REASON,
-    Agreement,
     FindingAnswer,
+    TextAgreement,
     check_reason,
     check_reasons,
     content_at,
@@ -38,8 +38,8 @@ def answer(role: Role, of: Finding, reason: str = "We say it in the talk.") -> F
     return FindingAnswer(1, of.rule, of.place, of.reason, finding_digest(role, of), reason, "Lea Berg", AT)
 
 
-def agreement(role: Role, of: Finding, **other: object) -> Agreement:
-    return Agreement(1, of.rule, of.place, of.reason, "text", finding_digest(role, of), "note", 1, AT, **other)
+def agreement(role: Role, of: Finding, **other: object) -> TextAgreement:
+    return TextAgreement(1, of.rule, of.place, of.reason, "text", finding_digest(role, of), "note", 1, AT, **other)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def retire_edition(slug: str, number: int) -> ResponseReturnValue:
 @pages.route("/editions/<slug>/<int:number>/restore", methods=["POST"])
 @needs(Act.RETIRE, "edition")
 def restore_edition(slug: str, number: int) -> ResponseReturnValue:
-    """Put a retired edition back in use."""
+    """Return a retired edition into use."""
     edition = edition_for(Act.RETIRE, slug, number)
     if edition.retired_at is not None and PageForm().submitted():
         edition.retired_at = None

@@ -17,7 +17,7 @@ from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for, review_for_reader
 from workbench.roles.notices.model import NoticeKind
 from workbench.roles.notices.tables import notify
-from workbench.roles.publishing.model import Agreement, check_reason, finding_digest, may_decide
+from workbench.roles.publishing.model import TextAgreement, check_reason, finding_digest, may_decide
 from workbench.roles.publishing.tables import AgreementRow, find_agreement, open_requests
 
 
@@ -85,7 +85,7 @@ def _decide(draft: tables.DraftRow, row: AgreementRow, reply: str, *, agreed: bo
     return redirect(url_for("roles.list_agreement_requests"), 303)
 
 
-def _is_current(draft: tables.DraftRow, agreement: Agreement) -> bool:
+def _is_current(draft: tables.DraftRow, agreement: TextAgreement) -> bool:
     """Return whether the draft still says the text that the request is about."""
     found = review_for_reader(draft)
     findings = (*found.open, *(finding for finding, _ in found.agreed))

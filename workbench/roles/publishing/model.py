@@ -37,7 +37,7 @@ class FindingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class TextAgreement:
     """The request that a second person agrees to a text that discriminates, and the answer; `agreed` is None before it."""
 
     id: int
@@ -76,8 +76,8 @@ class FindingReview:
 
     open: tuple[Finding, ...]
     dismissed: tuple[tuple[Finding, FindingAnswer], ...]
-    agreed: tuple[tuple[Finding, Agreement], ...]
-    requests: Mapping[str, Agreement]
+    agreed: tuple[tuple[Finding, TextAgreement], ...]
+    requests: Mapping[str, TextAgreement]
     reasons: Mapping[str, str]
 
 
@@ -103,13 +103,13 @@ def content_at(role: Role, place: str) -> tuple[str, ...]:
 
 
 def sort_findings(
-    role: Role, findings: Iterable[Finding], answers: Iterable[FindingAnswer], agreements: Iterable[Agreement]
+    role: Role, findings: Iterable[Finding], answers: Iterable[FindingAnswer], agreements: Iterable[TextAgreement]
 ) -> FindingReview:
     """Return the findings about a role, sorted by what people answered to them."""
     answers, by_digest = tuple(answers), {each.digest: each for each in agreements}
     dismissals = {each.digest: each for each in answers}
     open_, dismissed, agreed = [], [], []
-    requests: dict[str, Agreement] = {}
+    requests: dict[str, TextAgreement] = {}
     for finding in findings:
         key = finding_digest(role, finding)
         agreement = by_digest.get(key)
@@ -170,7 +170,7 @@ def share_reasons(reasons: Mapping[Finding, str], shared: Iterable[str]) -> dict
     return {finding: text or words.get(finding.rule, "") for finding, text in reasons.items()}
 
 
-def may_decide(person: int, agreement: Agreement, owner: int, last_writer: int | None) -> bool:
+def may_decide(person: int, agreement: TextAgreement, owner: int, last_writer: int | None) -> bool:
     """Return whether a person is a second one: neither the owner, nor who asked, nor who wrote the text."""
     return person not in (owner, agreement.asked_by, last_writer)
 

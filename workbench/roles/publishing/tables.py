@@ -11,7 +11,7 @@ from workbench.core import clock
 from workbench.core.db import Base
 from workbench.core.findings import Finding
 from workbench.roles.model import Role
-from workbench.roles.publishing.model import Agreement, FindingAnswer, content_at, finding_digest
+from workbench.roles.publishing.model import FindingAnswer, TextAgreement, content_at, finding_digest
 from workbench.roles.tables import DraftRow
 
 
@@ -53,9 +53,9 @@ class AgreementRow(FindingMixin, Base):
     reply: Mapped[str] = mapped_column(Text, default="")
 
     @property
-    def value(self) -> Agreement:
+    def value(self) -> TextAgreement:
         """Return the request as a value."""
-        return Agreement(**{name: getattr(self, name) for name in Agreement.__dataclass_fields__})
+        return TextAgreement(**{name: getattr(self, name) for name in TextAgreement.__dataclass_fields__})
 
     def decide(self, person: int, reply: str, *, agreed: bool) -> None:
         """Store the answer of the second person."""
@@ -107,7 +107,7 @@ def remove_answer(session: Session, draft: int, number: int) -> None:
     session.execute(delete(FindingAnswerRow).where(FindingAnswerRow.draft_id == draft, FindingAnswerRow.id == number))
 
 
-def list_agreements(session: Session, draft: int) -> list[Agreement]:
+def list_agreements(session: Session, draft: int) -> list[TextAgreement]:
     """List the requests about a draft, the earliest first."""
     query = select(AgreementRow).where(AgreementRow.draft_id == draft).order_by(AgreementRow.id)
     return [row.value for row in session.scalars(query)]
