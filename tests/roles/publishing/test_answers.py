@@ -86,6 +86,10 @@ def test_a_second_person_agrees_and_the_edition_says_so(
         assert send(leader, unfair, "agreements", "note-", NOTE).status_code == 303
     assert "asks you to agree to a text of Account Executive" in page_text(hr.get("/notices"))
     assert len(hr.get("/agreements").page.select(".lines a")) == 2
+    assert [link["href"] for link in hr.get(f"/roles/{unfair}/check").page.select("main .lines a")] == [
+        f"/roles/{unfair}/agreements/{number}" for number in (1, 2)
+    ]
+    assert "asks you to agree to a text" in page_text(hr.get("/"))
     for number in (1, 2):
         page = hr.get(f"/roles/{unfair}/agreements/{number}")
         assert UNFAIR in page_text(page)

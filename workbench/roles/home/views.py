@@ -28,6 +28,7 @@ from workbench.roles.notices.views import count_my_unread, notice_url
 # The notices that ask for something, and the word of the button that answers.
 ASKS = {
     NoticeKind.APPROVAL_ASKED: "Decide",
+    NoticeKind.AGREEMENT_ASKED: "Answer",
     NoticeKind.MENTION: "Answer",
     NoticeKind.COMMENT: "Answer",
     NoticeKind.REPLY: "Answer",
