@@ -22,7 +22,7 @@ from workbench.core.web.app import Workbench
 from workbench.documents.press import pool
 from workbench.documents.store.bucket import connection
 
-pytest_plugins = ["tests.support.deadlines", "tests.support.slow"]
+pytest_plugins = ["tests.support.deadlines", "tests.support.order", "tests.support.slow"]
 
 # Without stored bytecode each process of the run, and each program that a test starts, compiles everything again.
 sys.dont_write_bytecode = False
