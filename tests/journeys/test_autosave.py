@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.journeys.conftest import Visit
 from tests.support.browser.running_workbench import Running
-from tests.support.browser.walker import adapt, sign_out, soon, wait_saved, written
+from tests.support.browser.walker import adapt, sign_out, soon, wait_saved, without_news, written
 
 _log = logging.getLogger(__name__)
 NEED = "While the seat is empty, enquiries wait for days and the best of them go elsewhere."
@@ -164,7 +164,7 @@ def test_signing_in_again_in_another_tab_saves_what_was_typed_meanwhile(home: Pa
 def test_two_tabs_on_one_part_show_both_texts_and_lose_neither(home: Page):
     slug = adapt(home)
     home.goto(f"/roles/{slug}/purpose/why-needed")
-    second = home.context.new_page()
+    second = without_news(home.context.new_page())
     second.goto(f"/roles/{slug}/purpose/why-needed")
     home.locator("#answer").fill("Mine: nobody answers enquiries today.")
     wait_saved(home)
@@ -174,7 +174,7 @@ def test_two_tabs_on_one_part_show_both_texts_and_lose_neither(home: Page):
     with second.expect_response(lambda answer: answer.request.is_navigation_request()) as answered:
         second.get_by_role("button", name="Save and continue").click()
     assert answered.value.status == 409
-    expect(second.get_by_role("heading", level=1)).to_have_text("Two people changed this part")
+    expect(second.get_by_role("heading", level=1)).to_have_text("You changed this part in another tab")
     expect(second.locator("blockquote")).to_have_text("Mine: nobody answers enquiries today.")
     expect(second.locator("#answer")).to_have_value("Yours: the best enquiries go elsewhere.")
     both = "Nobody answers enquiries today, and the best go elsewhere."
@@ -217,7 +217,7 @@ def test_a_row_that_is_removed_right_after_typing_stays_removed(home: Page):
 def test_two_tabs_on_one_list_show_every_row_of_both(home: Page):
     slug = adapt(home)
     home.goto(f"/roles/{slug}/duties")
-    second = home.context.new_page()
+    second = without_news(home.context.new_page())
     second.goto(f"/roles/{slug}/duties")
     home.locator("#rows textarea").first.fill("Mine: answer each enquiry within the hour.")
     wait_saved(home)
@@ -225,7 +225,7 @@ def test_two_tabs_on_one_list_show_every_row_of_both(home: Page):
     second.locator("#rows textarea").last.fill("Yours: hand over with a note.")
     expect(second.locator("#saved")).to_contain_text("changed this part")
     second.get_by_role("button", name="Save and continue").click()
-    expect(second.get_by_role("heading", level=1)).to_have_text("Two people changed this part")
+    expect(second.get_by_role("heading", level=1)).to_have_text("You changed this part in another tab")
     theirs = second.locator("blockquote").inner_text()
     assert all(text in theirs for text in mine)
     expect(second.locator("[name$=-text]").last).to_have_value("Yours: hand over with a note.")

@@ -42,6 +42,7 @@ TABLES = (
     "workbench.roles.notices.tables",
     "workbench.roles.comments.tables",
     "workbench.roles.approval.tables",
+    "workbench.roles.sharing.presence",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

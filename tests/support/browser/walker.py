@@ -87,3 +87,9 @@ def sign_out(page: Page) -> None:
     """Sign out, in the menu of the head."""
     page.locator(".menu > summary").click()
     page.get_by_role("button", name="Sign out").click()
+
+
+def without_news(page: Page) -> Page:
+    """Return a page that does not hear what other pages change, so that a conflict comes whenever both write."""
+    page.route("**/now?*", lambda route: route.fulfill(status=204))
+    return page

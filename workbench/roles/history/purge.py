@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 from workbench.core.erasure import PurgeResult, register_purge
 from workbench.roles.history.tables import delete_states, list_expired
 from workbench.roles.history.trash import erase_drafts, list_expired_drafts
+from workbench.roles.notices.tables import delete_old_notices
+from workbench.roles.sharing.presence import delete_old_presence
 
 
 @register_purge("draft state")
@@ -14,6 +16,14 @@ def purge_states(session: Session, *, dry: bool = False) -> PurgeResult:
     if not dry:
         delete_states(session, numbers)
     return PurgeResult(tuple(numbers), 0)
+
+
+@register_purge("notice")
+def purge_notices(session: Session, *, dry: bool = False) -> PurgeResult:
+    """Delete the notices that are too old, and the open pages that were last heard of long ago. With `dry` only count."""
+    if not dry:
+        delete_old_presence(session)
+    return PurgeResult(tuple(delete_old_notices(session, dry=dry)), 0)
 
 
 @register_purge("draft in the trash")

@@ -238,7 +238,7 @@ class DraftEditor(PathEditor[Role, At]):
         present = page.step.form.read(self.value, page.at)
         theirs = page.step.form(formdata=None, data=present, meta=self.form_settings())
         form.version.data = self.version
-        who = name_of(session(), stale.changed_by)
+        who = "" if stale.changed_by == me().id else name_of(session(), stale.changed_by)
         template = "roles/path/stale_note.html" if is_autosave() else "roles/path/conflict.html"
         answer = render_template(
             template,

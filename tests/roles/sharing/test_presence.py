@@ -1,0 +1,91 @@
+"""Who is here now, and what other pages have changed, as an open page of the path asks for it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.roles.path.test_pages import AUTOSAVE, opened, page_text
+from tests.support import make
+from tests.support.proof import PageClient
+from tests.support.servers.databases import Database
+from workbench.accounts.model import Person
+from workbench.core.clock import now
+from workbench.roles.history.purge import purge_notices
+from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.presence import PresenceRow
+from workbench.roles.sharing.tables import share
+
+As = Callable[[str], PageClient]
+
+
+@pytest.fixture
+def shared(store: Database, people: dict[str, Person], slug: str) -> str:
+    """The leader's draft, which another leader edits."""
+    with store.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        share(session, draft.id, people["other"].id, Level.EDIT, draft.owner_id)
+    return slug
+
+
+def news(reader: PageClient, slug: str, part: str = "summary", tab: str = "mine", since: int = 1) -> str:
+    answer = reader.get(f"/roles/{slug}/now?part={part}&tab={tab}&since={since}")
+    assert answer.status_code == 200
+    return " ".join(answer.page.get_text(" ", strip=True).split())
+
+
+def test_people_see_who_else_is_here_and_where(as_: As, shared: str):
+    owner, tom = as_("leader"), as_("other")
+    assert news(owner, shared) == ""
+    assert "Lea Berg is on this page" in news(tom, shared, tab="his")
+    assert "Otto Berg is on this page" in news(owner, shared)
+    news(tom, shared, part="duties", tab="his")
+    assert "Otto Berg is on Duties" in news(owner, shared)
+
+
+def test_a_page_that_was_closed_is_forgotten_after_a_while(as_: As, store: Database, shared: str):
+    news(as_("other"), shared, tab="his")
+    with store.write.begin() as session:
+        for row in session.query(PresenceRow):
+            row.seen_at = now() - timedelta(minutes=1)
+    assert news(as_("leader"), shared) == ""
+    with store.write.begin() as session:
+        for row in session.query(PresenceRow):
+            row.seen_at = now() - timedelta(days=2)
+        session.flush()
+        purge_notices(session)
+        assert session.query(PresenceRow).count() == 0
+
+
+def test_changes_of_others_are_named_until_the_page_is_opened_anew(as_: As, shared: str):
+    as_("other").fill(f"/roles/{shared}/summary", f"/roles/{shared}/summary", summary="Opens doors.")
+    as_("other").fill(f"/roles/{shared}/conditions", f"/roles/{shared}/conditions", place="Port Merrow")
+    owner = as_("leader")
+    found = news(owner, shared)
+    assert "Otto Berg changed this page" in found
+    assert "Otto Berg changed Conditions" in found
+    assert "changed" not in news(owner, shared, since=3)
+
+
+def test_what_this_page_saves_itself_is_no_news_and_the_other_tab_is_one_s_own(as_: As, shared: str):
+    owner = as_("leader")
+    fields = opened(owner, f"/roles/{shared}/summary")
+    owner.post(f"/roles/{shared}/summary", data=fields | {"summary": "Second."}, headers=AUTOSAVE)
+    assert "changed" not in news(owner, shared, tab=fields["tab"])
+    assert "You changed this page in another tab" in news(owner, shared, tab="another")
+
+
+def test_the_merge_page_says_that_it_was_your_own_other_tab(as_: As, shared: str):
+    owner, url = as_("leader"), f"/roles/{shared}/summary"
+    first, second = opened(owner, url), opened(owner, url)
+    owner.post(url, data=first | {"summary": "First tab."}, headers=AUTOSAVE)
+    note = owner.post(url, data=second | {"summary": "Second tab."}, headers=AUTOSAVE)
+    assert "You changed this part in another tab" in note.text
+    page = owner.post(url, data=second | {"summary": "Second tab."})
+    assert page.status_code == 409
+    assert "You changed this part in another tab" in page_text(page, "h1")
+    assert "Lea Berg" not in page_text(page)
+
+
+def test_a_stranger_to_the_draft_hears_nothing(as_: As, slug: str):
+    assert as_("other").get(f"/roles/{slug}/now?tab=his").status_code == 404
