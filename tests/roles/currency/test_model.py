@@ -9,7 +9,7 @@ from tests.support import make
 from workbench.core.shape import unstructure
 from workbench.core.text.number_style import number_style
 from workbench.metrics.model import Unit
-from workbench.roles.currency.model import CurrencyChange, list_amounts
+from workbench.roles.currency.model import CurrencyChange, format_pay_range, list_amounts
 from workbench.roles.model import Anchors, Pay, Role
 
 CONVERTED, RELABELLED = CurrencyChange("USD", "GBP", Decimal("0.79")), CurrencyChange("USD", "GBP")
@@ -113,3 +113,16 @@ def test_a_target_in_money_is_listed_also_without_its_metric(metric: str):
     item = replace(make.role().accountabilities[0], expectations=(money,))
     (amount,) = list_amounts(make.role(accountabilities=(item,)), CONVERTED)
     assert (amount.before, amount.after) == ("$500", "£395")
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "words"),
+    [
+        (6_500_000, 8_500_000, "$65,000 to $85,000"),
+        (6_500_000, None, "from $65,000"),
+        (None, 8_500_000, "up to $85,000"),
+        (None, None, ""),
+    ],
+)
+def test_a_pay_range_with_one_end_says_which(minimum: int | None, maximum: int | None, words: str):
+    assert format_pay_range(Pay(minimum, maximum), "USD") == words

@@ -131,3 +131,35 @@ def test_the_planner_asks_back_and_one_click_answers(leader: PageClient, store: 
     )
     assert answer.status_code == 200
     assert "€1,000" in answer.page.select_one("#sentence").get_text()
+
+
+def test_a_doubt_about_a_number_stands_beside_it_and_goes_with_it(leader: PageClient, store: Database, slug: str):
+    assert leader.fill(address(slug, "rate"), value="0.22 %").status_code == 303
+    page = leader.get(address(slug, "rate"))
+    assert "less than one in a hundred. Did you mean 22%?" in said(page)
+    data = values_of(find_form(page.page))
+    answer = leader.post(address(slug, "rate"), data=data | {"value": "22 %"}, headers=AUTOSAVE)
+    assert said(answer) == "twenty-two percent a week"
+
+
+def test_a_due_date_in_the_past_is_doubted_beside_the_field(leader: PageClient, slug: str):
+    leader.fill(address(slug, "sum"), due="2020-01-01")
+    page = leader.get(address(slug, "sum")).page
+    assert "This is due in the past." in page.select_one("#due-remark").get_text()
+
+
+def test_a_pay_range_that_is_upside_down_is_refused_and_stores_neither_end(
+    leader: PageClient, store: Database, slug: str
+):
+    leader.fill(f"/roles/{slug}/pay", minimum="60k", maximum="70k")
+    answer = leader.fill(f"/roles/{slug}/pay", maximum="50k")
+    assert "“From” is more than “To”." in said(answer, "minimum")
+    data = values_of(find_form(answer.page))
+    leader.post(f"/roles/{slug}/pay", data=data, headers=AUTOSAVE)
+    pay = make.stored_role(store, slug).pay
+    assert (pay.minimum, pay.maximum) == (6_000_000, 7_000_000)
+
+
+def test_the_pay_of_a_year_below_a_thousand_is_doubted(leader: PageClient, slug: str):
+    leader.fill(f"/roles/{slug}/pay", minimum="80", maximum="85")
+    assert "€85 is very little for a year. Did you mean €85,000" in said(leader.get(f"/roles/{slug}/pay"), "maximum")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from workbench.roles.model import (
     Accountability,
     Anchors,
     Basis,
+    Comparator,
     Conditions,
     Duty,
     Expectation,
@@ -31,7 +32,9 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
+from workbench.roles.review import plausible
 from workbench.roles.review.phrases import quote_outcome
+from workbench.roles.review.plausible import doubt_about_date
 from workbench.roles.review.rules import RULES, review
 from workbench.roles.texts import place_of
 
@@ -106,6 +109,9 @@ FLAWS = (
     Flaw("pay range", BLOCKING, "pay", pay(minimum=9_000_000)),
     Flaw("pay range", BLOCKING, "pay", pay(minimum=-1)),
     Flaw("wide pay range", ADVICE, "pay", pay(maximum=9_600_001)),
+    Flaw("plausible pay", ADVICE, "pay", pay(minimum=8_500, maximum=8_500)),
+    Flaw("plausible number", BLOCKING, HELD, of_expectation(0, value=Decimal(-9))),
+    Flaw("plausible number", BLOCKING, HELD, of_expectation(0, value=Decimal(0))),
     Flaw("other currency", ADVICE, "pay", pay(variable="Up to €25,000 a year.")),
     Flaw("other currency", ADVICE, HELD, of_expectation(0, qualifier="over 25,000 EUR")),
     Flaw("other currency", ADVICE, "summary", of_role(currency="NOK", summary="Closes deals over $25,000.")),
@@ -150,7 +156,7 @@ FLAWS = (
     Flaw("vague word", ADVICE, HELD, of_expectation(0, qualifier="with suitable buyers")),
     Flaw("placeholder", ADVICE, HELD, of_expectation(0, basis=Basis.PLACEHOLDER)),
     Flaw("not agreed", ADVICE, HELD, of_expectation(0, basis=Basis.PROPOSED)),
-    Flaw("motion", ADVICE, WON, of_expectation(1, metric="renewal_rate", unit=Unit.PERCENT)),
+    Flaw("motion", ADVICE, WON, of_expectation(1, metric="renewal_rate", unit=Unit.PERCENT, value=Decimal(90))),
     Flaw("question text", BLOCKING, ASK, of_question(text="")),
     Flaw("anchors", BLOCKING, ASK, of_question(anchors=Anchors("a", "", "c"))),
     Flaw("fair wording", AGREEMENT, "summary", lambda role, _: replace(role, summary="He must be on time.")),
@@ -282,7 +288,9 @@ def test_a_farmer_with_cold_targets_is_advised():
 def test_a_revenue_seat_is_advised_to_count_money():
     def counted(item: Accountability) -> Accountability:
         held, won = item.expectations
-        return replace(item, expectations=(held, replace(won, metric="win_rate_n", unit=Unit.PERCENT)))
+        return replace(
+            item, expectations=(held, replace(won, metric="win_rate_n", unit=Unit.PERCENT, value=Decimal(25)))
+        )
 
     role = a_role()
     role = replace(role, accountabilities=tuple(counted(item) for item in role.accountabilities))
@@ -382,3 +390,46 @@ def test_the_review_reads_any_role(role: Role):
     assert set(findings) == {finding for rule in RULES for finding in rule(role)}
     assert len(findings) == len(set(findings))
     assert Decimal(len(filter_blocking(findings))) <= len(findings)
+
+
+def rate(metric: str, value: str, **other: object) -> Role:
+    expectation = make.expectation(metric, catalogue()[metric].unit, value=Decimal(value), **other)
+    item = replace(a_role().accountabilities[0], expectations=(expectation,))
+    return replace(a_role(), accountabilities=(item,))
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "doubt"),
+    [
+        ("win_rate_n", "0.22", "“Win rate by number” of 0.22% is less than one in a hundred. Did you mean 22%?"),
+        ("win_rate_n", "140", "“Win rate by number” cannot be over 100%; this is 140%. Check the decimal sign."),
+        ("win_rate_n", "-12", "“Win rate by number” cannot be \u221212%. Check the minus sign."),
+        ("bookings", "0", "“Bookings” of at least $0 asks for nothing. Enter the number you expect."),
+        ("win_rate_n", "22", ""),
+        ("win_rate_n", "100", ""),
+        ("nrr", "115", ""),
+        ("attainment", "120", ""),
+        ("forecast_err", "-5", ""),
+        ("complaint_rate", "0.5", ""),
+    ],
+)
+def test_a_number_that_looks_like_a_slip_is_doubted(metric: str, value: str, doubt: str):
+    found = [each for each in review(rate(metric, value)) if each.rule == "plausible number"]
+    assert [f"{each.reason} {each.suggestion}" for each in found] == ([doubt] if doubt else [])
+
+
+def test_a_number_of_zero_at_most_is_a_sound_target():
+    role = rate("complaint_rate", "0", comparator=Comparator.AT_MOST)
+    assert not [each for each in review(role) if each.rule == "plausible number"]
+
+
+@pytest.mark.parametrize(("days", "doubt"), [(-1, "in the past"), (0, "today"), (1, "tomorrow"), (2, "")])
+def test_a_due_date_that_leaves_no_day_to_work_is_doubted(days: int, doubt: str):
+    today = date(2026, 11, 30)
+    text = doubt_about_date(today + timedelta(days=days), today)
+    assert text == (doubt and f"This is due {doubt}. Nobody can reach a target in a day: choose a later date.")
+    assert doubt_about_date(None, today) == ""
+
+
+def test_the_metrics_that_can_pass_a_hundred_percent_are_in_the_catalogue():
+    assert set(catalogue()) >= plausible.OVER_100 | plausible.BELOW_ZERO

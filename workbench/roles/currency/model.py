@@ -18,7 +18,7 @@ from workbench.core.text.currencies import (
 )
 from workbench.core.text.number_style import ENGLISH_STYLE, NumberStyle, plain_number, write_number
 from workbench.core.text.numbers import UnreadableNumber, read_number
-from workbench.core.text.translation import ENGLISH
+from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, field_of
@@ -124,6 +124,19 @@ class CurrencyChange:
             return plain_number(self.amount(read_number(text, style=self.style)))
         except UnreadableNumber:
             return text
+
+
+def format_pay_range(pay: Pay, currency: str, translator: Translator = ENGLISH) -> str:
+    """Return the two ends of the pay: `$65,000 to $85,000`, with one end `from $65,000` or `up to $85,000`; empty without any."""
+    low, high = (
+        "" if end is None else translator.money(from_minor(end, currency), currency)
+        for end in (pay.minimum, pay.maximum)
+    )
+    if low and high:
+        return translator.gettext("{low} to {high}", low=low, high=high)
+    if low:
+        return translator.gettext("from {low}", low=low)
+    return translator.gettext("up to {high}", high=high) if high else ""
 
 
 def list_amounts(role: Role, change: CurrencyChange) -> tuple[Amount, ...]:

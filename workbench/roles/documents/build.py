@@ -6,9 +6,9 @@ from itertools import accumulate
 
 from workbench.core.text.translation import Translator, gettext_noop, load_translator
 from workbench.documents.model import Document, Stamp
-from workbench.documents.page.filters import money
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import format_target
+from workbench.roles.currency.model import format_pay_range
 from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.model import (
@@ -281,13 +281,8 @@ def _pay(role: Role, translator: Translator) -> tuple[Fact, ...]:
 
 
 def _range(pay: Pay, currency: str, translator: Translator) -> str:
-    ends = [money(end, currency, translator) for end in (pay.minimum, pay.maximum) if end is not None]
-    if not ends:
-        return ""
-    return translator.gettext(
-        _PAID[pay.period],
-        amount=ends[0] if len(ends) == 1 else translator.gettext("{low} to {high}", low=ends[0], high=ends[1]),
-    )
+    amount = format_pay_range(pay, currency, translator)
+    return translator.gettext(_PAID[pay.period], amount=amount) if amount else ""
 
 
 def _borders(neighbours: Iterable[Neighbour]) -> tuple[Border, ...]:

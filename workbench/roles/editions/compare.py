@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from workbench.core.text.currencies import from_minor
-from workbench.core.text.translation import ENGLISH
+from workbench.roles.currency.model import format_pay_range
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.fields import ACCOUNTABILITY, FIELDS, ROLE, FieldKind, field_of
 from workbench.roles.model import Accountability, Duty, Expectation, Neighbour, Pay, Qualification, Question, Role
@@ -158,8 +157,7 @@ def _question_text(question: Question) -> str:
 
 def _pay(role: Role) -> str:
     pay = role.pay
-    ends = [amount for amount in (pay.minimum, pay.maximum) if amount is not None]
-    amounts = [ENGLISH.money(from_minor(amount, role.currency), role.currency) for amount in ends]
-    span = f"{' to '.join(amounts)} each {pay.period}" if amounts else ""
+    amount = format_pay_range(pay, role.currency)
+    span = f"{amount} each {pay.period}" if amount else ""
     released = field_of(Pay, "released").label if pay.released else ""
     return "\n".join(text for text in (span, pay.variable, pay.benefits, released) if text)

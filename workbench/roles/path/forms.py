@@ -155,12 +155,18 @@ class PayForm(RoleForm):
             end.read_as(Wanted(NumberKind.MONEY, self.meta.currency, min_value=0, ends=_PAY_ENDS))
 
     def validate_minimum(self, field: MoneyField) -> None:
-        """Refuse an amount with more decimal places than the currency has."""
+        """Refuse an amount with more decimal places than the currency has, and a lower end above the upper one."""
         self._check_places(field)
+        if self._is_reversed():
+            raise ValidationError("“From” is more than “To”. Exchange them, or check both.")
 
     def validate_maximum(self, field: MoneyField) -> None:
         """Refuse an amount with more decimal places than the currency has."""
         self._check_places(field)
+
+    def _is_reversed(self) -> bool:
+        low, high = self.minimum.data, self.maximum.data
+        return low is not None and high is not None and low > high
 
     def _check_places(self, field: MoneyField) -> None:
         if field.data is not None:
@@ -182,6 +188,8 @@ class PayForm(RoleForm):
         """Return the role with this pay."""
         data = self.valid(role, at)
         for name in ("minimum", "maximum"):
+            # a range that is upside down is stored with neither of its ends
+            data[name] = self.read(role, at)[name] if self._is_reversed() else data[name]
             data[name] = None if data[name] is None else to_minor(data[name], role.currency)
         return replace(role, pay=Pay(**{**data, "period": PayPeriod(data["period"])}))
 

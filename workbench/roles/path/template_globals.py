@@ -9,7 +9,9 @@ from flask import url_for
 
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may
+from workbench.accounts.times import zone
 from workbench.accounts.web import current_person_or_none, me
+from workbench.core import clock
 from workbench.core.findings import Finding
 from workbench.metrics import wording
 from workbench.metrics.model import Unit
@@ -25,6 +27,7 @@ from workbench.roles.path.views import RolePage, step_url
 from workbench.roles.progress.gaps import CHECK, TARGETS
 from workbench.roles.progress.model import ACCOUNTABILITIES
 from workbench.roles.review.fairness import CHECKED, NOT_CHECKED
+from workbench.roles.review.plausible import PLAUSIBLE_NUMBER, PLAUSIBLE_PAY, doubt_about_date
 from workbench.roles.review.sources import source_words
 
 # Findings about the number of a target are mended in the table of all targets.
@@ -129,6 +132,20 @@ def target_at(page: RolePage, role: Role) -> str:
 def basis_at(page: RolePage, role: Role) -> Basis:
     """Return the basis of the number of the expectation on this page."""
     return role.accountability(page.at.accountability).expectation(page.at.item).basis
+
+
+@pages.app_template_global()
+def remarks_on(field: str, findings: Iterable[Finding]) -> list[str]:
+    """Return the doubts of the review about the number in a field, with what helps."""
+    rules = {"value": (PLAUSIBLE_NUMBER,), "maximum": (PLAUSIBLE_PAY,)}.get(field, ())
+    return [f"{finding.reason} {finding.suggestion}" for finding in findings if finding.rule in rules]
+
+
+@pages.app_template_global()
+def date_remark(page: RolePage, role: Role) -> str:
+    """Return the doubt about the due date of the expectation on this page, or an empty text."""
+    expectation = role.accountability(page.at.accountability).expectation(page.at.item)
+    return doubt_about_date(expectation.due, clock.today(zone()))
 
 
 @pages.app_template_filter("group_findings")

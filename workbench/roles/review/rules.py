@@ -2,7 +2,7 @@
 
 from workbench.core.findings import Finding, Rule, apply_rules
 from workbench.roles.model import Role
-from workbench.roles.review import accountability, currency, expectation, fairness, question, seat
+from workbench.roles.review import accountability, currency, expectation, fairness, plausible, question, seat
 
 RULES: tuple[Rule[Role], ...] = (
     seat.has_seat_name,
@@ -19,6 +19,7 @@ RULES: tuple[Rule[Role], ...] = (
     expectation.has_known_metric,
     expectation.has_number,
     expectation.right_unit,
+    plausible.plausible_number,
     expectation.has_time,
     expectation.has_source,
     expectation.within_remit,
@@ -27,6 +28,7 @@ RULES: tuple[Rule[Role], ...] = (
     question.fair_to_ask,
     fairness.fair_words,
     seat.pay_pair,
+    plausible.plausible_pay,
     accountability.outcome_not_activity,
     accountability.plain_outcome,
     accountability.success_factor,
