@@ -45,3 +45,10 @@ def test_a_flaw_at_one_width_names_the_width(browser: Browser):
 def test_what_only_readers_of_the_screen_read_overlaps_nothing(browser: Browser):
     hidden = ".hidden { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }"
     assert flaws(browser, f"{SOUND}<p class='hidden'>Sorted by the newest</p>", hidden) == []
+
+
+def test_a_row_that_opens_may_end_its_line_early_and_nothing_else_may(browser: Browser):
+    rules = "span { display: block; width: 90px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis }"
+    row = "<span>How did you win the last customer?</span>"
+    assert flaws(browser, f"<details><summary>{row}</summary>All of it.</details>", rules) == []
+    assert [flaw[-6:] for flaw in flaws(browser, f"<p>{row}</p>", rules)] == ["is cut", "is cut"]

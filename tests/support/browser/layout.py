@@ -31,7 +31,19 @@ MEASURE = """() => {
     // A unit or a key that stands in the padding of a field lets every press through to it.
     const within = (text, field) => field.element.matches('input') && getComputedStyle(text.element).pointerEvents === 'none';
     const boxes = [];
+    const edge = it => { // where the text of a line that ends in … ends
+        for (let each = it; each && each !== document.body; each = each.parentElement) {
+            if (/hidden|clip/.test(getComputedStyle(each).overflowX)) return each.getBoundingClientRect();
+        }
+        return null;
+    };
     const add = (element, rect, shrink) => {
+        const end = edge(element);
+        if (end) {
+            const left = Math.max(rect.left, end.left);
+            rect = {left, right: Math.min(rect.right, end.right), top: rect.top, bottom: rect.bottom, height: rect.height};
+            rect.width = rect.right - left;
+        }
         if (rect.width < 2 || rect.height < 2) return;
         const cut = rect.height * shrink;
         boxes.push({element, layer: layer(element), left: rect.left + 1, right: rect.right - 1,
@@ -66,6 +78,7 @@ MEASURE = """() => {
     for (const it of document.querySelectorAll('body *')) {
         if (!shown(it) || !it.innerText || it.matches('input, textarea')) continue;
         const style = getComputedStyle(it);
+        if (style.textOverflow === 'ellipsis' && it.closest('summary')) continue; // the row opens, and shows all of it
         const clips = /hidden|clip/.test(style.overflowX + style.overflowY) || it.matches('button, .button, .tag');
         if (clips && style.display !== 'inline' && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 2)) {
             found.add(`${name(it)} is cut`);

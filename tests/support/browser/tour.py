@@ -37,7 +37,7 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, 
 
 # The keyboard was used last, so whatever takes the focus must show it.
 UNSEEN = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-    .filter(it => it.checkVisibility() && it.tabIndex >= 0 && !it.disabled && it.type !== 'hidden')
+    .filter(it => it.checkVisibility({visibilityProperty: true}) && it.tabIndex >= 0 && !it.disabled && it.type !== 'hidden')
     .filter(it => {
         it.focus({preventScroll: true});
         const style = getComputedStyle(it);
