@@ -356,7 +356,7 @@ def test_a_role_without_accountabilities_says_what_comes_first(
     leader: PageClient, store: Database, people: dict[str, Person]
 ):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
-    assert "Say first what the seat owns" in page_text(leader, f"/roles/{slug}/planner")
+    assert "Say first what the role owns" in page_text(leader, f"/roles/{slug}/planner")
 
 
 def test_present_accounts_are_kept_and_grown_before_anything_is_sold(leader: PageClient):

@@ -28,11 +28,12 @@ _READ_METHODS = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
-    """What an open link leads to: a packet of a run, and the file that holds it."""
+    """What an open link leads to: a packet of a run about some roles, and the file that holds it."""
 
     share: LinkView
     thing: Thing
     recipe: str
+    roles: str
     packet: ReaderFile
     file: Path
 
@@ -97,7 +98,7 @@ def _find_open_link(token: str) -> OpenLink | int:
     file = files.find(settings_of(session()), run.folder, packet.archive_name) if run and packet else None
     if not (run and packet and file):
         return 410
-    return OpenLink(view_link(share), run.thing, run.request.recipe.title, packet, file)
+    return OpenLink(view_link(share), run.thing, run.request.recipe.title, run.role_titles, packet, file)
 
 
 def _render_ended_link(code: int) -> ResponseReturnValue:

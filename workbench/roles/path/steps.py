@@ -56,7 +56,7 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "seat",
                 "Name the seat",
                 "What is this seat called, and where does it sit in the company?",
-                "Use the title your market uses. One seat has one manager and one way of meeting the market.",
+                "A seat is one position in the company, whoever has it. It has one manager and one way of meeting the market.",
                 forms.SeatForm,
                 page="seat.html",
             ),
