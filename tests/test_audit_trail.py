@@ -91,7 +91,9 @@ WRITES = {
     "roles.remove_item": Write(values={"what": "expectations"}),
     "roles.remove_accountability": Write(),
     "roles.edit_targets": Write(fields={"north__north-held-value": "12"}),
-    "roles.use_plan": Write(fields={"plan": form().query(), "metric": "bookings", "accountability": "north"}),
+    "roles.use_plan": Write(
+        fields={"plan": form(target="900000").query(), "metric": "bookings", "to-bookings": "north"}
+    ),
     "roles.undo_change": Write(),
     "roles.restore_state": Write(),
     "roles.put_draft_back": Write(),

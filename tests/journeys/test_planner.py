@@ -23,7 +23,7 @@ def test_the_plan_follows_while_somebody_types_and_their_place_is_kept(visit: Vi
     page = visit("/planner")
     before = page.locator("#sentence").inner_text()
     page.locator("#target").fill("")
-    expect(page.locator("#answer")).to_contain_text("Enter the revenue that has to come in.")
+    expect(page.locator("#desk .summary")).to_contain_text("Enter the revenue that has to come in.")
     expect(page.locator(".field.wrong #target")).to_be_focused()
     page.locator("#target").press_sequentially("2000000", delay=60)
     expect(page.locator("#sentence")).to_contain_text("$2,000,000")
@@ -44,12 +44,15 @@ def test_what_is_unfolded_stays_unfolded(visit: Visit):
     page.locator("#deal").fill("50000")
     expect(page.locator("#sums li").first).to_contain_text("÷ $50,000 a deal")
     expect(page.locator("#sums li").first).to_be_visible()
+    page.get_by_text("More exact").click()
     page.locator("#confidence").select_option("0.9")
     expect(page.locator("#sentence")).to_contain_text("To be 90% sure")
+    expect(page.locator("#confidence")).to_be_visible()
 
 
 def test_a_row_for_one_more_kind_of_work_appears_when_the_last_is_filled(visit: Visit):
     page = visit("/planner")
+    page.get_by_text("More exact").click()
     page.locator("#stages-3-name").fill("mails")
     page.locator("#stages-3-share").fill("10%")
     expect(page.locator("#stages-4-name")).to_be_visible()
@@ -77,11 +80,13 @@ def test_a_plan_is_made_and_taken_by_keyboard_alone(visit: Visit):
     page.keyboard.press("Control+A")
     page.keyboard.type("500000")
     expect(page.locator("#sentence")).to_contain_text("$500,000")
-    tab_to(page, page.get_by_role("button", name="Use as targets"))
+    tab_to(page, page.locator("#own"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Write the chosen numbers"))
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/accountabilities/[^/]+#expectations$"))
+    page.wait_for_url("**/targets")
     expect(page.get_by_text("Sign at least $500,000 of contracts").first).to_be_visible()
-    expect(page.get_by_role("link", name="See how the planner got there").first).to_be_visible()
+    expect(page.get_by_text("Worked out").first).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["/planner", FULL, ACCOUNTS, SO_FAR])

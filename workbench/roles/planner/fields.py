@@ -123,7 +123,17 @@ class FiguresForm(Form):
 
     def query(self) -> str:
         """Return the figures as the query of an address, without empty ones."""
-        return urlencode([(field.name, value) for field in leaves(self) if (value := _field_text(field))])
+        return urlencode(self.pairs())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the names and texts of the figures, without empty ones."""
+        return [(field.name, value) for field in leaves(self) if (value := _field_text(field))]
+
+    def show_grouped(self) -> None:
+        """Show the numbers as the company's country writes them, where no person has typed them yet."""
+        for field in leaves(self):
+            if isinstance(field, NumberField) and field.data is not None:
+                field.raw_data = [field.text_of(Decimal(field.data))]
 
     def entered_figures(self) -> Iterator[tuple[str, str]]:
         """Yield the figures as label and text, for the printed page."""

@@ -1,6 +1,5 @@
-"""The planner's forms: figures into a plan, and a plan into expectations."""
+"""The planner's forms: typed figures into a plan."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,14 +8,10 @@ from typing import Any, ClassVar
 from workbench.core.forms.fields import ChoiceField, DateField, IntegerField, MoneyField, NumberField
 from workbench.core.text.countries import country_choices, country_codes
 from workbench.core.text.numbers import NumberKind, Wanted
-from workbench.core.text.words import new_key
-from workbench.metrics.catalogue import catalogue
-from workbench.metrics.model import Period
 from workbench.metrics.planning.book import AccountPlan, Book, account_plan
 from workbench.metrics.planning.forecast import Forecast, PeriodToDate, build_forecast
-from workbench.metrics.planning.funnel import Stage, round_up
+from workbench.metrics.planning.funnel import Stage
 from workbench.metrics.planning.planner import PlanInputs, WorkbackPlan, build_plan, find_weekly_step, rate_of
-from workbench.roles.model import Accountability, Basis, Expectation, with_expectation
 from workbench.roles.planner.fields import (
     CONFIDENCES,
     SPREADS,
@@ -127,53 +122,6 @@ def default_figures(today: date, country: str) -> dict[str, Any]:
         "people": 1,
         "confidence": "0.8",
     }
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedTarget:
-    """One target that follows from a plan: metric, number, and period or due date."""
-
-    metric: str
-    value: Decimal
-    period: Period | None
-    due: date | None
-
-
-def planned_targets(plan: WorkbackPlan) -> tuple[PlannedTarget, ...]:
-    """Return the targets that follow from a plan, for one person: the result, and the work that leads to it."""
-    people = plan.inputs.people
-    targets = [PlannedTarget("bookings", Decimal(round_up(Fraction(plan.inputs.target) / people)), None, plan.ends)]
-    for step in plan.confident.steps[1:]:
-        share = step.exact / people
-        if step.name == "opportunities":
-            targets.append(PlannedTarget("opps_created", Decimal(round_up(share / _months(plan))), Period.MONTH, None))
-        elif "meeting" in step.name:
-            targets.append(PlannedTarget("meetings_held", Decimal(round_up(share / plan.weeks)), Period.WEEK, None))
-        elif step.name == "calls":
-            targets.append(PlannedTarget("calls", Decimal(round_up(share / plan.days)), Period.DAY, None))
-    return tuple(targets)
-
-
-def _months(plan: WorkbackPlan) -> Fraction:
-    """Return the number of months in which new work still counts."""
-    return max(plan.weeks * 12 / 52, Fraction(1))
-
-
-def apply_target(item: Accountability, target: PlannedTarget, query: str) -> Accountability:
-    """Return the accountability with a planned target, in its expectation of the same metric or in a new one."""
-    present = next((e for e in item.expectations if e.metric == target.metric), Expectation(new_key(), target.metric))
-    metric = catalogue()[target.metric]
-    expectation = replace(
-        present,
-        value=target.value,
-        unit=metric.unit,
-        period=target.period,
-        due=target.due,
-        source=present.source or f"CRM report “{metric.name}”",
-        basis=Basis.PLANNER,
-        planner_query=query,
-    )
-    return with_expectation(item, expectation)
 
 
 class AccountsForm(StagesForm):

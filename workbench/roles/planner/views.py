@@ -3,7 +3,8 @@
 All figures are sent as a GET, so that every plan has an address of its own; only using numbers in a role writes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -13,29 +14,37 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company
 from workbench.accounts.times import zone
-from workbench.accounts.web import needs
+from workbench.accounts.web import me, needs
 from workbench.core import clock
 from workbench.core.db import NotFoundError
+from workbench.core.edits import Edit
 from workbench.core.file_formats import XLSX
 from workbench.core.forms.form import PageForm
+from workbench.core.text.words import count
 from workbench.core.web.session import session
 from workbench.documents.charts import charts
 from workbench.documents.charts.shapes import Chart
-from workbench.metrics.catalogue import catalogue
 from workbench.metrics.planning.book import AccountPlan
 from workbench.metrics.planning.forecast import Forecast
 from workbench.metrics.planning.funnel import format_percent
 from workbench.metrics.planning.planner import WorkbackPlan
-from workbench.metrics.wording import Target, target_sentence
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
+from workbench.roles.expectations import expectation_sentence
+from workbench.roles.history.undo import flash_with_undo
 from workbench.roles.loading import draft_for
-from workbench.roles.path.views import change
-from workbench.roles.planner import forms, workbook
+from workbench.roles.model import Accountability, Role
+from workbench.roles.path.views import print_soon
+from workbench.roles.planner import forms, model, workbook
 from workbench.roles.planner.fields import STAGES, FiguresForm
+from workbench.roles.planner.model import PlannedTarget
+from workbench.roles.planner.start import note_figures, start_figures, unsettled_names
+from workbench.roles.progress.gaps import TARGETS
+from workbench.roles.texts import place_of
 
 FormType = TypeVar("FormType", bound=FiguresForm)
 
@@ -87,24 +96,48 @@ def send_plan() -> ResponseReturnValue:
 @pages.route("/roles/<slug>/planner/use", methods=["POST"])
 @needs(Act.EDIT, "draft")
 def use_plan(slug: str) -> ResponseReturnValue:
-    """Write the chosen numbers of a plan into an accountability as expectations."""
+    """Write the chosen numbers of a plan into their accountabilities; figures that no person has set are not handed over."""
     draft = draft_for(Act.EDIT, slug)
-    key = request.form.get("accountability", "")
-    if key not in [item.key for item in draft.role.accountabilities]:
-        raise NotFoundError
-    figures = MultiDict(_pairs(request.form.get("plan", "")))
-    form = forms.PlannerForm(figures, meta={"currency": draft.role.currency})
+    role = draft.role
+    form = forms.PlannerForm(MultiDict(_pairs(request.form.get("plan", ""))), meta={"currency": role.currency})
     plan = form.plan()
-    selected_codes = set(request.form.getlist("metric"))
     if not PageForm().submitted() or plan is None:
         return redirect(url_for("roles.plan_role", slug=slug), 303)
-    query = form.query()
-    item = draft.role.accountability(key)
-    for target in forms.planned_targets(plan):
-        if target.metric in selected_codes:
-            item = forms.apply_target(item, target, query)
-    change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(item))
-    return redirect(url_for("roles.show_accountability", slug=slug, key=key) + "#expectations", 303)
+    chosen = request.form.getlist("metric")
+    targets = [each for each in model.planned_targets(plan, model.periods_in(role)) if each.metric in chosen]
+    keys = {target.metric: request.form.get(f"to-{target.metric}", "") for target in targets}
+    if not set(keys.values()) <= {item.key for item in role.accountabilities}:
+        raise NotFoundError
+    if untouched := _untouched(form, role, targets):
+        return _page(draft, form, refusal=untouched)
+    written = _write_targets(draft, [(keys[target.metric], target) for target in targets], form.query())
+    if written:
+        flash_with_undo(session(), draft, f"{count(written, 'number')} from the planner, still to be agreed.")
+    return redirect(url_for("roles.edit_targets", slug=slug), 303)
+
+
+def _untouched(form: forms.PlannerForm, role: Role, targets: Iterable[PlannedTarget]) -> list[str]:
+    """Return the figures under these targets that nobody has typed or agreed, unless the person says that they are right."""
+    if request.form.get("own") == "y":
+        return []
+    notes = note_figures(form, _start(role), role)
+    return list(dict.fromkeys(name for each in targets for name in unsettled_names(form, notes, each.rests_on)))
+
+
+def _write_targets(draft: tables.DraftRow, targets: list[tuple[str, PlannedTarget]], query: str) -> int:
+    """Write targets into accountabilities as one change of the draft; return how many."""
+    role, places = draft.role, []
+    for key, target in targets:
+        item, expectation = model.apply_target(role.accountability(key), target, query)
+        role = role.with_accountability(item)
+        places.append(place_of(item, expectation))
+    version = draft.version
+    draft.change(Edit(TARGETS, version, "", me().id, apart=True, parts=tuple(places)), lambda _: role)
+    if draft.version == version:
+        return 0
+    record(session(), me(), AuditAct.CHANGED, draft.thing, part=TARGETS)
+    print_soon(draft)
+    return len(places)
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
@@ -119,39 +152,80 @@ def _read_form(
     kind: type[FormType], figures: Mapping[str, Any], default: Callable[[], dict[str, Any]], currency: str
 ) -> FormType:
     """Read the figures, amounts in a currency, or start with the default ones; one empty kind of work is added at the end."""
+    form = kind(figures or MultiDict(_pairs(kind(None, data=default()).query())), meta={"currency": currency})
     if not figures:
-        figures = MultiDict(_pairs(kind(None, data=default()).query()))
-    form = kind(figures, meta={"currency": currency})
+        form.show_grouped()
     if "stages" in form and len(form["stages"]) < STAGES:
         form["stages"].append_entry()
     return form
 
 
-def _planner(figures: Mapping[str, Any], currency: str) -> forms.PlannerForm:
-    return _read_form(
-        forms.PlannerForm,
-        figures,
-        lambda: forms.default_figures(clock.today(zone()), company(session()).country),
-        currency,
-    )
+def _planner(figures: Mapping[str, Any], currency: str, role: Role | None = None) -> forms.PlannerForm:
+    form = _read_form(forms.PlannerForm, figures or MultiDict(_start(role)), dict, currency)
+    if not figures:
+        form.show_grouped()
+    return form
 
 
-def _page(draft: tables.DraftRow | None) -> ResponseReturnValue:
-    currency = draft.role.currency if draft else company(session()).currency
-    form = _planner(request.args, currency)
+def _start(role: Role | None) -> dict[str, str]:
+    """Return the texts of the figures that a plan starts with."""
+    return start_figures(forms.default_figures(clock.today(zone()), company(session()).country), role)
+
+
+def _page(
+    draft: tables.DraftRow | None, form: forms.PlannerForm | None = None, refusal: Iterable[str] = ()
+) -> ResponseReturnValue:
+    role = draft.role if draft else None
+    currency = role.currency if role else company(session()).currency
+    figures = MultiDict((name, text) for name, text in request.args.items(multi=True) if name != "for")
+    form = form or _planner(figures, currency, role)
     plan = form.plan()
-    planned_targets = (
-        [(target, _target_sentence(target, currency)) for target in forms.planned_targets(plan)] if plan else []
-    )
+    notes = note_figures(form, _start(role), role)
+    offers = _offers(plan, role, currency) if plan and role else []
     return _show_plan(
         "roles/planner/planner.html",
         form,
         plan,
         _charts,
-        planned_targets=planned_targets,
+        notes=notes,
+        offers=offers,
+        untouched=[name for offer in offers for name in unsettled_names(form, notes, offer.target.rests_on)],
+        refusal=list(refusal),
         currency=currency,
         **_draft_values(draft),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A number of a plan as it is offered to a role: the sentences before and after, and each place where it may go."""
+
+    target: PlannedTarget
+    sentence: str
+    present: str
+    key: str
+    places: tuple[tuple[str, str], ...]
+
+
+def _offers(plan: WorkbackPlan, role: Role, currency: str) -> list[Offer]:
+    assigned = model.assign(role, model.planned_targets(plan, model.periods_in(role)), request.args.get("for", ""))
+    return [
+        Offer(
+            each.target,
+            expectation_sentence(model.apply_target(role.accountability(each.key), each.target, "")[1], currency),
+            expectation_sentence(each.present, currency) if each.present else "",
+            each.key,
+            tuple((item.key, _place_words(item, each.target.metric, currency)) for item in role.accountabilities),
+        )
+        for each in assigned
+    ]
+
+
+def _place_words(item: Accountability, metric: str, currency: str) -> str:
+    """Return the name of an accountability, with the target that a number would replace there."""
+    present = model.find_target(item, metric)
+    now = f"replaces “{expectation_sentence(present, currency)}”" if present else "as a new target"
+    return f"{item.outcome or 'New accountability'}: {now}"
 
 
 def _draft_values(draft: tables.DraftRow | None) -> dict[str, Any]:
@@ -164,13 +238,7 @@ def _show_plan(
     more.setdefault("currency", company(session()).currency)
     result = {"charts": draw(plan), "query": form.query()} if plan else {}
     page = render_template(template, form=form, plan=plan, faults=form.faults(), **result, **more)
-    return page, 200 if plan else 422
-
-
-def _target_sentence(target: forms.PlannedTarget, currency: str) -> str:
-    return target_sentence(
-        catalogue()[target.metric], Target("at least", target.value, target.period, target.due), currency
-    )
+    return page, 200 if plan and not more.get("refusal") else 422
 
 
 def _charts(plan: WorkbackPlan) -> dict[str, Chart]:

@@ -1,0 +1,229 @@
+"""A plan starts from the numbers of its role, and gives back only numbers that rest on figures that a person has set."""
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.roles.planner.test_pages import FIGURES, address, form, page_text
+from tests.support import make
+from tests.support.proof import PageClient, plain
+from tests.support.servers.databases import Database
+from workbench.accounts.model import Person
+from workbench.metrics.model import Period, Unit
+from workbench.roles.model import Basis, Expectation, Role
+from workbench.roles.planner.model import assign, figures_of, planned_targets
+
+OWN = {
+    "target": "1200000",
+    "deal": "38000",
+    "stages-0-share": "12 of 50",
+    "stages-1-share": "40%",
+    "stages-2-share": "5%",
+}
+
+
+def sales_role(basis: Basis = Basis.AGREED, currency: str = "USD") -> Role:
+    """Return a role whose results and work are in two accountabilities."""
+    results = (
+        make.expectation("bookings", Unit.MONEY, value=Decimal(250_000), period=Period.QUARTER, basis=basis),
+        make.expectation("avg_deal", Unit.MONEY, value=Decimal(50_000), period=Period.QUARTER, basis=basis),
+        make.expectation("win_rate_n", Unit.PERCENT, value=Decimal(25), period=Period.QUARTER, basis=basis),
+        make.expectation("new_logos", value=Decimal(5), period=Period.QUARTER, basis=basis),
+    )
+    work = (make.expectation("opps_created", value=Decimal(7), period=Period.MONTH, basis=basis),)
+    items = (make.accountability("won", expectations=results), make.accountability("pipe", expectations=work))
+    return make.role(currency=currency, accountabilities=items)
+
+
+@pytest.fixture
+def slug(store: Database, people: dict[str, Person]) -> str:
+    """The leader's draft of a role whose numbers are agreed."""
+    return make.draft(store, people["leader"], sales_role())
+
+
+def take(
+    reader: PageClient, slug: str, *metrics: str, plan: str | None = None, to: str = "pipe", **more: Any
+) -> TestResponse:
+    places = {f"to-{metric}": to for metric in metrics}
+    data = {"plan": form(**OWN).query() if plan is None else plan, "metric": list(metrics), **places, **more}
+    return reader.post(f"/roles/{slug}/planner/use", data=data)
+
+
+def targets(store: Database, slug: str, key: str = "pipe") -> dict[str, Expectation]:
+    return {each.metric: each for each in make.stored_role(store, slug).accountability(key).expectations}
+
+
+def test_the_figures_of_a_role_are_those_of_its_targets():
+    figures = {figure.name: (figure.text, figure.times) for figure in figures_of(sales_role())}
+    assert figures == {"target": ("1000000", 4), "deal": ("50000", 1), "stages-0-share": ("25%", 1)}
+    assert figures_of(make.role(accountabilities=())) == ()
+
+
+def test_the_planner_of_a_role_starts_from_its_own_numbers_and_says_so(leader: PageClient, slug: str):
+    page = leader.get(f"/roles/{slug}/planner").page
+    assert page.select_one("#target")["value"] == "1,000,000"
+    assert page.select_one("#deal")["value"] == "50,000"
+    assert page.select_one("#stages-0-share")["value"] == "25%"
+    assert page.select_one("#target-hint").get_text() == "From “Bookings” of this role: 4 times $250,000 a quarter."
+    assert page.select_one("#deal-hint").get_text() == "From “Average deal” of this role."
+    assert "An example: type your own." in page.select_one("#stages-1-share-hint").get_text()
+
+
+def test_a_placeholder_is_named_as_the_start_that_it_is(leader: PageClient, store: Database, people: dict[str, Person]):
+    slug = make.draft(store, people["leader"], sales_role(Basis.PLACEHOLDER))
+    words = page_text(leader, f"/roles/{slug}/planner")
+    assert "which is still a placeholder: type your own" in words
+
+
+def test_each_number_goes_where_its_metric_is_or_fits():
+    found = {
+        each.target.metric: (each.key, each.present is not None)
+        for each in assign(sales_role(), planned_targets(form().plan()))
+    }
+    assert found == {
+        "bookings": ("won", True),
+        "opps_created": ("pipe", True),
+        "meetings_held": ("pipe", False),
+        "calls": ("pipe", False),
+    }
+
+
+def test_the_accountability_that_the_planner_was_opened_from_goes_first():
+    role = make.role()
+    assert {each.key for each in assign(role, planned_targets(form().plan()), "south")} == {"south"}
+    assert {each.key for each in assign(role, planned_targets(form().plan()))} == {"north"}
+    assert assign(make.role(accountabilities=()), planned_targets(form().plan())) == ()
+
+
+def test_offers_are_for_one_person_and_follow_from_the_plan():
+    found = {offer.metric: (offer.value, offer.period, offer.due) for offer in planned_targets(form(people="4").plan())}
+    assert found["bookings"][0] == 250_000
+    assert str(found["bookings"][2]) == "2026-12-31"
+    assert found["opps_created"][0] == 3
+    assert found["meetings_held"][0] == 2
+    assert found["calls"][0] == 12
+
+
+def test_a_number_keeps_the_period_in_which_the_role_counts_it():
+    periods = {
+        "bookings": Period.QUARTER,
+        "new_logos": Period.QUARTER,
+        "meetings_held": Period.MONTH,
+        "calls": Period.WEEK,
+    }
+    found = {each.metric: (each.value, each.period) for each in planned_targets(form().plan(), periods)}
+    assert found["bookings"] == (250_000, Period.QUARTER)
+    assert found["new_logos"] == (6, Period.QUARTER), "22.2 deals in a year"
+    assert found["meetings_held"] == (30, Period.MONTH)
+    assert found["calls"] == (229, Period.WEEK)
+    whole = {each.metric: each for each in planned_targets(form(months="2").plan(), periods)}
+    assert whole["bookings"].period is None, "a plan of two months has no quarter"
+
+
+def test_the_page_shows_what_would_be_replaced(leader: PageClient, slug: str):
+    page = leader.get(f"/roles/{slug}/planner?{urlencode(FIGURES | OWN)}").page
+    assert [tag["value"] for tag in page.select("#use [name=metric]")] == [
+        "bookings",
+        "new_logos",
+        "opps_created",
+        "meetings_held",
+        "calls",
+    ]
+    label = page.select_one("label[for=use-bookings]")
+    assert plain(label.select_one("del")).startswith("Sign at least $250,000 of contracts each quarter")
+    assert "$300,000 of contracts each quarter" in plain(label)
+    places = [plain(each) for each in page.select("#to-opps_created option")]
+    assert places[0].endswith(": as a new target")
+    assert "replaces “Create at least 7 opportunities each month”" in places[1]
+    assert page.select_one("#to-opps_created option[selected]")["value"] == "pipe"
+    assert not page.select("#own"), "every figure was typed"
+
+
+def test_a_plan_becomes_targets_each_in_its_own_accountability(leader: PageClient, store: Database, slug: str):
+    places = {"to-bookings": "won", "to-opps_created": "pipe", "to-meetings_held": "pipe"}
+    answer = take(leader, slug, "bookings", "opps_created", "meetings_held", **places)
+    assert answer.location.endswith(f"/roles/{slug}/targets")
+    won, pipe = targets(store, slug, "won"), targets(store, slug)
+    assert (won["bookings"].value, won["bookings"].basis) == (300_000, Basis.PLANNER)
+    assert (pipe["opps_created"].key, pipe["opps_created"].basis) == ("key-opps-created", Basis.PLANNER)
+    assert pipe["meetings_held"].source
+    assert "calls" not in pipe
+    page = leader.get(answer.location).page
+    assert "3 numbers from the planner, still to be agreed." in plain(page.select_one("main"))
+
+
+def test_a_later_reader_sees_where_a_number_came_from(leader: PageClient, store: Database, slug: str):
+    take(leader, slug, "meetings_held")
+    assert targets(store, slug)["meetings_held"].planner_query == form(**OWN).query()
+    links = leader.get(f"/roles/{slug}/accountabilities/pipe").page.select("a[href*='/planner?']")
+    assert any(form(**OWN).query() in link["href"] for link in links)
+
+
+def test_example_figures_are_not_handed_over_unless_a_person_says_that_they_are_right(
+    leader: PageClient, store: Database, slug: str
+):
+    before = make.stored_role(store, slug)
+    start = leader.get(f"/roles/{slug}/planner").page.select_one("#use [name=plan]")["value"]
+    answer = take(leader, slug, "bookings", "meetings_held", plan=start)
+    assert answer.status_code == 422
+    words = plain(answer.page.select_one("#into .summary"))
+    assert "Nothing is written yet" in words
+    assert "the rate of meetings" in words
+    assert "the rate of opportunities" not in words, "the win rate is the role's own"
+    assert make.stored_role(store, slug) == before
+    assert take(leader, slug, "bookings", "opps_created", plan=start).status_code == 303
+    assert take(leader, slug, "meetings_held", plan=start, own="y").status_code == 303
+    assert "meetings_held" in targets(store, slug)
+
+
+def test_placeholders_of_the_library_are_not_handed_over_as_worked_out(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    slug = make.draft(store, people["leader"], sales_role(Basis.PLACEHOLDER))
+    start = leader.get(f"/roles/{slug}/planner").page.select_one("#use [name=plan]")["value"]
+    answer = take(leader, slug, "bookings", plan=start)
+    assert answer.status_code == 422
+    assert "the target" in plain(answer.page.select_one("#into .summary"))
+    assert targets(store, slug, "won")["bookings"].basis is Basis.PLACEHOLDER
+
+
+def test_amounts_stay_in_the_currency_of_the_role(leader: PageClient, store: Database, people: dict[str, Person]):
+    slug = make.draft(store, people["leader"], sales_role(currency="GBP"))
+    assert "£1,000,000" in page_text(leader, f"/roles/{slug}/planner")
+    take(leader, slug, "bookings", to="won")
+    role = make.stored_role(store, slug)
+    assert role.currency == "GBP"
+    assert role.accountability("won").expectations[0].value == 300_000
+
+
+def test_an_agreed_number_that_the_plan_confirms_stays_agreed(leader: PageClient, store: Database, slug: str):
+    take(leader, slug, "bookings", to="won", plan=form(**OWN | {"target": "1000000"}).query())
+    assert targets(store, slug, "won")["bookings"].basis is Basis.AGREED
+
+
+def test_only_what_is_ticked_is_taken(leader: PageClient, store: Database, slug: str):
+    before = make.stored_role(store, slug)
+    assert take(leader, slug).status_code == 303
+    assert make.stored_role(store, slug) == before
+
+
+@pytest.mark.parametrize("plan", ["", "target=0", "&".join(f"x{at}=1" for at in range(500)), "%ff%fe=%00", "=" * 5000])
+def test_a_plan_that_does_not_work_out_changes_nothing(leader: PageClient, store: Database, slug: str, plan: str):
+    before = make.stored_role(store, slug)
+    answer = take(leader, slug, "bookings", plan=plan)
+    assert answer.status_code == 303
+    assert answer.location.endswith("/planner")
+    assert make.stored_role(store, slug) == before
+
+
+def test_an_accountability_that_is_not_there_is_not_found(leader: PageClient, slug: str):
+    assert take(leader, slug, "bookings", to="nothing").status_code == 404
+
+
+def test_the_way_into_a_role_is_offered_at_the_address_that_comes_from_an_accountability(leader: PageClient, slug: str):
+    page = leader.get(f"/roles/{slug}/planner?for=won").page
+    assert page.select_one("#planner [name=for]")["value"] == "won"
+    assert leader.get(address(at=f"/roles/{slug}/planner", **{"for": "won"})).status_code == 200
