@@ -157,7 +157,7 @@ if (sheet && window.htmx) {
     prepare();
     if (event.target !== sheet) {
       showStored();
-      showStatus("Saved");
+      showStatus(sheet, "Saved");
     }
     markErrors();
   });
