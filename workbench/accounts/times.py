@@ -36,9 +36,13 @@ def moment(at: datetime, *, exact: bool = False) -> Markup:
     return _time_tag(at, zones.exact_moment(at, zone()) if exact else zones.moment(at, zone()))
 
 
-def recent(at: datetime) -> Markup:
-    """Return a moment as people say it, `Today, 14:05`, `Yesterday` or `3 March`; a pointer on it shows the exact moment."""
+def recent(at: datetime, *, inside: bool = False) -> Markup:
+    """Return a moment as people say it: `Today, 14:05`, `Yesterday` or `3 March`; `inside` a sentence: `today, 14:05`.
+
+    A pointer on it shows the exact moment.
+    """
     words = zones.recent_moment(at, zone(), now())
+    words = words[0].lower() + words[1:] if inside else words
     return _time_tag(at, words, zones.exact_moment(at, zone()))
 
 

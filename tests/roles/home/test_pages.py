@@ -12,6 +12,11 @@ from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.core.edits import Edit
+from workbench.core.findings import Finding, Level
+from workbench.roles.approval.tables import ask
+from workbench.roles.notices.model import NoticeKind
+from workbench.roles.notices.tables import notify
+from workbench.roles.publishing.tables import ask_agreement
 from workbench.roles.tables import DraftRow
 
 
@@ -53,7 +58,7 @@ def test_a_draft_and_its_editions_are_one_row(
     change(store, slug, people["leader"], "summary", "duties")
     (row,) = rows(leader)
     title, owner, state, newest, changed, last = row
-    assert title.startswith("Account Executive Sales · started Today, ")
+    assert title.startswith("Account Executive Sales · started today, ")
     assert (owner, state, changed) == ("LB You", "Published", "2 parts")
     assert newest.startswith("Edition 2 of Account Executive Today, ")
     assert last.startswith("Today, ")
@@ -126,8 +131,8 @@ def test_two_roles_of_one_title_can_be_told_apart(leader: PageClient, store: Dat
         first = next(row for row in make.draft_rows(session) if row.slug == "vp-sales")
         first.created_at = now() - timedelta(days=1)
     leader.post("/library/vp-sales/adapt")
-    assert "started Today" in rows(leader, "/?q=vp+sales&sort=-title")[0][0]
-    assert "started Yesterday" in rows(leader, "/?q=vp+sales&sort=-title")[1][0]
+    assert "started today" in rows(leader, "/?q=vp+sales&sort=-title")[0][0]
+    assert "started yesterday" in rows(leader, "/?q=vp+sales&sort=-title")[1][0]
 
 
 def test_what_waits_is_at_most_seven_of_my_own_unpublished_roles(
@@ -171,3 +176,28 @@ def test_an_empty_home_says_what_to_do(as_: Callable[[str], PageClient], store: 
     assert "Nothing is published yet" in as_("interviewer").get("/").page.get_text()
     with store.read() as session:
         assert session.query(DraftRow).count() == 0
+
+
+def test_what_others_ask_comes_before_what_one_has_not_published(
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], slug: str
+):
+    make.draft(store, people["other"], make.role("Own opener"))
+    with store.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        ask(session, draft, people["leader"].id, [people["other"].id], 1, "", any_hr=True)
+        finding = Finding(
+            "question", Level.BLOCKING, "summary", "This may discriminate.", "Ask it differently.", "a law"
+        )
+        ask_agreement(session, draft.id, draft.role, finding, "It is needed.", people["leader"].id)
+        notify(session, NoticeKind.MENTION, draft, [people["other"].id], people["leader"].id, detail="See here")
+    assert waiting(as_("other")) == [
+        "Say whether Account Executive may be published",
+        "Lea Berg mentioned you in Account Executive: See here",
+        "Go on with Own opener",
+    ]
+    assert waiting(as_("hr"))[:3] == [
+        "Set up the company",
+        "Decide whether a text of Account Executive may be published",
+        "Say whether Account Executive may be published",
+    ]
+    assert waiting(as_("interviewer")) == []

@@ -89,7 +89,7 @@ def test_a_second_person_agrees_and_the_edition_says_so(
     assert [link["href"] for link in hr.get(f"/roles/{unfair}/check").page.select("main .lines a")] == [
         f"/roles/{unfair}/agreements/{number}" for number in (1, 2)
     ]
-    assert "asks you to agree to a text" in page_text(hr.get("/"))
+    assert "Decide whether a text of" in page_text(hr.get("/"))
     for number in (1, 2):
         page = hr.get(f"/roles/{unfair}/agreements/{number}")
         assert UNFAIR in page_text(page)

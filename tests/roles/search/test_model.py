@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.support import make
 from workbench.roles.model import Duty, Pay, Qualification
-from workbench.roles.search.model import Entry, EntryKind, list_entries, mark_words
+from workbench.roles.search.model import Entry, EntryKind, excerpt, list_entries, mark_words
 
 
 def test_every_text_of_a_role_is_an_entry_with_its_place_but_never_the_pay():
@@ -40,3 +40,9 @@ def test_the_words_that_were_found_are_marked():
         ("weekly", False),
     ]
     assert mark_words("Nothing here", ()) == [("Nothing here", False)]
+
+
+def test_of_a_long_text_the_sentences_with_the_words_are_shown():
+    text = "One seat. It keeps the pipeline true. Nothing else. The Pipelines of others too!"
+    assert excerpt(text, ("pipeline",)) == "It keeps the pipeline true. … The Pipelines of others too!"
+    assert excerpt(text, ("quota",)) == excerpt(text, ()) == "One seat."

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, and_, case, desc, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, ForeignKey, Select, and_, case, desc, false, func, literal, or_, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, join, mapped_column, outerjoin
 
-from workbench.accounts.model import Person
+from workbench.accounts.model import Kind, Person
 from workbench.accounts.tables import PersonRow
 from workbench.core.clock import now
 from workbench.core.db import Base
 from workbench.core.paging import ListPage, ListRequest, fetch_page
+from workbench.roles.approval.tables import ApprovalRequestRow, ApprovalRow
 from workbench.roles.home.model import MAX_RECENT, MAX_WAITING, RoleEntry, RoleFilter, count_changed_parts
 from workbench.roles.tables import DraftRow, EditionRow, readable_drafts
 
@@ -35,12 +36,14 @@ class HomePage:
     """What the home page reads of the roles: a page of their list, how many each filter has, and two short lists.
 
     `unpublished` are the person's own drafts that no edition says yet, `opened` the roles that the person opened last.
+    `asked` says whether an approval may wait for the person.
     """
 
     roles: ListPage[RoleEntry]
     counts: Mapping[RoleFilter, int]
     unpublished: tuple[RoleEntry, ...]
     opened: tuple[RoleEntry, ...]
+    asked: bool
 
 
 def read_home(session: Session, request: ListRequest, person: Person, shown: RoleFilter) -> HomePage:
@@ -50,13 +53,14 @@ def read_home(session: Session, request: ListRequest, person: Person, shown: Rol
     """
     counts = _count_filters(session, person)
     numbers = _fetch_numbers(session, request, person, shown, counts[shown])
-    waiting, opened = _list_waiting_and_opened(session, person)
+    waiting, opened, asked = _list_short(session, person)
     entries = _read_entries(session, person, {*numbers.items, *waiting, *opened})
     return HomePage(
         ListPage(tuple(entries[each] for each in numbers.items), numbers.total, numbers.request, numbers.size),
         counts,
         tuple(entries[number] for number in waiting),
         tuple(entries[number] for number in opened),
+        bool(asked),
     )
 
 
@@ -87,20 +91,25 @@ def _count_filters(session: Session, person: Person) -> Mapping[RoleFilter, int]
     return dict(zip(RoleFilter, (int(number or 0) for number in found), strict=True))
 
 
-def _list_waiting_and_opened(session: Session, person: Person) -> tuple[list[int], list[int]]:
-    """List the person's drafts that are not published as they are, and the roles opened last, the latest first."""
+def _list_short(session: Session, person: Person) -> list[list[int]]:
+    """List the person's drafts that are not published as they are, the roles opened last, and those to approve."""
     unpublished = or_(EditionRow.id.is_(None), DraftRow.changed_at > EditionRow.published_at)
     waiting = _select(literal(0), DraftRow.id, DraftRow.changed_at.label("at")).where(
         DraftRow.owner_id == person.id, readable_drafts(person), unpublished
     )
     opened = _select(literal(1), DraftRow.id, RoleVisitRow.at.label("at")).where(_visible(person))
     opened = opened.where(RoleVisitRow.draft_id == DraftRow.id, RoleVisitRow.person_id == person.id)
+    request = ApprovalRequestRow
+    named = select(ApprovalRow.request_id).where(ApprovalRow.person_id == person.id)
+    is_asked = or_(request.id.in_(named), request.any_hr if person.kind is Kind.HR else false())
+    asked = _select(literal(2), DraftRow.id, request.asked_at.label("at"))
+    asked = asked.where(request.draft_id == DraftRow.id, request.closed_at.is_(None), is_asked)
     latest = [
         select(query.order_by(desc("at"), DraftRow.id.desc()).limit(limit).subquery())
-        for query, limit in ((waiting, MAX_WAITING), (opened, MAX_RECENT))
+        for query, limit in ((waiting, MAX_WAITING), (opened, MAX_RECENT), (asked, 1))
     ]
     rows = session.execute(union_all(*latest)).all()
-    return [number for list_, number, _ in rows if list_ == 0], [number for list_, number, _ in rows if list_ == 1]
+    return [[number for list_, number, _ in rows if list_ == each] for each in range(3)]
 
 
 def _read_entries(session: Session, person: Person, numbers: Collection[int]) -> dict[int, RoleEntry]:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
-from workbench.accounts.permissions import Act, may
+from workbench.accounts.permissions import Act, may, may_sometimes
 from workbench.accounts.web import me, needs
 from workbench.core import clock
 from workbench.core.forms.form import PageForm
@@ -14,6 +14,7 @@ from workbench.core.paging import ListRequest
 from workbench.core.text.words import count
 from workbench.core.web.session import after_response, session
 from workbench.roles import tables
+from workbench.roles.approval.tables import open_requests_for
 from workbench.roles.blueprint import pages
 from workbench.roles.first_day.tables import read_first_day
 from workbench.roles.history.model import KEEP_DAYS
@@ -24,11 +25,10 @@ from workbench.roles.loading import draft_for
 from workbench.roles.notices.model import Notice, NoticeKind
 from workbench.roles.notices.tables import notices_for
 from workbench.roles.notices.views import count_my_unread, notice_url
+from workbench.roles.publishing.tables import open_requests
 
 # The notices that ask for something, and the word of the button that answers.
 ASKS = {
-    NoticeKind.APPROVAL_ASKED: "Decide",
-    NoticeKind.AGREEMENT_ASKED: "Answer",
     NoticeKind.MENTION: "Answer",
     NoticeKind.COMMENT: "Answer",
     NoticeKind.REPLY: "Answer",
@@ -41,7 +41,8 @@ def home() -> ResponseReturnValue:
     """Show what waits for a person, and one row for each role that they may see."""
     shown = RoleFilter.read(request.args.get("show", ""))
     home_page = home_tables.read_home(session(), ListRequest.read(request.args), me(), shown)
-    lines = [*_setup_lines(), *_notice_lines(), *(_unpublished_line(entry) for entry in home_page.unpublished)]
+    lines = [*_setup_lines(), *_decision_lines(asked=home_page.asked), *_notice_lines()]
+    lines += [_unpublished_line(entry) for entry in home_page.unpublished]
     return render_template("roles/home/home.html", home=home_page, shown=shown, waiting=lines[:MAX_WAITING])
 
 
@@ -54,6 +55,27 @@ def _setup_lines() -> list[WaitingLine]:
         return []
     done = f"{first_day.done} of {len(first_day.steps)} steps of the first day are done"
     return [WaitingLine("Set up the company", done, url_for("roles.show_first_day"), "Go on")]
+
+
+def _decision_lines(*, asked: bool) -> list[WaitingLine]:
+    """Return the decisions that others wait for: agreements with texts, and approvals of drafts where there are any."""
+    lines = []
+    if may_sometimes(me(), Act.AGREE, "draft"):
+        lines = [
+            WaitingLine(
+                f"Decide whether a text of {each.title} may be published",
+                f"{each.who} asks: {each.finding}",
+                url_for("roles.decide_agreement", slug=each.slug, number=each.number),
+                "Decide",
+                each.asked_at,
+            )
+            for each in open_requests(session())
+        ]
+    for each in open_requests_for(session(), me()) if asked else ():
+        url = url_for("roles.ask_for_approval", slug=each.slug)
+        text = f"Say whether {each.title} may be published"
+        lines.append(WaitingLine(text, f"{each.asked_by} asks you", url, "Decide", each.asked_at))
+    return lines
 
 
 def _notice_lines() -> list[WaitingLine]:

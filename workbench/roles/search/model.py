@@ -1,5 +1,6 @@
 """The texts of a role that a search finds, which are all but its pay, and the things that it shows."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,8 @@ from workbench.core.text.near_words import list_words
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.fields import PURPOSE
 from workbench.roles.model import Role
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 
 class EntryKind(StrEnum):
@@ -72,6 +75,14 @@ def _entries(role: Role) -> Iterator[Entry]:
     yield from (Entry(EntryKind.DUTY, "duties", duty.text) for duty in role.duties)
     yield from (Entry(EntryKind.DUTY, "qualifications", each.text) for each in role.qualifications)
     yield from (Entry(EntryKind.DUTY, "hard-parts", part) for part in role.hard_parts)
+
+
+def excerpt(text: str, words: Iterable[str]) -> str:
+    """Return the sentences of a text that have a word beginning with one of `words`; without one the first sentence."""
+    starts = tuple(words)
+    sentences = _SENTENCE_END.split(text)
+    found = [each for each in sentences if starts and any(word.startswith(starts) for word in list_words(each))]
+    return " … ".join(found or sentences[:1])
 
 
 def mark_words(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:

@@ -10,9 +10,10 @@ from workbench.core.text.words import clean
 from workbench.core.web.session import session
 from workbench.roles.blueprint import pages
 from workbench.roles.search import find
-from workbench.roles.search.model import mark_words
+from workbench.roles.search.model import excerpt, mark_words
 
 pages.add_app_template_filter(mark_words, "mark_words")
+pages.add_app_template_filter(excerpt, "excerpt")
 
 
 @pages.route("/search")
