@@ -56,13 +56,19 @@ def _address_key() -> str:
     return f"account:{clean(request.form.get('email', '')).lower()[:254]}"
 
 
-def _new_password_fault() -> str:
-    """Return what is wrong with the new password of this request; estimating takes too long for an open write."""
-    form, person = request.form, me()
-    if "new_password" in form:
-        return passwords.password_fault(form["new_password"], name=person.name, email=person.email)
-    name, email = form.get("name", ""), form.get("email", "")
-    return passwords.password_fault(form["password"], name=name, email=email) if "password" in form else ""
+def _own_password_fault() -> str:
+    """Return what is wrong with the new password of this person; estimating takes too long for an open write."""
+    if "new_password" not in request.form:
+        return ""
+    return passwords.password_fault(request.form["new_password"], name=me().name, email=me().email)
+
+
+def _first_password_fault() -> str:
+    """Return what is wrong with the password that an admin gives to a person who is added."""
+    form = request.form
+    if "password" not in form:
+        return ""
+    return passwords.password_fault(form["password"], name=form.get("name", ""), email=form.get("email", ""))
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -124,7 +130,7 @@ def end_session(number: int) -> ResponseReturnValue:
 @pages.route("/account/password", methods=["GET", "POST"])
 @needs(Act.EDIT, "account")
 @rate_limit("5 per minute", lambda: f"account:{me().id}")
-@before_write(_new_password_fault)
+@before_write(_own_password_fault)
 def change_password() -> ResponseReturnValue:
     """Ask for a new password; all other browsers are signed out."""
     form = PasswordForm()
@@ -178,7 +184,7 @@ def people() -> ResponseReturnValue:
 
 @pages.route("/people/new", methods=["GET", "POST"])
 @needs(Act.CREATE, "person")
-@before_write(_new_password_fault)
+@before_write(_first_password_fault)
 def add_person() -> ResponseReturnValue:
     """Add a person."""
     form = PersonForm()

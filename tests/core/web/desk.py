@@ -102,6 +102,7 @@ def somebody_else_writes() -> str:
 
 @pages.route("/slow", methods=["POST"])
 @public
+@rate_limit("2 per minute")
 @before_write(somebody_else_writes)
 def slow() -> ResponseReturnValue:
     """Put down what took long to make ready."""

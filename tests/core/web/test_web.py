@@ -108,6 +108,11 @@ def test_what_takes_long_is_made_ready_before_the_write_begins_and_nobody_else_w
     assert notes(database) == ["mine", "theirs"]
 
 
+def test_nothing_is_made_ready_for_a_try_that_is_one_too_many(anywhere, database):
+    assert [anywhere.post("/desk/slow", data=note()).status_code for _ in range(3)] == [303, 303, 429]
+    assert notes(database).count("theirs") == 2
+
+
 def test_the_same_operation_with_other_words_is_another_write(anywhere, database):
     anywhere.post(NOTES, data=note("one"))
     anywhere.post(NOTES, data=note("two"))
