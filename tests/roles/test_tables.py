@@ -66,6 +66,21 @@ def test_a_change_counts_the_version_up_and_keeps_the_title_beside_the_value(
         assert draft.touched["seat"]["person"] == owner.id
 
 
+def test_a_stored_value_is_read_once_and_anew_when_it_was_changed_by_this_page_or_another(
+    database: Database, owner: Person, slug: str
+):
+    with database.write() as session, database.write() as other:
+        draft = tables.find_draft(session, slug)
+        assert draft.role is draft.role
+        draft.change(edit("summary", 1, "mine", owner), summed_up("Mine."))
+        assert draft.role.summary == "Mine."
+        session.commit()
+        tables.find_draft(other, slug).change(edit("purpose", 2, "theirs", owner), purposed("Theirs."))
+        other.commit()
+        session.expire_all()
+        assert draft.role.purpose.why_needed == "Theirs."
+
+
 def test_an_edit_that_changes_nothing_leaves_the_draft_alone(database: Database, owner: Person, slug: str):
     with database.write.begin() as session:
         draft = make.draft_row(session, slug)

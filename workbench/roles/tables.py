@@ -64,8 +64,11 @@ class DraftRow(VersionedEditsMixin, Base):
 
     @property
     def role(self) -> Role:
-        """Return the draft as a value."""
-        return structure(Role, self.value)
+        """Return the draft as a value; a stored value is read once, however often a page asks."""
+        known: tuple[object, Role] | None = self.__dict__.get("_read")
+        if known is None or known[0] is not self.value:
+            known = self.__dict__["_read"] = (self.value, structure(Role, self.value))
+        return known[1]
 
     @property
     def card(self) -> DraftCard:
