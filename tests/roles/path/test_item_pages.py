@@ -42,7 +42,7 @@ def test_the_list_names_each_accountability_with_its_targets(leader: PageClient,
 def test_an_accountability_is_added_and_filled_in_question_by_question(leader: PageClient, store: Database, slug: str):
     answer = press(leader, LIST, "add:")
     key = keys(store, slug)[-1]
-    assert answer.location == f"{LIST}/{key}/outcome"
+    assert answer.location == f"{LIST}/{key}"
     assert "New accountability" in page_text(leader.get(LIST))
     answer = leader.fill(f"{LIST}/{key}/outcome", outcome="Customers renew early", success_factor="Nine in ten do.")
     assert answer.location == f"{LIST}/{key}/ownership"

@@ -233,7 +233,7 @@ def _order(keys: list[str], act: str, key: str) -> list[str]:
 def _add_accountability(draft: tables.DraftRow) -> ResponseReturnValue:
     fresh = Accountability(key=new_key())
     change(draft, f"accountabilities/{fresh.key}", lambda role: role.with_accountability(fresh))
-    return redirect(url_for("roles.edit_accountability", slug=draft.slug, key=fresh.key, name="outcome"), 303)
+    return redirect(url_for("roles.show_accountability", slug=draft.slug, key=fresh.key), 303)
 
 
 def _copy_accountability(draft: tables.DraftRow, key: str) -> ResponseReturnValue:
