@@ -154,6 +154,17 @@ def test_a_row_that_another_page_changed_is_shown_and_not_overwritten(leader: Pa
     assert target(store, slug).value == 12
 
 
+def test_the_next_save_of_a_page_counts_although_it_was_sent_before_the_answer_to_the_last(
+    leader: PageClient, store: Database, slug: str
+):
+    page = opened(leader)
+    autosave(leader, page, **{f"{HELD}-value": "1"})
+    autosave(leader, page, **{f"{HELD}-value": "12"})
+    assert target(store, slug).value == 12
+    send(leader, page, "agree", chosen=[HELD], **{f"{HELD}-value": "123"})
+    assert (target(store, slug).value, target(store, slug).agreed) == (123, True)
+
+
 def test_an_open_page_never_writes_back_what_another_page_has_changed(leader: PageClient, store: Database, slug: str):
     mine = opened(leader)
     send(leader, opened(leader), **{f"{WON}-value": "70"})

@@ -1,6 +1,6 @@
 """The rows of the table of targets: each reads one target, and writes back the cells that a person has changed."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -105,21 +105,25 @@ def list_rows(role: Role) -> list[TargetRow]:
     return [_fresh(item, expectation, role.currency) for item, expectation in role.expectations()]
 
 
-def read_rows(role: Role, sent: Mapping[str, Any], keep: str = "") -> list[TargetRow]:
-    """Return the rows with the typed texts; where another person changed the row `keep` too, its typed texts win."""
-    return [_read(row, sent, keep, role.currency) for row in list_rows(role)]
+def read_rows(role: Role, sent: Mapping[str, Any], winning: Container[str]) -> list[TargetRow]:
+    """Return the rows with the typed texts.
+
+    In the places of `winning` they count, even if the page has not shown the stored ones: a person said so, or the same
+    page has just stored them itself.
+    """
+    return [_read(row, sent, role.currency, wins=row.place in winning) for row in list_rows(role)]
 
 
-def _read(fresh: TargetRow, sent: Mapping[str, Any], keep: str, currency: str) -> TargetRow:
+def _read(fresh: TargetRow, sent: Mapping[str, Any], currency: str, *, wins: bool) -> TargetRow:
     seen = sent.get(f"{fresh.id}-seen", "")
     typed = TargetForm(sent, prefix=fresh.id)
     _read_number(typed, fresh.present, currency)
     chosen = fresh.id in sent.getlist("chosen")  # type: ignore[attr-defined]
     if not seen or typed.texts() == seen:
-        fresh.chosen, fresh.changed_elsewhere = chosen, bool(seen) and seen != fresh.seen
+        fresh.chosen, fresh.changed_elsewhere = chosen, bool(seen) and seen != fresh.seen and not wins
         return fresh
     typed.validate()
-    stale = seen != fresh.seen and fresh.id != keep and typed.write(fresh.present) != fresh.present
+    stale = seen != fresh.seen and not wins and typed.write(fresh.present) != fresh.present
     return TargetRow(
         fresh.item, fresh.present, typed, seen if stale else fresh.seen, touched=True, stale=stale, chosen=chosen
     )

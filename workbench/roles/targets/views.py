@@ -38,7 +38,7 @@ def edit_targets(slug: str) -> ResponseReturnValue:
     if not form.submitted():
         return _show(draft, form, list_rows(draft.role))
     act, _, argument = request.form.get("do", "").partition(":")
-    rows = read_rows(draft.role, request.form, argument if act == "keep" else "")
+    rows = read_rows(draft.role, request.form, _winning_places(draft, form.tab.data, argument if act == "keep" else ""))
     changes = _Changes(draft, form.tab.data or "", apart=act in ("agree", "undo"))
     for row in rows:
         if row.touched and not row.stale:
@@ -56,6 +56,12 @@ def edit_targets(slug: str) -> ResponseReturnValue:
     if changes.targets:
         flash(f"Saved: {count(len(changes.targets), 'target')} changed.")
     return redirect(url_for("roles.show_draft", slug=slug), 303)
+
+
+def _winning_places(draft: tables.DraftRow, tab: str | None, kept: str) -> set[str]:
+    """Return the places where the typed texts count: of the row that is kept, and of those that this page changed last."""
+    own = {place for place, last in draft.touched.items() if tab and last["tab"] == tab}
+    return own | ({f"accountabilities/{kept.replace('__', '/expectations/')}"} if kept else set())
 
 
 @pages.app_template_filter("recent_day")
