@@ -101,6 +101,8 @@ WRITES = {
     "roles.ask_for_approval": Write(fields={"people": "hr", "needed": "1"}, from_page=False),
     "roles.answer_request": Write("hr", fields={"verdict": "approved", "version": "1"}),
     "roles.withdraw_request": Write(),
+    "roles.share_edition": Write(fields={"reader": "Chief executive", "days": "14"}, from_page=False),
+    "roles.stop_edition_link": Write(),
     "roles.comment_on_part": Write(fields={"text": "Why?", "field": "", "suggestion": ""}, from_page=False),
     "roles.reply": Write(fields={"text": "Because."}),
     "roles.resolve_thread": Write(),

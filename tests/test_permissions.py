@@ -35,6 +35,7 @@ from workbench.roles import tables as roles
 from workbench.roles.approval.tables import ask as ask_for_approval
 from workbench.roles.comments.tables import CommentRow
 from workbench.roles.history.tables import last_change
+from workbench.roles.links.tables import add_link as add_edition_link
 from workbench.roles.own_metrics import tables
 from workbench.roles.parts import tables as shelf
 from workbench.roles.publishing import tables as answers
@@ -97,6 +98,13 @@ def approval_values(session: Session, owner: Person) -> dict[str, Any]:
     draft = roles.add_draft(session, make.role(), owner.id)
     ask_for_approval(session, draft, owner.id, [], 1, "", any_hr=True)
     return {"slug": draft.slug}
+
+
+def edition_link_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Make a link to an edition of the leader."""
+    values = role_values(session, owner)
+    row, token = add_edition_link(session, make.edition_rows(session)[-1].id, "Chief executive", owner.id, 14)
+    return values | {"link": row.id, "token": token}
 
 
 def shared_draft_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -243,6 +251,9 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.put_draft_back": trash_values,
     "roles.change_sharing": shared_draft_values,
     "roles.comment_on_part": comment_values,
+    "roles.stop_edition_link": edition_link_values,
+    "roles.read_shared_edition": edition_link_values,
+    "roles.send_shared_edition": edition_link_values,
     "roles.answer_request": approval_values,
     "roles.withdraw_request": approval_values,
     "roles.reply": comment_values,

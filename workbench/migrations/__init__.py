@@ -43,6 +43,7 @@ TABLES = (
     "workbench.roles.comments.tables",
     "workbench.roles.approval.tables",
     "workbench.roles.sharing.presence",
+    "workbench.roles.links.tables",
     "workbench.packets.recipes.tables",
     "workbench.packets.tables",
     "workbench.packets.links.tables",

@@ -11,6 +11,8 @@ import workbench.roles.history.trash_views
 import workbench.roles.history.views
 import workbench.roles.home.start_views
 import workbench.roles.home.views
+import workbench.roles.links.public_views
+import workbench.roles.links.views
 import workbench.roles.notices.views
 import workbench.roles.own_metrics.views
 import workbench.roles.parts.views

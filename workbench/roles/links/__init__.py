@@ -1,0 +1,1 @@
+"""Links by which a person without an account reads one edition."""
