@@ -94,7 +94,7 @@ def _find_shared(token: str) -> SharedEdition | int:
 
 
 def _count(shared: SharedEdition) -> None:
-    """Count the opening and record it in the audit trail, for a browser that reads and not for one that asks for headers."""
+    """Count the opening and record it in the audit trail, unless a browser asks for the headers alone."""
     if request.method == "GET":
         number, thing = shared.link, shared.thing
         after_response(lambda own: links.count_opening(own, number))
