@@ -1,9 +1,11 @@
-"""A list of duties is edited in place: a pasted list becomes rows, Enter adds one, and a removal is undone."""
+"""Lists and accountabilities are edited in place: rows are pasted and brought back, texts save themselves, a question moves."""
+
+import re
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.support.browser.walker import adapt, soon, wait_saved
+from tests.support.browser.walker import SAVED, adapt, soon, wait_saved
 
 PASTED = (
     "1.\tLead each pursuit\n2.\tPut a team together\n3) Keep the calendar\n4. Read a price model\n•\tSit beside writers\n"
@@ -67,3 +69,28 @@ def test_a_list_is_edited_in_place(visit: Visit):
     wait_saved(page)
     page.reload()
     soon(lambda: rows(page), [*before, *ITEMS, "One more"])
+
+
+def test_an_accountability_is_edited_in_place(visit: Visit):
+    page = visit("/library")
+    slug = adapt(page)
+    page.goto(f"/roles/{slug}/accountabilities")
+    second = page.locator("#items h2").nth(1).inner_text()
+    page.locator("#items h2 a").first.click()
+    page.wait_for_url(re.compile(r"/accountabilities/[\w-]+$"))
+    page.locator("#outcome").fill("Every inbound lead is called within the hour")
+    page.locator("#scope").fill("Leads from Ireland")
+    for name in ("outcome", "ownership"):
+        expect(page.locator(f"#saved-{name}")).to_have_text(SAVED)
+    questions = page.locator(".item-lines.questions > li")
+    asked = questions.first.locator(".gist").inner_text()
+    number = questions.count()
+    questions.first.locator("summary").click()
+    questions.first.get_by_label("Move to").select_option(label=second)
+    questions.first.get_by_role("button", name=re.compile("^Move ?:")).click()
+    expect(questions).to_have_count(number - 1)
+    expect(page.locator("#outcome")).to_have_value("Every inbound lead is called within the hour")
+    expect(page.locator("#scope")).to_have_value("Leads from Ireland")
+    page.get_by_role("button", name="Undo").click()
+    expect(questions).to_have_count(number)
+    expect(questions.first.locator(".gist")).to_have_text(asked)
