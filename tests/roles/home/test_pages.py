@@ -201,3 +201,4 @@ def test_what_others_ask_comes_before_what_one_has_not_published(
         "Say whether Account Executive may be published",
     ]
     assert waiting(as_("interviewer")) == []
+    assert [row[2] for row in rows(as_("hr"))] == ["Draft", "Draft Waits for you"]

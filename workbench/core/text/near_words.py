@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -35,6 +36,7 @@ def list_words(text: str) -> list[str]:
     return _WORD.findall("".join(char for char in plain if unicodedata.category(char) != "Mn"))
 
 
+@lru_cache(maxsize=4096)  # a page saves every few letters, and most texts of its role stay
 def fold_words(text: str) -> str:
     """Return the words of a text with a blank between them, as an index stores them."""
     return " ".join(list_words(text))

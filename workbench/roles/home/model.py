@@ -94,13 +94,17 @@ class RoleEntry:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """One thing that waits for a person: what to do, what it is about, since when, and the page where it is done."""
+    """One thing that waits for a person: what to do, what it is about, since when, and the page where it is done.
+
+    `slug` names the role for which others wait, in whose row it is said too.
+    """
 
     text: str
     about: str
     url: str
     button: str
     at: datetime | None = None
+    slug: str = ""
 
 
 def count_changed_parts(touched: dict[str, dict[str, str]], since: datetime | None) -> int:

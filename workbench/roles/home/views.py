@@ -68,13 +68,14 @@ def _decision_lines(*, asked: bool) -> list[WaitingLine]:
                 url_for("roles.decide_agreement", slug=each.slug, number=each.number),
                 "Decide",
                 each.asked_at,
+                each.slug,
             )
             for each in open_requests(session())
         ]
     for each in open_requests_for(session(), me()) if asked else ():
         url = url_for("roles.ask_for_approval", slug=each.slug)
         text = f"Say whether {each.title} may be published"
-        lines.append(WaitingLine(text, f"{each.asked_by} asks you", url, "Decide", each.asked_at))
+        lines.append(WaitingLine(text, f"{each.asked_by} asks you", url, "Decide", each.asked_at, each.slug))
     return lines
 
 
@@ -84,7 +85,9 @@ def _notice_lines() -> list[WaitingLine]:
     for notice in notices_for(session(), me().id, unread_only=True) if count_my_unread() else ():
         if notice.kind in ASKS:
             asked.setdefault((notice.slug, notice.kind), notice)
-    return [WaitingLine(each.sentence, "", notice_url(each), ASKS[each.kind], each.at) for each in asked.values()]
+    return [
+        WaitingLine(each.sentence, "", notice_url(each), ASKS[each.kind], each.at, each.slug) for each in asked.values()
+    ]
 
 
 def _unpublished_line(entry: RoleEntry) -> WaitingLine:
