@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import ARGUMENTS
+from tests.support.browser.chromium import ARGUMENTS, find_chromium
 from tests.support.browser.running_workbench import until
 
 pytestmark = pytest.mark.slow("starts pytest in processes of its own")
@@ -101,15 +101,13 @@ def test_a_fixture_that_hangs_is_named_by_its_test(tmp_path: Path, phase: str) -
 @pytest.mark.journey
 def test_a_hang_in_the_event_loop_of_playwright_leaves_the_browser_fit_for_the_next_test(tmp_path: Path) -> None:
     code = f"""
-        import os, shutil
         import pytest
         from playwright.sync_api import sync_playwright
 
         @pytest.fixture(scope="session")
         def browser():
-            place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
             with sync_playwright() as playwright:
-                started = playwright.chromium.launch(executable_path=place, args={ARGUMENTS!r})
+                started = playwright.chromium.launch(executable_path={find_chromium()!r}, args={ARGUMENTS!r})
                 yield started
                 started.close()
 

@@ -38,7 +38,7 @@ BACKGROUND = "#edeae3"
 def main() -> None:
     """Walk the path once and store a small picture of each step."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         sys.exit("Chromium is not installed; ./dev test installs it.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:

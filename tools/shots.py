@@ -69,7 +69,7 @@ def main() -> int:
     SHOTS.mkdir()
     with tempfile.TemporaryDirectory() as folder, example(folder) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         tour = Tour(site, rules(folder))

@@ -1,17 +1,15 @@
 """Fixtures of the journeys: the real workbench, a real browser, and its users."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.support.browser.chromium import ARGUMENTS, find_chromium
 from tests.support.browser.running_workbench import Running
 
 Visit = Callable[..., Page]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PATIENT = 120_000  # milliseconds for whatever a page does, also on a busy machine
 expect.set_options(timeout=PATIENT)
 
@@ -33,10 +31,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that CHROMIUM names."""
-    place = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    """One browser for all journeys of this process; each has a context of its own."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=place, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield started
         started.close()
 
