@@ -90,11 +90,19 @@ async function pasteLines(field, text) {
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   const body = new URLSearchParams(new FormData(form));
   body.set("do", "order");
+  body.set("op_id", `${Date.now()}-${Math.random()}`); // the form's own may be under way with what was typed before
   const place = [...listOf(field).children].indexOf(rowOf(field));
-  const answer = await fetch(form.action, { method: "POST", body });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = document.getElementById("main");
-  main.replaceChildren(...document.adoptNode(page.getElementById("main")).childNodes);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    main.replaceChildren(...document.adoptNode(page.getElementById("main")).childNodes);
+  } catch {
+    field.dispatchEvent(new Event("input", { bubbles: true })); // the autosave tries again, and the server divides the text then
+    return;
+  }
+  const tab = main.querySelector("#step [name=tab]");
+  if (tab) tab.value = body.get("tab"); // still the same open page
   window.htmx?.process(main);
   window.enhance?.(main);
   showHint();

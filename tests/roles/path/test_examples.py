@@ -114,14 +114,14 @@ def test_an_example_fills_a_box_whose_text_has_an_error(leader: PageClient, slug
     assert not answer.page.select(".summary")
 
 
-def test_a_target_of_the_library_fills_its_fields_and_stays_a_placeholder(
+def test_a_target_of_the_library_fills_its_fields_and_leaves_the_number_alone(
     leader: PageClient, store: Database, slug: str
 ):
     address = f"/roles/{slug}/accountabilities/north/expectations/north-held"
+    before = values_of(find_form(leader.get(address).page))
     filled = values_of(find_form(press_use(leader, address, "What is measured?").page))
-    assert filled["metric"]
-    assert filled["value"]
-    assert filled["basis"] == "placeholder"
+    assert filled["metric"] != before["metric"]
+    assert (filled["value"], filled["basis"]) == (before["value"], before["basis"])
     assert leader.post(address, data=filled).status_code == 303
     assert make.stored_role(store, slug).accountability("north").expectation("north-held").metric == filled["metric"]
 

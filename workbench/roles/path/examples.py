@@ -120,8 +120,8 @@ def _row_answer(entry: Any) -> ExampleAnswer:
 
 
 def _expectation_answers(expectation: Expectation, form: RoleForm, currency: str) -> tuple[ExampleAnswer, ...]:
-    """Return a target as one answer that fills several fields; its number stays a placeholder."""
-    target = ("metric", "comparator", "value", "period", "due", "qualifier", "basis")
+    """Return a target as one answer that fills several fields; the number is left to the person who sets it."""
+    target = ("metric", "comparator", "period", "due", "qualifier")
     return (
         ExampleAnswer("", expectation_sentence(expectation, currency), {name: _typed(form[name]) for name in target}),
         ExampleAnswer("Read from", expectation.source, {"source": expectation.source}),
