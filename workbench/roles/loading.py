@@ -6,7 +6,7 @@ from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may
 from workbench.accounts.web import me, require
 from workbench.core.db import NotFoundError
-from workbench.core.findings import Finding
+from workbench.core.findings import Finding, Level
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
 from workbench.roles.model import Role
@@ -47,9 +47,11 @@ def sees_unreleased_pay(draft: tables.DraftRow) -> bool:
 
 def parts_for_reader(draft: tables.DraftRow) -> tuple[RolePart, ...]:
     """Return the parts of a draft that the person may see: its pay is for the people who see the pay."""
-    if role_for_reader(draft).pay == draft.role.pay:
-        return draft.parts
-    return tuple(part for part in draft.parts if part.place != "pay")
+    role = draft.role
+    parts = draft.parts_of(role)
+    if role.pay.released or sees_unreleased_pay(draft):
+        return parts
+    return tuple(part for part in parts if part.place != "pay")
 
 
 def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:
@@ -59,8 +61,11 @@ def findings_for_reader(draft: tables.DraftRow) -> tuple[Finding, ...]:
 
 def review_for_reader(draft: tables.DraftRow) -> FindingReview:
     """Return the findings about a draft with the answers to them; those about its pay are for the people who see the pay."""
-    findings = review(draft.role)
-    if role_for_reader(draft).pay != draft.role.pay:
+    role = draft.role
+    findings = review(role)
+    if not (role.pay.released or sees_unreleased_pay(draft)):
         findings = tuple(finding for finding in findings if finding.place != "pay")
-    answers = list_answers(session(), draft.id)
-    return sort_findings(draft.role, findings, answers, list_agreements(session(), draft.id))
+    answers = list_answers(session(), draft.id) if findings else []
+    needs_agreement = any(finding.level is Level.AGREEMENT for finding in findings)
+    agreements = list_agreements(session(), draft.id) if needs_agreement else []
+    return sort_findings(role, findings, answers, agreements)

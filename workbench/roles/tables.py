@@ -88,7 +88,11 @@ class DraftRow(VersionedEditsMixin, Base):
     @property
     def parts(self) -> tuple[RolePart, ...]:
         """Return the parts of the draft with their states, in the order of the path."""
-        return parts_of(self.role, self.own_parts, from_library=not self.from_edition)
+        return self.parts_of(self.role)
+
+    def parts_of(self, role: Role) -> tuple[RolePart, ...]:
+        """Return the parts of the draft whose role was read already."""
+        return parts_of(role, self.own_parts, from_library=not self.from_edition)
 
     def change(self, edit: Edit, write: Callable[[Role], Role]) -> Role:
         """Change one part and count the version up; an edit that changes nothing leaves the draft as it is.

@@ -84,7 +84,7 @@ def test_a_blank_role_shows_what_comes_first_and_no_red(leader: PageClient, stor
     assert page_text(page, ".verdict h2") == "Nothing is written yet"
     assert page_text(page, ".verdict .button") == "Start with the purpose"
     assert not page.page.select(".blocking")
-    for place in ("purpose/overall", "duties", "accountabilities"):
+    for place in ("purpose/overall", "duties", "accountabilities", "check"):
         assert not leader.get(f"/roles/{slug}/{place}").page.select(".blocking")
 
 
@@ -108,3 +108,20 @@ def test_hr_reads_the_states_and_changes_nothing(as_: Callable[[str], PageClient
     assert state_of(page, "summary") == "From the library"
     assert "Keep as it is" not in page_text(page)
     assert page_text(page, ".verdict .row") == "Read every answer"
+
+
+def test_a_copy_keeps_what_its_leader_kept(leader: PageClient, adapted: str):
+    leader.post(f"/roles/{adapted}/keep", data={"place": "summary"})
+    copy = leader.post(f"/roles/{adapted}/copy").location
+    page = leader.get(copy)
+    assert (state_of(page, "summary"), state_of(page, "duties")) == ("Yours", "From the library")
+
+
+def test_a_draft_from_an_edition_is_the_leader_s(
+    leader: PageClient, store: Database, people: dict[str, Person], adapted: str
+):
+    make.edition(store, adapted, people["leader"])
+    draft = leader.post(f"/editions/{adapted}/1/draft").location
+    assert state_of(leader.get(draft), "duties") == "Yours"
+    copy = leader.post(f"{draft}/copy").location
+    assert state_of(leader.get(copy), "duties") == "Yours"

@@ -188,7 +188,7 @@ def test_a_role_that_can_be_published_is_not_called_finished(
 def test_reasons_that_were_written_stay_when_one_is_missing(
     leader: PageClient, store: Database, people: dict[str, Person]
 ):
-    slug = make.draft(store, people["leader"], Role(title="Closer"))
+    slug = make.draft(store, people["leader"], Role(title="Closer", summary="Closes."))
     names = reason_fields(leader.get(f"/roles/{slug}/check"))
     assert len(names) > 1
     answer = publish(leader, slug, **{names[0]: "<b>Because</b>"})

@@ -75,7 +75,8 @@ def copy_draft(slug: str) -> ResponseReturnValue:
     draft = draft_for(Act.READ, slug)
     title = copied_title(draft.title, home_tables.list_copy_titles(session(), me()), MAX_TITLE)
     flash(f"This is a copy, named “{title}” until you give it a title of its own.")
-    return _begin(replace(role_for_reader(draft), title=title), draft.library)
+    role = replace(role_for_reader(draft), title=title)
+    return _begin(role, draft.library, draft.from_edition, draft.own_parts)
 
 
 @pages.route("/editions/<slug>/<int:number>/draft", methods=["POST"])
@@ -109,7 +110,10 @@ def _library() -> Mapping[str, Role]:
     return library.library(company(session()).currency)
 
 
-def _begin(role: Role, name: str, from_edition: str = "") -> ResponseReturnValue:
+def _begin(
+    role: Role, name: str, from_edition: str = "", own_parts: Mapping[str, str] | None = None
+) -> ResponseReturnValue:
     draft = tables.add_draft(session(), role, me().id, library=name, from_edition=from_edition)
+    draft.own_parts = dict(own_parts or {})
     record(session(), me(), AuditAct.CREATED, draft.thing, library=name)
     return redirect(url_for("roles.show_draft", slug=draft.slug), 303)

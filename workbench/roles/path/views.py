@@ -17,6 +17,7 @@ from workbench.core.edits import Edit, StaleEdit
 from workbench.core.findings import findings_inside
 from workbench.core.jobs.tables import enqueue
 from workbench.core.path import PathEditor, StepPage
+from workbench.core.shape import digest
 from workbench.core.web.idempotency import is_autosave
 from workbench.core.web.session import session
 from workbench.roles import tables
@@ -67,11 +68,14 @@ def show_draft(slug: str) -> ResponseReturnValue:
         matrix={row.key: row for row in traceability(role)},
         editions=editions,
         published=next((card for card in editions if card.retired_at is None), None),
-        changed=not editions or _differs(draft.role, editions[0]),
+        changed=not editions or differs(draft.role, editions[0]),
     )
 
 
-def _differs(role: Role, card: EditionCard) -> bool:
+def differs(role: Role, card: EditionCard) -> bool:
+    """Return whether a role says something else than an edition; one of an older schema has another digest for the same."""
+    if digest(role) == card.digest:
+        return False
     edition = tables.find_edition(session(), card.slug, card.number)
     return edition is None or edition.role != role
 

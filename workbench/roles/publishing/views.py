@@ -20,8 +20,9 @@ from workbench.roles import tables
 from workbench.roles.approval.publishing import tell_people
 from workbench.roles.approval.tables import missing_approval
 from workbench.roles.blueprint import pages
+from workbench.roles.cards import EditionCard
 from workbench.roles.loading import draft_for, parts_for_reader, review_for_reader, role_for_reader
-from workbench.roles.path.views import list_answers
+from workbench.roles.path.views import differs, list_answers
 from workbench.roles.progress.gaps import find_readiness
 from workbench.roles.publishing.agreement_views import list_second_people
 from workbench.roles.publishing.model import (
@@ -124,23 +125,25 @@ def _find_problems(draft: tables.DraftRow, found: FindingReview, reasons: Mappin
         problems[f"reason-{finding_key(finding)}"] = Problem(message, finding.reason)
     if approval := missing_approval(session(), draft):
         problems["approval"] = Problem(approval)
-    same = unchanged_edition(draft)
+    same = unchanged_edition(draft, _find_newest(draft))
     if same and "unchanged" not in request.form:
         problems["unchanged"] = Problem(f"Nothing has changed since {same}. Tick the box if you want the same again.")
     return problems
 
 
-def unchanged_edition(draft: tables.DraftRow) -> str:
+def unchanged_edition(draft: tables.DraftRow, newest: EditionCard | None) -> str:
     """Return the label of the newest edition where it says the same as the draft, or an empty string."""
-    newest = next(iter(tables.list_edition_cards(session(), draft.slug)), None)
-    edition = tables.find_edition(session(), newest.slug, newest.number) if newest else None
-    return edition.label if edition and edition.role == draft.role else ""
+    return newest.label if newest and not differs(draft.role, newest) else ""
+
+
+def _find_newest(draft: tables.DraftRow) -> EditionCard | None:
+    return next(iter(tables.list_edition_cards(session(), draft.slug)), None)
 
 
 def show_check(draft: tables.DraftRow, state: CheckInput) -> ResponseReturnValue:
     """Draw the check page with the texts that were typed and the problems beside their fields."""
     role, found, parts = role_for_reader(draft), review_for_reader(draft), parts_for_reader(draft)
-    newest = next(iter(tables.list_edition_cards(session(), draft.slug)), None)
+    newest, stopping = _find_newest(draft), filter_level(found.open, Level.AGREEMENT)
     page = render_template(
         "roles/publishing/check.html",
         draft=draft.card,
@@ -151,11 +154,11 @@ def show_check(draft: tables.DraftRow, state: CheckInput) -> ResponseReturnValue
         parts=parts,
         readiness=find_readiness(parts, found.open),
         found=found,
-        stopping=filter_level(found.open, Level.AGREEMENT),
+        stopping=stopping,
         blocking=filter_blocking(found.open),
         advice=filter_level(found.open, Level.ADVICE),
-        second_people=join_words(list_second_people(draft), "or"),
-        unchanged=unchanged_edition(draft),
+        second_people=join_words(list_second_people(draft), "or") if stopping else "",
+        unchanged=unchanged_edition(draft, newest),
         next_number=newest.number + 1 if newest else 1,
         problems=state.problems,
         typed=state.typed,
