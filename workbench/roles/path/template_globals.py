@@ -31,7 +31,7 @@ from workbench.roles.review.plausible import PLAUSIBLE_NUMBER, PLAUSIBLE_PAY, do
 from workbench.roles.review.sources import source_words
 
 # Findings about the number of a target are mended in the table of all targets.
-NUMBER_RULES = ("placeholder", "not agreed", "number")
+NUMBER_RULES = ("placeholder", "not agreed", "number", PLAUSIBLE_NUMBER)
 
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
