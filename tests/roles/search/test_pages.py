@@ -79,6 +79,7 @@ def test_metrics_are_found_by_what_people_call_them(leader: PageClient, words: s
     page = leader.get("/metrics", query_string={"q": words}).page
     assert [link.get_text() for link in page.select(".metric-list li > a")]
     assert found(leader, words)["Metrics"]
+    assert ("with words near to" in page.select_one("[role=status]").get_text()) is (words == "pipline")
 
 
 def test_every_synonym_names_metrics_that_exist():

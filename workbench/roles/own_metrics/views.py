@@ -13,6 +13,7 @@ from workbench.accounts.web import me, needs, require
 from workbench.core.db import must_exist
 from workbench.core.forms.form import PageForm
 from workbench.core.paging import ListRequest
+from workbench.core.text.near_words import read_terms
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Timing
@@ -22,7 +23,7 @@ from workbench.roles.own_metrics import tables
 from workbench.roles.own_metrics.forms import MetricForm, copy_metric
 from workbench.roles.own_metrics.tables import MetricRow
 from workbench.roles.path.views import print_soon
-from workbench.roles.search.metrics import find_metrics
+from workbench.roles.search.metrics import find_metrics, match_metrics
 
 
 @pages.route("/metrics")
@@ -40,7 +41,12 @@ def list_metrics() -> ResponseReturnValue:
     ]
     total = len(matching_own) + len(matching_shipped)
     return render_template(
-        "roles/own_metrics/catalogue.html", groups=groups, total=total, search=search, own_metrics=own_metrics
+        "roles/own_metrics/catalogue.html",
+        groups=groups,
+        total=total,
+        search=search,
+        is_near=bool(found) and not match_metrics(found, read_terms(search)),
+        own_metrics=own_metrics,
     )
 
 
