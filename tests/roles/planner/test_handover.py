@@ -1,20 +1,18 @@
 """A plan starts from the numbers of its role, and gives back only numbers that rest on figures that a person has set."""
 
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.roles.planner.test_model import sales_role
 from tests.roles.planner.test_pages import FIGURES, address, form, page_text
 from tests.support import make
 from tests.support.proof import PageClient, plain
 from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
-from workbench.metrics.model import Period, Unit
-from workbench.roles.model import Basis, Expectation, Role
-from workbench.roles.planner.model import assign, figures_of, planned_targets
+from workbench.roles.model import Basis, Expectation
 
 OWN = {
     "target": "1200000",
@@ -23,19 +21,6 @@ OWN = {
     "stages-1-share": "40%",
     "stages-2-share": "5%",
 }
-
-
-def sales_role(basis: Basis = Basis.AGREED, currency: str = "USD") -> Role:
-    """Return a role whose results and work are in two accountabilities."""
-    results = (
-        make.expectation("bookings", Unit.MONEY, value=Decimal(250_000), period=Period.QUARTER, basis=basis),
-        make.expectation("avg_deal", Unit.MONEY, value=Decimal(50_000), period=Period.QUARTER, basis=basis),
-        make.expectation("win_rate_n", Unit.PERCENT, value=Decimal(25), period=Period.QUARTER, basis=basis),
-        make.expectation("new_logos", value=Decimal(5), period=Period.QUARTER, basis=basis),
-    )
-    work = (make.expectation("opps_created", value=Decimal(7), period=Period.MONTH, basis=basis),)
-    items = (make.accountability("won", expectations=results), make.accountability("pipe", expectations=work))
-    return make.role(currency=currency, accountabilities=items)
 
 
 @pytest.fixture
@@ -56,12 +41,6 @@ def targets(store: Database, slug: str, key: str = "pipe") -> dict[str, Expectat
     return {each.metric: each for each in make.stored_role(store, slug).accountability(key).expectations}
 
 
-def test_the_figures_of_a_role_are_those_of_its_targets():
-    figures = {figure.name: (figure.text, figure.times) for figure in figures_of(sales_role())}
-    assert figures == {"target": ("1000000", 4), "deal": ("50000", 1), "stages-0-share": ("25%", 1)}
-    assert figures_of(make.role(accountabilities=())) == ()
-
-
 def test_the_planner_of_a_role_starts_from_its_own_numbers_and_says_so(leader: PageClient, slug: str):
     page = leader.get(f"/roles/{slug}/planner").page
     assert page.select_one("#target")["value"] == "1,000,000"
@@ -76,51 +55,6 @@ def test_a_placeholder_is_named_as_the_start_that_it_is(leader: PageClient, stor
     slug = make.draft(store, people["leader"], sales_role(Basis.PLACEHOLDER))
     words = page_text(leader, f"/roles/{slug}/planner")
     assert "which is still a placeholder: type your own" in words
-
-
-def test_each_number_goes_where_its_metric_is_or_fits():
-    found = {
-        each.target.metric: (each.key, each.present is not None)
-        for each in assign(sales_role(), planned_targets(form().plan()))
-    }
-    assert found == {
-        "bookings": ("won", True),
-        "opps_created": ("pipe", True),
-        "meetings_held": ("pipe", False),
-        "calls": ("pipe", False),
-    }
-
-
-def test_the_accountability_that_the_planner_was_opened_from_goes_first():
-    role = make.role()
-    assert {each.key for each in assign(role, planned_targets(form().plan()), "south")} == {"south"}
-    assert {each.key for each in assign(role, planned_targets(form().plan()))} == {"north"}
-    assert assign(make.role(accountabilities=()), planned_targets(form().plan())) == ()
-
-
-def test_offers_are_for_one_person_and_follow_from_the_plan():
-    found = {offer.metric: (offer.value, offer.period, offer.due) for offer in planned_targets(form(people="4").plan())}
-    assert found["bookings"][0] == 250_000
-    assert str(found["bookings"][2]) == "2026-12-31"
-    assert found["opps_created"][0] == 3
-    assert found["meetings_held"][0] == 2
-    assert found["calls"][0] == 12
-
-
-def test_a_number_keeps_the_period_in_which_the_role_counts_it():
-    periods = {
-        "bookings": Period.QUARTER,
-        "new_logos": Period.QUARTER,
-        "meetings_held": Period.MONTH,
-        "calls": Period.WEEK,
-    }
-    found = {each.metric: (each.value, each.period) for each in planned_targets(form().plan(), periods)}
-    assert found["bookings"] == (250_000, Period.QUARTER)
-    assert found["new_logos"] == (6, Period.QUARTER), "22.2 deals in a year"
-    assert found["meetings_held"] == (30, Period.MONTH)
-    assert found["calls"] == (229, Period.WEEK)
-    whole = {each.metric: each for each in planned_targets(form(months="2").plan(), periods)}
-    assert whole["bookings"].period is None, "a plan of two months has no quarter"
 
 
 def test_the_page_shows_what_would_be_replaced(leader: PageClient, slug: str):

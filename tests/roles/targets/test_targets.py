@@ -10,6 +10,7 @@ from tests.support import make
 from tests.support.proof import PageClient, find_form, values_of
 from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
+from workbench.metrics.model import Period
 from workbench.roles.model import Basis, Expectation, Role
 
 TARGETS = "/roles/account-executive/targets"
@@ -180,3 +181,24 @@ def test_a_role_without_targets_says_where_they_come_from(
 ):
     slug = make.draft(store, people["leader"], Role("A seat with only a title"))
     assert "no targets yet" in text_at(leader.get(f"/roles/{slug}/targets"), "main")
+
+
+def test_a_remark_stands_under_its_row_and_its_button_writes_the_number(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    numbers = (
+        make.expectation("bookings", make.Unit.MONEY, key="north-won", value=Decimal(300_000), period=Period.QUARTER),
+        make.expectation("avg_deal", make.Unit.MONEY, key="north-size", value=Decimal(38_000), period=Period.QUARTER),
+        make.expectation("new_logos", key="north-held", value=Decimal(5), period=Period.QUARTER),
+    )
+    item = make.accountability("north", expectations=numbers)
+    slug = make.draft(store, people["leader"], make.role(accountabilities=(item,)))
+    page = leader.get(TARGETS)
+    assert "$38,000 a deal is 8 a quarter, not 5" in text_at(page, f"#{HELD}-notes .remark")
+    button = page.page.select_one(f"#{HELD}-notes button")
+    assert button.get_text(strip=True) == "Write 8"
+    answer = send(leader, opened(leader), button["value"])
+    assert not answer.page.select(".remark")
+    assert (target(store, slug).value, target(store, slug).basis) == (8, Basis.PROPOSED)
+    send(leader, opened(leader), f"write:{HELD}:1000000")
+    assert target(store, slug).value == 8, "only a number of a remark is written"

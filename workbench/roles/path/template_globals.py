@@ -31,7 +31,7 @@ from workbench.roles.review.plausible import PLAUSIBLE_NUMBER, PLAUSIBLE_PAY, do
 from workbench.roles.review.sources import source_words
 
 # Findings about the number of a target are mended in the table of all targets.
-NUMBER_RULES = ("placeholder", "not agreed", "number", PLAUSIBLE_NUMBER)
+NUMBER_RULES = ("placeholder", "not agreed", "number", "numbers fit", PLAUSIBLE_NUMBER)
 
 pages.add_app_template_global(expectation_sentence, "expectation_sentence")
 pages.add_app_template_global(step_url, "step_url")
@@ -74,12 +74,16 @@ def place_url(slug: str, place: str) -> str:
 
 
 @pages.app_template_global()
+def row_of_place(place: str) -> str:
+    """Return the name of the row of a target in the table of all targets."""
+    return place.partition("/")[2].replace("/expectations/", "__")
+
+
+@pages.app_template_global()
 def finding_url(slug: str, finding: Finding) -> str:
     """Return the address where a finding is mended: a number in the table of targets, all else on its own page."""
-    _, _, inside = finding.place.partition("/")
-    if finding.rule in NUMBER_RULES and "/expectations/" in inside:
-        row = inside.replace("/expectations/", "__")
-        return url_for("roles.edit_targets", slug=slug, _anchor=row)
+    if finding.rule in NUMBER_RULES and "/expectations/" in finding.place:
+        return url_for("roles.edit_targets", slug=slug, _anchor=row_of_place(finding.place))
     return place_url(slug, finding.place)
 
 

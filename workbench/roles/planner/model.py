@@ -82,7 +82,7 @@ def _figure(role: Role, name: str, codes: Iterable[str]) -> RoleFigure | None:
 
 
 def _times_a_year(period: Period | None) -> int:
-    """Return how often a number counts in a plan of a year; 0 for one that is set for days or weeks."""
+    """Return how often a number counts in a plan of a year; 0 for a number of a day or a week."""
     return 1 if period is None else 12 // MONTHS_IN[period] if period in MONTHS_IN else 0
 
 

@@ -117,7 +117,7 @@ def use_plan(slug: str) -> ResponseReturnValue:
 
 
 def _untouched(form: forms.PlannerForm, role: Role, targets: Iterable[PlannedTarget]) -> list[str]:
-    """Return the figures under these targets that nobody has typed or agreed, unless the person says that they are right."""
+    """Return the figures under these targets that no person has typed or agreed, unless the person says that they are right."""
     if request.form.get("own") == "y":
         return []
     notes = note_figures(form, _start(role), role)

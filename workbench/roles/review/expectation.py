@@ -9,6 +9,7 @@ from workbench.roles.expectations import metric_of
 from workbench.roles.model import Accountability, Basis, Expectation, Role
 from workbench.roles.review.accountability import is_individual_seller
 from workbench.roles.review.phrases import format_remark
+from workbench.roles.targets.model import find_remarks
 from workbench.roles.texts import place_of
 
 _SMART = "article 4: specific, measurable, attainable, timed; article 2: nobody can be confused about what is expected"
@@ -117,6 +118,13 @@ def has_agreed_value(role: Role) -> Iterator[Finding]:
             reason = f"The number of {_name(expectation)} is proposed and not agreed yet."
             suggestion = "Agree it with the seat holder, then mark it as agreed."
             yield Finding("not agreed", Level.ADVICE, place, reason, suggestion, source)
+
+
+def numbers_fit(role: Role) -> Iterator[Finding]:
+    """Yield a finding for each number that does not fit to the other numbers of the role."""
+    for remark in find_remarks(role):
+        suggestion = "Change one of these numbers in the table of targets, or keep both for a reason that you can say."
+        yield Finding("numbers fit", Level.ADVICE, remark.place, remark.text, suggestion, _SMART)
 
 
 def _remit_level(role: Role, metric: Metric) -> Level | None:

@@ -47,6 +47,7 @@ RULES: tuple[Rule[Role], ...] = (
     seat.open_title,
     seat.printable_letters,
     expectation.has_agreed_value,
+    expectation.numbers_fit,
 )
 
 

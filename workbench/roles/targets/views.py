@@ -22,10 +22,11 @@ from workbench.metrics.model import Metric, Unit
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for
-from workbench.roles.model import Basis, Expectation, Role
+from workbench.roles.model import Basis, Expectation, Role, settle_basis
 from workbench.roles.path.views import print_soon
 from workbench.roles.progress.gaps import TARGETS
 from workbench.roles.targets.forms import TargetRow, agree, list_rows, read_rows, store_row, with_target
+from workbench.roles.targets.model import NumberRemark, find_remarks
 from workbench.roles.targets.origin import origins_of
 
 
@@ -46,6 +47,8 @@ def edit_targets(slug: str) -> ResponseReturnValue:
     undo = _agree(changes, rows) if act == "agree" else {}
     if act == "undo":
         _undo(changes, rows)
+    if act == "write":
+        _write(changes, rows, argument)
     changes.store()
     form.version.data, form.op_id.data = draft.version, new_op_id()
     if is_autosave():
@@ -98,6 +101,16 @@ def _undo(changes: "_Changes", rows: list[TargetRow]) -> None:
             changes.put(row, replace(row.present, basis=Basis(basis)))
 
 
+def _write(changes: "_Changes", rows: list[TargetRow], argument: str) -> None:
+    """Write the number of a remark into its target, if the remark still holds."""
+    cures = [cure for remark in find_remarks(changes.role) for cure in remark.cures]
+    for row in rows:
+        for cure in cures:
+            if row.clear and cure.place == row.place and argument == f"{row.id}:{cure.value}":
+                changes.put(row, settle_basis(row.present, replace(row.present, value=cure.value)))
+                return
+
+
 class _Changes:
     """The targets that one request changes. They are stored together, each as a part of its own that others may merge with."""
 
@@ -111,6 +124,11 @@ class _Changes:
         if target != row.present:
             self.targets[row.place] = (row, target)
         store_row(row, target, self.currency)
+
+    @property
+    def role(self) -> Role:
+        """Return the role with the targets as they are changed so far."""
+        return self._write(self.draft.role)
 
     def store(self) -> None:
         """Store the targets in the draft, with a line of the history, and queue the printing of its documents."""
@@ -150,10 +168,18 @@ def _draw(
         form=form,
         rows=rows,
         origins=origins_of(session(), draft),
+        remarks=_remarks_by_place(draft.role),
         agreed=sum(row.present.agreed for row in rows),
         who_changed=_who_changed(draft),
         **more,
     )
+
+
+def _remarks_by_place(role: Role) -> dict[str, list[NumberRemark]]:
+    found: dict[str, list[NumberRemark]] = {}
+    for remark in find_remarks(role):
+        found.setdefault(remark.place, []).append(remark)
+    return found
 
 
 def _who_changed(draft: tables.DraftRow) -> Callable[[TargetRow], str]:

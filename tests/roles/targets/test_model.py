@@ -1,0 +1,133 @@
+"""Numbers of a role are compared with each other, and a remark names the sum, the targets, and the number that would fit."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.support import make
+from workbench.metrics.model import Period, Unit
+from workbench.roles.library import library
+from workbench.roles.model import Comparator, Expectation, Role
+from workbench.roles.review.rules import review
+from workbench.roles.targets.model import NumberRemark, find_remarks
+
+
+def money(metric: str, value: int, period: Period | None = Period.QUARTER, **other: object) -> Expectation:
+    return make.expectation(metric, Unit.MONEY, value=Decimal(value), period=period, **other)
+
+
+def count(metric: str, value: str, period: Period | None = Period.QUARTER, **other: object) -> Expectation:
+    return make.expectation(metric, value=Decimal(value), period=period, **other)
+
+
+def rate(metric: str, value: str) -> Expectation:
+    return make.expectation(metric, Unit.PERCENT, value=Decimal(value), period=Period.QUARTER)
+
+
+def role(*expectations: Expectation) -> Role:
+    return make.role(accountabilities=(make.accountability("won", expectations=expectations),))
+
+
+def remarks(*expectations: Expectation) -> tuple[NumberRemark, ...]:
+    return find_remarks(role(*expectations))
+
+
+def test_bookings_deal_size_and_customers_are_compared():
+    (remark,) = remarks(money("bookings", 300_000), money("avg_deal", 38_000), count("new_logos", "5"))
+    assert remark.place == "accountabilities/won/expectations/key-new-logos"
+    assert remark.text == (
+        "$300,000 a quarter at $38,000 a deal is 8 a quarter, not 5 a quarter. "
+        "Compared: Bookings, Average deal, New customers."
+    )
+    assert [(cure.words, cure.value) for cure in remark.cures] == [("Write 8", 8), ("Write $190,000", 190_000)]
+    assert remark.cures[1].place == "accountabilities/won/expectations/key-bookings"
+
+
+def test_numbers_that_fit_within_rounding_are_left_alone():
+    assert remarks(money("bookings", 300_000), money("avg_deal", 38_000), count("new_logos", "8")) == ()
+    assert remarks(money("bookings", 300_000), money("avg_deal", 38_000), count("new_logos", "7")) == ()
+
+
+def test_different_periods_are_compared_by_the_year():
+    (remark,) = remarks(
+        money("bookings", 1_200_000, Period.YEAR), money("avg_deal", 40_000), count("new_logos", "5", Period.MONTH)
+    )
+    assert remark.text.startswith("$1,200,000 a year at $40,000 a deal is 3 a month, not 5 a month.")
+    assert [cure.value for cure in remark.cures] == [3, 2_400_000]
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        {"value": None},
+        {"value": Decimal(0)},
+        {"period": None},
+        {"comparator": Comparator.AT_MOST},
+        {"metric": "calls"},
+    ],
+)
+def test_nothing_is_said_where_a_number_is_missing(without: dict[str, object]):
+    customers = replace(count("new_logos", "1"), **without)
+    assert remarks(money("bookings", 300_000), money("avg_deal", 38_000), customers) == ()
+
+
+def test_work_that_is_too_little_for_the_result_is_named_with_what_it_would_take():
+    (remark,) = remarks(count("opps_created", "4", Period.MONTH), rate("win_rate_n", "25"), count("new_logos", "8"))
+    assert remark.place.endswith("key-opps-created")
+    assert remark.text == (
+        "4 a month × 25% is 3 a quarter, less than the 8 a quarter of “New customers”. "
+        "Compared: Opportunities created, Win rate by number, New customers."
+    )
+    assert [(cure.words, cure.value) for cure in remark.cures] == [("Write 11", 11)]
+    assert remarks(count("opps_created", "11", Period.MONTH), rate("win_rate_n", "25"), count("new_logos", "8")) == ()
+    assert remarks(count("opps_created", "90", Period.MONTH), rate("win_rate_n", "25"), count("new_logos", "8")) == ()
+
+
+def test_work_that_a_qualifier_narrows_is_not_taken_for_all_of_it():
+    large = replace(count("opps_created", "1", Period.MONTH), qualifier="over $100,000")
+    assert remarks(large, rate("win_rate_n", "25"), count("new_logos", "8")) == ()
+
+
+def test_first_meetings_are_followed_through_the_rates():
+    meetings = count("meetings_held", "2", Period.WEEK)
+    rates = (rate("mtg_to_opp", "35"), rate("win_rate_n", "25"))
+    (remark,) = remarks(meetings, *rates, count("new_logos", "8"))
+    assert remark.text.startswith("2 a week × 35% × 25% is 2.3 a quarter, less than the 8 a quarter")
+    assert [cure.value for cure in remark.cures] == [8]
+    (closer,) = remarks(meetings, rates[0], count("opps_created", "11", Period.MONTH))
+    no_period = replace(meetings, period=None)
+    assert remarks(no_period, *rates, count("new_logos", "8")) == ()
+    assert closer.text.startswith("2 a week × 35% is 3 a month, less than the 11 a month of “Opportunities created”")
+
+
+def test_two_totals_of_one_metric_are_compared():
+    monthly, quarterly = money("bookings", 100_000, Period.MONTH), money("bookings", 250_000, key="again")
+    (remark,) = remarks(monthly, quarterly)
+    assert (
+        remark.text
+        == "$100,000 a month is $300,000 a quarter, not $250,000 a quarter. Compared: two targets of “Bookings”."
+    )
+    assert [(cure.place, cure.value) for cure in remark.cures] == [("accountabilities/won/expectations/again", 300_000)]
+    assert remarks(monthly, replace(quarterly, value=Decimal(300_000))) == ()
+    assert remarks(monthly, replace(quarterly, qualifier="with new customers")) == ()
+    assert remarks(monthly, replace(quarterly, period=Period.MONTH)) == ()
+    assert remarks(rate("win_rate_n", "20"), replace(rate("win_rate_n", "40"), period=Period.YEAR)) == ()
+
+
+def test_a_written_cure_leaves_no_remark():
+    numbers = [money("bookings", 300_000), money("avg_deal", 38_000), count("new_logos", "5")]
+    (remark,) = remarks(*numbers)
+    for cure in remark.cures:
+        mended = [replace(each, value=cure.value) if cure.place.endswith(each.key) else each for each in numbers]
+        assert remarks(*mended) == ()
+
+
+def test_the_numbers_of_each_library_role_fit_together():
+    assert {name: find_remarks(each) for name, each in library().items() if find_remarks(each)} == {}
+
+
+def test_the_review_says_it_too():
+    numbers = (money("bookings", 300_000), money("avg_deal", 38_000), count("new_logos", "5"))
+    (finding,) = [each for each in review(role(*numbers)) if each.rule == "numbers fit"]
+    assert finding.reason.startswith("$300,000 a quarter at $38,000 a deal")
