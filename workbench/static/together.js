@@ -43,6 +43,6 @@ async function bringChanges(line) {
   line.append(" It is shown here now.");
 }
 
-document.getElementById("now")?.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", () => {
   document.querySelectorAll("#now [data-changed-here]").forEach(bringChanges);
 });

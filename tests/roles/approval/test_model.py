@@ -30,10 +30,10 @@ def test_an_approval_of_an_earlier_text_does_not_count():
     assert REQUEST.is_given
     stale = replace(REQUEST, approvals=(TOM, replace(MAYA, current=False)))
     assert not stale.is_given
-    assert stale.sentence == "1 of 2 approvals of this text are there. Maya approved an earlier text."
+    assert stale.sentence == "1 of 2 needed approvals are given for this text. Maya approved an earlier text."
 
 
 def test_a_refusal_is_named():
     declined = replace(REQUEST, approvals=(TOM, replace(MAYA, verdict=Verdict.DECLINED)))
     assert not declined.is_given
-    assert declined.sentence == "1 of 2 approvals of this text are there. Maya declined."
+    assert declined.sentence == "1 of 2 needed approvals are given for this text. Maya declined."

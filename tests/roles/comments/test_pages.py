@@ -43,8 +43,8 @@ def test_a_comment_is_shown_beside_the_part_on_the_check_page_and_on_the_task_li
     assert comment(as_("other"), shared, text="Which customers?") == 303
     owner = as_("leader")
     assert "Which customers?" in page_text(owner.get(f"/roles/{shared}/summary"), "#comments")
-    assert "1 comments on" in page_text(owner.get(f"/roles/{shared}/check"), "#answer-summary")
-    assert "1 comments on" in page_text(owner.get(f"/roles/{shared}"), "#part-summary")
+    assert "1 comment on" in page_text(owner.get(f"/roles/{shared}/check"), "#answer-summary")
+    assert "1 comment on" in page_text(owner.get(f"/roles/{shared}"), "#part-summary")
     assert "Which customers?" in page_text(owner.get(f"/roles/{shared}/comments"))
     assert "Otto Berg commented on Account Executive: Which customers?" in page_text(owner.get("/notices"))
 
@@ -98,14 +98,14 @@ def test_nobody_is_told_who_cannot_read_the_draft(as_: As, people: dict[str, Per
 
 
 def test_a_suggestion_is_accepted_with_one_press_and_can_be_undone(as_: As, store: Database, shared: str):
-    comment(as_("other"), shared, field="summary", suggestion="Wins customers who stay.")
+    comment(as_("other"), shared, field="summary", suggestion="Wins new customers who stay.")
     number = threads(store)[0].id
     assert as_("other").post(f"/roles/{shared}/threads/{number}/decide", data={"do": "accept"}).status_code == 404
     owner = as_("leader")
     page = owner.get(f"/roles/{shared}/summary")
     assert [each.get_text() for each in page.page.select(".suggestion ins")] == ["customers who stay."]
     answer = owner.post(f"/roles/{shared}/threads/{number}/decide", data={"do": "accept"})
-    assert make.stored_role(store, shared).summary == "Wins customers who stay."
+    assert make.stored_role(store, shared).summary == "Wins new customers who stay."
     assert "accepted your suggestion" in page_text(as_("other").get("/notices"))
     owner.post(owner.get(answer.location).page.select_one(".with-undo form")["action"])
     assert "Suggested words, accepted" in page_text(owner.get(f"/roles/{shared}/comments"))
@@ -139,9 +139,9 @@ def test_a_resolved_thread_is_folded_and_can_be_opened_again(as_: As, store: Dat
     owner.post(f"/roles/{shared}/threads/{number}/resolve", data={"do": "resolve"})
     page = owner.get(f"/roles/{shared}/comments")
     assert "Which customers?" in page_text(page, "main details")
-    assert "comments on" not in page_text(owner.get(f"/roles/{shared}"), "#part-summary")
+    assert "comment on" not in page_text(owner.get(f"/roles/{shared}"), "#part-summary")
     owner.post(f"/roles/{shared}/threads/{number}/resolve", data={"do": "reopen"})
-    assert "1 comments on" in page_text(owner.get(f"/roles/{shared}"), "#part-summary")
+    assert "1 comment on" in page_text(owner.get(f"/roles/{shared}"), "#part-summary")
 
 
 def test_there_are_no_comments_on_a_part_that_does_not_exist(as_: As, shared: str):
@@ -161,3 +161,10 @@ def test_comments_on_the_pay_are_for_those_who_see_it(as_: As, store: Database, 
     assert "Zebra" not in tom.get(f"/roles/{slug}/comments").text
     assert "Comments (1 open)" in page_text(tom.get(f"/roles/{slug}"))
     assert "Zebra" in as_("hr").get(f"/roles/{slug}/comments").text
+
+
+def test_words_with_little_in_common_are_shown_as_two_texts(as_: As, shared: str):
+    comment(as_("other"), shared, field="summary", suggestion="Opens doors in the south.")
+    page = as_("leader").get(f"/roles/{shared}/summary")
+    texts = [each.get_text(" ", strip=True) for each in page.page.select(".suggestion")]
+    assert texts == ["Wins new customers.", "Opens doors in the south."]

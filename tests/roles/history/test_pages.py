@@ -12,7 +12,7 @@ from tests.support.proof import PageClient
 from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core import clock
-from workbench.core.edits import Edit
+from workbench.core.edits import EVERYTHING, Edit
 from workbench.roles.history import purge
 from workbench.roles.history.tables import DraftStateRow
 from workbench.roles.model import Duty
@@ -115,6 +115,22 @@ def test_a_page_that_was_open_during_a_restore_loses_no_text(leader: PageClient,
     answer = leader.post(f"/roles/{slug}/conditions", data=fields | {"place": "Port Merrow"})
     assert answer.status_code == 409
     assert "Port Merrow" in page_text(answer)
+
+
+def test_a_page_that_was_open_while_the_currency_changed_shows_both_texts(
+    leader: PageClient, store: Database, slug: str
+):
+    place = f"/roles/{slug}/accountabilities/north/expectations/north-won"
+    fields = opened(leader, place)
+    with store.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        edit = Edit("currency", draft.version, "", draft.owner_id, apart=True, parts=("currency", EVERYTHING))
+        draft.change(edit, lambda role: replace(role, currency="EUR"))
+    assert leader.post(place, data=fields | {"source": "The board"}).status_code == 409
+    again = opened(leader, place)
+    leader.post(f"/roles/{slug}/history/{changes(store)[-1].id}/undo")
+    assert make.stored_role(store, slug).currency == "USD"
+    assert leader.post(place, data=again | {"source": "The board"}).status_code == 409
 
 
 def test_hr_reads_the_history_and_changes_nothing(as_: Callable[[str], PageClient], store: Database, slug: str):

@@ -68,7 +68,7 @@ class ApprovalRequest:
         more = f" {' and '.join(stale)} approved an earlier text." if stale else ""
         if self.declined:
             more = f" {' and '.join(each.name for each in self.declined)} declined.{more}"
-        return f"{len(self.agreed)} of {self.needed} approvals of this text are there.{more}"
+        return f"{len(self.agreed)} of {self.needed} needed approvals are given for this text.{more}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,15 @@ from workbench.roles.tables import DraftRow
 
 @dataclass(frozen=True, slots=True)
 class ShownThread:
-    """A thread with the name of its part and field, and its suggestion against the text as it is now.
+    """A thread with the name of its part and field, and its suggestion against the text as it is now, word by word.
 
+    `texts` are one text with both words, or the two texts one after the other where they have little in common.
     `has_changed` says that the text is another one than the suggestion was made for; `is_lost` that it is gone.
     """
 
     thread: Thread
     label: str
-    runs: tuple[WordRun, ...]
+    texts: tuple[tuple[WordRun, ...], ...]
     has_changed: bool
     is_lost: bool
 
@@ -74,5 +75,14 @@ def _show(thread: Thread, role: Role) -> ShownThread:
         label = f"{label}: {places[thread.field].lower()}"
     now = text_at(role, thread.part, thread.field)
     before = now if thread.awaits_decision and now is not None else thread.based_on
-    runs = compare_words(before, thread.suggestion) if thread.suggestion else ()
-    return ShownThread(thread, label, runs, now not in (None, thread.based_on), now is None)
+    texts = _compare(before, thread.suggestion) if thread.suggestion else ()
+    return ShownThread(thread, label, texts, now not in (None, thread.based_on), now is None)
+
+
+def _compare(before: str, suggestion: str) -> tuple[tuple[WordRun, ...], ...]:
+    """Compare two texts in one where two fifths of the shorter one stay, else return them one after the other."""
+    runs = compare_words(before, suggestion)
+    same = sum(len(run.text) for run in runs if run.kind == "same")
+    if not before or 5 * same >= 2 * min(len(before), len(suggestion)):
+        return (runs,)
+    return (WordRun("removed", before),), (WordRun("added", suggestion),)

@@ -7,7 +7,7 @@ from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
-from workbench.core.edits import Edit
+from workbench.core.edits import EVERYTHING, Edit
 from workbench.core.text.currencies import currency_noun
 from workbench.core.web.country import request_style
 from workbench.core.web.session import session
@@ -55,7 +55,7 @@ def _show(draft: tables.DraftRow, form: CurrencyForm, change: CurrencyChange | N
 
 
 def _save(draft: tables.DraftRow, change: CurrencyChange) -> ResponseReturnValue:
-    draft.change(Edit("currency", draft.version, "", me().id, apart=True), change.apply)
+    draft.change(Edit("currency", draft.version, "", me().id, apart=True, parts=("currency", EVERYTHING)), change.apply)
     rate = {} if change.rate is None else {"rate": str(change.rate)}
     record(session(), me(), AuditAct.CHANGED, draft.thing, part="currency", old=change.old, new=change.new, **rate)
     print_soon(draft)

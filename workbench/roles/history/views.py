@@ -21,6 +21,7 @@ from workbench.roles.history.model import label_of_part, undo
 from workbench.roles.history.undo import flash_with_undo
 from workbench.roles.loading import draft_for, sees_unreleased_pay
 from workbench.roles.model import Role
+from workbench.roles.path.steps import PATH
 from workbench.roles.path.template_globals import place_url
 from workbench.roles.path.views import change
 
@@ -91,7 +92,8 @@ def _write(draft: tables.DraftRow, part: str, act: AuditAct, write: Callable[[Ro
         written = write(role)
         return replace(written, pay=present.pay) if keep_pay else written
 
-    change(draft, part, write_visible)
+    is_of_one_page = part in PATH.steps or part.startswith("accountabilities")
+    change(draft, part, write_visible, parts=() if is_of_one_page else (part, EVERYTHING))
     if draft.version == version:
         return False
     record(session(), me(), act, draft.thing, part=part)

@@ -257,9 +257,12 @@ class DraftEditor(PathEditor[Role, At]):
         return answer, 409
 
 
-def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role]) -> None:
-    """Change the draft by one button press: it acts on the newest version, so it cannot be stale."""
-    draft.change(Edit(part, draft.version, "", me().id, apart=True), write)
+def change(draft: tables.DraftRow, part: str, write: Callable[[Role], Role], *, parts: tuple[str, ...] = ()) -> None:
+    """Change the draft by one button press: it acts on the newest version, so it cannot be stale.
+
+    With `parts` an open page of each of them is based on an older text from now on.
+    """
+    draft.change(Edit(part, draft.version, "", me().id, apart=True, parts=parts), write)
     record(session(), me(), AuditAct.CHANGED, draft.thing, part=part)
     print_soon(draft)
 

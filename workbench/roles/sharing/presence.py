@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.accounts.tables import PersonRow, name_of
 from workbench.core import clock
 from workbench.core.db import Base
+from workbench.core.edits import EVERYTHING
 from workbench.roles.history.model import label_of_part
 from workbench.roles.tables import DraftRow
 
@@ -80,7 +81,7 @@ def list_other_changes(
     changes = [
         (last["version"], name, last)
         for name, last in draft.touched.items()
-        if last["version"] > since and not (last["person"] == person and last["tab"] == tab)
+        if last["version"] > since and not (last["person"] == person and last["tab"] == tab) and name != EVERYTHING
     ]
     return [
         OtherChange(
