@@ -124,7 +124,7 @@ def test_the_owner_sees_the_pay_in_each_place_where_another_reader_must_not(
     places = {address.removeprefix(f"/roles/{paid}") for address, text in found.items() if "Zebra" in text}
     description = "/documents/position-description"
     assert {"/check", description, f"{description}.pdf", f"{description}.docx"} <= places
-    assert "1.6 times" in found[f"/roles/{paid}"]
+    assert "1.6 times" in found[f"/roles/{paid}/check"]
     assert "Walrus" in found[f"/editions/compare?left={paid}/1&right={paid}/2"]
 
 

@@ -206,7 +206,7 @@ def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
     expectation = expectation_on(role)
     assert expectation.own_metric == metric_row(store).metric
     assert expectation_sentence(expectation, "USD") == "Give at least 9 demos each week"
-    assert review(role) == ()
+    assert [finding.rule for finding in review(role)] == ["not agreed"]
     assert "Demos given" in [line.name for _, line in starter_metrics(role).metrics()]
     assert b"Demos given" in exports.csv_bytes(role)
     cells = [cell.value for row in load_workbook(io.BytesIO(exports.xlsx_bytes(role))).active for cell in row]
