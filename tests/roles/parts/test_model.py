@@ -36,6 +36,12 @@ def test_every_part_of_a_role_is_listed_with_its_text_and_its_accountability():
     assert len(ids) == len(set(ids))
 
 
+def test_the_parts_of_one_kind_are_listed_alone():
+    role = library()["vp-sales"]
+    for kind in PartKind:
+        assert list(model.list_parts(role, ORIGIN, kind)) == parts_of(role, kind)
+
+
 def test_a_part_without_a_text_is_not_offered():
     assert not parts_of(Role("Closer", duties=(Duty(""),)), PartKind.DUTY)
 

@@ -211,10 +211,10 @@ def test_a_removed_part_meets_an_open_page_with_a_plain_answer(leader: PageClien
 def test_the_chain_names_each_gap_and_leads_to_the_place_where_it_is_closed(
     leader: PageClient, store: Database, slug: str
 ):
-    assert not leader.get(f"/roles/{slug}/chain").page.select(".gap")
+    assert not leader.get(f"/roles/{slug}/chain").page.select(".chain .none")
     leader.fill(f"{LIST}/north/questions/north-ask/remove")
     leader.fill(f"{LIST}/south/expectations/south-held/remove")
-    gaps = leader.get(f"/roles/{slug}/chain").page.select("a.gap")
+    gaps = leader.get(f"/roles/{slug}/chain").page.select(".chain .none a")
     assert len(gaps) == 2
     for gap in gaps:
         assert leader.get(gap["href"].split("#")[0]).status_code == 200

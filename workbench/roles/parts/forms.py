@@ -61,6 +61,7 @@ class PartFilter:
             "asked": self.asked,
             "where": self.where,
             "into": self.into,
+            "number": "" if self.number == STEP else self.number,
         }
         return {name: value for name, value in (present | changes).items() if value}
 

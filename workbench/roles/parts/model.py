@@ -71,11 +71,11 @@ def part_text(value: PartValue, currency: str) -> str:
     return value if isinstance(value, str) else value.text
 
 
-def list_parts(role: Role, origin: PartOrigin) -> Iterator[LibraryPart]:
-    """Yield every part of a role that has a text."""
+def list_parts(role: Role, origin: PartOrigin, only: PartKind | None = None) -> Iterator[LibraryPart]:
+    """Yield every part of a role that has a text, or those of one kind."""
     for kind, key, value, outcome in _values(role):
         part = LibraryPart(f"{origin.name}/{kind}/{key}", kind, value, role.currency, origin, outcome)
-        if part.text:
+        if only in (None, kind) and part.text:
             yield part
 
 
@@ -97,7 +97,7 @@ def _values(role: Role) -> Iterator[tuple[PartKind, str, PartValue, str]]:
 
 def texts_in(role: Role, kind: PartKind) -> frozenset[str]:
     """Return the texts of the parts of one kind that a role has already."""
-    return frozenset(part.text for part in list_parts(role, PartOrigin("", "")) if part.kind is kind)
+    return frozenset(part.text for part in list_parts(role, PartOrigin("", ""), kind))
 
 
 def add_part(role: Role, part: LibraryPart, into: str = "", make_key: Callable[[], str] = new_key) -> tuple[Role, str]:

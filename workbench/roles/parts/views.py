@@ -40,7 +40,7 @@ def show_parts(slug: str) -> ResponseReturnValue:
     """Show the parts that a draft may take over; a POST adds one of them."""
     draft = draft_for(Act.EDIT, slug)
     role, wanted = draft.role, PartFilter.read(request.args)
-    parts = [part for part in _parts_for(draft) if part.kind is wanted.kind]
+    parts = _parts_for(draft, wanted.kind)
     form = AddPartForm(role, wanted)
     if form.submitted():
         part = must_exist(next((each for each in parts if each.id == form.part.data), None))
@@ -90,16 +90,16 @@ def _back_url(slug: str, role: Role, wanted: PartFilter) -> str:
     return url_for("roles.list_accountabilities", slug=slug)
 
 
-def _parts_for(draft: DraftRow) -> list[LibraryPart]:
-    """List the parts that a draft may take over, each text once: those of the shelf, then those of the nearest roles."""
+def _parts_for(draft: DraftRow, kind: PartKind) -> list[LibraryPart]:
+    """List the parts of a kind that a draft may take over, each text once: those of the shelf, then of the nearest roles."""
     role = draft.role
     sources = [(library.nearness(role, other), other, origin) for other, origin in _sources(draft)]
     sources.sort(key=lambda source: -source[0])
-    shelf = [part for _, part in tables.list_shelf(session(), me().id)]
-    parts = [*shelf, *(part for _, other, origin in sources for part in list_parts(other, origin))]
-    seen: dict[tuple[PartKind, str], LibraryPart] = {}
+    shelf = [part for _, part in tables.list_shelf(session(), me().id) if part.kind is kind]
+    parts = [*shelf, *(part for _, other, origin in sources for part in list_parts(other, origin, kind))]
+    seen: dict[str, LibraryPart] = {}
     for part in parts:
-        seen.setdefault((part.kind, fold_case(part.text)), part)
+        seen.setdefault(fold_case(part.text), part)
     return list(seen.values())
 
 
