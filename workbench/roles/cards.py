@@ -17,6 +17,7 @@ class DraftCard:
     version: int
     changed_at: datetime
     thing: Thing
+    id: int
 
     @property
     def pay_thing(self) -> Thing:
@@ -35,6 +36,7 @@ class EditionCard:
     digest: str
     published_at: datetime
     retired_at: datetime | None
+    id: int
 
     @property
     def label(self) -> str:

@@ -73,7 +73,7 @@ class DraftRow(VersionedEditsMixin, Base):
     @property
     def card(self) -> DraftCard:
         """Return the head of the draft as a value."""
-        return DraftCard(self.slug, self.title, self.owner_id, self.version, self.changed_at, self.thing)
+        return DraftCard(self.slug, self.title, self.owner_id, self.version, self.changed_at, self.thing, self.id)
 
     @property
     def thing(self) -> Thing:

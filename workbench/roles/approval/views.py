@@ -84,13 +84,13 @@ def withdraw_request(slug: str) -> ResponseReturnValue:
 @pages.app_template_global()
 def approval_of(card: DraftCard) -> ApprovalRequest | None:
     """Return the open request to approve a draft."""
-    return approvals.read_request(session(), must_exist(tables.find_draft(session(), card.slug)))
+    return approvals.read_request(session(), session().get_one(tables.DraftRow, card.id))
 
 
 @pages.app_template_global()
 def agreements_of(card: EditionCard) -> list[Agreement]:
     """Return the people who approved the text of an edition before it was published."""
-    return approvals.list_agreements(session(), must_exist(tables.find_edition(session(), card.slug, card.number)))
+    return approvals.list_agreements(session(), session().get_one(tables.EditionRow, card.id))
 
 
 def _page(draft: tables.DraftRow, form: AskForm, answer_form: AnswerForm) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
-from workbench.core.db import NotFoundError, must_exist
+from workbench.core.db import NotFoundError
 from workbench.core.web.policy import safe_redirect_path
 from workbench.core.web.session import session
 from workbench.roles import tables
@@ -129,7 +129,7 @@ def decide_suggestion(slug: str, number: int) -> ResponseReturnValue:
 @pages.app_template_global()
 def comments_beside(card: DraftCard, part: str) -> CommentPanel:
     """Return what a page shows beside one part of a draft that the person reads."""
-    draft = must_exist(tables.find_draft(session(), card.slug))
+    draft = session().get_one(tables.DraftRow, card.id)
     form = CommentForm(text_places(draft.role, part), formdata=None)
     return CommentPanel(part, read_threads(session(), draft, me(), part), form)
 
@@ -137,7 +137,7 @@ def comments_beside(card: DraftCard, part: str) -> CommentPanel:
 @pages.app_template_global()
 def comment_counts(card: DraftCard) -> CommentCounts:
     """Return how many open threads a draft has at each part, as the person may see them."""
-    draft = must_exist(tables.find_draft(session(), card.slug))
+    draft = session().get_one(tables.DraftRow, card.id)
     return count_comments(session(), draft, me())
 
 
