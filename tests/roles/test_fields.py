@@ -30,9 +30,16 @@ from workbench.roles.model import (
 )
 from workbench.roles.path.forms import ConditionsForm, PayForm, SeatForm, SummaryForm, purpose_form
 from workbench.roles.path.item_forms import ExpectationForm, OutcomeForm, OwnershipForm, QuestionForm, SupportsForm
-from workbench.roles.path.row_forms import DutyRow, HardPartRow, NeighbourRow, QualificationRow
+from workbench.roles.path.row_forms import DutiesForm, HardPartsForm, NeighboursForm, QualificationsForm, RowsForm
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, PATH, SECTIONS
 from workbench.roles.texts import texts
+
+
+def row_of(form: type[RowsForm]) -> type:
+    """Return the form of one row of a list."""
+    (row,) = form.rows.args[0].args
+    return row
+
 
 DESCRIBED = [(kind, each) for kind, described in FIELDS.items() for each in described]
 FORMS = {
@@ -44,9 +51,9 @@ FORMS = {
     Expectation: (ExpectationForm,),
     Question: (QuestionForm,),
     Anchors: (QuestionForm,),
-    model.Duty: (DutyRow,),
-    model.Qualification: (QualificationRow,),
-    model.Neighbour: (NeighbourRow,),
+    model.Duty: (row_of(DutiesForm),),
+    model.Qualification: (row_of(QualificationsForm),),
+    model.Neighbour: (row_of(NeighboursForm),),
 }
 # The unit follows from the metric and is part of the sentence; the planner's query and a metric's definition are not words.
 NOT_COMPARED = {"key", "unit", "planner_query", "own_metric"}
@@ -92,7 +99,7 @@ def test_a_form_asks_for_each_field_by_its_prompt_and_keeps_its_length(app: Work
         return
     with app.test_request_context("/"):
         if each.name == "hard_parts":
-            inputs = [HardPartRow().text]
+            inputs = [row_of(HardPartsForm)().text]
         elif each.name == "currency":
             inputs = [CurrencyForm("USD").currency]
         else:
