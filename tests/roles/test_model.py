@@ -38,6 +38,12 @@ def test_a_role_is_frozen():
         make.role().title = "Another"  # type: ignore[misc]
 
 
+def test_a_pay_that_is_not_released_is_left_out_and_a_released_one_stays():
+    hidden, shown = (make.role(pay=Pay(minimum=5_000_000, released=released)) for released in (False, True))
+    assert hidden.without_unreleased_pay() == replace(hidden, pay=Pay())
+    assert shown.without_unreleased_pay() == shown
+
+
 def test_an_accountability_is_found_by_its_key():
     assert make.role().accountability("south").scope == "The south territory"
     with pytest.raises(KeyError, match="nobody"):
