@@ -42,6 +42,7 @@ LONG_TITLE = (
 # link stands in a field, and the round finds no run that is only planned; all are read with the troubles.
 NO_LINK_LEADS_THERE = {
     "/invitation/<token>",
+    "/read/<token>",
     "/roles/<slug>/now",  # the part of a page that is asked for again and again
     "/people/invitations/<int:number>",
     "/search",
@@ -210,6 +211,20 @@ def invited(page: Page) -> Iterator[str]:
     become(page, PEOPLE[0])
 
 
+def shown_without_account(page: Page) -> Iterator[str]:
+    """Show an edition to somebody without an account, and follow the link and one that opens nothing."""
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("^Edition 2")).first.click()
+    page.get_by_role("link", name="Show it to somebody without an account").click()
+    page.get_by_label("Whom is it for?").fill("The chief executive")
+    page.get_by_role("button", name="Make the link").click()
+    link = page.locator("#link").input_value()
+    page.goto(link)
+    yield "an edition that somebody without an account reads"
+    page.goto(f"{link}x")
+    yield "a link to an edition that opens nothing"
+
+
 def troubled_paper(page: Page, slug: str) -> Iterator[str]:
     """Ask for a paper that is not printed yet, and look at the page that waits for it."""
     page.goto(f"/roles/{slug}/documents/interview-kit.pdf?paper=letter")
@@ -255,6 +270,7 @@ def troubled(page: Page) -> Iterator[str]:
         yield f"409 of {step}"
     yield from troubled_packets(page)
     yield from invited(page)
+    yield from shown_without_account(page)
     yield from troubled_paper(page, slug)
     for address in (
         "/search?q=account",
