@@ -91,6 +91,8 @@ WRITES = {
     "roles.remove_item": Write(values={"what": "expectations"}),
     "roles.remove_accountability": Write(),
     "roles.edit_targets": Write(fields={"north__north-held-value": "12"}),
+    "roles.list_plans": Write(fields={"name": "Steady year", "plan": form().query()}, from_page=False),
+    "roles.remove_plan": Write(),
     "roles.use_plan": Write(
         fields={"plan": form(target="900000").query(), "metric": "bookings", "to-bookings": "north"}
     ),

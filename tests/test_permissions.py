@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter
 from werkzeug.test import TestResponse
 
+from tests.roles.planner.test_pages import form
 from tests.support import make
 from tests.support.proof import PageClient
 from tests.support.servers.databases import Database
@@ -38,6 +39,7 @@ from workbench.roles.history.tables import last_change
 from workbench.roles.links.tables import add_link as add_edition_link
 from workbench.roles.own_metrics import tables
 from workbench.roles.parts import tables as shelf
+from workbench.roles.planner import tables as plans
 from workbench.roles.publishing import tables as answers
 from workbench.roles.review.rules import review
 from workbench.roles.sharing.model import Level
@@ -74,6 +76,14 @@ def trash_values(session: Session, owner: Person) -> dict[str, Any]:
 def question_values(session: Session, owner: Person) -> dict[str, Any]:
     """Add a draft, and name one of its questions."""
     return role_values(session, owner) | {"item_key": make.role().accountabilities[0].questions[0].key}
+
+
+def plan_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Save a plan of the leader."""
+    plan = plans.PlanRow(owner_id=owner.id, name="Steady", currency="USD", query=form().query())
+    session.add(plan)
+    session.flush()
+    return {"number": plan.id}
 
 
 def shelf_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -238,6 +248,8 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "accounts.company_logo": logo_values,
     "roles.keep_question": question_values,
     "roles.remove_from_shelf": shelf_values,
+    "roles.show_plan": plan_values,
+    "roles.remove_plan": plan_values,
     "roles.show_metric": metric_values,
     "roles.edit_metric": metric_values,
     "roles.retire_metric": metric_values,

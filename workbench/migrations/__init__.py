@@ -38,6 +38,7 @@ TABLES = (
     "workbench.roles.publishing.tables",
     "workbench.roles.history.tables",
     "workbench.roles.parts.tables",
+    "workbench.roles.planner.tables",
     "workbench.roles.sharing.tables",
     "workbench.roles.notices.tables",
     "workbench.roles.comments.tables",

@@ -19,6 +19,8 @@ PERMISSIONS: Grants = (
     allow("draft", (Act.CREATE,), Kind.LEADER),
     allow("shelf", (Act.LIST,), Kind.HR, Kind.LEADER),
     allow("shelf", (Act.EDIT,), Kind.HR, Kind.LEADER, relation=Relation.OWNER),
+    allow("plan", (Act.CREATE,), Kind.HR, Kind.LEADER),
+    allow("plan", (Act.EDIT,), Kind.HR, Kind.LEADER, relation=Relation.OWNER),
     allow("draft", OWNER_ACTS, Kind.LEADER, relation=Relation.OWNER),
     allow("draft", (Act.READ,), *COLLABORATORS, relation=Relation.READER),
     allow("draft", (Act.READ, Act.COMMENT), *COLLABORATORS, relation=Relation.COMMENTER),

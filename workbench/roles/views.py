@@ -19,6 +19,7 @@ import workbench.roles.parts.views
 import workbench.roles.path.item_views
 import workbench.roles.path.template_globals
 import workbench.roles.path.views
+import workbench.roles.planner.plan_views
 import workbench.roles.planner.views
 import workbench.roles.progress.views
 import workbench.roles.publishing.agreement_views

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -33,6 +33,19 @@ _FAMILIES = (
         | {"meetings_held", "meetings_booked", "calls", "emails", "connect_rate", "prospecting_min"}
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """The figures of a plan under a name, as the query of an address, with the currency of its amounts."""
+
+    id: int
+    owner_id: int
+    draft_id: int | None
+    name: str
+    currency: str
+    query: str
+    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,18 @@ def _page(
     role = draft.role if draft else None
     currency = role.currency if role else company(session()).currency
     figures = MultiDict((name, text) for name, text in request.args.items(multi=True) if name != "for")
-    form = form or _planner(figures, currency, role)
+    return _show_form(form or _planner(figures, currency, role), currency, draft, refusal=list(refusal))
+
+
+def show_planner_page(figures: Mapping[str, Any], currency: str, **more: Any) -> ResponseReturnValue:
+    """Show the planner with given figures, amounts in a currency, without a role."""
+    return _show_form(_planner(figures, currency), currency, None, **more)
+
+
+def _show_form(
+    form: forms.PlannerForm, currency: str, draft: tables.DraftRow | None, **more: Any
+) -> ResponseReturnValue:
+    role = draft.role if draft else None
     plan = form.plan()
     notes = note_figures(form, _start(role), role)
     offers = _offers(plan, role, currency) if plan and role else []
@@ -187,12 +198,12 @@ def _page(
         form,
         plan,
         _charts,
-        notes=notes,
+        notes={} if "saved" in more else notes,
         offers=offers,
         untouched=[name for offer in offers for name in unsettled_names(form, notes, offer.target.rests_on)],
-        refusal=list(refusal),
         currency=currency,
         **_draft_values(draft),
+        **more,
     )
 
 
