@@ -119,6 +119,10 @@ def test_a_plan_that_cannot_be_held_names_what_would_have_to_change(leader: Page
     assert "2 people instead of 1" in words
 
 
+def test_one_meeting_a_week_is_one_meeting(leader: PageClient):
+    assert "hold 1 first meeting a week" in page_text(leader, address(target="90000"))
+
+
 def test_a_plan_of_several_people_says_so(leader: PageClient):
     assert "7 first meetings a week between the 3 of you" in page_text(leader, address(people="3"))
 

@@ -108,7 +108,7 @@ def _result_and_customers(numbers: list[_Number]) -> Iterator[NumberRemark]:
         size = customers.yearly * deal.value / (bookings.yearly / bookings.value)
         yield NumberRemark(
             customers.place,
-            f"{bookings.words} at {deal.figure(deal.value)} a deal is {customers.write(follows)}, not {customers.words}. "
+            f"{bookings.words} at {deal.figure(deal.value)} a deal is {customers.write(follows)}, not {customers.figure(customers.value)}. "
             f"Compared: {bookings.name}, {deal.name}, {customers.name}.",
             (customers.cure(follows), bookings.cure(size)),
         )
@@ -168,7 +168,7 @@ def _same_metric(numbers: list[_Number]) -> Iterator[NumberRemark]:
         if _is_apart(each.value, follows, counted=each.expectation.unit is Unit.COUNT):
             yield NumberRemark(
                 each.place,
-                f"{first.words} is {each.write(follows)}, not {each.words}. Compared: two targets of “{each.name}”.",
+                f"{first.words} is {each.write(follows)}, not {each.figure(each.value)}. Compared: two targets of “{each.name}”.",
                 (each.cure(follows),),
             )
 
