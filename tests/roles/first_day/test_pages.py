@@ -83,6 +83,18 @@ def test_a_company_without_a_name_is_asked_for_it_beside_the_field(admin: PageCl
         assert tables.company(session).country == "US"
 
 
+def test_a_currency_that_is_not_usual_in_the_country_is_pointed_out(admin: PageClient):
+    for country, currency, said in (("GB", "USD", True), ("GB", "GBP", False), ("CH", "CHF", False)):
+        fields = {"name": "Finch Ltd", "country": country, "currency": currency, "zone": "Europe/London"}
+        assert admin.fill("/first-day?step=company", **fields).status_code == 303
+        page = admin.get("/first-day").page
+        assert ("money is usually in GBP" in page.get_text()) is said
+        assert (
+            f"Finch Ltd: {'Switzerland' if country == 'CH' else 'United Kingdom'}, {currency}, London time"
+            in " ".join(page.get_text().split())
+        )
+
+
 def test_a_logo_that_is_no_picture_is_refused_beside_its_field(admin: PageClient):
     answer = admin.fill("/first-day?step=letterhead", letterhead="Quay", logo=(io.BytesIO(b"no picture"), "a.png"))
     assert answer.status_code == 422

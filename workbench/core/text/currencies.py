@@ -61,6 +61,14 @@ def currency_noun(code: str, number: Decimal | int = 2) -> str:
     return str(get_currency_name(code, count=number, locale="en"))
 
 
+@cache
+def usual_currency(country: str) -> str:
+    """Return the code of the currency that is money in a country today, or an empty string where none is known."""
+    from babel.numbers import get_territory_currencies  # noqa: PLC0415 - takes 30 ms to import
+
+    return next(iter(get_territory_currencies(country)), "")
+
+
 def from_minor(minor: int, code: str) -> Decimal:
     """Convert an amount in minor units (cents) into whole units of its currency."""
     return Decimal(minor).scaleb(-minor_digits(code))

@@ -12,6 +12,9 @@ from workbench.accounts.permissions import Act
 from workbench.accounts.tables import CompanyRow, company
 from workbench.accounts.web import me, needs
 from workbench.core.shape import digest
+from workbench.core.text.countries import country_name
+from workbench.core.text.currencies import usual_currency
+from workbench.core.text.zones import place_of
 from workbench.core.web.errors import StaleVersion
 from workbench.core.web.options import max_body_size
 from workbench.core.web.session import session
@@ -102,7 +105,9 @@ def _page(company_form: FirstCompanyForm, letterhead_form: LetterheadForm, step:
     page = render_template(
         "roles/first_day/first_day.html",
         first_day=first_day,
+        usual=usual_currency(first_day.company.country),
         current=first_day.current(step or request.args.get("step", "")),
+        facts=(country_name(first_day.company.country), first_day.company.currency, place_of(first_day.company.zone)),
         forms={StepName.COMPANY: company_form, StepName.LETTERHEAD: letterhead_form},
         people=[person for person in accounts.list_people(session()) if person.active and person.id != me().id],
         invitations=[each for each in list_invitations(session()) if each.open],
