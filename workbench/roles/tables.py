@@ -38,7 +38,7 @@ from workbench.roles.history.tables import record_state
 from workbench.roles.model import SCHEMA, Role
 from workbench.roles.progress.model import RolePart, part_digest, parts_of
 from workbench.roles.publishing.model import PublishingReason
-from workbench.roles.search.index import index_draft, index_edition
+from workbench.roles.search.index import index_change, index_draft, index_edition
 from workbench.roles.sharing.tables import CollaboratorRow
 
 NO_EDITION = -1
@@ -272,7 +272,12 @@ def newest_in_use(connection: Connection, draft_id: int) -> tuple[int, Role] | N
 @event.listens_for(DraftRow, "after_update")
 def _index_draft(mapper: object, connection: Connection, draft: DraftRow) -> None:
     """Write what a search finds in a draft whose role was changed, in the same transaction."""
-    if inspect(draft).attrs.value.history.has_changes():
+    history = inspect(draft).attrs.value.history
+    if not history.has_changes():
+        return
+    if before := next(iter(history.deleted), None):
+        index_change(connection, draft.id, structure(Role, before), draft.role)
+    else:
         index_draft(connection, draft.id, draft.role)
 
 

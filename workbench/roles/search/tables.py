@@ -91,7 +91,8 @@ def list_vocabulary(session: Session) -> set[str]:
 
 def index_missing(session: Session, limit: int = MAX_INDEXED) -> int:
     """Index some of the roles that are not in the index, such as those from before it was there; return how many."""
-    known = select(SearchEntryRow.id).where(SearchEntryRow.draft_id == DraftRow.id)
+    titled = SearchEntryRow.kind == EntryKind.ROLE, SearchEntryRow.edition == DRAFT
+    known = select(SearchEntryRow.id).where(SearchEntryRow.draft_id == DraftRow.id, *titled)
     missing = session.execute(select(DraftRow.id, DraftRow.value).where(~known.exists()).limit(limit)).all()
     connection = session.connection()
     for number, value in missing:
