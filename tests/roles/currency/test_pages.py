@@ -11,7 +11,10 @@ from tests.support import make
 from tests.support.proof import PageClient, find_form, values_of
 from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
+from workbench.documents.model import Paper
+from workbench.documents.page.html import render_body
 from workbench.metrics.model import Unit
+from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.model import Basis, Pay, Role
 
 
@@ -133,11 +136,21 @@ def test_a_plan_its_targets_and_their_documents_are_all_in_the_currency_of_the_r
     leader: PageClient, store: Database, slug: str
 ):
     change(leader, slug, currency="GBP", how="relabel")
-    plan = "/roles/{}/planner?target=500k&deal=5000&stages-0-name=opportunities&stages-0-share=25%25&starts=2027-01-01&months=12"
-    answer = leader.get(plan.format(slug))
+    plan = "target=£500k&deal=5000&stages-0-name=opportunities&stages-0-share=25%25&starts=2027-01-01&months=12"
+    answer = leader.get(f"/roles/{slug}/planner?{plan}")
     assert "£500,000" in text(answer)
     assert "$" not in text(answer)
+    sent = {"plan": plan, "metric": "bookings", "to-bookings": "north", "own": "y"}
+    assert leader.post(f"/roles/{slug}/planner/use", data=sent).status_code == 303
     role: Role = make.stored_role(store, slug)
-    assert role.accountability("north").expectations[0].basis is Basis.AGREED
-    preview = leader.get(f"/roles/{slug}/documents/position-description")
-    assert "$" not in preview.text
+    money = next(each for each in role.accountability("north").expectations if each.metric == "bookings")
+    assert (role.currency, money.value, money.basis) == ("GBP", 500_000, Basis.PLANNER)
+    for kind in DOCUMENTS:
+        printed = render_body(build_document(kind, role, make.stamp()), Paper.A4)
+        assert "$" not in printed, kind
+    assert "£500,000" in render_body(build_document("position-description", role, make.stamp()), Paper.A4)
+
+
+def test_a_plan_of_a_role_refuses_amounts_in_another_currency(leader: PageClient, slug: str):
+    answer = leader.get(f"/roles/{slug}/planner?target=£500k&deal=5000&starts=2027-01-01")
+    assert "This amount is in US dollars; you typed “£”." in text(answer)

@@ -163,3 +163,12 @@ def test_a_pay_range_that_is_upside_down_is_refused_and_stores_neither_end(
 def test_the_pay_of_a_year_below_a_thousand_is_doubted(leader: PageClient, slug: str):
     leader.fill(f"/roles/{slug}/pay", minimum="80", maximum="85")
     assert "€85 is very little for a year. Did you mean €85,000" in said(leader.get(f"/roles/{slug}/pay"), "maximum")
+
+
+def test_a_plan_with_hardly_a_day_to_work_in_is_doubted_beside_the_field(leader: PageClient):
+    figures = (
+        "target=50000&deal=5000&stages-0-name=opportunities&stages-0-share=25%25&starts=2027-03-01&months=1&people=1"
+    )
+    page = leader.get(f"/planner?{figures}&cycle=30")
+    assert "Work still counts on only 1 working day." in said(page, "cycle")
+    assert "Work still counts" not in said(leader.get(f"/planner?{figures}&cycle=5"), "cycle")
