@@ -19,7 +19,7 @@ from workbench.cli.serve import Supervisor
 @pytest.mark.parametrize("spelling", ["--packet-workers", "--packet-hands"])
 @pytest.mark.parametrize("command", ["run", "work"])
 def test_the_old_spelling_of_packet_workers_is_still_accepted_and_no_longer_shown(command: str, spelling: str):
-    assert "1<=x<=16" in workbench(command, spelling, "99", code=2).stderr
+    assert "a whole number from 1 to 16" in workbench(command, spelling, "99", code=2).stderr
     help_text = workbench(command, "--help").stdout
     assert "--packet-workers" in help_text
     assert "--packet-hands" not in help_text
