@@ -45,6 +45,7 @@ NO_LINK_LEADS_THERE = {
     "/read/<token>",
     "/roles/<slug>/now",  # the part of a page that is asked for again and again
     "/people/invitations/<int:number>",
+    "/planner/compare",
     "/search",
     "/sign-in",
     "/shared/<token>",
@@ -85,6 +86,7 @@ def furnish(page: Page) -> None:
         page.get_by_role("button", name="Publish").click()
         page.wait_for_url("**/editions/**")
     ask_for_agreement(page)
+    save_plan(page)
     write_recipe(page)
     plan_packets(page)
     page.get_by_role("button", name="Print these packets").click()
@@ -103,6 +105,14 @@ def ask_for_agreement(page: Page) -> None:
     asked.get_by_label("Why does the role have to say this?").fill("The customer has asked for it in the contract.")
     asked.get_by_role("button", name="Ask for agreement").click()
     expect(page.locator(".tag.waits").first).to_be_visible()
+
+
+def save_plan(page: Page) -> None:
+    """Save a plan of the planner under a name."""
+    page.goto("/planner")
+    page.get_by_label("Name of the plan").fill("Steady year")
+    page.get_by_role("button", name="Save the plan").click()
+    page.wait_for_url("**/planner/plans/*")
 
 
 def share_packet(page: Page) -> str:
