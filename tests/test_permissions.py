@@ -42,7 +42,7 @@ from workbench.roles.parts import tables as shelf
 from workbench.roles.planner import tables as plans
 from workbench.roles.publishing import tables as answers
 from workbench.roles.review.rules import review
-from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.model import AccessLevel
 from workbench.roles.sharing.tables import share
 
 TABLE = Path(__file__).with_name("permissions.toml")
@@ -121,7 +121,7 @@ def shared_draft_values(session: Session, owner: Person) -> dict[str, Any]:
     """Share a draft with a new person, and name the person."""
     draft = roles.add_draft(session, make.role(), owner.id)
     person = person_values(session, owner)["number"]
-    share(session, draft.id, person, Level.READ, owner.id)
+    share(session, draft.id, person, AccessLevel.READ, owner.id)
     return {"slug": draft.slug, "number": person}
 
 

@@ -5,6 +5,7 @@ stored, so a stolen table opens nothing.
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -15,6 +16,18 @@ from workbench.core.clock import now
 from workbench.core.digests import sha256_of_text
 
 TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """What a page shows of a link; its token is not stored."""
+
+    id: int
+    open: bool
+    expires_at: datetime
+    revoked_at: datetime | None
+    opened: int
+    last_at: datetime | None
 
 
 class TokenLink:
@@ -38,6 +51,11 @@ class TokenLink:
     def open(self) -> bool:
         """Return whether the link still opens its thing."""
         return self.revoked_at is None and now() < self.expires_at
+
+    @property
+    def state(self) -> "LinkState":
+        """Return what a page shows of the link."""
+        return LinkState(self.id, self.open, self.expires_at, self.revoked_at, self.opened, self.last_at)
 
     def revoke(self) -> None:
         """Revoke the link from now on."""

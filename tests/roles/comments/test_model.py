@@ -9,7 +9,7 @@ from workbench.core.clock import now
 from workbench.roles.comments.model import (
     Comment,
     CommentCounts,
-    Outcome,
+    SuggestionOutcome,
     Thread,
     has_part,
     mentioned,
@@ -99,7 +99,7 @@ def test_open_threads_are_counted_with_the_parts_inside():
 
 def test_a_suggestion_awaits_a_decision_until_it_has_one_or_is_resolved():
     first = Comment(1, "Tom", "", now())
-    thread = Thread(first, (), "summary", "summary", "Better words", "Words", Outcome.OPEN, resolved=False)
+    thread = Thread(first, (), "summary", "summary", "Better words", "Words", SuggestionOutcome.OPEN, resolved=False)
     assert thread.awaits_decision
-    for other in ({"suggestion": ""}, {"outcome": Outcome.DECLINED}, {"resolved": True}):
+    for other in ({"suggestion": ""}, {"outcome": SuggestionOutcome.DECLINED}, {"resolved": True}):
         assert not replace(thread, **other).awaits_decision

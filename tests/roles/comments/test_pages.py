@@ -11,7 +11,7 @@ from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.roles.comments.tables import CommentRow
 from workbench.roles.model import Pay
-from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.model import AccessLevel
 from workbench.roles.sharing.tables import share
 
 As = Callable[[str], PageClient]
@@ -22,8 +22,8 @@ def shared(store: Database, people: dict[str, Person], slug: str) -> str:
     """The leader's draft, on which another leader may comment and which an interviewer may read."""
     with store.write.begin() as session:
         draft = make.draft_row(session, slug)
-        share(session, draft.id, people["other"].id, Level.COMMENT, draft.owner_id)
-        share(session, draft.id, people["interviewer"].id, Level.READ, draft.owner_id)
+        share(session, draft.id, people["other"].id, AccessLevel.COMMENT, draft.owner_id)
+        share(session, draft.id, people["interviewer"].id, AccessLevel.READ, draft.owner_id)
     return slug
 
 
@@ -153,7 +153,7 @@ def test_there_are_no_comments_on_a_part_that_does_not_exist(as_: As, shared: st
 def test_comments_on_the_pay_are_for_those_who_see_it(as_: As, store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], make.role(pay=Pay(6_511_100, variable="Zebra bonus")))
     with store.write.begin() as session:
-        share(session, make.draft_row(session, slug).id, people["other"].id, Level.COMMENT, people["leader"].id)
+        share(session, make.draft_row(session, slug).id, people["other"].id, AccessLevel.COMMENT, people["leader"].id)
     comment(as_("leader"), slug, "pay", text="Is the Zebra bonus enough?")
     comment(as_("leader"), slug, text="Fine.")
     tom = as_("other")

@@ -12,13 +12,13 @@ from tests.support.servers.databases import Database
 from tests.test_permissions import ask, outcome, routes
 from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
-from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.model import AccessLevel
 from workbench.roles.sharing.tables import share
 
 TABLE = Path(__file__).with_name("permissions.toml")
 EXPECTED: dict[str, str] = tomllib.loads(TABLE.read_text("utf-8"))
 # The interviewer may read and comment at most, so a leader is the editor.
-WHO = {"interviewer": Level.READ, "hr": Level.COMMENT, "other": Level.EDIT}
+WHO = {"interviewer": AccessLevel.READ, "hr": AccessLevel.COMMENT, "other": AccessLevel.EDIT}
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def results_of(app: Workbench, store: Database, people: dict[str, Person]) -> Ca
         words = []
         for who, level in WHO.items():
 
-            def prepare(session: Session, who: str = who, level: Level = level) -> None:
+            def prepare(session: Session, who: str = who, level: AccessLevel = level) -> None:
                 draft = make.draft_rows(session)[-1]
                 share(session, draft.id, people[who].id, level, people["leader"].id)
 

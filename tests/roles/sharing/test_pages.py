@@ -12,14 +12,14 @@ from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.roles.history.tables import DraftStateRow
 from workbench.roles.model import Pay
-from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.model import AccessLevel
 from workbench.roles.sharing.tables import list_collaborators, share
 
 As = Callable[[str], PageClient]
 PAY = Pay(6_511_100, 18_522_200, variable="Zebra bonus")
 
 
-def share_with(store: Database, slug: str, person: Person, level: Level, *, sees_pay: bool = False) -> None:
+def share_with(store: Database, slug: str, person: Person, level: AccessLevel, *, sees_pay: bool = False) -> None:
     with store.write.begin() as session:
         share(session, make.draft_row(session, slug).id, person.id, level, person.id, sees_pay=sees_pay)
 
@@ -38,7 +38,7 @@ def test_a_shared_draft_is_found_and_read(as_: As, people: dict[str, Person], sl
 def test_an_editor_writes_and_does_not_publish_share_or_remove(
     as_: As, store: Database, people: dict[str, Person], slug: str
 ):
-    share_with(store, slug, people["other"], Level.EDIT)
+    share_with(store, slug, people["other"], AccessLevel.EDIT)
     tom = as_("other")
     tom.fill(f"/roles/{slug}/summary", summary="Opens doors in the south.")
     assert make.stored_role(store, slug).summary == "Opens doors in the south."
@@ -64,7 +64,7 @@ def test_an_admin_is_not_offered(as_: As, slug: str):
 
 
 def test_sharing_is_changed_and_stopped(as_: As, store: Database, people: dict[str, Person], slug: str):
-    share_with(store, slug, people["other"], Level.READ)
+    share_with(store, slug, people["other"], AccessLevel.READ)
     owner, tom = as_("leader"), as_("other")
     page = f"/roles/{slug}/people/{people['other'].id}"
     owner.post(page, data={"level": "edit"})
@@ -96,9 +96,9 @@ def test_hr_hands_a_draft_over(as_: As, store: Database, people: dict[str, Perso
 
 
 @pytest.mark.parametrize("sees_pay", [True, False])
-@pytest.mark.parametrize("level", [Level.READ, Level.EDIT])
+@pytest.mark.parametrize("level", [AccessLevel.READ, AccessLevel.EDIT])
 def test_pay_is_seen_by_those_to_whom_the_owner_shows_it(
-    as_: As, store: Database, people: dict[str, Person], sees_pay: bool, level: Level
+    as_: As, store: Database, people: dict[str, Person], sees_pay: bool, level: AccessLevel
 ):
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
     as_("leader").fill(f"/roles/{slug}/pay", benefits="Walrus days")
@@ -116,7 +116,7 @@ def test_pay_is_seen_by_those_to_whom_the_owner_shows_it(
     texts = [tom.get(place if place == draft else f"{draft}/{place}").text for place in places[:-1]]
     seen = [secret for secret in ("Zebra", "Walrus", "65,111") for text in texts if secret in text]
     assert bool(seen) is sees_pay, seen
-    assert tom.get(f"{draft}/pay").status_code == (200 if sees_pay and level is Level.EDIT else 404)
+    assert tom.get(f"{draft}/pay").status_code == (200 if sees_pay and level is AccessLevel.EDIT else 404)
 
 
 def test_an_editor_without_the_pay_restores_a_draft_and_leaves_the_pay_as_it_is(
@@ -125,7 +125,7 @@ def test_an_editor_without_the_pay_restores_a_draft_and_leaves_the_pay_as_it_is(
     slug = make.draft(store, people["leader"], make.role(pay=PAY))
     as_("leader").fill(f"/roles/{slug}/pay", benefits="Walrus days")
     as_("leader").fill(f"/roles/{slug}/summary", summary="Second.")
-    share_with(store, slug, people["other"], Level.EDIT)
+    share_with(store, slug, people["other"], AccessLevel.EDIT)
     with store.read() as session:
         numbers = [row.id for row in session.query(DraftStateRow).order_by(DraftStateRow.id)]
     as_("other").post(f"/roles/{slug}/history/{numbers[0]}/restore")
@@ -137,7 +137,7 @@ def test_an_editor_without_the_pay_restores_a_draft_and_leaves_the_pay_as_it_is(
 
 def test_released_pay_is_seen_by_every_reader(as_: As, store: Database, people: dict[str, Person]):
     slug = make.draft(store, people["leader"], make.role(pay=replace(PAY, released=True)))
-    share_with(store, slug, people["other"], Level.READ)
+    share_with(store, slug, people["other"], AccessLevel.READ)
     assert "Zebra" in page_text(as_("other").get(f"/roles/{slug}/check"))
 
 

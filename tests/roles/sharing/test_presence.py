@@ -12,7 +12,7 @@ from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
 from workbench.roles.history.purge import purge_notices
-from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.model import AccessLevel
 from workbench.roles.sharing.presence import PresenceRow
 from workbench.roles.sharing.tables import share
 
@@ -24,7 +24,7 @@ def shared(store: Database, people: dict[str, Person], slug: str) -> str:
     """The leader's draft, which another leader edits."""
     with store.write.begin() as session:
         draft = make.draft_row(session, slug)
-        share(session, draft.id, people["other"].id, Level.EDIT, draft.owner_id)
+        share(session, draft.id, people["other"].id, AccessLevel.EDIT, draft.owner_id)
     return slug
 
 

@@ -20,7 +20,7 @@ from workbench.roles.loading import draft_for
 from workbench.roles.notices.model import NoticeKind
 from workbench.roles.notices.tables import notify
 from workbench.roles.sharing.forms import may_have
-from workbench.roles.sharing.model import Level
+from workbench.roles.sharing.model import AccessLevel
 from workbench.roles.sharing.tables import list_active_people, share
 
 
@@ -108,12 +108,20 @@ def _page(draft: tables.DraftRow, form: AskForm, answer_form: AnswerForm) -> Res
 
 def _people_to_ask(draft: tables.DraftRow) -> list[Person]:
     people = list_active_people(session())
-    return [each for each in people if each.id != draft.owner_id and may_have(each, Level.COMMENT)]
+    return [each for each in people if each.id != draft.owner_id and may_have(each, AccessLevel.COMMENT)]
 
 
 def _let_read(draft: tables.DraftRow, numbers: list[int]) -> None:
     """Share the draft with those who are asked and may not read it yet."""
     for person in _people_to_ask(draft):
         if person.id in numbers and not may(person, Act.READ, draft.thing):
-            share(session(), draft.id, person.id, Level.COMMENT, me().id)
-            record(session(), me(), AuditAct.SHARED, draft.thing, with_person=person.id, level=Level.COMMENT, pay=False)
+            share(session(), draft.id, person.id, AccessLevel.COMMENT, me().id)
+            record(
+                session(),
+                me(),
+                AuditAct.SHARED,
+                draft.thing,
+                with_person=person.id,
+                level=AccessLevel.COMMENT,
+                pay=False,
+            )

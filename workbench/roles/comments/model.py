@@ -15,7 +15,7 @@ _TEXTS = (FieldKind.LINE, FieldKind.TEXT, FieldKind.LINES)
 _GROUPS = {"purpose", "pay", "conditions"}
 
 
-class Outcome(StrEnum):
+class SuggestionOutcome(StrEnum):
     """The decision about a suggestion."""
 
     OPEN = ""
@@ -52,13 +52,13 @@ class Thread:
     field: str
     suggestion: str
     based_on: str
-    outcome: Outcome
+    outcome: SuggestionOutcome
     resolved: bool
 
     @property
     def awaits_decision(self) -> bool:
         """Return whether the thread has a suggestion that was neither accepted nor declined."""
-        return bool(self.suggestion) and self.outcome is Outcome.OPEN and not self.resolved
+        return bool(self.suggestion) and self.outcome is SuggestionOutcome.OPEN and not self.resolved
 
 
 @dataclass(frozen=True, slots=True)

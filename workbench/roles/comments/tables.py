@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.accounts.tables import PersonRow
 from workbench.core import clock
 from workbench.core.db import Base
-from workbench.roles.comments.model import Comment, CommentCounts, Outcome, Thread
+from workbench.roles.comments.model import Comment, CommentCounts, SuggestionOutcome, Thread
 
 
 class CommentRow(Base):
@@ -28,12 +28,12 @@ class CommentRow(Base):
     text: Mapped[str] = mapped_column(Text)
     suggestion: Mapped[str] = mapped_column(Text, default="")
     based_on: Mapped[str] = mapped_column(Text, default="")
-    outcome: Mapped[str] = mapped_column(String(10), default=Outcome.OPEN.value)
+    outcome: Mapped[str] = mapped_column(String(10), default=SuggestionOutcome.OPEN.value)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    def close(self, person: int, outcome: Outcome = Outcome.OPEN) -> None:
+    def close(self, person: int, outcome: SuggestionOutcome = SuggestionOutcome.OPEN) -> None:
         """Resolve the thread, with the decision about its suggestion."""
         self.closed_at, self.closed_by, self.outcome = clock.now(), person, outcome
 
@@ -89,6 +89,6 @@ def _thread(row: CommentRow, name: str, replies: Sequence[Comment]) -> Thread:
         row.field,
         row.suggestion,
         row.based_on,
-        Outcome(row.outcome),
+        SuggestionOutcome(row.outcome),
         row.closed_at is not None,
     )

@@ -17,7 +17,7 @@ from workbench.roles.cards import DraftCard
 from workbench.roles.comments.forms import CommentForm, ReplyForm
 from workbench.roles.comments.model import (
     CommentCounts,
-    Outcome,
+    SuggestionOutcome,
     has_part,
     mentioned,
     text_at,
@@ -98,7 +98,7 @@ def resolve_thread(slug: str, number: int) -> ResponseReturnValue:
     if request.form.get("do") == "reopen":
         thread.reopen()
     elif thread.closed_at is None:
-        thread.close(me().id, Outcome(thread.outcome))
+        thread.close(me().id, SuggestionOutcome(thread.outcome))
     record(session(), me(), AuditAct.RESOLVED, draft.thing, part=thread.part, open=thread.closed_at is None)
     return _redirect_back(slug, thread.part)
 
@@ -111,8 +111,8 @@ def decide_suggestion(slug: str, number: int) -> ResponseReturnValue:
     if not thread.suggestion or thread.outcome:
         flash("This suggestion has been decided already.")
         return _redirect_back(slug, thread.part)
-    outcome = Outcome.ACCEPTED if request.form.get("do") == "accept" else Outcome.DECLINED
-    if outcome is Outcome.ACCEPTED:
+    outcome = SuggestionOutcome.ACCEPTED if request.form.get("do") == "accept" else SuggestionOutcome.DECLINED
+    if outcome is SuggestionOutcome.ACCEPTED:
         if text_at(draft.role, thread.part, thread.field) is None:
             flash("The text that this suggestion is about is no longer in the draft. Nothing was changed.")
             return _redirect_back(slug, thread.part)

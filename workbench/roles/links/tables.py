@@ -1,7 +1,6 @@
 """The links by which a person without an account reads an edition."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from workbench.accounts.tables import name_of
 from workbench.core import links
 from workbench.core.db import Base
-from workbench.core.links import TokenLink
+from workbench.core.links import LinkState, TokenLink
 
 MAX_DAYS = 90
 DEFAULT_DAYS = 14
@@ -28,14 +27,9 @@ class EditionLinkRow(TokenLink, Base):
 class EditionLink:
     """A link to an edition as its page shows it."""
 
-    id: int
     reader: str
     maker: str
-    open: bool
-    expires_at: datetime
-    revoked_at: datetime | None
-    opened: int
-    last_at: datetime | None
+    state: LinkState
 
 
 def add_link(session: Session, edition: int, reader: str, person: int, days: int) -> tuple[EditionLinkRow, str]:
@@ -58,19 +52,7 @@ def find_link_of(session: Session, edition: int, number: int) -> EditionLinkRow 
 def list_links(session: Session, edition: int) -> list[EditionLink]:
     """List the links of an edition, the latest first."""
     query = select(EditionLinkRow).where(EditionLinkRow.edition_id == edition).order_by(EditionLinkRow.id.desc())
-    return [
-        EditionLink(
-            row.id,
-            row.reader,
-            name_of(session, row.made_by),
-            row.open,
-            row.expires_at,
-            row.revoked_at,
-            row.opened,
-            row.last_at,
-        )
-        for row in session.scalars(query)
-    ]
+    return [EditionLink(row.reader, name_of(session, row.made_by), row.state) for row in session.scalars(query)]
 
 
 def count_opening(session: Session, number: int) -> None:

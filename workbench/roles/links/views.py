@@ -25,7 +25,7 @@ MAX_NUMBER = 2_147_483_647  # of a link; PostgreSQL compares no larger one
 _NEW_LINK = "new_edition_link"
 
 
-class LinkForm(PageForm):
+class EditionLinkForm(PageForm):
     """Whom a link is for, and how long it opens the edition."""
 
     reader = LineField("Whom is it for?", max_length=120, validators=[InputRequired("Write the name of the reader")])
@@ -39,7 +39,7 @@ class LinkForm(PageForm):
 def share_edition(slug: str, number: int) -> ResponseReturnValue:
     """Show the links of an edition; a POST makes one more, which the next page shows once."""
     edition = edition_for(Act.SHARE, slug, number)
-    form = LinkForm(data={"days": DEFAULT_DAYS})
+    form = EditionLinkForm(data={"days": DEFAULT_DAYS})
     if form.submitted():
         row, token = links.add_link(session(), edition.id, form.reader.data, me().id, form.days.data)
         record(session(), me(), AuditAct.SHARED, _thing(edition), link=row.id, days=form.days.data)
@@ -48,7 +48,7 @@ def share_edition(slug: str, number: int) -> ResponseReturnValue:
         return redirect(url_for("roles.share_edition", slug=slug, number=number), 303)
     shown = links.list_links(session(), edition.id)
     made, shown_once = browser.pop(_NEW_LINK, (0, "")) if not form.is_submitted() else (0, "")
-    is_of_edition = made in [each.id for each in shown]
+    is_of_edition = made in [each.state.id for each in shown]
     link = url_for("roles.read_shared_edition", token=shown_once, _external=True) if is_of_edition else ""
     page = render_template("roles/links/links.html", edition=edition.card, form=form, links=shown, link=link)
     return page, 422 if form.errors else 200

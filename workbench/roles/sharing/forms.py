@@ -10,12 +10,12 @@ from workbench.accounts.model import KIND_WORDS, Person, Thing
 from workbench.accounts.permissions import Act, may
 from workbench.core.forms.fields import ChoiceField
 from workbench.core.forms.form import PageForm
-from workbench.roles.sharing.model import LEVEL_WORDS, Level, relations_of
+from workbench.roles.sharing.model import LEVEL_WORDS, AccessLevel, relations_of
 
-_ACTS = {Level.READ: Act.READ, Level.COMMENT: Act.COMMENT, Level.EDIT: Act.EDIT}
+_ACTS = {AccessLevel.READ: Act.READ, AccessLevel.COMMENT: Act.COMMENT, AccessLevel.EDIT: Act.EDIT}
 
 
-def may_have(person: Person, level: Level) -> bool:
+def may_have(person: Person, level: AccessLevel) -> bool:
     """Return whether the permissions let a person have this level in any draft."""
     others = relations_of(person.id, level, sees_pay=False)
     return may(person, _ACTS[level], Thing("draft", others=others))
@@ -47,12 +47,12 @@ class LevelForm(PageForm):
     level = ChoiceField("What may they do?", choices=[(level.value, words) for level, words in LEVEL_WORDS.items()])
     sees_pay = BooleanField("They also see the pay before it is released")
 
-    def level_for(self, person: Person) -> Level | None:
+    def level_for(self, person: Person) -> AccessLevel | None:
         """Return the level, or None with an error at the field where a person of this kind may not have it."""
-        level = Level(self.level.data)
+        level = AccessLevel(self.level.data)
         if may_have(person, level):
             return level
-        allowed = [LEVEL_WORDS[each].lower() for each in Level if may_have(person, each)]
+        allowed = [LEVEL_WORDS[each].lower() for each in AccessLevel if may_have(person, each)]
         most = allowed[-1] if allowed else "not see drafts"
         self.level.errors = [f"{person.name} is signed up as {KIND_WORDS[person.kind]}, who may at most {most}"]
         return None

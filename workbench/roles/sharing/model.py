@@ -6,7 +6,7 @@ from enum import StrEnum
 from workbench.accounts.model import Relation
 
 
-class Level(StrEnum):
+class AccessLevel(StrEnum):
     """What a person may do with a draft that is shared with them; each level includes the one before."""
 
     READ = "read"
@@ -15,14 +15,18 @@ class Level(StrEnum):
 
 
 LEVEL_WORDS = {
-    Level.READ: "Read",
-    Level.COMMENT: "Read and comment",
-    Level.EDIT: "Read, comment and edit",
+    AccessLevel.READ: "Read",
+    AccessLevel.COMMENT: "Read and comment",
+    AccessLevel.EDIT: "Read, comment and edit",
 }
-RELATIONS = {Level.READ: Relation.READER, Level.COMMENT: Relation.COMMENTER, Level.EDIT: Relation.EDITOR}
+RELATIONS = {
+    AccessLevel.READ: Relation.READER,
+    AccessLevel.COMMENT: Relation.COMMENTER,
+    AccessLevel.EDIT: Relation.EDITOR,
+}
 
 
-def relations_of(person: int, level: Level, *, sees_pay: bool) -> frozenset[tuple[Relation, int]]:
+def relations_of(person: int, level: AccessLevel, *, sees_pay: bool) -> frozenset[tuple[Relation, int]]:
     """Return the relations of a collaborator to a draft, as a `Thing` has them in `others`."""
     relations = {RELATIONS[level], *([Relation.PAY_READER] if sees_pay else [])}
     return frozenset((relation, person) for relation in relations)
@@ -34,7 +38,7 @@ class Collaborator:
 
     id: int
     name: str
-    level: Level
+    level: AccessLevel
     sees_pay: bool
 
     @property

@@ -9,7 +9,7 @@ from workbench.accounts.model import Person, Relation
 from workbench.accounts.tables import PersonRow
 from workbench.core import clock
 from workbench.core.db import Base
-from workbench.roles.sharing.model import Collaborator, Level, relations_of
+from workbench.roles.sharing.model import AccessLevel, Collaborator, relations_of
 
 
 class CollaboratorRow(Base):
@@ -29,7 +29,7 @@ class CollaboratorRow(Base):
     @property
     def relations(self) -> frozenset[tuple[Relation, int]]:
         """Return the relations of the person to the draft."""
-        return relations_of(self.person_id, Level(self.level), sees_pay=self.sees_pay)
+        return relations_of(self.person_id, AccessLevel(self.level), sees_pay=self.sees_pay)
 
 
 def list_collaborators(session: Session, draft_id: int) -> list[Collaborator]:
@@ -40,7 +40,9 @@ def list_collaborators(session: Session, draft_id: int) -> list[Collaborator]:
         .where(CollaboratorRow.draft_id == draft_id)
         .order_by(PersonRow.name, PersonRow.id)
     )
-    return [Collaborator(row.person_id, name, Level(row.level), row.sees_pay) for row, name in session.execute(query)]
+    return [
+        Collaborator(row.person_id, name, AccessLevel(row.level), row.sees_pay) for row, name in session.execute(query)
+    ]
 
 
 def find_collaborator(session: Session, draft_id: int, person: int) -> CollaboratorRow | None:
@@ -49,7 +51,9 @@ def find_collaborator(session: Session, draft_id: int, person: int) -> Collabora
     return session.scalar(select(CollaboratorRow).where(*is_theirs))
 
 
-def share(session: Session, draft_id: int, person: int, level: Level, added_by: int, *, sees_pay: bool = False) -> None:
+def share(
+    session: Session, draft_id: int, person: int, level: AccessLevel, added_by: int, *, sees_pay: bool = False
+) -> None:
     """Share a draft with a person, or change how it is shared with them."""
     row = find_collaborator(session, draft_id, person)
     if row is None:

@@ -18,7 +18,7 @@ from workbench.roles.notices.model import NoticeKind
 from workbench.roles.notices.tables import notify
 from workbench.roles.sharing import tables as sharing
 from workbench.roles.sharing.forms import LevelForm, OwnerForm, ShareForm, may_have
-from workbench.roles.sharing.model import LEVEL_WORDS, Level
+from workbench.roles.sharing.model import LEVEL_WORDS, AccessLevel
 
 MAX_NUMBER = 2_147_483_647  # of a person; PostgreSQL compares no larger one
 
@@ -28,7 +28,7 @@ MAX_NUMBER = 2_147_483_647  # of a person; PostgreSQL compares no larger one
 def share_draft(slug: str) -> ResponseReturnValue:
     """Show the people of a draft; a POST shares it with one more."""
     draft = draft_for(Act.READ if request.method == "GET" else Act.SHARE, slug)
-    form = ShareForm(_people_to_add(draft), level=Level.COMMENT.value)
+    form = ShareForm(_people_to_add(draft), level=AccessLevel.COMMENT.value)
     if form.submitted() and (level := form.level_for(form.person.person)):
         person = form.person.person
         sharing.share(session(), draft.id, person.id, level, me().id, sees_pay=form.sees_pay.data)
@@ -77,7 +77,7 @@ def change_owner(slug: str) -> ResponseReturnValue:
     draft.owner_id = owner.id
     edition = tables.EditionRow
     session().execute(update(edition).where(edition.draft_id == draft.id).values(owner_id=owner.id))
-    sharing.share(session(), draft.id, before, Level.EDIT, me().id, sees_pay=True)
+    sharing.share(session(), draft.id, before, AccessLevel.EDIT, me().id, sees_pay=True)
     record(session(), me(), AuditAct.HANDED_OVER, draft.thing, before=before, owner=owner.id)
     notify(session(), NoticeKind.OWNER, draft, [owner.id, before], me().id, detail=owner.name)
     flash(f"{draft.title} belongs to {owner.name} now.")
@@ -100,7 +100,7 @@ def _page(draft: tables.DraftRow, form: ShareForm, owner_form: OwnerForm) -> Res
 def _people_to_add(draft: tables.DraftRow) -> list[Person]:
     present = {draft.owner_id, *(each.id for each in sharing.list_collaborators(session(), draft.id))}
     people = sharing.list_active_people(session())
-    return [each for each in people if each.id not in present and may_have(each, Level.READ)]
+    return [each for each in people if each.id not in present and may_have(each, AccessLevel.READ)]
 
 
 def _possible_owners(draft: tables.DraftRow) -> list[Person]:
