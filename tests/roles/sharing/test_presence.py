@@ -89,3 +89,16 @@ def test_the_merge_page_says_that_it_was_your_own_other_tab(as_: As, shared: str
 
 def test_a_stranger_to_the_draft_hears_nothing(as_: As, slug: str):
     assert as_("other").get(f"/roles/{slug}/now?tab=his").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["summary", "accountabilities", "accountabilities/north", "targets"])
+def test_the_pages_of_the_path_ask_for_news(as_: As, shared: str, page: str):
+    line = as_("leader").get(f"/roles/{shared}/{page}").page.select_one("#now")
+    assert as_("leader").get(line["hx-get"]).status_code == 200
+
+
+def test_a_change_inside_an_accountability_is_a_change_of_its_page(as_: As, shared: str):
+    url = f"/roles/{shared}/accountabilities/north/outcome"
+    as_("other").fill(url, url, outcome="Win the north")
+    assert "Otto Berg changed this page" in news(as_("leader"), shared, part="accountabilities/north")
+    assert "changed this page" not in news(as_("leader"), shared, part="accountabilities/south")

@@ -19,12 +19,14 @@ MAX_CHANGES = 5
 def show_now(slug: str) -> ResponseReturnValue:
     """Show who else has a page of the draft open, and what other pages have changed since `since`; a page asks every few seconds."""
     draft = draft_for(Act.READ, slug)
-    part, tab = clean(request.args.get("part", ""))[:120], clean(request.args.get("tab", ""))[:40]
+    part = clean(request.args.get("part", ""))[:120]
+    tabs = [clean(each)[:40] for each in request.args.getlist("tab")]
     since = request.args.get("since", draft.version, type=int)
     number, person = draft.id, me().id
-    if tab:
+    if tabs and tabs[0]:
+        tab = tabs[0]
         after_response(lambda own: record_presence(own, number, person, tab, part), required=False)
-    changes = list_other_changes(session(), draft, person, tab, since, part)
+    changes = list_other_changes(session(), draft, person, tabs, since, part)
     return render_template(
         "roles/sharing/now.html",
         draft=draft.card,

@@ -1,5 +1,6 @@
 """Who has which page of a draft open now, and what others have changed since a page was opened."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,14 +75,17 @@ def list_others(session: Session, draft: DraftRow, person: int, part: str) -> li
 
 
 def list_other_changes(
-    session: Session, draft: DraftRow, person: int, tab: str, since: int, part: str
+    session: Session, draft: DraftRow, person: int, tabs: Collection[str], since: int, part: str
 ) -> list[OtherChange]:
-    """List the parts that other pages have changed since a version of a draft, the latest change first."""
+    """List the parts that other pages have changed since a version of a draft, the latest change first.
+
+    A page has a tab for each of its forms.
+    """
     role = draft.role
     changes = [
         (last["version"], name, last)
         for name, last in draft.touched.items()
-        if last["version"] > since and not (last["person"] == person and last["tab"] == tab) and name != EVERYTHING
+        if last["version"] > since and not (last["person"] == person and last["tab"] in tabs) and name != EVERYTHING
     ]
     return [
         OtherChange(
@@ -89,7 +93,7 @@ def list_other_changes(
             name,
             label_of_part(name, role),
             datetime.fromisoformat(last["at"]),
-            name == part,
+            name == part or name.startswith(f"{part}/"),
         )
         for _, name, last in sorted(changes, key=lambda each: each[0], reverse=True)
     ]
