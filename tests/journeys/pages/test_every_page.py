@@ -85,6 +85,7 @@ def furnish(page: Page) -> None:
         page.goto(f"/roles/{slug}/check")
         page.get_by_role("button", name="Publish").click()
         page.wait_for_url("**/editions/**")
+    work_together(page, slug)
     ask_for_agreement(page)
     save_plan(page)
     write_recipe(page)
@@ -92,6 +93,24 @@ def furnish(page: Page) -> None:
     page.get_by_role("button", name="Print these packets").click()
     expect(page.get_by_text("Ready: ")).to_be_visible()
     share_packet(page)
+
+
+def work_together(page: Page, slug: str) -> None:
+    """Share a draft, comment on it with other words, ask for its approval, and make a link to its edition."""
+    page.goto(f"/roles/{slug}/people")
+    page.locator("#person").select_option(label="Tom Okafor, Leader")
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.goto(f"/roles/{slug}/comments/summary")
+    page.locator("#comment-text").fill("@Tom Okafor, is this what you would say?")
+    page.locator("#comment-suggestion").fill("Keeps what we won, and lets it grow with the customer.")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    page.goto(f"/roles/{slug}/approval")
+    page.get_by_label("Any person of HR").check()
+    page.get_by_role("button", name="Ask for approval").click()
+    page.goto(f"/editions/{slug}/1/links")
+    page.locator("#reader").fill("Chief executive")
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.locator("#link")).to_be_visible()
 
 
 def ask_for_agreement(page: Page) -> None:
