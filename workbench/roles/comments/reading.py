@@ -41,8 +41,10 @@ class ThreadList:
 
 def sees_part(person: Person, draft: DraftRow, part: str) -> bool:
     """Return whether a person may see a part of a draft that they read: everything but pay that they do not see."""
+    if part != "pay":
+        return True
     role = draft.role
-    return part != "pay" or visible_role(person, role, draft.owner_id, draft.others).pay == role.pay
+    return visible_role(person, role, draft.owner_id, draft.others).pay == role.pay
 
 
 def read_threads(session: Session, draft: DraftRow, person: Person, part: str | None = None) -> ThreadList:
