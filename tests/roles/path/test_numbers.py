@@ -137,6 +137,8 @@ def test_a_doubt_about_a_number_stands_beside_it_and_goes_with_it(leader: PageCl
     assert leader.fill(address(slug, "rate"), value="0.22 %").status_code == 303
     page = leader.get(address(slug, "rate"))
     assert "less than one in a hundred. Did you mean 22%?" in said(page)
+    table = leader.get(f"/roles/{slug}/targets").page.get_text(" ", strip=True)
+    assert "less than one in a hundred. Did you mean 22%?" in table
     data = values_of(find_form(page.page))
     answer = leader.post(address(slug, "rate"), data=data | {"value": "22 %"}, headers=AUTOSAVE)
     assert said(answer) == "twenty-two percent a week"

@@ -25,6 +25,7 @@ from workbench.roles.loading import draft_for
 from workbench.roles.model import Basis, Expectation, Role, settle_basis
 from workbench.roles.path.views import print_soon
 from workbench.roles.progress.gaps import TARGETS
+from workbench.roles.review.plausible import plausible_number
 from workbench.roles.targets.forms import TargetRow, agree, list_rows, read_rows, store_row, with_target
 from workbench.roles.targets.model import NumberRemark, find_remarks
 from workbench.roles.targets.origin import origins_of
@@ -177,7 +178,8 @@ def _draw(
 
 def _remarks_by_place(role: Role) -> dict[str, list[NumberRemark]]:
     found: dict[str, list[NumberRemark]] = {}
-    for remark in find_remarks(role):
+    doubts = (NumberRemark(each.place, f"{each.reason} {each.suggestion}") for each in plausible_number(role))
+    for remark in (*doubts, *find_remarks(role)):
         found.setdefault(remark.place, []).append(remark)
     return found
 
