@@ -100,8 +100,9 @@ def test_the_page_opens_with_an_example_that_works_out(leader: PageClient):
 
 def test_the_address_of_a_plan_gives_the_same_plan_again(leader: PageClient):
     first = leader.get(address())
-    second = leader.get("/planner?" + urlencode(values_of(find_form(first.page))))
-    assert first.page.select_one("#answer") == second.page.select_one("#answer")
+    second = leader.get("/planner?" + urlencode(values_of(find_form(first.page, "/planner"))))
+    for part in ("#sentence", "#answer .planned section"):
+        assert first.page.select_one(part) == second.page.select_one(part)
     assert form().plan() == PlannerForm(MultiDict(parse_qsl(form().query()))).plan()
 
 
