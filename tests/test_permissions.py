@@ -37,6 +37,8 @@ from workbench.roles.approval.tables import ask as ask_for_approval
 from workbench.roles.comments.tables import CommentRow
 from workbench.roles.history.tables import last_change
 from workbench.roles.links.tables import add_link as add_edition_link
+from workbench.roles.notices.model import NoticeKind
+from workbench.roles.notices.tables import notices_for, notify
 from workbench.roles.own_metrics import tables
 from workbench.roles.parts import tables as shelf
 from workbench.roles.planner import tables as plans
@@ -115,6 +117,13 @@ def edition_link_values(session: Session, owner: Person) -> dict[str, Any]:
     values = role_values(session, owner)
     row, token = add_edition_link(session, make.edition_rows(session)[-1].id, "Chief executive", owner.id, 14)
     return values | {"link": row.id, "token": token}
+
+
+def notice_values(session: Session, owner: Person) -> dict[str, Any]:
+    """Tell the leader about a comment of another person, and name the notice."""
+    draft = roles.add_draft(session, make.role(), owner.id)
+    notify(session, NoticeKind.COMMENT, draft, [owner.id], person_values(session, owner)["number"])
+    return {"number": notices_for(session, owner.id)[0].id}
 
 
 def shared_draft_values(session: Session, owner: Person) -> dict[str, Any]:
@@ -263,6 +272,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.put_draft_back": trash_values,
     "roles.change_sharing": shared_draft_values,
     "roles.comment_on_part": comment_values,
+    "roles.open_notice": notice_values,
     "roles.stop_edition_link": edition_link_values,
     "roles.read_shared_edition": edition_link_values,
     "roles.send_shared_edition": edition_link_values,

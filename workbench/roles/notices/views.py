@@ -1,12 +1,13 @@
 """The page of a person's notices, and the count of unread ones for the top of every page."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import current_person_or_none, me, needs
+from workbench.core.db import must_exist
 from workbench.core.forms.form import PageForm
-from workbench.core.web.session import database_up, session
+from workbench.core.web.session import after_response, database_up, session
 from workbench.roles.blueprint import pages
 from workbench.roles.notices.model import Notice
 from workbench.roles.notices.tables import count_unread, mark_read, notices_for
@@ -23,19 +24,31 @@ _PAGES = {
 @pages.route("/notices", methods=["GET", "POST"])
 @needs(Act.READ, "account")
 def show_notices() -> ResponseReturnValue:
-    """Show a person's notices; a POST marks one of them, or all, as read and goes to what it is about."""
+    """Show a person's notices; a POST marks all of them as read."""
     form = PageForm()
     if form.submitted():
-        number = request.form.get("notice", 0, type=int)
-        notice = next((each for each in notices_for(session(), me().id) if each.id == number), None)
-        mark_read(session(), me().id, notice.id if notice else None)
-        return redirect(notice_url(notice) if notice else url_for("roles.show_notices"), 303)
+        mark_read(session(), me().id)
+        return redirect(url_for("roles.show_notices"), 303)
     return render_template("roles/notices/notices.html", notices=notices_for(session(), me().id), form=form)
+
+
+@pages.route("/notices/<int:number>")
+@needs(Act.READ, "account")
+def open_notice(number: int) -> ResponseReturnValue:
+    """Go to what a notice is about; it is then read."""
+    person = me().id
+    notice = must_exist(next((each for each in notices_for(session(), person) if each.id == number), None))
+    after_response(lambda own: mark_read(own, person, number), required=False)
+    return redirect(_place_url(notice), 303)
 
 
 @pages.app_template_global()
 def notice_url(notice: Notice) -> str:
-    """Return the address of what a notice is about."""
+    """Return the address that marks a notice as read and leads to what it is about."""
+    return url_for("roles.open_notice", number=notice.id)
+
+
+def _place_url(notice: Notice) -> str:
     if endpoint := _PAGES.get(notice.place):
         return url_for(endpoint, slug=notice.slug)
     page, _, rest = notice.place.partition("/")
