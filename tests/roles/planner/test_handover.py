@@ -46,8 +46,8 @@ def test_the_planner_of_a_role_starts_from_its_own_numbers_and_says_so(leader: P
     assert page.select_one("#target")["value"] == "1,000,000"
     assert page.select_one("#deal")["value"] == "50,000"
     assert page.select_one("#stages-0-share")["value"] == "25%"
-    assert page.select_one("#target-hint").get_text() == "From “Bookings” of this role: 4 times $250,000 a quarter."
-    assert page.select_one("#deal-hint").get_text() == "From “Average deal” of this role."
+    assert "From “Bookings” of this role: 4 times $250,000 a quarter." in page.select_one("#target-hint").get_text()
+    assert "From “Average deal” of this role." in page.select_one("#deal-hint").get_text()
     assert "An example: type your own." in page.select_one("#stages-1-share-hint").get_text()
 
 
