@@ -20,9 +20,11 @@ def test_a_number_with_two_meanings_is_asked_back_and_answered_with_one_click(vi
     address, number, said = page.url, page.get_by_label("Number", exact=True), page.locator("#value-said")
     number.fill("450.000")
     expect(said).to_contain_text("Do you mean 450 or 450,000?")
+    expect(number).to_have_attribute("aria-invalid", "true")
     said.get_by_role("button", name="450,000").click()
     expect(said).to_contain_text("four hundred and fifty thousand US dollars")
     expect(number).to_have_value("450000")
+    expect(number).not_to_have_attribute("aria-invalid", "true")
     expect(number).to_be_focused()
     wait_saved(page)
     assert page.url == address
