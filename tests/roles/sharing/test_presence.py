@@ -6,14 +6,19 @@ from datetime import timedelta
 import pytest
 
 from tests.roles.path.test_pages import AUTOSAVE, opened, page_text
-from tests.support import make
+from tests.support import make, site
 from tests.support.proof import PageClient
 from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.core.clock import now
+from workbench.core.db import must_exist
+from workbench.roles.approval.model import Verdict
+from workbench.roles.approval.tables import answer, ask, find_request, missing_approval, open_requests_for
 from workbench.roles.history.purge import purge_notices
+from workbench.roles.notices.model import NoticeKind
+from workbench.roles.notices.tables import count_unread, notices_for, notify
 from workbench.roles.sharing.model import AccessLevel
-from workbench.roles.sharing.presence import PresenceRow
+from workbench.roles.sharing.presence import PresenceRow, list_others, record_presence
 from workbench.roles.sharing.tables import share
 
 As = Callable[[str], PageClient]
@@ -102,3 +107,24 @@ def test_a_change_inside_an_accountability_is_a_change_of_its_page(as_: As, shar
     as_("other").fill(url, url, outcome="Win the north")
     assert "Otto Berg changed this page" in news(as_("leader"), shared, part="accountabilities/north")
     assert "changed this page" not in news(as_("leader"), shared, part="accountabilities/south")
+
+
+def test_presence_approvals_and_notices_are_stored_by_both_databases(database: Database):
+    people = site.people(database)
+    leader, other = people["leader"], people["other"]
+    slug = make.draft(database, leader)
+    for part in ("summary", "duties"):
+        with database.write.begin() as session:
+            draft = make.draft_row(session, slug)
+            record_presence(session, draft.id, other.id, "his", part)
+            notify(session, NoticeKind.COMMENT, draft, [leader.id], other.id, place="comments/summary", detail=part)
+    with database.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        assert [each.label for each in list_others(session, draft, leader.id, "summary")] == ["Duties"]
+        assert [each.detail for each in notices_for(session, leader.id, unread_only=True)] == ["duties"]
+        assert count_unread(session, leader.id) == 1
+        ask(session, draft, leader.id, [other.id], 1, "", any_hr=True)
+        assert [each.slug for each in open_requests_for(session, people["hr"])] == [slug]
+        answer(session, must_exist(find_request(session, draft.id)), draft, other.id, Verdict.APPROVED, "")
+        assert missing_approval(session, draft) == ""
+        assert open_requests_for(session, people["hr"]) == open_requests_for(session, other) == []

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.accounts.tables import PersonRow, name_of
 from workbench.core import clock
-from workbench.core.db import Base
+from workbench.core.db import Base, retry_on_conflict
 from workbench.core.edits import EVERYTHING
 from workbench.roles.history.model import label_of_part
 from workbench.roles.tables import DraftRow
@@ -52,9 +52,16 @@ class OtherChange:
 
 def record_presence(session: Session, draft_id: int, person: int, tab: str, part: str) -> None:
     """Record that a person has a page open just now."""
-    row = session.get(PresenceRow, (draft_id, person, tab)) or PresenceRow(draft_id=draft_id, person_id=person, tab=tab)
-    row.part, row.seen_at = part, clock.now()
-    session.add(row)
+
+    def write() -> None:
+        row = session.get(PresenceRow, (draft_id, person, tab)) or PresenceRow(
+            draft_id=draft_id, person_id=person, tab=tab
+        )
+        row.part, row.seen_at = part, clock.now()
+        session.add(row)
+        session.flush()
+
+    retry_on_conflict(session, write)
 
 
 def list_others(session: Session, draft: DraftRow, person: int, part: str) -> list[OtherPage]:
