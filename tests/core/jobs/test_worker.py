@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from tests.core.jobs import chores
 from tests.support.servers import redis_server
 from tests.support.servers.databases import Database
+from tests.support.servers.stopping import stop
 from workbench.accounts.audit import AuditRow
 from workbench.core.clock import now
 from workbench.core.jobs import tables as job_tables
@@ -94,7 +95,7 @@ def wait_for(reached: Callable[[], object], seconds: float = 240) -> None:
 def pause(worker: subprocess.Popen[bytes], database: Database, settings: Settings) -> None:
     """Stop a worker between two of its writes: one that sleeps with a lock in its hand stops everybody."""
     while True:
-        os.killpg(worker.pid, signal.SIGSTOP)
+        stop(worker.pid, group=True)
         try:
             with database.write.begin() as session:
                 session.execute(select(func.count()).select_from(JobRow))

@@ -26,6 +26,7 @@ from sqlalchemy import select, text
 from tests.packets.machines.gates import Gate, stand_still, wait_for
 from tests.packets.machines.mutants import MUTANTS
 from tests.support.servers.databases import Database
+from tests.support.servers.stopping import stop
 from workbench.core import db
 from workbench.core.jobs import run as job_run
 from workbench.core.jobs import tables as job_tables
@@ -116,7 +117,7 @@ class Fleet:
         )
         name = self.running[worker]
         while True:
-            os.kill(worker, signal.SIGSTOP)
+            stop(worker)
             with self.database.engine.connect() as connection:
                 held = connection.scalar(writes, {"name": name})
             if not held:
