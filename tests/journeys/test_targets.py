@@ -40,10 +40,12 @@ def test_fifteen_placeholders_become_agreed_numbers_on_one_page(visit: Visit):
     expect(page.locator("#agreed")).to_have_text("0 of 15 agreed")
     actions = 1
     page.locator("tr.target [name$=-value]").first.click()
+    expect(page.locator("tr.target [name$=-value]").first).to_be_focused()
     for number in range(11, 26):
         page.keyboard.type(str(number))
         page.keyboard.press("Enter")
         actions += 1
+    assert numbers(page) == [str(number) for number in range(11, 26)]
     page.get_by_label("Choose all targets").check()
     page.get_by_role("button", name="Mark as agreed").click()
     actions += 2
