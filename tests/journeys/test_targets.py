@@ -74,3 +74,16 @@ def test_a_block_from_a_spreadsheet_fills_the_cells_and_a_bad_cell_stays_as_it_w
     page.reload()
     assert numbers(page)[:3] == ["31", "32", "33"]
     assert page.locator("tr.target [name$=-period]").nth(2).input_value() == "year"
+
+
+def test_news_of_other_people_leave_a_typed_number_that_is_not_saved_yet(visit: Visit):
+    page = visit("/library")
+    open_targets(page)
+    page.route("**/targets?autosave=1", lambda route: None)  # the save is never answered
+    page.locator("tr.target [name$=-value]").first.fill("11")
+    page.keyboard.press("Enter")
+    with page.expect_response("**/now*"):
+        page.evaluate("htmx.trigger('#now', 'ask')")
+    page.wait_for_function("!document.querySelector('#now').matches('.htmx-request')")
+    assert numbers(page)[0] == "11"
+    page.unroute_all(behavior="ignoreErrors")

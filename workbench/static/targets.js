@@ -154,6 +154,8 @@ if (sheet && window.htmx) {
     if (button) open(button, button.getAttribute("aria-expanded") !== "true");
   });
   document.addEventListener("htmx:after:swap", (event) => {
+    const outside = event.target instanceof Element && event.target.isConnected && !sheet.contains(event.target);
+    if (outside) return; // such as the line that says who is here: what is typed and not saved yet stays
     prepare();
     if (event.target !== sheet) {
       showStored();
