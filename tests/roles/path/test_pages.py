@@ -208,7 +208,7 @@ def test_an_autosave_that_comes_too_late_is_told_so_and_stores_nothing(leader: P
     leader.fill(url, summary="The other window.")
     answer = leader.post(url, data=late | {"summary": "Mine."}, headers=AUTOSAVE)
     assert answer.status_code == 409
-    assert "Lea Berg changed this part" in page_text(answer, "#saved")
+    assert "You changed this part in another tab" in page_text(answer, "#saved")
     assert make.stored_role(store, slug).summary == "The other window."
 
 
