@@ -2,7 +2,8 @@
 
 import pytest
 
-from workbench.language.wording import phrasebook, wordlist
+from workbench.language import outcomes
+from workbench.language.wording import measures, phrasebook, verbs, wordlist
 
 NAMES = ("tone", "weak", "vague", "remit", "questions", "titles", "fairness", "narrow")
 
@@ -33,3 +34,11 @@ def test_no_phrase_stands_in_a_list_twice(name: str):
 def test_an_exception_by_itself_is_never_remarked_on(name: str):
     for phrase in wordlist(name).exceptions:
         assert [found.name for _, _, found in phrasebook(name).find(phrase.replace("#", "40"))] == [], phrase
+
+
+def test_each_list_is_kept_as_it_was_read_from_its_file():
+    assert verbs.__wrapped__() == verbs()
+    assert measures.__wrapped__() == measures()
+    assert wordlist.__wrapped__("tone") == wordlist("tone")
+    assert [*phrasebook.__wrapped__("tone").find("A rockstar")] == [*phrasebook("tone").find("A rockstar")]
+    assert outcomes._heads.__wrapped__() == outcomes._heads()

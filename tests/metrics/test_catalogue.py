@@ -128,3 +128,7 @@ def test_a_broken_shipped_catalogue_is_refused_as_a_whole(tmp_path: Path, monkey
     monkeypatch.setattr(shelf, "data_dir", lambda _: tmp_path)
     with pytest.raises(InvalidData):
         catalogue.__wrapped__()
+
+
+def test_the_catalogue_is_kept_as_it_was_read_from_its_files():
+    assert catalogue.__wrapped__() == catalogue()

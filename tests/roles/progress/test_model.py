@@ -15,6 +15,7 @@ from workbench.roles.progress.model import (
     find_position,
     is_begun,
     is_blank,
+    library_digests,
     next_open,
     part_digest,
     parts_of,
@@ -170,3 +171,7 @@ def test_a_place_is_blank_before_the_first_word():
     assert [place for place in filled if is_blank(role, place)] == []
     assert is_blank(role.with_accountability(Accountability("fresh")), "accountabilities/fresh")
     assert part_digest(role, "accountabilities")
+
+
+def test_the_digests_of_the_library_are_kept_as_they_were_worked_out():
+    assert library_digests.__wrapped__("EUR") == library_digests("EUR")
