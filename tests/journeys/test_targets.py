@@ -79,7 +79,7 @@ def test_a_block_from_a_spreadsheet_fills_the_cells_and_a_bad_cell_stays_as_it_w
 def test_news_of_other_people_leave_a_typed_number_that_is_not_saved_yet(visit: Visit):
     page = visit("/library")
     open_targets(page)
-    page.route("**/targets?autosave=1", lambda route: None)  # the save is never answered
+    page.route("**/targets?autosave=1", lambda _: None)  # the save is never answered
     page.locator("tr.target [name$=-value]").first.fill("11")
     page.keyboard.press("Enter")
     with page.expect_response("**/now*"):

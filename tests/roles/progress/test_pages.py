@@ -88,6 +88,14 @@ def test_a_blank_role_shows_what_comes_first_and_no_red(leader: PageClient, stor
         assert not leader.get(f"/roles/{slug}/{place}").page.select(".blocking")
 
 
+@pytest.mark.parametrize("page", ["", "/check"])
+def test_the_card_names_first_what_it_counts(leader: PageClient, adapted: str, page: str):
+    leader.fill(f"/roles/{adapted}/summary", summary="We look for a young and energetic closer.")
+    card = leader.get(f"/roles/{adapted}{page}").page.select_one(".verdict")
+    assert card.select_one("h2").get_text().startswith("1 thing to close")
+    assert "young" in card.select_one("li").get_text()
+
+
 def test_one_goes_on_where_one_stopped(leader: PageClient, adapted: str):
     leader.fill(f"/roles/{adapted}/purpose/overall", answer="Ours.")
     page = leader.get(f"/roles/{adapted}")

@@ -137,6 +137,18 @@ def test_a_row_without_a_number_or_with_an_error_is_not_agreed(leader: PageClien
     assert not answer.page.select(".undo-line")
 
 
+@pytest.mark.parametrize("typed", ["-5", "0"])
+def test_a_number_that_cannot_be_is_doubted_in_its_row_at_once_and_not_agreed(
+    leader: PageClient, store: Database, slug: str, typed: str
+):
+    page = opened(leader)
+    answer = autosave(leader, page, **{f"{WON}-value": typed})
+    assert answer.page.select_one(f"#{WON}-notes .remark"), answer.text
+    answer = send(leader, opened(leader), "agree", chosen=[WON])
+    assert "Correct the number first" in text_at(answer, f"#{WON}-notes")
+    assert not target(store, slug, "north-won").agreed
+
+
 def test_two_people_may_work_in_different_rows(leader: PageClient, store: Database, slug: str):
     mine, theirs = opened(leader), opened(leader)
     send(leader, theirs, **{f"{WON}-value": "70"})

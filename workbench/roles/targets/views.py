@@ -14,6 +14,7 @@ from workbench.accounts.times import day, zone
 from workbench.accounts.web import me, needs
 from workbench.core import clock
 from workbench.core.edits import Edit
+from workbench.core.findings import Level
 from workbench.core.forms.form import PageForm, new_op_id
 from workbench.core.text.words import count
 from workbench.core.web.idempotency import is_autosave
@@ -85,7 +86,10 @@ def unit_word(metric: Metric | None, currency: str) -> str:
 def _agree(changes: "_Changes", rows: list[TargetRow]) -> dict[str, Basis]:
     """Mark the chosen rows as agreed; return the basis that each of them had, by the name of its row."""
     before = {}
+    impossible = {each.place for each in plausible_number(changes.role) if each.level is Level.BLOCKING}
     for row in rows:
+        if row.chosen and row.place in impossible:
+            row.messages.append("Correct the number first; then it can be agreed.")
         if row.chosen and not row.present.agreed and (target := agree(row)):
             before[row.id] = row.present.basis
             changes.put(row, target)
