@@ -82,7 +82,7 @@ def add_runs(database: Database, planner: Person, count: int) -> None:
         session.execute(insert(PrintRunRow), rows)
 
 
-def server_seconds(app: Workbench, client: PageClient, address: str, repeats: int = 3) -> float:
+def server_seconds(app: Workbench, client: PageClient, address: str, repeats: int = 9) -> float:
     """Return the processor time that the server takes for a page: the shortest of several requests."""
     client.get(address)  # compiles the templates
     times = []
