@@ -373,6 +373,9 @@ def test_a_company_may_be_anywhere(client, people, store, currency: str, country
     assert client.fill("/company", name="Northwind", currency=currency, country=country).status_code == 303
     with store.read() as session:
         assert (tables.company(session).currency, tables.company(session).country) == (currency, country)
+    assert "money is usually in" not in client.get("/company").text
+    client.fill("/company", currency="USD")
+    assert f"money is usually in {currency}" in client.get("/company").text
 
 
 LETTERHEAD = "40 Harbour Lane\r\n  Port\u202e Merrow\x07\r\n\r\n+1 555 0100"

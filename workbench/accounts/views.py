@@ -34,6 +34,8 @@ from workbench.accounts.web import (
     sqlite_file,
 )
 from workbench.core.db import NotFoundError
+from workbench.core.text.countries import country_name
+from workbench.core.text.currencies import usual_currency
 from workbench.core.text.words import clean
 from workbench.core.text.zones import place_of
 from workbench.core.web.errors import StaleVersion
@@ -240,9 +242,15 @@ def company() -> ResponseReturnValue:
             _change_company(form, logo)
             flash("The company’s settings are saved. Documents printed from now on show them.")
             return redirect(url_for("accounts.company"), 303)
-    return render_template(
-        "accounts/company.html", form=form, company=tables.company(session())
-    ), 422 if form.errors else 200
+    stored = tables.company(session())
+    page = render_template(
+        "accounts/company.html",
+        form=form,
+        company=stored,
+        country=country_name(stored.country),
+        usual=usual_currency(stored.country),
+    )
+    return page, 422 if form.errors else 200
 
 
 @pages.route("/company/mark.png")
