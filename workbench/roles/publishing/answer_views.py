@@ -1,5 +1,7 @@
 """Answer findings on the check page: dismiss advice with a reason, take that back, and ask for an agreement."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,7 @@ from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import me, needs
 from workbench.core.db import NotFoundError
-from workbench.core.findings import Level, filter_level
+from workbench.core.findings import Finding, Level, filter_level
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import count
 from workbench.core.web.session import session
@@ -28,7 +30,7 @@ def dismiss_finding(slug: str) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
     form = PageForm()
     advice = filter_level(review_for_reader(draft).open, Level.ADVICE)
-    chosen = next((each for each in advice if finding_key(each) == request.form.get("finding")), None)
+    chosen = _find_chosen(advice)
     if not form.submitted() or chosen is None:
         return redirect(url_for("roles.check_answers", slug=slug, _anchor="advice"), 303)
     name = f"dismiss-{finding_key(chosen)}"
@@ -63,8 +65,7 @@ def ask_for_agreement(slug: str) -> ResponseReturnValue:
     """Ask for the agreement to one text, with the words that explain why it should be said."""
     draft = draft_for(Act.PUBLISH, slug)
     form = PageForm()
-    open_ = filter_level(review_for_reader(draft).open, Level.AGREEMENT)
-    chosen = next((each for each in open_ if finding_key(each) == request.form.get("finding")), None)
+    chosen = _find_chosen(filter_level(review_for_reader(draft).open, Level.AGREEMENT))
     if not form.submitted() or chosen is None:
         return redirect(url_for("roles.check_answers", slug=slug, _anchor="review"), 303)
     name = f"note-{finding_key(chosen)}"
@@ -77,3 +78,8 @@ def ask_for_agreement(slug: str) -> ResponseReturnValue:
     notify(session(), NoticeKind.AGREEMENT_ASKED, draft, people, me().id, place="check", detail=chosen.reason)
     flash("Your request is sent. You are told when it is answered.")
     return redirect(url_for("roles.check_answers", slug=slug, _anchor="review"), 303)
+
+
+def _find_chosen(findings: Iterable[Finding]) -> Finding | None:
+    """Find the finding that the form names, or None where the text has changed and it is gone."""
+    return next((each for each in findings if finding_key(each) == request.form.get("finding")), None)
