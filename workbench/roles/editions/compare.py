@@ -1,15 +1,28 @@
-"""Compare two roles word by word, place by place."""
+"""Compare two roles word by word, place by place; what their texts do not show is compared field by field."""
 
+import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Any, Literal
 
+from workbench.core.shape import unstructure
 from workbench.roles.currency.model import format_pay_range
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.fields import ACCOUNTABILITY, FIELDS, ROLE, FieldKind, field_of
-from workbench.roles.model import Accountability, Duty, Expectation, Neighbour, Pay, Qualification, Question, Role
+from workbench.roles.model import (
+    Accountability,
+    Duty,
+    Expectation,
+    Keyed,
+    Neighbour,
+    Pay,
+    Qualification,
+    Question,
+    Role,
+)
 
 RunKind = Literal["same", "removed", "added"]
 
@@ -33,20 +46,17 @@ class Difference:
 def compare(older: Role, newer: Role) -> tuple[Difference, ...]:
     """List every place in which two roles differ, in the order of the newer one; removed places come last.
 
-    Accountabilities, expectations and questions are matched by key, so a moved one is not a changed one.
+    Accountabilities, expectations and questions are matched by key, so a moved one is not a changed one. Two roles with
+    different fingerprints have at least one difference, and a changed field that its text does not show has its own.
     """
+    names = _names_in_both(older, newer)
     before, after = (
-        {passage.place: passage for passage in _passages(older)},
-        {passage.place: passage for passage in _passages(newer)},
+        {passage.place: passage for passage in _passages(older, names)},
+        {passage.place: passage for passage in _passages(newer, names)},
     )
-    places = [*after, *(place for place in before if place not in after)]
     changes: list[Difference] = []
-    for place in places:
-        old_passage, new_passage = before.get(place), after.get(place)
-        label = (new_passage or old_passage or _NOTHING).label
-        old, new = (old_passage or _NOTHING).text, (new_passage or _NOTHING).text
-        if old != new:
-            changes.append(Difference(label, compare_words(old, new)))
+    for place in dict.fromkeys([*after, *before]):
+        changes += _compare_passages(before.get(place), after.get(place))
     return tuple(changes)
 
 
@@ -67,53 +77,127 @@ def compare_words(older: str, newer: str) -> tuple[WordRun, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """The text of one place of a role: the permanent name of the place, its label in this role, and the text."""
+    """One place of a role: its permanent name, its label in this role, its value, and the function that writes the value."""
 
     place: str
     label: str
-    text: str
+    value: Any
+    write: Callable[[Any], str]
+
+    @property
+    def text(self) -> str:
+        return self.write(self.value)
 
 
-_NOTHING = _Passage("", "", "")
+def _compare_passages(before: _Passage | None, after: _Passage | None) -> Iterator[Difference]:
+    old, new = before.text if before else "", after.text if after else ""
+    label = (after or before or _NOWHERE).label
+    if old != new:
+        yield Difference(label, compare_words(old, new))
+    if before and after:
+        yield from _hidden_changes(label, before, after)
 
 
-def _passages(role: Role) -> Iterator[_Passage]:
-    """Yield every text of a role with its place, in the order in which the fields are described."""
+def _hidden_changes(label: str, before: _Passage, after: _Passage) -> Iterator[Difference]:
+    """Yield each field that differs and whose change the text of the passage does not show."""
+    shown = before.text
+    for path, old, new, changed in _changed_fields(before.value, after.value):
+        if before.write(changed) == shown:
+            for write in (_text, _list_text, _data_text):
+                if write(old) != write(new):
+                    yield Difference(", ".join((label, *path)), compare_words(write(old), write(new)))
+                    break
+
+
+def _changed_fields(old: Any, new: Any) -> Iterator[tuple[tuple[str, ...], Any, Any, Any]]:
+    """Yield each single value that differs: its labels, both values, and the old part with only this value changed."""
+    if not is_dataclass(old) or type(old) is not type(new):
+        if old != new:
+            yield (), old, new, new
+        return
+    for each in fields(old):
+        mine, other = getattr(old, each.name), getattr(new, each.name)
+        for path, before, after, changed in _changed_fields(mine, other):
+            yield (_label_of(type(old), each.name), *path), before, after, replace(old, **{each.name: changed})  # type: ignore[type-var]
+
+
+def _label_of(kind: type, name: str) -> str:
+    """Return the label of a field within a sentence; a metric is described outside the role, and named as in its file."""
+    return (field_of(kind, name).label if kind in FIELDS else name.replace("_", " ")).lower()
+
+
+_NOWHERE = _Passage("", "", "", str)
+
+
+def _passages(role: Role, names: Mapping[str, str]) -> Iterator[_Passage]:
+    """Yield every place of a role, in the order in which the fields are described; `names` are of what both roles have."""
     for each in ROLE:
         value = getattr(role, each.name)
         if each.name == "accountabilities":
-            for number, item in enumerate(role.accountabilities, 1):
-                yield from _accountability_passages(item, number, role.currency)
-            order = "\n".join(item.outcome for item in role.accountabilities)
-            yield _Passage("order", "Order of the accountabilities", order)
+            for number, (place, item) in enumerate(_keyed(value), 1):
+                yield from _accountability_passages(item, place, number, role.currency, names)
+            yield _order("order", "Order of the accountabilities", value, "", names)
         elif each.name == "pay":
-            yield _Passage("pay", each.label, _pay(role))
+            yield _Passage("pay", each.label, value, lambda pay: _pay_text(pay, role.currency))
         elif each.kind is FieldKind.PART:
             prefix = "" if each.name == "purpose" else f"{each.label}: "
             yield from _part_passages(each.name, prefix, value)
         else:
-            yield _Passage(each.name, each.label, _text(value))
+            yield _Passage(each.name, each.label, value, _text)
 
 
 def _part_passages(place: str, prefix: str, value: object) -> Iterator[_Passage]:
     for each in FIELDS[type(value)]:
         label = prefix + (each.label.lower() if prefix else each.label)
-        yield _Passage(f"{place}/{each.name}", label, _text(getattr(value, each.name)))
+        yield _Passage(f"{place}/{each.name}", label, getattr(value, each.name), _text)
 
 
-def _accountability_passages(item: Accountability, number: int, currency: str) -> Iterator[_Passage]:
+def _accountability_passages(
+    item: Accountability, place: str, number: int, currency: str, names: Mapping[str, str]
+) -> Iterator[_Passage]:
     prefix = f"Accountability {number}: "
     for each in ACCOUNTABILITY:
+        value = getattr(item, each.name)
         if each.kind is FieldKind.PART:
-            yield from _part_passages(item.key, prefix, getattr(item, each.name))
+            yield from _part_passages(place, prefix, value)
         elif each.kind not in (FieldKind.KEY, FieldKind.PARTS):
-            yield _Passage(f"{item.key}/{each.name}", prefix + each.label.lower(), _text(getattr(item, each.name)))
-    for expectation in item.expectations:
-        yield _Passage(
-            f"{item.key}/{expectation.key}", f"{prefix}expectation", _expectation_text(expectation, currency)
-        )
-    for question in item.questions:
-        yield _Passage(f"{item.key}/{question.key}", f"{prefix}question", _question_text(question))
+            yield _Passage(f"{place}/{each.name}", prefix + each.label.lower(), value, _text)
+    for key, expectation in _keyed(item.expectations, f"{place}/"):
+        yield _Passage(key, f"{prefix}expectation", expectation, lambda value: _expectation_text(value, currency))
+    yield _order(f"{place}/expectations", f"{prefix}order of the expectations", item.expectations, f"{place}/", names)
+    for key, question in _keyed(item.questions, f"{place}/"):
+        yield _Passage(key, f"{prefix}question", question, _question_text)
+    yield _order(f"{place}/questions", f"{prefix}order of the questions", item.questions, f"{place}/", names)
+
+
+def _keyed(items: Iterable[Keyed], prefix: str = "") -> Iterator[tuple[str, Keyed]]:
+    """Yield each item with its permanent place: its key, and which one it is where several have the same key."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        seen[item.key] += 1
+        kind = "" if isinstance(item, Accountability) else f"{type(item).__name__}/"
+        yield f"{prefix}{kind}{item.key}/{seen[item.key]}", item
+
+
+def _order(place: str, label: str, items: Iterable[Keyed], prefix: str, names: Mapping[str, str]) -> _Passage:
+    """Return the order of those items that both roles have; the text has their names in the newer one."""
+    keys = tuple(key for key, _ in _keyed(items, prefix) if key in names)
+    return _Passage(f"{place}/order", label, keys, lambda value: "\n".join(names[key] for key in value))
+
+
+def _names_in_both(older: Role, newer: Role) -> dict[str, str]:
+    """Return the name in the newer role of each accountability, expectation and question of both, by its place."""
+    before = dict(_names(older))
+    return {place: name for place, name in _names(newer) if place in before}
+
+
+def _names(role: Role) -> Iterator[tuple[str, str]]:
+    for place, item in _keyed(role.accountabilities):
+        yield place, item.outcome
+        for key, expectation in _keyed(item.expectations, f"{place}/"):
+            yield key, expectation_sentence(expectation, role.currency)
+        for key, question in _keyed(item.questions, f"{place}/"):
+            yield key, question.text
 
 
 def _text(value: object) -> str:
@@ -136,6 +220,18 @@ def _text(value: object) -> str:
     return text
 
 
+def _list_text(value: object) -> str:
+    """Return the values of a list with their numbers, so that two lines of one value are not two values."""
+    if not isinstance(value, tuple):
+        return _text(value)
+    return "\n".join(f"{number}. {_text(each)}" for number, each in enumerate(value, 1))
+
+
+def _data_text(value: object) -> str:
+    """Return a value as it is stored, in which any two values differ."""
+    return json.dumps(unstructure(value), ensure_ascii=False, sort_keys=True)
+
+
 def _expectation_text(expectation: Expectation, currency: str) -> str:
     lines = [expectation_sentence(expectation, currency), f"Basis: {expectation.basis}"]
     if own_metric := expectation.own_metric:
@@ -155,9 +251,8 @@ def _question_text(question: Question) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _pay(role: Role) -> str:
-    pay = role.pay
-    amount = format_pay_range(pay, role.currency)
+def _pay_text(pay: Pay, currency: str) -> str:
+    amount = format_pay_range(pay, currency)
     span = f"{amount} each {pay.period}" if amount else ""
     released = field_of(Pay, "released").label if pay.released else ""
     return "\n".join(text for text in (span, pay.variable, pay.benefits, released) if text)
