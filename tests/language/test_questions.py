@@ -48,6 +48,8 @@ def test_a_question_about_the_work_passes(question: str):
         ("Have you ever been arrested?", "record"),
         ("Do you own your home?", "money and property"),
         ("Are you a member of a union?", "membership"),
+        ("What is your gender identity?", "sex"),
+        ("Have you served in the army?", "military service"),
         ("Could you send a photo of yourself?", "photo"),
         ("What is your current salary?", "pay history"),
         ("How much did you earn in your last job?", "pay history"),

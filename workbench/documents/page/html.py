@@ -14,6 +14,7 @@ from markupsafe import Markup
 from workbench.core.digests import sha256
 from workbench.core.text.translation import Translator, load_translator
 from workbench.documents.model import EDITION_LABEL, Document, Paper, PressFailed, Stamp, edition_number
+from workbench.documents.page.do_not_ask import do_not_ask
 from workbench.documents.page.filters import filters, finalize, soften
 from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_for, han_language, replace_unsupported
 from workbench.documents.page.rtl import mark_direction
@@ -70,6 +71,7 @@ def environment(folder: Path, language: str = "en") -> Environment:
         "namespace": result.globals["namespace"],
         "gettext": translator.markup,
         "ngettext": translator.ngettext_markup,
+        "do_not_ask": do_not_ask(translator),
     }
     result.filters.update(filters(translator))
     return result

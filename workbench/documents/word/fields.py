@@ -5,8 +5,9 @@ The names of the fields are those of the printed documents, see docs/form-fields
 
 from collections.abc import Sequence
 
-from workbench.core.text.translation import gettext_noop
+from workbench.core.text.translation import gettext_noop, load_translator
 from workbench.documents.model import FillMode
+from workbench.documents.page.do_not_ask import do_not_ask
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder
 from workbench.documents.word.table import TableCell, TableRow, Text, TextRun
@@ -14,11 +15,6 @@ from workbench.documents.word.table import TableCell, TableRow, Text, TextRun
 SCALE: Text = tuple(
     words for value in range(1, 6) for words in (TextRun(f"\u00a0{value}\u00a0", "Score Box"), TextRun(" "))
 )[:-1]  # fmt: skip
-_NEVER = gettext_noop(
-    "Age or date of birth. Family, marriage, pregnancy or childcare. Health, disability or sick days. Religion, "
-    "origin, native language or citizenship. Politics or union. Arrests, debts or past pay. If the candidate brings "
-    "it up, do not write it down; go on to the next question."
-)
 _CHOICES = {
     "definitely-not": gettext_noop("Definitely not"),
     "no": gettext_noop("No"),
@@ -125,6 +121,6 @@ def _decision_choices(builder: DocxBuilder) -> None:
 
 def questions_to_avoid(builder: DocxBuilder) -> None:
     """Write what no interviewer asks."""
-    gettext = builder.gettext
-    builder.heading(gettext("Do not ask about"))
-    builder.paragraph(gettext(_NEVER), "Boxed")
+    builder.heading(builder.gettext("Do not ask about"))
+    for text in do_not_ask(load_translator(builder.document.language)):
+        builder.paragraph(text, "Boxed")
