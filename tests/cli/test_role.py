@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 
 from tests.cli.command import ROLE, copy_of_a_role, workbench
@@ -90,6 +91,23 @@ def test_a_file_that_ends_in_docx_is_a_word_file(tmp_path: Path):
     assert section.header.paragraphs[0].text == "Acme\tDRAFT"
     assert round(section.page_width.inches, 2) == 8.5
     assert "Word" in workbench("print", "interview-kit", ROLE, "-o", "kit.docx", "--html", code=2).stderr
+
+
+@pytest.mark.slow("prints in large print")
+def test_a_document_is_printed_in_a_language_in_large_print_and_as_a_form(tmp_path: Path):
+    options = ("--language", "de", "--large", "--paper", "letter")
+    page = workbench("print", "interview-kit", ROLE, "--html", "-o", "-", *options).stdout
+    assert 'lang="de"' in page
+    assert workbench("print", "interview-kit", ROLE, "--html", "-o", "-").stdout != page
+
+    workbench("print", "interview-kit", ROLE, "-o", "kit.pdf", *options, "--fillable")
+    with pypdfium2.PdfDocument(tmp_path / "kit.pdf") as pdf:
+        assert pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
+
+
+@pytest.mark.parametrize("words", [["--html"], ["-o", "kit.docx"]])
+def test_a_form_to_type_into_is_a_pdf(words: list[str]):
+    assert "PDF" in workbench("print", "interview-kit", ROLE, "--fillable", *words, code=2).stderr
 
 
 def test_a_paper_is_a_draft_until_an_edition_is_named():

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli.output import CommandFailed, build_write_error, console, format_option, read_role, write_json
-from workbench.cli.params import WholeNumberParam
-from workbench.core.text.translation import language_codes
+from workbench.cli.params import WholeNumberParam, add_document_options
 
 if TYPE_CHECKING:
     from workbench.hiring.model import InterviewDay, People
@@ -64,14 +63,11 @@ def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
     help="One PDF with every packet; without this or --zip, one for each person.",
 )
 @click.option("--zip", "delivery", flag_value="zip", help="One ZIP with a PDF for each person.")
-@click.option("--fillable", is_flag=True, help="Make PDF forms to type into, instead of lines to write on.")
-@click.option("--large", is_flag=True, help="Set everything in 18 point, for readers with low vision.")
+@add_document_options
 @click.option(
     "--word", is_flag=True, help="Also write all documents as Word files: a ZIP with a folder for each person."
 )
 @click.option("--both-sides", is_flag=True, help="Start each document on a new sheet, for printing on both sides.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Paper size.")
-@click.option("--language", type=click.Choice(language_codes()), default="en", show_default=True, help="Language of headings and labels; the role's own text stays as written.")  # fmt: skip
 @click.option("--name", default="", metavar="NAME", help="Name of the run: the file of --one-file, --zip or --word begins with it.")  # fmt: skip
 @click.option("--company", default="", metavar="NAME", help="Company name on each page.")
 @click.option(

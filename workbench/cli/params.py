@@ -1,6 +1,6 @@
 """Exact numbers on the command line: parse them, print them, and report invalid ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from workbench.core.text.numbers import AmbiguousNumber, NumberKind, UnreadableNumber, Wanted, read_exact
+from workbench.core.text.translation import language_codes
 
 
 class NumberParam(click.ParamType[Fraction]):
@@ -114,6 +115,21 @@ class RenamedOption(click.Option):
 
 NUMBER, AMOUNT, RATE, NUMBER_LIST = NumberParam(), AmountParam(), RateParam(), NumberListParam()
 NAMED_NUMBER, NAMED_RATE = NamedNumberParam(NUMBER, "meetings=8"), NamedNumberParam(RATE, "win=22%")
+
+
+def add_document_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how a document is printed to a command: fillable, large, paper, language."""
+    paper, language = click.Choice(["a4", "letter"]), click.Choice(language_codes())
+    own_text = "Language of headings and labels; the role's own text stays as written."
+    options = (
+        click.option("--fillable", is_flag=True, help="Make PDF forms to type into, instead of lines to write on."),
+        click.option("--large", is_flag=True, help="Set everything in 18 point, for readers with low vision."),
+        click.option("--paper", type=paper, default="a4", show_default=True, help="Paper size."),
+        click.option("--language", type=language, default="en", show_default=True, help=own_text),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def to_json_data(value: object) -> Any:

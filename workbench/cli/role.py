@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from workbench.cli.output import (
     write_json,
     write_output,
 )
+from workbench.cli.params import add_document_options
 from workbench.core.shape import Fault, InvalidData, unstructure
 from workbench.core.text.words import count
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
@@ -131,7 +133,7 @@ def review_command(role: str, form: str) -> None:
 @click.argument("role", metavar="ROLE-OR-FILE")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write, a Word file if it ends in .docx; - for the standard output. [default: ROLE-DOCUMENT.pdf]")  # fmt: skip
 @click.option("--html", "as_html", is_flag=True, help="Write the HTML page instead of the PDF.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Paper size.")
+@add_document_options
 @click.option("--company", default="", metavar="NAME", help="Company name on each page.")
 @click.option(
     "--edition",
@@ -143,15 +145,30 @@ def review_command(role: str, form: str) -> None:
     "--pay", is_flag=True, help="Include the pay range in the position description, even if it is not released."
 )
 def print_command(
-    document: str, role: str, output: Path | None, paper: str, company: str, edition: str, *, as_html: bool, pay: bool
+    document: str,
+    role: str,
+    output: Path | None,
+    paper: str,
+    language: str,
+    company: str,
+    edition: str,
+    *,
+    as_html: bool,
+    pay: bool,
+    fillable: bool,
+    large: bool,
 ) -> None:
-    """Print one DOCUMENT of a role."""
-    from workbench.documents.model import Paper, PressFailed
+    """Print one DOCUMENT of a role; exit code 1 if it cannot be printed."""
+    from workbench.documents.model import FillMode, Paper, PressFailed
 
+    _refuse_other_file_types(output, as_html=as_html, fillable=fillable)
     value = read_role(role)
-    document_value = _build_document(document, value, _build_stamp(value, company, edition), pay=pay)
-    if as_html and output is not None and _is_word(output):
-        raise click.UsageError("A file that ends in .docx is a Word file; --html writes a web page. Use one of them.")
+    stamp = _build_stamp(value, company, edition)
+    document_value = replace(
+        build_document(document, value if pay else value.without_unreleased_pay(), stamp, language),
+        form=FillMode.FILLABLE if fillable else FillMode.HAND,
+        large=large,
+    )
     path = output or Path(f"{Path(role).stem}-{document}.{'html' if as_html else 'pdf'}")
     try:
         write_output(_render_document(document_value, Paper(paper), path, as_html=as_html), path)
@@ -159,6 +176,15 @@ def print_command(
         raise CommandFailed(error.reason) from None
     if str(path) != "-":
         click.echo(str(path), err=True)
+
+
+def _refuse_other_file_types(output: Path | None, *, as_html: bool, fillable: bool) -> None:
+    """Refuse a Word file that is to be a web page, and fields to type into where there is no PDF."""
+    is_word = output is not None and _is_word(output)
+    if as_html and is_word:
+        raise click.UsageError("A file that ends in .docx is a Word file; --html writes a web page. Use one of them.")
+    if fillable and (as_html or is_word):
+        raise click.UsageError("--fillable makes a PDF to type into; a web page and a Word file have no such fields.")
 
 
 def _summary(name: str, role: Role) -> dict[str, str | int]:
@@ -250,7 +276,3 @@ def _build_stamp(role: Role, company: str, edition: str) -> "Stamp":
 
     label = edition_label(clean(edition)) if edition else ""
     return Stamp(clean(company), None, label, digest(role), draft=not edition)
-
-
-def _build_document(name: str, role: Role, stamp: "Stamp", *, pay: bool) -> "Document":
-    return build_document(name, role if pay else role.without_unreleased_pay(), stamp)
