@@ -226,6 +226,7 @@ QUESTION = (
         max_length=1200,
         document_label=gettext_noop("What good looks like"),
     ),
+    _choice("must_ask", "Must be asked", "question", "Must be asked, also where the interview is short", SWITCH),
 )
 
 # Anchors are not reviewed: they quote candidates, whose words are not ours to judge.

@@ -135,7 +135,11 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One interview question with its probes, its minutes and the anchors it is scored by."""
+    """One interview question with its probes, its minutes and the anchors it is scored by.
+
+    The `minutes` are for the answer and the probes together. A question that is a `must_ask` comes first into a kit
+    that has no room for all.
+    """
 
     key: str
     kind: QuestionKind
@@ -145,6 +149,12 @@ class Question:
     minutes: int = 5
     anchors: Anchors = Anchors()
     what_good_looks_like: str = ""
+    must_ask: bool = False
+
+    @property
+    def is_exercise(self) -> bool:
+        """Return whether the candidate does something, which takes place once in a round."""
+        return self.kind is QuestionKind.EXERCISE
 
     @staticmethod
     def upgrade(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ from workbench.roles.model import (
     Purpose,
     Qualification,
     Question,
+    QuestionKind,
     Role,
     Supports,
 )
@@ -163,6 +164,9 @@ FLAWS = (
     Flaw("narrow wording", ADVICE, "summary", lambda role, _: replace(role, summary="A guru of negotiation.")),
     Flaw("fair question", AGREEMENT, ASK, of_question(text="How old are you?")),
     Flaw("fair question", AGREEMENT, ASK, of_question(probes=("And then?", "Do you have children?"))),
+    Flaw(
+        "time for exercise", ADVICE, ASK, of_question(kind=QuestionKind.EXERCISE, text="A call, ten minutes.", minutes=9)
+    ),
     Flaw("kit length", ADVICE, "accountabilities", of_question(minutes=76)),
 )  # fmt: skip
 

@@ -246,7 +246,13 @@ def _expectation_text(expectation: Expectation, currency: str) -> str:
 
 def _question_text(question: Question) -> str:
     anchors = question.anchors
-    lines = [question.text, f"{question.kind}, {question.minutes} minutes", question.competency, *question.probes]
+    asked = ", must be asked" if question.must_ask else ""
+    lines = [
+        question.text,
+        f"{question.kind}, {question.minutes} minutes{asked}",
+        question.competency,
+        *question.probes,
+    ]
     lines += [question.what_good_looks_like, f"1: {anchors.one}", f"3: {anchors.three}", f"5: {anchors.five}"]
     return "\n".join(line for line in lines if line)
 

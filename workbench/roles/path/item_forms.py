@@ -223,6 +223,7 @@ class QuestionForm(RoleForm):
     text = input_of(Question, "text")
     probes = input_of(Question, "probes")
     minutes = IntegerField(field_of(Question, "minutes").prompt, min_value=1, max_value=90)
+    must_ask = input_of(Question, "must_ask")
     what_good_looks_like = input_of(Question, "what_good_looks_like")
     one = input_of(Anchors, "one")
     three = input_of(Anchors, "three")
@@ -234,7 +235,7 @@ class QuestionForm(RoleForm):
         question = role.accountability(at.accountability).question(at.item)
         data = {
             name: getattr(question, name)
-            for name in ("kind", "competency", "text", "probes", "minutes", "what_good_looks_like")
+            for name in ("kind", "competency", "text", "probes", "minutes", "must_ask", "what_good_looks_like")
         }
         return {**data, "one": question.anchors.one, "three": question.anchors.three, "five": question.anchors.five}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from workbench.core.findings import Finding, Level
 from workbench.core.text.words import join_words
 from workbench.language.questions import check_question
+from workbench.roles.interviews.model import text_minutes
 from workbench.roles.model import Role
 from workbench.roles.review.phrases import format_remark
 from workbench.roles.texts import place_of
@@ -37,3 +38,14 @@ def fair_to_ask(role: Role) -> Iterator[Finding]:
         for remark in check_question("\n".join((question.text, *question.probes))):
             place, source = place_of(item, question), "EEOC pre-employment guidance; ADA; GINA; Directive (EU) 2023/970"
             yield Finding("fair question", Level.AGREEMENT, place, format_remark(remark), remark.suggestion, source)
+
+
+def time_for_exercise(role: Role) -> Iterator[Finding]:
+    """Yield a finding for each exercise whose own words take more minutes than it is given."""
+    for item, question in role.questions():
+        minutes = text_minutes(question.text) if question.is_exercise else 0
+        if minutes > question.minutes:
+            reason = f"The exercise’s own words add up to {minutes} minutes, and it is given {question.minutes}."
+            suggestion = f"Set its minutes to {minutes} or more, or shorten what the candidate does."
+            place, source = place_of(item, question), "arithmetic; the interview ends late otherwise"
+            yield Finding("time for exercise", Level.ADVICE, place, reason, suggestion, source)

@@ -26,6 +26,7 @@ RULES: tuple[Rule[Role], ...] = (
     question.has_text,
     question.has_anchors,
     question.fair_to_ask,
+    question.time_for_exercise,
     fairness.fair_words,
     seat.pay_pair,
     plausible.plausible_pay,

@@ -1,0 +1,1 @@
+"""The minutes of an interview, and the questions that fit into one."""
