@@ -362,9 +362,11 @@ def ask(
 
 
 def outcome(answer: TestResponse) -> str:
-    """Put an answer into a word: `yes` is let in, also to be told that the form is empty."""
+    """Put an answer into a word: `yes` is let in, also to be told that the form is empty; `reads` is led to the reading page."""
     if answer.status_code == 303 and str(answer.location).startswith("/sign-in?next="):
         return "sign-in"
+    if answer.status_code == 303 and str(answer.location).endswith("#every-answer"):
+        return "reads"
     return {403: "no", 404: "hidden"}.get(answer.status_code, "yes" if answer.status_code < 500 else "broken")
 
 

@@ -17,11 +17,20 @@ from workbench.roles.publishing.tables import list_agreements, list_answers
 from workbench.roles.review.rules import review
 
 
+class ReaderError(NotFoundError):
+    """The person may read the draft, and asked for a page on which it is changed."""
+
+
 def draft_for(act: Act, slug: str) -> tables.DraftRow:
-    """Find a draft that the person may `act` on; otherwise answer 404, which does not reveal whether it exists."""
+    """Find a draft that the person may `act` on; otherwise answer 404, which does not reveal whether it exists.
+
+    Raises ReaderError for a person who may read the draft and not edit it.
+    """
     draft = tables.find_draft(session(), slug, lock=request.method not in SAFE_METHODS)
     if draft is None:
         raise NotFoundError
+    if act is Act.EDIT and not may(me(), act, draft.thing) and may(me(), Act.READ, draft.thing):
+        raise ReaderError
     require(act, draft.thing)
     return draft
 

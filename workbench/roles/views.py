@@ -28,6 +28,7 @@ import workbench.roles.publishing.views
 import workbench.roles.review.views
 import workbench.roles.search.views
 import workbench.roles.sharing.now_views
+import workbench.roles.sharing.reading_views
 import workbench.roles.sharing.views
 import workbench.roles.targets.views  # noqa: F401 - imported for its routes, like those above
 from workbench.roles.blueprint import NAVIGATION, pages

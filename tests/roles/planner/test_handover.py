@@ -1,5 +1,6 @@
 """A plan starts from the numbers of its role, and gives back only numbers that rest on figures that a person has set."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from tests.support import make
 from tests.support.proof import PageClient, plain
 from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
+from workbench.metrics.model import Unit
 from workbench.roles.model import Basis, Expectation
 
 OWN = {
@@ -49,6 +51,16 @@ def test_the_planner_of_a_role_starts_from_its_own_numbers_and_says_so(leader: P
     assert "From “Bookings” of this role: 4 times $250,000 a quarter." in page.select_one("#target-hint").get_text()
     assert "From “Average deal” of this role." in page.select_one("#deal-hint").get_text()
     assert "An example: type your own." in page.select_one("#stages-1-share-hint").get_text()
+
+
+def test_a_win_rate_by_value_is_taken_and_said_to_be_one(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    rate = make.expectation("win_rate_v", Unit.PERCENT, value=Decimal(30), basis=Basis.AGREED)
+    role = make.role(accountabilities=(make.accountability("won", expectations=(rate,)),))
+    page = leader.get(f"/roles/{make.draft(store, people['leader'], role)}/planner").page
+    assert page.select_one("#stages-0-share")["value"] == "30%"
+    assert "which counts amounts; a plan counts deals" in plain(page.select_one("#stages-0-share-hint"))
 
 
 def test_a_placeholder_is_named_as_the_start_that_it_is(leader: PageClient, store: Database, people: dict[str, Person]):

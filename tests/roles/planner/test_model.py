@@ -1,5 +1,6 @@
 """The numbers of a role give the figures of a plan, and the numbers of a plan find their places in the role."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.roles.planner.test_pages import form
@@ -26,6 +27,14 @@ def test_the_figures_of_a_role_are_those_of_its_targets():
     figures = {figure.name: (figure.text, figure.times) for figure in figures_of(sales_role())}
     assert figures == {"target": ("1000000", 4), "deal": ("50000", 1), "stages-0-share": ("25%", 1)}
     assert figures_of(make.role(accountabilities=())) == ()
+
+
+def test_the_win_rate_is_the_one_by_number_or_else_the_one_by_value():
+    by_value = make.expectation("win_rate_v", Unit.PERCENT, value=Decimal(30), period=Period.QUARTER)
+    role = make.role(accountabilities=(make.accountability("won", expectations=(by_value,)),))
+    assert [(each.name, each.text) for each in figures_of(role)] == [("stages-0-share", "30%")]
+    both = replace(role, accountabilities=(*role.accountabilities, *sales_role().accountabilities))
+    assert [each.text for each in figures_of(both) if each.name == "stages-0-share"] == ["25%"]
 
 
 def test_each_number_goes_where_its_metric_is_or_fits():

@@ -31,8 +31,25 @@ def test_a_shared_draft_is_found_and_read(as_: As, people: dict[str, Person], sl
     assert as_("leader").fill(f"/roles/{slug}/people", f"/roles/{slug}/people", **form).status_code == 303
     assert "Account Executive" in page_text(tom.get("/"))
     assert tom.get(f"/roles/{slug}").status_code == 200
-    assert tom.get(f"/roles/{slug}/summary").status_code == 404
+    assert tom.get(f"/roles/{slug}/links").status_code in (403, 404)
     assert "Lea Berg shared Account Executive with you" in page_text(tom.get("/notices"))
+
+
+@pytest.mark.parametrize(("kind", "level"), [("other", "comment"), ("interviewer", "read")])
+@pytest.mark.parametrize("place", ["summary", "targets", "accountabilities/north"])
+def test_a_reader_at_the_address_of_an_editing_page_is_led_to_the_text(
+    as_: As, store: Database, people: dict[str, Person], slug: str, kind: str, level: str, place: str
+):
+    reader, address = as_(kind), f"/roles/{slug}/{place}"
+    assert reader.get(address).status_code in (403, 404), "nobody learns what exists"
+    share_with(store, slug, people[kind], AccessLevel(level))
+    answer = reader.get(address)
+    assert answer.location == f"/roles/{slug}/check#every-answer"
+    page = reader.get(answer.location.partition("#")[0])
+    assert "for the people who change this draft" in page_text(page)
+    assert page.page.select_one("#every-answer")
+    assert reader.post(address).status_code in (403, 404, 405)
+    assert reader.get(address, headers={"HX-Request": "true"}).status_code in (403, 404)
 
 
 def test_an_editor_writes_and_does_not_publish_share_or_remove(
@@ -116,7 +133,8 @@ def test_pay_is_seen_by_those_to_whom_the_owner_shows_it(
     texts = [tom.get(place if place == draft else f"{draft}/{place}").text for place in places[:-1]]
     seen = [secret for secret in ("Zebra", "Walrus", "65,111") for text in texts if secret in text]
     assert bool(seen) is sees_pay, seen
-    assert tom.get(f"{draft}/pay").status_code == (200 if sees_pay and level is AccessLevel.EDIT else 404)
+    of_editor = 200 if sees_pay else 404
+    assert tom.get(f"{draft}/pay").status_code == (of_editor if level is AccessLevel.EDIT else 303)
 
 
 def test_an_editor_without_the_pay_restores_a_draft_and_leaves_the_pay_as_it_is(

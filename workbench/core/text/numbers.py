@@ -4,7 +4,7 @@ The rules, which hold on every page, on the command line and in every file that 
 
 - Digits of every script count, spaces and apostrophes may be between groups, and a currency's sign or code, a percent sign,
   and k, m, bn, thousand, million, lakh or crore are read where people write them: `€300.000,50`, `85 000,00`, `£300k`,
-  `CHF 1’000’000.–`, `22,5 %`, `33 1/3 %`, `12,00,000`.
+  `CHF 1’000’000.–`, `22,5 %`, `33 1/3 %`, `12,00,000`. A scale may be joined to the sign: `45 TEUR`, `45 T€`, `1,2 MEUR`.
 - With a point and a comma, the last of them is the decimal sign. A sign that comes twice is between groups. A sign with
   fewer or more than three digits behind it is the decimal sign, in every country: `1,5` and `1.5` have one meaning.
 - A sign with three digits behind it is between groups where the country writes groups so (`300.000` in Germany, `300,000`
@@ -22,7 +22,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from workbench.core.text.currencies import currency_noun, is_sign_of, looks_like_currency
+from workbench.core.text.currencies import currency_noun, is_currency, is_sign_of, looks_like_currency
 from workbench.core.text.number_style import ENGLISH_STYLE, MAX_PLACES, NumberStyle, plain_number, write_number
 from workbench.core.text.spelling import say, spell
 from workbench.core.text.words import clean
@@ -93,6 +93,8 @@ _SCALES = {
     "mm": 10**6, "mio": 10**6, "mln": 10**6, "million": 10**6, "millions": 10**6, "cr": 10**7, "crore": 10**7,
     "crores": 10**7, "b": 10**9, "bn": 10**9, "mrd": 10**9, "billion": 10**9,
 }  # fmt: skip
+# The scales that stand before a sign without a space; T is a thousand in German, and before “$” it may be a trillion.
+_SIGN_SCALES = {"t": 10**3, "k": 10**3, "m": 10**6}
 _PERCENTS = frozenset({"%", "percent", "per cent", "pct"})
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "−–—‐‑‒﹣－"), "-")
@@ -166,10 +168,22 @@ def _take_apart(shown: str, wanted: Wanted, style: NumberStyle) -> _Typed:
     scale = _SCALE.match(after)
     rest = after[scale.end() :].strip() if scale else after
     percent = rest.casefold() in _PERCENTS
-    signs = tuple(each for each in (sign, "" if percent else rest) if each)
-    if "-" in sign or any(not looks_like_currency(each) and not is_sign_of(each, wanted.currency) for each in signs):
+    found = [_split_scale(each, wanted.currency) for each in (sign, "" if percent else rest) if each]
+    factors = [factor for factor, _ in found if factor > 1] + ([_SCALES[scale[1].lower()]] if scale else [])
+    signs = tuple(each for _, each in found)
+    known = all(looks_like_currency(each) or is_sign_of(each, wanted.currency) for each in signs)
+    if len(factors) > 1 or "-" in sign or not known:
         raise _no_number(shown, wanted, style)
-    return _Typed(digits, _SCALES[scale[1].lower()] if scale else 1, negative, percent, signs)
+    return _Typed(digits, factors[0] if factors else 1, negative, percent, signs)
+
+
+def _split_scale(sign: str, currency: str) -> tuple[int, str]:
+    """Return the scale that is joined to a sign and the sign without it: a thousand and `EUR` for `TEUR`; 1 without a scale."""
+    factor, bare = _SIGN_SCALES.get(sign[:1].lower(), 1), sign[1:].lstrip(". ")
+    is_whole = is_currency(sign.upper()) or is_sign_of(sign, currency) or (sign[:1] in "Tt" and "$" in bare)
+    is_bare = is_currency(bare.upper()) or (not bare[:1].isalpha() and looks_like_currency(bare))
+    joined = is_bare and not is_whole
+    return (factor, bare) if factor > 1 and joined else (1, sign)
 
 
 def _simplify(text: str) -> str:

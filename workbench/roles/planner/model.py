@@ -18,16 +18,17 @@ MONTHS_IN = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 # The figures of the planner, and the metrics of a role that they can be read from.
 TARGET, DEAL, WIN_RATE, MEETING_RATE, CYCLE = "target", "deal", "stages-0-share", "stages-1-share", "cycle"
 CALL_RATE = "stages-2-share"
+BY_VALUE = "win_rate_v"  # the win rate by the value of deals, which a plan reads where the rate by number is not there
 _SOURCES = {
     TARGET: ("bookings", "revenue"),
     DEAL: ("avg_deal", "acv"),
-    WIN_RATE: ("win_rate_n",),
+    WIN_RATE: ("win_rate_n", BY_VALUE),
     MEETING_RATE: ("mtg_to_opp",),
     CYCLE: ("cycle_days",),
 }
 # Metrics that belong together: a number without a place goes where most of its relatives are.
 _FAMILIES = (
-    frozenset({"bookings", "revenue", "new_logos", "attainment", "avg_deal", "acv", "win_rate_n"}),
+    frozenset({"bookings", "revenue", "new_logos", "attainment", "avg_deal", "acv", "win_rate_n", BY_VALUE}),
     frozenset(
         {"opps_created", "opps_sourced", "pipeline_created", "pipeline_sourced", "coverage", "mtg_to_opp"}
         | {"meetings_held", "meetings_booked", "calls", "emails", "connect_rate", "prospecting_min"}

@@ -12,7 +12,7 @@ from workbench.metrics.wording import format_figure
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Basis, Role
 from workbench.roles.planner.forms import PlannerForm
-from workbench.roles.planner.model import RoleFigure, figures_of
+from workbench.roles.planner.model import BY_VALUE, RoleFigure, figures_of
 
 STAGE_NAMES = ("opportunities", "meetings", "calls")
 
@@ -63,6 +63,8 @@ def _note(figure: RoleFigure | None, role: Role | None) -> FigureNote:
         words += f": {figure.times} times {number} a {expectation.period.value}"
     if expectation.basis is Basis.PLACEHOLDER:
         return FigureNote(f"{words}, which is still a placeholder: type your own.", settled=False)
+    if expectation.metric == BY_VALUE:
+        words += ", which counts amounts; a plan counts deals, so type the rate by number if you know it"
     return FigureNote(f"{words}.", settled=True)
 
 
