@@ -65,7 +65,8 @@ class Metric:
 
     `phrase` is the sentence of a target, with `{n}` for the number: "hold {n} first meetings". `phrase_one` is the
     same sentence for the number one ("hold {n} first meeting") where the words differ. A metric with a `denominator`
-    is a ratio: it is pooled by numerator and denominator, never added.
+    is a ratio: it is pooled by numerator and denominator, never added. A `snapshot` is read at one moment, as open pipeline
+    is: two of them are never added either.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Metric:
     filter: str = ""
     remit: Remit = Remit.SEAT
     activity: bool = False
+    snapshot: bool = False
     confused_with: str = ""
     kept_honest_by: tuple[str, ...] = ()
     formula_source: str = ""
@@ -91,4 +93,4 @@ class Metric:
     @property
     def additive(self) -> bool:
         """Return whether parts of this metric sum to the whole."""
-        return not self.denominator and self.unit in (Unit.COUNT, Unit.MONEY, Unit.MINUTES)
+        return not self.denominator and not self.snapshot and self.unit in (Unit.COUNT, Unit.MONEY, Unit.MINUTES)

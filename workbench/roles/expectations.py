@@ -5,6 +5,7 @@ from dataclasses import replace
 from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Timing
+from workbench.metrics.weeks import reading_weeks
 from workbench.metrics.wording import Target, target_sentence
 from workbench.roles.model import Basis, Expectation, Role
 
@@ -61,3 +62,9 @@ def timing_of(expectation: Expectation) -> Timing | None:
     """Return whether an expectation leads or lags; None while its metric is still to be chosen."""
     metric = metric_of(expectation)
     return metric.timing if metric else None
+
+
+def reading_weeks_of(expectation: Expectation) -> tuple[int, ...]:
+    """Return the weeks, from 1 to 13, in which an expectation is read; none while its metric is still to be chosen."""
+    metric = metric_of(expectation)
+    return reading_weeks(metric, expectation.period) if metric else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_type_hints
@@ -21,7 +22,7 @@ from workbench.roles.documents.build import (
 )
 from workbench.roles.documents.model import Brief
 from workbench.roles.library import library
-from workbench.roles.model import Conditions, Duty, Neighbour, Pay, Qualification, Role
+from workbench.roles.model import Conditions, Duty, Expectation, Neighbour, Pay, Qualification, Role
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 PAY = Pay(6_000_000, 8_000_000, variable="Commission on what you sign", benefits="Health cover")
@@ -163,26 +164,17 @@ def test_one_question_asked_about_two_accountabilities_opens_both():
     assert [item.opens for item in kit.questions] == [True, True]
 
 
-def test_a_leading_measure_has_a_field_every_week_and_a_lagging_one_at_its_own_pace():
-    sheet = starter_metrics_sheet(role(accountabilities=(accountability("north"),)), stamp()).data
-    leading, lagging = sheet.groups[0].lines
-    assert (leading.signal, leading.weeks) == ("Leading", tuple(range(1, 14)))
-    assert lagging.signal == "Lagging"
-    assert lagging.weeks == (13,)
-
-
 @pytest.mark.parametrize(
-    ("metric", "cadence", "weeks"),
+    ("metric", "period", "weeks"),
     [
         ("meetings_held", Period.WEEK, tuple(range(1, 14))),
         ("discount", Period.MONTH, (4, 9, 13)),
         ("bookings", Period.QUARTER, (13,)),
-        ("revenue_growth", Period.YEAR, (13,)),
+        ("bookings", Period.YEAR, ()),
     ],
 )
-def test_a_measure_is_read_in_the_weeks_that_end_its_period(metric: str, cadence: Period, weeks: tuple[int, ...]):
-    assert catalogue()[metric].cadence is cadence
-    item = accountability("north", expectations=(expectation(metric, catalogue()[metric].unit),))
+def test_a_measure_has_a_field_in_the_weeks_in_which_it_is_read(metric: str, period: Period, weeks: tuple[int, ...]):
+    item = accountability("north", expectations=(expectation(metric, catalogue()[metric].unit, period=period),))
     sheet = starter_metrics_sheet(role(accountabilities=(item,)), stamp()).data
     assert [line.weeks for line in sheet.groups[0].lines] == [weeks]
 
@@ -200,18 +192,30 @@ def test_a_promise_that_was_not_given_is_said_to_be_missing():
     assert message.count("not provided yet") == 2
 
 
-def test_the_first_thirteen_weeks_tell_results_apart_from_early_signs():
-    weeks = accountability_brief(role(), stamp()).data.weeks
-    assert [slot.label for slot in weeks] == ["Weeks 1 to 4", "Weeks 5 to 8", "Weeks 9 to 13"]
-    assert "meetings" in weeks[1].lines[0]
-    assert "bookings" in weeks[2].lines[0]
-
-
-@pytest.mark.parametrize("period", [Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER])
-def test_a_result_whose_period_ends_within_thirteen_weeks_is_looked_at_in_the_last_ones(period: Period):
-    item = accountability("north", expectations=(expectation("bookings", Unit.MONEY, period=period),))
+def weeks_with(*expectations: Expectation) -> dict[str, tuple[str, ...]]:
+    item = accountability("north", expectations=expectations)
     weeks = accountability_brief(role(accountabilities=(item,)), stamp()).data.weeks
-    assert weeks[-1].lines == ("We look at results for the first time: bookings.",)
+    return {slot.label: slot.lines for slot in weeks}
+
+
+def test_the_first_thirteen_weeks_name_each_number_at_the_week_in_which_it_is_first_read():
+    weeks = weeks_with(
+        expectation("meetings_held", Unit.COUNT, period=Period.WEEK),
+        expectation("discount", Unit.PERCENT, period=Period.MONTH),
+        expectation("bookings", Unit.MONEY, period=Period.QUARTER),
+    )
+    assert list(weeks) == ["Weeks 1 to 4", "Weeks 5 to 9", "Weeks 10 to 13"]
+    assert weeks["Weeks 1 to 4"][-2:] == (
+        "Each week we look together at: first meetings held.",
+        "At the end of week 4 we look for the first time at: average discount.",
+    )
+    assert weeks["Weeks 5 to 9"] == ("At the end of week 9 we look again at what is read each month.",)
+    assert weeks["Weeks 10 to 13"] == ("At the end of week 13 we look for the first time at: bookings.",)
+
+
+def test_a_number_with_a_date_is_looked_at_on_that_date():
+    weeks = weeks_with(expectation("bookings", Unit.MONEY, period=None, due=date(2027, 3, 31)))
+    assert weeks["Weeks 10 to 13"] == ("Looked at on its own date: bookings.",)
 
 
 def test_a_result_of_a_year_is_not_judged_within_thirteen_weeks():

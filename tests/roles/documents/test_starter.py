@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import make
+from workbench.core.text.translation import ENGLISH
 from workbench.metrics.catalogue import catalogue
-from workbench.metrics.model import Period, Timing, Unit
-from workbench.roles.documents.starter import starter_metrics
+from workbench.metrics.model import Timing, Unit
+from workbench.roles.documents.first_weeks import first_weeks
+from workbench.roles.documents.starter import StarterMetric, starter_metrics
+from workbench.roles.expectations import reading_weeks_of
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Basis, Role
 from workbench.roles.review.rules import review
@@ -40,11 +43,26 @@ def test_a_metric_carries_everything_that_both_sides_need():
     assert driver.basis is Basis.AGREED
 
 
-def test_a_driver_is_looked_at_weekly_and_a_result_in_its_own_time():
+def test_a_metric_carries_the_weeks_in_which_it_is_read():
     for name, role in library().items():
+        weeks = {each.key: reading_weeks_of(each) for _, each in role.expectations()}
         for _, metric in starter_metrics(role).metrics():
-            leads = metric.timing is Timing.LEADING
-            assert metric.review is (Period.WEEK if leads else catalogue()[metric.metric].cadence), name
+            assert metric.weeks == weeks[metric.key], name
+
+
+def test_the_brief_and_the_sheet_of_each_library_role_name_the_same_weeks():
+    for name, role in library().items():
+        plan = [" ".join(lines) for _, lines in first_weeks(role, ENGLISH)]
+        for _, metric in starter_metrics(role).metrics():
+            named = first_weeks_name(metric)
+            if metric.weeks:
+                assert named in plan[(metric.weeks[0] > 4) + (metric.weeks[0] > 9)], (name, metric.key)
+            else:
+                assert named in plan[-1].partition("a year has to pass: ")[2], (name, metric.key)
+
+
+def first_weeks_name(metric: StarterMetric) -> str:
+    return metric.name if metric.name[1:2].isupper() else metric.name[:1].lower() + metric.name[1:]
 
 
 def test_an_accountability_without_metrics_has_two_named_gaps():

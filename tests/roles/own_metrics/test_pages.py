@@ -117,6 +117,12 @@ def test_every_metric_has_a_page_with_all_that_is_known_of_it(leader: PageClient
 def test_a_ratio_says_that_it_is_never_averaged_and_a_count_that_it_adds_up(leader: PageClient):
     assert "Never average it" in page_text(leader.get("/metrics/win_rate_n"))
     assert "add up to the number of the team" in page_text(leader.get("/metrics/calls"))
+    assert "read at one moment and never added" in page_text(leader.get("/metrics/pipeline_open"))
+
+
+def test_an_own_metric_can_be_one_that_is_read_at_one_moment(leader: PageClient):
+    answer = leader.post("/metrics/new", data=DEMOS | {"snapshot": "y"})
+    assert "read at one moment and never added" in page_text(leader.get(answer.location))
 
 
 def test_a_metric_leads_to_those_that_keep_it_honest_and_to_the_roles_that_use_it(leader: PageClient):

@@ -258,7 +258,7 @@ def _line(metric: StarterMetric, currency: str, translator: Translator) -> Measu
         source=metric.source,
         you_will=metric.you_will,
         we_will=metric.we_will,
-        weeks=_weeks(metric),
+        weeks=metric.weeks,
     )
 
 
@@ -266,13 +266,6 @@ def _each(metric: StarterMetric, translator: Translator) -> str:
     if metric.period:
         return translator.gettext(_EACH[metric.period])
     return translator.gettext("By {day}", day=translator.day(metric.due)) if metric.due else ""
-
-
-def _weeks(metric: StarterMetric) -> tuple[int, ...]:
-    """Return the weeks of a quarter in which a measure is read: a leading one in all, a lagging one at its own pace."""
-    if metric.review in (Period.DAY, Period.WEEK):
-        return tuple(range(1, 14))
-    return (4, 9, 13) if metric.review is Period.MONTH else (13,)
 
 
 def _pay(role: Role, translator: Translator) -> tuple[Fact, ...]:

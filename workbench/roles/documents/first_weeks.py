@@ -1,51 +1,73 @@
 """The plan of the first 13 weeks of a seat, and the name of a metric as it is written inside a sentence."""
 
 from workbench.core.text.translation import INSIDE_A_SENTENCE, Translator, gettext_noop
-from workbench.metrics.model import Period, Timing
-from workbench.roles.expectations import metric_of, timing_of
+from workbench.metrics.model import Period
+from workbench.metrics.weeks import MONTH_ENDS
+from workbench.roles.expectations import metric_of, reading_weeks_of
 from workbench.roles.model import Expectation, Role
 
-_PERIODS_WITHIN_13_WEEKS = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER)
-_EACH_WEEK = gettext_noop("Each week we look at the early signs together: {names}.")
-_FIRST_LOOK = gettext_noop("We look at results for the first time: {names}.")
+_EACH_WEEK = gettext_noop("Each week we look together at: {names}.")
+_FIRST_LOOK = gettext_noop("At the end of week {number} we look for the first time at: {names}.")
+_NEXT_LOOK = gettext_noop("At the end of week {number} we look again at what is read each month.")
 _NOT_YET = gettext_noop("Not judged yet, because a year has to pass: {names}.")
+_DATED = gettext_noop("Looked at on its own date: {names}.")
 
 
 def first_weeks(role: Role, translator: Translator) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the plan of the first 13 weeks: agree targets, find the weekly rhythm, look at the first results.
+    """Return the plan of the first 13 weeks, month by month: what is agreed, and in which week each number is read.
 
-    A leading measure acts before the result, so it can be talked about from the second month; a lagging one is
-    looked at when its own period has passed once.
+    A number stands at the week in which it is read for the first time.
     """
     gettext = translator.gettext
-    pairs = tuple(role.expectations())
-    leading = [_name(each, translator) for _, each in pairs if timing_of(each) is Timing.LEADING]
-    soon = [
-        _name(each, translator)
-        for _, each in pairs
-        if timing_of(each) is Timing.LAGGING and each.period in _PERIODS_WITHIN_13_WEEKS
-    ]
-    later = [
-        _name(each, translator) for _, each in pairs if timing_of(each) is Timing.LAGGING and each.period is Period.YEAR
-    ]
+    names = _names_by_first_week(role, translator)
+    first, second, last = MONTH_ENDS
     meet = gettext("You meet the people who own the work next to yours.") if role.neighbours else ""
+    again = gettext(_NEXT_LOOK, number=second) if first in names else ""
     return (
         (
             gettext("Weeks 1 to 4"),
-            _without_empty(meet, gettext("We agree your first targets together and write them down.")),
+            _without_empty(
+                meet,
+                gettext("We agree your first targets together and write them down."),
+                _fill_names(_EACH_WEEK, names.get(1, []), translator),
+                _fill_names(_FIRST_LOOK, names.get(first, []), translator, first),
+            ),
         ),
-        (gettext("Weeks 5 to 8"), _without_empty(_fill_names(_EACH_WEEK, leading, translator))),
+        (gettext("Weeks 5 to 9"), _without_empty(again)),
         (
-            gettext("Weeks 9 to 13"),
-            _without_empty(_fill_names(_FIRST_LOOK, soon, translator), _fill_names(_NOT_YET, later, translator)),
+            gettext("Weeks 10 to 13"),
+            _without_empty(
+                _fill_names(_FIRST_LOOK, names.get(last, []), translator, last),
+                _fill_names(_NOT_YET, _names_of_years(role, translator), translator),
+                _fill_names(_DATED, _names_of_dates(role, translator), translator),
+            ),
         ),
     )
 
 
-def _fill_names(text: str, names: list[str], translator: Translator) -> str:
+def _names_by_first_week(role: Role, translator: Translator) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for _, each in role.expectations():
+        if weeks := reading_weeks_of(each):
+            names.setdefault(weeks[0], []).append(_name(each, translator))
+    return names
+
+
+def _names_of_years(role: Role, translator: Translator) -> list[str]:
+    return [
+        _name(each, translator) for _, each in role.expectations() if each.period is Period.YEAR and metric_of(each)
+    ]
+
+
+def _names_of_dates(role: Role, translator: Translator) -> list[str]:
+    dated = (each for _, each in role.expectations() if each.period is None and each.due is not None)
+    return [_name(each, translator) for each in dated if metric_of(each)]
+
+
+def _fill_names(text: str, names: list[str], translator: Translator, number: int = 0) -> str:
     if not names:
         return ""
-    return translator.gettext(text, names=translator.join(list(dict.fromkeys(names))))
+    return translator.gettext(text, names=translator.join(list(dict.fromkeys(names))), number=number)
 
 
 def _name(each: Expectation, translator: Translator) -> str:

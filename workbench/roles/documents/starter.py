@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
-from workbench.roles.expectations import expectation_sentence, metric_of
+from workbench.roles.expectations import expectation_sentence, metric_of, reading_weeks_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
 from workbench.roles.texts import place_of
 
@@ -16,8 +16,8 @@ from workbench.roles.texts import place_of
 class StarterMetric:
     """One metric of the sheet: target, source, owner, review period, and what both sides promise.
 
-    `value` is in `unit` (money in whole units of the sheet's currency, percent as 22 for 22 %). `review` is how often
-    both review it. `you_will` is the target as a sentence.
+    `value` is in `unit` (money in whole units of the sheet's currency, percent as 22 for 22 %). `weeks` are
+    those of the first 13 in which both read it. `you_will` is the target as a sentence.
     """
 
     key: str
@@ -33,7 +33,7 @@ class StarterMetric:
     direction: Direction
     source: str
     owner: str
-    review: Period
+    weeks: tuple[int, ...]
     you_will: str
     we_will: str
     basis: Basis
@@ -85,8 +85,8 @@ class StarterSheet:
 def starter_metrics(role: Role, translator: Translator = ENGLISH) -> StarterSheet:
     """Return the sheet with each accountability's lagging measure and leading drivers, with target, source and owner.
 
-    The measure shows whether the outcome happened, so it lags and is reviewed in its own time. A driver is work the
-    person controls this week, so it leads and is reviewed weekly. Gaps are named, never filled.
+    The measure shows whether the outcome happened, so it lags. A driver is work the person controls this week, so it leads.
+    Gaps are named, never filled.
     (Articles 1 and 3.)
     """
     accountabilities = tuple(_measure_accountability(role, item, translator) for item in role.accountabilities)
@@ -121,7 +121,7 @@ def _line(role: Role, part: Expectation, metric: Metric, translator: Translator)
         direction=metric.direction,
         source=part.source.strip(),
         owner=role.title,
-        review=Period.WEEK if metric.timing is Timing.LEADING else metric.cadence,
+        weeks=reading_weeks_of(part),
         you_will=expectation_sentence(part, role.currency, translator),
         we_will=part.we_will.strip(),
         basis=part.basis,

@@ -50,6 +50,7 @@ class MetricForm(PageForm):
     phrase_one = LineField("The same wording when the number is one", max_length=160)
     remit = ChoiceField("Who can steer it?", choices=[(remit.value, label) for remit, label in REMITS.items()])
     activity = BooleanField("It counts effort, not what the effort brings")
+    snapshot = BooleanField("It is read at one moment, as open pipeline is, and never added up")
     confused_with = LineField("What is it easily confused with?", max_length=300)
     kept_honest_by = ChoiceField("Which metric keeps it honest?")
     kept_honest_too = ChoiceField("And which other one?")
@@ -68,7 +69,7 @@ class MetricForm(PageForm):
     @staticmethod
     def read(metric: Metric) -> dict[str, Any]:
         """Return the values of the form's fields for a metric."""
-        data: dict[str, Any] = {name: getattr(metric, name) for name in (*_LINES, "activity")}
+        data: dict[str, Any] = {name: getattr(metric, name) for name in (*_LINES, "activity", "snapshot")}
         data |= {name: getattr(metric, name).value for name in ("unit", "direction", "timing", "cadence", "remit")}
         fields = {source.system: source.field for source in metric.sources if source.field != NOT_IN_SYSTEM}
         data |= {system.lower(): fields.get(system, "") for system in SYSTEMS}
@@ -88,6 +89,7 @@ class MetricForm(PageForm):
             sources=tuple(Source(system, field or NOT_IN_SYSTEM) for system, field in fields.items()),
             remit=Remit(self.remit.data),
             activity=bool(self.activity.data),
+            snapshot=bool(self.snapshot.data),
             kept_honest_by=tuple(filter(None, dict.fromkeys((self.kept_honest_by.data, self.kept_honest_too.data)))),
             **lines,
         )
