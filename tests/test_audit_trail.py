@@ -106,6 +106,7 @@ WRITES = {
     "roles.share_edition": Write(fields={"reader": "Chief executive", "days": "14"}, from_page=False),
     "roles.stop_edition_link": Write(),
     "roles.comment_on_part": Write(fields={"text": "Why?", "field": "", "suggestion": ""}, from_page=False),
+    "roles.show_comments": Write(fields={"part": "summary", "text": "Why?"}, from_page=False),
     "roles.reply": Write(fields={"text": "Because."}),
     "roles.resolve_thread": Write(),
     "roles.decide_suggestion": Write(fields={"do": "accept"}),

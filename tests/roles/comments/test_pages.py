@@ -49,6 +49,24 @@ def test_a_comment_is_shown_beside_the_part_on_the_check_page_and_on_the_task_li
     assert "Otto Berg commented on Account Executive: Which customers?" in page_text(owner.get("/notices"))
 
 
+def test_the_page_of_all_comments_has_a_box_for_one_more_about_any_part(as_: As, store: Database, shared: str):
+    otto, url = as_("other"), f"/roles/{shared}/comments"
+    form = otto.get(url).page.select_one("#new-comment")
+    choices = [option["value"] for option in form.select("option")]
+    assert {"summary", "accountabilities/north"} <= set(choices)
+    assert "pay" not in choices, "pay that is not released is not named to a reader"
+    refused = otto.fill(url, url, part="summary", text="")
+    assert refused.status_code == 422
+    assert "Write a few words" in page_text(refused)
+    assert otto.fill(url, url, part="accountabilities/north", text="Who owns the south?").location == url
+    assert [(each.part, each.text) for each in threads(store)] == [("accountabilities/north", "Who owns the south?")]
+    assert "Who owns the south?" in page_text(as_("leader").get(url))
+    assert otto.post(url, data={"part": "pay", "text": "Too much"}).status_code == 422
+    assert not as_("interviewer").get(url).page.select("#new-comment")
+    assert as_("interviewer").post(url, data={"part": "summary", "text": "Why?"}).status_code == 404
+    assert len(threads(store)) == 1
+
+
 def test_a_comment_from_the_page_of_a_part_leads_back_to_it(as_: As, shared: str):
     owner = as_("leader")
     page = owner.get(f"/roles/{shared}/summary")

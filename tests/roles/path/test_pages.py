@@ -162,6 +162,23 @@ def autosave(reader: PageClient, url: str, **fields: Any) -> TestResponse:
     return reader.post(url, data=opened(reader, url) | fields, headers=AUTOSAVE)
 
 
+def test_rows_that_repeat_others_are_named_and_removed_with_a_way_back(leader: PageClient, store: Database, slug: str):
+    url = f"/roles/{slug}/duties"
+
+    def duties() -> list[str]:
+        return [duty.text for duty in make.stored_role(store, slug).duties]
+
+    leader.fill(url, button="Add another", **{"rows-0-text": "Calls\nDemos\n calls \nDEMOS\nForecasts"})
+    assert "2 rows say the same as a row above them: 3, 4." in page_text(leader.get(url), "#repeated")
+    assert len(duties()) == 5, "nothing is taken away without a word"
+    answer = leader.get(leader.fill(url, button="Remove them").location)
+    assert duties() == ["Calls", "Demos", "Forecasts"]
+    assert not answer.page.select("#repeated")
+    undo = answer.page.select_one(".with-undo form")
+    leader.post(undo["action"], data=values_of(undo))
+    assert len(duties()) == 5
+
+
 def test_an_autosave_answers_with_the_time_the_version_and_what_the_review_says(
     leader: PageClient, store: Database, slug: str
 ):

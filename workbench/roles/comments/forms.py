@@ -16,6 +16,19 @@ class ReplyForm(PageForm):
     text = TextField("Reply", max_length=2000, validators=[InputRequired("Write a few words")])
 
 
+class NewThreadForm(PageForm):
+    """A comment on any part of a draft, on the page with all comments."""
+
+    part = ChoiceField("About")
+    text = TextField("Comment", max_length=2000, validators=[InputRequired("Write a few words")])
+
+    def __init__(self, parts: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(**options)
+        self.part.choices = list(parts)
+        for field in (self.part, self.text):
+            field.id = f"new-{field.name}"  # the threads of the page have forms too
+
+
 class CommentForm(PageForm):
     """A comment on a part, with or without a suggested text for one of its fields."""
 

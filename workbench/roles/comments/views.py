@@ -14,7 +14,7 @@ from workbench.core.web.session import session
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.cards import DraftCard
-from workbench.roles.comments.forms import CommentForm, ReplyForm
+from workbench.roles.comments.forms import CommentForm, NewThreadForm, ReplyForm
 from workbench.roles.comments.model import (
     CommentCounts,
     SuggestionOutcome,
@@ -28,7 +28,7 @@ from workbench.roles.comments.reading import ThreadList, count_comments, list_re
 from workbench.roles.comments.tables import CommentRow, find_thread, list_authors
 from workbench.roles.history.model import label_of_part
 from workbench.roles.history.undo import flash_with_undo
-from workbench.roles.loading import draft_for
+from workbench.roles.loading import draft_for, parts_for_reader
 from workbench.roles.notices.model import NoticeKind
 from workbench.roles.notices.tables import notify
 from workbench.roles.path.views import change
@@ -45,13 +45,20 @@ class CommentPanel:
     form: CommentForm
 
 
-@pages.route("/roles/<slug>/comments")
+@pages.route("/roles/<slug>/comments", methods=["GET", "POST"])
 @needs(Act.READ, "draft")
 def show_comments(slug: str) -> ResponseReturnValue:
-    """Show every thread of a draft."""
-    draft = draft_for(Act.READ, slug)
+    """Show every thread of a draft, with a box for one more; a POST adds a comment on the chosen part."""
+    draft = draft_for(Act.READ if request.method == "GET" else Act.COMMENT, slug)
+    role = draft.role
+    form = NewThreadForm([(each.place, each.label) for each in parts_for_reader(draft) if has_part(role, each.place)])
+    if form.submitted():
+        _add_comment(draft, form.part.data, form.text.data)
+        flash("Your comment is there.")
+        return redirect(url_for("roles.show_comments", slug=slug), 303)
     threads = read_threads(session(), draft, me())
-    return render_template("roles/comments/comments.html", draft=draft.card, threads=threads)
+    page = render_template("roles/comments/comments.html", draft=draft.card, threads=threads, form=form)
+    return page, 422 if form.errors else 200
 
 
 @pages.route("/roles/<slug>/comments/<path:part>", methods=["GET", "POST"])
@@ -65,7 +72,7 @@ def comment_on_part(slug: str, part: str) -> ResponseReturnValue:
     places = text_places(role, part)
     form = CommentForm(places)
     if form.submitted():
-        _add_comment(draft, part, form)
+        _add_comment(draft, part, form.text.data, form.field.data, form.suggestion.data)
         flash("Your suggestion is there." if form.suggestion.data else "Your comment is there.")
         return _redirect_back(slug, part)
     panel = CommentPanel(part, read_threads(session(), draft, me(), part), form)
@@ -141,20 +148,19 @@ def comment_counts(card: DraftCard) -> CommentCounts:
     return count_comments(session(), draft, me())
 
 
-def _add_comment(draft: tables.DraftRow, part: str, form: CommentForm) -> None:
-    field, suggestion = form.field.data, form.suggestion.data
+def _add_comment(draft: tables.DraftRow, part: str, text: str, field: str = "", suggestion: str = "") -> None:
     row = CommentRow(
         draft_id=draft.id,
         part=part,
         field=field,
         author_id=me().id,
-        text=form.text.data,
+        text=text,
         suggestion=suggestion,
         based_on=(text_at(draft.role, part, field) or "") if suggestion else "",
     )
     session().add(row)
     record(session(), me(), AuditAct.COMMENTED, draft.thing, part=part)
-    _notify_readers(draft, part, form.text.data or suggestion, NoticeKind.COMMENT, {draft.owner_id})
+    _notify_readers(draft, part, text or suggestion, NoticeKind.COMMENT, {draft.owner_id})
 
 
 def _notify_readers(draft: tables.DraftRow, part: str, text: str, kind: NoticeKind, people: set[int]) -> None:

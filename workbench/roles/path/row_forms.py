@@ -57,9 +57,23 @@ class RowsForm(RoleForm):
         values: dict[str, Any] = {self.part: tuple(type(self).make_value(**row) for row in rows)}
         return replace(role, **values)
 
+    def repeated(self) -> list[int]:
+        """Return the places of the rows that say the same as an earlier one, whatever their capitals and spaces."""
+        seen, found = set(), []
+        for place, entry in enumerate(self["rows"].entries):
+            texts = tuple(" ".join(v.split()).casefold() for v in entry.data.values() if isinstance(v, str))
+            if any(texts) and texts in seen:
+                found.append(place)
+            seen.add(texts)
+        return found
+
     def arrange(self, act: str, index: int) -> None:
-        """Move the row at `index` up or down, or remove it; an index without a row changes nothing."""
+        """Move the row at `index` up or down, remove it, or remove every repeated row; an index without a row changes nothing."""
         entries = self["rows"].entries
+        if act == "repeats":
+            for place in reversed(self.repeated()):
+                entries.pop(place)
+            return
         to = index + {"up": -1, "down": 1}.get(act, 0)
         if not (0 <= index < len(entries) and 0 <= to < len(entries)):
             return

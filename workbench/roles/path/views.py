@@ -169,6 +169,8 @@ class DraftEditor(PathEditor[Role, At]):
         if draft.version != version:
             if pressed.startswith("remove:"):
                 flash_with_undo(session(), draft, "The row has been removed.")
+            if pressed.startswith("repeats:"):
+                flash_with_undo(session(), draft, "The repeated rows have been removed.")
             if previous_tab != edit.tab or not is_autosave():
                 record(session(), me(), AuditAct.CHANGED, draft.thing, part=page.part)
             print_soon(draft)
