@@ -30,7 +30,7 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.library import read_role
+from workbench.roles.files.model import read_role
 from workbench.roles.model import Role
 
 FOLDER = Path(__file__).resolve().parent

@@ -33,7 +33,7 @@ from workbench.documents.pdf.linker import LinkResult, LinkSource, link
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
 from workbench.roles.documents.build import accountability_brief, interview_kit, position_description
-from workbench.roles.library import read_role
+from workbench.roles.files.model import read_role
 from workbench.roles.model import Role
 
 FOLDER = Path(__file__).resolve().parent

@@ -118,7 +118,7 @@ def test_a_paper_is_a_draft_until_an_edition_is_named():
 def test_pay_that_is_not_released_is_printed_only_when_asked_for(tmp_path: Path):
     place = tmp_path / "paid.toml"
     text = workbench("library", "show", ROLE, "--format", "toml").stdout
-    place.write_text(text.replace("[pay]", "[pay]\nminimum = 9876500\nmaximum = 9999900"), "utf-8")
+    place.write_text(text.replace("[pay]", "[pay]\nminimum = 98765\nmaximum = 99999"), "utf-8")
     assert "98,765" not in workbench("print", "position-description", str(place), "--html", "-o", "-").stdout
     assert "98,765" in workbench("print", "position-description", str(place), "--html", "-o", "-", "--pay").stdout
 
@@ -126,3 +126,21 @@ def test_pay_that_is_not_released_is_printed_only_when_asked_for(tmp_path: Path)
 def test_a_place_that_cannot_be_written_is_a_plain_sentence():
     result = workbench("print", "interview-kit", ROLE, "--html", "-o", "/nowhere/x.html", code=1)
     assert "cannot be written" in result.stderr
+
+
+def test_what_is_understood_of_an_older_file_is_said_back_by_every_command(tmp_path: Path):
+    place = tmp_path / "older.toml"
+    place.write_text('title = "Seller"\n[pay]\nminimum = 85000\n', "utf-8")
+    for words in (["review"], ["library", "check"], ["library", "show"], ["library", "show", "--format", "toml"]):
+        result = workbench(*words, str(place), code=0 if "show" in words else 1)
+        assert "older.toml: The pay is read as from $850" in result.stderr, words
+        assert "older.toml" not in result.stdout or words == ["library", "check"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path, encoding: str):
+    place = copy_of_a_role(tmp_path / "mine.toml")
+    text = place.read_text("utf-8")
+    place.write_bytes(text.encode(encoding))
+    assert workbench("library", "check", str(place)).stdout == "1 role file checked: no faults.\n"
+    assert workbench("library", "show", str(place), "--format", "toml").stdout == text

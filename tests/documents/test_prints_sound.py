@@ -18,7 +18,7 @@ from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.places import data_dir
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.library import read_role
+from workbench.roles.files.model import read_role
 
 KINDS = tuple(DOCUMENTS)
 

@@ -27,6 +27,7 @@ from workbench.roles.documents.exports import csv_bytes, xlsx_bytes
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.documents.word.document import build_docx
 from workbench.roles.editions.compare import compare
+from workbench.roles.files.model import read_role
 from workbench.roles.model import Pay, Role
 
 DOLLARS = ("$", "USD", "dollar", "{money")
@@ -154,12 +155,12 @@ def test_other_languages_write_the_currency_of_the_role_in_their_own_way(languag
 def test_an_amount_inside_a_text_of_the_library_is_written_in_the_currency_that_is_asked_for(tmp_path: Path):
     file = tmp_path / "seller.toml"
     file.write_text('title = "Seller"\nsummary = "Deals over {money:25000}."\n', "utf-8")
-    assert library.read_role(file).summary == "Deals over $25,000."
-    assert library.read_role(file, "EUR").summary == "Deals over €25,000."
+    assert read_role(file).summary == "Deals over $25,000."
+    assert read_role(file, "EUR").summary == "Deals over €25,000."
     file.write_text('title = "Seller"\ncurrency = "GBP"\nsummary = "Deals over {money:25000}."\n', "utf-8")
-    assert library.read_role(file, "EUR") == Role("Seller", currency="GBP", summary="Deals over £25,000.")
+    assert read_role(file, "EUR") == Role("Seller", currency="GBP", summary="Deals over £25,000.")
     file.write_text('title = "Seller"\nsummary = "Over {money:25,000}."\n[pay]\ncurrency = "CHF"\n', "utf-8")
-    assert library.read_role(file, "EUR").currency == "CHF"
+    assert read_role(file, "EUR").currency == "CHF"
     assert any("{money:25000}" in fault.message for _, fault in library.check([file]))
 
 
@@ -167,5 +168,5 @@ def test_a_library_file_that_is_no_table_is_named(tmp_path: Path):
     file = tmp_path / "seller.toml"
     file.write_text('title = "Seller"\ncurrency = 7\n', "utf-8")
     with pytest.raises(InvalidData) as raised:
-        library.read_role(file)
+        read_role(file)
     assert [fault.path for fault in raised.value.faults] == ["currency"]

@@ -12,6 +12,7 @@ from workbench.metrics.model import Timing
 from workbench.places import data_dir
 from workbench.roles import library
 from workbench.roles.fields import PURPOSE, SUPPORTS
+from workbench.roles.files.model import read_role
 from workbench.roles.model import Motion, QuestionKind, Role
 from workbench.roles.review.rules import review
 
@@ -24,7 +25,7 @@ COLD = {"calls", "emails", "prospecting_min", "target_coverage", "new_logos"}
 
 def planted(**changes: Any) -> Role:
     """Return the sample role with changes put in by path: `planted(**{"accountabilities.0.share": 0})`."""
-    data: Any = json.loads(canonical_json(library.read_role(SAMPLE)))
+    data: Any = json.loads(canonical_json(read_role(SAMPLE)))
     for path, value in changes.items():
         *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
         place: Any = data
@@ -206,7 +207,7 @@ def test_a_planted_fault_is_the_one_that_is_named(changes: dict[str, Any], path:
 
 @pytest.mark.parametrize("timing", Timing)
 def test_an_accountability_without_a_leading_or_a_lagging_metric_is_named(timing: Timing):
-    data: Any = json.loads(canonical_json(library.read_role(SAMPLE)))
+    data: Any = json.loads(canonical_json(read_role(SAMPLE)))
     kept = [
         part for part in data["accountabilities"][2]["expectations"] if catalogue()[part["metric"]].timing != timing
     ]
@@ -217,7 +218,7 @@ def test_an_accountability_without_a_leading_or_a_lagging_metric_is_named(timing
 
 
 def test_too_few_accountabilities_and_questions_are_named():
-    items = json.loads(canonical_json(library.read_role(SAMPLE)))["accountabilities"][:3]
+    items = json.loads(canonical_json(read_role(SAMPLE)))["accountabilities"][:3]
     items[2]["questions"].pop()
     assert describe_role(planted(accountabilities=items)) == [
         ("accountabilities", "a library role has 4 to 6 of them, found 3"),
@@ -232,7 +233,7 @@ def test_an_empty_role_is_told_everything_that_it_lacks():
 
 
 def test_an_expectation_without_value_period_and_unit_has_three_faults():
-    data: Any = json.loads(canonical_json(library.read_role(SAMPLE)))
+    data: Any = json.loads(canonical_json(read_role(SAMPLE)))
     for field in ("value", "period", "unit"):
         del data["accountabilities"][3]["expectations"][1][field]
     place = "accountabilities[3].expectations[1]"

@@ -76,20 +76,23 @@ def build_write_error(path: Path, error: OSError) -> CommandFailed:
 
 
 def read_role(name: str) -> "Role":
-    """Read a role from a TOML file, or from the library by name.
+    """Read a role from a TOML file, or from the library by name; notes on what was understood go to standard error.
 
     Raises click.BadParameter for an unknown name, CommandFailed for a file that is not a role.
     """
     from workbench.core.shape import InvalidData
-    from workbench.roles import library
+    from workbench.roles.files.model import read_role_file
 
     file = find_role_file(name)
     try:
-        return library.read_role(file)
+        found = read_role_file(file)
     except InvalidData as error:
         fail_invalid_role(file, error)
     except OSError as error:
         raise click.BadParameter(f"{name} cannot be read: {error.strerror or error}.") from None
+    for note in found.notes:
+        click.echo(f"{file.name}: {note}", err=True)
+    return found.role
 
 
 def find_role_file(name: str) -> Path:

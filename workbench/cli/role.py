@@ -20,6 +20,7 @@ from workbench.cli.output import (
 )
 from workbench.cli.params import add_document_options
 from workbench.core.shape import Fault, InvalidData, unstructure
+from workbench.core.text.encodings import read_text_file
 from workbench.core.text.words import count
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
 from workbench.roles.model import Expectation, Role
@@ -60,6 +61,8 @@ def check_command(files: tuple[Path, ...], form: str) -> None:
     from workbench.roles import library
 
     found = list(library.check(files))
+    for path, note in library.notes(files):
+        click.echo(f"{_display_path(path)}: {note}", err=True)
     if not files:
         found += _catalogue_faults(found)
     if form == "json":
@@ -88,7 +91,8 @@ def check_command(files: tuple[Path, ...], form: str) -> None:
 def show_command(role: str, form: str) -> None:
     """Show one role; `--format toml` prints its file, as a start for your own."""
     if form == "toml":
-        click.echo(find_role_file(role).read_text("utf-8"), nl=False)
+        read_role(role)  # names what is wrong with the file, and says what is understood of it
+        click.echo(read_text_file(find_role_file(role)), nl=False)
         return
     found = read_role(role)
     if form == "json":

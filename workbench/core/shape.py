@@ -17,6 +17,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from workbench.core.digests import sha256_of_text
+from workbench.core.text.encodings import read_text_file
 from workbench.core.text.numbers import AmbiguousNumber, UnreadableNumber, read_number
 from workbench.core.text.words import clean, join_words
 
@@ -77,23 +78,24 @@ def digest(value: object) -> str:
 
 
 def read_toml(kind: type[T], path: Path) -> T:
-    """Read one TOML file as a value of `kind`. Raise InvalidData, also for a file that is no TOML or no UTF-8."""
+    """Read one TOML file as a value of `kind`. Raise InvalidData, also for a file that is no TOML or no Unicode text."""
     return structure(kind, load_toml(path))
 
 
 def load_toml(path: Path) -> dict[str, Any]:
     """Read one TOML file as plain data, its numbers exact.
 
-    Raise InvalidData for a file that is no TOML or no UTF-8, and for a number such as 300.000, by which people in half of
+    The file is UTF-8 or UTF-16, with or without a byte order mark. Raise InvalidData for a file that is no TOML or no
+    Unicode text, and for a number such as 300.000, by which people in half of
     the world mean thousands.
     """
     try:
-        return tomllib.loads(path.read_text("utf-8"), parse_float=_typed_decimal)
+        return tomllib.loads(read_text_file(path), parse_float=_typed_decimal)
     except _Wrong as error:
         raise InvalidData((Fault("", str(error)),)) from None
     except tomllib.TOMLDecodeError as error:
         raise InvalidData((Fault("", f"this is not valid TOML: {error}"),)) from None
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise InvalidData((Fault("", "this file is not UTF-8 text"),)) from None
 
 

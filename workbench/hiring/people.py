@@ -1,12 +1,12 @@
 """Read people from a table: a CSV file of a spreadsheet, or rows that were pasted into a list of names."""
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.core.text.encodings import find_encoding
 from workbench.core.text.words import clean, join_words
 from workbench.hiring.model import People
 
@@ -142,24 +142,10 @@ def _text(data: bytes) -> str:
     for signature, what in _NO_TABLES.items():
         if data.startswith(signature):
             raise ValueError(f"This is {what}, not a table of names. Save the table as CSV and choose that file.")
-    text = data.decode(_find_encoding(data), "replace")
+    text = data.decode(find_encoding(data, "cp1252"), "replace")
     if _NO_TEXT.search(text):
         raise ValueError("This file contains no text. Save the table as CSV and choose that file.")
     return text
-
-
-def _find_encoding(data: bytes) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    even, odd = data[::2].count(0), data[1::2].count(0)
-    # In UTF-16, every second byte of Latin letters is zero.
-    if max(even, odd) * 4 > len(data):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -1,27 +1,25 @@
 """The role library: every TOML file in `role_library/` is a whole role, held to one standard and checked by name.
 
-Its amounts are placeholders without a currency of their own: they are read in the currency of the company that uses the role. An
-amount inside a text is written `{money:25000}` in the file, and becomes `$25,000`, `€25,000` or `NOK 25,000` here.
+Its amounts are placeholders without a currency of their own: they are read in the currency of the company that uses the role.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from rapidfuzz import fuzz
 
-from workbench.core.shape import Fault, InvalidData, canonical_json, load_toml, structure
+from workbench.core.shape import Fault, InvalidData, canonical_json
 from workbench.core.text.currencies import DEFAULT_CURRENCY
-from workbench.core.text.translation import ENGLISH
 from workbench.core.text.words import count
 from workbench.metrics.catalogue import check_catalogue, read_folder
 from workbench.metrics.model import Metric, Timing
 from workbench.places import data_dir
 from workbench.roles.fields import FIELDS, FieldKind
+from workbench.roles.files.model import read_role, read_role_file
 from workbench.roles.model import Accountability, Basis, Expectation, Question, QuestionKind, Role
 
 METRICS = "metrics"  # the folder of the catalogue inside the library
@@ -47,7 +45,6 @@ EMPTY, NO_LINE = "this is empty", "at least one line is needed"
 KEY_SHAPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 KEY_LENGTHS = range(3, 25)
 SAME_MOTION = 30  # points beside the 100 of an equal title
-_AMOUNT = re.compile(r"\{money:([0-9]{1,12})\}")
 
 
 @lru_cache(maxsize=8)
@@ -91,23 +88,6 @@ def nearness(role: Role, other: Role) -> float:
     return words + (SAME_MOTION if role.motion and role.motion is other.motion else 0)
 
 
-def read_role(path: Path, currency: str = DEFAULT_CURRENCY) -> Role:
-    """Read a role from a TOML file; a file that names no currency is read in `currency`. Raises InvalidData, OSError."""
-    data = {"currency": currency, **Role.upgrade(load_toml(path))}
-    return structure(Role, _write_amounts(data, str(data["currency"])))
-
-
-def _write_amounts(data: Any, currency: str) -> Any:
-    """Return plain data with the amounts in its texts written in a currency."""
-    if isinstance(data, str):
-        return _AMOUNT.sub(lambda match: ENGLISH.money(Decimal(match[1]), currency), data)
-    if isinstance(data, list):
-        return [_write_amounts(each, currency) for each in data]
-    if isinstance(data, dict):
-        return {name: _write_amounts(each, currency) for name, each in data.items()}
-    return data
-
-
 def files() -> tuple[Path, ...]:
     """List the role files in the order of the library."""
     rank = {name: place for place, name in enumerate(ORDER)}
@@ -129,6 +109,15 @@ def check(paths: Iterable[Path] = ()) -> tuple[tuple[Path, Fault], ...]:
             results += [fault for fault in _metric_faults(path.parent) if fault[0].name == path.name]
         else:
             results += [(path, fault) for fault in _file_faults(path, metrics)]
+    return tuple(results)
+
+
+def notes(paths: Iterable[Path]) -> tuple[tuple[Path, str], ...]:
+    """Return the notes on how role files were understood, each with its file; a file with faults has none."""
+    results: list[tuple[Path, str]] = []
+    for path in paths:
+        with suppress(InvalidData, OSError):
+            results += [(path, note) for note in read_role_file(path).notes if path.parent.name != METRICS]
     return tuple(results)
 
 

@@ -35,7 +35,7 @@ from workbench.documents.store import keys
 from workbench.hiring.documents import interview_schedule
 from workbench.places import data_dir, font_dir
 from workbench.roles.documents.build import interview_kit, position_description, starter_metrics_sheet
-from workbench.roles.library import read_role
+from workbench.roles.files.model import read_role
 
 NAMES = {
     "traditional Chinese": "李小龍",

@@ -17,7 +17,7 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.library import read_role
+from workbench.roles.files.model import read_role
 
 AGREED = 0.9  # measured: 92 of 96, see docs/decisions/0002-live-preview.md
 

@@ -1,0 +1,1 @@
+"""Roles as files: a role is read from TOML, as a person writes it."""
