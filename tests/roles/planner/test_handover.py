@@ -98,7 +98,10 @@ def test_a_plan_becomes_targets_each_in_its_own_accountability(leader: PageClien
     assert pipe["meetings_held"].source
     assert "calls" not in pipe
     page = leader.get(answer.location).page
-    assert "3 numbers from the planner, still to be agreed." in plain(page.select_one("main"))
+    words = plain(page.select_one(".note.with-undo"))
+    assert words.startswith("The planner has written 3 of the 6 targets: Bookings, ")
+    assert "3 of them still to be agreed." in words
+    assert "3 of 6 agreed" in plain(page.select_one("#agreed")), "the counts are of the same targets"
 
 
 def test_a_later_reader_sees_where_a_number_came_from(leader: PageClient, store: Database, slug: str):

@@ -1,18 +1,20 @@
 """The figures that a plan starts with: an example, in whose place the role's own numbers stand where it has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from workbench.core.forms.form import leaves
+from workbench.core.text.words import count, join_words
 from workbench.metrics.model import Unit
 from workbench.metrics.wording import format_figure
 from workbench.roles.expectations import metric_of
-from workbench.roles.model import Basis, Role
+from workbench.roles.model import Basis, Expectation, Role
 from workbench.roles.planner.forms import PlannerForm
 from workbench.roles.planner.model import BY_VALUE, RoleFigure, figures_of
+from workbench.roles.texts import place_of
 
 STAGE_NAMES = ("opportunities", "meetings", "calls")
 
@@ -73,3 +75,19 @@ def unsettled_names(form: PlannerForm, notes: Mapping[str, FigureNote], rests_on
     labels = {"target": "the target", "deal": "the average deal"}
     labels |= {row["share"].name: f"the rate of {row['name'].data}" for row in form.stages if row["name"].data}
     return [labels[name] for name in rests_on if name in labels and name in notes and not notes[name].settled]
+
+
+def targets_by_place(role: Role) -> list[tuple[str, Expectation]]:
+    """Return each target of a role with its place."""
+    return [(place_of(item, expectation), expectation) for item, expectation in role.expectations()]
+
+
+def written_words(role: Role, written: Sequence[Expectation]) -> str:
+    """Return the sentence about the targets that a plan has just changed, with the counts of the table that it stands above."""
+    total = count(len(targets_by_place(role)), "target")
+    names = join_words([metric.name if (metric := metric_of(each)) else "" for each in written])
+    waiting = sum(not each.agreed for each in written)
+    rest = "They are agreed already." if not waiting else f"{waiting} of them still to be agreed."
+    if len(written) == 1:
+        rest = "It is still to be agreed." if waiting else "It is agreed already."
+    return f"The planner has written {len(written)} of the {total}: {names}. {rest}"

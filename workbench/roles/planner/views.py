@@ -24,7 +24,6 @@ from workbench.core.db import NotFoundError
 from workbench.core.edits import Edit
 from workbench.core.file_formats import XLSX
 from workbench.core.forms.form import PageForm
-from workbench.core.text.words import count
 from workbench.core.web.session import session
 from workbench.documents.charts import charts
 from workbench.documents.charts.shapes import Chart
@@ -37,12 +36,12 @@ from workbench.roles.blueprint import pages
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.history.undo import flash_with_undo
 from workbench.roles.loading import draft_for
-from workbench.roles.model import Accountability, Role
+from workbench.roles.model import Accountability, Expectation, Role
 from workbench.roles.path.views import print_soon
 from workbench.roles.planner import forms, model, workbook
 from workbench.roles.planner.fields import STAGES, FiguresForm
 from workbench.roles.planner.model import PlannedTarget
-from workbench.roles.planner.start import note_figures, start_figures, unsettled_names
+from workbench.roles.planner.start import note_figures, start_figures, targets_by_place, unsettled_names, written_words
 from workbench.roles.progress.gaps import TARGETS
 from workbench.roles.texts import place_of
 
@@ -112,7 +111,7 @@ def use_plan(slug: str) -> ResponseReturnValue:
         return _page(draft, form, refusal=untouched)
     written = _write_targets(draft, [(keys[target.metric], target) for target in targets], form.query())
     if written:
-        flash_with_undo(session(), draft, f"{count(written, 'number')} from the planner, still to be agreed.")
+        flash_with_undo(session(), draft, written_words(draft.role, written))
     return redirect(url_for("roles.edit_targets", slug=slug), 303)
 
 
@@ -124,8 +123,9 @@ def _untouched(form: forms.PlannerForm, role: Role, targets: Iterable[PlannedTar
     return list(dict.fromkeys(name for each in targets for name in unsettled_names(form, notes, each.rests_on)))
 
 
-def _write_targets(draft: tables.DraftRow, targets: list[tuple[str, PlannedTarget]], query: str) -> int:
-    """Write targets into accountabilities as one change of the draft; return how many."""
+def _write_targets(draft: tables.DraftRow, targets: list[tuple[str, PlannedTarget]], query: str) -> list[Expectation]:
+    """Write targets into accountabilities as one change of the draft; return the targets that say something else now."""
+    before = dict(targets_by_place(draft.role))
     role, places = draft.role, []
     for key, target in targets:
         item, expectation = model.apply_target(role.accountability(key), target, query)
@@ -134,10 +134,11 @@ def _write_targets(draft: tables.DraftRow, targets: list[tuple[str, PlannedTarge
     version = draft.version
     draft.change(Edit(TARGETS, version, "", me().id, apart=True, parts=tuple(places)), lambda _: role)
     if draft.version == version:
-        return 0
+        return []
     record(session(), me(), AuditAct.CHANGED, draft.thing, part=TARGETS)
     print_soon(draft)
-    return len(places)
+    now = dict(targets_by_place(role))
+    return [now[place] for place in places if now[place] != before.get(place)]
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
