@@ -107,8 +107,55 @@ def test_two_totals_of_one_metric_are_compared():
     assert [(cure.place, cure.value) for cure in remark.cures] == [("accountabilities/won/expectations/again", 300_000)]
     assert remarks(monthly, replace(quarterly, value=Decimal(300_000))) == ()
     assert remarks(monthly, replace(quarterly, qualifier="with new customers")) == ()
-    assert remarks(monthly, replace(quarterly, period=Period.MONTH)) == ()
     assert remarks(rate("win_rate_n", "20"), replace(rate("win_rate_n", "40"), period=Period.YEAR)) == ()
+
+
+def test_two_targets_of_one_metric_for_one_period_are_compared():
+    first, second = rate("win_rate_n", "20"), replace(rate("win_rate_n", "40"), key="again")
+    (remark,) = remarks(first, second)
+    assert remark.text == (
+        "“Win rate by number” is 20% a quarter in one target and 40% a quarter in another, for the same thing. Keep one of them."
+    )
+    assert [(cure.place.rpartition("/")[2], cure.value) for cure in remark.cures] == [
+        ("again", 20),
+        ("key-win-rate-n", 40),
+    ]
+    assert remarks(first, replace(second, qualifier="on renewals")) == ()
+    assert remarks(first, replace(second, comparator=Comparator.AT_MOST)) == ()
+    assert remarks(first, replace(second, value=Decimal("20.0"))) == ()
+    assert remarks(first, replace(second, value=None)) == ()
+    items = (make.accountability("north", expectations=(first,)), make.accountability("south", expectations=(second,)))
+    assert find_remarks(make.role(accountabilities=items)) == ()
+    limits = [replace(each, comparator=Comparator.AT_MOST) for each in (first, second)]
+    assert len(remarks(*limits)) == 1
+
+
+def test_pipeline_times_its_win_rate_is_held_against_the_contracts_from_it():
+    marketing = "with marketing as first touch"
+    pipeline = money("pipeline_sourced", 800_000, qualifier=marketing)
+    signed = money("sourced_bookings", 500_000, qualifier=marketing)
+    (remark,) = remarks(pipeline, rate("win_rate_n", "20"), signed)
+    assert remark.place.endswith("key-pipeline-sourced")
+    assert remark.text == (
+        "$800,000 a quarter × 20% is $160,000 a quarter, less than the $500,000 a quarter of “Bookings from sourced pipeline”. "
+        "Compared: Pipeline sourced, Win rate by number, Bookings from sourced pipeline."
+    )
+    assert [cure.value for cure in remark.cures] == [2_500_000]
+    assert remarks(replace(pipeline, value=Decimal(2_500_000)), rate("win_rate_n", "20"), signed) == ()
+    assert remarks(pipeline, signed) == ()
+
+
+def test_a_part_of_the_pipeline_is_not_held_against_other_contracts():
+    part = money("pipeline_sourced", 250_000, qualifier="from leads reopened after 60 days")
+    signed = money("sourced_bookings", 350_000, qualifier="that began with a meeting you arranged")
+    assert remarks(part, rate("win_rate_n", "20"), signed) == ()
+    by_partners = money("pipeline_sourced", 250_000, Period.MONTH, qualifier="brought by partners or opened jointly")
+    led = replace(rate("win_rate_n", "25"), qualifier="on opportunities led by a partner seller")
+    (remark,) = remarks(by_partners, led, money("partner_bookings", 400_000))
+    assert remark.text.startswith("$250,000 a month × 25% is $187,500 a quarter")
+    other = replace(led, qualifier="on renewals")
+    assert remarks(by_partners, other, money("partner_bookings", 400_000)) == ()
+    assert len(remarks(money("pipeline_created", 90_000), rate("win_rate_v", "25"), money("bookings", 90_000))) == 1
 
 
 def test_a_written_cure_leaves_no_remark():

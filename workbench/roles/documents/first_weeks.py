@@ -14,9 +14,9 @@ _DATED = gettext_noop("Looked at on its own date: {names}.")
 
 
 def first_weeks(role: Role, translator: Translator) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the plan of the first 13 weeks, month by month: what is agreed, and in which week each number is read.
+    """Return the plan of the first 13 weeks, month by month: the agreement, and the week in which each number is read.
 
-    A number stands at the week in which it is read for the first time.
+    A number is named at the week in which it is read for the first time.
     """
     gettext = translator.gettext
     names = _names_by_first_week(role, translator)

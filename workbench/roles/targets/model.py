@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from workbench.language.phrases import tokenize
 from workbench.metrics.model import Period, Unit
 from workbench.metrics.planning.funnel import round_up
 from workbench.metrics.wording import format_figure
@@ -14,6 +15,12 @@ from workbench.roles.texts import place_of
 
 # Weeks of five working days, holidays not counted: a remark is made only where numbers are clearly apart.
 _IN_A_YEAR = {Period.DAY: 260, Period.WEEK: 52, Period.MONTH: 12, Period.QUARTER: 4, Period.YEAR: 1}
+# Contracts, and the pipeline that they come from.
+_CONTRACTS_FROM_PIPELINE = (
+    (("sourced_bookings", "partner_bookings"), ("pipeline_created", "pipeline_sourced")),
+    (("bookings",), ("pipeline_created",)),
+)
+_SHORTEST_CONTENT_WORD = 5  # shorter ones are mostly "with", "from", "that"
 TOLERANCE = Fraction(1, 10)  # of the number that follows; below that, rounding explains the difference
 
 
@@ -43,6 +50,7 @@ class _Number:
     expectation: Expectation
     name: str
     currency: str
+    scope: str
 
     @property
     def value(self) -> Fraction:
@@ -70,6 +78,10 @@ class _Number:
         unit = self.expectation.unit or Unit.COUNT
         return format_figure(Decimal(round_up(value)) if unit is Unit.COUNT else _short(value), unit, self.currency)
 
+    def about(self, value: Fraction) -> str:
+        """Return another number in the unit of this one, a count with at most one decimal place."""
+        return self.figure(value) if self.expectation.unit is Unit.MONEY else _about(value)
+
     def cure(self, value: Fraction) -> Cure:
         """Return the cure that writes a number here, rounded up."""
         return Cure(self.place, Decimal(round_up(value)), f"Write {self.figure(Fraction(round_up(value)))}")
@@ -77,8 +89,15 @@ class _Number:
 
 def find_remarks(role: Role) -> tuple[NumberRemark, ...]:
     """Return the remarks about numbers of a role that do not fit together, in the order of the checks."""
-    numbers = [_number(role, item, each) for item, each in role.expectations() if _is_read(each)]
-    return (*_result_and_customers(numbers), *_work_and_customers(numbers), *_same_metric(numbers))
+    every = [_number(role, item, each) for item, each in role.expectations() if each.value is not None]
+    numbers = [each for each in every if _is_read(each.expectation)]
+    return (
+        *_result_and_customers(numbers),
+        *_work_and_customers(numbers),
+        *_pipeline_and_bookings(numbers),
+        *_same_metric(numbers),
+        *_same_period(every),
+    )
 
 
 def _is_read(expectation: Expectation) -> bool:
@@ -88,7 +107,9 @@ def _is_read(expectation: Expectation) -> bool:
 
 def _number(role: Role, item: Accountability, expectation: Expectation) -> _Number:
     metric = metric_of(expectation)
-    return _Number(place_of(item, expectation), expectation, metric.name if metric else "", role.currency)
+    return _Number(
+        place_of(item, expectation), expectation, metric.name if metric else "", role.currency, item.scope or item.key
+    )
 
 
 def _first(numbers: list[_Number], *codes: str) -> _Number | None:
@@ -122,13 +143,40 @@ def _work_and_customers(numbers: list[_Number]) -> Iterator[NumberRemark]:
     customers = _first(numbers, "new_logos")
     whole = [each for each in numbers if not each.expectation.qualifier.strip()]
     win_rate, meeting_rate = _first(whole, "win_rate_n"), _first(whole, "mtg_to_opp")
-    work, meetings = _first(whole, "opps_created"), _first(whole, "meetings_held")
+    work, meetings = _first(whole, "opps_created", "opps_sourced"), _first(whole, "meetings_held")
     if customers and win_rate and work:
         yield from _chain(customers, work, (win_rate,))
     if meetings and meeting_rate and work:
         yield from _chain(work, meetings, (meeting_rate,))
     elif meetings and meeting_rate and win_rate and customers:
         yield from _chain(customers, meetings, (meeting_rate, win_rate))
+
+
+def _pipeline_and_bookings(numbers: list[_Number]) -> Iterator[NumberRemark]:
+    """Yield a remark where pipeline times its win rate gives less than the contracts that are to come from it.
+
+    Pipeline that a qualifier narrows is compared only with contracts, and a rate only with pipeline, that speak of the
+    same: "with marketing as first touch" of both, "brought by partners" of contracts through partners.
+    """
+    for results, sources in _CONTRACTS_FROM_PIPELINE:
+        result, work = _first(numbers, *results), _first(numbers, *sources)
+        if not (result and work and _is_part_of(work, result)):
+            continue
+        rates = [each for each in numbers if _is_part_of(each, work)]
+        if rate := _first(rates, "win_rate_v", "win_rate_n"):
+            yield from _chain(result, work, (rate,))
+
+
+def _is_part_of(part: _Number, whole: _Number) -> bool:
+    """Return whether a number counts the same as another: no qualifier narrows it, or one of its words is in the other's."""
+    narrowed = _content_words(part.expectation.qualifier)
+    return not narrowed or bool(narrowed & _content_words(f"{whole.name} {whole.expectation.qualifier}"))
+
+
+def _content_words(text: str) -> set[str]:
+    """Return the words of a text that carry its meaning, without the s of a plural."""
+    words = (token.text.rstrip("s") for token in tokenize(text))
+    return {word for word in words if len(word) >= _SHORTEST_CONTENT_WORD}
 
 
 def _chain(result: _Number, work: _Number, rates: tuple[_Number, ...]) -> Iterator[NumberRemark]:
@@ -147,7 +195,7 @@ def _chain(result: _Number, work: _Number, rates: tuple[_Number, ...]) -> Iterat
     names = ", ".join(each.name for each in (work, *rates, result))
     yield NumberRemark(
         work.place,
-        f"{steps} is {_about(gives)} a {period.value if period else 'year'}, less than the {result.words} of “{result.name}”. "
+        f"{steps} is {result.about(gives)} a {period.value if period else 'year'}, less than the {result.words} of “{result.name}”. "
         f"Compared: {names}.",
         (work.cure(needed),),
     )
@@ -170,6 +218,25 @@ def _same_metric(numbers: list[_Number]) -> Iterator[NumberRemark]:
                 each.place,
                 f"{first.words} is {each.write(follows)}, not {each.figure(each.value)}. Compared: two targets of “{each.name}”.",
                 (each.cure(follows),),
+            )
+
+
+def _same_period(numbers: list[_Number]) -> Iterator[NumberRemark]:
+    """Yield a remark where one metric has two targets for the same thing in the same period that differ.
+
+    Accountabilities with different scopes, such as two territories, may well have different targets.
+    """
+    seen: dict[tuple[object, ...], _Number] = {}
+    for each in numbers:
+        target = each.expectation
+        qualifier = " ".join(target.qualifier.split()).lower()
+        same = (each.scope, qualifier, target.metric, target.comparator, target.period, target.due)
+        first = seen.setdefault(same, each)
+        if first.value != each.value:
+            yield NumberRemark(
+                each.place,
+                f"“{each.name}” is {first.words} in one target and {each.words} in another, for the same thing. Keep one of them.",
+                (each.cure(first.value), first.cure(each.value)),
             )
 
 
