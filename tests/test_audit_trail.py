@@ -84,6 +84,7 @@ WRITES = {
     "roles.keep_accountability": Write(),
     "roles.arrange_items": Write(values={"what": "expectations"}, fields={"do": "down:north-held"}),
     "roles.keep_question": Write(),
+    "roles.edit_exercise": Write(fields={"candidate": "Call Ana."}),
     "roles.remove_from_shelf": Write(),
     "roles.add_expectation": Write(),
     "roles.add_question": Write(),

@@ -256,6 +256,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.adapt_library_role": library_values,
     "accounts.company_logo": logo_values,
     "roles.keep_question": question_values,
+    "roles.edit_exercise": question_values,
     "roles.remove_from_shelf": shelf_values,
     "roles.show_plan": plan_values,
     "roles.remove_plan": plan_values,

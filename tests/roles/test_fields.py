@@ -15,6 +15,7 @@ from workbench.roles import model
 from workbench.roles.currency.forms import CurrencyForm
 from workbench.roles.documents.build import position_description
 from workbench.roles.editions.compare import compare
+from workbench.roles.exercises.forms import ExerciseForm
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, reviewed_texts
 from workbench.roles.library import faults
 from workbench.roles.model import (
@@ -51,6 +52,7 @@ FORMS = {
     Expectation: (ExpectationForm,),
     Question: (QuestionForm,),
     Anchors: (QuestionForm,),
+    model.Exercise: (ExerciseForm,),
     model.Duty: (row_of(DutiesForm),),
     model.Qualification: (row_of(QualificationsForm),),
     model.Neighbour: (row_of(NeighboursForm),),
@@ -86,7 +88,7 @@ def test_every_field_of_the_model_is_described_once():
 @pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
 def test_every_page_of_a_field_is_one_of_the_guided_path(kind: type, each: RoleField):
     pages = {step.name for step in ACCOUNTABILITY_STEPS} | set(PATH.steps) | {section.name for section in SECTIONS}
-    pages |= {"expectation", "question", "expectations", "questions", "currency"}
+    pages |= {"expectation", "question", "expectations", "questions", "exercise", "currency"}
     assert each.page in pages or (not each.page and kind in (Accountability, Expectation, Question))
 
 
@@ -122,7 +124,9 @@ def whole_role() -> Role:
     item = make.accountability("north")
     expectation, lagging = item.expectations
     first = replace(
-        item, expectations=(replace(expectation, qualifier="with a budget holder", planner_query="goal=100"), lagging)
+        item,
+        expectations=(replace(expectation, qualifier="with a budget holder", planner_query="goal=100"), lagging),
+        questions=tuple(replace(each, exercise=make.exercise()) for each in item.questions),
     )
     return make.role(
         accountabilities=(first, make.accountability("south"), make.accountability("west")),

@@ -29,6 +29,7 @@ from workbench.roles.model import (
     Accountability,
     Anchors,
     Basis,
+    Exercise,
     Expectation,
     Motion,
     Purpose,
@@ -97,6 +98,17 @@ def question(key: str = "ask", **other: object) -> Question:
         "what_good_looks_like": "A deal from first contact to signature.",
     }
     return Question(key=key, **defaults | other)
+
+
+def exercise(**other: object) -> Exercise:
+    """Return the complete material of an exercise."""
+    defaults = {
+        "candidate": "# Your task\n\nCall Ana Ruiz. You have seven minutes.\n\n| Day | Orders |\n| Monday | 12 |",
+        "role_player": "You are Ana Ruiz.\n\n- You have ten minutes.",
+        "checklist": ("5: Asks what a late order costs", "3: Asks about late orders", "1: Asks nothing"),
+        "reading_minutes": 3,
+    }
+    return Exercise(**defaults | other)
 
 
 def accountability(key: str = "first", **other: object) -> Accountability:

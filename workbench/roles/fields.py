@@ -227,6 +227,25 @@ QUESTION = (
         document_label=gettext_noop("What good looks like"),
     ),
     _choice("must_ask", "Must be asked", "question", "Must be asked, also where the interview is short", SWITCH),
+    _rows("exercise", "Material of the exercise", "exercise", FieldKind.PART),
+)
+
+
+def _sheet(name: str, label: str, prompt: str) -> RoleField:
+    return RoleField(name, label, FieldKind.TEXT, "exercise", prompt, 12_000, reviewed=False)
+
+
+# The material is not reviewed: it quotes people of an invented case.
+EXERCISE = (
+    _sheet("candidate", "Candidate’s sheet", "The candidate’s sheet"),
+    _sheet("role_player", "Role player’s sheet", "The sheet of the person who plays the other side"),
+    RoleField(
+        "checklist", "Checklist", LINES, "exercise", "Checklist: what you would see or hear", 4000, reviewed=False
+    ),
+    _choice(
+        "reading_minutes", "Minutes to read", "exercise", "Minutes to read, of the minutes of the question", NUMBER
+    ),
+    _choice("beforehand", "Sent beforehand", "exercise", "The candidate gets the sheet before the interview", SWITCH),
 )
 
 # Anchors are not reviewed: they quote candidates, whose words are not ours to judge.
@@ -256,6 +275,7 @@ FIELDS: dict[type, tuple[RoleField, ...]] = {
     model.Expectation: EXPECTATION,
     model.Question: QUESTION,
     model.Anchors: ANCHORS,
+    model.Exercise: EXERCISE,
     model.Duty: DUTY,
     model.Qualification: QUALIFICATION,
     model.Neighbour: NEIGHBOUR,

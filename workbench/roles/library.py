@@ -18,9 +18,10 @@ from workbench.core.text.words import count
 from workbench.metrics.catalogue import check_catalogue, read_folder
 from workbench.metrics.model import Metric, Timing
 from workbench.places import data_dir
+from workbench.roles.exercises.model import exercise_faults
 from workbench.roles.fields import FIELDS, FieldKind
 from workbench.roles.files.model import read_role, read_role_file
-from workbench.roles.model import Accountability, Basis, Expectation, Question, QuestionKind, Role
+from workbench.roles.model import Accountability, Basis, Exercise, Expectation, Question, QuestionKind, Role
 
 METRICS = "metrics"  # the folder of the catalogue inside the library
 ORDER = (
@@ -250,6 +251,9 @@ def _question_faults(path: str, item: Question) -> Iterator[Fault]:
     yield from _empty(f"{path}.anchors", item.anchors)
     if item.minutes < 1:
         yield Fault(f"{path}.minutes", f"a question takes a minute or longer, found {item.minutes}")
+    if item.exercise != Exercise():
+        yield from _empty(f"{path}.exercise", item.exercise)
+        yield from (Fault(f"{path}.exercise.{name}", fault) for name, fault in exercise_faults(item))
 
 
 def _empty(path: str, value: object) -> Iterator[Fault]:

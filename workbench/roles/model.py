@@ -134,8 +134,29 @@ class Anchors:
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """The material of an exercise: a sheet for the candidate, one for the person who plays the other side, and a checklist.
+
+    The sheets are texts in the forms that `roles.exercises.model` reads: headings, lists, tables and quoted lines. A line of
+    the checklist is the points of an anchor and what can be seen or heard: `5: Asks who else decides`.
+    The candidate reads for `reading_minutes` of the minutes of the question, or is sent the sheet `beforehand`.
+    """
+
+    candidate: str = ""
+    role_player: str = ""
+    checklist: tuple[str, ...] = ()
+    reading_minutes: int = 0
+    beforehand: bool = False
+
+    @property
+    def written(self) -> bool:
+        """Return whether there is a sheet to hand to the candidate."""
+        return bool(self.candidate)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One interview question with its probes, its minutes and the anchors it is scored by.
+    """One interview question with its probes, its minutes, the anchors it is scored by, and the material of an exercise.
 
     The `minutes` are for the answer and the probes together. A question that is a `must_ask` comes first into a kit
     that has no room for all.
@@ -150,6 +171,7 @@ class Question:
     anchors: Anchors = Anchors()
     what_good_looks_like: str = ""
     must_ask: bool = False
+    exercise: Exercise = Exercise()
 
     @property
     def is_exercise(self) -> bool:

@@ -5,6 +5,7 @@ import workbench.roles.comments.views
 import workbench.roles.currency.views
 import workbench.roles.documents.views
 import workbench.roles.editions.views
+import workbench.roles.exercises.views
 import workbench.roles.first_day.views
 import workbench.roles.history.names
 import workbench.roles.history.trash_views

@@ -411,7 +411,13 @@ def test_a_role_of_nothing_but_a_title_has_every_page(leader: PageClient, store:
 def test_every_field_of_every_form_has_a_limit(app: Any):
     from workbench.roles.path import steps
 
-    every = (*PATH.steps.values(), *ACCOUNTABILITY_STEPS, steps.EXPECTATION_STEP, steps.QUESTION_STEP)
+    every = (
+        *PATH.steps.values(),
+        *ACCOUNTABILITY_STEPS,
+        steps.EXPECTATION_STEP,
+        steps.QUESTION_STEP,
+        steps.EXERCISE_STEP,
+    )
     with app.test_request_context("/", method="GET"):
         for step in every:
             for field in leaves(step.form(formdata=None)):

@@ -10,9 +10,16 @@ from workbench.roles.library import library
 from workbench.roles.model import Role
 from workbench.roles.path import steps
 from workbench.roles.path.forms import At
-from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP, SECTIONS
+from workbench.roles.path.steps import (
+    ACCOUNTABILITY_STEPS,
+    EXERCISE_STEP,
+    EXPECTATION_STEP,
+    PATH,
+    QUESTION_STEP,
+    SECTIONS,
+)
 
-EVERY = (*PATH.steps.values(), *ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP)
+EVERY = (*PATH.steps.values(), *ACCOUNTABILITY_STEPS, EXPECTATION_STEP, QUESTION_STEP, EXERCISE_STEP)
 ROLES = {**library(), "complete": make.role()}
 of_every_step = pytest.mark.parametrize("step", EVERY, ids=lambda step: step.name)
 
@@ -21,7 +28,7 @@ def places_of(role: Role, step: steps.RoleStep) -> list[At]:
     """Return every place in a role that a step may be about."""
     if step is EXPECTATION_STEP:
         return [At(item.key, part.key) for item, part in role.expectations()]
-    if step is QUESTION_STEP:
+    if step in (QUESTION_STEP, EXERCISE_STEP):
         return [At(item.key, part.key) for item, part in role.questions()]
     if step in ACCOUNTABILITY_STEPS:
         return [At(item.key) for item in role.accountabilities]

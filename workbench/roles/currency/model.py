@@ -188,6 +188,11 @@ def _texts(role: Role) -> Iterator[tuple[str, RoleField, str]]:
             anchors = (part.anchors,) if isinstance(part, Question) else ()
             for value in (part, *anchors):
                 yield from ((place_of(item, part), field, text) for field, text in _own_texts(value))
+        for question in item.questions:
+            place = f"{place_of(item, question)}/exercise"
+            yield from (
+                (place, field, line) for field, text in _own_texts(question.exercise) for line in text.splitlines()
+            )
 
 
 def _own_texts(value: object) -> Iterator[tuple[RoleField, str]]:

@@ -11,10 +11,11 @@ from typing import Any, Literal
 from workbench.core.shape import unstructure
 from workbench.roles.currency.model import format_pay_range
 from workbench.roles.expectations import expectation_sentence
-from workbench.roles.fields import ACCOUNTABILITY, FIELDS, ROLE, FieldKind, field_of
+from workbench.roles.fields import ACCOUNTABILITY, EXERCISE, FIELDS, ROLE, FieldKind, field_of
 from workbench.roles.model import (
     Accountability,
     Duty,
+    Exercise,
     Expectation,
     Keyed,
     Neighbour,
@@ -166,8 +167,20 @@ def _accountability_passages(
         yield _Passage(key, f"{prefix}expectation", expectation, lambda value: _expectation_text(value, currency))
     yield _order(f"{place}/expectations", f"{prefix}order of the expectations", item.expectations, f"{place}/", names)
     for key, question in _keyed(item.questions, f"{place}/"):
-        yield _Passage(key, f"{prefix}question", question, _question_text)
+        yield _Passage(key, f"{prefix}question", replace(question, exercise=Exercise()), _question_text)
+        yield from _exercise_passages(f"{key}/exercise", prefix, question.exercise)
     yield _order(f"{place}/questions", f"{prefix}order of the questions", item.questions, f"{place}/", names)
+
+
+def _exercise_passages(place: str, prefix: str, exercise: Exercise) -> Iterator[_Passage]:
+    for each in EXERCISE:
+        if value := getattr(exercise, each.name):
+            write = _minutes_text if each.kind is FieldKind.NUMBER else _text
+            yield _Passage(f"{place}/{each.name}", f"{prefix}exercise, {each.label.lower()}", value, write)
+
+
+def _minutes_text(minutes: int) -> str:
+    return f"{minutes} minutes"
 
 
 def _keyed(items: Iterable[Keyed], prefix: str = "") -> Iterator[tuple[str, Keyed]]:

@@ -14,7 +14,9 @@ _PAGES = {"seat": "The seat", "everything": "The whole role"} | {
     each.page: each.label for each in ROLE if each.page not in ("seat", "purpose")
 }
 _PAGES |= {"pay": "Pay", "targets": "The targets"}
-_ITEMS = {"expectations": "an expectation of", "questions": "a question of", "supports": "the support of"}
+_ITEMS = {"expectations": "an expectation of", "questions": "a question of", "supports": "the support of"} | {
+    "exercise": "the material of an exercise of"
+}
 
 
 def label_of_part(part: str, *roles: Role) -> str:
@@ -25,7 +27,7 @@ def label_of_part(part: str, *roles: Role) -> str:
     outcomes = [item.outcome for role in roles for item in role.accountabilities if item.key == path[0]]
     outcome = next(filter(None, outcomes), "")
     name = f"“{outcome}”" if outcome else "a new accountability"
-    words = _ITEMS.get(path[1], "") if len(path) > 1 else ""
+    words = _ITEMS.get(path[-1] if path[-1] == "exercise" else path[1], "") if len(path) > 1 else ""
     label = f"{words} {name}" if words else name
     return label[0].upper() + label[1:]
 

@@ -91,6 +91,8 @@ def answer_texts(role: Role, step: RoleStep, at: At) -> tuple[tuple[str, str], .
 
 def _example_in(name: str, other: Role, role: Role, step: RoleStep, at: At) -> Example | None:
     place = _same_place(other, role, at)
+    if place and step.name == "exercise":
+        place = _exercise_place(other, place)
     answers = _example_answers(other, step, place) if place else ()
     return Example(other.title, name, answers) if answers else None
 
@@ -145,6 +147,13 @@ def _same_place(other: Role, role: Role, at: At) -> At | None:
     keys = [e.key for e in mine.expectations]
     items = theirs.expectations if at.item in keys else theirs.questions
     return At(theirs.key, items[0].key) if items else None
+
+
+def _exercise_place(other: Role, place: At) -> At | None:
+    """Return the place of the exercise of another role, in the matching accountability where it has one there."""
+    found = [(item, question) for item, question in other.questions() if question.exercise.written]
+    found.sort(key=lambda pair: pair[0].key != place.accountability)
+    return At(found[0][0].key, found[0][1].key) if found else None
 
 
 def _matching_accountability(other: Role, mine: Accountability, place: int) -> Accountability:

@@ -1,6 +1,7 @@
 """The guided path as data: sections, their pages, and the question and help of each page."""
 
 from workbench.core.path import Path, Section, Step
+from workbench.roles.exercises.forms import ExerciseForm
 from workbench.roles.fields import PURPOSE, RoleField, field_of
 from workbench.roles.model import Role
 from workbench.roles.path import forms, item_forms, row_forms
@@ -190,6 +191,17 @@ QUESTION_STEP = Step(
     "Ask every candidate the same words in the same order. Anchors help two interviewers to score the same answer alike.",
     item_forms.QuestionForm,
     page="question.html",
+    shows="Questions",
+)
+
+EXERCISE_STEP = Step(
+    "exercise",
+    "Write the sheets of an exercise",
+    "What does each person read in this exercise?",
+    "The candidate reads one sheet, the person who plays the other side a second one. The checklist helps two people to see the "
+    "same things.",
+    ExerciseForm,
+    page="exercise.html",
     shows="Questions",
 )
 

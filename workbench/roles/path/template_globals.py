@@ -94,6 +94,8 @@ def _page_url(slug: str, place: str) -> str:
 
 
 def _accountability_url(slug: str, key: str, *path: str) -> str:
+    if len(path) == 3:
+        return url_for("roles.edit_exercise", slug=slug, key=key, item_key=path[1])
     if len(path) == 2:
         return url_for("roles.edit_item", slug=slug, key=key, what=path[0], item_key=path[1])
     if path and path[0] in ("outcome", "ownership", "supports"):
@@ -110,7 +112,7 @@ def labelled_fields(value: object) -> list[tuple[str, Any]]:
 @pages.app_template_global()
 def preview_kind(page: RolePage) -> str:
     """Return the kind of document to preview beside a page of the path: the kit for questions, else the description."""
-    return "interview-kit" if page.step.name == "question" else "position-description"
+    return "interview-kit" if page.step.name in ("question", "exercise") else "position-description"
 
 
 @pages.app_template_global()
@@ -119,7 +121,8 @@ def preview_words(page: RolePage, role: Role) -> str:
     if not page.at.accountability or page.step.name == "supports":
         return page.step.shows
     item = role.accountability(page.at.accountability)
-    text = item.question(page.at.item).text if page.step.name == "question" else item.outcome
+    asks = page.step.name in ("question", "exercise")
+    text = item.question(page.at.item).text if asks else item.outcome
     return " ".join(text.split()[:4])
 
 

@@ -127,9 +127,9 @@ def is_blank(role: Role, place: str) -> bool:
         return place in _FIELDS.keys() | {answer.page for answer in PURPOSE} and _is_empty(role, place)
     key, _, page = rest.partition("/")
     item = role.accountability(key)
-    name, _, part_key = page.partition("/")
-    test = _BLANK.get(name)
-    return test is not None and test(item, part_key)
+    name, *path = page.split("/")
+    test = _BLANK.get(path[1] if path[1:] else name)
+    return test is not None and test(item, path[0] if path else "")
 
 
 def next_open(parts: tuple[RolePart, ...], last_place: str) -> RolePart | None:
@@ -250,4 +250,5 @@ _BLANK: dict[str, Callable[[Accountability, str], bool]] = {
     "supports": lambda item, _: item.supports == Accountability("").supports,
     "expectations": _has_no_target,
     "questions": _has_no_question,
+    "exercise": lambda item, key: not item.question(key).exercise.written,
 }
