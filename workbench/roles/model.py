@@ -135,11 +135,10 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """The material of an exercise: a sheet for the candidate, one for the person who plays the other side, and a checklist.
+    """The material of an exercise: the sheets of the candidate and of the role player, and a checklist, as texts.
 
-    The sheets are texts in the forms that `roles.exercises.model` reads: headings, lists, tables and quoted lines. A line of
-    the checklist is the points of an anchor and what can be seen or heard: `5: Asks who else decides`.
-    The candidate reads for `reading_minutes` of the minutes of the question, or is sent the sheet `beforehand`.
+    `roles.exercises.model` reads them. The candidate reads for `reading_minutes` of the minutes of the question, or is sent
+    the sheet `beforehand`.
     """
 
     candidate: str = ""
@@ -156,10 +155,9 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One interview question with its probes, its minutes, the anchors it is scored by, and the material of an exercise.
+    """One interview question with its probes, its anchors and the material of an exercise.
 
-    The `minutes` are for the answer and the probes together. A question that is a `must_ask` comes first into a kit
-    that has no room for all.
+    The `minutes` are for the answer and the probes together. A `must_ask` comes first into a kit that has no room for all.
     """
 
     key: str
