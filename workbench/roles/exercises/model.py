@@ -1,4 +1,4 @@
-"""Read the sheets and the checklist of an exercise, which are stored as text, and name what cannot be read in them."""
+"""Read the sheets and the checklist of an exercise, which are stored as text, and name their faults."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ def read_sheet(text: str) -> tuple[SheetPart, ...]:
 
 
 def sheet_faults(text: str) -> tuple[str, ...]:
-    """Return what cannot be read in a sheet as it is meant, as sentences with the number of the line."""
+    """Return the faults of a sheet as sentences, each with the number of its line."""
     return tuple(fault for sign, numbered in _groups(text) for fault in _faults_of(sign, numbered))
 
 
@@ -94,7 +94,7 @@ def _checklist_item(line: str) -> ChecklistItem:
 
 
 def checklist_faults(lines: Iterable[str]) -> tuple[str, ...]:
-    """Return what is wrong with the lines of a checklist, as sentences."""
+    """Return the faults of the lines of a checklist as sentences."""
     return tuple(
         f"Begin line {number} with 1, 3 or 5 and a colon, such as “5: Asks who else decides”; it is “{line[:40]}”."
         for number, line in enumerate(lines, 1)
@@ -113,7 +113,7 @@ def exercise_faults(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def reading_fault(exercise: Exercise, minutes: int) -> str:
-    """Return what is wrong with the minutes to read in a question of so many minutes, or an empty text."""
+    """Return the fault of the minutes to read in a question of so many minutes, or an empty text."""
     if exercise.beforehand and exercise.reading_minutes:
         return "The sheet is sent before the interview, so no minutes of the question are for reading; write 0."
     if exercise.reading_minutes and exercise.reading_minutes >= minutes:
