@@ -106,8 +106,8 @@ class PageClient(FlaskClient):
 
 
 def find_form(page: Tag, action: str = "") -> Tag:
-    """Find the one form in the main part of a page, or the one whose address is `action`; Undo and comments are none of its own."""
-    own = "main form:not(.with-undo form, #comments form)"
+    """Find the one form in the main part of a page, or the one whose address is `action`; Undo, comments and remarks are none of its own."""
+    own = "main form:not(.with-undo form, #comments form, #findings form)"
     forms = [form for form in page.select("main form" if action else own) if not action or form["action"] == action]
     assert len(forms) == 1, f"There are {len(forms)} forms to choose from: {[form['action'] for form in forms]}"
     return forms[0]

@@ -139,9 +139,9 @@ function markErrors() {
 }
 
 if (sheet && window.htmx) {
-  // choosing a row is not saved
+  // choosing a row is not saved, and neither is the reason for which a remark is dismissed
   for (const name of ["input", "change"]) {
-    sheet.addEventListener(name, (event) => { if (event.target.name === "chosen") event.stopPropagation(); }, true);
+    sheet.addEventListener(name, (event) => { if (event.target.name === "chosen" || "notSaved" in event.target.dataset) event.stopPropagation(); }, true);
   }
   sheet.addEventListener("keydown", move);
   // The first click into a number chooses all of it, so that typing replaces it, as in a spreadsheet.

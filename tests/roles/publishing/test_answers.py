@@ -167,6 +167,26 @@ def test_advice_is_dismissed_with_a_reason_and_opened_again(leader: PageClient, 
     assert {"dismissed a remark on", "opened a remark again on"} <= set(acts(store))
 
 
+def test_advice_is_dismissed_on_the_page_of_the_text_that_it_is_about(leader: PageClient, store: Database, rough: str):
+    url = f"/roles/{rough}/dismiss"
+    place = next(
+        link["href"].partition("#")[0]
+        for link in leader.get(f"/roles/{rough}/check").page.select(".advice a[href]")
+        if leader.get(link["href"]).page.select(f"#findings form[action='{url}']")
+    )
+    form = leader.get(place).page.select_one(f"#findings form[action='{url}']")
+    values = values_of(form)
+    name = next(each for each in values if each.startswith("dismiss-"))
+    refused = leader.post(url, data=values | {name: "ok"})
+    assert refused.status_code == 422
+    assert refused.page.select_one(f"#{name}").get_text(strip=True) == "ok"
+    answer = leader.post(url, data=values | {name: REPLY})
+    assert answer.location == place
+    page = leader.get(place)
+    assert "1 remark dismissed" in page_text(page)
+    assert not page.page.select(f"#findings #{name}")
+
+
 def test_one_reason_dismisses_all_of_a_kind(leader: PageClient, store: Database, rough: str):
     assert "2 more like this" in page_text(leader.get(f"/roles/{rough}/check"))
     send(leader, rough, "dismiss", "dismiss-", "The board decides this in January.", all="y")

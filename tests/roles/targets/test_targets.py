@@ -1,5 +1,6 @@
 """All targets of a role stand in one table: what is typed is stored row by row, and what is wrong stays in its cell."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ from tests.support import make
 from tests.support.proof import PageClient, find_form, values_of
 from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
-from workbench.metrics.model import Period
+from workbench.metrics.catalogue import catalogue
+from workbench.metrics.model import Period, Unit
 from workbench.roles.model import Basis, Expectation, Role
 
 TARGETS = "/roles/account-executive/targets"
@@ -214,3 +216,49 @@ def test_a_remark_stands_under_its_row_and_its_button_writes_the_number(
     assert (target(store, slug).value, target(store, slug).basis) == (8, Basis.PROPOSED)
     send(leader, opened(leader), f"write:{HELD}:1000000")
     assert target(store, slug).value == 8, "only a number of a remark is written"
+
+
+def test_another_metric_is_chosen_by_its_name_and_brings_its_unit(leader: PageClient, store: Database, slug: str):
+    page = opened(leader)
+    assert page[f"{HELD}-metric"] == "First meetings held"
+    answer = autosave(leader, page, **{f"{HELD}-metric": "win rate by number", f"{HELD}-value": "22,5"})
+    assert "Win rate by number" in text_at(answer, f"#{HELD}-name")
+    assert text_at(answer, f"#{HELD}-unit") == "%"
+    now = target(store, slug)
+    assert (now.metric, now.unit, now.value, now.basis) == ("win_rate_n", Unit.PERCENT, Decimal("22.5"), Basis.PROPOSED)
+    answer = send(leader, opened(leader), **{f"{HELD}-metric": "win rates by number"})
+    assert "Did you mean “Win rate by number”" in text_at(answer, f"#{HELD}-metric-error")
+    assert answer.page.select_one(f"#{HELD}-metric")["value"] == "win rates by number"
+    assert target(store, slug) == now, "a name that is not known changes nothing"
+    names = [option["value"] for option in answer.page.select("#metric-names option")]
+    assert "Bookings" in names
+    assert len(names) == len(set(names))
+
+
+def test_a_metric_that_only_the_role_knows_stays_as_it_is(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    own = replace(catalogue()["meetings_held"], code="own_walks", name="Walks taken")
+    walks = make.expectation("own_walks", key="north-held", own_metric=own)
+    role = make.role(accountabilities=(make.accountability("north", expectations=(walks,)),))
+    slug = make.draft(store, people["leader"], role)
+    page = opened(leader)
+    assert page[f"{HELD}-metric"] == "Walks taken"
+    send(leader, page, **{f"{HELD}-value": "12"})
+    assert target(store, slug) == replace(walks, value=Decimal(12), basis=Basis.PROPOSED)
+
+
+def test_a_remark_is_dismissed_in_its_row_with_a_reason(leader: PageClient, store: Database, slug: str):
+    send(leader, opened(leader), **{f"{HELD}-metric": "Win rate by number", f"{HELD}-value": "0.5 %"})
+    page = leader.get(TARGETS).page
+    button = page.select_one(f"#{HELD}-notes .dismissal button")
+    box = page.select_one(f"#{HELD}-notes .dismissal textarea")["name"]
+    refused = send(leader, opened(leader), button["value"], **{box: "ok"})
+    assert "Say it in a few words" in text_at(refused, f"#{box}-error")
+    assert text_at(refused, f"#{box}") == "ok"
+    done = send(leader, opened(leader), button["value"], **{box: "The board has seen this rate and keeps it."})
+    assert "The remark is dismissed" in text_at(done, ".undo-line")
+    assert not done.page.select(f"#{HELD}-notes .remark")
+    assert "The board has seen this rate" in text_at(leader.get(f"/roles/{slug}/check"), "#dismissed")
+    send(leader, opened(leader), **{f"{HELD}-value": "0.4 %"})
+    assert leader.get(TARGETS).page.select(f"#{HELD}-notes .remark"), "it comes back with another number"

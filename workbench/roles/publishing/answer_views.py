@@ -1,6 +1,6 @@
 """Answer findings on the check page: dismiss advice with a reason, take that back, and ask for an agreement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from workbench.core.db import NotFoundError
 from workbench.core.findings import Finding, Level, filter_level
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import count
+from workbench.core.web.policy import safe_redirect_path
 from workbench.core.web.session import session
 from workbench.roles.blueprint import pages
 from workbench.roles.loading import draft_for, review_for_reader
@@ -21,6 +22,7 @@ from workbench.roles.publishing.agreement_views import people_who_agree
 from workbench.roles.publishing.model import check_reason, finding_key
 from workbench.roles.publishing.tables import ask_agreement, remove_answer, store_answer
 from workbench.roles.publishing.views import CheckInput, Problem, read_texts, show_check
+from workbench.roles.tables import DraftRow
 
 
 @pages.route("/roles/<slug>/dismiss", methods=["POST"])
@@ -32,17 +34,28 @@ def dismiss_finding(slug: str) -> ResponseReturnValue:
     advice = filter_level(review_for_reader(draft).open, Level.ADVICE)
     chosen = _find_chosen(advice)
     if not form.submitted() or chosen is None:
-        return redirect(url_for("roles.check_answers", slug=slug, _anchor="advice"), 303)
+        return redirect(_page_before(slug), 303)
     name = f"dismiss-{finding_key(chosen)}"
     text = read_texts().get(name, "")
     if message := check_reason(text, "you leave it as it is"):
         return show_check(draft, CheckInput({name: Problem(message, chosen.reason)}, read_texts(), 422))
     kind = [each for each in advice if each == chosen or ("all" in request.form and each.rule == chosen.rule)]
-    for finding in kind:
-        store_answer(session(), draft.id, draft.role, finding, text, me().id)
-    record(session(), me(), AuditAct.DISMISSED, draft.thing, rule=chosen.rule, number=len(kind))
+    dismiss(draft, kind, text)
     flash(f"{count(len(kind), 'remark')} dismissed. It comes back when its text changes.")
-    return redirect(url_for("roles.check_answers", slug=slug, _anchor="advice"), 303)
+    return redirect(_page_before(slug), 303)
+
+
+def dismiss(draft: DraftRow, findings: Sequence[Finding], reason: str) -> None:
+    """Dismiss pieces of advice of one rule with a reason, until the text that each of them is about changes."""
+    for finding in findings:
+        store_answer(session(), draft.id, draft.role, finding, reason, me().id)
+    record(session(), me(), AuditAct.DISMISSED, draft.thing, rule=findings[0].rule, number=len(findings))
+
+
+def _page_before(slug: str) -> str:
+    """Return the address of the page on which the advice was dismissed: that of a part, or the check page."""
+    check = url_for("roles.check_answers", slug=slug, _anchor="advice")
+    return safe_redirect_path(request.form.get("then", ""), check)
 
 
 @pages.route("/roles/<slug>/dismissed/<int:number>/undo", methods=["POST"])

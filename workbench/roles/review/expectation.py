@@ -12,6 +12,7 @@ from workbench.roles.review.phrases import format_remark
 from workbench.roles.targets.model import find_remarks
 from workbench.roles.texts import place_of
 
+NUMBERS_FIT = "numbers fit"
 _SMART = "article 4: specific, measurable, attainable, timed; article 2: nobody can be confused about what is expected"
 
 
@@ -124,7 +125,7 @@ def numbers_fit(role: Role) -> Iterator[Finding]:
     """Yield a finding for each number that does not fit to the other numbers of the role."""
     for remark in find_remarks(role):
         suggestion = "Change one of these numbers in the table of targets, or keep both for a reason that you can say."
-        yield Finding("numbers fit", Level.ADVICE, remark.place, remark.text, suggestion, _SMART)
+        yield Finding(NUMBERS_FIT, Level.ADVICE, remark.place, remark.text, suggestion, _SMART)
 
 
 def _remit_level(role: Role, metric: Metric) -> Level | None:

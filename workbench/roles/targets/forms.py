@@ -2,16 +2,22 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, cast
+
+from flask import g
 
 from workbench.core.digests import sha256_of_text
-from workbench.core.forms.fields import NumberField
+from workbench.core.forms.fields import LineField, NumberField
 from workbench.core.forms.form import FieldGroup
-from workbench.core.text.words import clean
+from workbench.core.text.words import clean, join_words
+from workbench.core.web.session import session
+from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Period
 from workbench.roles.expectations import metric_of
 from workbench.roles.fields import field_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role, settle_basis, with_expectation
+from workbench.roles.own_metrics.tables import list_all_metrics
 from workbench.roles.path.forms import input_of
 from workbench.roles.path.item_forms import COMPARATORS, PERIODS, read_in_unit
 from workbench.roles.texts import place_of
@@ -19,9 +25,50 @@ from workbench.roles.texts import place_of
 NO_NUMBER = "Enter a number first; there is nothing to agree yet."
 
 
-class TargetForm(FieldGroup):
-    """The fields of one row; its metric is chosen on the page of the target."""
+class MetricField(LineField):
+    """A metric by its name, as the list beside the field offers it; its data is the code."""
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Find the metric of the typed name. Raise ValueError with a sentence where there is none."""
+        super().process_formdata(valuelist)
+        name, self.data = self.data or "", ""
+        if name:
+            names = {each.name.casefold(): each for each in self.metrics}
+            if name.casefold() not in names:
+                near = [f"“{names[each].name}”" for each in get_close_matches(name.casefold(), names)]
+                hint = f"Did you mean {join_words(near, 'or')}?" if near else "Choose one from the list."
+                raise ValueError(f"There is no metric “{name[:40]}”. {hint}")
+            self.data = names[name.casefold()].code
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """Return the metrics that the target may have, and the one that it has: it may come from another company."""
+        return [*known_metrics(), *([self.meta.present] if self.meta.present else [])]
+
+    @property
+    def metric(self) -> Metric | None:
+        """Return the chosen metric, or None where there is none."""
+        return next((each for each in self.metrics if each.code == self.data), None)
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else self.metric.name if self.metric else ""
+
+
+def known_metrics() -> tuple[Metric, ...]:
+    """Return the metrics that a target may have, by name: those of the catalogue and the company's own; read once in a request."""
+    if "known_metrics" not in g:
+        known = list_all_metrics(session(), retired=False).values()
+        g.known_metrics = tuple(sorted(known, key=lambda metric: metric.name.casefold()))
+    return cast("tuple[Metric, ...]", g.known_metrics)
+
+
+class TargetForm(FieldGroup):
+    """The fields of one row; `present` is the metric that the target has."""
+
+    class Meta:
+        present: Metric | None = None
+
+    metric = MetricField("Metric")
     comparator = input_of(Expectation, "comparator", choices=COMPARATORS)
     value = NumberField(field_of(Expectation, "value").prompt)
     period = input_of(Expectation, "period", choices=PERIODS)
@@ -41,6 +88,9 @@ class TargetForm(FieldGroup):
             data["comparator"] = Comparator(data["comparator"])
         if "period" in data:
             data["period"] = Period(data["period"]) if data["period"] else None
+        code = data.pop("metric", "")
+        if code and code != present.metric and (metric := self.metric.metric):
+            data |= {"metric": code, "unit": metric.unit, "own_metric": None if code in catalogue() else metric}
         return settle_basis(present, replace(present, **data))
 
 
@@ -68,6 +118,7 @@ class TargetRow:
     changed_elsewhere: bool = False
     chosen: bool = False
     messages: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)  # why a remark is not dismissed, by the key of its finding
 
     @property
     def id(self) -> str:
@@ -116,7 +167,7 @@ def read_rows(role: Role, sent: Mapping[str, Any], winning: Container[str]) -> l
 
 def _read(fresh: TargetRow, sent: Mapping[str, Any], currency: str, *, wins: bool) -> TargetRow:
     seen = sent.get(f"{fresh.id}-seen", "")
-    typed = TargetForm(sent, prefix=fresh.id)
+    typed = TargetForm(sent, prefix=fresh.id, meta={"present": fresh.metric})
     _read_number(typed, fresh.present, currency)
     chosen = fresh.id in sent.getlist("chosen")  # type: ignore[attr-defined]
     if not seen or typed.texts() == seen:
@@ -130,15 +181,16 @@ def _read(fresh: TargetRow, sent: Mapping[str, Any], currency: str, *, wins: boo
 
 
 def _fresh(item: Accountability, expectation: Expectation, currency: str) -> TargetRow:
-    names = ("comparator", "value", "period", "qualifier", "due", "source", "we_will")
+    names = ("metric", "comparator", "value", "period", "qualifier", "due", "source", "we_will")
     data = {name: getattr(expectation, name) for name in names}
-    form = TargetForm(None, prefix=row_id(item, expectation), data={**data, "period": expectation.period or ""})
+    data["period"] = expectation.period or ""
+    form = TargetForm(None, prefix=row_id(item, expectation), data=data, meta={"present": metric_of(expectation)})
     _read_number(form, expectation, currency)
     return TargetRow(item, expectation, form, form.texts())
 
 
 def _read_number(form: TargetForm, expectation: Expectation, currency: str) -> None:
-    metric = metric_of(expectation)
+    metric = form.metric.metric or metric_of(expectation)
     read_in_unit(form.value, metric.unit if metric else None, currency, form.period.data)
 
 

@@ -1,7 +1,7 @@
 """The page with all targets of a role: one form, whose rows are saved one by one while a person types."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,21 +14,33 @@ from workbench.accounts.times import day, zone
 from workbench.accounts.web import me, needs
 from workbench.core import clock
 from workbench.core.edits import Edit
-from workbench.core.findings import Level
+from workbench.core.findings import Finding, Level
+from workbench.core.forms.fields import MAX_TEXT
 from workbench.core.forms.form import PageForm, new_op_id
-from workbench.core.text.words import count
+from workbench.core.text.words import clean, count
 from workbench.core.web.idempotency import is_autosave
 from workbench.core.web.session import session
 from workbench.metrics.model import Metric, Unit
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
-from workbench.roles.loading import draft_for
+from workbench.roles.loading import draft_for, review_for_reader
 from workbench.roles.model import Basis, Expectation, Role, settle_basis
 from workbench.roles.path.views import print_soon
 from workbench.roles.progress.gaps import TARGETS
-from workbench.roles.review.plausible import plausible_number
-from workbench.roles.targets.forms import TargetRow, agree, list_rows, read_rows, store_row, with_target
-from workbench.roles.targets.model import NumberRemark, find_remarks
+from workbench.roles.publishing.answer_views import dismiss
+from workbench.roles.publishing.model import check_reason, finding_key
+from workbench.roles.review.expectation import NUMBERS_FIT
+from workbench.roles.review.plausible import PLAUSIBLE_NUMBER, plausible_number
+from workbench.roles.targets.forms import (
+    TargetRow,
+    agree,
+    known_metrics,
+    list_rows,
+    read_rows,
+    store_row,
+    with_target,
+)
+from workbench.roles.targets.model import Cure, find_remarks
 from workbench.roles.targets.origin import origins_of
 
 
@@ -52,12 +64,13 @@ def edit_targets(slug: str) -> ResponseReturnValue:
     if act == "write":
         _write(changes, rows, argument)
     changes.store()
+    dismissed = _dismiss(draft, rows, argument) if act == "dismiss" else ""
     form.version.data, form.op_id.data = draft.version, new_op_id()
     if is_autosave():
         return _show_saved(draft, form, rows)
     stays = act or any(name.endswith("-reading") for name in request.form)
     if stays or not all(row.clear for row in rows):
-        return _show(draft, form, rows, undo)
+        return _show(draft, form, rows, undo, dismissed)
     if changes.targets:
         flash(f"Saved: {count(len(changes.targets), 'target')} changed.")
     return redirect(url_for("roles.show_draft", slug=slug), 303)
@@ -116,6 +129,21 @@ def _write(changes: "_Changes", rows: list[TargetRow], argument: str) -> None:
                 return
 
 
+def _dismiss(draft: tables.DraftRow, rows: list[TargetRow], key: str) -> str:
+    """Dismiss a remark about a number, and return its words; a reason that says nothing is refused in its row."""
+    remark = next((each for each in open_remarks(draft) if each.key == key), None)
+    if remark is None or remark.finding is None:
+        return ""
+    reason = clean(request.form.get(f"why-{key}", ""))[:MAX_TEXT].strip()
+    if message := check_reason(reason, "you leave it as it is"):
+        for row in rows:
+            if row.place == remark.place:
+                row.refused[key] = message
+        return ""
+    dismiss(draft, [remark.finding], reason)
+    return remark.text
+
+
 class _Changes:
     """The targets that one request changes. They are stored together, each as a part of its own that others may merge with."""
 
@@ -154,9 +182,14 @@ class _Changes:
 
 
 def _show(
-    draft: tables.DraftRow, form: PageForm, rows: list[TargetRow], undo: dict[str, Basis] | None = None
+    draft: tables.DraftRow,
+    form: PageForm,
+    rows: list[TargetRow],
+    undo: dict[str, Basis] | None = None,
+    dismissed: str = "",
 ) -> ResponseReturnValue:
-    return _draw("roles/targets/targets.html", draft, form, rows, undo=undo or {})
+    more = {"undo": undo or {}, "dismissed": dismissed, "metrics": known_metrics()}
+    return _draw("roles/targets/targets.html", draft, form, rows, **more)
 
 
 def _show_saved(draft: tables.DraftRow, form: PageForm, rows: list[TargetRow]) -> ResponseReturnValue:
@@ -173,17 +206,45 @@ def _draw(
         form=form,
         rows=rows,
         origins=origins_of(session(), draft),
-        remarks=_remarks_by_place(draft.role),
+        remarks=_remarks_by_place(draft),
         agreed=sum(row.present.agreed for row in rows),
         who_changed=_who_changed(draft),
         **more,
     )
 
 
-def _remarks_by_place(role: Role) -> dict[str, list[NumberRemark]]:
-    found: dict[str, list[NumberRemark]] = {}
-    doubts = (NumberRemark(each.place, f"{each.reason} {each.suggestion}") for each in plausible_number(role))
-    for remark in (*doubts, *find_remarks(role)):
+@dataclass(frozen=True, slots=True)
+class OpenRemark:
+    """A remark about a number as its row shows it: with the numbers that would fit, and the finding that may be dismissed."""
+
+    place: str
+    text: str
+    cures: tuple[Cure, ...]
+    finding: Finding | None
+
+    @property
+    def key(self) -> str:
+        """Return the key of the finding that may be dismissed, or an empty text."""
+        return finding_key(self.finding) if self.finding else ""
+
+
+def open_remarks(draft: tables.DraftRow) -> list[OpenRemark]:
+    """Return the remarks about the numbers of a draft, without those that were dismissed."""
+    findings, sums = review_for_reader(draft).open, {each.text: each for each in find_remarks(draft.role)}
+    doubts = [each for each in findings if each.rule == PLAUSIBLE_NUMBER]
+    fitting = [(each, sums[each.reason]) for each in findings if each.rule == NUMBERS_FIT and each.reason in sums]
+    return [
+        *(
+            OpenRemark(each.place, f"{each.reason} {each.suggestion}", (), each if each.level is Level.ADVICE else None)
+            for each in doubts
+        ),
+        *(OpenRemark(remark.place, remark.text, remark.cures, finding) for finding, remark in fitting),
+    ]
+
+
+def _remarks_by_place(draft: tables.DraftRow) -> dict[str, list[OpenRemark]]:
+    found: dict[str, list[OpenRemark]] = {}
+    for remark in open_remarks(draft):
         found.setdefault(remark.place, []).append(remark)
     return found
 
