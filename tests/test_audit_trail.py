@@ -123,6 +123,7 @@ WRITES = {
     "packets.plan_run": Write("hr", fields={"editions": "1", "recipe": "file-copy"}),
     "packets.change_run": Write(fields={"recipe": "manager"}),
     "packets.split_name": Write(fields={"name": "Ina Vogt, Raj Rao"}),
+    "packets.turn_all_names": Write(),
     "packets.plan_again": Write(),
     "packets.start_run": Write(),
     "packets.cancel_run": Write(),

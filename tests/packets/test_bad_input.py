@@ -120,8 +120,8 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("who;what\nInä;panel\n".encode("latin-1"), "The file needs a column “name” in its first row"),
-        (b"name;seat\nIna;panel\n", "The file needs a column “part” in its first row"),
+        ("who;what\nInä;panel\n".encode("latin-1"), "The file needs a column “name” above the names"),
+        (b"name;seat\nIna;panel\n", "The file needs a column “part” that says panel or candidate"),
         ("name\tpart\nInä\tboss\n".encode("utf-16"), "write “panel” or “candidate” for Inä, not “boss”"),
         (b"", "needs a column “name”"),
         (b"name,part\n", "The file names no person."),

@@ -54,7 +54,7 @@ def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("recipe", type=click.Choice(RECIPES), required=False)
 @click.option("--recipe-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML file with title, reader and parts, instead of RECIPE.")  # fmt: skip
 @click.option("--roles", required=True, metavar="ROLE-OR-FILE,…", help="Roles of the library, or your own files.")
-@click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV file with the columns name and part (panel or candidate).")  # fmt: skip
+@click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV file with the columns name, part (panel or candidate) and role (of a candidate).")  # fmt: skip
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the packets.")  # fmt: skip
 @click.option(
     "--one-file",
@@ -104,10 +104,11 @@ def packet_command(
     from workbench.packets.model import Delivery, RunOptions
 
     mode, delivery_mode = FillMode.FILLABLE if fillable else FillMode.HAND, Delivery(delivery or "file-each")
+    chosen_recipe = _read_recipe(recipe, recipe_file)
     print_job = PrintJob(
-        _read_recipe(recipe, recipe_file),
+        chosen_recipe,
         tuple(_build_choice(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
-        _read_people_file(people),
+        _read_people_file(people, chosen_recipe),
         clean(leader),
         RunOptions(Paper(paper), delivery_mode, both_sides, mode, large=large, language=language, day=day),
         name=_parse_run_name(name, files=not (delivery or word)),
@@ -191,15 +192,16 @@ def _build_choice(name: str, company: str, edition: str) -> "ChosenRole":
     return ChosenRole(role, Stamp(clean(company), None, label, digest(role), draft=not edition))
 
 
-def _read_people_file(file: Path | None) -> "People":
+def _read_people_file(file: Path | None, recipe: "Recipe") -> "People":
     from workbench.hiring.model import People
     from workbench.hiring.people import MAX_BYTES, read_people
+    from workbench.packets.model import part_of_unmarked
 
     if file is None:
         return People()
     try:
         with file.open("rb") as stream:
-            return read_people(stream.read(MAX_BYTES + 1))
+            return read_people(stream.read(MAX_BYTES + 1), part_of_unmarked(recipe, People()))
     except ValueError as error:
         raise CommandFailed(f"{file}: {error}") from None
     except OSError as error:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.hiring.model import People
+from workbench.hiring.model import People, people_of
 
 _BETWEEN = re.compile(r"\s*,\s*(?:and\s+|&\s*)?|\s+(?:and|&|\+)\s+")
+_TWO = 2
 _COUNTS = ("two", "three", "four", "five")
 # Case counts, because “Ma” and “Jd” may be names; full stops and hyphens make no difference.
 _DEGREES = (
@@ -41,13 +42,31 @@ def find_combined_names(names: Iterable[str]) -> tuple[CombinedName, ...]:
 
 
 def split_names(people: People, name: str) -> People:
-    """Return the people with one name split into the names that it may be; other names stay as they are."""
+    """Return the people with one name split into the names that it may be; each has the role of the one before."""
     (parts,) = [each.parts for each in find_combined_names([name])] or [(name,)]
 
-    def all_of(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(part for each in names for part in (parts if each == name else (each,)))
+    def split(each: str) -> tuple[str, ...]:
+        return parts if each == name else (each,)
 
-    return People(all_of(people.panel), all_of(people.candidates))
+    return people_of(
+        tuple(part for each in people.panel for part in split(each)),
+        tuple((part, role) for each, role in people.applications for part in split(each)),
+    )
+
+
+def find_turned_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Find the names that may have the surname first: “Berg, Lea” with one comma, and no degree behind it."""
+    return tuple(name for name in dict.fromkeys(names) if name.count(",") == 1 and len(_parts(name)) == _TWO)
+
+
+def turn_names(people: People) -> People:
+    """Return the people with every surname that comes first behind the other names: “Berg, Lea” is “Lea Berg”."""
+    found = frozenset(find_turned_names((*people.panel, *people.candidates)))
+
+    def turn(name: str) -> str:
+        return " ".join(reversed(_parts(name))) if name in found else name
+
+    return people_of(tuple(map(turn, people.panel)), tuple((turn(name), role) for name, role in people.applications))
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -3,13 +3,35 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+EVERY_ROLE = "every role"
+
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of one round of interviews, by name, or by the label of a candidate."""
+    """The people of one round of interviews, by name, or by the label of a candidate.
+
+    `roles` has the role that each candidate applies for, in the order of the candidates: its title, `EVERY_ROLE`, or
+    nothing where that was not said. It is empty where nothing was said of anyone.
+    """
 
     panel: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    @property
+    def applications(self) -> tuple[tuple[str, str], ...]:
+        """Return each candidate with the role that the candidate applies for."""
+        return tuple(zip(self.candidates, (*self.roles, *[""] * len(self.candidates)), strict=False))
+
+    def plus(self, other: "People") -> "People":
+        """Return the people of both."""
+        return people_of((*self.panel, *other.panel), (*self.applications, *other.applications))
+
+
+def people_of(panel: tuple[str, ...], applications: tuple[tuple[str, str], ...]) -> People:
+    """Return the people of a round from its panel, and its candidates with their roles."""
+    roles = tuple(role for _, role in applications)
+    return People(panel, tuple(name for name, _ in applications), roles if any(roles) else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ class Packet:
 
 
 _ABOUT_ALL_ROLES = frozenset({DocumentKind.SCHEDULE, DocumentKind.GUIDE})
+_PARTS = {Reader.PANEL: "panel", Reader.CANDIDATE: "candidate"}
 _NEED_BOTH_SIDES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
 
 
@@ -162,6 +163,19 @@ def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[
     for candidate in people.candidates:
         for rater in raters:
             yield PacketEntry(DocumentKind.SHEETS, role, rater, candidate)
+
+
+def part_of_unmarked(recipe: Recipe, people: People) -> str:
+    """Return the part of everyone in a table that does not say it: `panel`, `candidate`, or nothing where both can be.
+
+    It follows from the recipe where that needs only one side, and otherwise from the side that has no `people` yet.
+    """
+    both = not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
+    if not both and recipe.reader in _PARTS:
+        return _PARTS[recipe.reader]
+    if bool(people.panel) is bool(people.candidates):
+        return ""
+    return "candidate" if people.panel else "panel"
 
 
 def request_faults(recipe: Recipe, roles: int, people: People) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.packets.run.test_views import planned
 from tests.support.proof import PageClient, words
 from tests.support.servers.databases import Database
-from workbench.hiring.combined_names import CombinedName, find_combined_names, split_names
+from workbench.hiring.combined_names import CombinedName, find_combined_names, split_names, turn_names
 from workbench.hiring.model import People
 from workbench.hiring.people import parse_people
 from workbench.packets.tables import PrintRunRow
@@ -145,3 +145,27 @@ def test_what_is_printed_or_given_up_is_not_parted_any_more(as_: As, store: Data
     answer = leader.post(f"{address}/part", data={"name": "Ann, Bob", "csrf_token": token})
     assert answer.location == address
     assert of(store, address).candidates == ("Ann, Bob",)
+
+
+@pytest.mark.usefixtures("slug")
+def test_surnames_before_a_comma_are_turned_round_by_one_button(as_: As, store: Database):
+    leader = as_("leader")
+    address = planned(
+        leader, panel="Vogt, Ina", candidates="Berg, Lea\nHaddad, Omar\nTom Roy, PhD", recipe="interviewer"
+    )
+    assert "in all 3 of these names" in words(leader.get(address).page)
+
+    assert leader.fill(address, f"{address}/turn", button="Turn these names round").location == address
+
+    assert of(store, address) == People(("Ina Vogt",), ("Lea Berg", "Omar Haddad", "Tom Roy, PhD"))
+    assert not leader.get(address).page.select("form[action$='/turn']")
+
+
+def test_each_candidate_keeps_the_role_when_names_are_turned_or_split():
+    people = People(("Vogt, Ina",), ("Berg, Lea", "B", "Ann and Bob"), ("Sales Engineer", "", "Account Executive"))
+
+    assert turn_names(people) == People(("Ina Vogt",), ("Lea Berg", "B", "Ann and Bob"), people.roles)
+    assert split_names(people, "Ann and Bob").applications[2:] == (
+        ("Ann", "Account Executive"),
+        ("Bob", "Account Executive"),
+    )

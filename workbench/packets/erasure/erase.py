@@ -33,7 +33,7 @@ def anonymise_people(people: People, *, panel: bool) -> People:
     """Return people with labels in place of the candidates' names, and of the panel's for `panel`."""
     candidates = tuple(f"Candidate {number}" for number, _ in enumerate(people.candidates, 1))
     members = tuple(f"Panel member {number}" for number, _ in enumerate(people.panel, 1))
-    return People(members if panel else people.panel, candidates)
+    return People(members if panel else people.panel, candidates, people.roles)
 
 
 def erase_run(session: Session, run: PrintRunRow, person: Person, *, panel: bool) -> None:

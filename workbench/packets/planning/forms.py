@@ -15,9 +15,17 @@ from workbench.documents.model import FillMode as Written
 from workbench.documents.model import Paper
 from workbench.hiring.combined_names import CombinedName, find_combined_names
 from workbench.hiring.model import InterviewDay, People
-from workbench.hiring.people import MAX_BYTES, parse_people, read_people
+from workbench.hiring.people import MAX_BYTES, LettersInDoubt, parse_people, read_people
 from workbench.hiring.timetable import MAX_MINUTES
-from workbench.packets.model import MAX_PEOPLE, MAX_TITLE_LENGTH, Delivery, RoleChoice, RunOptions, RunRequest
+from workbench.packets.model import (
+    MAX_PEOPLE,
+    MAX_TITLE_LENGTH,
+    Delivery,
+    RoleChoice,
+    RunOptions,
+    RunRequest,
+    part_of_unmarked,
+)
 from workbench.packets.recipes.model import Recipe, describe_recipe
 
 FORM_WORDS = {
@@ -105,14 +113,20 @@ class RunForm(PageForm):
         """Read the table of people beside the names that were typed."""
         if not field.data or not getattr(field.data, "filename", ""):
             return
+        recipe = self.recipes.get(self.recipe.data)
+        part = part_of_unmarked(recipe, self.all_people) if recipe else ""
         try:
-            self._add(read_people(field.data.stream.read(MAX_BYTES + 1)))
+            self._add(read_people(field.data.stream.read(MAX_BYTES + 1), part))
+        except LettersInDoubt as doubt:
+            self._add(doubt.people)
+            self.table_read = not self.panel.errors and not self.candidates.errors
+            raise ValidationError(f"{doubt} The names are in the lists above.") from None
         except ValueError as error:
             raise ValidationError(str(error)) from None
         self.table_read = not self.panel.errors and not self.candidates.errors
 
     def _add(self, people: People) -> None:
-        self.all_people = People(self.all_people.panel + people.panel, self.all_people.candidates + people.candidates)
+        self.all_people = self.all_people.plus(people)
 
     def keep_people(self) -> None:
         """Copy the names of the file into the lists, because a browser drops the file when a form is shown again."""

@@ -12,7 +12,8 @@ from workbench.accounts.tables import company
 from workbench.accounts.web import me, needs
 from workbench.core.web.session import session
 from workbench.documents.model import FillMode
-from workbench.hiring.combined_names import split_names
+from workbench.hiring.combined_names import split_names, turn_names
+from workbench.hiring.model import People
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
 from workbench.packets.blueprint import pages
@@ -104,9 +105,22 @@ def _change_request(run: PrintRunRow, run_request: RunRequest) -> ResponseReturn
 def split_name(number: int) -> ResponseReturnValue:
     """Split one line of a planned run into the people that it names, each on a line."""
     run = run_for(number)
+    return _change_people(run, split_names(run.request.people, request.form.get("name", "")))
+
+
+@pages.route("/packets/<int:number>/turn", methods=["POST"])
+@needs(Act.CREATE, "packet")
+def turn_all_names(number: int) -> ResponseReturnValue:
+    """Put the first name before the surname in every name of a planned run that has them the other way round."""
+    run = run_for(number)
+    return _change_people(run, turn_names(run.request.people))
+
+
+def _change_people(run: PrintRunRow, people: People) -> ResponseReturnValue:
+    """Change the people of a planned run, or say why they cannot be printed like that."""
     if not _can_change(run):
         return redirect_to_run(run)
-    run_request = replace(run.request, people=split_names(run.request.people, request.form.get("name", "")))
+    run_request = replace(run.request, people=people)
     if fault := _find_fault(run_request):
         flash(fault)
         return redirect(url_for("packets.change_run", number=run.id), 303)

@@ -17,7 +17,7 @@ from workbench.documents.model import Document, FillMode, Paper, PressFailed
 from workbench.documents.press.pool import previewer
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.uses import keys_used_by
-from workbench.hiring.combined_names import find_combined_names
+from workbench.hiring.combined_names import find_combined_names, find_turned_names
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
 from workbench.packets.blueprint import pages
@@ -52,7 +52,8 @@ def show_run(number: int) -> ResponseReturnValue:
         state=state,
         print_job=print_job,
         listing=listing,
-        combined_names=find_combined_names((*print_job.people.panel, *print_job.people.candidates))
+        combined_names=find_combined_names((*print_job.people.panel, *print_job.people.candidates)),
+        turned_names=find_turned_names((*print_job.people.panel, *print_job.people.candidates))
         if state is RunState.PLANNED
         else (),
         changed_count=_count_changed(run, listing),
