@@ -104,11 +104,10 @@ def packet_command(
     from workbench.packets.model import Delivery, RunOptions
 
     mode, delivery_mode = FillMode.FILLABLE if fillable else FillMode.HAND, Delivery(delivery or "file-each")
-    chosen_recipe = _read_recipe(recipe, recipe_file)
     print_job = PrintJob(
-        chosen_recipe,
+        (chosen := _read_recipe(recipe, recipe_file)),
         tuple(_build_choice(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
-        _read_people_file(people, chosen_recipe),
+        _read_people_file(people, chosen),
         clean(leader),
         RunOptions(Paper(paper), delivery_mode, both_sides, mode, large=large, language=language, day=day),
         name=_parse_run_name(name, files=not (delivery or word)),

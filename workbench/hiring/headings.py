@@ -93,7 +93,7 @@ def is_part(text: str) -> bool:
 
 
 def is_every_role(text: str) -> bool:
-    """Return whether a word stands for every role of a round."""
+    """Return whether a word means every role of a round."""
     return fold_heading(text) in _EVERY_ROLE
 
 

@@ -111,7 +111,7 @@ def split_name(number: int) -> ResponseReturnValue:
 @pages.route("/packets/<int:number>/turn", methods=["POST"])
 @needs(Act.CREATE, "packet")
 def turn_all_names(number: int) -> ResponseReturnValue:
-    """Put the first name before the surname in every name of a planned run that has them the other way round."""
+    """Turn every name of a planned run that has its surname first."""
     run = run_for(number)
     return _change_people(run, turn_names(run.request.people))
 

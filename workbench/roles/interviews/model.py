@@ -64,7 +64,7 @@ def text_minutes(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class KitChoice:
-    """The questions that were chosen for an interview, as the role with those alone, and what is left out.
+    """The questions that were chosen for an interview, as the role with those alone, and the others.
 
     `unasked` are the accountabilities that have questions and none in this interview.
     """
