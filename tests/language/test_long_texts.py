@@ -5,6 +5,7 @@ from time import process_time
 import pytest
 
 from workbench.language.lint import check_title, lint
+from workbench.language.markup import find_markup
 from workbench.language.outcomes import classify_statement
 from workbench.language.questions import check_question
 
@@ -16,7 +17,7 @@ LONG = 12_000
     [
         "from 1 to ", "to ", "you ", "more from 1 ", "increase from ", "one ", "every ", "in the first ", "weekly and ",
         "1,000,", "$", "by the end of the ", "a ", "no ", "demand supply and ", "half ", "1 ", "more ", "by ", "-", "may ",
-        "how old are ", "so that ", "customers are ",
+        "how old are ", "so that ", "customers are ", "<b ", "[", "](", "**", "_", "&#", "# ",
     ],
 )  # fmt: skip
 def test_a_page_of_repeated_words_is_read_in_time(words: str):
@@ -26,4 +27,5 @@ def test_a_page_of_repeated_words_is_read_in_time(words: str):
     check_title(text)
     classify_statement(text)
     check_question(text)
+    find_markup(text)
     assert process_time() - start < 4

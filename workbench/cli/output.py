@@ -76,7 +76,7 @@ def build_write_error(path: Path, error: OSError) -> CommandFailed:
 
 
 def read_role(name: str) -> "Role":
-    """Read a role from a TOML file, or from the library by name; notes on what was understood go to standard error.
+    """Read a role from a TOML file, or from the library by name; its notes go to standard error.
 
     Raises click.BadParameter for an unknown name, CommandFailed for a file that is not a role.
     """

@@ -17,6 +17,7 @@ class WordingRule(StrEnum):
     TITLE = "title"
     FAIRNESS = "fair wording"
     NARROW = "narrow wording"
+    MARKUP = "markup"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from workbench.core.shape import InvalidData
-from workbench.roles.files.model import read_role_file
-from workbench.roles.model import Pay, Role
+from workbench.roles.files.model import clean_part, read_role_file
+from workbench.roles.library import files
+from workbench.roles.model import Duty, Pay, Role
 
-TRIAL = Path(__file__).parent / "pay-in-whole-dollars.toml"
+TRIALS = Path(__file__).parent
+TRIAL = TRIALS / "pay-in-whole-dollars.toml"
 
 
 def written(folder: Path, *lines: str) -> Path:
@@ -72,3 +74,32 @@ def test_a_pay_that_is_no_table_is_a_fault(tmp_path: Path):
     with pytest.raises(InvalidData) as raised:
         read_role_file(written(tmp_path, "schema = 3", "pay = 85000"))
     assert [fault.path for fault in raised.value.faults] == ["pay"]
+
+
+def test_a_list_has_one_item_a_line_without_its_marks(tmp_path: Path):
+    lines = (
+        'hard_parts = ["1. Deadlines do not move\\n2. Half is lost", "• Long days"]',
+        'duties = [{text = "1.\\tLeads bids\\n2.\\tEdits texts", essential = false}, {text = "Reads – and asks"}]',
+        'reports_to = "Head of\\nBids"',
+    )
+
+    role = read_role_file(written(tmp_path, *lines)).role
+
+    assert role.hard_parts == ("Deadlines do not move", "Half is lost", "Long days")
+    assert role.duties == (
+        Duty("Leads bids", essential=False),
+        Duty("Edits texts", essential=False),
+        Duty("Reads – and asks"),
+    )
+    assert role.reports_to == "Head of Bids"
+
+
+def test_a_text_keeps_its_lines_and_loses_its_no_break_spaces():
+    assert read_role_file(TRIALS / "lines-in-every-text.toml").role.summary == "SUMAA one\nSUMBB two\nSUMCC three"
+    summary = read_role_file(TRIALS / "nbsp-markup-formulas.toml").role.summary
+    assert summary.startswith("Carries every tender from the first rumour")
+
+
+def test_every_role_of_the_library_is_clean_as_it_is_written():
+    for path in files():
+        assert clean_part(read_role_file(path).role) == read_role_file(path).role

@@ -120,6 +120,8 @@ FLAWS = (
     Flaw("currency", BLOCKING, "currency", of_role(currency="dollars")),
     Flaw("tone", ADVICE, "summary", of_role(summary="Hit quota or else.")),
     Flaw("printable letters", ADVICE, "summary", of_role(summary="Sells to the makers of \U00013000.")),
+    Flaw("markup", ADVICE, "summary", of_role(summary="<b>Early</b> and&nbsp;complete.")),
+    Flaw("markup", ADVICE, ASK, of_question(text="Tell me about **a bid** that you led.")),
     Flaw("tone", ADVICE, "duties", of_role(duties=(Duty("Take no excuses."),))),
     Flaw("tone", ADVICE, "conditions", of_role(conditions=Conditions(other="Zero tolerance for missed calls."))),
     Flaw("tone", ADVICE, "pay", pay(variable="Paid in full, or you will be fired.")),

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 
 from workbench.core.text.number_style import plain_number, write_number
 from workbench.core.text.numbers import AmbiguousNumber, NumberKind, Reading, Wanted, read_number, say_number
-from workbench.core.text.words import clean, lines
+from workbench.core.text.words import clean, lines, list_items
 from workbench.core.web.country import request_style
 
 MAX_LINE = 200  # characters
@@ -55,15 +55,23 @@ class LinesField(TextAreaField):
         super().__init__(label, **options)
         self.max_length = max_length
 
+    split = staticmethod(lines)
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean the typed text and split it into lines."""
         text = clean(valuelist[0]) if valuelist else ""
-        self.data = lines(text)
+        self.data = self.split(text)
         if len(text) > self.max_length:
             raise ValueError(f"Shorten this to {self.max_length:,} characters; it has {len(text):,}.")
 
     def _value(self) -> str:
         return "\n".join(self.data or ())
+
+
+class ItemsField(LinesField):
+    """A list of short texts, one a line, which are taken over without the bullets and numbers of a pasted list."""
+
+    split = staticmethod(list_items)
 
 
 class AskingField(StringField):

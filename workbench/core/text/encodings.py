@@ -35,5 +35,5 @@ def decode_text(data: bytes) -> str:
 
 
 def read_text_file(path: Path) -> str:
-    """Read a text file that a person gives. Raise UnicodeError for one that is not Unicode, OSError."""
+    """Read a text file that a person gives. Raise UnicodeError for any other text, OSError."""
     return decode_text(path.read_bytes())

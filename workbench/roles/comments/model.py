@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from workbench.core.text.words import lines
+from workbench.core.text.words import list_items
 from workbench.roles.fields import FIELDS, FieldKind
 from workbench.roles.model import Accountability, Role, with_expectation, with_question
 
@@ -102,7 +102,7 @@ def with_text(role: Role, part: str, field: str, text: str) -> Role:
     if found is None or text_at(role, part, field) is None:
         raise KeyError(field)
     value, _, put = found
-    written = lines(text) if isinstance(getattr(value, field), tuple) else text
+    written = list_items(text) if isinstance(getattr(value, field), tuple) else text
     return put(replace(value, **{field: written}))
 
 

@@ -5,16 +5,20 @@ An amount inside a text is written `{money:25000}` in the file, and becomes `$25
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.core.shape import Fault, InvalidData, load_toml, structure
 from workbench.core.text.currencies import DEFAULT_CURRENCY, minor_digits, to_minor
 from workbench.core.text.translation import ENGLISH
+from workbench.core.text.words import list_items
 from workbench.roles.currency.model import format_pay_range
-from workbench.roles.model import Role
+from workbench.roles.fields import FIELDS, FieldKind
+from workbench.roles.model import Duty, Qualification, Role
+
+T = TypeVar("T")
 
 # `schema = 3` in a file: amounts are whole units of the currency. Stored roles count minor units and have a number of their own.
 FILE_SCHEMA = 3
@@ -24,7 +28,7 @@ _ENDS = ("minimum", "maximum")
 
 @dataclass(frozen=True, slots=True)
 class RoleFile:
-    """A role that was read from a file, with notes on what was understood in another way than a reader may expect."""
+    """The role of a file, with notes for its author: its pay may be meant in another unit."""
 
     role: Role
     notes: tuple[str, ...] = ()
@@ -43,7 +47,7 @@ def read_role_file(path: Path, currency: str = DEFAULT_CURRENCY) -> RoleFile:
     if schema == FILE_SCHEMA:
         data["pay"] = _pay_in_minor_units(data.get("pay", {}), str(data["currency"]), faults)
     try:
-        role = structure(Role, write_amounts(data, str(data["currency"])))
+        role = clean_part(structure(Role, write_amounts(data, str(data["currency"]))))
     except InvalidData as error:
         raise InvalidData((*faults, *error.faults)) from None
     if faults:
@@ -65,6 +69,33 @@ def write_amounts(data: Any, currency: str) -> Any:
     if isinstance(data, dict):
         return {name: write_amounts(each, currency) for name, each in data.items()}
     return data
+
+
+def clean_part(part: T) -> T:
+    """Return a role or a part of it with its lines and rows as the forms store them.
+
+    A line is one line, and a list has one item a line, without the bullets and numbers of a pasted list.
+    """
+    changes: dict[str, Any] = {}
+    for each in FIELDS[type(part)]:
+        value = getattr(part, each.name)
+        match each.kind:
+            case FieldKind.LINE:
+                changes[each.name] = " ".join(value.split())
+            case FieldKind.LINES:
+                changes[each.name] = list_items("\n".join(value))
+            case FieldKind.PART if type(value) in FIELDS:
+                changes[each.name] = clean_part(value)
+            case FieldKind.PARTS:
+                changes[each.name] = tuple(clean_part(row) for item in value for row in _split_rows(item))
+    return replace(part, **changes)  # type: ignore[type-var]
+
+
+def _split_rows(item: Any) -> tuple[Any, ...]:
+    """Return a duty or qualification of several lines as one for each line; any other part is one."""
+    if not isinstance(item, Duty | Qualification):
+        return (item,)
+    return tuple(replace(item, text=text) for text in list_items(item.text)) or (item,)
 
 
 def _schema_faults(schema: object) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from wtforms import BooleanField, Field
 from wtforms.validators import InputRequired, ValidationError
 
-from workbench.core.forms.fields import ChoiceField, DateField, LineField, LinesField, MoneyField, TextField
+from workbench.core.forms.fields import ChoiceField, DateField, ItemsField, LineField, MoneyField, TextField
 from workbench.core.path import StepForm
 from workbench.core.text.currencies import from_minor, to_minor
 from workbench.core.text.numbers import NumberKind, Wanted
@@ -38,7 +38,7 @@ RoleForm = StepForm[Role, At]
 _INPUTS: dict[FieldKind, type[Field]] = {
     FieldKind.LINE: LineField,
     FieldKind.TEXT: TextField,
-    FieldKind.LINES: LinesField,
+    FieldKind.LINES: ItemsField,
     FieldKind.MONEY: MoneyField,
     FieldKind.DATE: DateField,
     FieldKind.CHOICE: ChoiceField,

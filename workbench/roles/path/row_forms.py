@@ -9,7 +9,7 @@ from wtforms import FormField
 from wtforms.fields.core import Field
 
 from workbench.core.forms.fields import LineField, RowsField
-from workbench.core.text.words import list_items
+from workbench.core.text.words import clean, list_items
 from workbench.roles.fields import FIELDS, field_of
 from workbench.roles.model import (
     Duty,
@@ -85,7 +85,7 @@ class RowsForm(RoleForm):
 def _split(entry: FormField) -> list[dict[str, Any]]:
     """Return one row for each line of a row's first text; a tab leads to its next text, as in a spreadsheet."""
     texts = [field for field in entry.form if isinstance(field, LineField)]
-    items = list_items(texts[0].raw_data[0]) if texts[0].raw_data else ()
+    items = list_items(clean(texts[0].raw_data[0])) if texts[0].raw_data else ()
     if len(items) < 2:
         return [entry.data]
     names = [field.short_name for field in texts]

@@ -2,7 +2,7 @@
 
 from workbench.core.findings import Finding, Rule, apply_rules
 from workbench.roles.model import Role
-from workbench.roles.review import accountability, currency, expectation, fairness, plausible, question, seat
+from workbench.roles.review import accountability, expectation, fairness, plausible, question, seat, written
 
 RULES: tuple[Rule[Role], ...] = (
     seat.has_seat_name,
@@ -38,7 +38,7 @@ RULES: tuple[Rule[Role], ...] = (
     accountability.why_essential,
     expectation.two_sided,
     expectation.clear_qualifier,
-    currency.one_currency,
+    written.one_currency,
     seat.motion_fits,
     seat.money_metric,
     seat.hard_parts,
@@ -46,7 +46,8 @@ RULES: tuple[Rule[Role], ...] = (
     seat.growth_tone,
     fairness.open_words,
     seat.open_title,
-    seat.printable_letters,
+    written.printable_letters,
+    written.no_markup,
     expectation.has_agreed_value,
     expectation.numbers_fit,
 )

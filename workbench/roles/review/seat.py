@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from workbench.core.findings import Finding, Level
 from workbench.core.text.currencies import is_currency
-from workbench.core.text.words import count, join_words
-from workbench.documents.page.fonts import find_unsupported
+from workbench.core.text.words import count
 from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
@@ -182,19 +181,6 @@ def growth_tone(role: Role) -> Iterator[Finding]:
         for remark in find_threats(text):
             source = "article 2: growth instead of domination"
             yield Finding("tone", Level.ADVICE, place, format_remark(remark), remark.suggestion, source)
-
-
-def printable_letters(role: Role) -> Iterator[Finding]:
-    """Yield a finding for each place with characters that no bundled font contains."""
-    unsupported: dict[str, str] = {}
-    for place, text in texts(role):
-        if characters := find_unsupported(text):
-            unsupported[place] = unsupported.get(place, "") + characters
-    for place, letters in unsupported.items():
-        reason = f"These characters cannot be printed: {join_words(list(dict.fromkeys(letters)))}."
-        suggestion = "Write them in another way; a document shows each one by its number in brackets."
-        source = "ISO 14289-1, 7.21.8: no letter is printed as an empty box"
-        yield Finding("printable letters", Level.ADVICE, place, reason, suggestion, source)
 
 
 def _plain(text: str) -> str:
