@@ -59,14 +59,14 @@ def _address_key() -> str:
 
 
 def _own_password_fault() -> str:
-    """Return what is wrong with the new password of this person; estimating takes too long for an open write."""
+    """Return the fault of the new password of this person; estimating takes too long for an open write."""
     if "new_password" not in request.form:
         return ""
     return passwords.password_fault(request.form["new_password"], name=me().name, email=me().email)
 
 
 def _first_password_fault() -> str:
-    """Return what is wrong with the password that an admin gives to a person who is added."""
+    """Return the fault of the password that an admin gives to a new person."""
     form = request.form
     if "password" not in form:
         return ""

@@ -175,7 +175,7 @@ def _decimal(data: Any, _: Any) -> Decimal:
 
 
 def _typed_decimal(text: str) -> Decimal:
-    """Return a decimal that a person wrote in a file; one that may also be thousands is refused, by the reader of numbers."""
+    """Return a decimal that a person wrote in a file; the reader of numbers refuses one with two meanings."""
     try:
         read_number(text)
     except AmbiguousNumber as question:
