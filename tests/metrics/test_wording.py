@@ -8,7 +8,14 @@ import pytest
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Period, Unit
 from workbench.metrics.validation import InvalidInput
-from workbench.metrics.wording import Target, default_comparator, format_figure, format_target, target_sentence
+from workbench.metrics.wording import (
+    Target,
+    default_comparator,
+    format_figure,
+    format_limit,
+    format_target,
+    target_sentence,
+)
 
 
 def metric(code: str) -> Metric:
@@ -103,6 +110,15 @@ def test_the_comparator_stands_where_it_reads_well():
     assert format_target(Decimal(9), Unit.COUNT, "at most", "USD") == "at most 9"
     assert format_target(Decimal(5), Unit.PERCENT, "at most", "USD") == "5% or less"
     assert format_target(Decimal(5), Unit.PERCENT, "exactly", "USD") == "5%"
+
+
+def test_a_table_shows_the_sign_of_the_comparator():
+    assert format_limit(Decimal(9), Unit.COUNT, "at least", "USD") == "≥\u00a09"
+    assert format_limit(Decimal(2), Unit.HOURS, "at most", "USD") == "≤\u00a02 hours"
+    assert format_limit(Decimal(100), Unit.PERCENT, "exactly", "USD") == "=\u00a0100%"
+    assert format_limit(None, Unit.MONEY, "at least", "USD") == "≥\u00a0$____"
+    with pytest.raises(InvalidInput):
+        format_limit(Decimal(9), Unit.COUNT, "about", "USD")
 
 
 def test_an_unknown_comparator_is_refused_at_its_field():

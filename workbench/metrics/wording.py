@@ -12,6 +12,7 @@ BLANK = "____"
 
 _PLAIN = {"at least": gettext_noop("at least {n}"), "at most": gettext_noop("at most {n}"), "exactly": "{n}"}
 _SUFFIXED = {"at least": gettext_noop("{n} or more"), "at most": gettext_noop("{n} or less"), "exactly": "{n}"}
+_SIGNS = {"at least": "≥", "at most": "≤", "exactly": "="}
 _COUNTED = {
     Unit.MINUTES: ngettext_noop("{n} minute", "{n} minutes"),
     Unit.HOURS: ngettext_noop("{n} hour", "{n} hours"),
@@ -58,6 +59,18 @@ def format_target(
         raise InvalidInput("comparator", "Choose at least, at most or exactly.")
     patterns = _SUFFIXED if unit in (Unit.PERCENT, Unit.POINTS) else _PLAIN
     return translator.gettext(patterns[comparator], n=format_figure(value, unit, currency, translator))
+
+
+def format_limit(
+    value: Decimal | None, unit: Unit, comparator: str, currency: str, translator: Translator = ENGLISH
+) -> str:
+    """Return a number behind the sign of its comparator, for tables: `≥ 9`, `≤ 2 hours`, `= 100%`.
+
+    Raises InvalidInput for a comparator other than at least, at most, exactly.
+    """
+    if comparator not in _SIGNS:
+        raise InvalidInput("comparator", "Choose at least, at most or exactly.")
+    return f"{_SIGNS[comparator]}\u00a0{format_figure(value, unit, currency, translator)}"
 
 
 @dataclass(frozen=True, slots=True)

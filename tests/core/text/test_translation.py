@@ -158,6 +158,19 @@ def test_an_amount_has_the_decimal_places_of_its_currency_and_is_never_rounded(
     assert ENGLISH.money(Decimal(amount), currency) == written
 
 
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ("12", "9,999", "83.3K", "2.5M")),
+        ("de", ("12", "9.999", "83.333", "2,5\u00a0Mio.")),
+        ("fr", ("12", "9\u202f999", "83,3\u00a0k", "2,5\u00a0M")),
+    ],
+)
+def test_a_long_number_is_written_short_where_the_language_can(language: str, written: tuple[str, ...]):
+    translator = load_translator(language)
+    assert tuple(translator.compact(Decimal(value)) for value in (12, 9_999, 83_333, 2_500_000)) == written
+
+
 def test_a_language_is_offered_by_its_own_name_as_soon_as_it_has_a_catalogue():
     assert language_choices() == [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français")]
 

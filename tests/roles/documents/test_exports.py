@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support import make
 from workbench.metrics.model import Unit
-from workbench.roles.documents.exports import COLUMNS, csv_bytes, json_bytes, rows, xlsx_bytes
+from workbench.roles.documents.exports import COLUMNS, MEASURES, csv_bytes, json_bytes, rows, xlsx_bytes
 from workbench.roles.library import library
 from workbench.roles.model import Role
 
@@ -28,7 +28,7 @@ def read_csv(role: Role) -> list[dict[str, str]]:
 
 
 def read_xlsx(role: Role) -> list[tuple[object, ...]]:
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(role))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(role)))[MEASURES]
     return list(sheet.iter_rows(values_only=True))
 
 
@@ -74,7 +74,7 @@ def test_text_that_looks_like_a_formula_is_made_harmless_in_csv(start: str):
 
 def test_text_that_looks_like_a_formula_or_a_link_is_text_in_the_workbook():
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(a_role(source="=1+1", qualifier="http://example.org"))))
-    cells = [cell for line in book.active.iter_rows(min_row=2) for cell in line]
+    cells = [cell for line in book[MEASURES].iter_rows(min_row=2) for cell in line]
     assert cells[COLUMNS.index("source")].value == "=1+1"
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert all(cell.hyperlink is None for cell in cells)

@@ -215,7 +215,9 @@ def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
     assert [finding.rule for finding in review(role)] == ["not agreed"]
     assert "Demos given" in [line.name for _, line in starter_metrics(role).metrics()]
     assert b"Demos given" in exports.csv_bytes(role)
-    cells = [cell.value for row in load_workbook(io.BytesIO(exports.xlsx_bytes(role))).active for cell in row]
+    cells = [
+        cell.value for row in load_workbook(io.BytesIO(exports.xlsx_bytes(role)))[exports.MEASURES] for cell in row
+    ]
     assert "Demos given" in cells
     for url in (
         f"/roles/{slug}/accountabilities/north",

@@ -36,6 +36,7 @@ _ENGLISH_DAY = "d MMMM y"
 _ENGLISH_NUMBER = "#,##0.###;\u2212#,##0.###"
 _ENGLISH_PERCENT = "#,##0.###%;\u2212#,##0.###%"
 _ENGLISH_MONEY = "¤#,##0.00;\u2212¤#,##0.00"
+_COMPACT_FROM = 10_000
 _ENGLISH_LIST = "en_001"
 # Spanish writes "e" for "y" before this sound.
 _SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
@@ -92,6 +93,15 @@ class Translator:
 
         pattern = _ENGLISH_NUMBER if self.language == "en" else None
         return str(format_decimal(_plain(Decimal(value)), pattern, self.locale, decimal_quantization=False))
+
+    def compact(self, value: Decimal) -> str:
+        """Return a number with at most three digits and one decimal place, where the language can: `12`, `83.3K`, `2.5M`."""
+        from babel.numbers import format_compact_decimal  # noqa: PLC0415 - see above
+
+        if abs(value) < _COMPACT_FROM:
+            return self.number(value)
+        text = str(format_compact_decimal(value, format_type="short", locale=self.locale, fraction_digits=1))
+        return self.number(value) if text.isdecimal() else text  # German has no short thousand
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount, given in whole units of its currency: `$120,000`, `€1,250.50`, `KWD 0.125`.

@@ -9,13 +9,22 @@ from typing import Any
 from workbench.core.file_formats import FILE_DATE
 from workbench.core.text.translation import ENGLISH
 from workbench.metrics.model import Unit
+from workbench.metrics.weeks import WEEKS
 from workbench.roles.documents.starter import MeasuredAccountability, StarterMetric, starter_metrics
+from workbench.roles.documents.weeks.model import week_sheet
+from workbench.roles.documents.weeks.workbook import add_week_sheet, lines_of
 from workbench.roles.model import Role
 
-COLUMNS = ("accountability", "metric", "timing", "comparator", "target", "unit", "period", "source")
+COLUMNS = (
+    *("accountability", "metric", "timing", "comparator", "target", "unit", "period"),
+    *("read in weeks", "13 weeks by", "source", "we will"),
+)
+
+MEASURES = "Starter metrics"  # the name of the sheet with the rows
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%")
-_WIDTHS = (44, 34, 10, 12, 14, 12, 18, 44)
+_WIDTHS = (44, 34, 10, 12, 14, 12, 18, 14, 14, 44, 60)
+_LINE_HEIGHT = 15  # points
 _FORMATS = {Unit.MONEY: "#,##0.##", Unit.COUNT: "#,##0.##"}
 _MAX_CELL_LENGTH = 32_767  # Excel's limit
 
@@ -51,14 +60,18 @@ def csv_bytes(role: Role) -> bytes:
 
 
 def xlsx_bytes(role: Role) -> bytes:
-    """Write the rows as an Excel workbook: text as text, targets as numbers, nothing as a formula or a link."""
+    """Write an Excel workbook: the 13 weeks to fill in, and the rows with targets as numbers.
+
+    Text is never taken for a formula or a link.
+    """
     import xlsxwriter  # noqa: PLC0415 - a tenth of the web server's start
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": f"Starter metrics: {role.title}"[:255], "created": FILE_DATE})
-        sheet = book.add_worksheet("Starter metrics")
+        add_week_sheet(book, week_sheet(role))
+        sheet = book.add_worksheet(MEASURES)
         _draw(book, sheet, role)
     return out.getvalue()
 
@@ -72,9 +85,12 @@ def _draw(book: Any, sheet: Any, role: Role) -> None:
         sheet.write_string(0, place, name.capitalize(), head)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     for line, (item, metric) in enumerate(starter_metrics(role).metrics(), 1):
         words = _words(item, metric, role.currency)
+        lines = max(lines_of(words[name], width) for name, width in zip(COLUMNS, _WIDTHS, strict=True))
+        sheet.set_row(line, _LINE_HEIGHT * lines)
         for place, name in enumerate(COLUMNS):
             if name != "target":
                 sheet.write_string(line, place, words[name][:_MAX_CELL_LENGTH], text)
@@ -92,7 +108,10 @@ def _words(item: MeasuredAccountability, metric: StarterMetric, currency: str) -
         "target": "",
         "unit": currency if metric.unit is Unit.MONEY else metric.unit.value,
         "period": _period(metric),
+        "read in weeks": _weeks(metric.weeks),
+        "13 weeks by": metric.sum_rule.value if metric.weeks else "",
         "source": metric.source,
+        "we will": metric.we_will,
     }
 
 
@@ -101,6 +120,11 @@ def _period(metric: StarterMetric) -> str:
         return metric.period.value if metric.period else ""
     due = ENGLISH.day(metric.due)
     return f"{metric.period.value} until {due}" if metric.period else f"by {due}"
+
+
+def _weeks(weeks: tuple[int, ...]) -> str:
+    """Return the weeks in which a number is read: `1 to 13`, `4, 9, 13`, `13`; empty for none."""
+    return f"{weeks[0]} to {weeks[-1]}" if weeks == WEEKS else ", ".join(str(week) for week in weeks)
 
 
 def _exact(value: Decimal | None) -> str | int | None:

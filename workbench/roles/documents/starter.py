@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
+from workbench.metrics.weeks import SumRule, sum_rule, target_for, target_of_quarter
 from workbench.roles.expectations import expectation_sentence, metric_of, reading_weeks_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
 from workbench.roles.texts import place_of
@@ -17,7 +18,9 @@ class StarterMetric:
     """One metric of the sheet: target, source, owner, review period, and what both sides promise.
 
     `value` is in `unit` (money in whole units of the sheet's currency, percent as 22 for 22 %). `weeks` are
-    those of the first 13 in which both read it. `you_will` is the target as a sentence.
+    those of the first 13 in which both read it, `targets` the target that holds in each of them (none without a value). The
+    numbers of the weeks become one by `sum_rule`, with `quarter_target` as their target. `you_will` is the target as a
+    sentence.
     """
 
     key: str
@@ -34,6 +37,9 @@ class StarterMetric:
     source: str
     owner: str
     weeks: tuple[int, ...]
+    targets: tuple[Decimal, ...]
+    sum_rule: SumRule
+    quarter_target: Decimal | None
     you_will: str
     we_will: str
     basis: Basis
@@ -107,6 +113,7 @@ def _measure_accountability(role: Role, item: Accountability, translator: Transl
 
 
 def _line(role: Role, part: Expectation, metric: Metric, translator: Translator) -> StarterMetric:
+    weeks = reading_weeks_of(part)
     return StarterMetric(
         key=part.key,
         metric=metric.code,
@@ -121,11 +128,21 @@ def _line(role: Role, part: Expectation, metric: Metric, translator: Translator)
         direction=metric.direction,
         source=part.source.strip(),
         owner=role.title,
-        weeks=reading_weeks_of(part),
+        weeks=weeks,
+        targets=_targets(metric, part, weeks),
+        sum_rule=sum_rule(metric, part.period),
+        quarter_target=None if part.value is None else target_of_quarter(metric, part.period, part.value),
         you_will=expectation_sentence(part, role.currency, translator),
         we_will=part.we_will.strip(),
         basis=part.basis,
     )
+
+
+def _targets(metric: Metric, part: Expectation, weeks: tuple[int, ...]) -> tuple[Decimal, ...]:
+    if part.value is None:
+        return ()
+    found = (target_for(metric, part.period, part.value, week) for week in weeks)
+    return tuple(each for each in found if each is not None)
 
 
 def _find_missing_timings(
