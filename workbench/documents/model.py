@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from workbench.core.digests import sha256_of_text
 from workbench.core.text.translation import gettext_noop
+from workbench.documents.blocks.model import Block
 
 MAX_ANSWER_LENGTH = 5_000  # characters of one form field
 
@@ -32,6 +33,8 @@ class FillMode(StrEnum):
     FLAT = "flat"
 
 
+BLOCKS_TEMPLATE = "document.html"
+DRAFT_NOTICE = gettext_noop("Draft. This has not been published yet, and it may still change.")
 EDITION_LABEL = gettext_noop("Edition {number}")
 DRAFT_LABEL = gettext_noop("Draft")
 
@@ -67,7 +70,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document to print: a template and its `data` (a frozen value, or a mapping of them).
+    """One document to print: its `blocks`, or a template and its `data` (a frozen value, or a mapping of them).
 
     `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the title of the PDF
     window, `language` a BCP 47 tag. A `large` document is set in 18 point. `people` are those whom a personal sheet is
@@ -87,6 +90,7 @@ class Document:
     people: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     kind_title: str = ""
+    blocks: tuple[Block, ...] = ()
 
     def answer(self, name: str) -> str:
         """Return the value of a field of a flat document, by the field's own name, or an empty text."""
@@ -96,6 +100,13 @@ class Document:
     def sheet(self) -> str:
         """Return the id of the sheet, with which the names of its fields begin: 12 hexadecimal digits."""
         return sheet_id(self.stamp.digest, self.kind, *self.people)
+
+
+def document_of(
+    kind: str, title: str, blocks: tuple[Block, ...], stamp: Stamp, language: str = "en", *, kind_title: str = ""
+) -> Document:
+    """Return a document that is made of blocks; `kind_title` is what its kind is called in its language."""
+    return Document(kind, BLOCKS_TEMPLATE, title, (), stamp, language, kind_title=kind_title, blocks=blocks)
 
 
 def sheet_id(digest: str, kind: str, *people: str) -> str:

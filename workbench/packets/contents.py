@@ -41,11 +41,3 @@ class Cover:
     chapters: tuple[ContentsChapter, ...]
     pages: int
     confidential: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The page that replaces a document that could not be printed."""
-
-    title: str
-    reason: str

@@ -326,4 +326,5 @@ def test_a_packet_that_a_panel_member_carries_about_asks_for_care(recipe: str, r
 def test_a_guide_alone_asks_for_no_care():
     print_job = replace(PRINT_JOB, recipe=replace(find_shipped_recipe("interviewer"), parts=(DocumentKind.GUIDE,)))
 
-    assert not print_job.cover(print_job.packets()[0], [1], 2).data.confidential
+    page = render_html(print_job.cover(print_job.packets()[0], [1], 2), Paper.A4)
+    assert "This packet names candidates" not in page

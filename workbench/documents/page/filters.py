@@ -72,6 +72,11 @@ def is_long(title: str) -> bool:
     return len(title) > LONG_TITLE
 
 
+def block_name(block: object) -> str:
+    """Return the name of a block's type, by which a template finds the macro that writes it."""
+    return type(block).__name__
+
+
 def logo_url(digest: str) -> Markup:
     """Return the address of a logo in the press: `asset:logos/<sha256>`. Raise ValueError for another text."""
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
@@ -91,6 +96,7 @@ def filters(translator: Translator) -> Mapping[str, Callable[..., Any]]:
         "logo_url": logo_url,
         "tie_last_words": tie_last_words,
         "is_long": is_long,
+        "block_name": block_name,
     }
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from workbench.core.digests import sha256
 from workbench.core.text.translation import Translator, load_translator
 from workbench.documents.model import EDITION_LABEL, Document, Paper, PressFailed, Stamp, edition_number
+from workbench.documents.page.answers import Answers
 from workbench.documents.page.do_not_ask import do_not_ask
 from workbench.documents.page.filters import filters, finalize, soften
 from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_for, han_language, replace_unsupported
@@ -35,14 +36,24 @@ _LOGO = re.compile(r"asset:logos/([0-9a-f]{64})")
 
 
 def render_html(document: Document, paper: Paper, folder: Path | None = None) -> str:
-    """Render a document's template, which gets only `document`, `data`, `stamp` and `paper`.
+    """Render a document's template, which gets only `document`, `data`, `stamp`, `paper` and `answers`.
 
     `folder` holds the templates (ours by default). Raise jinja2.UndefinedError for an unknown name, and TypeError for a
     value that must not be printed (None, a float).
     """
     template = environment(folder or template_dir(), document.language).get_template(document.template)
-    page = template.render(document=document, data=document.data, stamp=document.stamp, paper=paper)
-    return mark_direction(replace_unsupported(page))
+    return replace_unsupported(mark_direction(template.render(_values(document, paper))))
+
+
+def _values(document: Document, paper: Paper) -> dict[str, object]:
+    """Return what a template gets."""
+    return {
+        "document": document,
+        "data": document.data,
+        "stamp": document.stamp,
+        "paper": paper,
+        "answers": Answers(document, load_translator(document.language)),
+    }
 
 
 def template_dir() -> Path:
@@ -196,8 +207,7 @@ def render_body(document: Document, paper: Paper, folder: Path | None = None) ->
     """
     without_logo = replace(document, stamp=replace(document.stamp, logo=None))
     template = environment(folder or template_dir(), document.language).get_template(document.template)
-    values = {"document": without_logo, "data": without_logo.data, "stamp": without_logo.stamp, "paper": paper}
-    context = template.new_context(values)
+    context = template.new_context(_values(without_logo, paper))
     return Markup(mark_direction("".join(template.blocks["body"](context))))  # noqa: S704 - the template escapes it
 
 

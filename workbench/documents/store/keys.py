@@ -23,8 +23,8 @@ from workbench.places import font_dir
 
 _ROOM = Path(__file__).resolve().parents[1]
 _CODE = (
-    "model",
-    *("page/filters", "page/fonts", "page/html", "page/rtl"),
+    *("model", "blocks/inline", "blocks/model"),
+    *("page/answers", "page/filters", "page/fonts", "page/html", "page/rtl"),
     *("pdf/accessibility", "pdf/actual_text", "pdf/capture", "pdf/fields", "pdf/fragment", "pdf/objects", "pdf/tags"),
     "press/press",
 )

@@ -18,9 +18,11 @@ from docx.text.paragraph import Paragraph
 
 from workbench.core.file_formats import FILE_DATE
 from workbench.core.text.translation import load_translator
-from workbench.documents.model import Document, Paper
+from workbench.documents.blocks.inline import END_ISOLATE, ISOLATE
+from workbench.documents.model import DRAFT_NOTICE, Document, Paper
 from workbench.documents.page.filters import is_long
 from workbench.documents.page.html import footer_text, logo_files, template_dir
+from workbench.documents.page.rtl import is_rtl
 from workbench.documents.word.package import empty_package, rezip
 from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, TextRun, enlarge
 
@@ -31,6 +33,7 @@ _MAX_PROPERTY_LENGTH = 255  # what Office allows
 # Characters that no XML file may contain.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[ \t\n\r\f]+")
+_ISOLATES = re.compile(f"[{ISOLATE}{END_ISOLATE}]")
 _STEPS = 1  # how steps are counted, in numbering.xml
 # The font size of a long title, by whether the document is in large print.
 _LONG_TITLE = (Pt(20), Pt(27))
@@ -79,8 +82,7 @@ class DocxBuilder:
             _set_style(head, "Header")
             _add_runs(head, "\u00a0· ".join(self._stamp.letterhead))
         if self._stamp.draft:
-            notice = self.translator.gettext("Draft. This has not been published yet, and it may still change.")
-            self.paragraph(notice, "Draft Notice")
+            self.paragraph(self.gettext(DRAFT_NOTICE), "Draft Notice")
         self.paragraph(kind, "Overline")
         paragraph_of_title = self.paragraph(title, "Title")
         if is_long(title):
@@ -88,9 +90,9 @@ class DocxBuilder:
         for paragraph in standfirst:
             self.paragraph(paragraph, "Subtitle")
 
-    def heading(self, text: str, level: int = 1, number: int = 0, *, turn: bool = False) -> None:
+    def heading(self, text: Text, level: int = 1, number: int = 0, *, turn: bool = False) -> None:
         """Write a heading of level 1 or 2; a `number` is set large in the left column, `turn` starts a new page."""
-        words = (TextRun(str(number), "Numeral"), TextRun(text, tab=True)) if number else text
+        words = (TextRun(str(number), "Numeral"), TextRun(str(text), tab=True)) if number else text
         paragraph = self.paragraph(words, f"Heading {level}")
         if number:
             paragraph.paragraph_format.space_before = Pt(13)
@@ -270,10 +272,12 @@ def _add_runs(paragraph: Paragraph, text: Text) -> None:
     for piece in (TextRun(text),) if isinstance(text, str) else text:
         if piece.tab:
             paragraph.add_run().add_tab()
-        if words := _clean_text(piece.text):
+        for words in filter(None, _ISOLATES.split(_clean_text(piece.text))):
             run = paragraph.add_run(words)
             if piece.look:
                 run._r.style = _style_id(piece.look)
+            if is_rtl(words):
+                run.font.rtl = True
 
 
 def _set_style(paragraph: Paragraph, style: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from workbench.core.text.translation import Translator, gettext_noop, load_translator
+from workbench.documents.blocks.model import Fact
 from workbench.documents.model import Document, Stamp
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import format_target
@@ -14,7 +15,6 @@ from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.model import (
     Border,
     Brief,
-    Fact,
     Kit,
     KitQuestion,
     MeasureGroup,

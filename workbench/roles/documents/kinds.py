@@ -19,16 +19,16 @@ from workbench.roles.model import Role
 class RoleDocument:
     """A kind of document that is printed from a role.
 
-    `builder` is the name of the function that builds it from role, stamp and language, `word_writer` of the one that
-    writes it as a Word file. `readers` may read it, where they may read its draft or list its edition. A document
+    `builder` is the name of the function that builds it from role, stamp and language, `word_writer` of the
+    function that writes it as a Word file, which a document of blocks does not need. `readers` may read it, where they may read its draft or list its edition. A document
     `for_candidates` may be in their packets. One that `shows_pay` that is not released is also printed without it.
     """
 
     kind: str
     title: str
     builder: str
-    word_writer: str
     readers: tuple[Kind, ...]
+    word_writer: str = ""
     for_candidates: bool = False
     shows_pay: bool = False
 
@@ -43,7 +43,7 @@ _ROWS = (
         "position-description",
         gettext_noop("Position description"),
         "workbench.roles.documents.build:position_description",
-        "workbench.roles.documents.word.position:write_position",
+        word_writer="workbench.roles.documents.word.position:write_position",
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
         for_candidates=True,
         shows_pay=True,
@@ -52,7 +52,7 @@ _ROWS = (
         "accountability-brief",
         gettext_noop("Accountability brief"),
         "workbench.roles.documents.build:accountability_brief",
-        "workbench.roles.documents.word.brief:write_brief",
+        word_writer="workbench.roles.documents.word.brief:write_brief",
         readers=(Kind.HR, Kind.LEADER),
         for_candidates=True,
     ),
@@ -60,14 +60,14 @@ _ROWS = (
         "interview-kit",
         gettext_noop("Interview kit"),
         "workbench.roles.documents.build:interview_kit",
-        "workbench.roles.documents.word.kit:write_kit",
+        word_writer="workbench.roles.documents.word.kit:write_kit",
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
     ),
     RoleDocument(
         "starter-metrics",
         gettext_noop("Starter metrics sheet"),
         "workbench.roles.documents.build:starter_metrics_sheet",
-        "workbench.roles.documents.word.metrics:write_starter_metrics",
+        word_writer="workbench.roles.documents.word.metrics:write_starter_metrics",
         readers=(Kind.HR, Kind.LEADER),
     ),
 )

@@ -2,13 +2,7 @@
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and its text."""
-
-    label: str
-    text: str
+from workbench.documents.blocks.model import Fact
 
 
 @dataclass(frozen=True, slots=True)

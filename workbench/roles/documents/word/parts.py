@@ -1,9 +1,10 @@
 """The parts that several documents of a role have in their Word files."""
 
+from workbench.documents.blocks.model import Fact
 from workbench.documents.page.filters import paragraphs
 from workbench.documents.word.builder import DocxBuilder
 from workbench.documents.word.table import LABEL, TableCell, TableRow, Text, TextRun
-from workbench.roles.documents.model import Border, Fact, Slot
+from workbench.roles.documents.model import Border, Slot
 
 
 def write_borders(builder: DocxBuilder, borders: tuple[Border, ...]) -> None:
