@@ -74,6 +74,10 @@ def test_a_block_from_a_spreadsheet_fills_the_cells_and_a_bad_cell_stays_as_it_w
     page.reload()
     assert numbers(page)[:3] == ["31", "32", "33"]
     assert page.locator("tr.target [name$=-period]").nth(2).input_value() == "year"
+    page.set_viewport_size({"width": 320, "height": 640})
+    bar = page.locator(".next-bar").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 100, "a phone has room for the targets themselves"
 
 
 def test_news_of_other_people_leave_a_typed_number_that_is_not_saved_yet(visit: Visit):

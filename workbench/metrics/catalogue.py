@@ -80,7 +80,7 @@ def _check_formula(metric: Metric) -> list[tuple[str, str]]:
         found.append(("denominator", "a ratio needs the number that it is divided by"))
     text = f"{metric.code} {metric.name} {metric.numerator}"
     if metric.remit is Remit.SEAT and _COMPANY_RESULTS.search(text):
-        found.append(("remit", "no single seat can steer this; revenue, gross profit and gross margin it can"))
+        found.append(("remit", "no single person can steer this; revenue, gross profit and gross margin it can"))
     return found
 
 

@@ -69,8 +69,8 @@ ROLE = (
     _choice("currency", "Currency", "currency", "New currency"),
     RoleField("department", "Department", LINE, "seat", "Department", 120, gettext_noop("Department"), reviewed=False),
     RoleField("reports_to", "Reports to", LINE, "seat", "Reports to", 120, gettext_noop("Reports to"), reviewed=False),
-    _choice("motion", "How the seat meets the market", "seat", "How does this seat meet the market?"),
-    _choice("revenue", "Contributes to revenue", "seat", "This seat contributes to revenue", SWITCH),
+    _choice("motion", "How the role meets the market", "seat", "How does this role meet the market?"),
+    _choice("revenue", "Contributes to revenue", "seat", "This role contributes to revenue", SWITCH),
     RoleField("summary", "Summary", page="summary", prompt="Summary of the role", max_length=4000),
     _rows("purpose", "Why the role exists", "purpose", FieldKind.PART),
     _rows("accountabilities", "Key accountabilities", "accountabilities"),
@@ -172,7 +172,7 @@ SUPPORTS = (
 
 ACCOUNTABILITY = (
     _internal("key", "Key"),
-    RoleField("outcome", "Outcome", page="outcome", prompt="What outcome does this seat own?", max_length=600),
+    RoleField("outcome", "Outcome", page="outcome", prompt="What outcome does this role own?", max_length=600),
     RoleField(
         "success_factor", "Done well when", page="outcome", prompt="How will you know it is done well?", max_length=1000
     ),
@@ -263,7 +263,7 @@ QUALIFICATION = (
     _choice("required", "Required", "qualifications", "Required", SWITCH),
 )
 NEIGHBOUR = (
-    RoleField("seat", "Seat", LINE, "neighbours", "Seat", 120, reviewed=False),
+    RoleField("seat", "Role", LINE, "neighbours", "Role", 120, reviewed=False),
     RoleField("owns", "Owns", LINE, "neighbours", "Owns", 300),
 )
 

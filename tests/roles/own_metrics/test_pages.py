@@ -168,7 +168,7 @@ def test_a_second_metric_of_the_same_name_gets_a_code_of_its_own(leader: PageCli
         ({"phrase_one": "give {x} demo"}, "phrase_one", "needs {n} exactly once"),
         ({"unit": "percent"}, "denominator", "A ratio needs"),
         ({"unit": "furlongs"}, "unit", "Choose one"),
-        ({"name": "Net profit"}, "remit", "No single seat can steer this"),
+        ({"name": "Net profit"}, "remit", "No single person can steer this"),
         ({"kept_honest_by": ""}, "kept_honest_by", "Name a metric of quality"),
         ({"kept_honest_by": "nothing"}, "kept_honest_by", "Choose one"),
         ({"salesforce": ""}, "salesforce", "at least one of the three"),

@@ -101,7 +101,7 @@ def test_a_second_person_agrees_and_the_edition_says_so(
     done = publish(leader, unfair)
     assert done.status_code == 303
     words = page_text(leader.get(done.location))
-    assert "“She must”: it speaks of the person in the seat as a man or a woman." in words
+    assert "“She must”: it speaks of the person in the role as a man or a woman." in words
     assert f"Hana Roy agreed: {REPLY}" in words
     assert {"asked for agreement to", "agreed to a text of"} <= set(acts(store))
 

@@ -10,7 +10,7 @@ from workbench.roles.model import Role
 KEEP_DAYS = 90  # of a state in the history, and of a draft in the trash
 _MISSING: Final = None  # plain data has no empty values
 _ANSWERS = {each.page: each.label for each in PURPOSE}
-_PAGES = {"seat": "The seat", "everything": "The whole role"} | {
+_PAGES = {"seat": "Title and place", "everything": "The whole role"} | {
     each.page: each.label for each in ROLE if each.page not in ("seat", "purpose")
 }
 _PAGES |= {"pay": "Pay", "targets": "The targets"}

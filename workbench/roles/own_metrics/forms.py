@@ -29,7 +29,7 @@ DIRECTIONS = {
     Direction.NEAR_ZERO: "Near zero is best",
 }
 TIMINGS = {Timing.LEADING: "Leading: work that predicts the result", Timing.LAGGING: "Lagging: the result itself"}
-REMITS = {Remit.SEAT: "One seat", Remit.TEAM: "A team", Remit.COMPANY: "Only the whole company"}
+REMITS = {Remit.SEAT: "One person", Remit.TEAM: "A team", Remit.COMPANY: "Only the whole company"}
 _LINES = ("name", "meaning", "numerator", "denominator", "filter", "why", "phrase", "phrase_one", "confused_with")
 
 

@@ -15,11 +15,11 @@ RoleSection = Section[Role, At]
 _ANSWERS = {
     "overall": (
         "State the overall purpose",
-        "If this seat did one thing for the company, what would it be? Say what changes, not what people do all day.",
+        "If this role did one thing for the company, what would it be? Say what changes, not what people do all day.",
     ),
     "outcomes": (
         "Name the core outcomes it owns",
-        "Two or three results that are this seat’s alone. You will break them into accountabilities next.",
+        "Two or three results that are this role’s alone. You will break them into accountabilities next.",
     ),
     "leading": (
         "Describe leading-indicator success",
@@ -27,11 +27,11 @@ _ANSWERS = {
     ),
     "why_needed": (
         "Explain why the company needs it",
-        "What goes wrong, or never happens, while the seat is empty?",
+        "What goes wrong, or never happens, while nobody is in the role?",
     ),
     "contribution": (
         "Say how it moves the company forward",
-        "Link the seat to where the company wants to be in two years.",
+        "Link the role to where the company wants to be in two years.",
     ),
 }
 
@@ -51,13 +51,13 @@ def _answer_step(answer: RoleField) -> RoleStep:
 SECTIONS: tuple[RoleSection, ...] = (
     Section(
         "seat",
-        "The seat",
+        "The role",
         (
             Step(
                 "seat",
-                "Name the seat",
-                "What is this seat called, and where does it sit in the company?",
-                "A seat is one position in the company, whoever has it. It has one manager and one way of meeting the market.",
+                "Name the role",
+                "What is this role called, and where is it in the company?",
+                "A role is one position in the company, whoever has it. It has one manager and one way of meeting the market.",
                 forms.SeatForm,
                 page="seat.html",
             ),
@@ -83,7 +83,7 @@ SECTIONS: tuple[RoleSection, ...] = (
             Step(
                 "duties",
                 "List the duties",
-                "What work is done in the seat?",
+                "What work is done in the role?",
                 "A duty is work; an accountability is a result. Mark a duty essential when the position exists to do it. "
                 "Describe results, not body movements: “communicate with customers”, not “hear”.",
                 row_forms.DutiesForm,
@@ -102,7 +102,7 @@ SECTIONS: tuple[RoleSection, ...] = (
             Step(
                 "neighbours",
                 "Say who else owns what",
-                "Which seats are next to this one, and what do they own?",
+                "Which roles are next to this one, and what do they own?",
                 "If two people are responsible for one thing, in practice nobody is. Draw the boundaries here.",
                 row_forms.NeighboursForm,
                 page="rows.html",
@@ -148,7 +148,7 @@ ACCOUNTABILITY_STEPS: tuple[RoleStep, ...] = (
     Step(
         "outcome",
         "State the outcome",
-        "What outcome does this seat own?",
+        "What outcome does this role own?",
         "Write what is different when the work is done well. “New customers choose us and stay” is an outcome; "
         "“make calls” is an activity.",
         item_forms.OutcomeForm,
@@ -158,7 +158,7 @@ ACCOUNTABILITY_STEPS: tuple[RoleStep, ...] = (
         "ownership",
         "Draw its boundaries",
         "What exactly is owned, and where does it end?",
-        "The same function and scope in two seats means that nobody owns it. Scope can be a territory, a segment or a list.",
+        "The same function and scope in two roles means that nobody owns it. Scope can be a territory, a segment or a list.",
         item_forms.OwnershipForm,
         page="ownership.html",
         shows="Key accountabilities",

@@ -16,7 +16,7 @@ from workbench.roles.texts import place_of
 
 NAMES = join_words([each.label.lower() for each in SUPPORTS])
 _REQUIRED_TIMINGS = {
-    Timing.LEADING: ("warns early", "Add work the seat holder controls this week, such as first meetings held."),
+    Timing.LEADING: ("warns early", "Add work the person in the role controls this week, such as first meetings held."),
     Timing.LAGGING: ("shows the result", "Add the number that says whether the outcome happened, such as bookings."),
 }
 
@@ -92,7 +92,7 @@ def why_essential(role: Role) -> Iterator[Finding]:
     for item in role.accountabilities:
         if item.essential and not item.reason.strip():
             reason = f"{quote_outcome(item)} is marked essential without a reason."
-            suggestion = "Say which applies: the seat exists for it, few others can do it, or it needs a special skill."
+            suggestion = "Say which applies: the role exists for it, few others can do it, or it needs a special skill."
             place, source = place_of(item, "ownership"), "29 CFR 1630.2(n): essential functions"
             yield Finding("essential reason", Level.ADVICE, place, reason, suggestion, source)
 

@@ -77,7 +77,7 @@ def within_remit(role: Role) -> Iterator[Finding]:
         level = _remit_level(role, metric) if metric else None
         if metric and level:
             who = "the whole company" if metric.remit is Remit.COMPANY else "a team"
-            reason = f"“{metric.name}” is in the hands of {who}, not of one seat."
+            reason = f"“{metric.name}” is in the hands of {who}, not of one person."
             yield _out_of_remit(level, item, expectation, reason)
         text = expectation.qualifier if metric else f"{expectation.metric.replace('_', ' ')}\n{expectation.qualifier}"
         for remark in find_unsteerable_results(text):
@@ -113,11 +113,11 @@ def has_agreed_value(role: Role) -> Iterator[Finding]:
         place = place_of(item, expectation)
         if expectation.basis is Basis.PLACEHOLDER:
             reason = f"{_name(expectation)} has a placeholder for its number."
-            suggestion = "Set it with the planner or agree it with the seat holder."
+            suggestion = "Set it with the planner or agree it with the person in the role."
             yield Finding("placeholder", Level.ADVICE, place, reason, suggestion, source)
         else:
             reason = f"The number of {_name(expectation)} is proposed and not agreed yet."
-            suggestion = "Agree it with the seat holder, then mark it as agreed."
+            suggestion = "Agree it with the person in the role, then mark it as agreed."
             yield Finding("not agreed", Level.ADVICE, place, reason, suggestion, source)
 
 
@@ -137,7 +137,7 @@ def _remit_level(role: Role, metric: Metric) -> Level | None:
 
 
 def _out_of_remit(level: Level, item: Accountability, expectation: Expectation, reason: str) -> Finding:
-    suggestion = "Choose what this seat can steer: revenue, minimum gross profit, or the work that leads to them."
+    suggestion = "Choose what this role can steer: revenue, minimum gross profit, or the work that leads to them."
     source = "article 4: revenue and minimum gross profit, never net profit"
     return Finding("remit", level, place_of(item, expectation), reason, suggestion, source)
 

@@ -26,7 +26,7 @@ _MONEY = re.compile(r"\b(?:revenue|bookings|profit|amount|contract value)\b", re
 def has_seat_name(role: Role) -> Iterator[Finding]:
     """Yield a finding for a role without a title."""
     if not role.title.strip():
-        reason, suggestion = "The seat has no title yet.", "Give it the title your market uses."
+        reason, suggestion = "The role has no title yet.", "Give it the title your market uses."
         yield Finding("title", Level.BLOCKING, "seat", reason, suggestion, "article 1: the position description")
 
 
@@ -54,9 +54,9 @@ def how_many(role: Role) -> Iterator[Finding]:
         return
     reason = f"The role has {count(number, 'accountability', 'accountabilities')}; three to eight can be kept in mind."
     suggestion = (
-        "Add what else this seat alone owns."
+        "Add what else this role alone owns."
         if number < MIN_ACCOUNTABILITIES
-        else "Merge those that share a result, or move some to another seat."
+        else "Merge those that share a result, or move some to another role."
     )
     source = "article 1: key accountabilities; three to eight is common practice in role scorecards"
     yield Finding("three to eight accountabilities", Level.BLOCKING, "accountabilities", reason, suggestion, source)
@@ -82,7 +82,7 @@ def total_time(role: Role) -> Iterator[Finding]:
     total = sum(item.share for item in role.accountabilities if item.essential)
     if total > 100:
         reason = f"The essential accountabilities take {total} % of the working time."
-        suggestion = "Lower some shares, or mark what the seat could do without as not essential."
+        suggestion = "Lower some shares, or mark what the role could do without as not essential."
         source = "29 CFR 1630.2(n): time spent is evidence of an essential function"
         yield Finding("time share", Level.BLOCKING, "accountabilities", reason, suggestion, source)
 
@@ -139,8 +139,8 @@ def motion_fits(role: Role) -> Iterator[Finding]:
             metric = metric_of(expectation)
             name = metric.name if metric else expectation.metric
             hunts = role.motion is Motion.HUNTER
-            reason = f"“{name}” is a target for {'keeping customers, and this seat wins new ones' if hunts else 'winning new customers, and this seat keeps existing ones'}."
-            suggestion = "Move it to the seat that owns it, or change how this seat meets the market."
+            reason = f"“{name}” is a target for {'keeping customers, and this role wins new ones' if hunts else 'winning new customers, and this role keeps existing ones'}."
+            suggestion = "Move it to the role that owns it, or change how this role meets the market."
             source = "article 4: farmers and hunters each own the targets that are theirs"
             yield Finding("motion", Level.ADVICE, place_of(item, expectation), reason, suggestion, source)
 
@@ -150,7 +150,7 @@ def money_metric(role: Role) -> Iterator[Finding]:
     metrics = (metric_of(item) for _, item in role.expectations())
     counts_money = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
     if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counts_money:
-        reason = "This seat contributes to revenue, but none of its metrics counts money."
+        reason = "This role contributes to revenue, but none of its metrics counts money."
         suggestion = "Add bookings, revenue, sourced pipeline or gross profit to the accountability that leads to it."
         source = "article 4: revenue and minimum gross profit"
         yield Finding("money metric", Level.ADVICE, "accountabilities", reason, suggestion, source)
