@@ -16,7 +16,7 @@ ROLE = make.role(duties=(Duty("Calls customers"), Duty("Keeps the CRM clean")))
     ("part", "label"),
     [
         ("duties", "Duties"),
-        ("seat", "The seat"),
+        ("seat", "Title and place"),
         ("pay", "Pay"),
         ("hard-parts", "Hard parts"),
         ("purpose/why-needed", "Why the company needs it"),

@@ -83,7 +83,7 @@ def targets_by_place(role: Role) -> list[tuple[str, Expectation]]:
 
 
 def written_words(role: Role, written: Sequence[Expectation]) -> str:
-    """Return the sentence about the targets that a plan has just changed, with the counts of the table that it stands above."""
+    """Return the sentence about the targets that a plan has just changed, with the counts that the table of targets shows."""
     total = count(len(targets_by_place(role)), "target")
     names = join_words([metric.name if (metric := metric_of(each)) else "" for each in written])
     waiting = sum(not each.agreed for each in written)

@@ -28,7 +28,7 @@ def answer_forbidden(error: Forbidden) -> ResponseReturnValue:
 
 
 def _lead_to_reading() -> ResponseReturnValue | None:
-    """Return the redirect to every answer, or None for what is no page or no draft that the person reads."""
+    """Return the redirect to every answer, or None for a fragment, a form, or a draft that the person does not read."""
     person, slug = current_person_or_none(), (request.view_args or {}).get("slug", "")
     if person is None or not slug or request.method not in SAFE_METHODS or request.headers.get("HX-Request"):
         return None

@@ -42,7 +42,7 @@ class MetricField(LineField):
 
     @property
     def metrics(self) -> list[Metric]:
-        """Return the metrics that the target may have, and the one that it has: it may come from another company."""
+        """Return the metrics that the target may have, and its present metric, which may come from another company."""
         return [*known_metrics(), *([self.meta.present] if self.meta.present else [])]
 
     @property
