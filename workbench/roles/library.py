@@ -251,7 +251,7 @@ def _question_faults(path: str, item: Question) -> Iterator[Fault]:
     yield from _empty(f"{path}.anchors", item.anchors)
     if item.minutes < 1:
         yield Fault(f"{path}.minutes", f"a question takes a minute or longer, found {item.minutes}")
-    if item.exercise != Exercise():
+    if item.is_exercise or item.exercise != Exercise():
         yield from _empty(f"{path}.exercise", item.exercise)
         yield from (Fault(f"{path}.exercise.{name}", fault) for name, fault in exercise_faults(item))
 

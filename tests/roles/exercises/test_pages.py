@@ -12,6 +12,7 @@ from workbench.roles.editions.compare import compare
 from workbench.roles.history.model import label_of_part
 from workbench.roles.library import library
 from workbench.roles.model import Exercise, QuestionKind, Role
+from workbench.roles.review.rules import review
 
 PAGE = "/roles/{slug}/accountabilities/north/questions/north-ask/exercise"
 
@@ -86,6 +87,14 @@ def test_a_page_of_no_question_is_not_found(leader: PageClient, page: str):
     assert leader.get(page.replace("/north/", "/nowhere/")).status_code == 404
 
 
+def test_an_exercise_without_material_is_remarked_on_and_one_with_it_is_not():
+    assert "exercise material" in {finding.rule for finding in review(with_exercise(Exercise()))}
+    rules = {finding.rule for finding in review(with_exercise(make.exercise()))}
+    assert not rules & {"exercise material", "exercise minutes"}
+    late = with_exercise(make.exercise(reading_minutes=30), minutes=20)
+    assert "exercise minutes" in {finding.rule for finding in review(late)}
+
+
 def test_a_change_of_the_material_is_compared_and_named_in_the_history():
     before, after = with_exercise(make.exercise()), with_exercise(make.exercise(reading_minutes=2))
     (difference,) = compare(before, after)
@@ -95,5 +104,7 @@ def test_a_change_of_the_material_is_compared_and_named_in_the_history():
 
 
 def test_the_material_of_the_library_is_offered_beside_an_empty_box(leader: PageClient, page: str):
-    if any(question.exercise.written for role in library().values() for _, question in role.questions()):
-        assert leader.get(page).page.select_one("details.offer blockquote")
+    offered = leader.get(page).page.select_one("details.offer blockquote").get_text()
+    assert offered.strip() in {
+        question.exercise.candidate for role in library().values() for _, question in role.questions()
+    }

@@ -167,8 +167,15 @@ FLAWS = (
     Flaw("fair question", AGREEMENT, ASK, of_question(text="How old are you?")),
     Flaw("fair question", AGREEMENT, ASK, of_question(probes=("And then?", "Do you have children?"))),
     Flaw(
-        "time for exercise", ADVICE, ASK, of_question(kind=QuestionKind.EXERCISE, text="A call, ten minutes.", minutes=9)
+        "time for exercise",
+        ADVICE,
+        ASK,
+        of_question(
+            kind=QuestionKind.EXERCISE, text="A call, ten minutes.", minutes=9, exercise=make.exercise(reading_minutes=3)
+        ),
     ),
+    Flaw("exercise material", ADVICE, f"{ASK}/exercise", of_question(kind=QuestionKind.EXERCISE)),
+    Flaw("exercise minutes", BLOCKING, f"{ASK}/exercise", of_question(exercise=make.exercise(reading_minutes=30))),
     Flaw("kit length", ADVICE, "accountabilities", of_question(minutes=76)),
 )  # fmt: skip
 

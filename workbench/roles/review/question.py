@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from workbench.core.findings import Finding, Level
 from workbench.core.text.words import join_words
 from workbench.language.questions import check_question
+from workbench.roles.exercises.model import reading_fault
 from workbench.roles.interviews.model import text_minutes
 from workbench.roles.model import Role
 from workbench.roles.review.phrases import format_remark
@@ -30,6 +31,21 @@ def has_anchors(role: Role) -> Iterator[Finding]:
             suggestion = "Write a sentence for each, in words a candidate might use; two people then score alike."
             place, source = place_of(item, question), "OPM structured interview guide; Taylor and Small 2002"
             yield Finding("anchors", Level.BLOCKING, place, reason, suggestion, source)
+
+
+def has_material(role: Role) -> Iterator[Finding]:
+    """Yield a finding for each exercise without a sheet to hand over, and for minutes to read that do not fit."""
+    for item, question in role.questions():
+        place, source = f"{place_of(item, question)}/exercise", "OPM assessment guide: work samples and simulations"
+        if question.is_exercise and not question.exercise.written:
+            reason = "The exercise has no sheet for the candidate and none for the person who plays the other side."
+            suggestion = (
+                "Write both, so that every candidate gets the same case, or take them from an exercise of the library."
+            )
+            yield Finding("exercise material", Level.ADVICE, place, reason, suggestion, source)
+        elif fault := reading_fault(question.exercise, question.minutes):
+            suggestion = "Change the minutes to read, or those of the question."
+            yield Finding("exercise minutes", Level.BLOCKING, place, fault, suggestion, source)
 
 
 def fair_to_ask(role: Role) -> Iterator[Finding]:

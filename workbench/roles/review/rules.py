@@ -25,6 +25,7 @@ RULES: tuple[Rule[Role], ...] = (
     expectation.within_remit,
     question.has_text,
     question.has_anchors,
+    question.has_material,
     question.fair_to_ask,
     question.time_for_exercise,
     fairness.fair_words,
