@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PrintedPdf
+from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PrintedPdf
 from workbench.documents.page.html import template_dir
 from workbench.documents.press import press as house
 from workbench.documents.press.process import Message
@@ -23,7 +23,7 @@ def press(document: Document, paper: Paper, logo: bytes | None = None) -> Printe
     details, (pdf, fragment) = SharingPress.once(
         document, paper, logo, template_dir(), partial(_print, document, paper, logo)
     )
-    headings = tuple(Heading(*heading) for heading in details["headings"])
+    headings = tuple(PdfHeading(*heading) for heading in details["headings"])
     findings = tuple(AccessibilityFinding(*finding) for finding in details["findings"])
     return PrintedPdf(pdf, details["pages"], headings, fragment, findings)
 

@@ -117,7 +117,7 @@ def sheet_id(digest: str, kind: str, *people: str) -> str:
     return sha256_of_text(json.dumps([digest, kind, *people]))[:12]
 
 
-class Heading(NamedTuple):
+class PdfHeading(NamedTuple):
     """A bookmark of the printed document: level from 1, text, and page from 1."""
 
     level: int
@@ -146,7 +146,7 @@ class PrintedPdf:
 
     pdf: bytes
     pages: int
-    headings: tuple[Heading, ...]
+    headings: tuple[PdfHeading, ...]
     fragment: bytes = b""
     findings: tuple[AccessibilityFinding, ...] = ()
 

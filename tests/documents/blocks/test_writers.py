@@ -22,7 +22,6 @@ from workbench.documents.blocks.model import (
     Cell,
     Choice,
     Column,
-    Columns,
     Contents,
     Fact,
     Field,
@@ -39,6 +38,7 @@ from workbench.documents.blocks.model import (
     Rows,
     RuledLines,
     Scale,
+    SideBySide,
     Signature,
     SignOff,
     Table,
@@ -67,7 +67,7 @@ BLOCKS: tuple[Block, ...] = (
     ),
     *(Paragraph(f"A text that is {look}.", look) for look in TextLook),
     FigureRows(("Outcome", "Early sign", "Result", "Our side"), (FIGURES,)),
-    Columns(
+    SideBySide(
         ((Heading("Hard parts"), Bullets(("One", "Two"))), (Heading("Not yours"), Rows((Row("Sales", ("deals",)),))))
     ),
     Heading("Steps", number="1", anchor="steps"),

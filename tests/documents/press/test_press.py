@@ -17,7 +17,7 @@ from PIL import Image
 
 from tests.documents import pdfs
 from tests.support.make import SAMPLE, document
-from workbench.documents.model import Heading, Paper, PressFailed, PrintedPdf
+from workbench.documents.model import Paper, PdfHeading, PressFailed, PrintedPdf
 from workbench.documents.press.press import engine_versions, press, press_html
 
 pytestmark = pytest.mark.slow("starts processes that print")
@@ -96,8 +96,8 @@ def test_a_paper_has_its_size(paper: Paper, width: float, height: float):
 
 def test_headings_are_given_with_their_pages():
     pressed = press(document("One.", "Words. " * 2000, "Three."), Paper.A4, folder=SAMPLE)
-    assert pressed.headings[:2] == (Heading(1, "A sample", 1), Heading(2, "Part 1", 1))
-    assert pressed.headings[-1] == Heading(2, "Part 3", pressed.pages)
+    assert pressed.headings[:2] == (PdfHeading(1, "A sample", 1), PdfHeading(2, "Part 1", 1))
+    assert pressed.headings[-1] == PdfHeading(2, "Part 3", pressed.pages)
 
 
 def test_a_print_is_tagged_titled_and_names_its_language():

@@ -15,13 +15,13 @@ from tests.support.make import SAMPLE, age, document
 from tests.support.servers.buckets import S3
 from tests.support.servers.databases import Database
 from workbench.core.clock import now
-from workbench.documents.model import Document, Heading, Paper, PrintedPdf
+from workbench.documents.model import Document, Paper, PdfHeading, PrintedPdf
 from workbench.documents.store.bucket import Bucket, BucketUnavailable
 from workbench.documents.store.cached import CachedStore
 from workbench.documents.store.tables import list_documents
 
 ROOT = Path(__file__).resolve().parents[3]
-PRESSED = PrintedPdf(b"%PDF-1.7 a print", 2, (Heading(1, "Łódź", 1),), b"its parts")
+PRESSED = PrintedPdf(b"%PDF-1.7 a print", 2, (PdfHeading(1, "Łódź", 1),), b"its parts")
 PRINTS = """
 import os, signal, sys, time
 from pathlib import Path

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from tests.support.make import SAMPLE, document
 from workbench.core.clock import now
 from workbench.core.db import Base, Mode, make_engine, sessions
-from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
+from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PressFailed, PrintedPdf
 from workbench.documents.store.store import Store
 from workbench.documents.store.tables import DocumentRow, find_document, list_documents
 
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PRESSED = PrintedPdf(
     b"%PDF-1.7 a print",
     2,
-    (Heading(1, "Łódź", 1), Heading(2, "B", 2)),
+    (PdfHeading(1, "Łódź", 1), PdfHeading(2, "B", 2)),
     b"its parts",
     (AccessibilityFinding(2, "7.3", "No words."),),
 )

@@ -305,7 +305,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class SideBySide:
     """Two or three columns of blocks side by side; `widths` are in percent and by default equal.
 
     They follow each other in large print, on a phone, and where `side_by_side` is false because words do not fit.
@@ -348,6 +348,6 @@ Block: TypeAlias = (
     | SignOff
     | WeekGrid
     | Contents
-    | Columns
+    | SideBySide
     | Group
 )

@@ -12,7 +12,6 @@ from workbench.documents.blocks.model import (
     Bullets,
     Cell,
     Choice,
-    Columns,
     Contents,
     Fields,
     FigureRows,
@@ -22,6 +21,7 @@ from workbench.documents.blocks.model import (
     Rows,
     RuledLines,
     Scale,
+    SideBySide,
     SignOff,
     Table,
     Title,
@@ -66,7 +66,7 @@ class _TextWriter:
             SignOff: _sign_off,
             WeekGrid: _week_grid,
             Contents: lambda block: (f"{link.text}  {link.right}" for link in block.links),
-            Columns: lambda block: self.write(tuple(chain.from_iterable(block.columns))),
+            SideBySide: lambda block: self.write(tuple(chain.from_iterable(block.columns))),
             Group: lambda block: self.write(block.blocks),
         }
 

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
+from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PressFailed, PrintedPdf
 from workbench.documents.page.fonts import Face, fonts_for
 from workbench.documents.page.html import find_asset, logo_files, margin_style, render_html, style_sheet
 from workbench.documents.pdf.accessibility import check_accessibility
@@ -88,7 +88,7 @@ def _print_page(page: str, paper: Paper, words: str, logos: Mapping[str, bytes],
     except FatalURLFetchingError as error:
         raise PressFailed(f"The page asks for something that is not printed: {error}") from None
     headings = (
-        Heading(level, text, at)
+        PdfHeading(level, text, at)
         for at, page_layout in enumerate(layout.pages, 1)
         for level, text, *_ in page_layout.bookmarks
     )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PrintedPdf
+from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PrintedPdf
 from workbench.documents.press.engine import READY, LayoutEngine, read_page
 from workbench.documents.press.process import Message
 
@@ -21,7 +21,7 @@ class WarmPress(LayoutEngine):
     def press(self, document: Document, paper: Paper, logo: bytes | None = None) -> PrintedPdf:
         """Print a document; `logo` is the image that its stamp names. Raise PressFailed with a reason for the user."""
         answer, (pdf, fragment) = self._request(document, paper, logo)
-        headings = tuple(Heading(*heading) for heading in answer["headings"])
+        headings = tuple(PdfHeading(*heading) for heading in answer["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in answer["findings"])
         return PrintedPdf(pdf, answer["pages"], headings, fragment, findings)
 

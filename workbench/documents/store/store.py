@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from workbench.core.clock import now
 from workbench.core.digests import sha256
 from workbench.core.storage.locks import KeyedLock, file_lock
-from workbench.documents.model import AccessibilityFinding, Document, Heading, Paper, PressFailed, PrintedPdf
+from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PressFailed, PrintedPdf
 from workbench.documents.page.html import template_dir
 from workbench.documents.store import disk
 from workbench.documents.store.disk import StoredFile
@@ -36,7 +36,7 @@ class StoredDocument:
     pages: int
     size: int
     content: str
-    headings: tuple[Heading, ...]
+    headings: tuple[PdfHeading, ...]
     findings: tuple[AccessibilityFinding, ...]
 
     def fragment(self) -> bytes:
@@ -87,7 +87,7 @@ class Store:
         if not disk.exists(file):
             return None
         metadata = json.loads(file.with_suffix(".json").read_text("utf-8"))
-        headings = tuple(Heading(*heading) for heading in metadata["headings"])
+        headings = tuple(PdfHeading(*heading) for heading in metadata["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in metadata["findings"])
         return StoredDocument(
             key, metadata["kind"], file, metadata["pages"], metadata["size"], metadata["content"], headings, findings

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workbench.core.db import Base
-from workbench.documents.model import AccessibilityFinding, Heading
+from workbench.documents.model import AccessibilityFinding, PdfHeading
 
 
 class DocumentRow(Base):
@@ -25,9 +25,9 @@ class DocumentRow(Base):
     created_at: Mapped[datetime]
 
     @property
-    def headings(self) -> tuple[Heading, ...]:
+    def headings(self) -> tuple[PdfHeading, ...]:
         """Return the bookmarks in reading order."""
-        return tuple(Heading(*heading) for heading in self.outline)
+        return tuple(PdfHeading(*heading) for heading in self.outline)
 
     @property
     def findings(self) -> tuple[AccessibilityFinding, ...]:

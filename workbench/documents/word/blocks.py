@@ -13,7 +13,6 @@ from workbench.documents.blocks.model import (
     Bullets,
     Cell,
     Choice,
-    Columns,
     Contents,
     Fields,
     Figure,
@@ -25,6 +24,7 @@ from workbench.documents.blocks.model import (
     Rows,
     RuledLines,
     Scale,
+    SideBySide,
     SignOff,
     Table,
     TableLook,
@@ -92,7 +92,7 @@ class _BlockWriter:
             SignOff: self._sign_off,
             WeekGrid: self._week_grid,
             Contents: self._contents,
-            Columns: self._columns,
+            SideBySide: self._columns,
             Group: self._group,
         }
 
@@ -282,7 +282,7 @@ class _BlockWriter:
         lines += [TableRow((TableCell((link.text,)), TableCell((link.right,), "Table Figure"))) for link in block.links]
         self.builder.table((0, 200), lines)
 
-    def _columns(self, block: Columns) -> None:
+    def _columns(self, block: SideBySide) -> None:
         """Write columns one below the other: a person edits this file, and a column of a table is hard to edit."""
         for column in block.columns:
             self.write(column)
