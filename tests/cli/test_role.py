@@ -144,3 +144,10 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path, encoding: str):
     place.write_bytes(text.encode(encoding))
     assert workbench("library", "check", str(place)).stdout == "1 role file checked: no faults.\n"
     assert workbench("library", "show", str(place), "--format", "toml").stdout == text
+
+
+def test_a_document_that_cannot_be_true_is_printed_and_named(tmp_path: Path):
+    place = copy_of_a_role(tmp_path / "paid.toml", **{"[pay]": "[pay]\nminimum = 85\nmaximum = 80"})
+    result = workbench("print", "interview-kit", str(place), "--html", "-o", "kit.html", code=1)
+    assert (tmp_path / "kit.html").exists()
+    assert "Check pay: The minimum of the pay range is above its maximum." in result.stderr

@@ -162,7 +162,7 @@ def print_command(
     fillable: bool,
     large: bool,
 ) -> None:
-    """Print one DOCUMENT of a role; exit code 1 if it cannot be printed."""
+    """Print one DOCUMENT of a role; exit code 1 if it cannot be printed, or if what it says cannot be true."""
     from workbench.documents.model import FillMode, Paper, PressFailed
 
     _refuse_other_file_types(output, as_html=as_html, fillable=fillable)
@@ -180,6 +180,18 @@ def print_command(
         raise CommandFailed(error.reason) from None
     if str(path) != "-":
         click.echo(str(path), err=True)
+    _report_contradictions(value)
+
+
+def _report_contradictions(role: Role) -> None:
+    """Name what cannot be true in a printed role, and end with exit code 1 if there is anything."""
+    from workbench.roles.review.rules import find_contradictions, review
+
+    found = find_contradictions(review(role))
+    for finding in found:
+        click.echo(f"Check {finding.place}: {finding.reason} {finding.suggestion}", err=True)
+    if found:
+        sys.exit(1)
 
 
 def _refuse_other_file_types(output: Path | None, *, as_html: bool, fillable: bool) -> None:

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import make
+from workbench.core import clock
 from workbench.core.findings import Level, filter_blocking
+from workbench.core.text.currencies import to_minor
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Remit, Unit
 from workbench.roles.library import library
@@ -26,6 +28,7 @@ from workbench.roles.model import (
     Motion,
     Neighbour,
     Pay,
+    PayPeriod,
     Purpose,
     Qualification,
     Question,
@@ -36,7 +39,7 @@ from workbench.roles.model import (
 from workbench.roles.review import plausible
 from workbench.roles.review.phrases import quote_outcome
 from workbench.roles.review.plausible import doubt_about_date
-from workbench.roles.review.rules import RULES, review
+from workbench.roles.review.rules import RULES, find_contradictions, review
 from workbench.roles.texts import place_of
 
 AGREEMENT, BLOCKING, ADVICE = Level
@@ -77,6 +80,11 @@ def of_question(**other: object) -> Change:
         return role.with_accountability(replace(item, questions=(replace(item.questions[0], **other),)))
 
     return change
+
+
+def minutes_beside(role: Role, key: str) -> int:
+    """Return the minutes of the questions about the other accountabilities."""
+    return sum(question.minutes for item, question in role.questions() if item.key != key)
 
 
 def keep_only(at: int) -> Change:
@@ -176,13 +184,18 @@ FLAWS = (
     ),
     Flaw("exercise material", ADVICE, f"{ASK}/exercise", of_question(kind=QuestionKind.EXERCISE)),
     Flaw("exercise minutes", BLOCKING, f"{ASK}/exercise", of_question(exercise=make.exercise(reading_minutes=30))),
-    Flaw("kit length", ADVICE, "accountabilities", of_question(minutes=76)),
+    Flaw("kit length", ADVICE, "accountabilities", lambda role, key: of_question(minutes=90 - minutes_beside(role, key))(role, key)),
+    Flaw("kit too long", ADVICE, "accountabilities", of_question(minutes=91)),
+    Flaw("plausible date", BLOCKING, HELD, of_expectation(0, due=date(1927, 3, 31))),
+    Flaw("plausible date", BLOCKING, HELD, of_expectation(0, due=date(2127, 3, 31))),
+    Flaw("plausible pay", ADVICE, "pay", pay(period=PayPeriod.HOUR)),
+    Flaw("plausible pay", ADVICE, "pay", pay(minimum=85_00, maximum=90_00, period=PayPeriod.MONTH)),
 )  # fmt: skip
 
 
 def a_role(number: int = 3) -> Role:
     names = ("north", "south", "west", "east", "centre", "coast", "hills", "islands")[:number]
-    return make.role(accountabilities=tuple(make.accountability(name, share=10) for name in names))
+    return make.role(accountabilities=tuple(make.accountability(name, share=100 // number) for name in names))
 
 
 def count_findings(role: Role) -> Counter[tuple[str, Level, str]]:
@@ -215,7 +228,7 @@ def test_flaws_of_different_places_add_up(flaws: list[Flaw]):
 @pytest.mark.parametrize("number", [0, 1, 2, 9])
 def test_fewer_than_three_or_more_than_eight_accountabilities_block(number: int):
     names = [chr(ord("a") + place) * 3 for place in range(number)]
-    role = make.role(accountabilities=tuple(make.accountability(name, share=5) for name in names))
+    role = make.role(accountabilities=tuple(make.accountability(name, share=100 // number) for name in names))
     assert count_findings(role) == {("three to eight accountabilities", BLOCKING, "accountabilities"): 1}
 
 
@@ -261,7 +274,8 @@ def test_the_sentence_of_article_two_is_told_apart_as_an_outcome():
 
 
 def test_a_due_date_does_for_a_period():
-    assert review(of_expectation(1, period=None, due=date(2027, 3, 31))(a_role(), "north")) == ()
+    due = clock.now().date() + timedelta(days=90)
+    assert review(of_expectation(1, period=None, due=due)(a_role(), "north")) == ()
 
 
 def test_net_profit_is_advice_for_a_leader_and_for_a_seat_without_revenue():
@@ -446,3 +460,56 @@ def test_a_due_date_that_leaves_no_day_to_work_is_doubted(days: int, doubt: str)
 
 def test_the_metrics_that_can_pass_a_hundred_percent_are_in_the_catalogue():
     assert set(catalogue()) >= plausible.OVER_100 | plausible.BELOW_ZERO
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "period", "doubted"),
+    [
+        ("85000", "USD", PayPeriod.HOUR, True),
+        ("85", "USD", PayPeriod.HOUR, False),
+        ("4500", "EUR", PayPeriod.MONTH, False),
+        ("85", "EUR", PayPeriod.MONTH, True),
+        ("85", "EUR", PayPeriod.YEAR, True),
+        ("6000000", "USD", PayPeriod.YEAR, True),
+        ("6000000", "JPY", PayPeriod.YEAR, False),
+        ("2500", "JPY", PayPeriod.HOUR, False),
+        ("65000000", "KRW", PayPeriod.YEAR, False),
+        ("850000", "NOK", PayPeriod.YEAR, False),
+        ("850000", "NOK", PayPeriod.HOUR, True),
+        ("400000000", "IDR", PayPeriod.YEAR, False),
+        ("25", "KWD", PayPeriod.HOUR, False),
+    ],
+)
+def test_a_pay_is_doubted_when_its_period_is_another_one(
+    amount: str, currency: str, period: PayPeriod, *, doubted: bool
+):
+    minor = to_minor(Decimal(amount), currency)
+    role = replace(a_role(), currency=currency, pay=Pay(minor, minor, period))
+    assert ("plausible pay" in {finding.rule for finding in review(role)}) is doubted
+
+
+def test_a_doubted_pay_offers_the_other_periods_and_the_thousands():
+    (finding,) = review(replace(a_role(), pay=Pay(85_00, 85_00)))
+    assert finding.reason == "$85 is very little for a year."
+    assert finding.suggestion == "Did you mean $85,000, pay for an hour or pay for a month?"
+
+
+def test_shares_that_leave_much_of_the_time_without_a_name_are_advised_about():
+    role = make.role(accountabilities=tuple(make.accountability(name, share=15) for name in ("north", "south", "west")))
+    assert count_findings(role) == {("time share", ADVICE, "accountabilities"): 1}
+    first, *others = role.accountabilities
+    assert review(replace(role, accountabilities=(replace(first, share=0), *others))) == ()  # not all are given
+    assert review(replace(role, accountabilities=(replace(first, share=60), *others))) == ()
+
+
+def test_shares_of_what_is_not_essential_count_too():
+    role = make.role(accountabilities=tuple(make.accountability(name, share=50) for name in ("north", "south", "west")))
+    optional = replace(role.accountabilities[0], essential=False)
+    assert count_findings(role.with_accountability(optional)) == {("time share", BLOCKING, "accountabilities"): 1}
+
+
+def test_what_cannot_be_true_is_told_apart_from_what_is_missing():
+    role = replace(a_role(), pay=Pay(9_000_000, 8_000_000), hard_parts=(), summary="<b>Early</b>")
+    findings = review(role)
+    assert len(findings) > 1
+    assert [finding.rule for finding in find_contradictions(findings)] == ["pay range"]

@@ -11,6 +11,8 @@ from workbench.roles.model import Role
 from workbench.roles.review.phrases import format_remark
 from workbench.roles.texts import place_of
 
+TIME_FOR_EXERCISE = "time for exercise"
+
 
 def has_text(role: Role) -> Iterator[Finding]:
     """Yield a finding for each question without a text."""
@@ -64,4 +66,4 @@ def time_for_exercise(role: Role) -> Iterator[Finding]:
             reason = f"The exercise’s own words add up to {minutes} minutes, and it is given {question.minutes}."
             suggestion = f"Set its minutes to {minutes} or more, or shorten what the candidate does."
             place, source = place_of(item, question), "arithmetic; the interview ends late otherwise"
-            yield Finding("time for exercise", Level.ADVICE, place, reason, suggestion, source)
+            yield Finding(TIME_FOR_EXERCISE, Level.ADVICE, place, reason, suggestion, source)

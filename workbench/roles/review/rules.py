@@ -1,5 +1,7 @@
 """The rules of the review, in their order, and the review of a role by all of them."""
 
+from collections.abc import Iterable
+
 from workbench.core.findings import Finding, Rule, apply_rules
 from workbench.roles.model import Role
 from workbench.roles.review import accountability, expectation, fairness, plausible, question, seat, written
@@ -20,6 +22,7 @@ RULES: tuple[Rule[Role], ...] = (
     expectation.has_number,
     expectation.right_unit,
     plausible.plausible_number,
+    plausible.plausible_date,
     expectation.has_time,
     expectation.has_source,
     expectation.within_remit,
@@ -52,6 +55,26 @@ RULES: tuple[Rule[Role], ...] = (
     expectation.has_agreed_value,
     expectation.numbers_fit,
 )
+
+
+# Rules whose findings are about numbers and dates that cannot all be true: named before a document is printed.
+_CONTRADICTIONS = frozenset(
+    {
+        seat.PAY_RANGE,
+        seat.TIME_SHARE,
+        seat.KIT_TOO_LONG,
+        plausible.PLAUSIBLE_NUMBER,
+        plausible.PLAUSIBLE_DATE,
+        plausible.PLAUSIBLE_PAY,
+        expectation.NUMBERS_FIT,
+        question.TIME_FOR_EXERCISE,
+    }
+)
+
+
+def find_contradictions(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings about numbers and dates of a role that cannot all be true."""
+    return tuple(finding for finding in findings if finding.rule in _CONTRADICTIONS)
 
 
 def review(role: Role) -> tuple[Finding, ...]:

@@ -10,12 +10,15 @@ from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
 from workbench.roles.fields import PURPOSE
+from workbench.roles.interviews.model import question_minutes
 from workbench.roles.model import Expectation, Motion, Question, Role
 from workbench.roles.review.phrases import format_remark
 from workbench.roles.texts import place_of, texts
 
 MIN_ACCOUNTABILITIES, MAX_ACCOUNTABILITIES = 3, 8
-MAX_MINUTES = 75
+MAX_MINUTES, MAX_MINUTES_OF_ALL = 75, 90
+TIME_SHARE, PAY_RANGE, KIT_TOO_LONG = "time share", "pay range", "kit too long"
+ALL_TIME, MIN_TIME = 100, 60  # percent of the working time
 MAX_PAY_SPREAD = 16, 10  # the widest pay range without a finding: maximum to minimum as 1.6
 KEEPING = frozenset({"renewal_rate", "grr", "nrr", "logo_churn", "acct_growth", "penetration"})
 COLD = frozenset({"prospecting_min", "calls", "connect_rate", "reply_rate", "target_coverage", "new_logos"})
@@ -78,13 +81,18 @@ def one_owner(role: Role) -> Iterator[Finding]:
 
 
 def total_time(role: Role) -> Iterator[Finding]:
-    """Yield a finding for time shares of essential work that sum to over 100 percent."""
-    total = sum(item.share for item in role.accountabilities if item.essential)
-    if total > 100:
-        reason = f"The essential accountabilities take {total} % of the working time."
-        suggestion = "Lower some shares, or mark what the role could do without as not essential."
-        source = "29 CFR 1630.2(n): time spent is evidence of an essential function"
-        yield Finding("time share", Level.BLOCKING, "accountabilities", reason, suggestion, source)
+    """Yield a finding for time shares that sum to over 100 percent, or that leave much of the time without a name."""
+    shares = [item.share for item in role.accountabilities if item.essential or item.share <= ALL_TIME]
+    total = sum(shares)
+    source = "29 CFR 1630.2(n): time spent is evidence of an essential function"
+    if total > ALL_TIME:
+        reason = f"The accountabilities take {total} % of the working time."
+        suggestion = "Lower some shares until they sum to 100 %."
+        yield Finding(TIME_SHARE, Level.BLOCKING, "accountabilities", reason, suggestion, source)
+    elif len(shares) == len(role.accountabilities) >= MIN_ACCOUNTABILITIES and min(shares) > 0 and total < MIN_TIME:
+        reason = f"The accountabilities take {total} % of the working time, and nothing says what the rest is for."
+        suggestion = "Raise some shares until they sum to about 100 %, or add what is missing."
+        yield Finding(TIME_SHARE, Level.ADVICE, "accountabilities", reason, suggestion, source)
 
 
 def unique_keys(role: Role) -> Iterator[Finding]:
@@ -111,7 +119,7 @@ def pay_pair(role: Role) -> Iterator[Finding]:
     if (low is None) != (high is None):
         missing = "minimum" if low is None else "maximum"
         reason, suggestion = f"The pay range has no {missing}.", "Give both ends, or leave both empty for now."
-        yield Finding("pay range", Level.BLOCKING, "pay", reason, suggestion, source)
+        yield Finding(PAY_RANGE, Level.BLOCKING, "pay", reason, suggestion, source)
     if low is not None and high is not None:
         yield from _pay_order(low, high, source)
     if not is_currency(role.currency):
@@ -122,7 +130,7 @@ def pay_pair(role: Role) -> Iterator[Finding]:
 def _pay_order(low: int, high: int, source: str) -> Iterator[Finding]:
     if low < 0 or low > high:
         reason = "The minimum of the pay range is above its maximum." if low > high else "The pay range is below zero."
-        yield Finding("pay range", Level.BLOCKING, "pay", reason, "Check both ends.", source)
+        yield Finding(PAY_RANGE, Level.BLOCKING, "pay", reason, "Check both ends.", source)
     elif high * MAX_PAY_SPREAD[1] > low * MAX_PAY_SPREAD[0]:
         reason = "The top of the pay range is over 1.6 times the bottom, so it tells a candidate little."
         suggestion = "Narrow it to what you would pay on the first day, or split the role by level."
@@ -157,12 +165,15 @@ def money_metric(role: Role) -> Iterator[Finding]:
 
 
 def kit_length(role: Role) -> Iterator[Finding]:
-    """Yield a finding for an interview that is too long to be scored well."""
-    minutes = sum(question.minutes for _, question in role.questions())
-    if minutes > MAX_MINUTES:
+    """Yield a finding for an interview that is too long to be scored well, or longer than any interview."""
+    minutes = question_minutes(question for _, question in role.questions())
+    suggestion = "Keep two questions for each accountability, or split the kit over two interviews."
+    source = "OPM structured interview guide; Levashina and others 2014"
+    if minutes > MAX_MINUTES_OF_ALL:
+        reason = f"The questions take {minutes} minutes, and no interview lasts longer than {MAX_MINUTES_OF_ALL}."
+        yield Finding(KIT_TOO_LONG, Level.ADVICE, "accountabilities", reason, suggestion, source)
+    elif minutes > MAX_MINUTES:
         reason = f"The interview kit takes {minutes} minutes; after {MAX_MINUTES} the scores say little."
-        suggestion = "Keep two questions for each accountability, or split the kit over two interviews."
-        source = "OPM structured interview guide; Levashina and others 2014"
         yield Finding("kit length", Level.ADVICE, "accountabilities", reason, suggestion, source)
 
 
