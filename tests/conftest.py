@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from tests.migrations import landed
 from tests.support import site
+from tests.support.patience import lengthen_limits
 from tests.support.proof import PageClient
 from tests.support.servers import buckets, databases, disks
 from tests.support.servers.buckets import S3
 from tests.support.servers.databases import Database
 from tests.support.sharing import SharingPress
+from tests.support.structure import Proved
 from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
 from workbench.documents.press import pool
@@ -34,6 +36,7 @@ PURE = {"metrics", "language", "hiring"}  # the folders whose tests cover everyt
 # A busy machine is slow, and the same examples are tried each time: a test fails because of the code, or not at all.
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+lengthen_limits()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,13 +64,14 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_documents(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Print each document of the jobs once in a test run, whatever process it is printed in first."""
+def shared_answers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Print each document of the jobs once in a test run, and prove each structure of a page once, in any process."""
     run = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         run = run.parent
-    SharingPress.answers = run / "shared-documents"
-    SharingPress.answers.mkdir(exist_ok=True)
+    SharingPress.answers, Proved.folder = run / "shared-documents", run / "proved-structures"
+    for folder in (SharingPress.answers, Proved.folder):
+        folder.mkdir(exist_ok=True)
     pool.WarmPress = SharingPress  # type: ignore[misc]
 
 

@@ -502,32 +502,6 @@ def test_markup_in_a_name_stays_text(client, people, store):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in text
 
 
-def test_the_client_itself_finds_what_is_wrong():
-    from tests.support.proof import PageFlaw, proofread
-
-    good = "<!doctype html><html lang=en><head><title>A - W</title></head><body><h1>A</h1>{}</body></html>"
-    proofread(good.format(""))
-    for flaw in (
-        "<h1>B</h1>",
-        "<p id=x></p><p id=x></p>",
-        "<input name=a>",
-        "<form method=post action=/a></form>",
-        "<form action=''></form>",
-        "<p style='color:red'>x</p>",
-        "<a href='#nowhere'>x</a>",
-        "<p><div></p>",
-        "<img src=a.png>",
-        "<button></button>",
-        "<label for=nobody>x</label>",
-        "<p onclick='x()'>x</p>",
-        "<script>x()</script>",
-    ):
-        with pytest.raises(PageFlaw):
-            proofread(good.format(flaw))
-    with pytest.raises(PageFlaw, match="does not begin"):
-        proofread(good.replace("<h1>A", "<h1>Z").format(""))
-
-
 def test_a_reader_is_what_the_application_is_asked_with(client):
     assert isinstance(client, PageClient)
 

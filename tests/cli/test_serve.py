@@ -50,7 +50,7 @@ def test_a_program_that_ends_is_started_again_and_all_end_together(tmp_path: Pat
 
 
 def test_a_program_that_cannot_stay_up_ends_the_watch(capsys: pytest.CaptureFixture[str]):
-    watch = Supervisor({"web": [sys.executable, "-c", "raise SystemExit(3)"]})
+    watch = Supervisor({"web": [sys.executable, "-c", "raise SystemExit(3)"]}, min_lifetime=60)
     watch.start()
     assert watch.run_until_stopped() == 1
     told = capsys.readouterr().err

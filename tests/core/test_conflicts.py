@@ -19,6 +19,8 @@ from workbench.packets.recipes.tables import add_recipe
 from workbench.roles.own_metrics.tables import add_metric
 from workbench.roles.tables import add_draft
 
+PATIENCE = 240  # seconds in which whatever must happen has happened, also on a busy machine
+
 
 @pytest.fixture
 def person(postgresql: Database) -> Person:
@@ -40,10 +42,10 @@ def add_twice(database: Database, add: Callable[[Session], object]) -> list[obje
         added.append(add(first))
         thread = threading.Thread(target=second)
         thread.start()
-        assert second_waits.wait(10)
+        assert second_waits.wait(PATIENCE)
         thread.join(0.3)  # the second waits for the commit of the first
         assert thread.is_alive()
-    thread.join(10)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
     return added
 

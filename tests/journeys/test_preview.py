@@ -11,8 +11,13 @@ from tests.support.browser.walker import adapt, wait_saved
 
 _log = logging.getLogger(__name__)
 SOON = 300  # milliseconds from the answer of the autosave to the new picture, on a machine that does nothing else
-BUSY = 10  # how much longer it may take where all tests run at one time
+BUSY = 30  # so many times a plain page takes, it may take longer where all tests run at one time
 
+PLAIN = """async () => {
+    const begun = performance.now();
+    await (await fetch('/metrics')).text();
+    return performance.now() - begun;
+}"""
 # Notes when the last key was pressed, when the autosave was answered and when a new picture could be shown.
 WATCH = """() => {
     window.seen = {};
@@ -36,19 +41,20 @@ def test_the_picture_turns_soon_after_a_pause(visit: Visit):
     slug = adapt(page)
     page_with_picture(page, f"/roles/{slug}/purpose/overall")
     page.evaluate(WATCH)
-    answers, pictures, sources = [], [], set()
+    answers, pictures, plain, sources = [], [], [], set()
     for word in ("Make", " enquiries", " into", " customers", " who", " stay", " with", " us"):
         page.locator("#answer").press_sequentially(word)
         until(lambda: page.evaluate("window.seen.picture > window.seen.answer"), "the picture to turn")
         seen = page.evaluate("window.seen")
         answers.append(seen["answer"] - seen["key"])
         pictures.append(seen["picture"] - seen["answer"])
+        plain.append(page.evaluate(PLAIN))
         sources.add(page.locator("#preview").get_attribute("src"))
     whole = [first + second for first, second in zip(answers, pictures, strict=True)]
     told = [statistics.median(times) for times in (answers, pictures, whole)]
     _log.info("Medians: key to answer %.0f ms, answer to picture %.0f ms, key to picture %.0f ms", *told)
     assert len(sources) == len(answers), "each pause has a picture of its own"
-    assert min(pictures) <= BUSY * SOON
+    assert min(pictures) <= SOON + BUSY * min(plain)
 
 
 def test_the_review_follows_the_words_and_leaves_the_caret_alone(visit: Visit):

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support.structure import parse
 from workbench.accounts import tables
 from workbench.accounts.model import Person
 from workbench.core.links import new_token
@@ -37,7 +37,8 @@ class _Response:
         """Return the parsed HTML. Raises AttributeError where the response is no page."""
         if self.mimetype != "text/html":
             raise AttributeError(f"This response is {self.mimetype}, not a page.")
-        return BeautifulSoup(self.text, "html.parser")
+        whole = self.text.lstrip()[:9].lower() == "<!doctype"
+        return BeautifulSoup(self.text, "lxml" if whole else "html.parser")
 
 
 class PageClient(FlaskClient):
@@ -133,13 +134,8 @@ def values_of(form: Tag) -> dict[str, Any]:
 def proofread(html: str) -> None:
     """Check a whole page, or a piece of one. Raises PageFlaw with every flaw found."""
     whole = html.lstrip().lower().startswith("<!doctype")
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = _Tree((parser.parse if whole else parser.parseFragment)(html))
-    lines = html.splitlines()
-    flaws = [
-        f"line {line}: {code} {facts or ''} in {lines[min(line, len(lines)) - 1].strip()[:120]!r}"
-        for (line, _), code, facts in parser.errors
-    ]
+    root, flaws = parse(html, whole=whole)
+    tree = _Tree(root)
     flaws += [*_id_flaws(tree, whole=whole), *_field_flaws(tree), *_form_flaws(tree), *_policy_flaws(tree)]
     flaws += _sentence_flaws(tree)
     if whole:

@@ -201,14 +201,11 @@ def test_what_somebody_waits_for_is_done_while_long_work_goes_on(database, setti
     long = [put(database, settings, "test-held", folder=str(tmp_path)) for _ in range(4)]
     wait_for((tmp_path / "held").exists)
 
-    waited = []
     for words in ("a", "b", "c"):
-        begin = time.monotonic()
         short = put(database, settings, "test-copy", words=words)
         wait_for(lambda number=short: is_done(database, number))
-        waited.append(time.monotonic() - begin)
 
-    assert min(waited) < 10  # the long work takes as long as we like
+    assert not any(is_done(database, number) for number in long)  # it takes as long as we like
     assert (tmp_path / "held").read_text().split() == ["begun"]  # one hand, and the others wait in their line
     (tmp_path / "go").touch()
     wait_for(lambda: all(is_done(database, number) for number in long))

@@ -16,7 +16,7 @@ from tests.support.browser.running_workbench import until
 
 pytestmark = pytest.mark.slow("starts pytest in processes of its own")
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 WORKERS = ("-n2", "--dist=worksteal")  # as ./dev test has it
 FINE = "\ndef test_fine():\n    pass\n"
 
@@ -121,7 +121,7 @@ def test_a_hang_in_the_event_loop_of_playwright_leaves_the_browser_fit_for_the_n
         def test_before(page):
             page.set_content("<p>before</p>")
 
-        @pytest.mark.deadline(8)
+        @pytest.mark.deadline(15)
         def test_hangs(page):
             page.set_content("<p>hangs</p>")
             page.wait_for_function("window.never", timeout=0)
@@ -134,7 +134,7 @@ def test_a_hang_in_the_event_loop_of_playwright_leaves_the_browser_fit_for_the_n
     run = run_tests(tmp_path, code, *WORKERS)
     assert run.status == 1, run.output
     assert outcomes(run) == "1 failed, 4 passed", run.output
-    assert "The call of test_first.py::test_hangs took over 8 seconds." in run.output
+    assert "The call of test_first.py::test_hangs took over 15 seconds." in run.output
 
 
 def test_a_process_that_ends_is_replaced_and_its_test_has_failed(tmp_path: Path) -> None:
