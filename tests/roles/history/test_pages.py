@@ -161,6 +161,22 @@ def test_a_removed_draft_is_in_the_trash_and_comes_back(leader: PageClient, stor
     assert leader.post(f"/trash/{slug}/put-back").status_code == 404
 
 
+def test_a_draft_with_editions_goes_to_the_trash_and_its_editions_stay(
+    leader: PageClient, store: Database, people: dict[str, Person], slug: str
+):
+    make.edition(store, slug, people["leader"])
+    assert "1 edition stays as published" in page_text(leader.get(f"/roles/{slug}/remove"))
+    home = leader.get(leader.post(f"/roles/{slug}/remove").location)
+    assert "Its 1 edition can still be read." in page_text(home)
+    assert f"/editions/{slug}/1" in [link["href"] for link in home.page.select("main td a, main th a")]
+    edition = leader.get(f"/editions/{slug}/1")
+    assert "The draft it came from is in the trash" in page_text(edition)
+    assert f"/roles/{slug}" not in [link["href"] for link in edition.page.select("main a")]
+    assert "Not erased: 1 edition comes from it" in page_text(leader.get("/trash"))
+    leader.post(f"/trash/{slug}/put-back")
+    assert leader.get(f"/roles/{slug}").status_code == 200
+
+
 def test_the_line_after_a_removal_has_an_undo(leader: PageClient, slug: str):
     page = leader.fill(f"/roles/{slug}/remove").location
     assert undo_last(leader, page) == f"/roles/{slug}"
@@ -196,3 +212,14 @@ def test_states_and_removed_drafts_are_erased_after_ninety_days(database: Databa
         purge.purge_trash(session)
         assert make.draft_rows(session) == []
         assert session.query(DraftStateRow).count() == 0
+
+
+def test_a_removed_draft_with_editions_is_not_erased(database: Database):
+    leader = site.people(database)["leader"]
+    slug = make.draft(database, leader)
+    make.edition(database, slug, leader)
+    with database.write.begin() as session:
+        make.draft_row(session, slug).removed_at = clock.now() - timedelta(days=200)
+    with database.write.begin() as session:
+        assert purge.purge_trash(session).erased == ()
+        assert len(make.draft_rows(session)) == 1

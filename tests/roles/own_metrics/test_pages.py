@@ -91,6 +91,23 @@ def test_a_search_finds_metrics_by_their_words(leader: PageClient, search: str, 
     assert page.select_one("#q")["value"] == search
 
 
+def test_the_list_is_filtered_by_role_stage_and_unit(as_: Callable[[str], PageClient], slug: str):
+    def found(who: str, **chosen: str) -> set[str]:
+        links = as_(who).get("/metrics", query_string=chosen).page.select(".metric-list a")
+        return {link["href"].rpartition("/")[2] for link in links}
+
+    page = as_("leader").get("/metrics", query_string={"stage": "First meetings", "unit": "percent"}).page
+    assert page.select_one("#by-stage option[selected]")["value"] == "First meetings"
+    assert found("leader", stage="First meetings", unit="percent") == {"show_rate", "mtg_to_opp"}
+    mine = found("leader", role=f"draft:{slug}")
+    assert mine
+    assert mine < set(catalogue())
+    assert found("other", role=f"draft:{slug}") == set(), "a draft of another leader tells nothing"
+    assert "new_logos" in found("leader", role="library:account-executive-mid-market", q="customers")
+    nothing = as_("leader").get("/metrics", query_string={"stage": "Partners", "unit": "hours"})
+    assert "No metric is left by these filters" in nothing.text
+
+
 @pytest.mark.parametrize("search", ["zebra", "<script>alert(1)</script>", "%", "x" * 500, "\u202e"])
 def test_a_search_for_nothing_that_is_there_says_so(leader: PageClient, search: str):
     answer = leader.get("/metrics", query_string={"q": search})

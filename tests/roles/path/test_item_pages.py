@@ -220,6 +220,15 @@ def test_the_chain_names_each_gap_and_leads_to_the_place_where_it_is_closed(
         assert leader.get(gap["href"].split("#")[0]).status_code == 200
 
 
+def test_the_chain_is_open_on_paper(leader: PageClient, slug: str):
+    page = leader.get(f"/roles/{slug}/chain").page
+    assert page.select_one("button[data-print]").has_attr("hidden"), "it needs a script"
+    for row in page.select(".chains > li"):
+        folded, printed = row.select_one("details .sides"), row.select_one(".print-only .sides")
+        assert folded.get_text() == printed.get_text()
+        assert "no-print" in row.select_one("details")["class"]
+
+
 def test_the_chain_of_nothing_says_so(leader: PageClient, store: Database, people: dict[str, Any]):
     slug = make.draft(store, people["leader"], Role(title="Closer"))
     assert "No accountabilities yet" in page_text(leader.get(f"/roles/{slug}/chain"))

@@ -33,6 +33,7 @@ def show_edition(slug: str, number: int) -> ResponseReturnValue:
         role=role_for_reader(edition),
         others=others,
         published_by=name_of(session(), edition.published_by),
+        draft_in_trash=tables.find_draft(session(), slug, removed=True) is not None,
         form=PageForm(),
     )
 

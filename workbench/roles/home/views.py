@@ -111,16 +111,18 @@ def _record_visit(answer: Response) -> Response:
 @pages.route("/roles/<slug>/remove", methods=["GET", "POST"])
 @needs(Act.ERASE, "draft")
 def remove_draft(slug: str) -> ResponseReturnValue:
-    """Move a draft without editions to the trash, after a confirmation."""
+    """Move a draft to the trash, after a confirmation; its editions stay as they are."""
     draft = draft_for(Act.ERASE, slug)
-    has_editions = bool(tables.list_edition_cards(session(), slug))
+    editions = tables.list_edition_cards(session(), slug)
     form = PageForm()
-    if form.submitted() and not has_editions:
+    if form.submitted():
         record(session(), me(), AuditAct.REMOVED, draft.thing, title=draft.title)
         draft.removed_at = clock.now()
-        flash_undo(
-            f"The draft {draft.title} is in the trash for {KEEP_DAYS} days.",
-            url_for("roles.put_draft_back", slug=draft.slug),
+        kept = (
+            f"Its {count(len(editions), 'edition')} can still be read."
+            if editions
+            else f"It stays there for {KEEP_DAYS} days."
         )
+        flash_undo(f"The draft {draft.title} is in the trash. {kept}", url_for("roles.put_draft_back", slug=draft.slug))
         return redirect(url_for("roles.home"), 303)
-    return render_template("roles/home/remove.html", draft=draft.card, has_editions=has_editions, form=form)
+    return render_template("roles/home/remove.html", draft=draft.card, editions=editions, form=form)

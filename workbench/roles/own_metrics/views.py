@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
-from workbench.accounts.permissions import Act
+from workbench.accounts.permissions import Act, may
 from workbench.accounts.tables import name_of
 from workbench.accounts.web import me, needs, require
 from workbench.core.db import must_exist
@@ -20,19 +21,25 @@ from workbench.metrics.model import Metric, Timing
 from workbench.roles import library
 from workbench.roles.blueprint import pages
 from workbench.roles.own_metrics import tables
-from workbench.roles.own_metrics.forms import MetricForm, copy_metric
+from workbench.roles.own_metrics.forms import UNITS, MetricForm, copy_metric
+from workbench.roles.own_metrics.model import MetricFilter, load_stages
 from workbench.roles.own_metrics.tables import MetricRow
 from workbench.roles.path.views import print_soon
 from workbench.roles.search.metrics import find_metrics, match_metrics
+from workbench.roles.tables import DraftRow, find_draft, readable_drafts
+
+MAX_ROLES = 200  # drafts in the choice of a role
 
 
 @pages.route("/metrics")
 @needs(Act.READ, "library")
 def list_metrics() -> ResponseReturnValue:
-    """List every metric, leading ones first, or those that a search finds."""
+    """List every metric, leading ones first, or those that a search and the filters leave."""
     search = ListRequest.read(request.args).search
     own_metrics = {each.metric.code: each for each in tables.list_own_metrics(session())}
-    found = find_metrics((*catalogue().values(), *(each.metric for each in own_metrics.values())), search)
+    chosen, roles = _read_filter(), _list_roles()
+    every = (*catalogue().values(), *(each.metric for each in own_metrics.values()))
+    found = find_metrics([metric for metric in every if chosen.keeps(metric)], search)
     matching_own = [metric for metric in found if metric.code in own_metrics]
     matching_shipped = [metric for metric in found if metric.code not in own_metrics]
     groups = [
@@ -47,7 +54,32 @@ def list_metrics() -> ResponseReturnValue:
         search=search,
         is_near=bool(found) and not match_metrics(found, read_terms(search)),
         own_metrics=own_metrics,
+        chosen=chosen,
+        filters=[
+            ("role", "Used in the role", [("", "Any role"), *roles]),
+            ("stage", "Stage", [("", "Any stage"), *((each.name, each.name) for each in load_stages())]),
+            ("unit", "Unit", [("", "Any unit"), *((unit.value, words) for unit, words in UNITS.items())]),
+        ],
     )
+
+
+def _read_filter() -> MetricFilter:
+    """Read the filters from the address; a role that is not there or that the person may not read has no metrics."""
+    stage, unit, name = (request.args.get(each, "") for each in ("stage", "unit", "role"))
+    kind, _, key = name.partition(":")
+    role = library.library().get(key) if kind == "library" else None
+    if kind == "draft" and (draft := find_draft(session(), key)) and may(me(), Act.READ, draft.thing):
+        role = draft.role
+    codes = {expectation.metric for _, expectation in role.expectations()} if role else set()
+    return MetricFilter(stage, unit, name, frozenset(codes))
+
+
+def _list_roles() -> list[tuple[str, str]]:
+    """List the roles that the metrics can be filtered by: the drafts that the person reads, then the ready-made roles."""
+    readable = select(DraftRow.slug, DraftRow.title).where(readable_drafts(me()))
+    drafts = session().execute(readable.order_by(DraftRow.title, DraftRow.id).limit(MAX_ROLES))
+    ready_made = [(f"library:{name}", f"{role.title} (ready-made)") for name, role in library.library().items()]
+    return [*((f"draft:{slug}", title) for slug, title in drafts), *ready_made]
 
 
 @pages.route("/metrics/<code>")
