@@ -96,9 +96,16 @@ def test_a_plan_is_removed_by_its_owner(leader: PageClient, store: Database):
     url = save(leader)
     assert leader.post(f"{url}/remove").location == PLANS
     assert leader.get(url).status_code == 404
-    assert "No plan is saved yet" in plain(leader.get(PLANS).page.select_one("main"))
+    assert "No plan of yours is saved yet" in plain(leader.get(PLANS).page.select_one("main"))
 
 
-def test_a_person_lists_their_own_plans_only(leader: PageClient, as_: Callable[[str], PageClient]):
+def test_the_plans_of_the_team_stand_beside_the_persons_own(leader: PageClient, as_: Callable[[str], PageClient]):
     save(leader)
-    assert "No plan is saved yet" in plain(as_("other").get(PLANS).page.select_one("main"))
+    page = as_("other").get(PLANS).page
+    assert "No plan of yours is saved yet" in plain(page.select_one("main"))
+    rows = [plain(row) for row in page.select("table tbody tr")]
+    assert [("Steady year" in row, "Lea Berg" in row) for row in rows] == [(True, True)]
+    assert not page.select("form[action$='/remove']"), "only its owner removes a plan"
+    save(as_("other"), "Bold year")
+    choices = [plain(option) for option in as_("other").get(PLANS).page.select("#right option")]
+    assert choices == ["Bold year", "Steady year, Lea Berg"]

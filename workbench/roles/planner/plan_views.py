@@ -37,7 +37,7 @@ class PlanNameForm(PageForm):
 @pages.route("/planner/plans", methods=["GET", "POST"])
 @needs(Act.CREATE, "plan")
 def list_plans() -> ResponseReturnValue:
-    """List the person's saved plans; a POST saves one."""
+    """List the person's saved plans and those of the team; a POST saves one."""
     form = PlanNameForm()
     if request.method == "POST":
         return _save(form)
@@ -45,7 +45,8 @@ def list_plans() -> ResponseReturnValue:
 
 
 def _list(form: PlanNameForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("roles/planner/plans.html", plans=tables.list_plans(session(), me().id), form=form), status
+    own, team = tables.list_plans(session(), me().id), tables.list_team_plans(session(), me().id)
+    return render_template("roles/planner/plans.html", plans=own, team=team, form=form), status
 
 
 def _save(form: PlanNameForm) -> ResponseReturnValue:
@@ -67,7 +68,7 @@ def _save(form: PlanNameForm) -> ResponseReturnValue:
     session().add(plan)
     session().flush()
     record(session(), me(), AuditAct.CREATED, Thing("plan", me().id, str(plan.id)))
-    flash(f"“{plan.name}” is saved. Its address shows it to everybody who may use the planner.")
+    flash(f"“{plan.name}” is saved. Everybody who may use the planner finds it among the plans of the team.")
     return redirect(url_for("roles.show_plan", number=plan.id), 303)
 
 

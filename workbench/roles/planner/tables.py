@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workbench.accounts.tables import PersonRow
 from workbench.core import clock
 from workbench.core.db import Base
 from workbench.roles.planner.model import SavedPlan
@@ -34,6 +35,13 @@ class PlanRow(Base):
 def find_plan(session: Session, number: int) -> PlanRow | None:
     """Find a saved plan of any person by its number."""
     return session.get(PlanRow, number)
+
+
+def list_team_plans(session: Session, person: int, limit: int = 100) -> list[tuple[SavedPlan, str]]:
+    """List the latest saved plans of other people, each with the name of its owner."""
+    others = select(PlanRow, PersonRow.name).join(PersonRow, PersonRow.id == PlanRow.owner_id)
+    newest_first = others.where(PlanRow.owner_id != person).order_by(PlanRow.id.desc()).limit(limit)
+    return [(row.plan, name) for row, name in session.execute(newest_first)]
 
 
 def list_plans(session: Session, owner: int) -> list[SavedPlan]:
