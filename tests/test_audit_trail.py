@@ -28,6 +28,7 @@ EXEMPT = {
     "packets.add_link": "needs the files of a finished run; tests/packets/links asks it",
     "roles.redirect_old_answer": "answers with the present address, where the line is written",
     "roles.dismiss_finding": "needs a finding of the page; tests/roles/publishing asks it",
+    "roles.keep_reasons": "keeps what is typed; the line is written when the role is published",
     "roles.undo_dismissal": "needs a dismissed finding; tests/roles/publishing asks it",
     "roles.ask_for_agreement": "needs a finding of the page; tests/roles/publishing asks it",
     "roles.decide_agreement": "needs a request; tests/roles/publishing asks it",

@@ -35,14 +35,16 @@ def publish(reader: PageClient, slug: str, **fields: str) -> TestResponse:
 def send(
     reader: PageClient, slug: str, action: str, prefix: str, text: str, at: int = 0, **fields: str
 ) -> TestResponse:
-    """Fill in one of the boxes of the check page and send its form."""
-    url = f"/roles/{slug}/{action}"
-    forms = [form for form in reader.get(f"/roles/{slug}/check").page.select("main form") if form["action"] == url]
-    values = values_of(forms[at])
-    name = next(name for name in values if name.startswith(prefix))
-    return reader.post(
-        url, data={each: value for each, value in values.items() if each != "all"} | {name: text} | fields
-    )
+    """Fill in one of the boxes of the check page and press its button."""
+    page = reader.get(f"/roles/{slug}/check").page
+    name = [tag["name"] for tag in page.select("main textarea") if tag["name"].startswith(prefix)][at]
+    key = name.removeprefix(prefix)
+    button = page.select_one(f"button[name=finding][value='{key}']")
+    form = page.select_one("#publish") if button.get("form") else button.find_parent("form")
+    url = button.get("formaction") or form["action"]
+    assert url == f"/roles/{slug}/{action}"
+    chosen = {f"all-{key}" if field == "all" else field: value for field, value in fields.items()}
+    return reader.post(url, data=values_of(form) | {"finding": key, name: text} | chosen)
 
 
 def acts(store: Database) -> list[str]:
@@ -177,6 +179,7 @@ def test_advice_is_dismissed_on_the_page_of_the_text_that_it_is_about(leader: Pa
     form = leader.get(place).page.select_one(f"#findings form[action='{url}']")
     values = values_of(form)
     name = next(each for each in values if each.startswith("dismiss-"))
+    values["finding"] = name.removeprefix("dismiss-")
     refused = leader.post(url, data=values | {name: "ok"})
     assert refused.status_code == 422
     assert refused.page.select_one(f"#{name}").get_text(strip=True) == "ok"
@@ -203,6 +206,32 @@ def test_advice_is_not_dismissed_without_a_reason(leader: PageClient, rough: str
     assert refused.status_code == 422
     assert not refused.page.select("#dismissed")
     assert refused.page.select_one("details[open] textarea").get_text().strip() == "n/a"
+
+
+def test_reasons_that_were_typed_are_there_again_whichever_button_is_pressed(
+    leader: PageClient, store: Database, people: dict[str, Person]
+):
+    items = tuple(replace(each, success_factor="", questions=()) for each in make.role().accountabilities)
+    slug = make.draft(store, people["leader"], make.role(summary=UNFAIR, accountabilities=items))
+    url = f"/roles/{slug}/check"
+
+    def typed() -> dict[str, str]:
+        page = leader.get(url).page
+        return {tag["name"]: tag.get_text().strip() for tag in page.select("textarea[form=publish], #publish textarea")}
+
+    form = leader.get(url).page.select_one("#publish")
+    reasons = [name for name in typed() if name.startswith("reason-")]
+    notes = [name for name in typed() if name.startswith("note-")]
+    button = leader.get(url).page.select_one("button[formaction$='/dismiss']")
+    assert button["form"] == "publish", "one form sends all that is typed on the page"
+    data = values_of(form) | {reasons[0]: "half a thought", notes[0]: "of another", "finding": button["value"]}
+    refused = leader.post(button["formaction"], data=data | {f"dismiss-{button['value']}": "ok"})
+    assert "half a thought" in refused.text
+    leader.post(button["formaction"], data=data | {f"dismiss-{button['value']}": REPLY})
+    assert (typed()[reasons[0]], typed()[notes[0]]) == ("half a thought", "of another")
+    assert leader.post(f"/roles/{slug}/reasons", data=data | {reasons[1]: "a second one"}).status_code == 204
+    assert typed()[reasons[1]] == "a second one"
+    assert leader.post(f"/roles/{slug}/publish", data=values_of(form)).status_code == 422, "they are kept, not accepted"
 
 
 def test_a_gap_cannot_be_dismissed(leader: PageClient, store: Database, people: dict[str, Person]):

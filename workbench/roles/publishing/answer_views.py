@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.accounts.audit import AuditAct, record
-from workbench.accounts.permissions import Act
+from workbench.accounts.permissions import Act, may
 from workbench.accounts.web import me, needs
 from workbench.core.db import NotFoundError
 from workbench.core.findings import Finding, Level, filter_level
@@ -19,7 +19,7 @@ from workbench.roles.loading import draft_for, review_for_reader
 from workbench.roles.notices.model import NoticeKind
 from workbench.roles.notices.tables import notify
 from workbench.roles.publishing.agreement_views import people_who_agree
-from workbench.roles.publishing.model import check_reason, finding_key
+from workbench.roles.publishing.model import FindingReview, check_reason, finding_key
 from workbench.roles.publishing.tables import ask_agreement, remove_answer, store_answer
 from workbench.roles.publishing.views import CheckInput, Problem, read_texts, show_check
 from workbench.roles.tables import DraftRow
@@ -31,7 +31,9 @@ def dismiss_finding(slug: str) -> ResponseReturnValue:
     """Dismiss a piece of advice, or all of its kind, until the text that it is about changes."""
     draft = draft_for(Act.EDIT, slug)
     form = PageForm()
-    advice = filter_level(review_for_reader(draft).open, Level.ADVICE)
+    found = review_for_reader(draft)
+    advice = filter_level(found.open, Level.ADVICE)
+    store_reasons(draft, found)
     chosen = _find_chosen(advice)
     if not form.submitted() or chosen is None:
         return redirect(_page_before(slug), 303)
@@ -39,7 +41,11 @@ def dismiss_finding(slug: str) -> ResponseReturnValue:
     text = read_texts().get(name, "")
     if message := check_reason(text, "you leave it as it is"):
         return show_check(draft, CheckInput({name: Problem(message, chosen.reason)}, read_texts(), 422))
-    kind = [each for each in advice if each == chosen or ("all" in request.form and each.rule == chosen.rule)]
+    kind = [
+        each
+        for each in advice
+        if each == chosen or (f"all-{finding_key(chosen)}" in request.form and each.rule == chosen.rule)
+    ]
     dismiss(draft, kind, text)
     flash(f"{count(len(kind), 'remark')} dismissed. It comes back when its text changes.")
     return redirect(_page_before(slug), 303)
@@ -78,7 +84,9 @@ def ask_for_agreement(slug: str) -> ResponseReturnValue:
     """Ask for the agreement to one text, with the words that explain why it should be said."""
     draft = draft_for(Act.PUBLISH, slug)
     form = PageForm()
-    chosen = _find_chosen(filter_level(review_for_reader(draft).open, Level.AGREEMENT))
+    found = review_for_reader(draft)
+    chosen = _find_chosen(filter_level(found.open, Level.AGREEMENT))
+    store_reasons(draft, found)
     if not form.submitted() or chosen is None:
         return redirect(url_for("roles.check_answers", slug=slug, _anchor="review"), 303)
     name = f"note-{finding_key(chosen)}"
@@ -91,6 +99,31 @@ def ask_for_agreement(slug: str) -> ResponseReturnValue:
     notify(session(), NoticeKind.AGREEMENT_ASKED, draft, people, me().id, place="check", detail=chosen.reason)
     flash("Your request is sent. You are told when it is answered.")
     return redirect(url_for("roles.check_answers", slug=slug, _anchor="review"), 303)
+
+
+@pages.route("/roles/<slug>/reasons", methods=["POST"])
+@needs(Act.PUBLISH, "draft")
+def keep_reasons(slug: str) -> ResponseReturnValue:
+    """Keep what is typed on the check page, so that it is offered again whatever page comes next."""
+    draft = draft_for(Act.PUBLISH, slug)
+    if PageForm().submitted():
+        store_reasons(draft, review_for_reader(draft))
+    return "", 204
+
+
+def store_reasons(draft: DraftRow, found: FindingReview) -> None:
+    """Store the typed reasons of gaps, and the typed notes about texts that need an agreement, as they are.
+
+    They count only when the role is published or the agreement is asked for; until then they are offered again.
+    """
+    if not may(me(), Act.PUBLISH, draft.thing):
+        return
+    typed = read_texts()
+    for finding in found.open:
+        prefix = {Level.BLOCKING: "reason", Level.AGREEMENT: "note"}.get(finding.level)
+        text = typed.get(f"{prefix}-{finding_key(finding)}", "") if prefix else ""
+        if text and text != found.reasons.get(finding_key(finding)):
+            store_answer(session(), draft.id, draft.role, finding, text, me().id)
 
 
 def _find_chosen(findings: Iterable[Finding]) -> Finding | None:

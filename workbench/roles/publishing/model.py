@@ -71,7 +71,7 @@ class FindingReview:
     """The findings about a role, sorted by what people answered.
 
     `open` are those that still need something, and the advice that is not dismissed. `requests` are the open requests for agreement and
-    the refused ones, `reasons` the earlier words about gaps that are still there; both by the key of the finding.
+    the refused ones, `reasons` the earlier words about what is still there; both by the key of the finding.
     """
 
     open: tuple[Finding, ...]
@@ -125,10 +125,10 @@ def sort_findings(
 
 
 def _find_reasons(findings: Iterable[Finding], answers: Iterable[FindingAnswer]) -> dict[str, str]:
-    """Return the last words about each gap that is still there, whatever the text says now."""
+    """Return the last words about each gap, and each text that needs an agreement, that is still there, whatever it says now."""
     said = {(each.rule, each.place, each.finding): each.reason for each in answers}
     keys = {
-        finding_key(each): (each.rule, each.place, each.reason) for each in findings if each.level is Level.BLOCKING
+        finding_key(each): (each.rule, each.place, each.reason) for each in findings if each.level is not Level.ADVICE
     }
     return {key: said[same] for key, same in keys.items() if same in said}
 
