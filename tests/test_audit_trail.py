@@ -17,6 +17,7 @@ from workbench.accounts.model import Person
 from workbench.core.web.app import Workbench
 from workbench.migrations import upgrade
 from workbench.roles import tables as roles
+from workbench.roles.promises.model import with_samples
 
 # Routes that write no line of their own, with the reason.
 EXEMPT = {
@@ -102,6 +103,7 @@ WRITES = {
     "roles.restore_state": Write(),
     "roles.put_draft_back": Write(),
     "roles.keep_part": Write(fields={"place": "summary"}),
+    "roles.confirm_promises": Write(fields={"all": "y"}),
     "roles.ask_for_approval": Write(fields={"people": "hr", "needed": "1"}, from_page=False),
     "roles.answer_request": Write("hr", fields={"verdict": "approved", "version": "1"}),
     "roles.withdraw_request": Write(),
@@ -141,7 +143,15 @@ def unpublished_values(session: Session, owner: Person) -> dict[str, Any]:
     return {"slug": roles.add_draft(session, make.role(), owner.id).slug}
 
 
-SPECIAL_VALUES = {"roles.remove_draft": unpublished_values, "roles.publish": unpublished_values}
+def sample_values(session: Session, owner: Person) -> dict[str, Any]:
+    return {"slug": roles.add_draft(session, with_samples(make.role()), owner.id).slug}
+
+
+SPECIAL_VALUES = {
+    "roles.remove_draft": unpublished_values,
+    "roles.publish": unpublished_values,
+    "roles.confirm_promises": sample_values,
+}
 
 
 def writing_routes(app: Workbench) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def _walk(page: Page) -> None:
     page.goto(f"{tasks}/chain")
     _store_window(page, "3-chain")
     page.goto(f"{tasks}/check#review")
+    page.locator("#unconfirmed").check()
     page.get_by_role("button", name="Publish this edition").click()
     _store_window(page, "4-edition")
 
@@ -77,6 +78,7 @@ def _print_round(page: Page) -> None:
     page.get_by_role("button", name="Adapt this role").click()
     page.wait_for_url("**/roles/*")
     page.goto(f"{page.url}/check")
+    page.locator("#unconfirmed").check()
     page.get_by_role("button", name="Publish this edition").click()
     page.wait_for_url("**/editions/**")
 

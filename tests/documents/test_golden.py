@@ -19,13 +19,15 @@ from workbench.documents.press.press import press
 from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
+from workbench.roles import library
 from workbench.roles.documents.build import (
     accountability_brief,
     interview_kit,
     position_description,
     starter_metrics_sheet,
 )
-from workbench.roles.library import find
+from workbench.roles.model import Role
+from workbench.roles.promises.model import confirm
 
 APPROVED = Path(__file__).resolve().parent.parent / "golden" / "documents"
 DOTS = 60  # an inch: a moved line is seen, and a page takes 20 kB
@@ -44,6 +46,11 @@ CONTENTS = Cover(
     ),
     12,
 )
+
+
+def find(name: str) -> Role:
+    """Return a role of the library with its promises confirmed."""
+    return confirm(library.find(name))
 
 
 def fillable(document: Document) -> Document:

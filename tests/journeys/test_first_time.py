@@ -33,6 +33,13 @@ class Walker:
         self.page.keyboard.press("Enter")
         self.clicks.append(str(words))
 
+    def tick(self, box: Locator) -> None:
+        """Reach a box with Tab and tick it."""
+        tab_to(self.page, box)
+        self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
+        self.clicks.append("tick")
+
     def follow(self, name: str, address: str) -> None:
         """Follow a link or press a button that is called so, and wait for the page that it leads to."""
         self.press(self.page.get_by_role("link", name=name).or_(self.page.get_by_role("button", name=name)).first)
@@ -103,6 +110,7 @@ def publish_a_library_role(walker: Walker) -> None:
     walker.follow("Back to the task list", r"/roles/inbound[\w-]+$")
     walker.follow("Check your answers and publish", r"/check$")
     expect(page.get_by_text(NEED)).to_be_visible()
+    walker.tick(page.locator("#unconfirmed"))
     walker.follow("Publish", r"/editions/inbound[\w-]+/1$")
 
 

@@ -18,6 +18,7 @@ def published(page: Page, server: Running, name: str) -> tuple[set[str], set[str
     until(server.at_rest, "the worker to be free")
     page.goto(f"{page.url}/check")
     there, rows = files(server), keys(server)
+    page.locator("#unconfirmed").check()
     page.get_by_role("button", name="Publish").click()
     page.wait_for_url(re.compile(r"/editions/[\w-]+/1$"))
     until(lambda: files(server) - there, "the first document to be printed")

@@ -42,6 +42,7 @@ def test_a_role_is_adapted_published_and_printed_without_scripts(page: Page):
     page.get_by_role("link", name="Back to the task list").click()
     page.get_by_role("link", name="Check your answers and publish").click()
     expect(page.get_by_text("Answers people who asked for us.")).to_be_visible()
+    page.locator("#unconfirmed").check()
     page.get_by_role("button", name="Publish").click()
     expect(page).to_have_url(re.compile(r"/editions/[\w-]+/1$"))
     address = page.get_by_role("link", name="PDF of the position description").evaluate("link => link.href")

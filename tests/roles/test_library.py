@@ -14,6 +14,7 @@ from workbench.roles import library
 from workbench.roles.fields import PURPOSE, SUPPORTS
 from workbench.roles.files.model import read_role
 from workbench.roles.model import Motion, QuestionKind, Role
+from workbench.roles.promises.rules import SAMPLE_PROMISE
 from workbench.roles.review.rules import review
 
 FILES = library.files()
@@ -77,8 +78,8 @@ def test_a_library_role_is_told_in_full(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_review_of_a_library_role_finds_only_values_that_are_still_placeholders(name: str):
-    assert {finding.rule for finding in review(library.find(name))} == {"placeholder"}
+def test_the_review_of_a_library_role_finds_only_placeholders_and_samples(name: str):
+    assert {finding.rule for finding in review(library.find(name))} == {"placeholder", SAMPLE_PROMISE}
 
 
 @pytest.mark.parametrize("name", NAMES)

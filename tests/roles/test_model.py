@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support import make
 from workbench.core.shape import InvalidData, digest, structure, unstructure
 from workbench.metrics.model import Period
+from workbench.roles.expectations import settle_basis
 from workbench.roles.model import (
     Accountability,
     Basis,
@@ -19,7 +20,6 @@ from workbench.roles.model import (
     Pay,
     PayPeriod,
     Role,
-    settle_basis,
     with_expectation,
     with_question,
     without_expectation,

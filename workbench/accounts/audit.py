@@ -32,6 +32,7 @@ class AuditAct(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     KEPT = "kept as it is"
+    CONFIRMED = "confirmed promises of"
     REMOVED = "removed"
     RETIRED = "retired"
     RESTORED = "restored"

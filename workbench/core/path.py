@@ -189,8 +189,10 @@ class PathEditor(ABC, Generic[T, P]):
         return redirect(self.next_address(page), 303)
 
     def _row_anchor(self, page: StepPage[T, P]) -> str:
-        """Return the anchor of the row that a button moved, so that the keyboard focus follows it."""
+        """Return the anchor of the row or field of the button that was pressed, so that the keyboard focus follows it."""
         act, _, index = request.form["do"].partition(":")
+        if hasattr(page.step.form, index):  # a button of one field
+            return f"#{index}"
         last = len(page.step.form.read(self.value, page.at).get("rows", ())) - 1
         if act == "add":
             return f"#row-{last}"

@@ -21,6 +21,7 @@ from workbench.packets.recipes.model import DOCUMENT_TITLES, DocumentKind, Reade
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.kinds import build_document
 from workbench.roles.model import Role
+from workbench.roles.promises.model import for_candidates
 
 _NAME_CANDIDATES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
 _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released
@@ -136,7 +137,7 @@ class PrintJob:
             return self._kit(entry, chosen_role)
         role = chosen_role.role
         if self.recipe.reader in _OUTSIDE:
-            role = role.without_unreleased_pay()
+            role = for_candidates(role)
         document = build_document(entry.part, role, chosen_role.stamp, self.options.language)
         return replace(document, people=(entry.reader,)) if entry.reader else document
 

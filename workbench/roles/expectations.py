@@ -1,4 +1,4 @@
-"""Find the metric of an expectation, and write the expectation as one sentence."""
+"""Find the metric of an expectation, write the expectation as one sentence, and say where its number comes from."""
 
 from dataclasses import replace
 
@@ -68,3 +68,30 @@ def reading_weeks_of(expectation: Expectation) -> tuple[int, ...]:
     """Return the weeks, from 1 to 13, in which an expectation is read; none while its metric is still to be chosen."""
     metric = metric_of(expectation)
     return reading_weeks(metric, expectation.period) if metric else ()
+
+
+def settle_basis(before: Expectation, after: Expectation) -> Expectation:
+    """Return a changed expectation with the basis that its number now has.
+
+    A number that a person changes is proposed: it is neither the library's nor the planner's any more, and it still has
+    to be agreed. A basis that is chosen together with the change counts, except that a number never becomes a
+    placeholder again, and that there is nothing to agree while there is no number.
+    """
+    basis = before.basis if after.basis is Basis.PLACEHOLDER else after.basis
+    changed = _number_changed(before, after)
+    if (changed and basis is before.basis) or (basis is Basis.AGREED and after.value is None):
+        basis = Basis.PROPOSED
+    outdated_plan = changed and basis is not Basis.PLANNER
+    return replace(after, basis=basis, planner_query="" if outdated_plan else after.planner_query)
+
+
+def _number_changed(before: Expectation, after: Expectation) -> bool:
+    """Return whether another number is expected; words around a placeholder do not make it anybody's number."""
+    if before.basis is not Basis.PLACEHOLDER:
+        return after.figure != before.figure
+    return (after.comparator, after.value, after.period, after.due) != (
+        before.comparator,
+        before.value,
+        before.period,
+        before.due,
+    )

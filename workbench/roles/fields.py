@@ -70,7 +70,7 @@ ROLE = (
     RoleField("department", "Department", LINE, "seat", "Department", 120, gettext_noop("Department"), reviewed=False),
     RoleField("reports_to", "Reports to", LINE, "seat", "Reports to", 120, gettext_noop("Reports to"), reviewed=False),
     _choice("motion", "How the role meets the market", "seat", "How does this role meet the market?"),
-    _choice("revenue", "Contributes to revenue", "seat", "This role contributes to revenue", SWITCH),
+    _choice("revenue", "Contributes to revenue", "seat", "Does this role contribute to revenue?"),
     RoleField("summary", "Summary", page="summary", prompt="Summary of the role", max_length=4000),
     _rows("purpose", "Why the role exists", "purpose", FieldKind.PART),
     _rows("accountabilities", "Key accountabilities", "accountabilities"),
@@ -80,6 +80,7 @@ ROLE = (
     _rows("neighbours", "Who else owns what", "neighbours"),
     _rows("pay", "Pay", "pay", FieldKind.PART),
     _rows("conditions", "Conditions", "conditions", FieldKind.PART),
+    _internal("samples", "Promises nobody has confirmed", LINES),
 )
 
 

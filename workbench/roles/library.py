@@ -22,6 +22,7 @@ from workbench.roles.exercises.model import exercise_faults
 from workbench.roles.fields import FIELDS, FieldKind
 from workbench.roles.files.model import read_role, read_role_file
 from workbench.roles.model import Accountability, Basis, Exercise, Expectation, Question, QuestionKind, Role
+from workbench.roles.promises.model import with_samples
 
 METRICS = "metrics"  # the folder of the catalogue inside the library
 ORDER = (
@@ -59,12 +60,18 @@ def library(currency: str = DEFAULT_CURRENCY) -> Mapping[str, Role]:
     all_faults: list[Fault] = []
     for path in files():
         try:
-            roles[path.stem] = read_role(path, currency)
+            roles[path.stem] = with_samples(read_role(path, currency))
         except InvalidData as error:
             all_faults += [Fault(f"{path.name}: {fault.path}", fault.message) for fault in error.faults]
     if all_faults:
         raise InvalidData(tuple(all_faults))
     return MappingProxyType(roles)
+
+
+@lru_cache(maxsize=8)
+def library_promises(currency: str) -> frozenset[str]:
+    """Return the text of every promise in the library, with its amounts in a currency."""
+    return frozenset(text for role in library(currency).values() for text in role.samples)
 
 
 def find(name: str, currency: str = DEFAULT_CURRENCY) -> Role:

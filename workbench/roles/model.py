@@ -262,7 +262,8 @@ class Neighbour:
 class Role:
     """A whole position: a library file, a draft and a published edition are each one of these.
 
-    All amounts of a role, in its pay and in its targets, are in its `currency`, an ISO 4217 code.
+    All amounts of a role, in its pay and in its targets, are in its `currency`, an ISO 4217 code. `revenue` is None until
+    a person says it. `samples` are the texts of promises that came from the library and are not confirmed.
     """
 
     title: str
@@ -270,7 +271,7 @@ class Role:
     department: str = ""
     reports_to: str = ""
     motion: Motion | None = None
-    revenue: bool = True
+    revenue: bool | None = None
     summary: str = ""
     purpose: Purpose = Purpose()
     accountabilities: tuple[Accountability, ...] = ()
@@ -280,6 +281,7 @@ class Role:
     neighbours: tuple[Neighbour, ...] = ()
     pay: Pay = Pay()
     conditions: Conditions = Conditions()
+    samples: tuple[str, ...] = ()
 
     @staticmethod
     def upgrade(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -291,7 +293,10 @@ class Role:
 
     def without_unreleased_pay(self) -> "Role":
         """Return the role as every person may see it: without its pay, unless that is released."""
-        return self if self.pay.released else replace(self, pay=Pay())
+        if self.pay.released:
+            return self
+        hidden = {" ".join(text.split()) for text in (self.pay.variable, self.pay.benefits)}
+        return replace(self, pay=Pay(), samples=tuple(text for text in self.samples if text not in hidden))
 
     def accountability(self, key: str) -> Accountability:
         """Find one accountability by its key. Raises KeyError."""
@@ -334,33 +339,6 @@ Keyed = TypeVar("Keyed", bound=_Keyed)
 def with_expectation(item: Accountability, expectation: Expectation) -> Accountability:
     """Return the accountability with an expectation at its place by key, or at the end when its key is new."""
     return replace(item, expectations=_put_by_key(item.expectations, expectation))
-
-
-def settle_basis(before: Expectation, after: Expectation) -> Expectation:
-    """Return a changed expectation with the basis that its number now has.
-
-    A number that a person changes is proposed: it is neither the library's nor the planner's any more, and it still has
-    to be agreed. A basis that is chosen together with the change counts, except that a number never becomes a
-    placeholder again, and that there is nothing to agree while there is no number.
-    """
-    basis = before.basis if after.basis is Basis.PLACEHOLDER else after.basis
-    changed = _number_changed(before, after)
-    if (changed and basis is before.basis) or (basis is Basis.AGREED and after.value is None):
-        basis = Basis.PROPOSED
-    outdated_plan = changed and basis is not Basis.PLANNER
-    return replace(after, basis=basis, planner_query="" if outdated_plan else after.planner_query)
-
-
-def _number_changed(before: Expectation, after: Expectation) -> bool:
-    """Return whether another number is expected; words around a placeholder do not make it anybody's number."""
-    if before.basis is not Basis.PLACEHOLDER:
-        return after.figure != before.figure
-    return (after.comparator, after.value, after.period, after.due) != (
-        before.comparator,
-        before.value,
-        before.period,
-        before.due,
-    )
 
 
 def with_question(item: Accountability, question: Question) -> Accountability:

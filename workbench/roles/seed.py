@@ -13,6 +13,7 @@ from workbench.roles import library, tables
 from workbench.roles.model import Pay, Role
 from workbench.roles.own_metrics.forms import NOT_IN_SYSTEM
 from workbench.roles.own_metrics.tables import add_metric
+from workbench.roles.promises.model import confirm
 
 DRAFT_ROLE = "account-executive-mid-market"
 PUBLISHED_ROLE = "account-manager"
@@ -43,9 +44,8 @@ def seed_roles(session: Session, writer: Person, publisher: Person) -> None:
     roles = library.library()
     draft = tables.add_draft(session, _with_pay(roles[DRAFT_ROLE], 65_000_00, 85_000_00), writer.id, library=DRAFT_ROLE)
     draft.keep_part("seat")
-    source = tables.add_draft(
-        session, _with_pay(roles[PUBLISHED_ROLE], 60_000_00, 78_000_00), publisher.id, library=PUBLISHED_ROLE
-    )
+    published = confirm(_with_pay(roles[PUBLISHED_ROLE], 60_000_00, 78_000_00))
+    source = tables.add_draft(session, published, publisher.id, library=PUBLISHED_ROLE)
     edition = tables.publish(session, source, publisher.id)
     record(session, publisher, AuditAct.PUBLISHED, Thing("edition", publisher.id, f"{edition.slug}/{edition.number}"))
     add_metric(session, DEMOS, writer.id)

@@ -35,8 +35,10 @@ from workbench.core.text.words import slug as slug_of
 from workbench.documents.model import edition_label
 from workbench.roles.cards import DraftCard, EditionCard
 from workbench.roles.history.tables import record_state
+from workbench.roles.library import library_promises
 from workbench.roles.model import SCHEMA, Role
 from workbench.roles.progress.model import RolePart, part_digest, parts_of
+from workbench.roles.promises.model import keep_samples
 from workbench.roles.publishing.model import PublishingReason
 from workbench.roles.search.index import index_change, index_draft, index_edition
 from workbench.roles.sharing.tables import CollaboratorRow
@@ -101,7 +103,8 @@ class DraftRow(VersionedEditsMixin, Base):
         """
         self.refuse_stale(edit)
         before = self.role
-        after = write(before)
+        written = write(before)
+        after = keep_samples(before, written, lambda: library_promises(written.currency))
         if after != before:
             if session := object_session(self):
                 record_state(session, self.id, self.version, edit, before, after)

@@ -23,6 +23,7 @@ import workbench.roles.path.views
 import workbench.roles.planner.plan_views
 import workbench.roles.planner.views
 import workbench.roles.progress.views
+import workbench.roles.promises.views
 import workbench.roles.publishing.agreement_views
 import workbench.roles.publishing.answer_views
 import workbench.roles.publishing.views

@@ -45,6 +45,7 @@ def published(page: Page, name: str) -> str:
 
 def publish(page: Page, slug: str) -> None:
     page.goto(f"/roles/{slug}/check")
+    page.locator("#unconfirmed").check()
     press(page, page.get_by_role("button", name="Publish this edition"))
     page.wait_for_url("**/editions/**")
 

@@ -83,6 +83,7 @@ def furnish(page: Page) -> None:
         page.locator("#role-summary").fill(words)
         wait_saved(page)
         page.goto(f"/roles/{slug}/check")
+        page.locator("#unconfirmed").check()
         page.get_by_role("button", name="Publish").click()
         page.wait_for_url("**/editions/**")
     work_together(page, slug)

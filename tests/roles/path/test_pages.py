@@ -94,7 +94,7 @@ def test_a_page_that_was_opened_from_the_check_leads_back_to_its_answer(leader: 
 
 def test_the_seat_is_saved_as_it_was_filled_in(leader: PageClient, store: Database, slug: str):
     leader.fill(
-        f"/roles/{slug}/seat", title=" Closer ", department="Growth", reports_to="CRO", motion="farmer", revenue=None
+        f"/roles/{slug}/seat", title=" Closer ", department="Growth", reports_to="CRO", motion="farmer", revenue="no"
     )
     role = make.stored_role(store, slug)
     assert (role.title, role.department, role.reports_to, role.motion, role.revenue) == (

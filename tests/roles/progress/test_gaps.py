@@ -28,9 +28,10 @@ def test_a_blank_role_has_a_first_step_and_no_faults():
 def test_a_role_of_the_library_can_be_published_and_is_not_finished():
     found = readiness(READY)
     assert found.stops == 0
-    assert found.headline == "It can be published, and 3 points would still be open"
+    assert found.headline == "It can be published, and 4 points would still be open"
     assert words(READY) == [
         "15 numbers are not agreed",
+        "27 promises nobody has confirmed",
         "The pay range is empty",
         "17 parts are from the library, not yet yours",
     ]

@@ -179,8 +179,9 @@ def test_a_role_that_can_be_published_is_not_called_finished(
 ):
     slug = make.draft(store, people["leader"], library()["account-manager"], library="account-manager")
     card = page_text(leader.get(f"/roles/{slug}/check"), ".verdict")
-    assert "It can be published, and 3 points would still be open" in card
+    assert "It can be published, and 4 points would still be open" in card
     assert "numbers are not agreed" in card
+    assert "promises nobody has confirmed" in card
     assert "The pay range is empty" in card
     assert "Not checked: whether it is true" in card
 

@@ -177,9 +177,9 @@ def _is_money(expectation: Expectation) -> bool:
 
 
 def _texts(role: Role) -> Iterator[tuple[str, RoleField, str]]:
-    """Yield every free text of a role with the place where it is written and its field."""
+    """Yield every free text of a role that has a page, with the place where it is written and its field."""
     for value in (role, role.purpose, *role.duties, *role.qualifications, *role.neighbours, role.pay, role.conditions):
-        yield from ((field.page, field, text) for field, text in _own_texts(value))
+        yield from ((field.page, field, text) for field, text in _own_texts(value) if field.page)
     for item in role.accountabilities:
         for value in (item, item.supports):
             yield from ((place_of(item, field.page), field, text) for field, text in _own_texts(value))

@@ -80,6 +80,7 @@ def position_description(role: Role, stamp: Stamp, language: str = "en") -> Docu
         shares=_shares(role.accountabilities),
         fit_labels=tuple(translator.gettext(each.document_label) for each in SUPPORTS),
         placeholders=_not_all_agreed(role),
+        samples=bool(role.samples),
         duties=_slots(
             (translator.gettext("Essential"), (duty.text for duty in role.duties if duty.essential)),
             (translator.gettext("Also part of it"), (duty.text for duty in role.duties if not duty.essential)),
@@ -105,6 +106,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         purpose=_without_empty(role.purpose.overall, role.purpose.why_needed, role.purpose.contribution),
         outcomes=tuple(_outcome(item, role.currency, translator) for item in role.accountabilities),
         placeholders=_not_all_agreed(role),
+        samples=bool(role.samples),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
         weeks=_slots(*first_weeks(role, translator)),
@@ -172,7 +174,7 @@ def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Doc
     groups = tuple(
         _group(at, item, starter.currency, translator) for at, item in enumerate(starter.accountabilities, 1)
     )
-    sheet = Sheet(role.title, _place(role, translator), groups, _not_all_agreed(role))
+    sheet = Sheet(role.title, _place(role, translator), groups, _not_all_agreed(role), bool(role.samples))
     document = _document("starter-metrics", role, sheet, stamp, language)
     return replace(document, landscape=True)
 
@@ -190,7 +192,7 @@ def _facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
         (translator.gettext("In the market"), translator.gettext(_MEETS[role.motion]) if role.motion else ""),
         (
             translator.gettext("Carries revenue"),
-            translator.gettext("Yes") if role.revenue else translator.gettext("No"),
+            {True: translator.gettext("Yes"), False: translator.gettext("No"), None: ""}[role.revenue],
         ),
     )
 

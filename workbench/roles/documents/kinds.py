@@ -10,9 +10,10 @@ from pkgutil import resolve_name
 from typing import cast
 
 from workbench.accounts.model import Kind
-from workbench.core.text.translation import gettext_noop
+from workbench.core.text.translation import gettext_noop, load_translator
 from workbench.documents.model import Document, Stamp
 from workbench.roles.model import Role
+from workbench.roles.promises.model import with_marks, without_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class RoleDocument:
     `builder` is the name of the function that builds it from role, stamp and language, `word_writer` of the
     function that writes it as a Word file, which a document of blocks does not need. `readers` may read it, where they may read its draft or list its edition. A document
     `for_candidates` may be in their packets. One that `shows_pay` that is not released is also printed without it.
+    Promises that are not confirmed are marked; an edition of a document written `to_candidates` leaves them out.
     """
 
     kind: str
@@ -31,11 +33,14 @@ class RoleDocument:
     word_writer: str = ""
     for_candidates: bool = False
     shows_pay: bool = False
+    to_candidates: bool = False
 
     def build(self, role: Role, stamp: Stamp, language: str = "en") -> Document:
         """Build the document of a role, which is given as its reader may see it."""
         build = cast("Callable[..., Document]", resolve_name(self.builder))
-        return build(role, stamp, language=language)
+        if self.to_candidates and not stamp.draft:
+            role = without_samples(role)
+        return build(with_marks(role, load_translator(language)), stamp, language=language)
 
 
 _ROWS = (
@@ -55,6 +60,7 @@ _ROWS = (
         word_writer="workbench.roles.documents.word.brief:write_brief",
         readers=(Kind.HR, Kind.LEADER),
         for_candidates=True,
+        to_candidates=True,
     ),
     RoleDocument(
         "interview-kit",

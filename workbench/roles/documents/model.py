@@ -52,6 +52,7 @@ class Position:
     shares: tuple[int, ...]
     fit_labels: tuple[str, ...]
     placeholders: bool
+    samples: bool
     duties: tuple[Slot, ...]
     qualifications: tuple[Slot, ...]
     hard_parts: tuple[str, ...]
@@ -87,6 +88,7 @@ class Brief:
     purpose: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
     placeholders: bool
+    samples: bool
     hard_parts: tuple[str, ...]
     borders: tuple[Border, ...]
     weeks: tuple[Slot, ...]
@@ -166,3 +168,4 @@ class Sheet:
     place: str
     groups: tuple[MeasureGroup, ...]
     placeholders: bool
+    samples: bool

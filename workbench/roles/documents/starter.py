@@ -10,6 +10,7 @@ from workbench.metrics.model import Direction, Metric, Period, Timing, Unit
 from workbench.metrics.weeks import SumRule, sum_rule, target_for, target_of_quarter
 from workbench.roles.expectations import expectation_sentence, metric_of, reading_weeks_of
 from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role
+from workbench.roles.promises.model import is_sample, mark
 from workbench.roles.texts import place_of
 
 
@@ -133,7 +134,7 @@ def _line(role: Role, part: Expectation, metric: Metric, translator: Translator)
         sum_rule=sum_rule(metric, part.period),
         quarter_target=None if part.value is None else target_of_quarter(metric, part.period, part.value),
         you_will=expectation_sentence(part, role.currency, translator),
-        we_will=part.we_will.strip(),
+        we_will=mark(part.we_will, translator) if is_sample(role, part.we_will) else part.we_will.strip(),
         basis=part.basis,
     )
 

@@ -19,6 +19,7 @@ from workbench.roles.blueprint import pages
 from workbench.roles.documents import printing
 from workbench.roles.documents.kinds import build_document
 from workbench.roles.links import tables as links
+from workbench.roles.promises.model import for_candidates
 from workbench.roles.tables import EditionRow
 
 KIND = "position-description"
@@ -86,7 +87,7 @@ def _find_shared(token: str) -> SharedEdition | int:
     edition = session().get_one(EditionRow, link.edition_id)
     settings = company(session())
     stamp = printing.edition_stamp(settings, edition)
-    document = build_document(KIND, edition.role.without_unreleased_pay(), stamp, settings.language)
+    document = build_document(KIND, for_candidates(edition.role), stamp, settings.language)
     thing = Thing("edition", edition.owner_id, f"{edition.slug}/{edition.number}")
     return SharedEdition(
         link.id, f"{edition.title}, {edition.label}", thing, document, Paper(settings.paper), settings.name

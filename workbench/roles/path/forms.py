@@ -20,6 +20,7 @@ from workbench.roles.model import (
     Role,
 )
 
+_YES_NO = {"yes": True, "no": False}
 _PAY_ENDS = "Type the lower end in From and the upper end in To."
 FormClass = TypeVar("FormClass", bound="type[RoleForm]")
 
@@ -82,7 +83,7 @@ class SeatForm(RoleForm):
             ("lead", "Lead: reaches results through a team"),
         ],
     )
-    revenue = input_of(Role, "revenue")
+    revenue = input_of(Role, "revenue", choices=[("", "Choose one"), *((name, name.title()) for name in _YES_NO)])
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
@@ -92,13 +93,14 @@ class SeatForm(RoleForm):
             "department": role.department,
             "reports_to": role.reports_to,
             "motion": role.motion or "",
-            "revenue": role.revenue,
+            "revenue": next((name for name, value in _YES_NO.items() if value is role.revenue), ""),
         }
 
     def write(self, role: Role, at: At) -> Role:
         """Return the role with these fields of the seat."""
         data = self.valid(role, at)
-        return replace(role, **{**data, "motion": Motion(data["motion"]) if data["motion"] else None})
+        motion = Motion(data["motion"]) if data["motion"] else None
+        return replace(role, **{**data, "motion": motion, "revenue": _YES_NO.get(data["revenue"])})
 
 
 class SummaryForm(RoleForm):

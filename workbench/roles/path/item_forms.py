@@ -9,6 +9,7 @@ from workbench.core.text.numbers import NumberKind, Wanted
 from workbench.core.web.session import session
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Period, Timing, Unit
+from workbench.roles.expectations import settle_basis
 from workbench.roles.fields import field_of
 from workbench.roles.library import KEY_SHAPE
 from workbench.roles.model import (
@@ -21,7 +22,6 @@ from workbench.roles.model import (
     QuestionKind,
     Role,
     Supports,
-    settle_basis,
     with_expectation,
     with_question,
 )

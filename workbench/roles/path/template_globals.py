@@ -26,6 +26,7 @@ from workbench.roles.path.steps import PATH
 from workbench.roles.path.views import RolePage, step_url
 from workbench.roles.progress.gaps import CHECK, TARGETS
 from workbench.roles.progress.model import ACCOUNTABILITIES
+from workbench.roles.promises.model import PROMISES
 from workbench.roles.review.fairness import CHECKED, NOT_CHECKED
 from workbench.roles.review.plausible import PLAUSIBLE_NUMBER, PLAUSIBLE_PAY, doubt_about_date
 from workbench.roles.review.sources import source_words
@@ -66,6 +67,8 @@ def place_url(slug: str, place: str) -> str:
         return url_for("roles.change_currency", slug=slug)
     if head == CHECK:
         return url_for("roles.check_answers", slug=slug, _anchor="/".join(parts) or None)
+    if head == PROMISES:
+        return url_for("roles.confirm_promises", slug=slug)
     if head == TARGETS:
         return url_for("roles.edit_targets", slug=slug)
     if place == ACCOUNTABILITIES:

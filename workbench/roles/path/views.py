@@ -38,6 +38,8 @@ from workbench.roles.path.forms import At, RoleForm
 from workbench.roles.path.steps import PATH, SECTIONS, RoleSection, RoleStep
 from workbench.roles.progress.gaps import find_readiness
 from workbench.roles.progress.model import RolePart, find_part, find_position, is_blank, next_open
+from workbench.roles.promises.fields import lines_of, show_samples
+from workbench.roles.promises.model import PROMISE_FIELDS, PROMISES, confirm
 from workbench.roles.review.trace import traceability
 from workbench.roles.targets.origin import origins_of
 
@@ -176,6 +178,16 @@ class DraftEditor(PathEditor[Role, At]):
             print_soon(draft)
         if request.form.get("keep"):
             keep_part(draft, page.part)
+        if pressed.startswith("confirm:"):
+            self._confirm(page, form, pressed.partition(":")[2])
+
+    def _confirm(self, page: RolePage, form: RoleForm, name: str) -> None:
+        """Confirm the promises in one input of a page."""
+        draft = self.draft
+        texts = lines_of(form[name]) if name in PROMISE_FIELDS and name in form else ()
+        draft.change(Edit(PROMISES, draft.version, "", me().id, apart=True), lambda role: confirm(role, texts))
+        record(session(), me(), AuditAct.CONFIRMED, draft.thing, part=page.part)
+        print_soon(draft)
 
     def next_address(self, page: RolePage) -> str:
         """Return the address of the next page, or of the check page where the person came from it."""
@@ -198,6 +210,7 @@ class DraftEditor(PathEditor[Role, At]):
         form = step.form(data=present, version=self.version, meta=self.form_settings())
         if example := examples.find_example(self.draft.library, self.value, step, at):
             examples.show_beside_fields(form, example, empty_only=True)
+        show_samples(form, self.value)
         return form
 
     def show_form(self, page: RolePage, form: RoleForm, status: int = 200) -> ResponseReturnValue:
@@ -206,6 +219,7 @@ class DraftEditor(PathEditor[Role, At]):
         example = examples.find_example(draft.library, role, page.step, page.at)
         if example:
             examples.show_beside_fields(form, example)
+        show_samples(form, role)
         answer = render_template(
             f"roles/path/steps/{page.step.page}",
             draft=draft.card,
@@ -226,6 +240,7 @@ class DraftEditor(PathEditor[Role, At]):
         role, place = self.value, page.part
         if beside := "beside" in request.args:
             place = f"accountabilities/{page.at.accountability}"
+        show_samples(form, role)
         return render_template(
             "roles/path/saved.html",
             beside=beside,

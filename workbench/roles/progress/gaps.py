@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from workbench.core.findings import Finding, Level
 from workbench.core.text.words import count
 from workbench.roles.progress.model import PartState, RolePart, is_begun
+from workbench.roles.promises.model import PROMISES
+from workbench.roles.promises.rules import SAMPLE_PROMISE
 
 TARGETS, CHECK = "targets", "check"
 SHOWN = 4  # findings with a line of their own; the rest share one
 # These have a line of their own on the card, or are said by the state of a part.
-_COUNTED = frozenset({"placeholder", "not agreed", "support"})
+_COUNTED = frozenset({"placeholder", "not agreed", "support", SAMPLE_PROMISE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ def _honesty_gaps(parts: tuple[RolePart, ...], findings: tuple[Finding, ...]) ->
     if numbers:
         verb = "is" if numbers == 1 else "are"
         yield OpenPoint(f"{count(numbers, 'number', 'numbers')} {verb} not agreed", "Agree them", TARGETS)
+    samples = sum(finding.rule == SAMPLE_PROMISE for finding in findings)
+    if samples:
+        verb = "promises nobody has" if samples > 1 else "promise nobody has"
+        yield OpenPoint(f"{samples} {verb} confirmed", "Confirm", PROMISES)
     if any(part.place == "pay" and part.state is PartState.EMPTY for part in parts):
         yield OpenPoint("The pay range is empty", "Fill in", "pay")
     supports = [finding for finding in findings if finding.rule == "support"]

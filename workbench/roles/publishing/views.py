@@ -24,6 +24,7 @@ from workbench.roles.cards import EditionCard
 from workbench.roles.loading import draft_for, parts_for_reader, review_for_reader, role_for_reader
 from workbench.roles.path.views import differs, list_answers
 from workbench.roles.progress.gaps import find_readiness
+from workbench.roles.promises.model import PROMISES, unconfirmed
 from workbench.roles.publishing.agreement_views import list_second_people
 from workbench.roles.publishing.model import (
     FindingReview,
@@ -34,6 +35,7 @@ from workbench.roles.publishing.model import (
 )
 from workbench.roles.publishing.tables import store_answer
 
+SAMPLES_STAY = "Published as they are: documents mark them as not confirmed, and candidates do not get them."
 CHANGED = "The draft was changed after you opened this page. Look at it once more, then publish."
 
 
@@ -93,6 +95,8 @@ def _publish(draft: tables.DraftRow, found: FindingReview, reasons: Mapping[Find
         PublishingReason(finding.reason, finding.place, each.note, each.decided_by, each.reply)
         for finding, each in found.agreed
     ]
+    if number := len(unconfirmed(role)):
+        given.append(PublishingReason(_name_samples(number), PROMISES, SAMPLES_STAY))
     edition = tables.publish(session(), draft, me().id, given)
     tell_people(session(), draft, edition, me().id)
     thing = Thing("edition", edition.owner_id, f"{draft.slug}/{edition.number}")
@@ -100,6 +104,10 @@ def _publish(draft: tables.DraftRow, found: FindingReview, reasons: Mapping[Find
     enqueue(session(), "press-edition", key=f"press-edition:{edition.id}", edition=edition.id)
     flash(f"{edition.label} is published. Its documents are being printed.")
     return redirect(url_for("roles.show_edition", slug=draft.slug, number=edition.number), 303)
+
+
+def _name_samples(number: int) -> str:
+    return f"{number} {'promise' if number == 1 else 'promises'} nobody has confirmed"
 
 
 def _read_reasons(found: FindingReview) -> dict[Finding, str]:
@@ -125,6 +133,10 @@ def _find_problems(draft: tables.DraftRow, found: FindingReview, reasons: Mappin
         problems[f"reason-{finding_key(finding)}"] = Problem(message, finding.reason)
     if approval := missing_approval(session(), draft):
         problems["approval"] = Problem(approval)
+    number = len(unconfirmed(draft.role))
+    if number and "unconfirmed" not in request.form:
+        them = "them" if number > 1 else "it"
+        problems["unconfirmed"] = Problem(f"Confirm {them}, or tick the box: {_name_samples(number)}")
     same = unchanged_edition(draft, _find_newest(draft))
     if same and "unchanged" not in request.form:
         problems["unchanged"] = Problem(f"Nothing has changed since {same}. Tick the box if you want the same again.")
@@ -159,6 +171,7 @@ def show_check(draft: tables.DraftRow, state: CheckInput) -> ResponseReturnValue
         advice=filter_level(found.open, Level.ADVICE),
         second_people=join_words(list_second_people(draft), "or") if stopping else "",
         unchanged=unchanged_edition(draft, newest),
+        samples=len(unconfirmed(draft.role)),
         next_number=newest.number + 1 if newest else 1,
         problems=state.problems,
         typed=state.typed,

@@ -23,7 +23,7 @@ _REQUIRED_TIMINGS = {
 
 def is_individual_seller(role: Role) -> bool:
     """Return whether the seat sells in person: its remit ends at revenue and gross profit."""
-    return role.revenue and role.motion is not Motion.LEAD
+    return role.revenue is not False and role.motion is not Motion.LEAD
 
 
 def has_outcome(role: Role) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from workbench.core.findings import Finding, Rule, apply_rules
 from workbench.roles.model import Role
+from workbench.roles.promises.rules import sample_promises
 from workbench.roles.review import accountability, expectation, fairness, plausible, question, seat, written
 
 RULES: tuple[Rule[Role], ...] = (
@@ -52,6 +53,7 @@ RULES: tuple[Rule[Role], ...] = (
     seat.open_title,
     written.printable_letters,
     written.no_markup,
+    sample_promises,
     expectation.has_agreed_value,
     expectation.numbers_fit,
 )

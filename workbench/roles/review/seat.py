@@ -157,9 +157,9 @@ def money_metric(role: Role) -> Iterator[Finding]:
     """Yield a finding for a revenue seat without a metric in money or a share of it; supporting seats are exempt."""
     metrics = (metric_of(item) for _, item in role.expectations())
     counts_money = any(metric and (metric.unit is Unit.MONEY or _MONEY.search(metric.numerator)) for metric in metrics)
-    if role.revenue and role.motion is not Motion.SUPPORT and role.accountabilities and not counts_money:
-        reason = "This role contributes to revenue, but none of its metrics counts money."
-        suggestion = "Add bookings, revenue, sourced pipeline or gross profit to the accountability that leads to it."
+    if role.revenue is not False and role.motion is not Motion.SUPPORT and role.accountabilities and not counts_money:
+        reason = "None of the metrics of this role counts money."
+        suggestion = "Add bookings, revenue, sourced pipeline or gross profit to the accountability that leads to it, or say that the role does not contribute to revenue."
         source = "article 4: revenue and minimum gross profit"
         yield Finding("money metric", Level.ADVICE, "accountabilities", reason, suggestion, source)
 

@@ -14,9 +14,9 @@ from workbench.core.text.words import clean, join_words
 from workbench.core.web.session import session
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Metric, Period
-from workbench.roles.expectations import metric_of
+from workbench.roles.expectations import metric_of, settle_basis
 from workbench.roles.fields import field_of
-from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role, settle_basis, with_expectation
+from workbench.roles.model import Accountability, Basis, Comparator, Expectation, Role, with_expectation
 from workbench.roles.own_metrics.tables import list_all_metrics
 from workbench.roles.path.forms import input_of
 from workbench.roles.path.item_forms import COMPARATORS, PERIODS, read_in_unit

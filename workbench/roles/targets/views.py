@@ -23,8 +23,9 @@ from workbench.core.web.session import session
 from workbench.metrics.model import Metric, Unit
 from workbench.roles import tables
 from workbench.roles.blueprint import pages
+from workbench.roles.expectations import settle_basis
 from workbench.roles.loading import draft_for, review_for_reader
-from workbench.roles.model import Basis, Expectation, Role, settle_basis
+from workbench.roles.model import Basis, Expectation, Role
 from workbench.roles.path.views import print_soon
 from workbench.roles.progress.gaps import TARGETS
 from workbench.roles.publishing.answer_views import dismiss

@@ -49,6 +49,8 @@ def _outcomes(builder: DocxBuilder, value: Brief) -> None:
     lead = gettext("Each of these belongs to this role alone.")
     if value.placeholders:
         lead += " " + gettext("The numbers are starting points: we agree yours with you when you begin.")
+    if value.samples:
+        lead += " " + gettext("What is marked “not confirmed” is a sample: nobody has promised it yet.")
     with builder.keep_together():
         builder.heading(builder.gettext("What you would own"))
         builder.paragraph(lead, "Lead")

@@ -22,6 +22,8 @@ def write_starter_metrics(builder: DocxBuilder, value: Sheet) -> None:
     )
     if value.placeholders:
         lead += " " + gettext("The targets are starting points until we have agreed them.")
+    if value.samples:
+        lead += " " + gettext("What is marked “not confirmed” is a sample: nobody has promised it yet.")
     builder.heading(gettext("What we measure together"))
     builder.paragraph(lead, "Lead")
     if value.groups:

@@ -60,6 +60,8 @@ def _accountabilities(builder: DocxBuilder, value: Position) -> None:
     lead = gettext("Each is an outcome that this seat owns and no other does.")
     if value.placeholders:
         lead += " " + gettext("The numbers are starting points, to be agreed with the person in the seat.")
+    if value.samples:
+        lead += " " + gettext("What is marked “not confirmed” is a sample: nobody has promised it yet.")
     with builder.keep_together():
         builder.heading(builder.gettext("Key accountabilities"))
         builder.paragraph(lead, "Lead")
@@ -82,7 +84,7 @@ def _owned_outcome(builder: DocxBuilder, number: int, item: OwnedOutcome) -> Non
         (gettext("Early signs"), item.leading),
         (gettext("Results"), item.lagging),
     )
-    builder.label_rows([row for row in rows if row[1]] + [(essential, paragraphs(item.reason))])
+    builder.label_rows([row for row in (*rows, (essential, paragraphs(item.reason))) if row[1]])
 
 
 def _strip(builder: DocxBuilder, shares: tuple[int, ...]) -> None:
