@@ -141,7 +141,7 @@ class AccessibilityFinding(NamedTuple):
 class PrintedPdf:
     """A finished PDF: its bytes, number of pages, headings in reading order, and accessibility findings.
 
-    `fragment` is the form that packets link.
+    `fragment` is the form that packets link, `last_page` the share of the last page that is used, in percent.
     """
 
     pdf: bytes
@@ -149,6 +149,7 @@ class PrintedPdf:
     headings: tuple[PdfHeading, ...]
     fragment: bytes = b""
     findings: tuple[AccessibilityFinding, ...] = ()
+    last_page: int = 100
 
 
 class PressFailed(Exception):

@@ -23,7 +23,7 @@ class WarmPress(LayoutEngine):
         answer, (pdf, fragment) = self._request(document, paper, logo)
         headings = tuple(PdfHeading(*heading) for heading in answer["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in answer["findings"])
-        return PrintedPdf(pdf, answer["pages"], headings, fragment, findings)
+        return PrintedPdf(pdf, answer["pages"], headings, fragment, findings, answer["last_page"])
 
 
 def warm_up(folder: str) -> None:
@@ -39,5 +39,10 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the worker process loads the engine
 
     printed = press_html(*read_page(head, parts))
-    details = {"pages": printed.pages, "headings": printed.headings, "findings": printed.findings}
+    details = {
+        "pages": printed.pages,
+        "headings": printed.headings,
+        "findings": printed.findings,
+        "last_page": printed.last_page,
+    }
     return details, (printed.pdf, printed.fragment)

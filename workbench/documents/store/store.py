@@ -28,7 +28,7 @@ Press = Callable[[Document, Paper], PrintedPdf]
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A stored document: its file, pages, size in bytes, sha256 of its bytes, headings and findings."""
+    """A stored document: its file, pages, size in bytes, sha256 of its bytes, headings, findings, and used last page."""
 
     key: str
     kind: str
@@ -38,6 +38,7 @@ class StoredDocument:
     content: str
     headings: tuple[PdfHeading, ...]
     findings: tuple[AccessibilityFinding, ...]
+    last_page: int
 
     def fragment(self) -> bytes:
         """Read the fragment that a packet links. Raise PressFailed when it does not exist."""
@@ -89,9 +90,8 @@ class Store:
         metadata = json.loads(file.with_suffix(".json").read_text("utf-8"))
         headings = tuple(PdfHeading(*heading) for heading in metadata["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in metadata["findings"])
-        return StoredDocument(
-            key, metadata["kind"], file, metadata["pages"], metadata["size"], metadata["content"], headings, findings
-        )
+        details = metadata["size"], metadata["content"], headings, findings, metadata["last_page"]
+        return StoredDocument(key, metadata["kind"], file, metadata["pages"], *details)
 
     def has(self, key: str) -> bool:
         """Return whether a document is in the store."""
@@ -116,10 +116,11 @@ class Store:
             "headings": printed.headings,
             "findings": printed.findings,
             "fragment": sha256(printed.fragment),
+            "last_page": printed.last_page,
         }
         content = json.dumps(metadata, ensure_ascii=False).encode()
         self._put(key, {".json": content, ".fragment": printed.fragment, ".pdf": printed.pdf})
-        details = printed.headings, printed.findings
+        details = printed.headings, printed.findings, printed.last_page
         return StoredDocument(key, kind, self.file(key), printed.pages, metadata["size"], metadata["content"], *details)
 
     def get_or_print(self, document: Document, paper: Paper, press: Press, key: str = "") -> StoredDocument:
