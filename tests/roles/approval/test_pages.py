@@ -74,6 +74,16 @@ def test_an_approval_is_for_the_text_that_was_read(as_: As, store: Database, peo
     assert waiting(store, people["other"]) == [asked]
 
 
+def test_an_answer_that_was_not_chosen_is_no_approval(as_: As, asked: str):
+    tom = as_("other")
+    page = f"/roles/{asked}/approval"
+    answer = tom.fill(page, f"{page}/answer", note="I have read half of it.")
+    assert answer.status_code == 422
+    assert "Choose whether you approve the text or decline" in page_text(answer)
+    assert "I have read half of it." in page_text(answer)
+    assert "has not answered yet" in page_text(tom.get(page))
+
+
 def test_an_answer_to_a_page_from_before_a_change_is_asked_for_again(as_: As, asked: str):
     tom = as_("other")
     form = tom.get(f"/roles/{asked}/approval").page.select_one("form[action$='/answer']")

@@ -44,10 +44,15 @@ class AskForm(PageForm):
 
 
 class AnswerForm(PageForm):
-    """The answer of a person who was asked."""
+    """The answer of a person who was asked; it is chosen, because a default is nobody's word."""
 
     verdict = ChoiceField(
-        "Your answer", choices=[(Verdict.APPROVED.value, "I approve this text"), (Verdict.DECLINED.value, "I decline")]
+        "Your answer",
+        choices=[
+            ("", "Choose your answer"),
+            (Verdict.APPROVED.value, "I approve this text"),
+            (Verdict.DECLINED.value, "I decline"),
+        ],
     )
     note = TextField("Note (needed when you decline)", max_length=1000)
 
@@ -55,6 +60,8 @@ class AnswerForm(PageForm):
         """Return whether the form was sent, with a note where the person declines."""
         if not super().submitted():
             return False
+        if not self.verdict.data:
+            self.verdict.errors = ["Choose whether you approve the text or decline"]
         if self.verdict.data == Verdict.DECLINED and not self.note.data:
             self.note.errors = ["Say what would have to change"]
         return not self.errors
