@@ -1,5 +1,6 @@
 """A target reads as a person would say it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,7 +35,7 @@ def metric(code: str) -> Metric:
             "2",
             "year",
             "over $100,000",
-            "Create at least 2 opportunities over $100,000 each year",
+            "Each year, create at least 2 opportunities over $100,000",
         ),
         ("prospecting_min", "exactly", "90", "day", "", "Spend 90 minutes on prospecting each day"),
         (
@@ -42,8 +43,8 @@ def metric(code: str) -> Metric:
             "at most",
             "2",
             "week",
-            "",
-            "Give new leads a first personal touch in at most 2 hours each week",
+            "of business time",
+            "Answer new leads within 2 hours of business time, measured each week",
         ),
         (
             "coverage",
@@ -51,7 +52,7 @@ def metric(code: str) -> Metric:
             "3",
             "week",
             "",
-            "Hold open pipeline worth at least 3 times the quota still to win each week",
+            "Hold open pipeline worth at least 3 times the quota still open each week",
         ),
         ("nps", "at least", "40", "quarter", "", "Keep the net promoter score at 40 points or more each quarter"),
         ("bookings", "at least", "250000", "quarter", "", "Sign at least $250,000 of contracts each quarter"),
@@ -62,6 +63,51 @@ def test_a_target_reads_as_a_sentence(code, comparator, value, period, qualifier
         target_sentence(metric(code), Target(comparator, Decimal(value), Period(period), None, qualifier), "USD")
         == sentence
     )
+
+
+def test_a_qualifier_stands_beside_what_it_narrows_and_never_before_the_period():
+    def sentence(code: str, comparator: str, value: int, qualifier: str, due: date | None = None) -> str:
+        target = Target(comparator, Decimal(value), Period.QUARTER, due, qualifier)
+        return target_sentence(metric(code), target, "USD")
+
+    won = sentence("win_rate_n", "at least", 25, "on opportunities past discovery")
+    assert won == "Keep the win rate on opportunities past discovery at 25% or more each quarter"
+    signed = sentence("bookings", "at least", 900, "from meetings you arranged")
+    assert signed == "Each quarter, sign at least $900 of contracts from meetings you arranged"
+    until = sentence("bookings", "at least", 900, "from meetings you arranged", date(2027, 3, 31))
+    assert until == "Until 31 March 2027, each quarter, sign at least $900 of contracts from meetings you arranged"
+
+
+def test_a_date_stands_before_a_sentence_that_ends_in_its_qualifier():
+    target = Target("at least", Decimal(3), due=date(2027, 3, 31), qualifier="from the named list")
+    sentence = target_sentence(metric("new_logos"), target, "USD")
+    assert sentence == "By 31 March 2027, win at least 3 new customers from the named list"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "sentence"),
+    [
+        ("at most", "Fill open seats within 60 days, measured each quarter"),
+        ("at least", "Fill open seats in at least 60 days, measured each quarter"),
+        ("exactly", "Fill open seats in 60 days, measured each quarter"),
+    ],
+)
+def test_a_length_of_time_is_measured_not_repeated(comparator: str, sentence: str):
+    target = Target(comparator, Decimal(60), Period.QUARTER)
+    assert target_sentence(metric("vacancy_days"), target, "USD") == sentence
+
+
+def test_a_limit_is_no_order_to_reach_it():
+    target = Target("at most", Decimal(5), Period.MONTH)
+    assert (
+        target_sentence(metric("cancel_rate"), target, "USD") == "Cancel no more than 5% of the reviews due each month"
+    )
+
+
+def test_a_phrase_without_a_place_for_the_qualifier_ends_in_it():
+    own = replace(metric("calls"), code="own_calls", phrase="ring {n} people", phrase_one="")
+    target = Target("at least", Decimal(5), Period.DAY, qualifier="that use {n} or {of}")
+    assert target_sentence(own, target, "USD") == "Each day, ring at least 5 people that use {n} or {of}"
 
 
 def test_a_guardrail_stands_at_the_end():
@@ -108,7 +154,7 @@ def test_figures_carry_their_unit(value, unit, currency, sentence):
 
 def test_the_comparator_stands_where_it_reads_well():
     assert format_target(Decimal(9), Unit.COUNT, "at most", "USD") == "at most 9"
-    assert format_target(Decimal(5), Unit.PERCENT, "at most", "USD") == "5% or less"
+    assert format_target(Decimal(5), Unit.PERCENT, "at most", "USD") == "no more than 5%"
     assert format_target(Decimal(5), Unit.PERCENT, "exactly", "USD") == "5%"
 
 

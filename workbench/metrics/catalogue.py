@@ -1,6 +1,7 @@
 """Read and check the catalogue of metrics from the files of the role library."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from workbench.places import data_dir
 SYSTEMS = ("Salesforce", "HubSpot", "CSV")
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
+LENGTHS = (Unit.HOURS, Unit.DAYS, Unit.MONTHS)  # units of a length of time
 _RATIO_UNITS = (Unit.PERCENT, Unit.TIMES, Unit.POINTS)
 _COMPANY_RESULTS = re.compile(
     r"\bnet[ _](profit|income|margin)\b|\bebit(da)?\b|\bshare[ _]price\b|\bcash[ _]?flow\b", re.IGNORECASE
@@ -85,8 +87,13 @@ def _check_formula(metric: Metric) -> list[tuple[str, str]]:
 
 
 def _check_phrase(field: str, phrase: str, unit: Unit) -> list[tuple[str, str]]:
-    if phrase.count("{n}") != 1 or "{" in phrase.replace("{n}", ""):
-        return [(field, "the phrase needs {n} exactly once, where the number stands")]
+    slots = Counter(re.findall(r"\{[^}]*\}?", phrase))
+    if slots["{n}"] + slots["{within}"] != 1 or slots["{of}"] > 1 or slots.keys() - {"{n}", "{within}", "{of}"}:
+        return [
+            (field, "the phrase needs {n} exactly once, where the number stands; {of} is the place of its qualifier")
+        ]
+    if "{within}" in slots and unit not in LENGTHS:
+        return [(field, "{within} is for hours, days and months; use {n}")]
     if unit not in (Unit.PERCENT, Unit.POINTS) and re.search(r"\b(at|within) \{n\}", phrase):
         return [(field, "“at at least” reads badly; put the number elsewhere in the phrase")]
     return []

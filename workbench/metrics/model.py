@@ -63,8 +63,9 @@ class Source:
 class Metric:
     """A metric of the catalogue; `code` never changes.
 
-    `phrase` is the sentence of a target, with `{n}` for the number: "hold {n} first meetings". `phrase_one` is the
-    same sentence for the number one ("hold {n} first meeting") where the words differ. A metric with a `denominator`
+    `phrase` is the sentence of a target with slots: `{n}` for the number with its comparator, or `{within}` for a length of
+    time, and `{of}` for the qualifier: "hold {n} first meetings {of}", "fill open seats {of} {within}". `phrase_one` is the
+    same sentence for the number one ("hold {n} first meeting {of}") where the words differ. A metric with a `denominator`
     is a ratio: it is pooled by numerator and denominator, never added. A `snapshot` is read at one moment, as open pipeline
     is: two of them are never added either.
     """

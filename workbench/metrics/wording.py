@@ -1,17 +1,24 @@
 """Write a target in words: its number with comparator and unit, and the sentence that a seller reads."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from workbench.core.text.translation import ENGLISH, Translator, gettext_noop, ngettext_noop
+from workbench.metrics.catalogue import LENGTHS
 from workbench.metrics.model import Metric, Period, Unit
 from workbench.metrics.validation import InvalidInput
 
 BLANK = "____"
 
 _PLAIN = {"at least": gettext_noop("at least {n}"), "at most": gettext_noop("at most {n}"), "exactly": "{n}"}
-_SUFFIXED = {"at least": gettext_noop("{n} or more"), "at most": gettext_noop("{n} or less"), "exactly": "{n}"}
+_SUFFIXED = {"at least": gettext_noop("{n} or more"), "at most": gettext_noop("no more than {n}"), "exactly": "{n}"}
+_WITHIN = {
+    "at least": gettext_noop("in at least {n}"),
+    "at most": gettext_noop("within {n}"),
+    "exactly": gettext_noop("in {n}"),
+}
 _SIGNS = {"at least": "≥", "at most": "≤", "exactly": "="}
 _COUNTED = {
     Unit.MINUTES: ngettext_noop("{n} minute", "{n} minutes"),
@@ -28,6 +35,23 @@ _EACH = {
     Period.QUARTER: gettext_noop("{target} each quarter"),
     Period.YEAR: gettext_noop("{target} each year"),
 }
+# Before a sentence that ends in its qualifier: "from meetings that you arranged each month" would say something else.
+_EACH_FIRST = {
+    Period.DAY: gettext_noop("each day, {target}"),
+    Period.WEEK: gettext_noop("each week, {target}"),
+    Period.MONTH: gettext_noop("each month, {target}"),
+    Period.QUARTER: gettext_noop("each quarter, {target}"),
+    Period.YEAR: gettext_noop("each year, {target}"),
+}
+# A length of time is reached once and measured again and again.
+_MEASURED = {
+    Period.DAY: gettext_noop("{target}, measured each day"),
+    Period.WEEK: gettext_noop("{target}, measured each week"),
+    Period.MONTH: gettext_noop("{target}, measured each month"),
+    Period.QUARTER: gettext_noop("{target}, measured each quarter"),
+    Period.YEAR: gettext_noop("{target}, measured each year"),
+}
+_SLOT = re.compile(r" ?\{(n|within|of)\}")
 
 
 def format_figure(value: Decimal | None, unit: Unit, currency: str, translator: Translator = ENGLISH) -> str:
@@ -52,8 +76,8 @@ def format_target(
 ) -> str:
     """Return a number with its comparator: `at least 9`, `22% or more`, `at most 2 hours`, `90 minutes` (exactly).
 
-    In English the comparator follows percentages and points and precedes everything else; the phrases of the
-    catalogue are written for that. Raises InvalidInput for a comparator other than at least, at most, exactly.
+    In English percentages and points are `22% or more` and `no more than 5%`, which reads well after "at"; the phrases of
+    the catalogue are written for that. Raises InvalidInput for a comparator other than at least, at most, exactly.
     """
     if comparator not in _PLAIN:
         raise InvalidInput("comparator", "Choose at least, at most or exactly.")
@@ -95,16 +119,46 @@ def target_sentence(metric: Metric, target: Target, currency: str, translator: T
     """
     one, many = metric.phrase_one, metric.phrase
     phrase = translator.ngettext(one, many, target.value) if one else translator.gettext(many)
-    number = format_target(target.value, target.unit or metric.unit, target.comparator, currency, translator)
-    text = phrase.replace("{n}", number)
-    if target.qualifier.strip():
-        text += f" {target.qualifier.strip()}"
-    if target.period is not None:
-        text = translator.gettext(_EACH[target.period], target=text)
-    if target.due is not None:
-        until = gettext_noop("{target} by {day}") if target.period is None else gettext_noop("{target} until {day}")
-        text = translator.gettext(until, target=text, day=translator.day(target.due))
+    qualifier = " ".join(target.qualifier.split())
+    if "{of}" not in phrase:
+        phrase += " {of}"
+    text = _fill_slots(phrase, metric, target, qualifier, currency, translator)
+    text = _add_time(text, metric, target, translator, first=bool(qualifier) and phrase.endswith("{of}"))
     return text[:1].upper() + text[1:]
+
+
+def _fill_slots(
+    phrase: str, metric: Metric, target: Target, qualifier: str, currency: str, translator: Translator
+) -> str:
+    """Put number and qualifier into their slots; a slot that stays empty takes its space along."""
+    unit = target.unit or metric.unit
+    slots = {"of": qualifier, "n": format_target(target.value, unit, target.comparator, currency, translator)}
+    figure = format_figure(target.value, unit, currency, translator)
+    slots["within"] = translator.gettext(_WITHIN[target.comparator], n=figure)
+
+    def fill(slot: re.Match[str]) -> str:
+        space, text = slot[0][: slot[0].index("{")], slots[slot[1]]
+        return f"{space}{text}" if text else ""
+
+    return _SLOT.sub(fill, phrase)
+
+
+def _add_time(text: str, metric: Metric, target: Target, translator: Translator, *, first: bool) -> str:
+    """Return the sentence with its period and its date, in front of a sentence that ends in a qualifier."""
+    if target.period is not None:
+        patterns = _EACH_FIRST if first else _EACH
+        if (target.unit or metric.unit) in LENGTHS:
+            patterns = _MEASURED
+        text = translator.gettext(patterns[target.period], target=text)
+    if target.due is not None:
+        if first:
+            until = (
+                gettext_noop("by {day}, {target}") if target.period is None else gettext_noop("until {day}, {target}")
+            )
+        else:
+            until = gettext_noop("{target} by {day}") if target.period is None else gettext_noop("{target} until {day}")
+        text = translator.gettext(until, target=text, day=translator.day(target.due))
+    return text
 
 
 def default_comparator(metric: Metric) -> str:

@@ -223,9 +223,8 @@ def _owned_outcome(item: Accountability, currency: str, translator: Translator) 
 
 
 def _remit(item: Accountability) -> str:
-    """Return function and scope in words: "Renewals: mid-market accounts"; a function key loses its hyphens."""
-    words = ": ".join(part for part in (item.function.replace("-", " "), item.scope) if part)
-    return words[:1].upper() + words[1:]
+    """Return the limits of the work in words; the key of its function is for comparing seats and is not printed."""
+    return item.scope[:1].upper() + item.scope[1:]
 
 
 def _fit(supports: Supports) -> tuple[tuple[str, ...], ...]:
