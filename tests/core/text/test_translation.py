@@ -61,7 +61,7 @@ def test_the_texts_are_collected_from_templates_code_and_metrics(texts: dict[Tex
     assert {
         "Do not ask about",
         "Reports to",
-        ("hold {n} first meeting", "hold {n} first meetings"),
+        ("hold {n} first meeting {of}", "hold {n} first meetings {of}"),
         "page {page} of {pages}",
     } <= texts.keys()
 
