@@ -1,6 +1,7 @@
 """The pages of the roles capability: importing this module adds the routes of every wing to the blueprint."""
 
 import workbench.roles.approval.views
+import workbench.roles.before_print.views
 import workbench.roles.comments.views
 import workbench.roles.currency.views
 import workbench.roles.documents.views

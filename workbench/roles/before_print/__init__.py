@@ -1,0 +1,1 @@
+"""What to look at before the documents of a role are printed."""

@@ -1,0 +1,88 @@
+"""What to look at before the documents of a role are printed: their pages, gaps, and what nobody has confirmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workbench.core.findings import Finding, Level
+from workbench.core.text.words import count
+from workbench.roles.model import Role
+from workbench.roles.promises.model import CompanyPromise, unconfirmed
+from workbench.roles.review.rules import find_contradictions
+
+MIN_LAST_PAGE = 30  # percent; a last page with less on it is nearly empty
+_OPEN_NUMBERS = frozenset({"placeholder", "not agreed"})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPages:
+    """One printed document: its pages, the share of its last page that is used (in percent), and words that do not fit.
+
+    A document that is not printed yet has 0 pages.
+    """
+
+    kind: str
+    title: str
+    pages: int = 0
+    last_page: int = 100
+    wide_words: tuple[str, ...] = ()
+
+    @property
+    def has_short_end(self) -> bool:
+        """Return whether the last of several pages is nearly empty."""
+        return self.pages > 1 and self.last_page < MIN_LAST_PAGE
+
+    @property
+    def points(self) -> int:
+        """Return how many things there are to look at in this document."""
+        return self.has_short_end + len(self.wide_words)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCheck:
+    """Everything to look at: documents, what cannot be true, other gaps, open numbers, and promises nobody confirmed."""
+
+    documents: tuple[DocumentPages, ...]
+    contradictions: tuple[Finding, ...]
+    gaps: tuple[Finding, ...]
+    open_numbers: tuple[Finding, ...]
+    promises: tuple[CompanyPromise, ...]
+
+    @property
+    def pages(self) -> int:
+        """Return the pages of all documents that are printed."""
+        return sum(each.pages for each in self.documents)
+
+    @property
+    def is_printed(self) -> bool:
+        """Return whether every document is printed, so that its pages are known."""
+        return all(each.pages for each in self.documents)
+
+    @property
+    def points(self) -> int:
+        """Return how many things there are to look at."""
+        of_documents = sum(each.points for each in self.documents)
+        return of_documents + sum(
+            len(each) for each in (self.contradictions, self.gaps, self.open_numbers, self.promises)
+        )
+
+    @property
+    def headline(self) -> str:
+        """Return the one sentence that a busy reader takes away."""
+        if self.points:
+            return f"{count(self.points, 'thing', 'things')} to look at before this is printed."
+        if not self.is_printed:
+            return "Nothing is open in the text; the pages are known when the documents are printed."
+        return f"{count(self.pages, 'page', 'pages')}, and nothing is open."
+
+
+def check_before_print(role: Role, findings: Iterable[Finding], documents: Iterable[DocumentPages]) -> PrintCheck:
+    """Return what to look at before a role is printed, from its findings and its documents as they are stored."""
+    found = tuple(findings)
+    contradictions = find_contradictions(found)
+    return PrintCheck(
+        tuple(documents),
+        contradictions,
+        tuple(each for each in found if each.level is not Level.ADVICE and each not in contradictions),
+        tuple(each for each in found if each.rule in _OPEN_NUMBERS),
+        unconfirmed(role),
+    )
