@@ -7,7 +7,6 @@ from workbench.core.findings import Finding, Level
 from workbench.core.text.words import count
 from workbench.roles.model import Role
 from workbench.roles.promises.model import CompanyPromise, unconfirmed
-from workbench.roles.review.rules import find_contradictions
 
 MIN_LAST_PAGE = 30  # percent; a last page with less on it is nearly empty
 _OPEN_NUMBERS = frozenset({"placeholder", "not agreed"})
@@ -75,10 +74,14 @@ class PrintCheck:
         return f"{count(self.pages, 'page', 'pages')}, and nothing is open."
 
 
-def check_before_print(role: Role, findings: Iterable[Finding], documents: Iterable[DocumentPages]) -> PrintCheck:
-    """Return what to look at before a role is printed, from its findings and its documents as they are stored."""
+def check_before_print(
+    role: Role, findings: Iterable[Finding], contradictions: tuple[Finding, ...], documents: Iterable[DocumentPages]
+) -> PrintCheck:
+    """Return what to look at before a role is printed, from its findings and its documents as they are stored.
+
+    The `contradictions` are those of the findings that cannot be true.
+    """
     found = tuple(findings)
-    contradictions = find_contradictions(found)
     return PrintCheck(
         tuple(documents),
         contradictions,

@@ -1,6 +1,5 @@
 """The pages that tell what to look at before the documents of a draft or an edition are printed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
@@ -24,7 +23,7 @@ from workbench.roles.documents import printing
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.loading import draft_for, edition_for, findings_for_reader, role_for_reader
 from workbench.roles.model import Role
-from workbench.roles.review.rules import review
+from workbench.roles.review.rules import find_contradictions, review
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +79,10 @@ def check_edition_print(slug: str, number: int) -> ResponseReturnValue:
     return _show(thing, role, review(role), printing.edition_stamp(company(session()), edition))
 
 
-def _show(thing: PrintedThing, role: Role, findings: Iterable[Finding], stamp: Stamp) -> ResponseReturnValue:
+def _show(thing: PrintedThing, role: Role, findings: tuple[Finding, ...], stamp: Stamp) -> ResponseReturnValue:
     paper = printing.parse_paper(request.args.get("paper", ""), company(session()))
-    check = check_before_print(role, findings, _find_documents(role, stamp, thing.owner, paper))
+    contradictions = find_contradictions(findings)
+    check = check_before_print(role, findings, contradictions, _find_documents(role, stamp, thing.owner, paper))
     jobs = (thing.job, f"{thing.job}:{paper.value}")  # after a save, and on request
     return render_template(
         "roles/before_print/before_print.html",
