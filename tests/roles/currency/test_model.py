@@ -10,7 +10,7 @@ from workbench.core.shape import unstructure
 from workbench.core.text.number_style import number_style
 from workbench.metrics.model import Unit
 from workbench.roles.currency.model import CurrencyChange, format_pay_range, list_amounts
-from workbench.roles.model import Anchors, Pay, Role
+from workbench.roles.model import Anchors, Basis, Pay, Role
 
 CONVERTED, RELABELLED = CurrencyChange("USD", "GBP", Decimal("0.79")), CurrencyChange("USD", "GBP")
 
@@ -78,7 +78,7 @@ def test_what_changes_is_what_is_listed():
         ("Qualifier", "over $25,000", "over £19,750"),
         ("An answer worth 5", "Sold for $1.5k, then US$ 80.", "Sold for £1.19k, then £63.20."),
     ]
-    assert len(changed) == len(listed) + len(["the plan"])
+    assert len(changed) == len(listed) + len(["the plan", "the basis"])
 
 
 def test_a_currency_without_cents_takes_whole_units():
@@ -126,3 +126,9 @@ def test_a_target_in_money_is_listed_also_without_its_metric(metric: str):
 )
 def test_a_pay_range_with_one_end_says_which(minimum: int | None, maximum: int | None, words: str):
     assert format_pay_range(Pay(minimum, maximum), "USD") == words
+
+
+@pytest.mark.parametrize("change", [CONVERTED, RELABELLED])
+def test_an_agreed_amount_has_to_be_agreed_again(change: CurrencyChange):
+    bases = {each.metric: each.basis for _, each in change.apply(in_dollars()).expectations()}
+    assert bases == {"meetings_held": Basis.AGREED, "bookings": Basis.PROPOSED, "pipeline_amount": Basis.AGREED}

@@ -22,7 +22,7 @@ from workbench.core.text.translation import ENGLISH, Translator
 from workbench.metrics.model import Unit
 from workbench.roles.expectations import metric_of
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, field_of
-from workbench.roles.model import Expectation, Pay, Question, Role
+from workbench.roles.model import Basis, Expectation, Pay, Question, Role
 from workbench.roles.texts import place_of
 
 T = TypeVar("T")
@@ -111,8 +111,11 @@ class CurrencyChange:
 
     def _expectation(self, item: Expectation) -> Expectation:
         query = self._figures(item.planner_query) if item.planner_query else ""
-        value = self.amount(item.value) if _is_money(item) and item.value is not None else item.value
-        return replace(item, value=value, planner_query=query)
+        if not _is_money(item) or item.value is None:
+            return replace(item, planner_query=query)
+        # nobody has agreed to the amount in the new currency
+        basis = Basis.PROPOSED if item.agreed else item.basis
+        return replace(item, value=self.amount(item.value), basis=basis, planner_query=query)
 
     def _figures(self, query: str) -> str:
         """Return the address of a plan with its amounts changed, so that it still leads to the same targets."""
