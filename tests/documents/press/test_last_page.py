@@ -1,9 +1,10 @@
 """The press says how much of the last page is used, and the store keeps it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.support.make import SAMPLE, document
-from workbench.documents.model import Paper
+from workbench.documents.model import Paper, PrintedPdf
 from workbench.documents.press.press import press
 from workbench.documents.press.warm import WarmPress
 from workbench.documents.store.store import Store
@@ -27,3 +28,10 @@ def test_the_store_keeps_what_the_worker_process_measured(tmp_path: Path):
         stored = store.get_or_print(document("Few words."), Paper.A4, warm.press)
     assert 0 < stored.last_page < 50
     assert store.find(stored.key) == stored
+
+
+def test_a_short_end_is_the_nearly_empty_last_of_several_pages(tmp_path: Path):
+    stored = Store(tmp_path, SAMPLE).keep("a" * 64, "sample", PrintedPdf(b"%PDF", 2, (), last_page=29))
+    assert stored.has_short_end
+    assert not replace(stored, last_page=30).has_short_end
+    assert not replace(stored, pages=1).has_short_end

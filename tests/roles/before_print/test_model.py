@@ -32,11 +32,8 @@ def test_pages_are_not_known_before_the_documents_are_printed():
     assert "when the documents are printed" in found.headline
 
 
-def test_a_nearly_empty_last_page_of_several_is_told_and_one_short_page_is_not():
-    assert replace(KIT, last_page=29).has_short_end
-    assert not replace(KIT, last_page=30).has_short_end
-    assert not replace(KIT, pages=1, last_page=5).has_short_end
-    found = check(make.role(), replace(KIT, last_page=29, wide_words=("Überlanges",)))
+def test_a_nearly_empty_last_page_and_each_word_that_does_not_fit_are_counted():
+    found = check(make.role(), replace(KIT, last_page=29, has_short_end=True, wide_words=("Überlanges",)))
     assert found.points == 2
     assert found.headline == "2 things to look at before this is printed."
 

@@ -22,6 +22,7 @@ from workbench.documents.store.keys import key, keys
 from workbench.documents.store.tables import DocumentRow, find_document, list_documents, list_keys
 
 HOUR = 3600
+MIN_LAST_PAGE = 30  # percent; a last page with less on it is nearly empty
 PARTS = (".json", ".fragment", ".pdf")
 Press = Callable[[Document, Paper], PrintedPdf]
 
@@ -39,6 +40,11 @@ class StoredDocument:
     headings: tuple[PdfHeading, ...]
     findings: tuple[AccessibilityFinding, ...]
     last_page: int
+
+    @property
+    def has_short_end(self) -> bool:
+        """Return whether the last of several pages is nearly empty."""
+        return self.pages > 1 and self.last_page < MIN_LAST_PAGE
 
     def fragment(self) -> bytes:
         """Read the fragment that a packet links. Raise PressFailed when it does not exist."""

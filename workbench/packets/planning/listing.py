@@ -21,6 +21,7 @@ class DocumentGroup:
     """The documents of one kind and role: how many differ, and how many of those are printed already.
 
     `copies` and `pages` count them in all packets together; documents that are not counted yet have 0 pages.
+    `has_short_end` says whether the last page of a printed one is nearly empty.
     """
 
     title: str
@@ -29,6 +30,7 @@ class DocumentGroup:
     ready: int
     copies: int
     pages: int
+    has_short_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,14 @@ def list_documents(plan: PrintPlan, store: Store, count: CountPages) -> RunListi
     kinds: dict[tuple[DocumentKind, int | None], list[PacketEntry]] = {}
     estimates: dict[tuple[DocumentKind, int | None], int] = {}
     ready: set[PacketEntry] = set()
+    short: set[PacketEntry] = set()
     stored = store.find_all(plan.keys.values())
     for entry, document in plan.documents.items():
         kind = (entry.part, entry.role)
         kinds.setdefault(kind, []).append(entry)
         if stored_document := stored.get(plan.keys[entry]):
             ready.add(entry)
+            short |= {entry} if stored_document.has_short_end else set()
             estimates[kind] = stored_document.pages
         elif kind not in estimates:
             estimates[kind] = count(document, plan.keys[entry])
@@ -102,7 +106,7 @@ def list_documents(plan: PrintPlan, store: Store, count: CountPages) -> RunListi
     covers = _count_cover_pages(plan, store, pages, count)
     copies = Counter(entry for packet in plan.packets for entry in packet.entries)
     return RunListing(
-        tuple(_group_documents(plan.job, entries, ready, copies, pages) for entries in kinds.values()),
+        tuple(_group_documents(plan.job, entries, ready, short, copies, pages) for entries in kinds.values()),
         tuple(
             _summarize_packet(plan.job, packet, cover, pages)
             for packet, cover in zip(plan.packets, covers, strict=True)
@@ -116,6 +120,7 @@ def _group_documents(
     job: PrintJob,
     entries: Sequence[PacketEntry],
     ready: AbstractSet[PacketEntry],
+    short: AbstractSet[PacketEntry],
     copies: Mapping[PacketEntry, int],
     pages: Mapping[PacketEntry, int],
 ) -> DocumentGroup:
@@ -127,6 +132,7 @@ def _group_documents(
         len(ready & set(entries)),
         sum(copies[entry] for entry in entries),
         sum(copies[entry] * pages[entry] for entry in entries),
+        not short.isdisjoint(entries),
     )
 
 

@@ -27,6 +27,7 @@ from workbench.packets.links.views import list_run_links
 from workbench.packets.plan import make_plan
 from workbench.packets.planning.forms import DELIVERY_WORDS
 from workbench.packets.planning.listing import RunListing, list_documents
+from workbench.packets.planning.role_checks import check_roles
 from workbench.packets.run.page import view_edition, view_run, view_word_files
 from workbench.packets.run.tasks import queue_run
 from workbench.packets.tables import PrintRunRow, RunState, run_state
@@ -52,6 +53,7 @@ def show_run(number: int) -> ResponseReturnValue:
         state=state,
         print_job=print_job,
         listing=listing,
+        role_checks=check_roles(session(), print_job, run.request.roles) if state is RunState.PLANNED else (),
         combined_names=find_combined_names((*print_job.people.panel, *print_job.people.candidates)),
         turned_names=find_turned_names((*print_job.people.panel, *print_job.people.candidates))
         if state is RunState.PLANNED

@@ -8,7 +8,6 @@ from workbench.core.text.words import count
 from workbench.roles.model import Role
 from workbench.roles.promises.model import CompanyPromise, unconfirmed
 
-MIN_LAST_PAGE = 30  # percent; a last page with less on it is nearly empty
 _OPEN_NUMBERS = frozenset({"placeholder", "not agreed"})
 
 
@@ -16,19 +15,15 @@ _OPEN_NUMBERS = frozenset({"placeholder", "not agreed"})
 class DocumentPages:
     """One printed document: its pages, the share of its last page that is used (in percent), and words that do not fit.
 
-    A document that is not printed yet has 0 pages.
+    It has a short end where the last of several pages is nearly empty. A document that is not printed yet has 0 pages.
     """
 
     kind: str
     title: str
     pages: int = 0
     last_page: int = 100
+    has_short_end: bool = False
     wide_words: tuple[str, ...] = ()
-
-    @property
-    def has_short_end(self) -> bool:
-        """Return whether the last of several pages is nearly empty."""
-        return self.pages > 1 and self.last_page < MIN_LAST_PAGE
 
     @property
     def points(self) -> int:

@@ -103,7 +103,7 @@ def _find_documents(role: Role, stamp: Stamp, owner: int, paper: Paper) -> list[
     keys = store.keys([row.build(role, stamp, language) for row in rows], paper)
     stored = store.find_all(keys)
     return [
-        DocumentPages(row.kind, row.title, found.pages, found.last_page)
+        DocumentPages(row.kind, row.title, found.pages, found.last_page, found.has_short_end)
         if (found := stored.get(key))
         else DocumentPages(row.kind, row.title)
         for row, key in zip(rows, keys, strict=True)
