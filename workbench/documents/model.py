@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -57,7 +58,8 @@ class Stamp:
     `edition` is the label of its edition, DRAFT_LABEL, or empty for a document about several editions.
     `logo` is the sha256 of the company's logo, or None; `digest` is the sha256 of the edition's value (its first digits
     are printed). `letterhead` holds the lines with the company's address and contact, which are printed on documents
-    for external readers.
+    for external readers. `dated` is the day of publication, or of a draft’s last change; `approved_by` are names. A document
+    with pay that is not released is `internal`.
     """
 
     company: str
@@ -66,6 +68,10 @@ class Stamp:
     digest: str
     draft: bool
     letterhead: tuple[str, ...] = ()
+    dated: date | None = None
+    valid_from: date | None = None
+    approved_by: tuple[str, ...] = ()
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ ROLE = (
     _rows("neighbours", "Who else owns what", "neighbours"),
     _rows("pay", "Pay", "pay", FieldKind.PART),
     _rows("conditions", "Conditions", "conditions", FieldKind.PART),
-    _internal("samples", "Promises nobody has confirmed", LINES),
+    _internal("samples", "Promises nobody has confirmed"),
 )
 
 
@@ -155,6 +155,15 @@ PAY = (
         "pay",
         "Show pay to candidates, on the position description and in the brief",
         SWITCH,
+    ),
+    RoleField(
+        "told_when",
+        "When candidates get the range",
+        LINE,
+        "pay",
+        "If not yet: when do candidates get the range?",
+        160,
+        required=False,
     ),
 )
 

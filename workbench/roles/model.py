@@ -229,7 +229,10 @@ class Qualification:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """The pay range in minor units (cents) of the role's currency, with variable pay and benefits."""
+    """The pay range in minor units (cents) of the role's currency, with variable pay and benefits.
+
+    `told_when` says when candidates get a range that is not released.
+    """
 
     minimum: int | None = None
     maximum: int | None = None
@@ -237,6 +240,7 @@ class Pay:
     variable: str = ""
     benefits: str = ""
     released: bool = False
+    told_when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +300,11 @@ class Role:
         if self.pay.released:
             return self
         hidden = {" ".join(text.split()) for text in (self.pay.variable, self.pay.benefits)}
-        return replace(self, pay=Pay(), samples=tuple(text for text in self.samples if text not in hidden))
+        return replace(
+            self,
+            pay=Pay(told_when=self.pay.told_when),
+            samples=tuple(text for text in self.samples if text not in hidden),
+        )
 
     def accountability(self, key: str) -> Accountability:
         """Find one accountability by its key. Raises KeyError."""

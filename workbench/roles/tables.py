@@ -1,7 +1,7 @@
 """Drafts that change and editions that never do, each holding one whole Role as JSON."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -136,6 +136,7 @@ class EditionRow(Base):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    valid_from: Mapped[date | None] = mapped_column(default=None)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
@@ -241,8 +242,14 @@ def _edition_heads() -> Select[Any]:
     return select(*(getattr(EditionRow, name) for name in EditionCard.__dataclass_fields__))
 
 
-def publish(session: Session, draft: DraftRow, person: int, reasons: Iterable[PublishingReason] = ()) -> EditionRow:
-    """Publish the draft as its next edition, with the answers to its findings."""
+def publish(
+    session: Session,
+    draft: DraftRow,
+    person: int,
+    reasons: Iterable[PublishingReason] = (),
+    valid_from: date | None = None,
+) -> EditionRow:
+    """Publish the draft as its next edition, with the answers to its findings and the day from which it is valid."""
     last = session.scalar(select(func.max(EditionRow.number)).where(EditionRow.draft_id == draft.id)) or 0
     role = draft.role
     edition = EditionRow(
@@ -256,6 +263,7 @@ def publish(session: Session, draft: DraftRow, person: int, reasons: Iterable[Pu
         schema_number=SCHEMA,
         reasons=[unstructure(each) for each in reasons],
         published_by=person,
+        valid_from=valid_from,
     )
     session.add(edition)
     session.flush()

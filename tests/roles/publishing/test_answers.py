@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from tests.support.proof import PageClient, values_of
 from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
+from workbench.core import clock
 from workbench.roles.model import Role
 from workbench.roles.publishing import tables as answers
 
@@ -251,3 +253,16 @@ def test_a_removed_draft_takes_its_answers_along(
         session.delete(make.draft_row(session, rough))
     with store.read() as session:
         assert answers.list_answers(session, 1) == []
+
+
+def test_an_edition_is_valid_from_the_day_that_was_typed_or_from_today(leader: PageClient, store: Database, slug: str):
+    refused = publish(leader, slug, **{"valid-from": "soon"})
+    assert refused.status_code == 422
+    assert "Enter a day such as 2026-12-01" in page_text(refused)
+    assert refused.page.select_one("#valid-from")["value"] == "soon"
+    tomorrow = clock.today(UTC) + timedelta(days=1)
+    assert publish(leader, slug, **{"valid-from": tomorrow.isoformat()}).status_code == 303
+    assert publish(leader, slug, **{"valid-from": "", "unchanged": "y"}).status_code == 303
+    with store.read() as session:
+        days = [each.valid_from for each in make.edition_rows(session)]
+    assert days == [tomorrow, tomorrow - timedelta(days=1)]

@@ -1,7 +1,7 @@
 """Reasons make sense, findings are sorted by what was answered, and an answer holds while its text is the same."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from workbench.roles.publishing.model import (
     finding_digest,
     finding_key,
     may_decide,
+    read_valid_from,
     share_reasons,
     sort_findings,
 )
@@ -134,3 +135,17 @@ def test_the_second_person_is_neither_the_owner_nor_who_asked_nor_who_wrote_the_
     assert may_decide(4, asked, owner=2, last_writer=3)
     for person in (1, 2, 3):
         assert not may_decide(person, asked, owner=2, last_writer=3)
+
+
+@pytest.mark.parametrize("text", ["soon", "30.11.2026", "2026-02-30", "1026-12-01"])
+def test_what_is_no_day_near_today_is_refused_with_words(text: str):
+    day, message = read_valid_from(text, date(2026, 11, 30))
+    assert day is None
+    assert message
+
+
+def test_an_edition_is_valid_from_today_where_no_day_is_typed():
+    today = date(2026, 11, 30)
+    assert read_valid_from(" ", today) == (today, "")
+    assert read_valid_from(" 2027-01-01 ", today) == (date(2027, 1, 1), "")
+    assert read_valid_from(str(today - timedelta(days=731)), today)[1] == ""

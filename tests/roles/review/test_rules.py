@@ -46,6 +46,11 @@ AGREEMENT, BLOCKING, ADVICE = Level
 Change = Callable[[Role, str], Role]
 
 
+def paid(*ends: int | None, **other: object) -> Pay:
+    """Return pay that is held back, with a word on when candidates get it."""
+    return Pay(*ends, **{"told_when": "In the invitation", **other})
+
+
 @dataclass(frozen=True)
 class Flaw:
     """One thing put wrong in the accountability `key` of a sound role, and what the review must say to it."""
@@ -100,7 +105,7 @@ def answers(**other: str) -> Change:
 
 
 def pay(**other: object) -> Change:
-    return of_role(pay=replace(Pay(6_000_000, 8_000_000), **other))
+    return of_role(pay=replace(paid(6_000_000, 8_000_000), **other))
 
 
 HELD, WON, ASK = "{item}/expectations/{key}-held", "{item}/expectations/{key}-won", "{item}/questions/{key}-ask"
@@ -351,8 +356,8 @@ def test_an_amount_in_the_roles_own_currency_is_not_remarked_on(currency: str, t
 
 
 def test_pay_may_be_left_open_or_span_exactly_the_widest_range():
-    assert review(replace(a_role(), pay=Pay())) == ()
-    assert review(replace(a_role(), pay=Pay(5_000_000, 8_000_000))) == ()
+    assert review(replace(a_role(), pay=paid())) == ()
+    assert review(replace(a_role(), pay=paid(5_000_000, 8_000_000))) == ()
 
 
 def test_what_blocks_stands_first():
@@ -484,12 +489,12 @@ def test_a_pay_is_doubted_when_its_period_is_another_one(
     amount: str, currency: str, period: PayPeriod, *, doubted: bool
 ):
     minor = to_minor(Decimal(amount), currency)
-    role = replace(a_role(), currency=currency, pay=Pay(minor, minor, period))
+    role = replace(a_role(), currency=currency, pay=paid(minor, minor, period))
     assert ("plausible pay" in {finding.rule for finding in review(role)}) is doubted
 
 
 def test_a_doubted_pay_offers_the_other_periods_and_the_thousands():
-    (finding,) = review(replace(a_role(), pay=Pay(85_00, 85_00)))
+    (finding,) = review(replace(a_role(), pay=paid(85_00, 85_00)))
     assert finding.reason == "$85 is very little for a year."
     assert finding.suggestion == "Did you mean $85,000, pay for an hour or pay for a month?"
 
@@ -509,7 +514,7 @@ def test_shares_of_what_is_not_essential_count_too():
 
 
 def test_what_cannot_be_true_is_told_apart_from_what_is_missing():
-    role = replace(a_role(), pay=Pay(9_000_000, 8_000_000), hard_parts=(), summary="<b>Early</b>")
+    role = replace(a_role(), pay=paid(9_000_000, 8_000_000), hard_parts=(), summary="<b>Early</b>")
     findings = review(role)
     assert len(findings) > 1
     assert [finding.rule for finding in find_contradictions(findings)] == ["pay range"]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from workbench.core.text.currencies import from_minor
 from workbench.core.text.translation import ENGLISH, Translator
+from workbench.documents.page.dates import dates_line
 
 MAX_TOKEN_LENGTH = 60
 MIN_END_LENGTH = 10
@@ -97,6 +98,7 @@ def filters(translator: Translator) -> Mapping[str, Callable[..., Any]]:
         "tie_last_words": tie_last_words,
         "is_long": is_long,
         "block_name": block_name,
+        "dates_line": partial(dates_line, translator=translator),
     }
 
 

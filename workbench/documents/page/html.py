@@ -15,6 +15,7 @@ from workbench.core.digests import sha256
 from workbench.core.text.translation import Translator, load_translator
 from workbench.documents.model import EDITION_LABEL, Document, Paper, PressFailed, Stamp, edition_number
 from workbench.documents.page.answers import Answers
+from workbench.documents.page.dates import head_mark
 from workbench.documents.page.do_not_ask import do_not_ask
 from workbench.documents.page.filters import filters, finalize, soften
 from workbench.documents.page.fonts import Face, font_path, font_rules, fonts_for, han_language, replace_unsupported
@@ -120,10 +121,10 @@ def margin_style(document: Document, paper: Paper) -> str:
     document stays upright, because its tables are set as rows, and has larger text and narrower margins.
     """
     stamp, translator = document.stamp, load_translator(document.language)
-    draft, page_number = translator.gettext("DRAFT"), translator.gettext("Page {page} of {pages}")
+    page_number = translator.gettext("Page {page} of {pages}")
     rules = f"@bottom-left {{ content: {_css_text(soften(replace_unsupported(footer_text(document, translator))))} }}"
-    if stamp.draft:
-        rules += f" @top-right {{ content: {_css_text(draft)} }}"
+    if mark := head_mark(stamp, translator):
+        rules += f" @top-right {{ content: {_css_text(mark)} }}"
     if document.language != "en":
         rules += f" @bottom-right {{ content: {_page_number_content(page_number)} }}"
     if document.large:
@@ -136,7 +137,8 @@ def margin_style(document: Document, paper: Paper) -> str:
 def footer_text(document: Document, translator: Translator) -> str:
     """Return the footer with company, title, edition and digest, which fits on two lines."""
     stamp = document.stamp
-    details = [edition_name(stamp, translator), stamp.digest[:8]]
+    dated = translator.day(stamp.dated) if stamp.dated else ""
+    details = [edition_name(stamp, translator), dated, stamp.digest[:8]]
     max_width = (_LARGE_FOOT if document.large else _FOOT) - sum(map(_display_width, [stamp.company, *details]))
     return "\u00a0\u00b7 ".join(filter(None, [stamp.company, _shorten(document.title, max_width), *details]))
 

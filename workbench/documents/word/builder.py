@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, time
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -20,6 +21,7 @@ from workbench.core.file_formats import FILE_DATE
 from workbench.core.text.translation import load_translator
 from workbench.documents.blocks.inline import END_ISOLATE, ISOLATE
 from workbench.documents.model import DRAFT_NOTICE, Document, Paper
+from workbench.documents.page.dates import dates_line, head_mark
 from workbench.documents.page.filters import is_long
 from workbench.documents.page.html import footer_text, logo_files, template_dir
 from workbench.documents.page.rtl import is_rtl
@@ -89,6 +91,8 @@ class DocxBuilder:
             paragraph_of_title.runs[0].font.size = _LONG_TITLE[self.document.large]
         for paragraph in standfirst:
             self.paragraph(paragraph, "Subtitle")
+        if dates := dates_line(self._stamp, self.translator):
+            self.paragraph((TextRun(dates, "Quiet"),))
 
     def heading(self, text: Text, level: int = 1, number: int = 0, *, turn: bool = False) -> None:
         """Write a heading of level 1 or 2; a `number` is set large in the left column, `turn` starts a new page."""
@@ -203,7 +207,8 @@ class DocxBuilder:
         properties.identifier = self._stamp.digest
         properties.comments = properties.last_modified_by = ""
         properties.revision = 1
-        properties.created = properties.modified = FILE_DATE
+        dated = self._stamp.dated
+        properties.created = properties.modified = datetime.combine(dated, time(), UTC) if dated else FILE_DATE
 
     def _head(self, section: Section, logos: Mapping[str, bytes]) -> None:
         """Write the company into the header of every page, large on the first one, and DRAFT for a draft."""
@@ -215,8 +220,8 @@ class DocxBuilder:
             if style == "Company" and logos:
                 self._picture(paragraph, next(iter(logos.values())))
             _add_runs(paragraph, self._stamp.company)
-            if self._stamp.draft:
-                _add_runs(paragraph, (TextRun(self.translator.gettext("DRAFT"), "Draft Mark", tab=True),))
+            if mark := head_mark(self._stamp, self.translator):
+                _add_runs(paragraph, (TextRun(mark, "Draft Mark", tab=True),))
 
     def _picture(self, paragraph: Paragraph, logo: bytes) -> None:
         picture = paragraph.add_run().add_picture(io.BytesIO(logo), height=Mm(9))

@@ -92,7 +92,8 @@ class CurrencyChange:
 
     def apply(self, role: Role) -> Role:
         """Return the role in the new currency: its pay, its targets with their plans, and the amounts in its texts."""
-        changed = replace(role, currency=self.new, pay=self._pay(role.pay))
+        samples = tuple(map(self.text, role.samples))
+        changed = replace(role, currency=self.new, pay=self._pay(role.pay), samples=samples)
         items = tuple(
             replace(item, expectations=tuple(map(self._expectation, item.expectations)))
             for item in role.accountabilities
@@ -127,6 +128,11 @@ class CurrencyChange:
             return plain_number(self.amount(read_number(text, style=self.style)))
         except UnreadableNumber:
             return text
+
+
+def is_pay_held_back(role: Role) -> bool:
+    """Return whether the role has a pay range that candidates may not see."""
+    return not role.pay.released and (role.pay.minimum, role.pay.maximum) != (None, None)
 
 
 def format_pay_range(pay: Pay, currency: str, translator: Translator = ENGLISH) -> str:
@@ -180,9 +186,9 @@ def _is_money(expectation: Expectation) -> bool:
 
 
 def _texts(role: Role) -> Iterator[tuple[str, RoleField, str]]:
-    """Yield every free text of a role that has a page, with the place where it is written and its field."""
+    """Yield every free text of a role with the place where it is written and its field."""
     for value in (role, role.purpose, *role.duties, *role.qualifications, *role.neighbours, role.pay, role.conditions):
-        yield from ((field.page, field, text) for field, text in _own_texts(value) if field.page)
+        yield from ((field.page, field, text) for field, text in _own_texts(value))
     for item in role.accountabilities:
         for value in (item, item.supports):
             yield from ((place_of(item, field.page), field, text) for field, text in _own_texts(value))

@@ -7,9 +7,10 @@ from itertools import accumulate
 from workbench.core.text.translation import Translator, gettext_noop, load_translator
 from workbench.documents.blocks.model import Fact
 from workbench.documents.model import Document, Stamp
+from workbench.documents.page.dates import INTERNAL
 from workbench.metrics.model import Period, Timing
 from workbench.metrics.wording import format_target
-from workbench.roles.currency.model import format_pay_range
+from workbench.roles.currency.model import format_pay_range, is_pay_held_back
 from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.model import (
@@ -270,7 +271,11 @@ def _each(metric: StarterMetric, translator: Translator) -> str:
 
 
 def _pay(role: Role, translator: Translator) -> tuple[Fact, ...]:
-    range_of_pay = _filled_facts((translator.gettext("Range"), _range(role.pay, role.currency, translator)))
+    amount = _range(role.pay, role.currency, translator)
+    if is_pay_held_back(role):
+        amount = f"{amount} ({translator.gettext(INTERNAL)})"
+    told = translator.gettext("You get the range: {when}", when=role.pay.told_when) if role.pay.told_when else ""
+    range_of_pay = _filled_facts((translator.gettext("Range"), amount or told))
     return range_of_pay + _printed_fields(role.pay, translator)
 
 

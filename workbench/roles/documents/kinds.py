@@ -5,13 +5,14 @@ loaded when they are used, so that it can be read without a printer.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pkgutil import resolve_name
 from typing import cast
 
 from workbench.accounts.model import Kind
 from workbench.core.text.translation import gettext_noop, load_translator
 from workbench.documents.model import Document, Stamp
+from workbench.roles.currency.model import is_pay_held_back
 from workbench.roles.model import Role
 from workbench.roles.promises.model import with_marks, without_samples
 
@@ -40,6 +41,8 @@ class RoleDocument:
         build = cast("Callable[..., Document]", resolve_name(self.builder))
         if self.to_candidates and not stamp.draft:
             role = without_samples(role)
+        if self.shows_pay and is_pay_held_back(role):
+            stamp = replace(stamp, internal=True)
         return build(with_marks(role, load_translator(language)), stamp, language=language)
 
 

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from workbench.accounts.model import Company
 from workbench.accounts.tables import company
@@ -13,6 +15,7 @@ from workbench.core.shape import digest
 from workbench.documents.model import DRAFT_LABEL, Document, FillMode, Paper, Stamp
 from workbench.documents.store.store import Store
 from workbench.documents.store.uses import owners_without_uses, record_uses
+from workbench.roles.approval.tables import list_agreements
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.model import Role
 from workbench.roles.tables import DraftRow, EditionRow
@@ -20,16 +23,31 @@ from workbench.roles.tables import DraftRow, EditionRow
 FORMS = (FillMode.HAND, FillMode.FILLABLE)
 
 
-def draft_stamp(company: Company, role: Role) -> Stamp:
-    """Return the stamp on every page of a draft."""
+def draft_stamp(company: Company, role: Role, dated: date | None = None) -> Stamp:
+    """Return the stamp on every page of a draft; `dated` is the day of its last change."""
     logo, lines = company.logo or None, company.letterhead
-    return Stamp(company.name, logo, DRAFT_LABEL, digest(role), draft=True, letterhead=lines)
+    return Stamp(company.name, logo, DRAFT_LABEL, digest(role), draft=True, letterhead=lines, dated=dated)
 
 
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
-    """Return the stamp on every page of an edition."""
-    logo, lines = company.logo or None, company.letterhead
-    return Stamp(company.name, logo, edition.label, edition.digest, draft=False, letterhead=lines)
+    """Return the stamp on every page of an edition: with its day of publication, its validity and the people who approved it."""
+    session = object_session(edition)
+    return Stamp(
+        company.name,
+        company.logo or None,
+        edition.label,
+        edition.digest,
+        draft=False,
+        letterhead=company.letterhead,
+        dated=day_in(company, edition.published_at),
+        valid_from=edition.valid_from,
+        approved_by=tuple(each.name for each in list_agreements(session, edition)) if session else (),
+    )
+
+
+def day_in(company: Company, at: datetime) -> date:
+    """Return the day of a moment in the time zone of the company."""
+    return at.astimezone(ZoneInfo(company.zone)).date()
 
 
 def documents_of_draft(
@@ -41,7 +59,12 @@ def documents_of_draft(
     every_reader: bool = False,
 ) -> list[Document]:
     """Build every document of a draft, as its owner sees it, and for `every_reader` those without its unreleased pay."""
-    documents = _documents(draft.role, draft_stamp(company, draft.role), company.language, every_reader=every_reader)
+    documents = _documents(
+        draft.role,
+        draft_stamp(company, draft.role, day_in(company, draft.changed_at)),
+        company.language,
+        every_reader=every_reader,
+    )
     return [replace(each, form=form, large=large) for each in documents]
 
 

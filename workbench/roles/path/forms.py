@@ -150,6 +150,7 @@ class PayForm(RoleForm):
     variable = input_of(Pay, "variable")
     benefits = input_of(Pay, "benefits")
     released = input_of(Pay, "released")
+    told_when = input_of(Pay, "told_when")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from workbench.core.digests import sha256_of_text
 from workbench.core.findings import Finding, Level
@@ -15,6 +15,7 @@ MIN_WORDS, MIN_LETTERS, MIN_DIFFERENT = 3, 12, 5
 # Scripts that write a sentence without spaces say as much in fewer letters.
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MIN_DENSE = 6
+MAX_DISTANCE = timedelta(days=731)  # from today to the day from which an edition is valid
 SHORT_REASON = "Say it in a few words that a later reader understands, such as “The board sets this number in January”"
 SAME_REASON = "These words are given for another kind of gap too; say what is true of this one"
 
@@ -168,6 +169,19 @@ def share_reasons(reasons: Mapping[Finding, str], shared: Iterable[str]) -> dict
     keys = set(shared)
     words = {finding.rule: text for finding, text in reasons.items() if finding_key(finding) in keys}
     return {finding: text or words.get(finding.rule, "") for finding, text in reasons.items()}
+
+
+def read_valid_from(text: str, today: date) -> tuple[date | None, str]:
+    """Return the day from which an edition is valid, by default today, and the message for a text that is no such day."""
+    if not text.strip():
+        return today, ""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None, "Enter a day such as 2026-12-01, or leave it empty for today"
+    if abs(day - today) > MAX_DISTANCE:
+        return None, "This day is more than two years away; check the year"
+    return day, ""
 
 
 def may_decide(person: int, agreement: TextAgreement, owner: int, last_writer: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
+from workbench.accounts.times import zone
 from workbench.accounts.web import me, needs
+from workbench.core import clock
 from workbench.core.findings import Finding, Level, filter_blocking, filter_level
 from workbench.core.forms.fields import MAX_TEXT
 from workbench.core.forms.form import PageForm
@@ -31,6 +34,7 @@ from workbench.roles.publishing.model import (
     PublishingReason,
     check_reasons,
     finding_key,
+    read_valid_from,
     share_reasons,
 )
 from workbench.roles.publishing.tables import store_answer
@@ -79,14 +83,19 @@ def publish(slug: str) -> ResponseReturnValue:
     found = review_for_reader(draft)
     reasons = _read_reasons(found)
     problems = _find_problems(draft, found, reasons)
+    valid_from, message = read_valid_from(read_texts().get("valid-from", ""), clock.today(zone()))
+    if message:
+        problems["valid-from"] = Problem(message)
     if form.version.data is not None and form.version.data != draft.version:
         problems = {"changed": Problem(CHANGED)} | problems
     if problems:
         return show_check(draft, CheckInput(problems, read_texts(), 409 if "changed" in problems else 422))
-    return _publish(draft, found, reasons)
+    return _publish(draft, found, reasons, valid_from)
 
 
-def _publish(draft: tables.DraftRow, found: FindingReview, reasons: Mapping[Finding, str]) -> ResponseReturnValue:
+def _publish(
+    draft: tables.DraftRow, found: FindingReview, reasons: Mapping[Finding, str], valid_from: date | None
+) -> ResponseReturnValue:
     role = draft.role
     for finding, text in reasons.items():
         store_answer(session(), draft.id, role, finding, text, me().id)
@@ -97,7 +106,7 @@ def _publish(draft: tables.DraftRow, found: FindingReview, reasons: Mapping[Find
     ]
     if number := len(unconfirmed(role)):
         given.append(PublishingReason(_name_samples(number), PROMISES, SAMPLES_STAY))
-    edition = tables.publish(session(), draft, me().id, given)
+    edition = tables.publish(session(), draft, me().id, given, valid_from)
     tell_people(session(), draft, edition, me().id)
     thing = Thing("edition", edition.owner_id, f"{draft.slug}/{edition.number}")
     record(session(), me(), AuditAct.PUBLISHED, thing, digest=edition.digest, reasons=len(given))
@@ -172,6 +181,7 @@ def show_check(draft: tables.DraftRow, state: CheckInput) -> ResponseReturnValue
         second_people=join_words(list_second_people(draft), "or") if stopping else "",
         unchanged=unchanged_edition(draft, newest),
         samples=len(unconfirmed(draft.role)),
+        today=clock.today(zone()),
         next_number=newest.number + 1 if newest else 1,
         problems=state.problems,
         typed=state.typed,

@@ -44,6 +44,7 @@ RULES: tuple[Rule[Role], ...] = (
     expectation.two_sided,
     expectation.clear_qualifier,
     written.one_currency,
+    seat.pay_held_back,
     seat.motion_fits,
     seat.money_metric,
     seat.hard_parts,

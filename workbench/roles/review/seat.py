@@ -8,6 +8,7 @@ from workbench.core.text.currencies import is_currency
 from workbench.core.text.words import count
 from workbench.language.lint import check_title, find_threats
 from workbench.metrics.model import Unit
+from workbench.roles.currency.model import is_pay_held_back
 from workbench.roles.expectations import metric_of
 from workbench.roles.fields import PURPOSE
 from workbench.roles.interviews.model import question_minutes
@@ -135,6 +136,17 @@ def _pay_order(low: int, high: int, source: str) -> Iterator[Finding]:
         reason = "The top of the pay range is over 1.6 times the bottom, so it tells a candidate little."
         suggestion = "Narrow it to what you would pay on the first day, or split the role by level."
         yield Finding("wide pay range", Level.ADVICE, "pay", reason, suggestion, source)
+
+
+def pay_held_back(role: Role) -> Iterator[Finding]:
+    """Yield a finding for pay that is held back without a word on when candidates get it."""
+    if is_pay_held_back(role) and not role.pay.told_when.strip():
+        reason = "Candidates do not see the pay range, and nothing says when they get it."
+        suggestion = (
+            "Release the range, or say when candidates get it, such as in the invitation to the first interview."
+        )
+        source = "Directive (EU) 2023/970, article 5, as most firms read it: before the interview; pay-range laws of US states"
+        yield Finding("pay told", Level.ADVICE, "pay", reason, suggestion, source)
 
 
 def motion_fits(role: Role) -> Iterator[Finding]:
