@@ -18,6 +18,7 @@ from tests.support.servers.databases import Database
 from workbench.accounts.tables import company_row
 from workbench.cli import commands
 from workbench.core.shape import InvalidData, canonical_json, unstructure
+from workbench.core.text.currencies import currency_symbol
 from workbench.core.text.translation import load_translator
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import render_body
@@ -127,8 +128,12 @@ def test_an_amount_is_the_same_wherever_it_is_written(  # noqa: PLR0917 - one co
     (change,) = [each for each in compare(paid(currency, 0, target), role) if each.place == "Pay"]
     assert pay in spaced("".join(run.text for run in change.runs if run.kind != "removed"))
 
-    row = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(role))).active[2]
-    assert (Decimal(str(row[4].value)), row[5].value) == (Decimal(target), currency)
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(xlsx_bytes(role))).active.iter_rows() for cell in row]
+    (cell,) = [
+        each for each in cells if isinstance(each.value, int | float) and Decimal(str(each.value)) == Decimal(target)
+    ]
+    assert cell.column_letter == "B", "in the column of the targets"
+    assert currency_symbol(currency) in cell.number_format
     assert f",{currency}," in csv_bytes(role).decode()
 
     file = tmp_path / "role.toml"
