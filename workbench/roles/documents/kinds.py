@@ -73,6 +73,19 @@ _ROWS = (
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
     ),
     RoleDocument(
+        "exercise-candidate",
+        gettext_noop("Exercise: candidate’s sheet"),
+        "workbench.roles.exercises.documents:exercise_for_candidate",
+        readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
+        for_candidates=True,
+    ),
+    RoleDocument(
+        "exercise-interviewer",
+        gettext_noop("Exercise: interviewer’s sheet"),
+        "workbench.roles.exercises.documents:exercise_for_interviewer",
+        readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
+    ),
+    RoleDocument(
         "starter-metrics",
         gettext_noop("Starter metrics sheet"),
         "workbench.roles.documents.build:starter_metrics_sheet",

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from workbench.roles.model import Exercise, Question
+from workbench.roles.model import Accountability, Exercise, Question, Role
 
 SCORES = (5, 3, 1)  # the points of the anchors, in the order in which a checklist is printed
 _ITEM = re.compile(r"([135])\s*[:.)]\s*(\S.*)")
 # A line under the head of a table, as other programs draw it: |---|---|
 _RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*")
+# A cell of numbers, alone or with a sign or brackets: 1,100 · $85 · 14 % · 8.6 · 20 (2)
+_NUMBER = re.compile(r"[^\W\d_]{0,3}[$€£¥\s\u00a0]*[\d][\d.,\s\u00a0]*(?:%|\(\d+\))?[€\s\u00a0]*")
+_WIDE = 48  # characters; longer cells have several lines
 # "Dana: Good morning." in a transcript, "Subject: Late again" in an e-mail
 _SPEAKER = re.compile(r"([^\W\d_][^:]{0,30}): +(\S.*)")
 
@@ -81,6 +84,44 @@ def read_sheet(text: str) -> tuple[SheetPart, ...]:
 def sheet_faults(text: str) -> tuple[str, ...]:
     """Return the faults of a sheet as sentences, each with the number of its line."""
     return tuple(fault for sign, numbered in _groups(text) for fault in _faults_of(sign, numbered))
+
+
+def column_widths(table: SheetTable) -> tuple[int, ...]:
+    """Return the width of each column in percent, by its longest text and its longest word; their sum is 100."""
+    columns = [*zip(table.head, *table.rows, strict=True)]
+    weights = [
+        min(max(map(len, column)), _WIDE) + max(len(word) for text in column for word in (text.split() or [""]))
+        for column in columns
+    ]
+    widths = [max(100 * weight // sum(weights), 1) for weight in weights]
+    widest = widths.index(max(widths))
+    return tuple(width + (100 - sum(widths) if place == widest else 0) for place, width in enumerate(widths))
+
+
+def number_columns(table: SheetTable) -> tuple[bool, ...]:
+    """Return for each column whether its cells are numbers, which are set below each other; the first one names its row."""
+    columns = list(zip(*table.rows, strict=True)) or [() for _ in table.head]
+    return tuple(
+        place > 0 and any(column) and all(_NUMBER.fullmatch(cell) for cell in column if cell)
+        for place, column in enumerate(columns)
+    )
+
+
+def written_exercises(role: Role) -> tuple[tuple[Accountability, Question], ...]:
+    """Return the questions with a sheet for the candidate, each with its accountability."""
+    return tuple((item, question) for item, question in role.questions() if question.exercise.written)
+
+
+def for_candidates(role: Role) -> Role:
+    """Return the role as a candidate's packet may show it: only with the sheets that are sent before the interview."""
+
+    def shown(question: Question) -> Question:
+        exercise = question.exercise
+        kept = Exercise(candidate=exercise.candidate, beforehand=True) if exercise.beforehand else Exercise()
+        return replace(question, exercise=kept)
+
+    items = (replace(item, questions=tuple(map(shown, item.questions))) for item in role.accountabilities)
+    return replace(role, accountabilities=tuple(items))
 
 
 def read_checklist(lines: Iterable[str]) -> tuple[ChecklistItem, ...]:
