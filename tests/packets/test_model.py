@@ -29,7 +29,7 @@ def test_what_is_about_all_roles_stands_once_before_the_parts_of_each_role():
     assert [(entry.part, entry.role) for entry in first.entries] == [
         (DocumentKind.SCHEDULE, None),
         (DocumentKind.GUIDE, None),
-        *((part, role) for role in (0, 1) for part in (DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS)),
+        *((part, role) for role in (0, 1) for part in find_shipped_recipe("interviewer").parts[2:]),
     ]
 
 
@@ -42,6 +42,8 @@ def test_a_document_without_a_name_is_the_same_for_everybody_and_printed_once():
         DocumentKind.GUIDE: 1,
         DocumentKind.POSITION: 1,
         DocumentKind.KIT: 2,
+        DocumentKind.EXERCISE: 1,
+        DocumentKind.ROLE_PLAY: 1,
         DocumentKind.SHEETS: 6,
     }
 
@@ -74,9 +76,10 @@ def test_the_records_bundle_holds_a_sheet_for_each_candidate_and_panel_member():
     assert pairs == {(rater, candidate) for rater in ROUND.panel for candidate in ROUND.candidates}
 
 
-def test_a_candidate_is_given_the_brief_and_nothing_else():
+def test_a_candidate_is_given_the_brief_and_the_exercise_and_nothing_else():
     for packet in plan_packets(find_shipped_recipe("candidate"), 2, ROUND, "Maya"):
-        assert packet.entries == (PacketEntry(DocumentKind.BRIEF, 0), PacketEntry(DocumentKind.BRIEF, 1))
+        parts = (DocumentKind.BRIEF, DocumentKind.EXERCISE)
+        assert packet.entries == tuple(PacketEntry(part, role) for role in (0, 1) for part in parts)
 
 
 def test_a_leader_and_the_file_need_nobody_to_be_named():
@@ -118,7 +121,7 @@ def some_names(count: int) -> tuple[str, ...]:
             "at most 200 panel members; you named 10,000 panel members",
         ),
         ("candidate", 1, People((), ("x" * 121,)), "Shorten the name “xxx"),
-        ("interviewer", 1, People(some_names(50), some_names(50)), r"at most 2,000 documents; this would be 2,603"),
+        ("interviewer", 1, People(some_names(50), some_names(50)), r"at most 2,000 documents; this would be 2,605"),
     ],
 )
 def test_a_run_that_cannot_be_made_says_what_is_missing(recipe: str, roles: int, people: People, message: str):
@@ -159,5 +162,5 @@ def test_a_run_is_refused_exactly_when_it_has_more_documents_than_are_allowed(
 
 def test_a_million_documents_are_refused_without_laying_them_out(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(model, "PacketEntry", None)
-    with pytest.raises(ValueError, match="this would be 804,222"):
+    with pytest.raises(ValueError, match="this would be 804,262"):
         plan_packets(find_shipped_recipe("interviewer"), 20, People(some_names(200), some_names(200)), "Maya")

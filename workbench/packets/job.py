@@ -20,10 +20,12 @@ from workbench.packets.recipes import model as recipes
 from workbench.packets.recipes.model import DOCUMENT_TITLES, DocumentKind, Reader, Recipe
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.kinds import build_document
+from workbench.roles.exercises.model import with_sent_exercises, written_exercises
 from workbench.roles.model import Role
 from workbench.roles.promises.model import for_candidates
 
 _NAME_CANDIDATES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
+_EXERCISES = frozenset({DocumentKind.EXERCISE, DocumentKind.ROLE_PLAY})
 _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when it is released
 
 
@@ -74,12 +76,26 @@ class PrintJob:
     def packets(self) -> tuple[Packet, ...]:
         """Return the packets of the run. Raises ValueError with a sentence for the person who planned it."""
         fillable = self.options.form is not FillMode.HAND
-        packets = plan_packets(self.recipe, len(self.roles), self.people, self.leader, fillable=fillable)
+        planned = plan_packets(self.recipe, len(self.roles), self.people, self.leader, fillable=fillable)
+        packets = tuple(replace(each, entries=tuple(filter(self._is_written, each.entries))) for each in planned)
+        if not all(packet.entries for packet in packets):
+            raise ValueError("No exercise of these roles has a sheet for this reader, so there is nothing to print.")
         if faults := unsupported_names(self.people):
             raise ValueError(faults[0][1])
         if not _NAME_CANDIDATES.isdisjoint(self.recipe.parts):
             self.timetable()
         return packets
+
+    def _is_written(self, entry: PacketEntry) -> bool:
+        """Return whether there is anything to print: a role without exercises has no sheets of them."""
+        return entry.part not in _EXERCISES or bool(written_exercises(self._shown_role(entry)))
+
+    def _shown_role(self, entry: PacketEntry) -> Role:
+        """Return the role of a document as its reader may see it."""
+        role = self.roles[entry.role or 0].role
+        if self.recipe.reader in _OUTSIDE:
+            role = for_candidates(role)
+        return with_sent_exercises(role) if self.recipe.reader is Reader.CANDIDATE else role
 
     def timetable(self) -> Timetable | None:
         """Return the timetable, where the day of the round is known. Raises ValueError with a sentence.
@@ -135,10 +151,7 @@ class PrintJob:
             )
         if entry.part is DocumentKind.KIT:
             return self._kit(entry, chosen_role)
-        role = chosen_role.role
-        if self.recipe.reader in _OUTSIDE:
-            role = for_candidates(role)
-        document = build_document(entry.part, role, chosen_role.stamp, self.options.language)
+        document = build_document(entry.part, self._shown_role(entry), chosen_role.stamp, self.options.language)
         return replace(document, people=(entry.reader,)) if entry.reader else document
 
     def chapter(self, entry: PacketEntry) -> str:

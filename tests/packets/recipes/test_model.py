@@ -34,14 +34,17 @@ BARE = Role("Account Manager")
         (
             "interviewer",
             (
-                "one for each panel member: interview schedule, interviewer guide, position description, interview kit and "
-                "a score sheet for each candidate"
+                "one for each panel member: interview schedule, interviewer guide, position description, interview kit, "
+                "candidate’s exercise sheet, interviewer’s exercise sheet and a score sheet for each candidate"
             ),
         ),
-        ("candidate", "one for each candidate: accountability brief"),
+        ("candidate", "one for each candidate: accountability brief and candidate’s exercise sheet"),
         (
             "manager",
-            "one for the person who prints it: position description, accountability brief, interview kit and starter metrics sheet",
+            (
+                "one for the person who prints it: position description, accountability brief, interview kit, "
+                "candidate’s exercise sheet, interviewer’s exercise sheet and starter metrics sheet"
+            ),
         ),
         (
             "records",

@@ -23,6 +23,8 @@ class DocumentKind(StrEnum):
     SHEETS = "score-sheet"
     BRIEF = "accountability-brief"
     METRICS = "starter-metrics"
+    EXERCISE = "exercise-candidate"
+    ROLE_PLAY = "exercise-interviewer"
     _ignore_ = "row"
     for row in DOCUMENTS.values():  # a document without a name above becomes a member, the others get a second name
         vars()[row.kind.upper().replace("-", "_")] = row.kind
@@ -52,14 +54,34 @@ RECIPES: tuple[Recipe, ...] = (
         "interviewer",
         gettext_noop("Interviewer packet"),
         Reader.PANEL,
-        (DocumentKind.SCHEDULE, DocumentKind.GUIDE, DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS),
+        (
+            DocumentKind.SCHEDULE,
+            DocumentKind.GUIDE,
+            DocumentKind.POSITION,
+            DocumentKind.KIT,
+            DocumentKind.EXERCISE,
+            DocumentKind.ROLE_PLAY,
+            DocumentKind.SHEETS,
+        ),
     ),
-    Recipe("candidate", gettext_noop("Candidate packet"), Reader.CANDIDATE, (DocumentKind.BRIEF,)),
+    Recipe(
+        "candidate",
+        gettext_noop("Candidate packet"),
+        Reader.CANDIDATE,
+        (DocumentKind.BRIEF, DocumentKind.EXERCISE),
+    ),
     Recipe(
         "manager",
         gettext_noop("Manager packet"),
         Reader.LEADER,
-        (DocumentKind.POSITION, DocumentKind.BRIEF, DocumentKind.KIT, DocumentKind.METRICS),
+        (
+            DocumentKind.POSITION,
+            DocumentKind.BRIEF,
+            DocumentKind.KIT,
+            DocumentKind.EXERCISE,
+            DocumentKind.ROLE_PLAY,
+            DocumentKind.METRICS,
+        ),
     ),
     Recipe(
         "file-copy",
@@ -98,8 +120,8 @@ def content_faults(recipe: Recipe) -> tuple[str, ...]:
     faults += [f"Put “{DOCUMENT_TITLES[part]}” in the recipe only once." for part in duplicates]
     if recipe.reader is Reader.CANDIDATE:
         faults += [
-            f"Leave “{DOCUMENT_TITLES[part]}” out of a candidate’s packet: candidates are given the position description "
-            "and the accountability brief, and nothing that shows questions, scores or other candidates."
+            f"Leave “{DOCUMENT_TITLES[part]}” out of a candidate’s packet: candidates are given the position description, the "
+            "accountability brief and the exercise they prepare, and nothing that shows questions, scores or other candidates."
             for part in dict.fromkeys(recipe.parts)
             if part not in CANDIDATES_MAY_SEE
         ]

@@ -74,14 +74,14 @@ _ROWS = (
     ),
     RoleDocument(
         "exercise-candidate",
-        gettext_noop("Exercise: candidate’s sheet"),
+        gettext_noop("Candidate’s exercise sheet"),
         "workbench.roles.exercises.documents:exercise_for_candidate",
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
         for_candidates=True,
     ),
     RoleDocument(
         "exercise-interviewer",
-        gettext_noop("Exercise: interviewer’s sheet"),
+        gettext_noop("Interviewer’s exercise sheet"),
         "workbench.roles.exercises.documents:exercise_for_interviewer",
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
     ),

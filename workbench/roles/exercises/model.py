@@ -13,7 +13,7 @@ _ITEM = re.compile(r"([135])\s*[:.)]\s*(\S.*)")
 _RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*")
 # A cell of numbers, alone or with a sign or brackets: 1,100 · $85 · 14 % · 8.6 · 20 (2)
 _NUMBER = re.compile(r"[^\W\d_]{0,3}[$€£¥\s\u00a0]*[\d][\d.,\s\u00a0]*(?:%|\(\d+\))?[€\s\u00a0]*")
-_WIDE = 48  # characters; longer cells have several lines
+_NARROW, _WIDE = 8, 48  # characters; longer cells have several lines
 # "Dana: Good morning." in a transcript, "Subject: Late again" in an e-mail
 _SPEAKER = re.compile(r"([^\W\d_][^:]{0,30}): +(\S.*)")
 
@@ -89,9 +89,10 @@ def sheet_faults(text: str) -> tuple[str, ...]:
 def column_widths(table: SheetTable) -> tuple[int, ...]:
     """Return the width of each column in percent, by its longest text and its longest word; their sum is 100."""
     columns = [*zip(table.head, *table.rows, strict=True)]
+    words = [max(len(word) for text in column for word in text.split() or [""]) for column in columns]
     weights = [
-        min(max(map(len, column)), _WIDE) + max(len(word) for text in column for word in (text.split() or [""]))
-        for column in columns
+        max(min(max(map(len, column)), _WIDE), _NARROW) + longest
+        for column, longest in zip(columns, words, strict=True)
     ]
     widths = [max(100 * weight // sum(weights), 1) for weight in weights]
     widest = widths.index(max(widths))
@@ -112,7 +113,7 @@ def written_exercises(role: Role) -> tuple[tuple[Accountability, Question], ...]
     return tuple((item, question) for item, question in role.questions() if question.exercise.written)
 
 
-def for_candidates(role: Role) -> Role:
+def with_sent_exercises(role: Role) -> Role:
     """Return the role as a candidate's packet may show it: only with the sheets that are sent before the interview."""
 
     def shown(question: Question) -> Question:
