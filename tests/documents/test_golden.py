@@ -26,6 +26,7 @@ from workbench.roles.documents.build import (
     position_description,
     starter_metrics_sheet,
 )
+from workbench.roles.exercises.documents import exercise_for_candidate, exercise_for_interviewer
 from workbench.roles.model import Role
 from workbench.roles.promises.model import confirm
 
@@ -66,6 +67,8 @@ DOCUMENTS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "position-description-draft": (lambda: _position(DRAFT), Paper.LETTER),
     "accountability-brief": (lambda: accountability_brief(find("customer-success-manager"), PUBLISHED), Paper.A4),
     "interview-kit": (lambda: interview_kit(find("sales-engineer"), PUBLISHED), Paper.A4),
+    "exercise-candidate": (lambda: exercise_for_candidate(find("sales-manager"), PUBLISHED), Paper.A4),
+    "exercise-interviewer": (lambda: exercise_for_interviewer(find("sales-manager"), PUBLISHED), Paper.LETTER),
     "packet-cover": (lambda: cover(CONTENTS, PUBLISHED), Paper.A4),
     "interview-schedule": (
         lambda: interview_schedule([find("sales-engineer")], PANEL, ("Candidate A", "Candidate B"), PUBLISHED),

@@ -28,7 +28,12 @@ from workbench.roles.model import Pay
 # The review quotes the words of both texts, and advises against the spread.
 PAY = Pay(6_511_100, 18_522_200, variable="Zebra bonus, crush it in €.", benefits="Walrus days, crush it in €.")
 SECRETS = ("65,111", "185,222", "6511100", "18522200", "Zebra", "Walrus", "1.6 times")
-GRANTED = {"position-description", "interview-kit"}  # to interviewers, see workbench/roles/documents/kinds.py
+GRANTED = {
+    "position-description",
+    "interview-kit",
+    "exercise-candidate",
+    "exercise-interviewer",
+}  # to interviewers, see workbench/roles/documents/kinds.py
 RunJobs = Callable[[], list[JobState | None]]
 
 

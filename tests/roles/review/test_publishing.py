@@ -322,7 +322,7 @@ def test_pay_that_is_released_is_read_by_all_who_read_the_description(
         ("leader", set(DOCUMENTS)),
         ("other", set(DOCUMENTS)),
         ("hr", set(DOCUMENTS)),
-        ("interviewer", {"position-description", "interview-kit"}),
+        ("interviewer", {"position-description", "interview-kit", "exercise-candidate", "exercise-interviewer"}),
         ("admin", set()),
     ],
 )
