@@ -175,4 +175,5 @@ def _listed(lines: Sequence[Inline], *, numbered: bool = False) -> Iterator[str]
         yield _plain(lines[0])
         return
     for at, line in enumerate(lines, 1):
-        yield f"{f'{at}.' if numbered else '-'} {_plain(line)}"
+        mark = f"{at}." if numbered else "-"
+        yield f"{mark} {_plain(line)}".replace("\n", f"\n{' ' * len(mark)} ")

@@ -35,6 +35,7 @@ _MAX_PROPERTY_LENGTH = 255  # what Office allows
 # Characters that no XML file may contain.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile("[ \t\n\r\f]+")
+_ONE_LINE = ("Heading", "Title")  # styles of texts that have one line
 _ISOLATES = re.compile(f"[{ISOLATE}{END_ISOLATE}]")
 _STEPS = 1  # how steps are counted, in numbering.xml
 # The font size of a long title, by whether the document is in large print.
@@ -274,10 +275,11 @@ def _write(target: _Cell, cell: TableCell, *, tied: bool) -> None:
 
 
 def _add_runs(paragraph: Paragraph, text: Text) -> None:
+    clean_run = _clean_text if str(paragraph._p.style).startswith(_ONE_LINE) else _clean_lines
     for piece in (TextRun(text),) if isinstance(text, str) else text:
         if piece.tab:
             paragraph.add_run().add_tab()
-        for words in filter(None, _ISOLATES.split(_clean_text(piece.text))):
+        for words in filter(None, _ISOLATES.split(clean_run(piece.text))):
             run = paragraph.add_run(words)
             if piece.look:
                 run._r.style = _style_id(piece.look)
@@ -371,3 +373,8 @@ def _paragraphs(block: Paragraph | Table, *, last: bool) -> list[Paragraph]:
         return [] if last else [block]
     rows = block._tbl.tr_lst[:-1] if last else block._tbl.tr_lst
     return [Paragraph(element, block) for row in rows for element in row.iter(qn("w:p"))]
+
+
+def _clean_lines(text: str) -> str:
+    """Return a text of several lines as a page shows it; each line ends with a line break of Word."""
+    return "\n".join(_clean_text(line) for line in re.split(r"[ \t]*\n\s*", text))
