@@ -1,39 +1,20 @@
 """Every page there is, as each kind of person: nothing in the console, nothing for axe to find, and room on a telephone."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import new_context, record_console
-from tests.support.browser.running_workbench import ROOT, Running
+from tests.support.browser.axe import found_by_axe
+from tests.support.browser.running_workbench import Running
 from tests.support.browser.tour import PEOPLE, Tour, become, go_round, look_closely, tour_of
 from tests.support.browser.walker import adapt, sign_out, wait_saved, without_news
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-ALL_RULES = {"resultTypes": ["violations", "incomplete"]}
-COLOURS = {"resultTypes": ["violations", "incomplete"], "runOnly": ["color-contrast", "link-in-text-block"]}
-READINGS: tuple[tuple[int, Literal["light", "dark"], dict[str, list[str]]], ...] = (
-    (1280, "light", ALL_RULES),
-    (1280, "dark", COLOURS),
-    (320, "dark", ALL_RULES),
-    (320, "light", COLOURS),
-)
-LOOK = {"bypass_csp": True, "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 900}}
-# What axe cannot decide, and why it is right: it sees no colour behind the words of a drawing, nor behind a heading
-# over several columns of a paper, and an empty cell of a table may say that nothing is there.
-UNDECIDED = (
-    ("color-contrast", "<text "),
-    ("color-contrast", 'scope="rowgroup"'),
-    ("th-has-data-cells", 'class="fit"'),
-    ("th-has-data-cells", 'class="targets"'),
-)
-# What sticks to an edge of the window covers what lies under it until somebody scrolls, and axe does not scroll.
-NOTHING_STICKS = ".top, .bar, .next-bar, .undo-line, .desk > aside { position: static !important }"
+pytestmark = pytest.mark.deadline(900)  # a round through all pages, with axe, on a busy machine
+LOOK = {"viewport": {"width": 1280, "height": 900}}
 TWO_EDITIONS = "account-manager"
 LONG_TITLE = (
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsleiter"  # without a blank
@@ -58,7 +39,7 @@ NO_LINK_LEADS_THERE = {
 def tour(server: Running, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """One round through the site, strict policy on, as every kind of person; what the console said is in `failed`."""
     made = tour_of(server, tmp_path_factory.mktemp("tour"))
-    context = new_context(browser, server, viewport={"width": 1280, "height": 900})
+    context = new_context(browser, server, **LOOK)
     page = record_console(context.new_page())
     furnish(page)
     for person in PEOPLE:
@@ -330,34 +311,6 @@ def listed(found: list[str]) -> str:
     return "\n".join(["", *found])
 
 
-def undecided(rule: str, node: dict[str, str]) -> bool:
-    """Return whether axe leaves this finding to a person."""
-    return any(rule == known and mark in node["html"] for known, mark in UNDECIDED)
-
-
-def found_by_axe(page: Page, name: str) -> list[str]:
-    """Let axe read the page on a screen and on a telephone, and its colours in light and dark on both."""
-    page.add_script_tag(content=AXE)
-    page.add_style_tag(content=NOTHING_STICKS)
-    found = []
-    for width, scheme, options in READINGS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        told = page.evaluate(f"axe.run(document, {json.dumps(options)})")
-        told["incomplete"] = [
-            it for it in told["incomplete"] if not all(undecided(it["id"], node) for node in it["nodes"])
-        ]
-        for kind in ("violations", "incomplete"):
-            found += [
-                f"{name}, {width} {scheme}, {kind}: {it['id']}: {node['html'][:160]} {node['failureSummary'] or ''}"
-                for it in told[kind]
-                for node in it["nodes"][:3]
-            ]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(color_scheme="light")
-    return found
-
-
 def test_links_lead_to_every_page_that_the_application_knows(tour: Tour):
     unmet = tour.unmet() - NO_LINK_LEADS_THERE
     assert not unmet, listed(sorted(unmet))
@@ -384,19 +337,8 @@ def test_whatever_has_the_focus_shows_it(tour: Tour):
     assert not tour.unseen, listed(tour.unseen)
 
 
-def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour, server: Running, browser: Browser):
-    found = []
-    with new_context(browser, server, **LOOK) as context:
-        page = context.new_page()
-        read: set[str] = set()
-        for person in PEOPLE:
-            mine = [address for (rule, who), address in tour.seen.items() if who == person and rule not in read]
-            read |= {rule for rule, who in tour.seen if who == person}
-            become(page, person)
-            for address in mine:
-                page.goto(address)
-                found += found_by_axe(page, f"{address} as {person}")
-    assert not found, listed(found)
+def test_axe_finds_nothing_on_any_page_in_light_and_dark(tour: Tour):
+    assert not tour.barriers, listed(tour.barriers)
 
 
 def test_axe_finds_nothing_on_a_page_that_tells_of_trouble(tour: Tour, server: Running, browser: Browser):

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from tests.support import site
+from tests.support.browser.axe import found_by_axe
 from tests.support.browser.layout import layout_flaws
 from tests.support.browser.running_workbench import Running
 from tests.support.servers import databases
@@ -58,6 +59,7 @@ class Tour:
     small: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     layout: list[str] = field(default_factory=list)
+    barriers: list[str] = field(default_factory=list)
 
     def flaws(self) -> list[str]:
         """List what was wrong with the pages that were looked at closely."""
@@ -95,7 +97,7 @@ def become(page: Page, person: str) -> None:
 
 
 def go_round(tour: Tour, context: BrowserContext, person: str) -> None:
-    """Follow every link as one person, and look closely at the first page of each rule."""
+    """Follow every link as one person, and look closely at the first page of each rule, with axe too."""
     page = context.pages[0]
     become(page, person)
     waiting, met = ["/"], {"/"}
@@ -117,6 +119,7 @@ def go_round(tour: Tour, context: BrowserContext, person: str) -> None:
                 waiting.append(path)
         if rule not in {known for known, _ in tour.seen}:
             look_closely(tour, page, address)
+            tour.barriers += found_by_axe(page, f"{address} as {person}")
         tour.seen.setdefault((rule, person), address)
 
 
