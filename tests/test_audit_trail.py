@@ -102,6 +102,7 @@ WRITES = {
     "roles.undo_change": Write(),
     "roles.restore_state": Write(),
     "roles.put_draft_back": Write(),
+    "roles.erase_draft": Write(),
     "roles.keep_part": Write(fields={"place": "summary"}),
     "roles.confirm_promises": Write(fields={"all": "y"}),
     "roles.ask_for_approval": Write(fields={"people": "hr", "needed": "1"}, from_page=False),

@@ -271,6 +271,7 @@ VALUES: dict[str, Callable[[Session, Person], dict[str, Any]]] = {
     "roles.undo_change": change_values,
     "roles.restore_state": change_values,
     "roles.put_draft_back": trash_values,
+    "roles.erase_draft": trash_values,
     "roles.change_sharing": shared_draft_values,
     "roles.comment_on_part": comment_values,
     "roles.open_notice": notice_values,

@@ -69,6 +69,7 @@ def furnish(page: Page) -> None:
         page.wait_for_url("**/editions/**")
     work_together(page, slug)
     ask_for_agreement(page)
+    remove_draft(page)
     save_plan(page)
     write_recipe(page)
     plan_packets(page)
@@ -106,6 +107,14 @@ def ask_for_agreement(page: Page) -> None:
     asked.get_by_label("Why does the role have to say this?").fill("The customer has asked for it in the contract.")
     asked.get_by_role("button", name="Ask for agreement").click()
     expect(page.locator(".tag.waits").first).to_be_visible()
+
+
+def remove_draft(page: Page) -> None:
+    """Move a draft to the trash."""
+    slug = adapt(page, "inbound-sdr")
+    page.goto(f"/roles/{slug}/remove")
+    page.get_by_role("button", name="Remove the draft").click()
+    page.wait_for_url("**/")
 
 
 def save_plan(page: Page) -> None:

@@ -183,6 +183,24 @@ def test_the_line_after_a_removal_has_an_undo(leader: PageClient, slug: str):
     assert leader.get(f"/roles/{slug}").status_code == 200
 
 
+def test_a_draft_in_the_trash_is_erased_at_once_after_a_question(
+    as_: Callable[[str], PageClient], store: Database, people: dict[str, Person], slug: str
+):
+    leader, url = as_("leader"), f"/trash/{slug}/erase"
+    assert leader.get(url).status_code == 404, "it is not in the trash"
+    leader.post(f"/roles/{slug}/remove")
+    assert url in [link["href"] for link in leader.get("/trash").page.select("main a")]
+    assert "Nobody can bring it back" in page_text(leader.get(url))
+    assert as_("other").post(url).status_code == 404
+    assert "is erased" in page_text(leader.get(leader.post(url).location))
+    with store.read() as session:
+        assert make.draft_rows(session) == []
+    kept = make.draft(store, people["leader"])
+    make.edition(store, kept, people["leader"])
+    leader.post(f"/roles/{kept}/remove")
+    assert leader.post(f"/trash/{kept}/erase").status_code == 404, "its editions come from it"
+
+
 def test_nobody_else_puts_a_draft_back(as_: Callable[[str], PageClient], slug: str):
     as_("leader").fill(f"/roles/{slug}/remove")
     assert as_("other").post(f"/trash/{slug}/put-back").status_code == 404
