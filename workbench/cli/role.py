@@ -279,10 +279,13 @@ def _render_document(document: "Document", paper: "Paper", path: Path, *, as_htm
         try:
             from workbench.documents.press.press import press
 
-            return press(document, paper).pdf
+            printed = press(document, paper)
         except OSError as error:
             reason = f"The printer cannot be loaded ({str(error).splitlines()[0]}). Run: workbench doctor"
             raise CommandFailed(reason) from None
+    for page, words in printed.wide_words:
+        click.echo(f"Page {page}: “{words}” does not fit into its column.", err=True)
+    return printed.pdf
 
 
 def _build_stamp(role: Role, company: str, edition: str) -> "Stamp":

@@ -143,11 +143,19 @@ class AccessibilityFinding(NamedTuple):
         return f"{location}{self.words} (PDF/UA-1, {self.clause})"
 
 
+class WideWords(NamedTuple):
+    """Words that are wider than their column: their page from 1, and their text."""
+
+    page: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
     """A finished PDF: its bytes, number of pages, headings in reading order, and accessibility findings.
 
-    `fragment` is the form that packets link, `last_page` the share of the last page that is used, in percent.
+    `fragment` is the form that packets link, `last_page` the share of the last page that is used, in percent;
+    `wide_words` do not fit into their column.
     """
 
     pdf: bytes
@@ -156,6 +164,7 @@ class PrintedPdf:
     fragment: bytes = b""
     findings: tuple[AccessibilityFinding, ...] = ()
     last_page: int = 100
+    wide_words: tuple[WideWords, ...] = ()
 
 
 class PressFailed(Exception):

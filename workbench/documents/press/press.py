@@ -22,7 +22,7 @@ from workbench.documents.pdf.actual_text import add_actual_text
 from workbench.documents.pdf.capture import build_fragment
 from workbench.documents.pdf.fields import fix_form_fields
 from workbench.documents.pdf.tags import fix_tags
-from workbench.documents.press.last_page import measure_last_page
+from workbench.documents.press.room import find_wide_words, measure_last_page
 
 if TYPE_CHECKING:
     from pydyf import PDF
@@ -93,7 +93,8 @@ def _print_page(page: str, paper: Paper, words: str, logos: Mapping[str, bytes],
         for at, page_layout in enumerate(layout.pages, 1)
         for level, text, *_ in page_layout.bookmarks
     )
-    return PrintedPdf(pdf, len(layout.pages), tuple(headings), *results[0], measure_last_page(layout))
+    measured = measure_last_page(layout), find_wide_words(layout)
+    return PrintedPdf(pdf, len(layout.pages), tuple(headings), *results[0], *measured)
 
 
 @cache

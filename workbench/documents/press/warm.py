@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PrintedPdf
+from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PrintedPdf, WideWords
 from workbench.documents.press.engine import READY, LayoutEngine, read_page
 from workbench.documents.press.process import Message
 
@@ -23,7 +23,8 @@ class WarmPress(LayoutEngine):
         answer, (pdf, fragment) = self._request(document, paper, logo)
         headings = tuple(PdfHeading(*heading) for heading in answer["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in answer["findings"])
-        return PrintedPdf(pdf, answer["pages"], headings, fragment, findings, answer["last_page"])
+        wide_words = tuple(WideWords(*words) for words in answer["wide_words"])
+        return PrintedPdf(pdf, answer["pages"], headings, fragment, findings, answer["last_page"], wide_words)
 
 
 def warm_up(folder: str) -> None:
@@ -44,5 +45,6 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
         "headings": printed.headings,
         "findings": printed.findings,
         "last_page": printed.last_page,
+        "wide_words": printed.wide_words,
     }
     return details, (printed.pdf, printed.fragment)

@@ -26,7 +26,7 @@ _CODE = (
     *("model", "blocks/inline", "blocks/model"),
     *("page/answers", "page/filters", "page/fonts", "page/html", "page/rtl"),
     *("pdf/accessibility", "pdf/actual_text", "pdf/capture", "pdf/fields", "pdf/fragment", "pdf/objects", "pdf/tags"),
-    *("press/last_page", "press/press"),
+    *("press/press", "press/room"),
 )
 
 

@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session
 from workbench.core.clock import now
 from workbench.core.digests import sha256
 from workbench.core.storage.locks import KeyedLock, file_lock
-from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PressFailed, PrintedPdf
+from workbench.documents.model import (
+    AccessibilityFinding,
+    Document,
+    Paper,
+    PdfHeading,
+    PressFailed,
+    PrintedPdf,
+    WideWords,
+)
 from workbench.documents.page.html import template_dir
 from workbench.documents.store import disk
 from workbench.documents.store.disk import StoredFile
@@ -29,7 +37,7 @@ Press = Callable[[Document, Paper], PrintedPdf]
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A stored document: its file, pages, size in bytes, sha256 of its bytes, headings, findings, and used last page."""
+    """A stored document: its file, pages, size in bytes, sha256 of its bytes, headings, findings, and how it fits its pages."""
 
     key: str
     kind: str
@@ -40,6 +48,7 @@ class StoredDocument:
     headings: tuple[PdfHeading, ...]
     findings: tuple[AccessibilityFinding, ...]
     last_page: int
+    wide_words: tuple[WideWords, ...]
 
     @property
     def has_short_end(self) -> bool:
@@ -96,7 +105,8 @@ class Store:
         metadata = json.loads(file.with_suffix(".json").read_text("utf-8"))
         headings = tuple(PdfHeading(*heading) for heading in metadata["headings"])
         findings = tuple(AccessibilityFinding(*finding) for finding in metadata["findings"])
-        details = metadata["size"], metadata["content"], headings, findings, metadata["last_page"]
+        wide_words = tuple(WideWords(*words) for words in metadata["wide_words"])
+        details = metadata["size"], metadata["content"], headings, findings, metadata["last_page"], wide_words
         return StoredDocument(key, metadata["kind"], file, metadata["pages"], *details)
 
     def has(self, key: str) -> bool:
@@ -123,10 +133,11 @@ class Store:
             "findings": printed.findings,
             "fragment": sha256(printed.fragment),
             "last_page": printed.last_page,
+            "wide_words": printed.wide_words,
         }
         content = json.dumps(metadata, ensure_ascii=False).encode()
         self._put(key, {".json": content, ".fragment": printed.fragment, ".pdf": printed.pdf})
-        details = printed.headings, printed.findings, printed.last_page
+        details = printed.headings, printed.findings, printed.last_page, printed.wide_words
         return StoredDocument(key, kind, self.file(key), printed.pages, metadata["size"], metadata["content"], *details)
 
     def get_or_print(self, document: Document, paper: Paper, press: Press, key: str = "") -> StoredDocument:

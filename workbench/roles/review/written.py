@@ -48,7 +48,8 @@ def no_markup(role: Role) -> Iterator[Finding]:
     """Yield a finding for each text with the signs of a web page or of Markdown, which documents print letter for letter."""
     for place, text in texts(role):
         if remarks := find_markup(text):
-            signs = join_words([f"“{words}”" for words in dict.fromkeys(remark.words for remark in remarks)])
-            reason = f"{signs}: {remarks[0].reason[0].lower()}{remarks[0].reason[1:]}"
+            signs = [f"“{words}”" for words in dict.fromkeys(remark.words for remark in remarks)]
+            verb = "is" if len(signs) == 1 else "are"
+            reason = f"{join_words(signs)} {verb} printed letter for letter, because a text here has no markup."
             source = "documents print a text as it is written"
             yield Finding(remarks[0].rule.value, Level.ADVICE, place, reason, remarks[0].suggestion, source)
