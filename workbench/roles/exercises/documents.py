@@ -18,6 +18,7 @@ from workbench.documents.blocks.model import (
     Option,
     Paragraph,
     Table,
+    TableLook,
     TableRow,
     Title,
 )
@@ -135,7 +136,7 @@ def _checklist(item: Accountability, question: Question, translator: Translator)
         yield Paragraph(strong(gettext("What it shows:"), question.competency))
     names = tuple(gettext("Candidate {letter}", letter=letter) for letter in "ABC"[:CHECKLIST_CANDIDATES])
     columns = (Column(""), *(Column(name, 11, Align.CENTER) for name in names))
-    yield Table(columns, tuple(_checklist_rows(question, names, translator)))
+    yield Table(columns, tuple(_checklist_rows(question, names, translator)), TableLook.LIST)
 
 
 def _checklist_rows(question: Question, names: tuple[str, ...], translator: Translator) -> Iterator[TableRow]:
@@ -187,4 +188,5 @@ def _table(table: SheetTable) -> Table:
         Column(label, width, Align.RIGHT if number else Align.LEFT)
         for label, width, number in zip(table.head, widths, numbers, strict=True)
     )
-    return Table(columns, tuple(TableRow(tuple(Cell((cell,)) for cell in row)) for row in table.rows))
+    rows = tuple(TableRow(tuple(Cell((cell,)) for cell in row)) for row in table.rows)
+    return Table(columns, rows, TableLook.LIST)
