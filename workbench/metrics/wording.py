@@ -130,7 +130,7 @@ def target_sentence(metric: Metric, target: Target, currency: str, translator: T
 def _fill_slots(
     phrase: str, metric: Metric, target: Target, qualifier: str, currency: str, translator: Translator
 ) -> str:
-    """Put number and qualifier into their slots; a slot that stays empty takes its space along."""
+    """Return the phrase with number and qualifier in their slots; a slot that stays empty takes its space along."""
     unit = target.unit or metric.unit
     slots = {"of": qualifier, "n": format_target(target.value, unit, target.comparator, currency, translator)}
     figure = format_figure(target.value, unit, currency, translator)
