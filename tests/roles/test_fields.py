@@ -44,9 +44,10 @@ def row_of(form: type[RowsForm]) -> type:
 
 DESCRIBED = [(kind, each) for kind, described in FIELDS.items() for each in described]
 FORMS = {
-    Role: (SeatForm, SummaryForm, PayForm),
+    Role: (SeatForm, SummaryForm, PayForm, ConditionsForm),
     Pay: (PayForm,),
     Conditions: (ConditionsForm,),
+    model.Administration: (ConditionsForm,),
     Accountability: (OutcomeForm, OwnershipForm),
     Supports: (SupportsForm,),
     Expectation: (ExpectationForm,),
@@ -142,6 +143,7 @@ def whole_role() -> Role:
         qualifications=(model.Qualification("Sold software before"),),
         neighbours=(model.Neighbour("Account manager", "renewals"),),
         pay=Pay(50_000_00, 60_000_00, variable="A tenth", benefits="Pension", released=True, told_when="Before"),
+        administration=model.Administration("S-12", "7", cost_centre="4100"),
     )
 
 

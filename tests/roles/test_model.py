@@ -22,9 +22,8 @@ from workbench.roles.model import (
     Role,
     with_expectation,
     with_question,
-    without_expectation,
-    without_question,
 )
+from workbench.roles.parts.model import without_expectation, without_question
 
 KEYS = st.lists(st.sampled_from(["north", "south", "west", "nobody", ""]), max_size=6)
 

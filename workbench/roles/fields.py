@@ -80,6 +80,8 @@ ROLE = (
     _rows("neighbours", "Who else owns what", "neighbours"),
     _rows("pay", "Pay", "pay", FieldKind.PART),
     _rows("conditions", "Conditions", "conditions", FieldKind.PART),
+    _rows("administration", "For HR", "conditions", FieldKind.PART),
+    _choice("jurisdictions", "Law of", "conditions", "Which law does the role fall under?", FieldKind.CHOICE),
     _internal("samples", "Promises nobody has confirmed"),
 )
 
@@ -165,6 +167,19 @@ PAY = (
         160,
         required=False,
     ),
+)
+
+
+def _administration(name: str, label: str) -> RoleField:
+    return RoleField(name, label, LINE, "conditions", label, 80, reviewed=False, required=False)
+
+
+ADMINISTRATION = (
+    _administration("job_code", "Job code"),
+    _administration("grade", "Grade"),
+    _choice("exempt_status", "Overtime", "conditions", "Is the position exempt from overtime pay?"),
+    _choice("headcount", "Headcount", "conditions", "Headcount", NUMBER),
+    _administration("cost_centre", "Cost centre"),
 )
 
 
@@ -291,6 +306,7 @@ FIELDS: dict[type, tuple[RoleField, ...]] = {
     model.Neighbour: NEIGHBOUR,
     model.Pay: PAY,
     model.Conditions: CONDITIONS,
+    model.Administration: ADMINISTRATION,
 }
 
 

@@ -49,6 +49,13 @@ class QuestionKind(StrEnum):
     EXERCISE = "exercise"
 
 
+class ExemptStatus(StrEnum):
+    """Whether a position is exempt from overtime pay."""
+
+    EXEMPT = "exempt"
+    NON_EXEMPT = "non-exempt"
+
+
 class PayPeriod(StrEnum):
     """The period that a pay figure is for."""
 
@@ -255,6 +262,17 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True)
+class Administration:
+    """What HR keeps about a position; it is printed for HR only."""
+
+    job_code: str = ""
+    grade: str = ""
+    exempt_status: ExemptStatus | None = None
+    headcount: int | None = None
+    cost_centre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     """Another seat and what it owns, so that the boundaries of this one are clear."""
 
@@ -285,6 +303,8 @@ class Role:
     neighbours: tuple[Neighbour, ...] = ()
     pay: Pay = Pay()
     conditions: Conditions = Conditions()
+    administration: Administration = Administration()
+    jurisdictions: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
 
     @staticmethod
@@ -352,16 +372,6 @@ def with_expectation(item: Accountability, expectation: Expectation) -> Accounta
 def with_question(item: Accountability, question: Question) -> Accountability:
     """Return the accountability with a question at its place by key, or at the end when its key is new."""
     return replace(item, questions=_put_by_key(item.questions, question))
-
-
-def without_expectation(item: Accountability, key: str) -> Accountability:
-    """Return the accountability without one expectation."""
-    return replace(item, expectations=_remove_by_key(item.expectations, key))
-
-
-def without_question(item: Accountability, key: str) -> Accountability:
-    """Return the accountability without one question."""
-    return replace(item, questions=_remove_by_key(item.questions, key))
 
 
 def _find_by_key(items: tuple[Keyed, ...], key: str) -> Keyed:

@@ -7,7 +7,8 @@ import pytest
 from tests.support import make
 from workbench.core.edits import EVERYTHING
 from workbench.roles.history.model import label_of_part, undo
-from workbench.roles.model import Duty, Role, with_expectation, with_question, without_expectation
+from workbench.roles.model import Duty, Role, with_expectation, with_question
+from workbench.roles.parts.model import without_expectation
 
 ROLE = make.role(duties=(Duty("Calls customers"), Duty("Keeps the CRM clean")))
 

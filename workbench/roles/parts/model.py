@@ -163,6 +163,16 @@ def move_item(role: Role, key: str, item_key: str, to: str) -> Role:
     return role.with_accountability(rest).with_accountability(grown)
 
 
+def without_expectation(item: Accountability, key: str) -> Accountability:
+    """Return the accountability without one expectation."""
+    return replace(item, expectations=tuple(each for each in item.expectations if each.key != key))
+
+
+def without_question(item: Accountability, key: str) -> Accountability:
+    """Return the accountability without one question."""
+    return replace(item, questions=tuple(each for each in item.questions if each.key != key))
+
+
 def order_items(item: Accountability, what: str, keys: Iterable[str]) -> Accountability:
     """Return the accountability with its "expectations" or "questions" in the order of `keys`; the others follow."""
     rank = {key: place for place, key in enumerate(keys)}

@@ -174,7 +174,10 @@ def field_texts(form: RoleForm, data: dict[str, Any]) -> list[tuple[str, str]]:
             texts.append((field.label.text, "Yes" if value else "No"))
         elif hasattr(field, "choices"):
             texts.append(
-                (field.label.text, next((c.label for c in field.iter_choices() if c.selected and c.value), ""))
+                (
+                    field.label.text,
+                    ", ".join(each.label for each in field.iter_choices() if each.selected and each.value),
+                )
             )
         else:
             texts.append((field.label.text, field._value()))  # noqa: SLF001 - WTForms has no other name for it

@@ -4,16 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
-from wtforms import BooleanField, Field
+from wtforms import BooleanField, Field, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 
-from workbench.core.forms.fields import ChoiceField, DateField, ItemsField, LineField, MoneyField, TextField
+from workbench.core.forms.fields import (
+    ChoiceField,
+    DateField,
+    IntegerField,
+    ItemsField,
+    LineField,
+    MoneyField,
+    TextField,
+)
 from workbench.core.path import StepForm
 from workbench.core.text.currencies import from_minor, to_minor
 from workbench.core.text.numbers import NumberKind, Wanted
+from workbench.roles.compliance.law import jurisdictions
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, field_of
 from workbench.roles.model import (
+    Administration,
     Conditions,
+    ExemptStatus,
     Motion,
     Pay,
     PayPeriod,
@@ -199,13 +210,35 @@ class PayForm(RoleForm):
 
 @with_inputs(Conditions)
 class ConditionsForm(RoleForm):
-    """Where, when and under what demands the work is done."""
+    """Where, when and under what demands the work is done, the law that it falls under, and what HR keeps about it."""
+
+    jurisdictions = SelectMultipleField(field_of(Role, "jurisdictions").prompt)
+    job_code = input_of(Administration, "job_code")
+    grade = input_of(Administration, "grade")
+    exempt_status = input_of(
+        Administration,
+        "exempt_status",
+        choices=[("", "Not said"), ("exempt", "Exempt"), ("non-exempt", "Not exempt")],
+    )
+    headcount = IntegerField(field_of(Administration, "headcount").prompt, min_value=1, max_value=999)
+    cost_centre = input_of(Administration, "cost_centre")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.jurisdictions.choices = [(code, each.name) for code, each in jurisdictions().items()]
 
     @classmethod
     def read(cls, role: Role, at: At) -> dict[str, Any]:
-        """Return the conditions."""
-        return {name: getattr(role.conditions, name) for name in Conditions.__slots__}
+        """Return the conditions, the chosen laws and what HR keeps."""
+        present = {name: getattr(role.conditions, name) for name in Conditions.__slots__}
+        kept = {name: getattr(role.administration, name) for name in Administration.__slots__}
+        return {**present, **kept, "exempt_status": kept["exempt_status"] or "", "jurisdictions": role.jurisdictions}
 
     def write(self, role: Role, at: At) -> Role:
-        """Return the role with these conditions."""
-        return replace(role, conditions=Conditions(**self.valid(role, at)))
+        """Return the role with these conditions, laws and facts for HR; a form that was sent without a law has none."""
+        data = self.valid(role, at)
+        conditions = Conditions(**{name: data[name] for name in Conditions.__slots__})
+        kept = {name: data[name] for name in Administration.__slots__}
+        kept["exempt_status"] = ExemptStatus(kept["exempt_status"]) if kept["exempt_status"] else None
+        chosen = tuple(code for code in jurisdictions() if code in (self.jurisdictions.data or ()))
+        return replace(role, conditions=conditions, administration=Administration(**kept), jurisdictions=chosen)

@@ -26,10 +26,14 @@ from workbench.roles.model import (
     Role,
     with_expectation,
     with_question,
+)
+from workbench.roles.parts.model import (
+    copy_accountability,
+    move_item,
+    order_items,
     without_expectation,
     without_question,
 )
-from workbench.roles.parts.model import copy_accountability, move_item, order_items
 from workbench.roles.path.forms import At
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, EXPECTATION_STEP, PATH, QUESTION_STEP
 from workbench.roles.path.views import DraftEditor, change, onward_url

@@ -138,6 +138,7 @@ SECTIONS: tuple[RoleSection, ...] = (
                 "Where, when and under what conditions is the work done?",
                 "Travel, hours and place decide more offers than titles do.",
                 forms.ConditionsForm,
+                page="conditions.html",
                 shows="Conditions",
             ),
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from workbench.core.findings import Finding, Rule, apply_rules
+from workbench.roles.compliance.law import law_of_place
 from workbench.roles.model import Role
 from workbench.roles.promises.rules import sample_promises
 from workbench.roles.review import accountability, expectation, fairness, plausible, question, seat, written
@@ -45,6 +46,7 @@ RULES: tuple[Rule[Role], ...] = (
     expectation.clear_qualifier,
     written.one_currency,
     seat.pay_held_back,
+    law_of_place,
     seat.motion_fits,
     seat.money_metric,
     seat.hard_parts,
