@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.support import make
-from workbench.roles.before_print.model import DocumentPages, PrintCheck, check_before_print
+from workbench.roles.before_print.model import DocumentPages, PrintCheck, WidePassage, check_before_print, find_passages
 from workbench.roles.model import Basis, Pay, Role
 from workbench.roles.promises.model import with_samples
 from workbench.roles.review.rules import find_contradictions, review
@@ -33,7 +33,7 @@ def test_pages_are_not_known_before_the_documents_are_printed():
 
 
 def test_a_nearly_empty_last_page_and_each_word_that_does_not_fit_are_counted():
-    found = check(make.role(), replace(KIT, last_page=29, has_short_end=True, wide_words=("Überlanges",)))
+    found = check(make.role(), replace(KIT, last_page=29, has_short_end=True, wide_words=(WidePassage("Überlanges"),)))
     assert found.points == 2
     assert found.headline == "2 things to look at before this is printed."
 
@@ -55,3 +55,17 @@ def test_what_cannot_be_true_what_is_missing_and_what_is_open_are_told_apart():
 
 def test_an_empty_role_is_checked_too():
     assert check(Role("Seller")).gaps
+
+
+def test_words_that_do_not_fit_are_named_once_with_the_place_where_they_are_written():
+    role = make.role("Antragsprüfungsleitung", summary="Prüft  Anträge auf\nGenehmigung.")
+
+    found = find_passages(
+        role, ["Anträge auf Genehmigung.", "Antragsprüfungsleitung", "Anträge auf Genehmigung.", "Page"]
+    )
+
+    assert found == (
+        WidePassage("Anträge auf Genehmigung.", "summary"),
+        WidePassage("Antragsprüfungsleitung", "seat"),
+        WidePassage("Page"),
+    )

@@ -7,8 +7,17 @@ from workbench.core.findings import Finding, Level
 from workbench.core.text.words import count
 from workbench.roles.model import Role
 from workbench.roles.promises.model import CompanyPromise, unconfirmed
+from workbench.roles.texts import texts
 
 _OPEN_NUMBERS = frozenset({"placeholder", "not agreed"})
+
+
+@dataclass(frozen=True, slots=True)
+class WidePassage:
+    """Words that do not fit into a document, and the place of the role where they are written, where one is known."""
+
+    words: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class DocumentPages:
     pages: int = 0
     last_page: int = 100
     has_short_end: bool = False
-    wide_words: tuple[str, ...] = ()
+    wide_words: tuple[WidePassage, ...] = ()
 
     @property
     def points(self) -> int:
@@ -67,6 +76,16 @@ class PrintCheck:
         if not self.is_printed:
             return "Nothing is open in the text; the pages are known when the documents are printed."
         return f"{count(self.pages, 'page', 'pages')}, and nothing is open."
+
+
+def find_passages(role: Role, words: Iterable[str]) -> tuple[WidePassage, ...]:
+    """Return each of some printed words once, with the first place of the role that has them."""
+    written = [(place, " ".join(text.split())) for place, text in (("seat", role.title), *texts(role))]
+
+    def place_of_words(printed: str) -> str:
+        return next((place for place, text in written if printed in text), "")
+
+    return tuple(WidePassage(each, place_of_words(each)) for each in dict.fromkeys(words))
 
 
 def check_before_print(

@@ -17,7 +17,7 @@ from workbench.documents.model import Paper, Stamp
 from workbench.documents.store.installation import store_for
 from workbench.documents.store.store import StoredDocument
 from workbench.roles import tables
-from workbench.roles.before_print.model import DocumentPages, check_before_print
+from workbench.roles.before_print.model import DocumentPages, WidePassage, check_before_print, find_passages
 from workbench.roles.blueprint import pages
 from workbench.roles.cards import DraftCard
 from workbench.roles.documents import printing
@@ -96,20 +96,19 @@ def _show(thing: PrintedThing, role: Role, findings: tuple[Finding, ...], stamp:
     )
 
 
-def _wide_words(stored: StoredDocument) -> tuple[str, ...]:
-    """Return the words that do not fit, once each: a word repeated on every page is one thing to look at."""
-    return tuple(dict.fromkeys(words.text for words in stored.wide_words))
-
-
 def _find_documents(role: Role, stamp: Stamp, owner: int, paper: Paper) -> list[DocumentPages]:
     """Return the documents that the person may read, with the pages of those that are stored; nothing is printed."""
     rows = [row for row in DOCUMENTS.values() if may(me(), Act.READ, Thing(row.kind, owner))]
     language = company(session()).language
     store = store_for(session())
+
+    def passages(document: StoredDocument) -> tuple[WidePassage, ...]:
+        return find_passages(role, (wide.text for wide in document.wide_words))
+
     keys = store.keys([row.build(role, stamp, language) for row in rows], paper)
     stored = store.find_all(keys)
     return [
-        DocumentPages(row.kind, row.title, found.pages, found.last_page, found.has_short_end, _wide_words(found))
+        DocumentPages(row.kind, row.title, found.pages, found.last_page, found.has_short_end, passages(found))
         if (found := stored.get(key))
         else DocumentPages(row.kind, row.title)
         for row, key in zip(rows, keys, strict=True)
