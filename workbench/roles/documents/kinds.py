@@ -92,6 +92,12 @@ _ROWS = (
         word_writer="workbench.roles.documents.word.metrics:write_starter_metrics",
         readers=(Kind.HR, Kind.LEADER),
     ),
+    RoleDocument(
+        "agreement",
+        gettext_noop("Role agreement"),
+        "workbench.roles.documents.agreement:agreement",
+        readers=(Kind.HR, Kind.LEADER),
+    ),
 )
 DOCUMENTS: dict[str, RoleDocument] = {row.kind: row for row in _ROWS}
 
