@@ -1,5 +1,6 @@
 """The pages of the roles capability: importing this module adds the routes of every wing to the blueprint."""
 
+import workbench.roles.advert.views
 import workbench.roles.approval.views
 import workbench.roles.before_print.views
 import workbench.roles.comments.views

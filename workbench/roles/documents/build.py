@@ -92,7 +92,7 @@ def position_description(role: Role, stamp: Stamp, language: str = "en") -> Docu
         ),
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
-        pay=_pay(role, translator),
+        pay=pay_facts(role, translator),
         conditions=_printed_fields(role.conditions, translator),
     )
     return _document("position-description", role, position, stamp, language)
@@ -111,7 +111,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         hard_parts=role.hard_parts,
         borders=_borders(role.neighbours),
         weeks=_slots(*first_weeks(role, translator)),
-        pay=_pay(role.without_unreleased_pay(), translator),
+        pay=pay_facts(role.without_unreleased_pay(), translator),
     )
     return _document("accountability-brief", role, brief, stamp, language)
 
@@ -270,7 +270,8 @@ def _each(metric: StarterMetric, translator: Translator) -> str:
     return translator.gettext("By {day}", day=translator.day(metric.due)) if metric.due else ""
 
 
-def _pay(role: Role, translator: Translator) -> tuple[Fact, ...]:
+def pay_facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
+    """Return the range of pay in words or when it is told, and variable pay and benefits, under their labels on documents."""
     amount = _range(role.pay, role.currency, translator)
     if is_pay_held_back(role):
         amount = f"{amount} ({translator.gettext(INTERNAL)})"

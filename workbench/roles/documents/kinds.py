@@ -98,6 +98,13 @@ _ROWS = (
         "workbench.roles.documents.agreement:agreement",
         readers=(Kind.HR, Kind.LEADER),
     ),
+    RoleDocument(
+        "job-advert",
+        gettext_noop("Job advert"),
+        "workbench.roles.advert.model:job_advert",
+        readers=(Kind.HR, Kind.LEADER),
+        to_candidates=True,
+    ),
 )
 DOCUMENTS: dict[str, RoleDocument] = {row.kind: row for row in _ROWS}
 
