@@ -20,6 +20,8 @@ from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles import library
+from workbench.roles.advert.model import Application, job_advert
+from workbench.roles.documents.agreement import agreement
 from workbench.roles.documents.build import (
     accountability_brief,
     interview_kit,
@@ -77,6 +79,11 @@ DOCUMENTS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "interviewer-guide": (lambda: interviewer_guide(PUBLISHED), Paper.A4),
     "score-sheet": (lambda: score_sheet(find("sales-engineer"), "Ina Vogt", "Candidate A", PUBLISHED), Paper.A4),
     "notice": (lambda: notice(interviewer_guide(DRAFT), "It took longer than 30 seconds."), Paper.LETTER),
+    "agreement": (lambda: agreement(find("sales-engineer"), PUBLISHED), Paper.A4),
+    "job-advert": (
+        lambda: job_advert(find("sales-engineer"), PUBLISHED, "en", Application("jobs@example.com", "Lea Berg")),
+        Paper.LETTER,
+    ),
     "starter-metrics": (lambda: starter_metrics_sheet(find("sales-manager"), PUBLISHED), Paper.LETTER),
     "score-sheet-fillable": (
         lambda: fillable(score_sheet(find("sales-engineer"), "Ina Vogt", "Candidate A", PUBLISHED)),

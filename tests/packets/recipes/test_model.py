@@ -43,7 +43,7 @@ BARE = Role("Account Manager")
             "manager",
             (
                 "one for the person who prints it: position description, accountability brief, interview kit, "
-                "candidate’s exercise sheet, interviewer’s exercise sheet and starter metrics sheet"
+                "candidate’s exercise sheet, interviewer’s exercise sheet, role agreement and starter metrics sheet"
             ),
         ),
         (

@@ -120,6 +120,8 @@ def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and
         "exercise-candidate": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
         "exercise-interviewer": [],
         "starter-metrics": [],
+        "agreement": [],
+        "job-advert": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
     }
 
 
@@ -190,23 +192,21 @@ def test_tables_have_real_heads_and_lists_are_lists(kind: str):
     heads = [
         row for table in word_file.tables for row in table.rows if row._tr.trPr.find(qn("w:tblHeader")) is not None
     ]
-    assert heads
+    assert heads or kind == "job-advert"
     assert all(each.style.name.startswith("Table") for row in heads for cell in row.cells for each in cell.paragraphs)
     styles = {style.style_id: style for style in word_file.styles}
     used = {each.get(qn("w:val")) for each in word_file.element.iter(qn("w:pStyle"))}
     assert used <= styles.keys()
-    if kind != "starter-metrics":
+    if kind not in ("starter-metrics", "agreement"):
         listed = [styles[name] for name in used if name.startswith("List")]
         assert listed
         assert all(style.element.pPr.numPr is not None for style in listed)
 
 
 def test_only_the_starter_sheet_lies_on_its_side():
-    turned = set()
-    for kind in KINDS:
-        section = read(build_docx(paper(kind, full()), Paper.LETTER)).sections[0]
-        turned |= {kind} if section.page_width > section.page_height else set()
-    assert turned == {"starter-metrics"}
+    sections = {kind: read(build_docx(paper(kind, full()), Paper.LETTER)).sections[0] for kind in KINDS}
+    turned = [kind for kind, section in sections.items() if section.page_width > section.page_height]
+    assert turned == ["starter-metrics"]
 
 
 def test_a_document_that_is_not_one_of_a_role_is_refused():

@@ -25,6 +25,7 @@ class DocumentKind(StrEnum):
     METRICS = "starter-metrics"
     EXERCISE = "exercise-candidate"
     ROLE_PLAY = "exercise-interviewer"
+    ROLE_AGREEMENT = "agreement"
     _ignore_ = "row"
     for row in DOCUMENTS.values():  # a document without a name above becomes a member, the others get a second name
         vars()[row.kind.upper().replace("-", "_")] = row.kind
@@ -49,6 +50,15 @@ class Recipe:
     parts: tuple[DocumentKind, ...]
 
 
+_OF_ONE_ROLE = (
+    DocumentKind.POSITION,
+    DocumentKind.BRIEF,
+    DocumentKind.KIT,
+    DocumentKind.EXERCISE,
+    DocumentKind.ROLE_PLAY,
+    DocumentKind.ROLE_AGREEMENT,
+    DocumentKind.METRICS,
+)
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         "interviewer",
@@ -74,20 +84,13 @@ RECIPES: tuple[Recipe, ...] = (
         "manager",
         gettext_noop("Manager packet"),
         Reader.LEADER,
-        (
-            DocumentKind.POSITION,
-            DocumentKind.BRIEF,
-            DocumentKind.KIT,
-            DocumentKind.EXERCISE,
-            DocumentKind.ROLE_PLAY,
-            DocumentKind.METRICS,
-        ),
+        _OF_ONE_ROLE,
     ),
     Recipe(
         "file-copy",
         gettext_noop("File copy"),
         Reader.FILE,
-        (DocumentKind.POSITION, DocumentKind.BRIEF, DocumentKind.KIT, DocumentKind.METRICS),
+        _OF_ONE_ROLE,
     ),
     Recipe(
         "records",

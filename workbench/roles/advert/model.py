@@ -40,7 +40,8 @@ def job_advert(role: Role, stamp: Stamp, language: str = "en", application: Appl
     """
     role = role.without_unreleased_pay()
     translator = load_translator(language)
-    kind_title = translator.gettext(DOCUMENTS["job-advert"].title)
+    kind = DOCUMENTS["job-advert"]
+    kind_title = translator.gettext(kind.title)
     blocks = (
         Title(kind_title, role.title, role.purpose.overall or role.summary, outside=True),
         *_sections(role, translator),
@@ -48,7 +49,7 @@ def job_advert(role: Role, stamp: Stamp, language: str = "en", application: Appl
         *_how_to_apply(application, translator),
     )
     title = translator.gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    return document_of("job-advert", title, blocks, stamp, language, kind_title=kind_title)
+    return document_of(kind.kind, title, blocks, stamp, language, kind_title=kind_title)
 
 
 def _sections(role: Role, translator: Translator) -> Iterator[Block]:

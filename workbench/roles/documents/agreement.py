@@ -30,7 +30,8 @@ def agreement(role: Role, stamp: Stamp, language: str = "en") -> Document:
     """Build the agreement of the person in a role and their leader: both sides of each outcome, review dates, signatures."""
     translator = load_translator(language)
     gettext = translator.gettext
-    kind_title = gettext(DOCUMENTS["agreement"].title)
+    kind = DOCUMENTS["agreement"]
+    kind_title = gettext(kind.title)
     blocks: list[Block] = [Title(kind_title, role.title), _names(translator)]
     lead = gettext(
         "What each side does for the results of this role. Either side may ask for a change; it holds when both have signed it."
@@ -43,7 +44,7 @@ def agreement(role: Role, stamp: Stamp, language: str = "en") -> Document:
     blocks.append(Group((Heading(needs), RuledLines("needs", needs, _ROOM_FOR_NEEDS))))
     blocks.append(Group((Heading(gettext("Agreed")), sign_off(translator))))
     title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    return document_of("agreement", title, tuple(blocks), stamp, language, kind_title=kind_title)
+    return document_of(kind.kind, title, tuple(blocks), stamp, language, kind_title=kind_title)
 
 
 def _names(translator: Translator) -> Fields:
