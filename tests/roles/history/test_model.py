@@ -26,7 +26,7 @@ ROLE = make.role(duties=(Duty("Calls customers"), Duty("Keeps the CRM clean")))
         ("accountabilities/north/outcome", "“Win new customers in the north territory”"),
         ("accountabilities/north/supports", "The support of “Win new customers in the north territory”"),
         ("accountabilities/north/questions/north-ask", "A question of “Win new customers in the north territory”"),
-        ("accountabilities/gone/expectations/one", "An expectation of a new accountability"),
+        ("accountabilities/gone/expectations/one", "A target of a new accountability"),
         (EVERYTHING, "The whole role"),
         ("targets", "The targets"),
     ],

@@ -1,6 +1,7 @@
 """The guided path in a browser: home, library, task list, every question, autosave, and two people on one page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.support.proof import PageClient, find_form, values_of
 from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
+from workbench.core.edits import Edit
 from workbench.core.jobs.tables import JobRow
 from workbench.roles.library import library
 from workbench.roles.model import Duty, Motion, Role
@@ -242,6 +244,21 @@ def test_two_windows_meet_side_by_side_and_are_merged(leader: PageClient, store:
     merged = values_of(find_form(answer.page)) | {"rows-2-text": "Theirs."}
     assert leader.post(url, data=merged).status_code == 303
     assert make.stored_role(store, slug).hard_parts == ("Most first calls end in no.", "Mine.", "Theirs.")
+
+
+@pytest.mark.parametrize("name", PATH.steps)
+def test_every_page_can_show_both_texts(
+    leader: PageClient, store: Database, people: dict[str, Person], slug: str, name: str
+):
+    url = f"/roles/{slug}/{name}"
+    late = opened(leader, url)
+    with store.write.begin() as session:
+        draft = make.draft_row(session, slug)
+        edit = Edit(name, draft.version, "another tab", people["leader"].id)
+        draft.change(edit, lambda role: replace(role, summary=f"{role.summary} And more."))
+    answer = leader.post(url, data=late)
+    assert answer.status_code == 409
+    assert answer.page.select_one("[aria-labelledby=yours]")
 
 
 def test_a_draft_is_removed_after_a_question(leader: PageClient, slug: str):

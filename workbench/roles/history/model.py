@@ -14,7 +14,7 @@ _PAGES = {"seat": "Title and place", "everything": "The whole role"} | {
     each.page: each.label for each in ROLE if each.page not in ("seat", "purpose")
 }
 _PAGES |= {"pay": "Pay", "targets": "The targets", "promises": "Promises"}
-_ITEMS = {"expectations": "an expectation of", "questions": "a question of", "supports": "the support of"} | {
+_ITEMS = {"expectations": "a target of", "questions": "a question of", "supports": "the support of"} | {
     "exercise": "the material of an exercise of"
 }
 

@@ -174,7 +174,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
     form = PageForm()
     if form.submitted():
         change(draft, "accountabilities", lambda role: role.without_accountability(key))
-        flash_with_undo(session(), draft, "The accountability has been removed, with its expectations and questions.")
+        flash_with_undo(session(), draft, "The accountability has been removed, with its targets and questions.")
         return redirect(url_for("roles.list_accountabilities", slug=slug), 303)
     return render_template("roles/path/remove_accountability.html", draft=draft.card, item=item, form=form)
 
@@ -193,7 +193,7 @@ def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturn
     if form.submitted():
         remove = without_expectation if what == "expectations" else without_question
         change(draft, f"accountabilities/{key}", lambda role: role.with_accountability(remove(item, item_key)))
-        flash_with_undo(session(), draft, f"The {what.removesuffix('s')} has been removed.")
+        flash_with_undo(session(), draft, f"The {'target' if what == 'expectations' else 'question'} has been removed.")
         return redirect(url_for("roles.show_accountability", slug=slug, key=key), 303)
     gap = _gap_left(item, what, item_key)
     return render_template(
