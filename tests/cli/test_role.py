@@ -151,3 +151,12 @@ def test_a_document_that_cannot_be_true_is_printed_and_named(tmp_path: Path):
     result = workbench("print", "interview-kit", str(place), "--html", "-o", "kit.html", code=1)
     assert (tmp_path / "kit.html").exists()
     assert "Check pay: The minimum of the pay range is above its maximum." in result.stderr
+
+
+def test_an_empty_document_is_printed_with_what_it_lacks_and_exit_code_1(tmp_path: Path):
+    place = tmp_path / "seller.toml"
+    place.write_text('title = "Field Seller"\n', "utf-8")
+    page = tmp_path / "page.html"
+    result = workbench("print", "interview-kit", str(place), "--html", "-o", str(page), code=1)
+    assert "the role has no interview question yet" in result.stderr
+    assert "the role has no interview question yet" in page.read_text("utf-8").replace("\u00a0", " ")

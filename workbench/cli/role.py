@@ -162,7 +162,7 @@ def print_command(
     fillable: bool,
     large: bool,
 ) -> None:
-    """Print one DOCUMENT of a role; exit code 1 if it cannot be printed, or if what it says cannot be true."""
+    """Print one DOCUMENT of a role; exit code 1 if it cannot be printed, if it is empty, or if what it says cannot be true."""
     from workbench.documents.model import FillMode, Paper, PressFailed
 
     _refuse_other_file_types(output, as_html=as_html, fillable=fillable)
@@ -180,17 +180,19 @@ def print_command(
         raise CommandFailed(error.reason) from None
     if str(path) != "-":
         click.echo(str(path), err=True)
-    _report_contradictions(value)
+    _report_contradictions(value, document_value.stamp.notice)
 
 
-def _report_contradictions(role: Role) -> None:
-    """Name what cannot be true in a printed role, and end with exit code 1 if there is anything."""
+def _report_contradictions(role: Role, notice: str) -> None:
+    """Name what an empty document lacks and what cannot be true in a printed role; exit code 1 if there is anything."""
     from workbench.roles.review.rules import find_contradictions, review
 
     found = find_contradictions(review(role))
     for finding in found:
         click.echo(f"Check {finding.place}: {finding.reason} {finding.suggestion}", err=True)
-    if found:
+    if notice:
+        click.echo(notice, err=True)
+    if found or notice:
         sys.exit(1)
 
 

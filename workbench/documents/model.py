@@ -59,7 +59,7 @@ class Stamp:
     `logo` is the sha256 of the company's logo, or None; `digest` is the sha256 of the edition's value (its first digits
     are printed). `letterhead` holds the lines with the company's address and contact, which are printed on documents
     for external readers. `dated` is the day of publication, or of a draft’s last change; `approved_by` are names. A document
-    with pay that is not released is `internal`.
+    with pay that is not released is `internal`. A `notice` says what an empty document lacks.
     """
 
     company: str
@@ -72,6 +72,7 @@ class Stamp:
     valid_from: date | None = None
     approved_by: tuple[str, ...] = ()
     internal: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from workbench.core.text.translation import ENGLISH, load_translator
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.dates import dates_line, head_mark
 from workbench.documents.page.html import footer_text, margin_style, render_html
+from workbench.documents.page.text import write_text
 from workbench.roles.documents.kinds import DOCUMENTS, build_document
-from workbench.roles.model import Pay
+from workbench.roles.model import Pay, Role
 from workbench.roles.promises.model import for_candidates
 
 DAY, LATER = date(2026, 11, 30), date(2027, 1, 1)
@@ -35,6 +36,11 @@ def test_they_are_on_every_document_and_its_day_is_in_every_foot(kind: str):
     document = build_document(kind, make.role(), STAMP)
     assert "Published 30 November 2026. Valid from 1 January 2027." in text(document)
     assert "30 November 2026" in footer_text(document, ENGLISH)
+
+
+def test_a_plain_text_has_them_too():
+    (document,) = [each for each in (build_document(kind, make.role(), STAMP) for kind in DOCUMENTS) if each.blocks][:1]
+    assert "Published 30 November 2026. Valid from 1 January 2027. Approved by" in write_text(document)
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
@@ -66,3 +72,19 @@ def test_released_pay_bears_no_mark():
     document = build_document("position-description", role, STAMP)
     assert "60,000 to" in text(document)
     assert head_mark(document.stamp, ENGLISH) == ""
+
+
+@pytest.mark.parametrize("kind", ["position-description", "accountability-brief", "interview-kit", "starter-metrics"])
+def test_an_empty_document_says_what_its_role_lacks(kind: str):
+    document = build_document(kind, Role("Field Seller"), make.stamp(draft=True))
+    assert document.stamp.notice.startswith("This ")
+    assert document.stamp.notice in text(document)
+    assert build_document(kind, make.role(), make.stamp()).stamp.notice == ""
+
+
+def test_a_role_that_says_nothing_prints_nothing_about_itself():
+    words = text(build_document("position-description", Role("Field Seller"), make.stamp(draft=True)))
+    assert "Carries revenue" not in words
+    item = replace(make.accountability("north"), reason="")
+    words = text(build_document("position-description", make.role(accountabilities=(item,)), make.stamp()))
+    assert ">Essential<" not in words

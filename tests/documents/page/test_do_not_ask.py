@@ -4,9 +4,10 @@ import pytest
 
 from tests.support import make
 from workbench.core.text.translation import load_translator
-from workbench.documents.model import Document, Paper
+from workbench.documents.model import Paper
 from workbench.documents.page.do_not_ask import DO_NOT_ASK, do_not_ask
 from workbench.documents.page.html import render_html
+from workbench.packets.documents import interviewer_guide
 from workbench.roles.documents.build import interview_kit
 
 
@@ -17,8 +18,8 @@ def _plain(page: str) -> str:
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 def test_the_kit_and_the_guide_say_the_same(language: str):
     texts = [_plain(text) for text in do_not_ask(load_translator(language))]
-    guide = Document("interviewer-guide", "interviewer_guide.html", "Guide", None, make.stamp(), language)
-    for document in (interview_kit(make.role(), make.stamp(), language=language), guide):
+    kit = interview_kit(make.role(), make.stamp(), language=language)
+    for document in (kit, interviewer_guide(make.stamp(), language)):
         page = _plain(render_html(document, Paper.A4))
         assert [text for text in texts if text not in page] == []
 

@@ -1,6 +1,7 @@
 """Write the blocks of a document as plain text, for mail and for job boards."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -29,6 +30,7 @@ from workbench.documents.blocks.model import (
 )
 from workbench.documents.model import Document, FillMode
 from workbench.documents.page.answers import Answers
+from workbench.documents.page.dates import dates_line, head_mark
 from workbench.documents.page.filters import paragraphs
 
 _LINE = "_" * 40
@@ -81,9 +83,11 @@ class _TextWriter:
         yield stamp.company
         if stamp.draft:
             yield self.answers.draft_notice
+        yield from filter(None, (head_mark(replace(stamp, draft=False), self.answers.translator), stamp.notice))
         yield from ("", block.kind, block.title, "")
         yield from paragraphs(block.standfirst)
         yield from (f"{fact.label}: {_plain(fact.text)}" for fact in block.facts)
+        yield from filter(None, (dates_line(stamp, self.answers.translator),))
         yield ""
 
     def _row(self, label: str, texts: Sequence[Inline]) -> Iterator[str]:

@@ -86,6 +86,8 @@ class DocxBuilder:
             _add_runs(head, "\u00a0· ".join(self._stamp.letterhead))
         if self._stamp.draft:
             self.paragraph(self.gettext(DRAFT_NOTICE), "Draft Notice")
+        if self._stamp.notice:
+            self.paragraph(self._stamp.notice, "Draft Notice")
         self.paragraph(kind, "Overline")
         paragraph_of_title = self.paragraph(title, "Title")
         if is_long(title):

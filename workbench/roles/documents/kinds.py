@@ -13,6 +13,7 @@ from workbench.accounts.model import Kind
 from workbench.core.text.translation import gettext_noop, load_translator
 from workbench.documents.model import Document, Stamp
 from workbench.roles.currency.model import is_pay_held_back
+from workbench.roles.documents.empty import empty_notice
 from workbench.roles.model import Role
 from workbench.roles.promises.model import with_marks, without_samples
 
@@ -43,7 +44,10 @@ class RoleDocument:
             role = without_samples(role)
         if self.shows_pay and is_pay_held_back(role):
             stamp = replace(stamp, internal=True)
-        return build(with_marks(role, load_translator(language)), stamp, language=language)
+        translator = load_translator(language)
+        if notice := empty_notice(self.kind, role, translator):
+            stamp = replace(stamp, notice=notice)
+        return build(with_marks(role, translator), stamp, language=language)
 
 
 _ROWS = (
