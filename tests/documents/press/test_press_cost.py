@@ -34,6 +34,7 @@ from workbench.roles.model import (
 pytestmark = pytest.mark.slow("measures the heaviest documents")
 
 COST, BYTES = 2_500, 500 << 20  # the processor time is a multiple of plain work
+MAX_TIMES = 4  # the cost of prose, for as much of another text
 TEXTS = {
     "prose": "We look at the numbers together each week and decide what to change. ",
     "one word": "x",
@@ -113,9 +114,19 @@ def test_the_heaviest_document_prints_within_its_bounds(warm: WarmPress, kind: i
     assert peak < BYTES
 
 
-@pytest.mark.parametrize("phrase", TEXTS)
-def test_hostile_text_in_every_field_costs_no_more_than_prose_may(warm: WarmPress, phrase: str):
-    for document in documents_of(full_role(TEXTS[phrase], accountabilities=2, questions=2)):
+@pytest.fixture(scope="module")
+def prose(warm: WarmPress) -> list[float]:
+    """What the four documents of a small role cost when every text is full of prose."""
+    return [printed(warm, document)[0] for document in small_documents("prose")]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_hostile_text_in_every_field_costs_no_more_than_prose_may(warm: WarmPress, prose: list[float], text: str):
+    for document, usual in zip(small_documents(text), prose, strict=True):
         cost, peak, _ = printed(warm, document)
-        assert cost < COST
+        assert cost < MAX_TIMES * usual
         assert peak < BYTES
+
+
+def small_documents(text: str) -> tuple[Document, ...]:
+    return documents_of(full_role(TEXTS[text], accountabilities=1, questions=1))
