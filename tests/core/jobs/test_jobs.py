@@ -4,17 +4,15 @@ import errno
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from threading import Event
-from time import sleep
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, update
 
 from tests.core.jobs import chores
+from tests.core.jobs.rows import job, lapse, lines, put, put_bare
 from tests.support import make
 from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
-from workbench.core import db
 from workbench.core.jobs import run as job_run
 from workbench.core.jobs import tables as job_tables
 from workbench.core.jobs import tasks
@@ -33,34 +31,7 @@ from workbench.core.jobs.tables import (
 )
 from workbench.core.storage.disk import DISK_FULL
 
-LEASE = timedelta(seconds=30)
 assert chores  # the tasks of these tests are registered by their module
-
-
-def job(database: Database, number: int) -> JobRow:
-    with database.read() as session:
-        return session.get_one(JobRow, number)
-
-
-def lines(database: Database, act: str) -> int:
-    with database.read() as session:
-        return session.scalar(select(func.count()).where(AuditRow.act == act))
-
-
-def put(database: Database, name: str = "test-copy", **options: object) -> int:
-    with database.write.begin() as session:
-        return enqueue(session, name, **{"words": "hello"} | options)
-
-
-def put_bare(database: Database, name: str) -> int:
-    with database.write.begin() as session:
-        return enqueue(session, name)
-
-
-def lapse(database: Database, number: int) -> None:
-    """Let the lease of a job run out, as if its worker had died a while ago."""
-    with database.write.begin() as session:
-        session.get_one(JobRow, number).lease_until = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def test_a_job_runs_once_and_keeps_its_result(database: Database):
@@ -352,52 +323,3 @@ def test_why_the_newest_job_failed_is_told_until_another_is_put(database: Databa
     put(database, key="print")
     with database.read() as session:
         assert job_tables.failure_reason(session, ("print",)) == ""
-
-
-@pytest.mark.parametrize(
-    "write", [renew, finish, lambda session, claimed: record_failure(session, claimed, "no"), None]
-)
-def test_a_worker_paused_in_the_middle_of_a_write_holds_nobody_up(write, postgresql: Database, monkeypatch):
-    monkeypatch.setattr(db, "IDLE_SECONDS", 3)  # longer than a busy machine lets us wait between two lines
-    number = put(postgresql)
-    with postgresql.write.begin() as session:
-        claimed = claim(session, number, LEASE)
-    lapse(postgresql, number)
-
-    paused = postgresql.work()
-    if write:
-        write(paused, claimed)
-    else:
-        claim(paused, number)  # and nothing more is heard of it
-    with postgresql.write.begin() as session:
-        session.execute(text("SET LOCAL lock_timeout = '60s'"))
-        assert claim(session, number, LEASE) == replace(claimed, attempt=2)
-    with pytest.raises(db.UNREACHABLE, match="idle-in-transaction"):
-        paused.execute(select(JobRow.id))
-    paused.close()
-
-
-def test_a_heart_beats_on_after_a_pause(postgresql: Database, monkeypatch):
-    monkeypatch.setattr(db, "IDLE_SECONDS", 1)
-    monkeypatch.setattr(job_run, "renew", pausing := Pausing(renew))
-    number = put(postgresql)
-    with postgresql.write.begin() as session:
-        claimed = claim(session, number, LEASE)
-    with job_run.heartbeat(postgresql.work, claimed, timedelta(seconds=0.6)):
-        assert pausing.beaten_after.wait(120)
-    assert job(postgresql, number).lease_until is not None
-
-
-class Pausing:
-    """The beat of a heart that stands still for two seconds in the middle of its first beat."""
-
-    def __init__(self, beat):
-        self.beat, self.beats, self.beaten_after = beat, 0, Event()
-
-    def __call__(self, *arguments):
-        self.beat(*arguments)
-        self.beats += 1
-        if self.beats == 1:
-            sleep(2)
-        else:
-            self.beaten_after.set()

@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 
 import pypdfium2
@@ -11,48 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from tests.documents import pdfs
-from tests.support import make
-from tests.support.proof import PageClient, words
+from tests.packets.run.pages import ROUND, As, change, planned, pressed
+from tests.support.proof import words
 from tests.support.servers.databases import Database
 from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.clock import now
-from workbench.core.edits import Edit
-from workbench.core.jobs.tables import JobRow, JobState
-from workbench.documents.model import PressFailed, sheet_id
-from workbench.documents.press.preview import Preview
+from workbench.core.jobs.tables import JobState
+from workbench.documents.model import sheet_id
 from workbench.hiring.model import InterviewDay
-from workbench.packets.run import files
-from workbench.packets.run import views as runs
-from workbench.packets.run.values import Progress
-from workbench.packets.tables import PrintRunRow, store_progress
+from workbench.packets.tables import PrintRunRow
 from workbench.roles.tables import EditionRow
-
-As = Callable[[str], PageClient]
-ROUND = {"panel": "Ina Vogt\nRaj Rao", "candidates": "Candidate A\nCandidate B"}
-
-
-def planned(client: PageClient, **choices: object) -> str:
-    """Choose the first role and the people of the round; give the address of the run."""
-    choices = {"editions": "1", "recipe": "file-copy", **ROUND} | choices
-    answer = client.fill("/packets/new", **choices)
-    assert answer.status_code == 303, words(answer.page)
-    return str(answer.location)
-
-
-def pressed(client: PageClient, address: str, action: str) -> str:
-    """Press one of the buttons of a run, and return the address that it leads to."""
-    answer = client.fill(address, f"{address}/{action}")
-    assert answer.status_code == 303
-    return str(answer.location)
-
-
-def change(database: Database, slug: str, person: Person) -> None:
-    """Write another summary into the role and publish it: only the position description says it."""
-    with database.write.begin() as session:
-        draft = make.draft_row(session, slug)
-        draft.change(Edit("seat", draft.version, "tab", person.id), lambda role: replace(role, summary="Opens doors."))
-    make.edition(database, slug, person)
 
 
 @pytest.mark.usefixtures("slug")
@@ -322,115 +290,6 @@ def test_a_role_that_is_retired_after_the_choice_is_not_printed(as_: As, store: 
     pressed(leader, address, "cancel")
     assert pressed(leader, address, "again") == "/packets/new?like=1"
     assert "has no edition that is in use" in words(leader.get("/packets/new?like=1").page)
-
-
-@pytest.mark.usefixtures("slug")
-def test_a_run_under_way_tells_how_far_it_is_without_scripts_too_and_can_be_cancelled(
-    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
-):
-    leader = as_("leader")
-    address = planned(leader)
-    pressed(leader, address, "print")
-    assert pressed(leader, address, "cancel") == address
-    assert "was cancelled, and no packet was finished" in words(leader.get(address).page)
-    run_jobs()
-    assert not files.runs_folder(store.settings()).exists()
-
-    second = pressed(leader, address, "again")
-    pressed(leader, second, "print")
-    with store.write.begin() as session:
-        run = session.get_one(PrintRunRow, 2)
-        session.get_one(JobRow, run.job_id).state = JobState.RUNNING
-        assert store_progress(session, 2, Progress(2, 5, 11, 1))
-    page = leader.get(second).page
-    assert "2 of 5 documents, 11 pages, about 1 second left." in words(page)
-    assert page.select_one("noscript meta[http-equiv=refresh]") is not None
-    assert page.select_one("#run")["hx-get"] == second
-
-
-@pytest.mark.usefixtures("slug")
-def test_a_run_that_failed_says_why_and_goes_on_when_it_is_tried_again(
-    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
-):
-    leader = as_("leader")
-    address = planned(leader)
-    pressed(leader, address, "print")
-    with store.write.begin() as session:
-        job = session.get_one(JobRow, session.get_one(PrintRunRow, 1).job_id)
-        job.state, job.error = JobState.FAILED, "OSError: No space left on device\n[SQL: SELECT candidate FROM secrets]"
-
-    reported = words(leader.get(address).page)
-    assert "No space left on device" in reported
-    assert "SELECT" not in reported
-    pressed(leader, address, "print")
-    run_jobs()
-    assert "Ready: 5 documents" in words(leader.get(address).page)
-    assert leader.fill(address, f"{address}/again").status_code == 303
-
-
-@pytest.mark.usefixtures("slug")
-def test_a_run_whose_documents_failed_says_which(
-    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
-):
-    leader = as_("leader")
-    address = planned(leader)
-    pressed(leader, address, "print")
-    run_jobs()
-    with store.write.begin() as session:
-        session.get_one(PrintRunRow, 1).faults = ["Interview kit: Account Executive: It took too long."]
-
-    assert "1 document could not be printed" in words(leader.get(address).page)
-    assert "1 not printed" in words(leader.get("/packets").page)
-
-
-@pytest.mark.usefixtures("slug")
-def test_files_that_were_removed_can_be_printed_again(
-    as_: As, store: Database, run_jobs: Callable[[], list[JobState | None]]
-):
-    leader = as_("leader")
-    address = planned(leader)
-    assert leader.get(f"{address}/files/1.zip").status_code == 404
-    pressed(leader, address, "print")
-    run_jobs()
-    with store.read() as session:
-        run = session.get_one(PrintRunRow, 1)
-        (files.runs_folder(store.settings()) / run.folder / run.files[0]["name"]).unlink()
-
-    assert leader.get(f"{address}/files/2.zip").status_code == 404
-    assert leader.get(f"{address}/files/1.pdf").status_code == 404
-    assert leader.get(f"{address}/files/1.zip").location == address
-    assert "are no longer here" in words(leader.get(address).page)
-
-
-@pytest.mark.usefixtures("slug")
-def test_pages_that_the_quick_engine_cannot_count_are_counted_when_printed(as_: As, monkeypatch: pytest.MonkeyPatch):
-    def refuse(*_: object) -> None:
-        raise PressFailed("It took too long.")
-
-    monkeypatch.setattr(runs, "_page_counts", {})
-    monkeypatch.setattr(Preview, "count", refuse)
-    leader = as_("leader")
-
-    reported = words(leader.get(planned(leader)).page)
-    assert "counted when printed" in reported
-    assert "1 packet, at least 1 page ; those that are not counted yet are counted when they are printed." in reported
-    assert "sheets of paper" not in reported
-
-
-@pytest.mark.usefixtures("slug")
-def test_pages_are_counted_for_two_seconds_at_most_and_then_remembered(as_: As, monkeypatch: pytest.MonkeyPatch):
-    leader = as_("leader")
-    address = planned(leader)
-    monkeypatch.setattr(runs, "_page_counts", {})
-    monkeypatch.setattr(runs, "_COUNTING_SECONDS", -1)
-    assert "counted when printed" in words(leader.get(address).page)
-
-    monkeypatch.setattr(runs, "_COUNTING_SECONDS", 60)
-    reported = words(leader.get(address).page)
-    assert "counted when printed" not in reported
-
-    monkeypatch.setattr(runs, "_COUNTING_SECONDS", -1)
-    assert words(leader.get(address).page) == reported
 
 
 @pytest.mark.usefixtures("slug")

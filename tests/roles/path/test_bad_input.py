@@ -9,18 +9,16 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from tests.roles.path.stored import state
 from tests.support import make
 from tests.support.proof import PageClient, find_form, values_of
 from tests.support.servers.databases import Database
-from workbench.accounts.audit import AuditRow
 from workbench.accounts.model import Person
 from workbench.core.forms.form import leaves
 from workbench.core.jobs.tables import JobRow
-from workbench.core.shape import digest
 from workbench.roles.model import Role
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, PATH
 from workbench.roles.path.views import step_url
-from workbench.roles.tables import DraftRow, EditionRow
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -82,16 +80,6 @@ def texts(reader: PageClient, url: str) -> list[str]:
 def words_of(reader: PageClient, url: str) -> list[str]:
     """Name the fields of a page into which words are typed."""
     return [name for name in texts(reader, url) if name not in NUMBERS]
-
-
-def state(store: Database) -> tuple[Any, ...]:
-    """Return all that a refused write must leave as it was."""
-    with store.read() as session:
-        drafts = [
-            (row.id, row.version, digest(row.role)) for row in session.scalars(select(DraftRow).order_by(DraftRow.id))
-        ]
-        counts = [session.scalar(select(func.count()).select_from(kind)) for kind in (EditionRow, JobRow, AuditRow)]
-        return (drafts, *counts)
 
 
 def stored_at(answer: TestResponse, name: str) -> str:
@@ -314,46 +302,6 @@ def test_an_address_of_nothing_is_a_page_that_says_so(leader: PageClient, slug: 
     answer = leader.get(url.format(slug=slug))
     assert answer.status_code == 404
     assert answer.page.h1
-
-
-POSTS = (
-    "/roles/{slug}/accountabilities",
-    "/roles/{slug}/accountabilities/north/expectations",
-    "/roles/{slug}/accountabilities/north/questions",
-    "/roles/{slug}/accountabilities/north/remove",
-    "/roles/{slug}/accountabilities/north/expectations/north-held/remove",
-    "/roles/{slug}/copy",
-    "/roles/{slug}/remove",
-    "/roles/{slug}/publish",
-    "/roles/{slug}/documents/print",
-)
-
-
-@pytest.mark.parametrize("url", POSTS)
-def test_no_button_works_on_what_belongs_to_somebody_else(
-    as_: Callable[[str], PageClient], store: Database, slug: str, url: str
-):
-    before = state(store)
-    assert as_("other").post(url.format(slug=slug), data={"do": "add:"}).status_code == 404
-    assert state(store) == before
-
-
-@pytest.mark.parametrize("url", POSTS)
-def test_no_button_works_without_its_token(leader: PageClient, store: Database, slug: str, url: str):
-    before = state(store)
-    assert leader.post(url.format(slug=slug), data={"do": "add:"}, token=False).status_code in {400, 403}
-    assert state(store) == before
-
-
-@pytest.mark.parametrize("url", [*POSTS, "/roles/new", "/library/account-manager/adapt"])
-def test_a_button_that_is_pressed_twice_acts_once(leader: PageClient, store: Database, slug: str, url: str):
-    data = {"do": "add:", "op_id": "once", "title": "Closer"}
-    first = leader.post(url.format(slug=slug), data=data)
-    assert first.status_code == 303
-    after = state(store)
-    second = leader.post(url.format(slug=slug), data=data)
-    assert (second.status_code, second.location) == (303, first.location)
-    assert state(store) == after
 
 
 def test_a_title_is_needed_and_what_was_wrong_with_it_is_said(leader: PageClient, store: Database):

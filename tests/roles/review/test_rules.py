@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.roles.review.sound import a_role, count_findings, paid
 from tests.support import make
 from workbench.core import clock
 from workbench.core.findings import Level, filter_blocking
-from workbench.core.text.currencies import to_minor
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Remit, Unit
 from workbench.roles.library import library
@@ -21,34 +21,23 @@ from workbench.roles.model import (
     Accountability,
     Anchors,
     Basis,
-    Comparator,
     Conditions,
     Duty,
-    Expectation,
     Motion,
     Neighbour,
-    Pay,
     PayPeriod,
     Purpose,
     Qualification,
-    Question,
     QuestionKind,
     Role,
     Supports,
 )
-from workbench.roles.review import plausible
 from workbench.roles.review.phrases import quote_outcome
-from workbench.roles.review.plausible import doubt_about_date
 from workbench.roles.review.rules import RULES, find_contradictions, review
 from workbench.roles.texts import place_of
 
 AGREEMENT, BLOCKING, ADVICE = Level
 Change = Callable[[Role, str], Role]
-
-
-def paid(*ends: int | None, **other: object) -> Pay:
-    """Return pay that is held back, with a word on when candidates get it."""
-    return Pay(*ends, **{"told_when": "In the invitation", **other})
 
 
 @dataclass(frozen=True)
@@ -196,15 +185,6 @@ FLAWS = (
     Flaw("plausible pay", ADVICE, "pay", pay(period=PayPeriod.HOUR)),
     Flaw("plausible pay", ADVICE, "pay", pay(minimum=85_00, maximum=90_00, period=PayPeriod.MONTH)),
 )  # fmt: skip
-
-
-def a_role(number: int = 3) -> Role:
-    names = ("north", "south", "west", "east", "centre", "coast", "hills", "islands")[:number]
-    return make.role(accountabilities=tuple(make.accountability(name, share=100 // number) for name in names))
-
-
-def count_findings(role: Role) -> Counter[tuple[str, Level, str]]:
-    return Counter((finding.rule, finding.level, finding.place) for finding in review(role))
 
 
 def test_a_sound_role_has_no_findings():
@@ -401,116 +381,6 @@ def test_an_empty_role_and_an_empty_accountability_are_read():
 @pytest.mark.parametrize("name", library())
 def test_nothing_blocks_a_library_role(name: str):
     assert {finding.level for finding in review(library()[name])} <= {ADVICE}
-
-
-def any_of(kind: type, **given_: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
-    return st.builds(kind, **{field.name: ... for field in fields(kind)} | given_)
-
-
-CODES = st.sampled_from([*catalogue(), "", "made_up"])
-VALUES = st.none() | st.decimals(-(10**14), 10**14, places=2)
-EXPECTATIONS = any_of(Expectation, metric=CODES, value=VALUES)
-PARTS = {"expectations": st.tuples(EXPECTATIONS) | st.just(()), "questions": st.tuples(any_of(Question)) | st.just(())}
-ITEMS = st.lists(any_of(Accountability, **PARTS), max_size=3).map(tuple)
-ROLES = any_of(Role, accountabilities=ITEMS)
-
-
-@settings(deadline=None)
-@given(ROLES)
-def test_the_review_reads_any_role(role: Role):
-    findings = review(role)
-    assert set(findings) == {finding for rule in RULES for finding in rule(role)}
-    assert len(findings) == len(set(findings))
-    assert Decimal(len(filter_blocking(findings))) <= len(findings)
-
-
-def rate(metric: str, value: str, **other: object) -> Role:
-    expectation = make.expectation(metric, catalogue()[metric].unit, value=Decimal(value), **other)
-    item = replace(a_role().accountabilities[0], expectations=(expectation,))
-    return replace(a_role(), accountabilities=(item,))
-
-
-@pytest.mark.parametrize(
-    ("metric", "value", "doubt"),
-    [
-        ("win_rate_n", "0.22", "“Win rate by number” of 0.22% is less than one in a hundred. Did you mean 22%?"),
-        ("win_rate_n", "140", "“Win rate by number” cannot be over 100%; this is 140%. Check the decimal sign."),
-        ("win_rate_n", "-12", "“Win rate by number” cannot be \u221212%. Check the minus sign."),
-        ("bookings", "0", "“Bookings” of at least $0 asks for nothing. Enter the number you expect."),
-        ("win_rate_n", "22", ""),
-        ("win_rate_n", "100", ""),
-        ("nrr", "115", ""),
-        ("attainment", "120", ""),
-        ("forecast_err", "-5", ""),
-        ("complaint_rate", "0.5", ""),
-    ],
-)
-def test_a_number_that_looks_like_a_slip_is_doubted(metric: str, value: str, doubt: str):
-    found = [each for each in review(rate(metric, value)) if each.rule == "plausible number"]
-    assert [f"{each.reason} {each.suggestion}" for each in found] == ([doubt] if doubt else [])
-
-
-def test_a_number_of_zero_at_most_is_a_sound_target():
-    role = rate("complaint_rate", "0", comparator=Comparator.AT_MOST)
-    assert not [each for each in review(role) if each.rule == "plausible number"]
-
-
-@pytest.mark.parametrize(("days", "doubt"), [(-1, "in the past"), (0, "today"), (1, "tomorrow"), (2, "")])
-def test_a_due_date_that_leaves_no_day_to_work_is_doubted(days: int, doubt: str):
-    today = date(2026, 11, 30)
-    text = doubt_about_date(today + timedelta(days=days), today)
-    assert text == (doubt and f"This is due {doubt}. Nobody can reach a target in a day: choose a later date.")
-    assert doubt_about_date(None, today) == ""
-
-
-def test_the_metrics_that_can_pass_a_hundred_percent_are_in_the_catalogue():
-    assert set(catalogue()) >= plausible.OVER_100 | plausible.BELOW_ZERO
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "period", "doubted"),
-    [
-        ("85000", "USD", PayPeriod.HOUR, True),
-        ("85", "USD", PayPeriod.HOUR, False),
-        ("4500", "EUR", PayPeriod.MONTH, False),
-        ("85", "EUR", PayPeriod.MONTH, True),
-        ("85", "EUR", PayPeriod.YEAR, True),
-        ("6000000", "USD", PayPeriod.YEAR, True),
-        ("6000000", "JPY", PayPeriod.YEAR, False),
-        ("2500", "JPY", PayPeriod.HOUR, False),
-        ("65000000", "KRW", PayPeriod.YEAR, False),
-        ("850000", "NOK", PayPeriod.YEAR, False),
-        ("850000", "NOK", PayPeriod.HOUR, True),
-        ("400000000", "IDR", PayPeriod.YEAR, False),
-        ("25", "KWD", PayPeriod.HOUR, False),
-    ],
-)
-def test_a_pay_is_doubted_when_its_period_is_another_one(
-    amount: str, currency: str, period: PayPeriod, *, doubted: bool
-):
-    minor = to_minor(Decimal(amount), currency)
-    role = replace(a_role(), currency=currency, pay=paid(minor, minor, period))
-    assert ("plausible pay" in {finding.rule for finding in review(role)}) is doubted
-
-
-def test_a_doubted_pay_offers_the_other_periods_and_the_thousands():
-    (finding,) = review(replace(a_role(), pay=paid(85_00, 85_00)))
-    assert finding.reason == "$85 is very little for a year."
-    assert finding.suggestion == "Did you mean $85,000, pay for an hour or pay for a month?"
-
-
-def test_shares_that_leave_much_of_the_time_without_a_name_are_advised_about():
-    role = make.role(accountabilities=tuple(make.accountability(name, share=15) for name in ("north", "south", "west")))
-    assert count_findings(role) == {("time share", ADVICE, "accountabilities"): 1}
-    first, *others = role.accountabilities
-    assert review(replace(role, accountabilities=(replace(first, share=0), *others))) == ()  # not all are given
-    assert review(replace(role, accountabilities=(replace(first, share=60), *others))) == ()
-
-
-def test_shares_of_what_is_not_essential_count_too():
-    role = make.role(accountabilities=tuple(make.accountability(name, share=50) for name in ("north", "south", "west")))
-    optional = replace(role.accountabilities[0], essential=False)
-    assert count_findings(role.with_accountability(optional)) == {("time share", BLOCKING, "accountabilities"): 1}
 
 
 def test_what_cannot_be_true_is_told_apart_from_what_is_missing():
