@@ -117,7 +117,7 @@ def test_no_heading_stands_at_the_end_of_its_page(printed: tuple[Document, Paper
     [
         ("interview-kit", "Copy the scores", "The evidence in a few words"),
         ("interview-schedule", "Write the day", "Candidate A"),
-        ("starter-metrics", "Write the week", "at least"),
+        ("starter-metrics", "Boxes", "≥"),
     ],
 )
 def test_rows_to_write_on_begin_under_their_heading(kind: str, lead: str, row: str, paper: Paper):

@@ -217,6 +217,7 @@ class TableLook(StrEnum):
     SMALL = "small"  # smaller text, for wide tables
     LIST = "list"  # closely set lines, such as a list of contents
     TALL = "tall"  # rows high enough to write in by hand
+    NOTES = "notes"  # a line each to write on behind its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,10 @@ class WeekCell:
 
 @dataclass(frozen=True, slots=True)
 class WeekRow:
-    """A measure and its target, with a box in each week in which it is read, and one for the sum if it has a name."""
+    """A measure and its target, with a box in each week in which it is read, and one for the sum if it has a name.
+
+    `sum_mark` is printed quietly in the box of the sum: how it is made, and its target.
+    """
 
     number: str
     measure: Inline
@@ -277,6 +281,7 @@ class WeekRow:
     cells: tuple[WeekCell, ...]
     sum_name: str = ""
     sum_label: str = ""
+    sum_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,9 @@ def _add_fonts(rules: str, faces: tuple[Face, ...], text: str) -> str:
     )
 
 
+_LANDSCAPE_MARGIN = "9mm 13mm 12.5mm 13mm"
+
+
 def margin_style(document: Document, paper: Paper) -> str:
     """Return the page headers and footers as a style sheet for both layout engines.
 
@@ -130,7 +133,7 @@ def margin_style(document: Document, paper: Paper) -> str:
     if document.large:
         return f"{LARGE} @page {{ {rules} }}"
     if document.landscape:
-        rules += f" size: {_lengths(paper.size[1], paper.size[0])};"
+        rules += f" size: {_lengths(paper.size[1], paper.size[0])}; margin: {_LANDSCAPE_MARGIN};"
     return f"@page {{ {rules} }}"
 
 

@@ -272,9 +272,12 @@ class _BlockWriter:
             else:
                 cells.append(TableCell())
         if summed:
-            has_sum = bool(row.sum_name)
-            cells.append(TableCell(self._blank(Blank(row.sum_name, "")), edge="box") if has_sum else TableCell())
+            cells.append(self._week_sum(row) if row.sum_name else TableCell())
         return TableRow(tuple(cells), height=85, middle=True)
+
+    def _week_sum(self, row: WeekRow) -> TableCell:
+        marks: tuple[Text, ...] = ((TextRun(row.sum_mark, "Quiet"),),) if row.sum_mark else ()
+        return TableCell((*marks, *self._blank(Blank(row.sum_name, row.sum_label))), "Table Small", edge="box")
 
     def _contents(self, block: Contents) -> None:
         left, right = block.labels

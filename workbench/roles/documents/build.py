@@ -6,10 +6,9 @@ from itertools import accumulate
 
 from workbench.core.text.translation import Translator, gettext_noop, load_translator
 from workbench.documents.blocks.model import Fact
-from workbench.documents.model import Document, Stamp
+from workbench.documents.model import Document, Stamp, document_of
 from workbench.documents.page.dates import INTERNAL
-from workbench.metrics.model import Period, Timing
-from workbench.metrics.wording import format_target
+from workbench.metrics.model import Timing
 from workbench.roles.currency.model import format_pay_range, is_pay_held_back
 from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.kinds import DOCUMENTS
@@ -18,16 +17,14 @@ from workbench.roles.documents.model import (
     Brief,
     Kit,
     KitQuestion,
-    MeasureGroup,
-    MeasureLine,
     Outcome,
     OwnedOutcome,
     Position,
     Promise,
-    Sheet,
     Slot,
 )
-from workbench.roles.documents.starter import MeasuredAccountability, StarterMetric, starter_metrics
+from workbench.roles.documents.weeks.blocks import week_blocks
+from workbench.roles.documents.weeks.model import week_sheet
 from workbench.roles.expectations import expectation_sentence, timing_of
 from workbench.roles.fields import FIELDS, SUPPORTS
 from workbench.roles.model import (
@@ -52,14 +49,6 @@ _KINDS = {
     QuestionKind.BEHAVIOURAL: gettext_noop("Behavioural"),
     QuestionKind.SITUATIONAL: gettext_noop("Situational"),
     QuestionKind.EXERCISE: gettext_noop("Exercise"),
-}
-_TIMINGS = {Timing.LEADING: gettext_noop("Leading"), Timing.LAGGING: gettext_noop("Lagging")}
-_EACH = {
-    Period.DAY: gettext_noop("Day"),
-    Period.WEEK: gettext_noop("Week"),
-    Period.MONTH: gettext_noop("Month"),
-    Period.QUARTER: gettext_noop("Quarter"),
-    Period.YEAR: gettext_noop("Year"),
 }
 _PAID = {
     PayPeriod.HOUR: gettext_noop("{amount} an hour"),
@@ -171,12 +160,11 @@ def _kit_questions(role: Role, translator: Translator) -> tuple[KitQuestion, ...
 def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Document:
     """Build the sheet of measures that a seat holder and a leader share, with room for the numbers of 13 weeks."""
     translator = load_translator(language)
-    starter = starter_metrics(role, translator)
-    groups = tuple(
-        _group(at, item, starter.currency, translator) for at, item in enumerate(starter.accountabilities, 1)
-    )
-    sheet = Sheet(role.title, _place(role, translator), groups, _not_all_agreed(role), bool(role.samples))
-    document = _document("starter-metrics", role, sheet, stamp, language)
+    kind = DOCUMENTS["starter-metrics"]
+    kind_title = translator.gettext(kind.title)
+    blocks = week_blocks(week_sheet(role, translator), kind_title, translator)
+    title = translator.gettext("{paper}: {title}", paper=kind_title, title=role.title)
+    document = document_of(kind.kind, title, blocks, stamp, language, kind_title=kind_title)
     return replace(document, landscape=True)
 
 
@@ -243,31 +231,6 @@ def _outcome(item: Accountability, currency: str, translator: Translator) -> Out
         Promise(expectation_sentence(each, currency, translator), each.we_will) for each in item.expectations
     )
     return Outcome(item.key, item.outcome, item.success_factor, promises)
-
-
-def _group(number: int, item: MeasuredAccountability, currency: str, translator: Translator) -> MeasureGroup:
-    lines = tuple(_line(metric, currency, translator) for metric in (*item.leading, *item.lagging))
-    return MeasureGroup(number, item.outcome, lines, tuple(gap.text for gap in item.gaps))
-
-
-def _line(metric: StarterMetric, currency: str, translator: Translator) -> MeasureLine:
-    return MeasureLine(
-        key=metric.key,
-        what=metric.name,
-        signal=translator.gettext(_TIMINGS[metric.timing]),
-        target=format_target(metric.value, metric.unit, metric.comparator.value, currency, translator),
-        period=_each(metric, translator),
-        source=metric.source,
-        you_will=metric.you_will,
-        we_will=metric.we_will,
-        weeks=metric.weeks,
-    )
-
-
-def _each(metric: StarterMetric, translator: Translator) -> str:
-    if metric.period:
-        return translator.gettext(_EACH[metric.period])
-    return translator.gettext("By {day}", day=translator.day(metric.due)) if metric.due else ""
 
 
 def pay_facts(role: Role, translator: Translator) -> tuple[Fact, ...]:

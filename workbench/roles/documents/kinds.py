@@ -93,7 +93,6 @@ _ROWS = (
         "starter-metrics",
         gettext_noop("Starter metrics sheet"),
         "workbench.roles.documents.build:starter_metrics_sheet",
-        word_writer="workbench.roles.documents.word.metrics:write_starter_metrics",
         readers=(Kind.HR, Kind.LEADER),
     ),
     RoleDocument(

@@ -133,39 +133,3 @@ class Kit:
     interviewer: str = ""
     interview_date: str = ""
     sheet: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureLine:
-    """One measure of the starter sheet with what both sides promise; `weeks` (1 to 13) are those in which it is read."""
-
-    key: str
-    what: str
-    signal: str
-    target: str
-    period: str
-    source: str
-    you_will: str
-    we_will: str
-    weeks: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureGroup:
-    """One accountability of the starter sheet with its measures and what it still lacks."""
-
-    number: int
-    outcome: str
-    lines: tuple[MeasureLine, ...]
-    gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The starter metrics sheet that a seat holder and a leader share."""
-
-    title: str
-    place: str
-    groups: tuple[MeasureGroup, ...]
-    placeholders: bool
-    samples: bool

@@ -94,6 +94,13 @@ def test_a_promise_is_told_once_and_a_year_is_told_apart():
     assert sheet.gaps
 
 
+def test_each_line_of_a_promise_is_one_to_tick():
+    expectation = make.expectation("calls", key="calls", we_will="give you a list\n\nkeep mornings free")
+    sheet = week_sheet(make.role(accountabilities=(make.accountability(expectations=(expectation,)),)))
+    found = [(each.key, each.text) for each in sheet.promises]
+    assert found == [("calls", "give you a list"), ("calls-2", "keep mornings free")]
+
+
 def test_the_page_says_whether_its_numbers_are_starting_points():
     item = make.accountability()
     agreed = replace(make.role(), accountabilities=(item,))

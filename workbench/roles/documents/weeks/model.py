@@ -71,6 +71,7 @@ class WeekSheet:
     promises: tuple[WeekPromise, ...]
     gaps: tuple[str, ...]
     placeholders: bool
+    samples: bool
 
 
 def week_sheet(role: Role, translator: Translator = ENGLISH) -> WeekSheet:
@@ -86,6 +87,7 @@ def week_sheet(role: Role, translator: Translator = ENGLISH) -> WeekSheet:
         promises=tuple(_promises(starter.accountabilities)),
         gaps=tuple(gap.text for item in starter.accountabilities for gap in item.gaps),
         placeholders=any(not each.agreed for _, each in role.expectations()),
+        samples=bool(role.samples),
     )
 
 
@@ -142,10 +144,11 @@ def _total_mark(metric: StarterMetric, translator: Translator) -> str:
 
 
 def _promises(items: tuple[MeasuredAccountability, ...]) -> Iterator[WeekPromise]:
-    """Yield each promise once, with the first accountability that it is made for."""
+    """Yield each promise once, with the first accountability that it is made for; each line of a text is one to tick."""
     seen = set()
     for number, item in enumerate(items, 1):
         for metric in (*item.leading, *item.lagging):
-            if metric.we_will and metric.we_will not in seen:
-                seen.add(metric.we_will)
-                yield WeekPromise(metric.key, number, metric.we_will)
+            for at, text in enumerate(filter(None, map(str.strip, metric.we_will.splitlines())), 1):
+                if text not in seen:
+                    seen.add(text)
+                    yield WeekPromise(metric.key if at == 1 else f"{metric.key}-{at}", number, text)
