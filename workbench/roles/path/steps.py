@@ -203,7 +203,7 @@ EXERCISE_STEP = Step(
     "same things.",
     ExerciseForm,
     page="exercise.html",
-    shows="Questions",
+    shows="Your task",
 )
 
 PATH: Path[Role, At] = Path(SECTIONS)

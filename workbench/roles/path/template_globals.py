@@ -114,18 +114,17 @@ def labelled_fields(value: object) -> list[tuple[str, Any]]:
 
 @pages.app_template_global()
 def preview_kind(page: RolePage) -> str:
-    """Return the kind of document to preview beside a page of the path: the kit for questions, else the description."""
-    return "interview-kit" if page.step.name in ("question", "exercise") else "position-description"
+    """Return the kind of document to preview beside a page of the path: kit, exercise sheet or position description."""
+    return {"question": "interview-kit", "exercise": "exercise-candidate"}.get(page.step.name, "position-description")
 
 
 @pages.app_template_global()
 def preview_words(page: RolePage, role: Role) -> str:
     """Return the words to find in the preview: a heading, or the first words of this outcome or question."""
-    if not page.at.accountability or page.step.name == "supports":
+    if not page.at.accountability or page.step.name in ("supports", "exercise"):
         return page.step.shows
     item = role.accountability(page.at.accountability)
-    asks = page.step.name in ("question", "exercise")
-    text = item.question(page.at.item).text if asks else item.outcome
+    text = item.question(page.at.item).text if page.step.name == "question" else item.outcome
     return " ".join(text.split()[:4])
 
 
