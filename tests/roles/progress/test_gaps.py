@@ -53,11 +53,11 @@ def test_many_gaps_share_a_line():
 
 
 def test_missing_supports_and_remarks_are_counted():
-    role = make.role(summary="Or else.", pay=Pay(60_000_00, 70_000_00))
+    role = make.role(summary="Or else.", pay=Pay(60_000_00, 70_000_00, released=True))
     role = role.with_accountability(replace(role.accountabilities[0], supports=Supports()))
     assert words(role) == ["1 accountability does not say what helps a person achieve it", "1 remark on the text"]
 
 
 def test_a_role_with_nothing_open_says_so():
-    found = readiness(make.role(pay=Pay(60_000_00, 70_000_00)))
+    found = readiness(make.role(pay=Pay(60_000_00, 70_000_00, released=True)))
     assert (found.gaps, found.headline) == ((), "Every part is yours and every number is agreed")
