@@ -76,12 +76,14 @@ def build_write_error(path: Path, error: OSError) -> CommandFailed:
 
 
 def read_role(name: str) -> "Role":
-    """Read a role from a TOML file, or from the library by name; its notes go to standard error.
+    """Read a role from a TOML file, or from the library by name, whose promises are samples; its notes go to standard error.
 
     Raises click.BadParameter for an unknown name, CommandFailed for a file that is not a role.
     """
     from workbench.core.shape import InvalidData
+    from workbench.places import data_dir
     from workbench.roles.files.model import read_role_file
+    from workbench.roles.promises.model import with_samples
 
     file = find_role_file(name)
     try:
@@ -92,7 +94,7 @@ def read_role(name: str) -> "Role":
         raise click.BadParameter(f"{name} cannot be read: {error.strerror or error}.") from None
     for note in found.notes:
         click.echo(f"{file.name}: {note}", err=True)
-    return found.role
+    return with_samples(found.role) if file.resolve().parent == data_dir("role_library").resolve() else found.role
 
 
 def find_role_file(name: str) -> Path:

@@ -140,7 +140,7 @@ def test_a_draft_says_that_it_is_one_in_the_same_words(kind: str):
 def test_hostile_text_is_only_text(kind: str):
     word_file = read(build_docx(paper(kind, full(HOSTILE), company=HOSTILE), Paper.LETTER))
     assert HOSTILE in "\n".join(each.text for each in word_file.paragraphs)
-    assert word_file.sections[0].header.paragraphs[0].text == HOSTILE
+    assert word_file.sections[0].header.paragraphs[0].text.partition("\t")[0] == HOSTILE
     xml = word_file.element.xml
     assert not [name for name in ("w:hyperlink", "w:instrText", "w:fldSimple", "w:object") if name in xml]
 

@@ -8,6 +8,7 @@ from workbench.core.text.translation import Translator, gettext_noop, load_trans
 from workbench.documents.blocks.inline import Span, isolated, strong
 from workbench.documents.blocks.model import Block, Bullets, Heading, Paragraph, Title
 from workbench.documents.model import Document, Stamp, document_of
+from workbench.roles.compliance.documents import candidate_blocks
 from workbench.roles.documents.build import pay_facts
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.expectations import expectation_sentence
@@ -47,6 +48,7 @@ def job_advert(role: Role, stamp: Stamp, language: str = "en", application: Appl
         *_sections(role, translator),
         *_terms(role, translator),
         *_how_to_apply(application, translator),
+        *candidate_blocks(role, translator),
     )
     title = translator.gettext("{paper}: {title}", paper=kind_title, title=role.title)
     return document_of(kind.kind, title, blocks, stamp, language, kind_title=kind_title)

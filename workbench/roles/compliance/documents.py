@@ -1,0 +1,31 @@
+"""The blocks about the law: sentences for candidates, and what HR's annex says about a position."""
+
+from workbench.core.text.translation import Translator
+from workbench.documents.blocks.model import Block, Heading, Paragraph, Row, Rows
+from workbench.roles.compliance.law import rules_of
+from workbench.roles.compliance.model import administration_facts, law_lines, sentences
+from workbench.roles.model import Role
+
+
+def candidate_blocks(role: Role, translator: Translator) -> tuple[Block, ...]:
+    """Return a paragraph for each sentence that the chosen laws ask for; none for a role without a law."""
+    return tuple(Paragraph(text) for text in sentences(rules_of(role), translator))
+
+
+def annex_blocks(role: Role, translator: Translator) -> tuple[Block, ...]:
+    """Return what HR keeps about a position and what the chosen laws ask, each under its heading, without empty ones."""
+    gettext = translator.gettext
+    facts = tuple(Row(label, (text,)) for label, text in administration_facts(role.administration, translator))
+    laws: dict[str, list[str]] = {}
+    for name, text in law_lines(rules_of(role), translator):
+        laws.setdefault(name, []).append(text)
+    lines = tuple(Row(name, tuple(texts)) for name, texts in laws.items())
+    note = Paragraph(
+        gettext("These lines remind of the law, with the day on which their sources were read. They are no advice.")
+    )
+    blocks: list[Block] = []
+    if facts:
+        blocks += [Heading(gettext("For HR")), Rows(facts)]
+    if lines:
+        blocks += [Heading(gettext("What the law asks")), note, Rows(lines, wide=True)]
+    return tuple(blocks)
