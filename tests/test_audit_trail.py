@@ -64,6 +64,7 @@ WRITES = {
     "invitations.revoke_invitation": Write("admin"),
     "invitations.join": Write("stranger", fields={"name": "Nia Low", "password": NEW_PASSWORD}),
     "roles.name_company": Write("hr", fields={"name": "Northwind"}, from_page=False),
+    "roles.use_usual_currency": Write("hr", fields={"currency": "USD"}, from_page=False),
     "roles.write_letterhead": Write("hr", fields={"letterhead": "Quay"}, from_page=False),
     "accounts.choose_zone": Write(fields={"zone": "Europe/Berlin"}),
     "accounts.company": Write("hr", fields={"name": "Northwind"}),

@@ -7,7 +7,7 @@ from PIL import Image
 from sqlalchemy import delete
 
 from tests.support import make
-from tests.support.proof import PageClient
+from tests.support.proof import PageClient, find_form, values_of
 from tests.support.servers.databases import Database
 from workbench.accounts import tables
 from workbench.accounts.model import Kind, Person
@@ -93,6 +93,23 @@ def test_a_currency_that_is_not_usual_in_the_country_is_pointed_out(admin: PageC
             f"Finch Ltd: {'Switzerland' if country == 'CH' else 'United Kingdom'}, {currency}, London time"
             in " ".join(page.get_text().split())
         )
+
+
+def test_one_press_takes_the_usual_currency_of_the_country(admin: PageClient, store: Database):
+    fields = {"name": "Finch Ltd", "country": "DE", "currency": "USD", "zone": "Europe/Berlin"}
+    admin.fill("/first-day?step=company", **fields)
+    form = find_form(admin.get("/first-day").page, "/first-day/currency")
+    assert form.get_text(strip=True) == "Use EUR"
+    admin.post("/first-day/currency", data=values_of(form) | {"currency": "CHF"})
+    with store.read() as session:
+        assert tables.company(session).currency == "USD", "only the usual one"
+    assert (
+        "New roles are written in euros."
+        in admin.get(admin.post("/first-day/currency", data={"currency": "EUR"}).location).text
+    )
+    with store.read() as session:
+        assert tables.company(session).currency == "EUR"
+    assert not admin.get("/first-day").page.select("form[action='/first-day/currency']")
 
 
 def test_a_logo_that_is_no_picture_is_refused_beside_its_field(admin: PageClient):

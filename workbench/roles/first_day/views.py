@@ -11,9 +11,10 @@ from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act
 from workbench.accounts.tables import CompanyRow, company
 from workbench.accounts.web import me, needs
+from workbench.core.forms.form import PageForm
 from workbench.core.shape import digest
 from workbench.core.text.countries import country_name
-from workbench.core.text.currencies import usual_currency
+from workbench.core.text.currencies import currency_noun, usual_currency
 from workbench.core.text.zones import place_of
 from workbench.core.web.errors import StaleVersion
 from workbench.core.web.options import max_body_size
@@ -47,6 +48,19 @@ def name_company() -> ResponseReturnValue:
     row.name, row.country = form.name.data, form.country.data
     row.currency, row.zone = form.currency.data, form.zone.data
     record(session(), me(), AuditAct.CHANGED, Thing("settings"))
+    return redirect(url_for("roles.show_first_day"), 303)
+
+
+@pages.route("/first-day/currency", methods=["POST"])
+@needs(Act.EDIT, "settings")
+def use_usual_currency() -> ResponseReturnValue:
+    """Let new roles be written in the usual currency of the company's country."""
+    row = accounts.company_row(session())
+    usual = usual_currency(row.country)
+    if PageForm().submitted() and usual and request.form.get("currency") == usual:
+        row.currency = usual
+        record(session(), me(), AuditAct.CHANGED, Thing("settings"))
+        flash(f"New roles are written in {currency_noun(usual)}.")
     return redirect(url_for("roles.show_first_day"), 303)
 
 
