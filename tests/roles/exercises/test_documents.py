@@ -7,6 +7,7 @@ import pytest
 from tests.support import make
 from workbench.documents.blocks.model import Block, Choice, Group, Heading, Table
 from workbench.documents.model import Document
+from workbench.roles.documents.kinds import build_document
 from workbench.roles.exercises.documents import exercise_for_candidate, exercise_for_interviewer
 from workbench.roles.exercises.model import SheetTable, column_widths, number_columns, read_sheet, written_exercises
 from workbench.roles.library import library
@@ -66,9 +67,12 @@ def test_the_times_are_those_of_the_question():
     assert "before the interview, where it takes 5 minutes" in words(make.exercise(reading_minutes=0, beforehand=True))
 
 
-def test_a_role_without_material_says_so():
-    for build in (exercise_for_candidate, exercise_for_interviewer):
-        assert "No exercise of this role has a sheet yet." in repr(build(make.role(), make.stamp()))
+@pytest.mark.parametrize("kind", ["exercise-candidate", "exercise-interviewer"])
+def test_a_role_without_material_says_so(kind: str):
+    assert (
+        "no exercise of the role has its material yet" in build_document(kind, make.role(), make.stamp()).stamp.notice
+    )
+    assert not build_document(kind, role_with(make.exercise()), make.stamp()).stamp.notice
 
 
 @pytest.mark.parametrize("name", library())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from workbench.core.text.translation import Translator, gettext_noop
+from workbench.roles.exercises.model import written_exercises
 from workbench.roles.expectations import metric_of
 from workbench.roles.model import Purpose, Role
 
@@ -15,6 +16,11 @@ def _has_measures(role: Role) -> bool:
     return any(metric_of(each) for _, each in role.expectations())
 
 
+def _has_exercise(role: Role) -> bool:
+    return bool(written_exercises(role))
+
+
+_NO_EXERCISE = gettext_noop("This sheet is empty: no exercise of the role has its material yet.")
 # What each kind of document is about, and the words for a role without it.
 _NEEDS: dict[str, tuple[Callable[[Role], bool], str]] = {
     "position-description": (
@@ -29,6 +35,8 @@ _NEEDS: dict[str, tuple[Callable[[Role], bool], str]] = {
         lambda role: any(question.text.strip() for _, question in role.questions()),
         gettext_noop("This kit is empty: the role has no interview question yet."),
     ),
+    "exercise-candidate": (_has_exercise, _NO_EXERCISE),
+    "exercise-interviewer": (_has_exercise, _NO_EXERCISE),
     "starter-metrics": (_has_measures, gettext_noop("This sheet is empty: the role has no target yet.")),
 }
 

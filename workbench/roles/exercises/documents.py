@@ -72,9 +72,8 @@ def _document(kind: str, role: Role, sheets: list[Block], stamp: Stamp, translat
     row = DOCUMENTS[kind]
     kind_title = gettext(row.title)
     title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    blocks = sheets or [Paragraph(gettext("No exercise of this role has a sheet yet."))]
     top = Title(kind_title, role.title, outside=row.for_candidates)
-    return document_of(kind, title, (top, *blocks), stamp, translator.language, kind_title=kind_title)
+    return document_of(kind, title, (top, *sheets), stamp, translator.language, kind_title=kind_title)
 
 
 def _on_its_page(before: list[Block], blocks: tuple[Block, ...]) -> tuple[Block, ...]:

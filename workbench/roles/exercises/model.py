@@ -13,7 +13,7 @@ _ITEM = re.compile(r"([135])\s*[:.)]\s*(\S.*)")
 _RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*")
 # A cell of numbers, alone or with a sign or brackets: 1,100 · $85 · 14 % · 8.6 · 20 (2)
 _NUMBER = re.compile(r"[^\W\d_]{0,3}[$€£¥\s\u00a0]*[\d][\d.,\s\u00a0]*(?:%|\(\d+\))?[€\s\u00a0]*")
-_NARROW, _WIDE = 8, 48  # characters; longer cells have several lines
+_NARROW, _WIDE = 12, 44  # characters; longer cells have several lines
 # "Dana: Good morning." in a transcript, "Subject: Late again" in an e-mail
 _SPEAKER = re.compile(r"([^\W\d_][^:]{0,30}): +(\S.*)")
 
