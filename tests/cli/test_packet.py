@@ -70,13 +70,13 @@ def test_the_name_of_a_run_begins_that_of_the_file_of_all_packets():
 
 def test_a_schedule_has_its_times_when_the_day_is_given():
     output = round_of(
-        "records", "--one-file", "--day", "2026-12-01", "--first", "09:00", "--minutes", "30", "--break", "5"
+        "records", "--one-file", "--day", "2026-12-01", "--first", "09:00", "--minutes", "70", "--break", "5"
     )
     with pypdfium2.PdfDocument(Path(str(output["folder"])) / output["files"][0]["name"]) as pdf:
         page = pdf[1].get_textpage().get_text_range()
     assert "1 December 2026" in page
-    assert "09:00–09:30" in page
-    assert "09:35–10:05" in page
+    assert "09:00–10:10" in page
+    assert "10:15–11:25" in page
 
 
 @pytest.mark.parametrize("options", [("--day", "2026-12-01"), ("--first", "09:00"), ("--day", "soon", "--first", "9")])
@@ -254,3 +254,19 @@ def test_a_role_without_questions_is_told_before_anything_runs():
     assert "Partner Manager has no accountabilities yet, so there is no brief to print." in output
     assert "Sales Engineer has no" not in output
     assert not Path("out").exists()
+
+
+def test_candidates_of_several_roles_say_which_and_what_was_understood_is_said():
+    roles = ("--roles", "sales-engineer,account-manager", "--people", "people.csv")
+    assert (
+        "Choose the role that each candidate applies for: Candidate A." in packets("candidate", *roles, code=1).output
+    )
+
+    Path("people.csv").write_text(
+        ROUND.replace("part\n", "part;role\n").replace("candidate\n", "candidate;Sales Engineer\n")
+    )
+    assert "No candidate applies for Account Manager" in packets("candidate", *roles, code=1).output
+    with Path("people.csv").open("a") as file:
+        file.write("Candidate B;candidate;Account Manager\n")
+    output = packets("candidate", *roles, "--panel", "shared", "--kit", "60").output
+    assert "1 candidate for Sales Engineer, 1 for Account Manager; " in output

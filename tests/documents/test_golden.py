@@ -13,10 +13,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from tests.support.make import stamp
+from tests.support.make import interviews, stamp
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, Stamp
 from workbench.documents.press.press import press
-from workbench.hiring.documents import interview_schedule, score_sheet
+from workbench.hiring.documents import score_sheet
+from workbench.hiring.schedule import interview_schedule
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles import library
@@ -73,7 +74,9 @@ DOCUMENTS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "exercise-interviewer": (lambda: exercise_for_interviewer(find("sales-manager"), PUBLISHED), Paper.LETTER),
     "packet-cover": (lambda: cover(CONTENTS, PUBLISHED), Paper.A4),
     "interview-schedule": (
-        lambda: interview_schedule([find("sales-engineer")], PANEL, ("Candidate A", "Candidate B"), PUBLISHED),
+        lambda: interview_schedule(
+            interviews(PANEL, ("Candidate A", "Candidate B"), find("sales-engineer")), PUBLISHED
+        ),
         Paper.LETTER,
     ),
     "interviewer-guide": (lambda: interviewer_guide(PUBLISHED), Paper.A4),

@@ -112,7 +112,7 @@ def test_fifty_people_on_each_side_are_more_than_one_run_prints(as_: As, store: 
 
     reported = words(refused(as_("leader"), **fifty).page)
 
-    assert "One run prints at most 2,000 documents; this would be 2,603. Split it into two runs." in reported
+    assert "One run prints at most 2,000 documents; this would be 2,605. Split it into two runs." in reported
     assert nothing_happened(store)
 
 

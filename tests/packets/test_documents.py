@@ -1,7 +1,7 @@
 """The papers of a packet: what stands on them, and that each fits its sheet, is tagged and says nothing by accident."""
 
 import logging
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -12,14 +12,17 @@ import pytest
 from tests.documents import pdfs
 from tests.support import make
 from tests.support.sharing import press
+from workbench.documents.blocks.inline import isolated, plain_text
+from workbench.documents.blocks.model import Group, Table
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf
 from workbench.hiring import documents as hiring_documents
-from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.model import EVERY_ROLE, InterviewDay, People, RoundKind, RoundStyle
+from workbench.hiring.rounds import Round
+from workbench.hiring.schedule import interview_schedule
 from workbench.hiring.timetable import Timetable, schedule_talks
 from workbench.packets import documents
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.roles.documents.build import interview_kit
-from workbench.roles.documents.model import Slot
 from workbench.roles.library import find, library
 
 STAMP = make.stamp()
@@ -41,10 +44,25 @@ def words(pressed: PrintedPdf) -> str:
     return pdfs.text(pressed.pdf)
 
 
+def tables(document: Document) -> list[Table]:
+    blocks = [part for block in document.blocks for part in (block.blocks if isinstance(block, Group) else (block,))]
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def rows(document: Document) -> list[list[str]]:
+    """Return the texts of the tables of a document, row by row."""
+    return [
+        [plain_text(text) for cell in row.cells for text in cell.texts]
+        for table in tables(document)
+        for row in table.rows
+    ]
+
+
 PAPERS: dict[str, Document] = {
     "cover": documents.cover(COVER, STAMP),
-    "schedule": hiring_documents.interview_schedule(
-        [find("account-executive-mid-market")], ("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B"), STAMP
+    "schedule": interview_schedule(
+        make.interviews(("Ina Vogt", "Raj Rao"), ("Candidate A", "Candidate B"), find("account-executive-mid-market")),
+        STAMP,
     ),
     "guide": documents.interviewer_guide(STAMP),
     "sheet": hiring_documents.score_sheet(find("account-executive-mid-market"), "Ina Vogt", "Candidate A", STAMP),
@@ -85,42 +103,79 @@ def test_a_cover_says_whose_packet_it_is_what_it_is_about_and_where_everything_s
 
 def test_a_schedule_has_a_box_for_each_candidate_and_panel_member_in_groups_of_at_most_four():
     panel = tuple(f"Person {number}" for number in range(1, 6))
-    document = hiring_documents.interview_schedule([make.role()], panel, ("A", "B"), STAMP)
+    document = interview_schedule(make.interviews(panel, ("A", "B")), STAMP)
 
-    assert document.data.columns == (panel[:3], panel[3:])
     reported = words(press(document, Paper.A4))
+    assert [[column.label for column in table.columns[1:]] for table in tables(document)] == [
+        [isolated(name) for name in part] for part in (panel[:3], panel[3:])
+    ]
     assert all(name in reported for name in panel)
     assert "Who meets whom, 2 of 2" in reported
 
 
 def test_a_schedule_with_a_day_has_each_time_and_the_day_of_each_panel_member():
-    people = People(("Ina Vogt", "Raj Rao"), ("A", "B", "C"))
+    held = make.interviews(("Ina Vogt", "Raj Rao"), ("A", "B", "C"))
     day = InterviewDay(date(2026, 12, 1), time(9, 0), 45, 15, time(10, 30), 30)
-    timed = Timetable(day, schedule_talks(people, day, 45))
-    document = hiring_documents.interview_schedule([make.role()], *astuple(people), STAMP, "en", timed)
+    document = interview_schedule(held, STAMP, "en", Timetable(day, schedule_talks(held.interviews(45), day)))
 
-    assert document.data.times == (
-        ("09:00–09:45", "11:00–11:45"),
-        ("12:00–12:45", "09:00–09:45"),
-        ("11:00–11:45", "12:00–12:45"),
-    )
-    assert document.data.member_days[0] == Slot(
-        "Ina Vogt", ("09:00–09:45\u2002A", "11:00–11:45\u2002C", "12:00–12:45\u2002B")
-    )
+    assert rows(document) == [
+        ["A", "09:00–09:45", "11:00–11:45"],
+        ["B", "12:00–12:45", "09:00–09:45"],
+        ["C", "11:00–11:45", "12:00–12:45"],
+    ]
     reported = words(press(document, Paper.A4))
     assert "1 December 2026" in reported
     assert "There are 15 minutes" in reported
     assert "Lunch: 10:30–11:00." in reported
+    assert "An interview takes 45 minutes, of which 3 are to greet, up to 15 for the questions and 10" in reported
     assert "Write the day" not in reported
+    assert "09:00–09:45 A 11:00–11:45 C 12:00–12:45 B" in reported.replace("– ", "").replace("\u2002", " ")
+
+
+def test_a_schedule_names_the_role_of_each_candidate_and_the_day_where_there_are_several():
+    roles = (
+        make.role("Sales Engineer"),
+        make.role("Account Executive", accountabilities=(make.accountability(questions=(make.question(minutes=25),)),)),
+    )
+    titles = tuple(role.title for role in roles)
+    held = Round(roles, titles, People(("Ina Vogt",), ("A", "B", "C"), (titles[0], titles[1], EVERY_ROLE)))
+    day = InterviewDay(date(2026, 12, 1), time(9, 0), until=time(12), more=(date(2026, 12, 3),))
+    document = interview_schedule(held, STAMP, "en", Timetable(day, schedule_talks(held.interviews(), day)))
+
+    assert rows(document) == [
+        [f"A, {titles[0]}", "1 December 2026", "09:00–09:30"],
+        [f"C, {titles[0]}", "3 December 2026", "09:00–09:30"],
+        [f"B, {titles[1]}", "1 December 2026", "10:50–11:30"],
+        [f"C, {titles[1]}", "1 December 2026", "09:55–10:35"],
+    ]
+    reported = words(press(document, Paper.A4))
+    assert "1 December 2026 and 3 December 2026" in reported
+    assert "Sales Engineer: 30 minutes, of which" in reported
+
+
+def test_a_schedule_says_who_asks_about_what_and_who_sits_together():
+    role, people = find("sales-engineer"), People(("Ina Vogt", "Raj Rao"), ("A", "B"))
+    shared = Round((role,), (role.title,), people, RoundStyle(RoundKind.SHARED))
+    reported = words(press(interview_schedule(shared, STAMP), Paper.A4))
+    assert "Who asks about what" in reported
+    assert all(item.outcome in reported for item in role.accountabilities)
+
+    core = Round((role,), (role.title,), people, RoundStyle(RoundKind.SHARED, core=True))
+    reported = words(press(interview_schedule(core, STAMP), Paper.A4))
+    assert all(question.competency in reported.partition("Everyone")[2] for question in core.core(0))
+
+    together = Round((role,), (role.title,), people, RoundStyle(RoundKind.TOGETHER))
+    day = InterviewDay(date(2026, 12, 1), time(9, 0))
+    document = interview_schedule(together, STAMP, "en", Timetable(day, schedule_talks(together.interviews(), day)))
+    assert rows(document) == [["A", "09:00–10:05"], ["B", "10:20–11:25"]]
+    assert "The whole panel" in words(press(document, Paper.A4))
 
 
 def test_a_long_day_is_told_once():
-    people = People(tuple("ABCD"), tuple("stuvwxyz"))
+    held = make.interviews(tuple("ABCD"), tuple("stuvwxyz"))
     day = InterviewDay(date(2026, 12, 1), time(8, 0), 30)
-    document = hiring_documents.interview_schedule(
-        [make.role()], *astuple(people), STAMP, "en", Timetable(day, schedule_talks(people, day, 30))
-    )
-    assert document.data.member_days == ()
+    document = interview_schedule(held, STAMP, "en", Timetable(day, schedule_talks(held.interviews(30), day)))
+    assert "The day of each panel member" not in words(press(document, Paper.A4))
 
 
 def test_a_guide_tells_to_rate_alone_and_what_is_not_to_be_asked():

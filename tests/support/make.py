@@ -18,6 +18,7 @@ from workbench.core.jobs.run import run_job
 from workbench.core.jobs.tables import JobRow, JobState
 from workbench.documents.model import Document, Stamp
 from workbench.hiring.model import People
+from workbench.hiring.rounds import Round
 from workbench.metrics.model import Period, Unit
 from workbench.packets.model import Delivery, RoleChoice, RunOptions, RunRequest
 from workbench.packets.recipes import model as recipes
@@ -153,6 +154,12 @@ def role(title: str = "Account Executive", **other: object) -> Role:
         "hard_parts": ("Most first calls end in no.",),
     }
     return Role(title=title, **defaults | other)
+
+
+def interviews(panel: tuple[str, ...], candidates: tuple[str, ...], held: Role | None = None) -> Round:
+    """Return the interviews of a round for one role: every panel member with every candidate."""
+    held = held or role()
+    return Round((held,), (held.title,), People(panel, candidates))
 
 
 def recipe_draft(title: str = "Second round", **other: object) -> recipes.RecipeDraft:

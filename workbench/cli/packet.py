@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -14,7 +15,7 @@ from workbench.cli.output import CommandFailed, build_write_error, console, form
 from workbench.cli.params import WholeNumberParam, add_document_options
 
 if TYPE_CHECKING:
-    from workbench.hiring.model import InterviewDay, People
+    from workbench.hiring.model import InterviewDay, People, RoundStyle
     from workbench.packets.job import ChosenRole, PrintJob
     from workbench.packets.plan import PrintPlan
     from workbench.packets.recipes.model import Recipe
@@ -28,26 +29,44 @@ STORE = ".printed"
 def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options for the day of a round to a command, which receives them as one value."""
 
-    @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of the interviews: fills in the schedule.")  # fmt: skip
+    @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), multiple=True, metavar="YYYY-MM-DD", help="Day of the interviews, for each day: fills in the schedule.")  # fmt: skip
     @click.option("--first", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of the first interview.")
     @click.option("--minutes", type=WholeNumberParam(0, 240), default=0, help="Minutes per interview.  [default: those of the kit, rounded up to five]")  # fmt: skip
     @click.option("--break", "pause", type=WholeNumberParam(0, 120), default=15, show_default=True, help="Minutes between interviews.")  # fmt: skip
     @click.option(
         "--lunch", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Start of a lunch hour without interviews."
     )
+    @click.option("--until", type=click.DateTime(["%H:%M"]), default="18:00", show_default=True, metavar="HH:MM", help="Latest end of an interview.")  # fmt: skip
     @wraps(command)
     def with_day(
         *args: Any,
-        day: datetime | None,
+        day: tuple[datetime, ...],
         first: datetime | None,
+        until: datetime,
         minutes: int,
         pause: int,
         lunch: datetime | None,
         **options: Any,
     ) -> None:
-        command(*args, day=_parse_day(day, first, lunch, minutes, pause), **options)
+        interview_day = _parse_day(day, first, lunch, minutes, pause)
+        command(*args, day=interview_day and replace(interview_day, until=until.time()), **options)
 
     return with_day
+
+
+def _add_style_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options for how the interviews are held to a command, which receives them as one value."""
+
+    @click.option("--panel", type=click.Choice(["each", "shared", "together"]), default="each", show_default=True, help="Each member asks all questions, the accountabilities are shared out, or all sit together.")  # fmt: skip
+    @click.option("--kit", type=click.Choice(["45", "60", "90"]), help="Minutes of an interview, for which the questions are chosen.  [default: all questions]")  # fmt: skip
+    @click.option("--core", is_flag=True, help="With --panel shared: everyone also asks two core questions.")
+    @wraps(command)
+    def with_style(*args: Any, panel: str, kit: str | None, core: bool, **options: Any) -> None:
+        from workbench.hiring.model import RoundKind, RoundStyle
+
+        command(*args, style=RoundStyle(RoundKind(panel), int(kit or 0), core), **options)
+
+    return with_style
 
 
 @click.command("packet")
@@ -75,6 +94,7 @@ def _add_day_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--leader", default="The leader", metavar="NAME", help="Recipient of a manager packet.")
 @_add_day_options
+@_add_style_options
 @format_option
 def packet_command(
     recipe: str | None,
@@ -91,6 +111,7 @@ def packet_command(
     leader: str,
     form: str,
     day: "InterviewDay | None",
+    style: "RoundStyle",
     *,
     fillable: bool,
     large: bool,
@@ -109,12 +130,11 @@ def packet_command(
         tuple(_build_choice(role.strip(), company, edition) for role in roles.split(",") if role.strip()),
         _read_people_file(people, chosen),
         clean(leader),
-        RunOptions(Paper(paper), delivery_mode, both_sides, mode, large=large, language=language, day=day),
+        RunOptions(Paper(paper), delivery_mode, both_sides, mode, large=large, language=language, day=day, style=style),
         name=_parse_run_name(name, files=not (delivery or word)),
     )
-    plan = _make_plan(print_job)
-    result, packets = _print_packets(plan, output)
-    _report(result, packets, _write_word_files(plan, output) if word else None, form)
+    result, packets = _print_packets(plan := _make_plan(print_job), output)
+    _report(plan.job, result, packets, _write_word_files(plan, output) if word else None, form)
     sys.exit(1 if result.faults else 0)
 
 
@@ -135,16 +155,17 @@ def _parse_run_name(name: str, *, files: bool) -> str:
 
 
 def _parse_day(
-    day: datetime | None, first: datetime | None, lunch: datetime | None, minutes: int, pause: int
+    days: tuple[datetime, ...], first: datetime | None, lunch: datetime | None, minutes: int, pause: int
 ) -> "InterviewDay | None":
-    """Return the day of the round; it needs both its date and its first time."""
+    """Return the days of the round; they need both a date and the first time."""
     from workbench.hiring.model import InterviewDay
 
-    if (day is None) != (first is None):
+    if bool(days) is (first is None):
         raise click.UsageError("Use --day and --first together.")
-    if day is None or first is None:
+    if first is None:
         return None
-    return InterviewDay(day.date(), first.time(), minutes, pause, lunch.time() if lunch else None)
+    on, *more = sorted(day.date() for day in days)
+    return InterviewDay(on, first.time(), minutes, pause, lunch.time() if lunch else None, more=tuple(more))
 
 
 def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
@@ -170,10 +191,13 @@ def _read_recipe(name: str | None, file: Path | None) -> "Recipe":
 
 def _make_plan(print_job: "PrintJob") -> "PrintPlan":
     """Build the plan of the run. Raises CommandFailed for anything that cannot be printed."""
+    from workbench.packets.model import asks_for_roles
     from workbench.packets.plan import make_plan
 
     if missing := print_job.missing_content():
         raise CommandFailed("\n".join(missing))
+    if asks_for_roles(print_job.recipe) and (unclear := print_job.round.application_faults()):
+        raise CommandFailed("\n".join((*unclear, "Name the roles in a column “role” of the file, or write “all”.")))
     try:
         return make_plan(print_job)
     except ValueError as error:
@@ -260,15 +284,20 @@ def _show_progress() -> "Iterator[ReportProgress]":
         yield report
 
 
-def _report(result: "PrintResult", packets: "Output", word_files: "Output | None", form: str) -> None:
+def _report(
+    print_job: "PrintJob", result: "PrintResult", packets: "Output", word_files: "Output | None", form: str
+) -> None:
     archive = str(word_files.folder / word_files.files[0].name) if word_files else ""
     pages = sum(file.pages for file in packets.files)
     if form == "json":
         files = [{"name": file.name, "pages": file.pages, "bytes": file.size} for file in packets.files]
         data = {"folder": str(packets.folder), "files": files, "documents": result.total, "pages": pages}
         data |= {"word": archive} if word_files else {}
+        data |= {"round": list(held)} if (held := print_job.round_summary()) else {}
         write_json(data | {"printed": result.fresh, "faults": list(result.faults), "sha256": packets.digest})
         return
+    for sentence in print_job.round_summary():
+        click.echo(sentence)
     for fault in result.faults:
         click.echo(f"Not printed: {fault}", err=True)
     for file in packets.files:

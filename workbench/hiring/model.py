@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
 EVERY_ROLE = "every role"
 
@@ -34,12 +35,35 @@ def people_of(panel: tuple[str, ...], applications: tuple[tuple[str, str], ...])
     return People(panel, tuple(name for name, _ in applications), roles if any(roles) else ())
 
 
+class RoundKind(StrEnum):
+    """How the panel of a round asks: each member everything, each member a share, or all in one sitting."""
+
+    EACH = "each"
+    SHARED = "shared"
+    TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStyle:
+    """How the interviews of a round are held, and the minutes that the questions are chosen for; 0 is all questions.
+
+    With `core`, the questions that are shared out have two that everyone asks.
+    """
+
+    kind: RoundKind = RoundKind.EACH
+    kit_minutes: int = 0
+    core: bool = False
+
+
+WHOLE_KIT = RoundStyle()
+
+
 @dataclass(frozen=True, slots=True)
 class InterviewDay:
-    """The day of a round: its date, the first interview's start, and the minutes of an interview and a break.
+    """The days of a round: the date, the first interview's start, and the minutes of an interview and a break.
 
-    `minutes` is 0 where an interview takes as long as the kit. The lunch break begins at `lunch` and takes
-    `lunch_minutes`.
+    `minutes` is 0 where an interview takes as long as its questions. The lunch break begins at `lunch` and takes
+    `lunch_minutes`. What does not fit between `first` and `until` takes place on the days of `more`.
     """
 
     on: date
@@ -48,6 +72,13 @@ class InterviewDay:
     rest: int = 15
     lunch: time | None = None
     lunch_minutes: int = 60
+    until: time | None = None
+    more: tuple[date, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Return the days of the round in order."""
+        return tuple(sorted({self.on, *self.more}))
 
 
 @dataclass(frozen=True, slots=True)

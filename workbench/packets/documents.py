@@ -31,8 +31,11 @@ _GUIDE = (
                 gettext_noop("Know which results the seat owns, and what a 1, a 3 and a 5 sound like."),
             ),
             (
-                gettext_noop("Set up the hour."),
-                gettext_noop("A quiet place, the clock in view, one score sheet for each candidate, a pen."),
+                gettext_noop("Set up the time."),
+                gettext_noop(
+                    "Three minutes to greet, your questions, ten minutes for theirs. A quiet place, the clock in view, one score "
+                    "sheet for each candidate, a pen."
+                ),
             ),
         ),
     ),

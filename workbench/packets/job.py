@@ -12,15 +12,25 @@ from workbench.documents.page.fonts import find_unsupported
 from workbench.documents.page.html import edition_name
 from workbench.hiring import documents as hiring_documents
 from workbench.hiring.model import InterviewDay, People
-from workbench.hiring.timetable import Timetable, schedule_talks
+from workbench.hiring.rounds import Round
+from workbench.hiring.schedule import interview_schedule
+from workbench.hiring.timetable import MIN_MINUTES, Talk, Timetable, schedule_talks
 from workbench.packets import documents
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
-from workbench.packets.model import DEFAULT_OPTIONS, Packet, PacketEntry, RunOptions, plan_packets
+from workbench.packets.model import (
+    DEFAULT_OPTIONS,
+    Packet,
+    PacketEntry,
+    RunOptions,
+    asks_for_roles,
+    plan_packets,
+)
 from workbench.packets.recipes import model as recipes
 from workbench.packets.recipes.model import DOCUMENT_TITLES, DocumentKind, Reader, Recipe
 from workbench.roles.documents.build import interview_kit
 from workbench.roles.documents.kinds import build_document
 from workbench.roles.exercises.model import with_sent_exercises, written_exercises
+from workbench.roles.interviews.model import CLOSING_MINUTES, GREETING_MINUTES
 from workbench.roles.model import Role
 from workbench.roles.promises.model import for_candidates
 
@@ -30,9 +40,24 @@ _OUTSIDE = frozenset({Reader.PANEL, Reader.CANDIDATE})  # they see pay only when
 
 
 @lru_cache(maxsize=4)
-def _spans(people: People, day: InterviewDay, minutes: int) -> Mapping[tuple[str, str], str]:
-    """Return the time of each interview by candidate and panel member, for all score sheets of a run."""
-    return {(talk.candidate, talk.member): talk.span for talk in schedule_talks(people, day, minutes)}
+def _schedule(held: Round, day: InterviewDay) -> Timetable:
+    """Return the timetable of a round, once for all documents of a run. Raises ValueError with a sentence."""
+    longest = held.longest
+    if not longest and not day.minutes:
+        raise ValueError("Say how many minutes an interview takes: these roles have no questions to work it out from.")
+    if MIN_MINUTES <= day.minutes < longest:
+        raise ValueError(
+            f"An interview of {day.minutes} minutes is too short: {longest} are {GREETING_MINUTES} to greet, the "
+            f"questions, and {CLOSING_MINUTES} for the candidate’s own. Leave the minutes empty, or take a shorter kit."
+        )
+    return Timetable(day, schedule_talks(held.interviews(day.minutes), day))
+
+
+@lru_cache(maxsize=4)
+def _moments(held: Round, day: InterviewDay) -> Mapping[tuple[str, str, int], Talk]:
+    """Return each interview by candidate, panel member and role, for all score sheets of a run."""
+    talks = _schedule(held, day).talks
+    return {(talk.candidate, name, talk.interview.role): talk for talk in talks for name in talk.interview.members}
 
 
 def unsupported_names(people: People) -> tuple[tuple[str, str], ...]:
@@ -57,6 +82,15 @@ class ChosenRole:
     stamp: Stamp
 
 
+def name_roles(roles: Sequence[ChosenRole]) -> tuple[str, ...]:
+    """Return the name of each role of a run, with the edition where two have the same title."""
+    titles = Counter(each.role.title for each in roles)
+    return tuple(
+        each.role.title if titles[each.role.title] == 1 else f"{each.role.title}, {each.stamp.edition}"
+        for each in roles
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PrintJob:
     """Everything that decides what a run prints.
@@ -76,8 +110,16 @@ class PrintJob:
     def packets(self) -> tuple[Packet, ...]:
         """Return the packets of the run. Raises ValueError with a sentence for the person who planned it."""
         fillable = self.options.form is not FillMode.HAND
-        planned = plan_packets(self.recipe, len(self.roles), self.people, self.leader, fillable=fillable)
-        packets = tuple(replace(each, entries=tuple(filter(self._is_written, each.entries))) for each in planned)
+        if asks_for_roles(self.recipe) and (strangers := self.round.unknown_roles()):
+            raise ValueError(strangers[0])
+        applicants = [self.round.candidates_for(role) for role in range(len(self.roles))]
+        planned = plan_packets(
+            self.recipe, len(self.roles), self.people, self.leader, fillable=fillable, applicants=applicants
+        )
+        packets = tuple(
+            replace(each, entries=tuple(entry for entry in each.entries if self._is_written(entry, each.reader)))
+            for each in planned
+        )
         if not all(packet.entries for packet in packets):
             raise ValueError("No exercise of these roles has a sheet for this reader, so there is nothing to print.")
         if faults := unsupported_names(self.people):
@@ -86,53 +128,52 @@ class PrintJob:
             self.timetable()
         return packets
 
-    def _is_written(self, entry: PacketEntry) -> bool:
-        """Return whether there is anything to print: a role without exercises has no sheets of them."""
-        return entry.part not in _EXERCISES or bool(written_exercises(self._shown_role(entry)))
+    @property
+    def round(self) -> Round:
+        """Return the interviews of the run: its roles, its people, and how they are held."""
+        return Round(tuple(each.role for each in self.roles), self.role_names, self.people, self.options.style)
+
+    def _is_written(self, entry: PacketEntry, reader: str) -> bool:
+        """Return whether there is anything to print: someone who asks no exercise gets no sheets of them."""
+        if entry.part not in _EXERCISES:
+            return True
+        asked = self.round.share_of(entry.role or 0, reader) if self.recipe.reader is Reader.PANEL else None
+        return bool(written_exercises(self._shown_role(entry))) and (asked is None or bool(written_exercises(asked)))
 
     def _shown_role(self, entry: PacketEntry) -> Role:
-        """Return the role of a document as its reader may see it."""
-        role = self.roles[entry.role or 0].role
+        """Return the role of a document as its reader may see it; of the exercises, those that the round asks."""
+        place = entry.role or 0
+        role = self.round.kit(place).role if entry.part in _EXERCISES else self.roles[place].role
         if self.recipe.reader in _OUTSIDE:
             role = for_candidates(role)
         return with_sent_exercises(role) if self.recipe.reader is Reader.CANDIDATE else role
 
     def timetable(self) -> Timetable | None:
-        """Return the timetable, where the day of the round is known. Raises ValueError with a sentence.
-
-        An interview takes as long as the longest kit, rounded up to five minutes, unless the day says otherwise.
-        """
+        """Return the timetable, where the days of the round are known. Raises ValueError with a sentence."""
         day = self.options.day
-        return Timetable(day, schedule_talks(self.people, day, self._minutes(day))) if day else None
+        return _schedule(self.round, day) if day else None
 
-    def _minutes(self, day: InterviewDay) -> int:
-        if day.minutes:
-            return day.minutes
-        longest = max(
-            sum(question.minutes for _, question in chosen_role.role.questions()) for chosen_role in self.roles
-        )
-        if not longest:
-            raise ValueError(
-                "Say how many minutes an interview takes: these roles have no questions to work it out from."
-            )
-        return -(-longest // 5) * 5
+    def round_summary(self) -> tuple[str, ...]:
+        """Return the round in sentences, for a recipe that is about its interviews."""
+        if DocumentKind.KIT not in self.recipe.parts and not asks_for_roles(self.recipe):
+            return ()
+        return self.round.summary(self.options.day.minutes if self.options.day else 0)
 
     def _interview_time(self, entry: PacketEntry) -> str:
         """Return when a panel member interviews a candidate, or nothing where the schedule is filled in by hand."""
         day = self.options.day
         if day is None:
             return ""
-        span = _spans(self.people, day, self._minutes(day))[entry.about, entry.reader]
-        return f"{self.translator.day(day.on)}, {span}"
+        talk = _moments(self.round, day)[entry.about, entry.reader, entry.role or 0]
+        return f"{self.translator.day(talk.on)}, {talk.span}"
 
     def _kit(self, entry: PacketEntry, chosen_role: ChosenRole) -> Document:
         """Build a kit: with the schedule's day, and without its own score sheet where each candidate has one."""
-        day = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.options.day
-        interview_date = self.translator.day(day.on) if day else ""
+        timetable = None if _NAME_CANDIDATES.isdisjoint(self.recipe.parts) else self.timetable()
+        interview_date = self.translator.join(tuple(map(self.translator.day, timetable.days))) if timetable else ""
         sheet = DocumentKind.SHEETS not in self.recipe.parts
-        return interview_kit(
-            chosen_role.role, chosen_role.stamp, entry.reader, self.options.language, interview_date, sheet=sheet
-        )
+        role = self.round.share_of(entry.role or 0, entry.reader)
+        return interview_kit(role, chosen_role.stamp, entry.reader, self.options.language, interview_date, sheet=sheet)
 
     def document(self, entry: PacketEntry) -> Document:
         """Return one document of the run, in the form and size that were chosen; the guide has nothing to fill in."""
@@ -146,8 +187,9 @@ class PrintJob:
         chosen_role = self.roles[entry.role]
         if entry.part is DocumentKind.SHEETS:
             interview_date = self._interview_time(entry)
+            role = self.round.share_of(entry.role, entry.reader)
             return hiring_documents.score_sheet(
-                chosen_role.role, entry.reader, entry.about, chosen_role.stamp, self.options.language, interview_date
+                role, entry.reader, entry.about, chosen_role.stamp, self.options.language, interview_date
             )
         if entry.part is DocumentKind.KIT:
             return self._kit(entry, chosen_role)
@@ -161,13 +203,7 @@ class PrintJob:
     @property
     def role_names(self) -> tuple[str, ...]:
         """Return the name of each role of the run, with the edition where two have the same title."""
-        titles = Counter(chosen_role.role.title for chosen_role in self.roles)
-        return tuple(
-            chosen_role.role.title
-            if titles[chosen_role.role.title] == 1
-            else f"{chosen_role.role.title}, {chosen_role.stamp.edition}"
-            for chosen_role in self.roles
-        )
+        return name_roles(self.roles)
 
     def missing_content(self) -> tuple[str, ...]:
         """Return a sentence for each part of a role that the documents of the recipe need and that is missing."""
@@ -233,8 +269,4 @@ class PrintJob:
     def _about_all(self, part: DocumentKind) -> Document:
         if part is DocumentKind.GUIDE:
             return documents.interviewer_guide(self.stamp, self.options.language)
-        roles = [chosen_role.role for chosen_role in self.roles]
-        people = self.people
-        return hiring_documents.interview_schedule(
-            roles, people.panel, people.candidates, self.stamp, self.options.language, self.timetable()
-        )
+        return interview_schedule(self.round, self.stamp, self.options.language, self.timetable())

@@ -7,7 +7,7 @@ from enum import StrEnum
 from workbench.core.text.translation import gettext_noop
 from workbench.core.text.words import count, fold_case, join_words
 from workbench.documents.model import FillMode, Paper
-from workbench.hiring.model import InterviewDay, People, SheetAnswers
+from workbench.hiring.model import WHOLE_KIT, InterviewDay, People, RoundStyle, SheetAnswers
 from workbench.packets.recipes.model import DocumentKind, Reader, Recipe, content_faults
 from workbench.roles.model import Role
 
@@ -49,6 +49,7 @@ class RunOptions:
     large: bool = False
     language: str = "en"
     day: InterviewDay | None = None
+    style: RoundStyle = WHOLE_KIT
 
 
 DEFAULT_OPTIONS = RunOptions()
@@ -98,12 +99,19 @@ _NEED_BOTH_SIDES = frozenset({DocumentKind.SCHEDULE, DocumentKind.SHEETS})
 
 
 def plan_packets(
-    recipe: Recipe, roles: int, people: People, leader: str, *, fillable: bool = False
+    recipe: Recipe,
+    roles: int,
+    people: People,
+    leader: str,
+    *,
+    fillable: bool = False,
+    applicants: Sequence[Sequence[str]] = (),
 ) -> tuple[Packet, ...]:
     """Return every packet of a run before anything is printed.
 
     Each reader gets one packet: first the documents about all roles, then the documents of each role in turn. There is
-    a score sheet for each candidate, and in the records bundle one for each candidate and panel member. Where
+    a score sheet for each candidate, and in the records bundle one for each candidate and panel member. `applicants`
+    are the candidates of each role, for everyone where it is empty: no candidate gets a document of another role. Where
     documents are `fillable`, each candidate has a brief of their own, so that a returned brief is known to be
     theirs. Raises ValueError with a sentence for the person who planned the run: no role, no reader, the same name
     twice, or too many documents.
@@ -116,12 +124,13 @@ def plan_packets(
         Reader.LEADER: (leader,),
         Reader.FILE: (gettext_noop("The file"),),
     }[recipe.reader]
-    total = _count_documents(recipe, roles, people, len(readers), fillable=fillable)
+    run = _Run(recipe, people, tuple(map(tuple, applicants)) or (people.candidates,) * roles, fillable)
+    total = run.count_documents(len(readers))
     if total > MAX_DOCUMENTS:
         raise ValueError(
             f"One run prints at most {MAX_DOCUMENTS:,} documents; this would be {total:,}. Split it into two runs."
         )
-    return tuple(Packet(name, tuple(_entries(recipe, roles, people, name, fillable=fillable))) for name in readers)
+    return tuple(Packet(name, tuple(run.entries(name))) for name in readers)
 
 
 def distinct_entries(packets: Sequence[Packet]) -> tuple[PacketEntry, ...]:
@@ -129,40 +138,59 @@ def distinct_entries(packets: Sequence[Packet]) -> tuple[PacketEntry, ...]:
     return tuple(dict.fromkeys(entry for packet in packets for entry in packet.entries))
 
 
-def _count_documents(recipe: Recipe, roles: int, people: People, readers: int, *, fillable: bool) -> int:
-    """Count the different documents of a run and its covers without laying it out, which may be a million of them."""
-    each = {
-        _personal_document(recipe, fillable=fillable): readers,
-        DocumentKind.SHEETS: len(people.panel) * len(people.candidates),
-    }
-    return readers + sum(1 if part in _ABOUT_ALL_ROLES else roles * each.get(part, 1) for part in recipe.parts)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What decides the documents of a run: `applicants` are the candidates of each role."""
+
+    recipe: Recipe
+    people: People
+    applicants: tuple[tuple[str, ...], ...]
+    fillable: bool
+
+    def count_documents(self, readers: int) -> int:
+        """Count the different documents of a run and its covers without laying it out, which may be a million of them."""
+        total = readers
+        for part in self.recipe.parts:
+            if part in _ABOUT_ALL_ROLES:
+                total += 1
+            elif part is DocumentKind.SHEETS:
+                total += len(self.people.panel) * sum(map(len, self.applicants))
+            elif part is self._personal_kind:
+                total += sum(readers if self.recipe.reader is Reader.PANEL else len(each) for each in self.applicants)
+            else:
+                total += len(self.applicants)
+        return total
+
+    @property
+    def _personal_kind(self) -> DocumentKind | None:
+        """Return the kind of document of a role that carries the name of its reader."""
+        kinds = {Reader.PANEL: DocumentKind.KIT, Reader.CANDIDATE: DocumentKind.BRIEF if self.fillable else None}
+        return kinds.get(self.recipe.reader)
+
+    def entries(self, reader: str) -> Iterator[PacketEntry]:
+        """Yield the documents of one reader in order."""
+        yield from (PacketEntry(part, None) for part in self.recipe.parts if part in _ABOUT_ALL_ROLES)
+        for role, candidates in enumerate(self.applicants):
+            if self.recipe.reader is Reader.CANDIDATE and reader not in candidates:
+                continue
+            for part in self.recipe.parts:
+                if part is DocumentKind.SHEETS:
+                    yield from self._sheets(role, reader)
+                elif part is self._personal_kind:
+                    yield PacketEntry(part, role, reader)
+                elif part not in _ABOUT_ALL_ROLES:
+                    yield PacketEntry(part, role)
+
+    def _sheets(self, role: int, reader: str) -> Iterator[PacketEntry]:
+        raters = (reader,) if self.recipe.reader is Reader.PANEL else self.people.panel
+        for candidate in self.applicants[role]:
+            for rater in raters:
+                yield PacketEntry(DocumentKind.SHEETS, role, rater, candidate)
 
 
-def _personal_document(recipe: Recipe, *, fillable: bool) -> DocumentKind | None:
-    """Return the kind of document of a role that carries the name of its reader."""
-    return {Reader.PANEL: DocumentKind.KIT, Reader.CANDIDATE: DocumentKind.BRIEF if fillable else None}.get(
-        recipe.reader
-    )
-
-
-def _entries(recipe: Recipe, roles: int, people: People, reader: str, *, fillable: bool) -> Iterator[PacketEntry]:
-    personal_kind = _personal_document(recipe, fillable=fillable)
-    yield from (PacketEntry(part, None) for part in recipe.parts if part in _ABOUT_ALL_ROLES)
-    for role in range(roles):
-        for part in recipe.parts:
-            if part is DocumentKind.SHEETS:
-                yield from _sheets(recipe, role, people, reader)
-            elif part is personal_kind:
-                yield PacketEntry(part, role, reader)
-            elif part not in _ABOUT_ALL_ROLES:
-                yield PacketEntry(part, role)
-
-
-def _sheets(recipe: Recipe, role: int, people: People, reader: str) -> Iterator[PacketEntry]:
-    raters = (reader,) if recipe.reader is Reader.PANEL else people.panel
-    for candidate in people.candidates:
-        for rater in raters:
-            yield PacketEntry(DocumentKind.SHEETS, role, rater, candidate)
+def asks_for_roles(recipe: Recipe) -> bool:
+    """Return whether it matters for a recipe which role a candidate applies for."""
+    return recipe.reader is Reader.CANDIDATE or not _NEED_BOTH_SIDES.isdisjoint(recipe.parts)
 
 
 def part_of_unmarked(recipe: Recipe, people: People) -> str:

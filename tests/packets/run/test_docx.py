@@ -23,6 +23,7 @@ from workbench.documents.model import Document, FillMode, Paper
 from workbench.documents.page.html import render_body
 from workbench.hiring import documents as hiring_documents
 from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.schedule import interview_schedule
 from workbench.hiring.timetable import Timetable, schedule_talks
 from workbench.packets import documents
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
@@ -45,7 +46,8 @@ def paper(
         return build_document(name, ROLE, STAMP, language)
     people = People((panel, "Raj Rao"), (candidate, "Candidate B"))
     day = InterviewDay(date(2026, 12, 1), time(9), lunch=time(10))
-    timed = Timetable(day, schedule_talks(people, day, 30)) if name == "timed" else None
+    held = make.interviews(people.panel, people.candidates, ROLE)
+    timed = Timetable(day, schedule_talks(held.interviews(), day)) if name == "timed" else None
     chapters = (
         ContentsChapter("", (ContentsEntry("Guide", 2),)),
         ContentsChapter(candidate, (ContentsEntry("Interview kit", 3),)),
@@ -60,9 +62,7 @@ def paper(
         "kit": lambda: interview_kit(ROLE, STAMP, panel, language),
         "packet-kit": lambda: interview_kit(ROLE, STAMP, panel, language, "1.12.2026", sheet=False),
     }
-    schedule = partial(
-        hiring_documents.interview_schedule, [ROLE], people.panel, people.candidates, STAMP, language, timed
-    )
+    schedule = partial(interview_schedule, held, STAMP, language, timed)
     return word_file.get(name, schedule)()
 
 

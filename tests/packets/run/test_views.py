@@ -91,7 +91,7 @@ def test_the_times_of_a_round_are_kept_with_the_run_and_offered_again(as_: As, s
     assert "1 December 2026, from 09:00" in words(hr.get(address).page)
     with store.read() as session:
         day = session.scalars(select(PrintRunRow)).one().request.options.day
-    assert day == InterviewDay(date(2026, 12, 1), time(9, 0), 30, 10, time(9, 20), 45)
+    assert day == InterviewDay(date(2026, 12, 1), time(9, 0), 30, 10, time(9, 20), 45, time(18))
     form = hr.get("/packets/new?like=1").page
     assert {name: form.select_one(f"#{name}")["value"] for name in TIMES} == TIMES | {"lunch": "09:20"}
     assert form.select_one("details:has(#day)").has_attr("open")
@@ -134,7 +134,7 @@ def test_without_a_day_the_times_stay_to_be_written_by_hand_and_breaks_are_offer
         ({"minutes": "3"}, "An interview takes 5 to 240 minutes; 3 is outside that range."),
         ({"rest": "121"}, "Enter a whole number from 0 to 120"),
         ({"lunch": "noon"}, "Enter a time such as 09:00 or 14:30; “noon” is not one."),
-        ({"first": "23:30"}, "These interviews need more than one day; leave the times to be written by hand"),
+        ({"first": "23:30"}, "and a day has 0 that end by 18:00. Add days, let the last interview end later"),
     ],
 )
 def test_times_that_cannot_be_come_back_with_a_sentence_and_as_they_were_typed(

@@ -146,8 +146,9 @@ def test_questions_are_asked_in_the_order_of_the_accountabilities_with_a_running
         (2, 1, False),
         (3, 2, True),
     ]
-    assert [item.until for item in kit.questions] == [5, 20, 24]
-    assert kit.minutes == 24
+    assert [item.until for item in kit.questions] == [8, 23, 27]  # after three minutes to greet
+    assert kit.minutes == 40
+    assert kit.length.startswith("An interview takes 40 minutes, of which 3 are to greet, up to 24 for the questions")
 
 
 def test_a_kit_with_a_name_bears_it_where_another_has_a_line_for_it():

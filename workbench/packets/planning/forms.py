@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectMultipleField
+from wtforms import BooleanField, Field, SelectMultipleField
+from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
 from workbench.core.forms.fields import ChoiceField, DateField, IntegerField, LineField, LinesField, TimeField, choice
 from workbench.core.forms.form import PageForm
 from workbench.core.text.translation import language_choices
+from workbench.core.text.words import clean
 from workbench.documents.model import FillMode as Written
 from workbench.documents.model import Paper
 from workbench.hiring.combined_names import CombinedName, find_combined_names
-from workbench.hiring.model import InterviewDay, People
+from workbench.hiring.model import InterviewDay, People, RoundKind, RoundStyle, people_of
 from workbench.hiring.people import MAX_BYTES, LettersInDoubt, parse_people, read_people
+from workbench.hiring.rounds import find_role
 from workbench.hiring.timetable import MAX_MINUTES
 from workbench.packets.model import (
     MAX_PEOPLE,
@@ -27,6 +31,7 @@ from workbench.packets.model import (
     part_of_unmarked,
 )
 from workbench.packets.recipes.model import Recipe, describe_recipe
+from workbench.roles.interviews.model import KIT_LENGTHS
 
 FORM_WORDS = {
     Written.HAND: "By hand: lines to write on and boxes to tick",
@@ -39,9 +44,35 @@ DELIVERY_WORDS = {
 }
 
 
-MAX_BREAK = 120  # minutes between two talks
-DEFAULT_TIMES = {"minutes": None, "rest": 15, "lunch_minutes": 60}
-TIMES = ("first", "minutes", "rest", "lunch", "lunch_minutes")
+STYLE_WORDS = {
+    RoundKind.EACH: "Each panel member asks every candidate all questions",
+    RoundKind.SHARED: "The accountabilities are shared out: each panel member asks about some",
+    RoundKind.TOGETHER: "One sitting: the panel meets each candidate together",
+}
+KIT_WORDS = {0: "As long as all questions take"} | {
+    minutes: f"{minutes} minutes: the questions that must be asked first" for minutes in KIT_LENGTHS
+}
+MAX_BREAK = 120  # minutes between two interviews
+MAX_DAYS = 31
+_SATURDAY = 5
+DEFAULT_TIMES = {"minutes": None, "rest": 15, "lunch_minutes": 60, "until": time(18)}
+DEFAULT_STYLE = {"kind": str(RoundKind.EACH), "kit_minutes": "0", "core": False}
+TIMES = ("first", "minutes", "rest", "lunch", "lunch_minutes", "until")
+
+
+class ApplicationsField(Field):
+    """The role that each candidate applies for, by the name of the candidate: one choice for each."""
+
+    data: dict[str, str]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read the roles of an earlier request, and over them those that were chosen."""
+        prefix = f"{self.name}-"
+        self.process_errors: list[str] = []
+        self.data = dict(data or {}) if data is not unset_value else {}
+        for key, value in (formdata or {}).items():
+            if key.startswith(prefix):
+                self.data[clean(key.removeprefix(prefix))] = clean(value)
 
 
 class RolesField(SelectMultipleField):
@@ -61,15 +92,23 @@ class RunForm(PageForm):
     panel = LinesField("Panel members, one per line", max_length=MAX_BYTES)
     candidates = LinesField("Candidates, one per line", max_length=MAX_BYTES)
     people = FileField("Or a table of people (CSV)")
+    applies = ApplicationsField("Which role does each candidate apply for?")
     paper = ChoiceField("Paper", choices=[("a4", "A4"), ("letter", "US Letter")])
     language = ChoiceField("Language of the documents", choices=language_choices)
+    kind = ChoiceField("How does the panel ask?", choices=[(str(key), words) for key, words in STYLE_WORDS.items()])
+    kit_minutes = ChoiceField(
+        "How long is an interview?", choices=[(str(key), words) for key, words in KIT_WORDS.items()]
+    )
+    core = BooleanField("Two core questions are asked by everyone, where the accountabilities are shared out")
     large = BooleanField("Large print, 18 point, for readers with low vision (two to three times the pages)")
     form = ChoiceField("How will it be filled in?", choices=[(str(key), words) for key, words in FORM_WORDS.items()])
     both_sides = BooleanField("Printed on both sides: each document starts on a sheet of its own")
     day = DateField("Day of the interviews")
+    last_day = DateField("Last day, if there are several")
     first = TimeField("First interview at")
     minutes = IntegerField("Minutes per interview", max_value=MAX_MINUTES)
     rest = IntegerField("Minutes between interviews", max_value=MAX_BREAK)
+    until = TimeField("The last interview ends by")
     lunch = TimeField("Lunch at")
     lunch_minutes = IntegerField("Minutes for lunch", max_value=MAX_MINUTES)
     delivery = ChoiceField("Delivered as", choices=[(str(key), words) for key, words in DELIVERY_WORDS.items()])
@@ -84,16 +123,20 @@ class RunForm(PageForm):
         ]
         self.all_people = People()
         self.table_read = self.names_copied = False
+        self.role_names: tuple[str, ...] = ()
 
     @staticmethod
     def read(request: RunRequest) -> dict[str, Any]:
         """Return the values of the form for an earlier request, without its roles, which may have changed since."""
         options = {field.name: getattr(request.options, field.name) for field in fields(RunOptions)}
-        people = {"panel": request.people.panel, "candidates": request.people.candidates}
-        day = options.pop("day")
+        people: dict[str, Any] = {"panel": request.people.panel, "candidates": request.people.candidates}
+        day, style = options.pop("day"), options.pop("style")
+        people["applies"] = {name: said for name, said in request.people.applications if said}
+        style_values = {"kind": str(style.kind), "kit_minutes": str(style.kit_minutes), "core": style.core}
         times = {"day": day.on, **{name: getattr(day, name) for name in TIMES}} if day else DEFAULT_TIMES
         times = times | {"minutes": times["minutes"] or None}  # as long as the questions of the kit
-        return options | people | times | {"recipe": request.recipe.name, "name": request.name}
+        times = times | ({"last_day": day.days[-1]} if day and day.more else {})
+        return options | people | times | style_values | {"recipe": request.recipe.name, "name": request.name}
 
     def validate_panel(self, field: LinesField) -> None:
         """Read the names of the panel as they were typed or pasted."""
@@ -133,6 +176,7 @@ class RunForm(PageForm):
         fits = max(len(self.all_people.panel), len(self.all_people.candidates)) <= MAX_PEOPLE
         if self.table_read and fits:
             self.panel.data, self.candidates.data = self.all_people.panel, self.all_people.candidates
+            self.applies.data |= {name: said for name, said in self.all_people.applications if said}
             self.names_copied = True
 
     def validate_day(self, field: DateField) -> None:
@@ -145,6 +189,38 @@ class RunForm(PageForm):
         if _empty(field) and not _empty(self.day):
             raise ValidationError("Enter when the first interview begins, such as 09:00")
 
+    def validate_last_day(self, field: DateField) -> None:
+        """Require a last day that is not before the first, and within a month of it."""
+        if field.data and self.day.data and not 0 <= (field.data - self.day.data).days <= MAX_DAYS:
+            raise ValidationError(f"Enter a day from the first day on, within {MAX_DAYS} days")
+
+    def _further_days(self) -> tuple[date, ...]:
+        """Return the days after the first: the working days up to the last, and the last itself."""
+        first, last = self.day.data, self.last_day.data
+        if not last or last <= first:
+            return ()
+        between = (first + timedelta(days) for days in range(1, (last - first).days))
+        return (*(each for each in between if each.weekday() < _SATURDAY), last)
+
+    def role_of(self, said: str) -> str:
+        """Return the name of the role that was said of a candidate, or nothing."""
+        place = find_role(said, self.role_names)
+        return "" if place is None else self.role_names[place]
+
+    @property
+    def applicants(self) -> tuple[str, ...]:
+        """Return the candidates whose role is asked for: where there are several roles, or where one is unknown."""
+        names = self.all_people.candidates or tuple(self.candidates.data or ())
+        return names if self.applies.errors or len(self.role_names) > 1 else ()
+
+    def _people(self) -> People:
+        """Return the people with the role of each candidate: of the table, or else as it was chosen."""
+        said = self.applies.data
+        return people_of(
+            self.all_people.panel,
+            tuple((name, role or said.get(name, "")) for name, role in self.all_people.applications),
+        )
+
     def times(self) -> InterviewDay | None:
         """Return the day of the round, or None where the times are written in by hand."""
         if not self.day.data or not self.first.data:
@@ -152,14 +228,22 @@ class RunForm(PageForm):
         entered = {
             name: getattr(self, name).data for name in ("rest", "lunch_minutes") if not _empty(getattr(self, name))
         }
-        return InterviewDay(self.day.data, self.first.data, self.minutes.data or 0, lunch=self.lunch.data, **entered)
+        return InterviewDay(
+            self.day.data,
+            self.first.data,
+            self.minutes.data or 0,
+            lunch=self.lunch.data,
+            until=self.until.data,
+            more=self._further_days(),
+            **entered,
+        )
 
     def to_request(self, roles: tuple[RoleChoice, ...], leader: str) -> RunRequest:
         """Return the request for the selected roles; `leader` is the person who plans the run."""
         return RunRequest(
             self.recipes[self.recipe.data],
             roles,
-            self.all_people,
+            self._people(),
             leader,
             RunOptions(
                 Paper(self.paper.data),
@@ -169,6 +253,7 @@ class RunForm(PageForm):
                 large=bool(self.large.data),
                 language=self.language.data,
                 day=self.times(),
+                style=RoundStyle(RoundKind(self.kind.data), int(self.kit_minutes.data), bool(self.core.data)),
             ),
             name=self.name.data or "",
         )

@@ -17,9 +17,9 @@ from workbench.hiring.model import People
 from workbench.packets import loading, tables
 from workbench.packets.access import redirect_to_run, run_for
 from workbench.packets.blueprint import pages
-from workbench.packets.job import unsupported_names
-from workbench.packets.model import RunRequest, request_faults
-from workbench.packets.planning.forms import DEFAULT_TIMES, RunForm
+from workbench.packets.job import name_roles, unsupported_names
+from workbench.packets.model import RunRequest, asks_for_roles, request_faults
+from workbench.packets.planning.forms import DEFAULT_STYLE, DEFAULT_TIMES, RunForm
 from workbench.packets.planning.role_options import (
     DRAFT_PREFIX,
     RoleOptions,
@@ -76,6 +76,7 @@ def _edit_request(
             return _add_run(run_request)
     if form.errors:
         form.keep_people()
+    form.role_names = form.role_names or _role_names(form, options)
     options = options.sorted_by(form.editions.data or ())
     page = render_template(
         "packets/planning/plan.html",
@@ -86,6 +87,14 @@ def _edit_request(
         run=run and run.id,
     )
     return page, 422 if form.errors else 200
+
+
+def _role_names(form: RunForm, options: RoleOptions) -> tuple[str, ...]:
+    """Return the names of the roles that are chosen, where candidates may apply for different ones."""
+    chosen = form.editions.data or ()
+    if len(chosen) <= 1 or not {value for value, _ in options.choices}.issuperset(chosen):
+        return ()
+    return tuple(name_roles(loading.load_roles(session(), me(), select_roles(session(), me(), chosen))))
 
 
 def _add_run(run_request: RunRequest, previous: int | None = None) -> ResponseReturnValue:
@@ -165,6 +174,10 @@ def _validate_request(form: RunForm, run_request: RunRequest) -> RunRequest | No
             form[name].errors = [*form[name].errors, words]
         return None
     print_job = loading.job_for_request(session(), me(), run_request)
+    form.role_names = print_job.role_names
+    if asks_for_roles(run_request.recipe) and (unclear := print_job.round.application_faults()):
+        form.applies.errors = list(unclear)
+        return None
     try:
         print_job.packets()
     except ValueError as error:
@@ -177,13 +190,17 @@ def _validate_request(form: RunForm, run_request: RunRequest) -> RunRequest | No
 def _default_choices() -> dict[str, Any]:
     """Return the values of an empty form."""
     company_settings = company(session())
-    return {
-        "paper": company_settings.paper,
-        "delivery": "zip",
-        "recipe": "interviewer",
-        "language": company_settings.language,
-        "form": "hand",
-    } | DEFAULT_TIMES
+    return (
+        {
+            "paper": company_settings.paper,
+            "delivery": "zip",
+            "recipe": "interviewer",
+            "language": company_settings.language,
+            "form": "hand",
+        }
+        | DEFAULT_TIMES
+        | DEFAULT_STYLE
+    )
 
 
 def _copy_choices(

@@ -2,8 +2,8 @@
 
 from workbench.documents.model import Document, Paper
 from workbench.documents.word.builder import DocxBuilder
-from workbench.hiring.docx import write_schedule, write_score_sheet
-from workbench.hiring.sheets import Schedule, ScoreSheet
+from workbench.hiring.docx import write_score_sheet
+from workbench.hiring.sheets import ScoreSheet
 from workbench.roles.documents.word.document import write_document_body
 
 
@@ -14,8 +14,6 @@ def word(document: Document, paper: Paper, logo: bytes | None = None) -> bytes:
     """
     builder = DocxBuilder(document, paper, logo)
     match document.data:
-        case Schedule() as value:
-            write_schedule(builder, value)
         case ScoreSheet() as value:
             write_score_sheet(builder, value)
         case _:

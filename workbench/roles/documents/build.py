@@ -23,10 +23,12 @@ from workbench.roles.documents.model import (
     Promise,
     Slot,
 )
+from workbench.roles.documents.parts import interview_length
 from workbench.roles.documents.weeks.blocks import week_blocks
 from workbench.roles.documents.weeks.model import week_sheet
 from workbench.roles.expectations import expectation_sentence, timing_of
 from workbench.roles.fields import FIELDS, SUPPORTS
+from workbench.roles.interviews.model import GREETING_MINUTES, interview_minutes
 from workbench.roles.model import (
     Accountability,
     Motion,
@@ -122,7 +124,9 @@ def interview_kit(
     translator = load_translator(language)
     gettext = translator.gettext
     questions = _kit_questions(role, translator)
-    kit = Kit(role.title, questions, questions[-1].until if questions else 0, interviewer, interview_date, sheet)
+    minutes = interview_minutes(role)
+    length = interview_length(minutes, sum(each.minutes for each in questions), translator)
+    kit = Kit(role.title, questions, minutes, length, interviewer, interview_date, sheet)
     document = _document("interview-kit", role, kit, stamp, language)
     if not interviewer:
         return document
@@ -133,7 +137,7 @@ def interview_kit(
 
 def _kit_questions(role: Role, translator: Translator) -> tuple[KitQuestion, ...]:
     pairs = tuple(role.questions())
-    minutes_used = tuple(accumulate(question.minutes for _, question in pairs))
+    minutes_used = tuple(accumulate((question.minutes for _, question in pairs), initial=GREETING_MINUTES))[1:]
     place = {item.key: at for at, item in enumerate(role.accountabilities, 1)}
     return tuple(
         KitQuestion(

@@ -97,7 +97,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class KitQuestion:
-    """One question of the kit, with the minutes it takes and the minutes used when it is answered.
+    """One question of the kit, with the minutes it takes and those that the interview has lasted when it is answered.
 
     `opens` is true for the first question about its accountability.
     """
@@ -121,15 +121,16 @@ class KitQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The interview kit: the questions in the order in which each candidate is asked them.
+    """The interview kit: the questions in the order in which each candidate is asked them, and the `minutes` of the interview.
 
     `interviewer` is the name of its reader, or empty where any panel member may use it; `interview_date` is the day of the
-    interview, where that is known. A kit without its `sheet` comes with a score sheet for each candidate.
+    interview, where that is known. `length` is the sentence about its minutes. A kit without its `sheet` comes with a score sheet for each candidate.
     """
 
     title: str
     questions: tuple[KitQuestion, ...]
     minutes: int
+    length: str = ""
     interviewer: str = ""
     interview_date: str = ""
     sheet: bool = True

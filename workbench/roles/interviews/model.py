@@ -108,10 +108,20 @@ def kit_for(role: Role, minutes: int) -> KitChoice:
                 chosen.add(question.key)
                 asked.add(item.key)
                 free -= question.minutes
+    return choose_questions(role, chosen)
+
+
+def choose_questions(role: Role, keys: Collection[str]) -> KitChoice:
+    """Return some of the questions of a role as the choice for an interview."""
+    chosen = with_questions(role, keys)
     return KitChoice(
-        with_questions(role, chosen),
-        tuple(each for _, each in questions if each.key not in chosen),
-        tuple(item for item in role.accountabilities if item.questions and item.key not in asked),
+        chosen,
+        tuple(question for _, question in role.questions() if question.key not in keys),
+        tuple(
+            item
+            for item, kept in zip(role.accountabilities, chosen.accountabilities, strict=True)
+            if item.questions and not kept.questions
+        ),
     )
 
 

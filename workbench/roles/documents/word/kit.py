@@ -70,6 +70,7 @@ def write_kit(builder: DocxBuilder, value: Kit) -> None:
 
 def _plan(builder: DocxBuilder, value: Kit) -> None:
     builder.heading(builder.gettext("The questions at a glance"))
+    builder.paragraph(value.length, "Lead")
     gettext = builder.gettext
     head = TableRow(
         (
