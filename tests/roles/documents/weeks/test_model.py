@@ -35,6 +35,7 @@ def test_a_number_of_a_month_that_is_counted_weekly_has_marks_to_date():
     assert leads.counted == "the month to date"
     assert leads.marks == ("15", "30", "45", "60", "12", "24", "36", "48", "60", "15", "30", "45", "60")
     assert (leads.total, leads.total_mark) == ("sum", "180")
+    assert line("pipeline_created", Unit.MONEY, 350_000, Period.MONTH).total_mark == "1,050,000"
     few = line("referrals", Unit.COUNT, 1, Period.MONTH)
     assert few.marks[:4] == ("", "", "", "1")
 

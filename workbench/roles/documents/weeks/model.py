@@ -140,7 +140,7 @@ def _total_mark(metric: StarterMetric, translator: Translator) -> str:
     """Return the target of all weeks where it says more than the target itself."""
     if metric.quarter_target is None or metric.quarter_target == metric.value:
         return ""
-    return translator.compact(metric.quarter_target)
+    return translator.number(metric.quarter_target)
 
 
 def _promises(items: tuple[MeasuredAccountability, ...]) -> Iterator[WeekPromise]:
