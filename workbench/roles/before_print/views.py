@@ -55,7 +55,7 @@ def check_draft_print(slug: str) -> ResponseReturnValue:
         f"press-draft:{draft.id}",
         draft.card if may(me(), Act.EDIT, draft.thing) else None,
     )
-    stamp = printing.draft_stamp(company(session()), draft.role)
+    stamp = printing.stamp_of_draft(company(session()), draft)
     return _show(thing, role_for_reader(draft), findings_for_reader(draft), stamp)
 
 

@@ -29,6 +29,11 @@ def draft_stamp(company: Company, role: Role, dated: date | None = None) -> Stam
     return Stamp(company.name, logo, DRAFT_LABEL, digest(role), draft=True, letterhead=lines, dated=dated)
 
 
+def stamp_of_draft(company: Company, draft: DraftRow) -> Stamp:
+    """Return the stamp on every page of a draft as it is stored."""
+    return draft_stamp(company, draft.role, day_in(company, draft.changed_at))
+
+
 def edition_stamp(company: Company, edition: EditionRow) -> Stamp:
     """Return the stamp on every page of an edition: with its day of publication, its validity and the people who approved it."""
     session = object_session(edition)
@@ -59,12 +64,8 @@ def documents_of_draft(
     every_reader: bool = False,
 ) -> list[Document]:
     """Build every document of a draft, as its owner sees it, and for `every_reader` those without its unreleased pay."""
-    documents = _documents(
-        draft.role,
-        draft_stamp(company, draft.role, day_in(company, draft.changed_at)),
-        company.language,
-        every_reader=every_reader,
-    )
+    stamp = stamp_of_draft(company, draft)
+    documents = _documents(draft.role, stamp, company.language, every_reader=every_reader)
     return [replace(each, form=form, large=large) for each in documents]
 
 

@@ -229,7 +229,7 @@ def _find_edition(slug: str, number: int, kind: str) -> tables.EditionRow:
 def _draft_document(draft: tables.DraftRow, kind: str) -> Document:
     """Build a document of a draft as the person may see it; its stamp is that of the whole role."""
     company_settings = company(session())
-    stamp = printing.draft_stamp(company_settings, draft.role, printing.day_in(company_settings, draft.changed_at))
+    stamp = printing.stamp_of_draft(company_settings, draft)
     return build_document(kind, role_for_reader(draft), stamp, company_settings.language)
 
 
