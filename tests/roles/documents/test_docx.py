@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -261,3 +262,11 @@ def test_libreoffice_opens_each_file_and_shows_its_words(tmp_path: Path):
         assert f"Page1of{len(texts)}" in texts[0], kind
         assert all("DRAFT" in text and "Northwind" in text for text in texts), kind
         assert "{{7*7}}" in "".join(texts), kind
+
+
+def test_a_word_file_is_dated_by_its_edition_and_equal_files_have_equal_bytes():
+    dated = replace(build_document("interview-kit", make.role(), make.stamp(dated=date(2026, 11, 30))), title="Kit")
+    first, second = build_docx(dated, Paper.A4), build_docx(dated, Paper.A4)
+    assert first == second
+    properties = read(first).core_properties
+    assert properties.created.date() == properties.modified.date() == date(2026, 11, 30)

@@ -12,7 +12,18 @@ from tests.support import make
 from workbench.core.shape import digest
 from workbench.metrics.catalogue import catalogue
 from workbench.roles.editions.compare import compare, compare_words
-from workbench.roles.model import Accountability, Basis, Duty, Expectation, Pay, Purpose, Question, Role, Supports
+from workbench.roles.model import (
+    Accountability,
+    Administration,
+    Basis,
+    Duty,
+    Expectation,
+    Pay,
+    Purpose,
+    Question,
+    Role,
+    Supports,
+)
 
 
 def test_equal_roles_have_no_changes():
@@ -198,3 +209,9 @@ def test_any_two_roles_with_different_fingerprints_have_a_difference(older: Role
 
     assert bool(compare(older, newer)) is (digest(older) != digest(newer))
     assert bool(compare(newer, older)) is (digest(older) != digest(newer))
+
+
+def test_a_headcount_is_a_number_and_no_share_of_time():
+    (change,) = compare(make.role(), make.role(administration=Administration(headcount=2)))
+    assert change.place == "For HR: headcount"
+    assert [run.text for run in change.runs] == ["2"]

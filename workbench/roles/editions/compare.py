@@ -150,7 +150,12 @@ def _passages(role: Role, names: Mapping[str, str]) -> Iterator[_Passage]:
 def _part_passages(place: str, prefix: str, value: object) -> Iterator[_Passage]:
     for each in FIELDS[type(value)]:
         label = prefix + (each.label.lower() if prefix else each.label)
-        yield _Passage(f"{place}/{each.name}", label, getattr(value, each.name), _text)
+        text = _number_text if each.kind is FieldKind.NUMBER else _text
+        yield _Passage(f"{place}/{each.name}", label, getattr(value, each.name), text)
+
+
+def _number_text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _accountability_passages(
@@ -274,4 +279,5 @@ def _pay_text(pay: Pay, currency: str) -> str:
     amount = format_pay_range(pay, currency)
     span = f"{amount} each {pay.period}" if amount else ""
     released = field_of(Pay, "released").label if pay.released else ""
-    return "\n".join(text for text in (span, pay.variable, pay.benefits, released) if text)
+    told = f"{field_of(Pay, 'told_when').label}: {pay.told_when}" if pay.told_when else ""
+    return "\n".join(text for text in (span, pay.variable, pay.benefits, released, told) if text)

@@ -19,6 +19,7 @@ from workbench.roles.path.views import print_soon
 from workbench.roles.promises.model import PROMISES, CompanyPromise, confirm, is_sample, plain, unconfirmed
 from workbench.roles.tables import DraftRow
 
+_LABELS = {"we_will": "We will", "rewards": "Reward", "variable": "Variable pay", "benefits": "Benefits"}
 pages.add_app_template_global(is_sample, "is_sample")
 
 
@@ -37,7 +38,12 @@ def confirm_promises(slug: str) -> ResponseReturnValue:
             _confirm(draft, texts)
         return redirect(url_for("roles.confirm_promises", slug=slug), 303)
     return render_template(
-        "roles/promises/promises.html", draft=draft.card, form=form, groups=_by_place(role, found), number=len(found)
+        "roles/promises/promises.html",
+        draft=draft.card,
+        form=form,
+        groups=_by_place(role, found),
+        number=len(found),
+        labels=_LABELS,
     )
 
 
@@ -49,8 +55,8 @@ def _confirm(draft: DraftRow, texts: set[str]) -> None:
 
 
 def _by_place(role: Role, found: tuple[CompanyPromise, ...]) -> list[tuple[str, str, list[CompanyPromise]]]:
-    """Group promises by their place, with its name; a promise with the same words at two places is at both."""
+    """Group promises by their accountability, or by the pay, with its name."""
     groups: dict[str, list[CompanyPromise]] = {}
     for each in found:
-        groups.setdefault(each.place, []).append(each)
+        groups.setdefault("/".join(each.place.split("/")[:2]), []).append(each)
     return [(place, label_of_part(place, role), each) for place, each in groups.items()]
