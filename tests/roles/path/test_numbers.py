@@ -174,3 +174,13 @@ def test_a_plan_with_hardly_a_day_to_work_in_is_doubted_beside_the_field(leader:
     page = leader.get(f"/planner?{figures}&cycle=30")
     assert "Work still counts on only 1 working day." in said(page, "cycle")
     assert "Work still counts" not in said(leader.get(f"/planner?{figures}&cycle=5"), "cycle")
+
+
+def test_the_minutes_of_an_exercise_that_its_own_words_exceed_are_doubted_beside_the_field(
+    leader: PageClient, slug: str
+):
+    url = f"/roles/{slug}/accountabilities/north/questions/north-ask"
+    leader.fill(url, kind="exercise", text="Sell us the plan in fifteen minutes.", minutes="10")
+    assert "add up to 15 minutes" in said(leader.get(url), "minutes")
+    leader.fill(url, minutes="20")
+    assert "add up" not in said(leader.get(url), "minutes")

@@ -29,6 +29,7 @@ from workbench.roles.progress.model import ACCOUNTABILITIES
 from workbench.roles.promises.model import PROMISES
 from workbench.roles.review.fairness import CHECKED, NOT_CHECKED
 from workbench.roles.review.plausible import PLAUSIBLE_NUMBER, PLAUSIBLE_PAY, doubt_about_date
+from workbench.roles.review.question import TIME_FOR_EXERCISE
 from workbench.roles.review.sources import source_words
 
 # Findings about the number of a target are mended in the table of all targets.
@@ -146,7 +147,7 @@ def basis_at(page: RolePage, role: Role) -> Basis:
 @pages.app_template_global()
 def remarks_on(field: str, findings: Iterable[Finding]) -> list[str]:
     """Return the doubts of the review about the number in a field, with what helps."""
-    rules = {"value": (PLAUSIBLE_NUMBER,), "maximum": (PLAUSIBLE_PAY,)}.get(field, ())
+    rules = {"value": (PLAUSIBLE_NUMBER,), "maximum": (PLAUSIBLE_PAY,), "minutes": (TIME_FOR_EXERCISE,)}.get(field, ())
     return [f"{finding.reason} {finding.suggestion}" for finding in findings if finding.rule in rules]
 
 
