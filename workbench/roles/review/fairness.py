@@ -10,9 +10,7 @@ from workbench.roles.texts import texts
 
 # What the review reads and what it does not, said on the page so that silence is not taken for approval.
 CHECKED = "words about age, sex, origin, language, health, family and belief; unclear words; threats; the numbers"
-NOT_CHECKED = (
-    "whether it is true, the law of your country, texts in other languages than English, and the example answers"
-)
+NOT_CHECKED = "whether it is true, the law of your country, texts in other languages than English, the example answers, and the sheets of exercises"
 
 
 def fair_words(role: Role) -> Iterator[Finding]:
