@@ -114,7 +114,7 @@ def test_a_round_is_printed_cancelled_and_printed_again_after_an_edit_without_a_
     fits(page)
     press(page, page.get_by_role("button", name="Print these packets"))
     bar = page.get_by_label("Documents ready")
-    expect(bar).to_have_attribute("max", "13")  # two covers among them
+    expect(bar).to_have_attribute("max", "15")  # two covers among them
     expect(page.get_by_text("Ready: ")).to_be_visible()
     fits(page)
 
