@@ -24,14 +24,10 @@ from workbench.documents.page.html import margin_style, render_html, style_sheet
 from workbench.documents.press.press import press
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir, font_dir
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.files.model import read_role
 from workbench.roles.model import Role
+from workbench.roles.position.documents import position_description
 
 FOLDER = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)

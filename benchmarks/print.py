@@ -32,9 +32,10 @@ from workbench.documents.pdf.fragment import Fragment, pack
 from workbench.documents.pdf.linker import LinkResult, LinkSource, link
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
-from workbench.roles.documents.build import accountability_brief, interview_kit, position_description
+from workbench.roles.documents.build import accountability_brief, interview_kit
 from workbench.roles.files.model import read_role
 from workbench.roles.model import Role
+from workbench.roles.position.documents import position_description
 
 FOLDER = Path(__file__).resolve().parent
 STAMP = Stamp("Northwind Instruments", None, "Edition 3", "a1b2c3d4" * 8, draft=False)

@@ -23,14 +23,10 @@ from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles import library
 from workbench.roles.advert.model import Application, job_advert
 from workbench.roles.documents.agreement import agreement
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.exercises.documents import exercise_for_candidate, exercise_for_interviewer
 from workbench.roles.model import Role
+from workbench.roles.position.documents import position_annex, position_description
 from workbench.roles.promises.model import confirm
 
 APPROVED = Path(__file__).resolve().parent.parent / "golden" / "documents"
@@ -68,6 +64,7 @@ def _position(own: Stamp) -> Document:
 DOCUMENTS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "position-description": (lambda: _position(PUBLISHED), Paper.A4),
     "position-description-draft": (lambda: _position(DRAFT), Paper.LETTER),
+    "position-annex": (lambda: position_annex(find("account-executive-mid-market"), PUBLISHED), Paper.A4),
     "accountability-brief": (lambda: accountability_brief(find("customer-success-manager"), PUBLISHED), Paper.A4),
     "interview-kit": (lambda: interview_kit(find("sales-engineer"), PUBLISHED), Paper.A4),
     "exercise-candidate": (lambda: exercise_for_candidate(find("sales-manager"), PUBLISHED), Paper.A4),

@@ -21,13 +21,9 @@ from workbench.hiring.documents import score_sheet
 from workbench.hiring.schedule import interview_schedule
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.library import find
+from workbench.roles.position.documents import position_description
 
 STAMP, DRAFT = make.stamp(), make.stamp(edition="Draft", draft=True)
 PANEL = ("Ina Vogt", "Maximilian Hohenstein-Bergmann", "Li Na")

@@ -13,7 +13,6 @@ from workbench.core.web.app import Workbench
 from workbench.metrics.model import Period, Unit
 from workbench.roles import model
 from workbench.roles.currency.forms import CurrencyForm
-from workbench.roles.documents.build import position_description
 from workbench.roles.editions.compare import compare
 from workbench.roles.exercises.forms import ExerciseForm
 from workbench.roles.fields import FIELDS, FieldKind, RoleField, reviewed_texts
@@ -33,6 +32,7 @@ from workbench.roles.path.forms import ConditionsForm, PayForm, SeatForm, Summar
 from workbench.roles.path.item_forms import ExpectationForm, OutcomeForm, OwnershipForm, QuestionForm, SupportsForm
 from workbench.roles.path.row_forms import DutiesForm, HardPartsForm, NeighboursForm, QualificationsForm, RowsForm
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, PATH, SECTIONS
+from workbench.roles.position.documents import position_description
 from workbench.roles.texts import texts
 
 

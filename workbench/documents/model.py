@@ -82,7 +82,8 @@ class Document:
     `kind` is a slug (`interview-kit`), `template` a file name in `templates/documents`, `title` the title of the PDF
     window, `language` a BCP 47 tag. A `large` document is set in 18 point. `people` are those whom a personal sheet is
     for: the interviewer, then the candidate. `answers` are the fields of a flat document and their values.
-    `kind_title` is what the kind is called in the language of the document.
+    `kind_title` is what the kind is called in the language of the document. A `tight` document has narrow margins and small
+    spaces, because it should fit on one page.
     """
 
     kind: str
@@ -98,6 +99,7 @@ class Document:
     answers: tuple[tuple[str, str], ...] = ()
     kind_title: str = ""
     blocks: tuple[Block, ...] = ()
+    tight: bool = False
 
     def answer(self, name: str) -> str:
         """Return the value of a field of a flat document, by the field's own name, or an empty text."""

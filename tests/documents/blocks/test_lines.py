@@ -92,5 +92,5 @@ def test_every_document_of_blocks_keeps_the_lines_of_every_text_of_a_role(form: 
     role = read_role(ROLE)
     for kind in DOCUMENTS:
         document = build_document(kind, role, make.stamp())
-        if document.blocks:
+        if document.blocks and "exercise" not in kind:  # a sheet has lines of its own
             assert set(joined_lines(written(document, form), form)) <= {"OUT"}, kind  # outcomes are headings

@@ -34,8 +34,9 @@ from workbench.documents.press.preview import Preview
 from workbench.documents.store import keys
 from workbench.hiring.documents import interview_schedule
 from workbench.places import data_dir, font_dir
-from workbench.roles.documents.build import interview_kit, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.files.model import read_role
+from workbench.roles.position.documents import position_description
 
 NAMES = {
     "traditional Chinese": "李小龍",

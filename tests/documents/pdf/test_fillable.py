@@ -22,13 +22,9 @@ from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.preview import Preview
 from workbench.hiring.documents import interview_schedule, score_sheet
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.library import find, library
+from workbench.roles.position.documents import position_description
 
 ROLE = role()
 KEYS = [item.key for item in ROLE.accountabilities]

@@ -11,12 +11,7 @@ from tests.support.make import stamp
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import margin_style, render_html, template_dir
 from workbench.documents.press.warm import WarmPress
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.model import (
     Accountability,
     Anchors,
@@ -30,6 +25,7 @@ from workbench.roles.model import (
     Role,
     Supports,
 )
+from workbench.roles.position.documents import position_description
 
 pytestmark = pytest.mark.slow("measures the heaviest documents")
 

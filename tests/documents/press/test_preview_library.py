@@ -11,13 +11,9 @@ from workbench.documents.model import Document, Paper
 from workbench.documents.press.preview import Preview
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.files.model import read_role
+from workbench.roles.position.documents import position_description
 
 AGREED = 0.9  # measured: 92 of 96, see docs/decisions/0002-live-preview.md
 

@@ -11,15 +11,11 @@ import pytest
 from tests.support.make import stamp
 from tests.support.sharing import press
 from workbench.documents.model import Document, Paper, PrintedPdf
-from workbench.roles.documents.build import (
-    accountability_brief,
-    interview_kit,
-    position_description,
-    starter_metrics_sheet,
-)
+from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.documents.model import Kit
 from workbench.roles.library import find, library
 from workbench.roles.model import Role
+from workbench.roles.position.documents import position_description
 
 FOOT = 22 * 72 / 25.4  # the running words stand below this
 RULED = 45 * 72 / 25.4  # room for six lines to write on

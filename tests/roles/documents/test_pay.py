@@ -126,9 +126,13 @@ def test_the_owner_sees_the_pay_in_each_place_where_another_reader_must_not(
 
     found = texts_for(owner, paid)
 
-    places = {address.removeprefix(f"/roles/{paid}") for address, text in found.items() if "Zebra" in text}
-    description = "/documents/position-description"
-    assert {"/check", description, f"{description}.pdf", f"{description}.docx"} <= places
+    places = {
+        word: {address.removeprefix(f"/roles/{paid}") for address, text in found.items() if word in text}
+        for word in ("Zebra", "65,111")
+    }
+    description, annex = "/documents/position-description", "/documents/position-annex"
+    assert {"/check", annex, f"{annex}.pdf", f"{annex}.docx"} <= places["Zebra"]
+    assert {description, f"{description}.pdf", f"{description}.docx"} <= places["65,111"]
     assert "1.6 times" in found[f"/roles/{paid}/check"]
     assert "Walrus" in found[f"/editions/compare?left={paid}/1&right={paid}/2"]
 

@@ -11,8 +11,9 @@ from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.documents.model import Paper
 from workbench.documents.page.html import render_html
-from workbench.roles.documents.build import accountability_brief, position_description, starter_metrics_sheet
+from workbench.roles.documents.build import accountability_brief, starter_metrics_sheet
 from workbench.roles.model import Basis, Role
+from workbench.roles.position.documents import position_description
 
 HELD = "accountabilities/north/expectations/north-held"
 EXPECTATION = f"/roles/account-executive/{HELD}"

@@ -148,9 +148,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Fields side by side."""
+    """Fields side by side; `widths` are in percent and by default equal."""
 
     fields: tuple[Field, ...]
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

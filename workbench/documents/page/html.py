@@ -132,6 +132,8 @@ def margin_style(document: Document, paper: Paper) -> str:
         rules += f" @bottom-right {{ content: {_page_number_content(page_number)} }}"
     if document.large:
         return f"{LARGE} @page {{ {rules} }}"
+    if document.tight:
+        rules += " margin: 10mm 13mm 15mm;"
     if document.landscape:
         rules += f" size: {_lengths(paper.size[1], paper.size[0])}; margin: {_LANDSCAPE_MARGIN};"
     return f"@page {{ {rules} }}"

@@ -21,6 +21,7 @@ from workbench.documents.blocks.model import (
     Heading,
     Option,
     Paragraph,
+    Row,
     Rows,
     RuledLines,
     Scale,
@@ -103,9 +104,7 @@ class _BlockWriter:
     def _title(self, block: Title) -> None:
         self.builder.title_block(block.kind, block.title, paragraphs(block.standfirst), outside=block.outside)
         if block.facts:
-            labels = tuple(TableCell((fact.label,), "Table Heading", edge="open") for fact in block.facts)
-            values = tuple(TableCell((fact.text,)) for fact in block.facts)
-            self.builder.table((0,) * len(labels), [TableRow(labels, tied=True), TableRow(values)])
+            self._rows(Rows(tuple(Row(fact.label, (fact.text,)) for fact in block.facts)))
 
     def _heading(self, block: Heading) -> None:
         words = (TextRun(f"{block.number} ", "Small Numeral"), TextRun(block.text)) if block.number else block.text
@@ -191,11 +190,10 @@ class _BlockWriter:
     def _figure_rows(self, block: FigureRows) -> None:
         lines = [TableRow(tuple(TableCell((label,), "Table Heading") for label in block.labels))]
         for row in block.rows:
-            outcome: list[Text] = [(TextRun(f"{row.number} ", "Small Numeral"), TextRun(row.outcome))]
-            if row.share:
-                outcome.append((TextRun(self.builder.translator.percent(row.share), "Quiet"),))
+            share = f" ({self.builder.translator.percent(row.share)})" if row.share else ""
+            outcome = (TextRun(f"{row.number} ", "Small Numeral"), TextRun(f"{row.outcome}{share}"))
             cells = (_figures(row.early), _figures(row.results), _lines(row.ours))
-            lines.append(TableRow((TableCell(tuple(outcome)), *(TableCell(each, "Table Small") for each in cells))))
+            lines.append(TableRow((TableCell((outcome,)), *(TableCell(each, "Table Small") for each in cells))))
         width = self.builder.width
         self.builder.table((width * 30 // 100, width * 25 // 100, width * 22 // 100, 0), lines)
 
@@ -239,7 +237,7 @@ class _BlockWriter:
             if not self.hand and not field.known:
                 text = _runs(self.answers.line(field.name, field.initial))
             texts.append(text)
-        self.builder.form([field.label for field in block.fields], texts)
+        self.builder.form([field.label for field in block.fields], texts, [self._width(each) for each in block.widths])
 
     def _sign_off(self, block: SignOff) -> None:
         lines = [TableRow(tuple(TableCell((label,), "Table Heading") for label in block.labels))]

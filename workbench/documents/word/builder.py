@@ -172,11 +172,11 @@ class DocxBuilder:
         ]
         self.table((label, 0), lines, head=False)
 
-    def form(self, labels: Sequence[str], texts: Sequence[Text] = ()) -> None:
+    def form(self, labels: Sequence[str], texts: Sequence[Text] = (), widths: Sequence[int] = ()) -> None:
         """Write labelled boxes side by side, to be filled in; `known` are texts that are in their boxes already."""
         values = texts or [""] * len(labels)
         cells = tuple(TableCell((label, text), "Table Heading") for label, text in zip(labels, values, strict=True))
-        self.table((0,) * len(labels), [TableRow(cells, height=135)], "Form", head=False)
+        self.table(widths or (0,) * len(labels), [TableRow(cells, height=135)], "Form", head=False)
 
     def gap(self) -> None:
         """Write a small vertical space."""

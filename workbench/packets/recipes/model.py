@@ -19,6 +19,7 @@ class DocumentKind(StrEnum):
     SCHEDULE = "interview-schedule"
     GUIDE = "interviewer-guide"
     POSITION = "position-description"
+    ANNEX = "position-annex"
     KIT = "interview-kit"
     SHEETS = "score-sheet"
     BRIEF = "accountability-brief"
@@ -90,7 +91,7 @@ RECIPES: tuple[Recipe, ...] = (
         "file-copy",
         gettext_noop("File copy"),
         Reader.FILE,
-        _OF_ONE_ROLE,
+        (DocumentKind.POSITION, DocumentKind.ANNEX, *_OF_ONE_ROLE[1:]),
     ),
     Recipe(
         "records",

@@ -9,8 +9,8 @@ from workbench.documents.blocks.inline import Span, isolated, strong
 from workbench.documents.blocks.model import Block, Bullets, Heading, Paragraph, Title
 from workbench.documents.model import Document, Stamp, document_of
 from workbench.roles.compliance.documents import candidate_blocks
-from workbench.roles.documents.build import pay_facts
 from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.roles.documents.parts import pay_facts
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.model import Accountability, Role
 

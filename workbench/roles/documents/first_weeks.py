@@ -49,19 +49,21 @@ def _names_by_first_week(role: Role, translator: Translator) -> dict[int, list[s
     names: dict[int, list[str]] = {}
     for _, each in role.expectations():
         if weeks := reading_weeks_of(each):
-            names.setdefault(weeks[0], []).append(_name(each, translator))
+            names.setdefault(weeks[0], []).append(inline_name(each, translator))
     return names
 
 
 def _names_of_years(role: Role, translator: Translator) -> list[str]:
     return [
-        _name(each, translator) for _, each in role.expectations() if each.period is Period.YEAR and metric_of(each)
+        inline_name(each, translator)
+        for _, each in role.expectations()
+        if each.period is Period.YEAR and metric_of(each)
     ]
 
 
 def _names_of_dates(role: Role, translator: Translator) -> list[str]:
     dated = (each for _, each in role.expectations() if each.period is None and each.due is not None)
-    return [_name(each, translator) for each in dated if metric_of(each)]
+    return [inline_name(each, translator) for each in dated if metric_of(each)]
 
 
 def _fill_names(text: str, names: list[str], translator: Translator, number: int = 0) -> str:
@@ -70,7 +72,7 @@ def _fill_names(text: str, names: list[str], translator: Translator, number: int
     return translator.gettext(text, names=translator.join(list(dict.fromkeys(names))), number=number)
 
 
-def _name(each: Expectation, translator: Translator) -> str:
+def inline_name(each: Expectation, translator: Translator) -> str:
     """Return the name of a metric as it is written inside a sentence.
 
     A catalogue says how; a company's own metric is in none, so a document in another language keeps its name. English

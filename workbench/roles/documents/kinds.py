@@ -24,7 +24,7 @@ class RoleDocument:
 
     `builder` is the name of the function that builds it from role, stamp and language, `word_writer` of the
     function that writes it as a Word file, which a document of blocks does not need. `readers` may read it, where they may read its draft or list its edition. A document
-    `for_candidates` may be in their packets. One that `shows_pay` that is not released is also printed without it.
+    `for_candidates` may be in their packets. A kind that `shows_pay` that is not released is also printed without it.
     Promises that are not confirmed are marked; an edition of a document written `to_candidates` leaves them out.
     """
 
@@ -54,10 +54,16 @@ _ROWS = (
     RoleDocument(
         "position-description",
         gettext_noop("Position description"),
-        "workbench.roles.documents.build:position_description",
-        word_writer="workbench.roles.documents.word.position:write_position",
+        "workbench.roles.position.documents:position_description",
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
         for_candidates=True,
+        shows_pay=True,
+    ),
+    RoleDocument(
+        "position-annex",
+        gettext_noop("Annex to the position description"),
+        "workbench.roles.position.documents:position_annex",
+        readers=(Kind.HR, Kind.LEADER),
         shows_pay=True,
     ),
     RoleDocument(

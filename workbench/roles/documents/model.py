@@ -22,46 +22,6 @@ class Border:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedOutcome:
-    """One accountability as the position description states it."""
-
-    outcome: str
-    success_factor: str
-    owns: str
-    share: int
-    essential: bool
-    reason: str
-    leading: tuple[str, ...]
-    lagging: tuple[str, ...]
-    fit: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """The position description; `pay` is empty for a reader who may not see it.
-
-    `shares` is empty unless every accountability has one and together they are at most 100 percent. Each `fit`
-    has one list for each of `fit_labels`, or none at all.
-    """
-
-    title: str
-    facts: tuple[Fact, ...]
-    summary: str
-    answers: tuple[Fact, ...]
-    owned_outcomes: tuple[OwnedOutcome, ...]
-    shares: tuple[int, ...]
-    fit_labels: tuple[str, ...]
-    placeholders: bool
-    samples: bool
-    duties: tuple[Slot, ...]
-    qualifications: tuple[Slot, ...]
-    hard_parts: tuple[str, ...]
-    borders: tuple[Border, ...]
-    pay: tuple[Fact, ...]
-    conditions: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Promise:
     """One measure as a candidate reads it: what we would agree, and what we would do for our part."""
 

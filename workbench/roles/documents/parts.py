@@ -1,10 +1,20 @@
-"""Blocks that several documents of a role have in common."""
+"""Blocks and facts that several documents of a role have in common."""
 
-from workbench.core.text.translation import Translator
+from workbench.core.text.translation import Translator, gettext_noop
 from workbench.documents.blocks.inline import isolated
-from workbench.documents.blocks.model import Group, Heading, Paragraph, Signature, SignOff
+from workbench.documents.blocks.model import Fact, Group, Heading, Paragraph, Signature, SignOff
+from workbench.documents.page.dates import INTERNAL
 from workbench.documents.page.do_not_ask import do_not_ask
+from workbench.roles.currency.model import format_pay_range, is_pay_held_back
+from workbench.roles.fields import FIELDS
 from workbench.roles.interviews.model import CLOSING_MINUTES, GREETING_MINUTES
+from workbench.roles.model import PayPeriod, Role
+
+_PAID = {
+    PayPeriod.HOUR: gettext_noop("{amount} an hour"),
+    PayPeriod.MONTH: gettext_noop("{amount} a month"),
+    PayPeriod.YEAR: gettext_noop("{amount} a year"),
+}
 
 
 def questions_to_avoid(translator: Translator) -> Group:
@@ -35,3 +45,39 @@ def interview_length(minutes: int, questions: int, translator: Translator, role:
         "{closing} for the candidate’s own.",
         **values,
     )
+
+
+def printed_fields(value: object, translator: Translator) -> tuple[Fact, ...]:
+    """Return the texts of a value under their labels on documents, without the empty ones."""
+    fields = [each for each in FIELDS[type(value)] if each.document_label]
+    return _filled_facts(*((translator.gettext(each.document_label), getattr(value, each.name)) for each in fields))
+
+
+def pay_facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
+    """Return the range of pay, or the day on which a candidate gets it, with variable pay and benefits, under their labels."""
+    range_of_pay = _filled_facts((translator.gettext("Range"), pay_in_words(role, translator)))
+    return range_of_pay + printed_fields(role.pay, translator)
+
+
+def pay_in_words(role: Role, translator: Translator) -> str:
+    """Return the range of pay, marked where it is not for candidates, or the day on which a candidate gets it."""
+    amount = pay_range(role, translator)
+    if is_pay_held_back(role):
+        return f"{amount} ({translator.gettext(INTERNAL)})"
+    told = translator.gettext("You get the range: {when}", when=role.pay.told_when) if role.pay.told_when else ""
+    return amount or told
+
+
+def pay_range(role: Role, translator: Translator) -> str:
+    """Return the pay range with its period, or an empty text where none is given."""
+    amount = format_pay_range(role.pay, role.currency, translator)
+    return translator.gettext(_PAID[role.pay.period], amount=amount) if amount else ""
+
+
+def _filled_facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
+    return tuple(Fact(label, text) for label, text in pairs if text)
+
+
+def without_empty(*lines: str) -> tuple[str, ...]:
+    """Return the texts that are not empty."""
+    return tuple(line for line in lines if line)

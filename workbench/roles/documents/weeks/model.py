@@ -10,7 +10,7 @@ from workbench.metrics.wording import format_limit
 from workbench.roles.documents.starter import MeasuredAccountability, StarterMetric, starter_metrics
 from workbench.roles.model import Role
 
-_COUNTED = {
+COUNTED_PERIODS = {
     Period.DAY: gettext_noop("a day"),
     Period.WEEK: gettext_noop("a week"),
     Period.MONTH: gettext_noop("a month"),
@@ -115,7 +115,7 @@ def _line(metric: StarterMetric, number: int, currency: str, translator: Transla
 def _counted(metric: StarterMetric, translator: Translator) -> str:
     if metric.period is None:
         return translator.gettext("By {day}", day=translator.day(metric.due)) if metric.due else ""
-    names = _TO_DATE if _is_to_date(metric) else _COUNTED
+    names = _TO_DATE if _is_to_date(metric) else COUNTED_PERIODS
     words = translator.gettext(names[metric.period])
     if metric.due is None:
         return words

@@ -1,0 +1,1 @@
+"""The position description of a role and its annex."""
