@@ -19,6 +19,7 @@ ROLE = make.role(duties=(Duty("Calls customers"), Duty("Keeps the CRM clean")))
         ("duties", "Duties"),
         ("seat", "Title and place"),
         ("pay", "Pay"),
+        ("conditions", "Conditions"),
         ("hard-parts", "Hard parts"),
         ("purpose/why-needed", "Why the company needs it"),
         ("accountabilities", "Key accountabilities"),

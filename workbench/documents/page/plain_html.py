@@ -11,7 +11,7 @@ _LEFT_OUT = frozenset({"header"})  # the company and the title stand beside it o
 
 
 def write_plain_html(document: Document) -> str:
-    """Return the text of a document as headings, paragraphs and lists; what stands in its title block is left out."""
+    """Return the text of a document as headings, paragraphs and lists; its title block is left out."""
     writer = _PlainWriter()
     writer.feed(render_body(document, Paper.A4))
     writer.close()

@@ -44,7 +44,7 @@ class AskForm(PageForm):
 
 
 class AnswerForm(PageForm):
-    """The answer of a person who was asked; it is chosen, because a default is nobody's word."""
+    """The answer of a person who was asked; it is chosen, because a default is not an answer."""
 
     verdict = ChoiceField(
         "Your answer",

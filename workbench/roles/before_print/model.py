@@ -1,4 +1,4 @@
-"""What to look at before the documents of a role are printed: their pages, gaps, and what nobody has confirmed."""
+"""What to look at before the documents of a role are printed: their pages, gaps, and promises that are not confirmed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class DocumentPages:
 
 @dataclass(frozen=True, slots=True)
 class PrintCheck:
-    """Everything to look at: documents, what cannot be true, other gaps, open numbers, and promises nobody confirmed."""
+    """Everything to look at: documents, what cannot be true, other gaps, open numbers, and promises that are not confirmed."""
 
     documents: tuple[DocumentPages, ...]
     contradictions: tuple[Finding, ...]

@@ -85,7 +85,7 @@ def _quiet(text: str) -> Inline:
 
 
 def _dates(role: Role, translator: Translator) -> Group:
-    """Return the days on which both look at the numbers; what is read in which week stands on the thirteen-week page."""
+    """Return the days on which both look at the numbers; the thirteen-week page shows each week."""
     gettext = translator.gettext
     open_numbers = any(not each.agreed for _, each in role.expectations())
     dates = [Field("agreed-by", gettext("Open numbers agreed by"))] if open_numbers else []

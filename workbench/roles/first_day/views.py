@@ -54,7 +54,7 @@ def name_company() -> ResponseReturnValue:
 @pages.route("/first-day/currency", methods=["POST"])
 @needs(Act.EDIT, "settings")
 def use_usual_currency() -> ResponseReturnValue:
-    """Let new roles be written in the usual currency of the company's country."""
+    """Store the usual currency of the company's country as the one of new roles."""
     row = accounts.company_row(session())
     usual = usual_currency(row.country)
     if PageForm().submitted() and usual and request.form.get("currency") == usual:

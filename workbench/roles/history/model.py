@@ -11,7 +11,7 @@ KEEP_DAYS = 90  # of a state in the history, and of a draft in the trash
 _MISSING: Final = None  # plain data has no empty values
 _ANSWERS = {each.page: each.label for each in PURPOSE}
 _PAGES = {"seat": "Title and place", "everything": "The whole role"} | {
-    each.page: each.label for each in ROLE if each.page not in ("seat", "purpose")
+    each.page: each.label for each in reversed(ROLE) if each.page not in ("seat", "purpose")
 }
 _PAGES |= {"pay": "Pay", "targets": "The targets", "promises": "Promises"}
 _ITEMS = {"expectations": "a target of", "questions": "a question of", "supports": "the support of"} | {

@@ -104,7 +104,7 @@ def ask_for_agreement(slug: str) -> ResponseReturnValue:
 @pages.route("/roles/<slug>/reasons", methods=["POST"])
 @needs(Act.PUBLISH, "draft")
 def keep_reasons(slug: str) -> ResponseReturnValue:
-    """Keep what is typed on the check page, so that it is offered again whatever page comes next."""
+    """Keep the texts of the check page, so that they are offered again whatever page comes next."""
     draft = draft_for(Act.PUBLISH, slug)
     if PageForm().submitted():
         store_reasons(draft, review_for_reader(draft))

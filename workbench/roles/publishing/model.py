@@ -72,7 +72,7 @@ class FindingReview:
     """The findings about a role, sorted by what people answered.
 
     `open` are those that still need something, and the advice that is not dismissed. `requests` are the open requests for agreement and
-    the refused ones, `reasons` the earlier words about what is still there; both by the key of the finding.
+    the refused ones, `reasons` the earlier words about those that are still there; both by the key of the finding.
     """
 
     open: tuple[Finding, ...]
