@@ -30,9 +30,9 @@ def rate(metric: str, value: str, **other: object) -> Role:
 @pytest.mark.parametrize(
     ("metric", "value", "doubt"),
     [
-        ("win_rate_n", "0.22", "“Win rate by number” of 0.22% is less than one in a hundred. Did you mean 22%?"),
-        ("win_rate_n", "140", "“Win rate by number” cannot be over 100%; this is 140%. Check the decimal sign."),
-        ("win_rate_n", "-12", "“Win rate by number” cannot be \u221212%. Check the minus sign."),
+        ("win_rate_n", "0.22", "“Win rate” of 0.22% is less than one in a hundred. Did you mean 22%?"),
+        ("win_rate_n", "140", "“Win rate” cannot be over 100%; this is 140%. Check the decimal sign."),
+        ("win_rate_n", "-12", "“Win rate” cannot be \u221212%. Check the minus sign."),
         ("bookings", "0", "“Bookings” of at least $0 asks for nothing. Enter the number you expect."),
         ("win_rate_n", "22", ""),
         ("win_rate_n", "100", ""),

@@ -76,7 +76,7 @@ def test_work_that_is_too_little_for_the_result_is_named_with_what_it_would_take
     assert remark.place.endswith("key-opps-created")
     assert remark.text == (
         "4 a month × 25% is 3 a quarter, less than the 8 a quarter of “New customers”. "
-        "Compared: Opportunities created, Win rate by number, New customers."
+        "Compared: Opportunities created, Win rate, New customers."
     )
     assert [(cure.words, cure.value) for cure in remark.cures] == [("Write 11", 11)]
     assert remarks(count("opps_created", "11", Period.MONTH), rate("win_rate_n", "25"), count("new_logos", "8")) == ()
@@ -114,7 +114,7 @@ def test_two_targets_of_one_metric_for_one_period_are_compared():
     first, second = rate("win_rate_n", "20"), replace(rate("win_rate_n", "40"), key="again")
     (remark,) = remarks(first, second)
     assert remark.text == (
-        "“Win rate by number” is 20% a quarter in one target and 40% a quarter in another, for the same thing. Keep one of them."
+        "“Win rate” is 20% a quarter in one target and 40% a quarter in another, for the same thing. Keep one of them."
     )
     assert [(cure.place.rpartition("/")[2], cure.value) for cure in remark.cures] == [
         ("again", 20),
@@ -138,7 +138,7 @@ def test_pipeline_times_its_win_rate_is_held_against_the_contracts_from_it():
     assert remark.place.endswith("key-pipeline-sourced")
     assert remark.text == (
         "$800,000 a quarter × 20% is $160,000 a quarter, less than the $500,000 a quarter of “Bookings from sourced pipeline”. "
-        "Compared: Pipeline sourced, Win rate by number, Bookings from sourced pipeline."
+        "Compared: Pipeline sourced, Win rate, Bookings from sourced pipeline."
     )
     assert [cure.value for cure in remark.cures] == [2_500_000]
     assert remarks(replace(pipeline, value=Decimal(2_500_000)), rate("win_rate_n", "20"), signed) == ()

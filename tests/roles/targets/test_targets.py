@@ -222,12 +222,12 @@ def test_another_metric_is_chosen_by_its_name_and_brings_its_unit(leader: PageCl
     page = opened(leader)
     assert page[f"{HELD}-metric"] == "First meetings held"
     answer = autosave(leader, page, **{f"{HELD}-metric": "win rate by number", f"{HELD}-value": "22,5"})
-    assert "Win rate by number" in text_at(answer, f"#{HELD}-name")
+    assert "Win rate" in text_at(answer, f"#{HELD}-name")
     assert text_at(answer, f"#{HELD}-unit") == "%"
     now = target(store, slug)
     assert (now.metric, now.unit, now.value, now.basis) == ("win_rate_n", Unit.PERCENT, Decimal("22.5"), Basis.PROPOSED)
     answer = send(leader, opened(leader), **{f"{HELD}-metric": "win rates by number"})
-    assert "Did you mean “Win rate by number”" in text_at(answer, f"#{HELD}-metric-error")
+    assert "Did you mean “Win rate”" in text_at(answer, f"#{HELD}-metric-error")
     assert answer.page.select_one(f"#{HELD}-metric")["value"] == "win rates by number"
     assert target(store, slug) == now, "a name that is not known changes nothing"
     names = [option["value"] for option in answer.page.select("#metric-names option")]
@@ -249,7 +249,7 @@ def test_a_metric_that_only_the_role_knows_stays_as_it_is(
 
 
 def test_a_remark_is_dismissed_in_its_row_with_a_reason(leader: PageClient, store: Database, slug: str):
-    send(leader, opened(leader), **{f"{HELD}-metric": "Win rate by number", f"{HELD}-value": "0.5 %"})
+    send(leader, opened(leader), **{f"{HELD}-metric": "Win rate", f"{HELD}-value": "0.5 %"})
     page = leader.get(TARGETS).page
     button = page.select_one(f"#{HELD}-notes .dismissal button")
     box = page.select_one(f"#{HELD}-notes .dismissal textarea")["name"]
