@@ -19,6 +19,7 @@ DEFAULT_IDLE_LIMIT = timedelta(hours=8)
 SEEN_INTERVAL = timedelta(minutes=1)
 SESSION_RETENTION = timedelta(days=30)
 COMPANY_NUMBER = 1
+_HELD = "company row"  # in the session
 
 
 class PersonRow(Base):
@@ -126,16 +127,21 @@ def list_people(session: Session) -> list[Person]:
 def company(session: Session) -> Company:
     """Return the company as it is set; one without a name before its page was saved first."""
     row = session.get(CompanyRow, COMPANY_NUMBER)
+    session.info[_HELD] = row  # while the session holds it, the database is not asked again
     return row.freeze() if row else Company("")
 
 
 def company_zone(session: Session) -> str:
     """Return the name of the company's time zone alone; most pages need nothing else of the company."""
+    if held := session.info.get(_HELD):
+        return str(held.zone)
     return session.scalar(select(CompanyRow.zone).where(CompanyRow.id == COMPANY_NUMBER)) or Company("").zone
 
 
 def company_country(session: Session) -> str:
     """Return the company's country alone, which decides how its people write numbers."""
+    if held := session.info.get(_HELD):
+        return str(held.country)
     return session.scalar(select(CompanyRow.country).where(CompanyRow.id == COMPANY_NUMBER)) or Company("").country
 
 

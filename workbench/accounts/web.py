@@ -186,7 +186,7 @@ def _for_templates() -> dict[str, Any]:
     return {
         "me": person,
         "navigation": _navigation(person),
-        "example_people": _example_people() if person and database_up() else [],
+        "example_people": _example_people,
         "kind_words": KIND_WORDS,
         "may": _may,
     }
@@ -199,7 +199,9 @@ def _may(act: str, thing: Thing | str, owner: int | None = None) -> bool:
 
 
 def _example_people() -> list[Person]:
-    return example.people(session(), settings(), sqlite_file())
+    """Return the people as whom the example company may be looked at; an answer without a head does not ask for them."""
+    asked = current_person_or_none() and database_up()
+    return example.people(session(), settings(), sqlite_file()) if asked else []
 
 
 def _navigation(person: Person | None) -> list[NavigationLink]:

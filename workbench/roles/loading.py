@@ -9,7 +9,7 @@ from workbench.core.db import NotFoundError
 from workbench.core.findings import Finding, Level
 from workbench.core.web.session import SAFE_METHODS, session
 from workbench.roles import tables
-from workbench.roles.model import Role
+from workbench.roles.model import Accountability, Question, Role
 from workbench.roles.permissions import visible_role
 from workbench.roles.progress.model import RolePart
 from workbench.roles.publishing.model import FindingReview, sort_findings
@@ -42,6 +42,22 @@ def edition_for(act: Act, slug: str, number: int) -> tables.EditionRow:
         raise NotFoundError
     require(act, Thing("edition", edition.owner_id, f"{slug}/{number}"))
     return edition
+
+
+def accountability_of(draft: tables.DraftRow, key: str) -> Accountability:
+    """Find the accountability of a draft that an address names; otherwise answer 404."""
+    try:
+        return draft.role.accountability(key)
+    except KeyError:
+        raise NotFoundError from None
+
+
+def question_of(draft: tables.DraftRow, key: str, question_key: str) -> Question:
+    """Find the question of an accountability that an address names; otherwise answer 404."""
+    try:
+        return accountability_of(draft, key).question(question_key)
+    except KeyError:
+        raise NotFoundError from None
 
 
 def role_for_reader(row: tables.DraftRow | tables.EditionRow) -> Role:

@@ -5,10 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from workbench.accounts.permissions import Act
 from workbench.accounts.web import needs
-from workbench.core.db import NotFoundError
 from workbench.core.path import StepPage
 from workbench.roles.blueprint import pages
-from workbench.roles.loading import draft_for
+from workbench.roles.loading import accountability_of, draft_for, question_of
 from workbench.roles.path.forms import At
 from workbench.roles.path.steps import EXERCISE_STEP
 from workbench.roles.path.views import DraftEditor
@@ -19,11 +18,7 @@ from workbench.roles.path.views import DraftEditor
 def edit_exercise(slug: str, key: str, item_key: str) -> ResponseReturnValue:
     """Show and save the sheets and the checklist of an exercise."""
     draft = draft_for(Act.EDIT, slug)
-    try:
-        item = draft.role.accountability(key)
-        question = item.question(item_key)
-    except KeyError:
-        raise NotFoundError from None
+    item, question = accountability_of(draft, key), question_of(draft, key, item_key)
     url = url_for("roles.edit_exercise", slug=slug, key=key, item_key=item_key)
     overview = url_for("roles.show_accountability", slug=slug, key=key)
     back = (

@@ -59,11 +59,10 @@ def _place_url(notice: Notice) -> str:
     return url_for("roles.show_draft", slug=notice.slug)
 
 
-@pages.app_context_processor
-def unread_notices() -> dict[str, object]:
-    """Provide every page of a signed-in person with the number of unread notices."""
-    person = current_person_or_none()
-    return {"unread_notices": count_my_unread() if person and database_up() else 0}
+@pages.app_template_global()
+def count_unread_notices() -> int:
+    """Return the number of unread notices for the head of a page; 0 while nobody is signed in or no database answers."""
+    return count_my_unread() if current_person_or_none() and database_up() else 0
 
 
 def count_my_unread() -> int:

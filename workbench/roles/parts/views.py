@@ -9,13 +9,13 @@ from workbench.accounts.audit import AuditAct, record
 from workbench.accounts.model import Thing
 from workbench.accounts.permissions import Act, may
 from workbench.accounts.web import me, needs, require
-from workbench.core.db import NotFoundError, must_exist
+from workbench.core.db import must_exist
 from workbench.core.forms.form import PageForm
 from workbench.core.text.words import fold_case
 from workbench.core.web.session import session
 from workbench.roles import library
 from workbench.roles.blueprint import pages
-from workbench.roles.loading import draft_for, role_for_reader
+from workbench.roles.loading import accountability_of, draft_for, question_of, role_for_reader
 from workbench.roles.model import Accountability, Question, Role
 from workbench.roles.parts import tables
 from workbench.roles.parts.forms import STEP, WHERE, AddPartForm, PartFilter
@@ -118,7 +118,7 @@ def _sources(draft: DraftRow) -> Iterator[tuple[Role, PartOrigin]]:
 def keep_accountability(slug: str, key: str) -> ResponseReturnValue:
     """Keep an accountability on the person's shelf."""
     draft = draft_for(Act.EDIT, slug)
-    return _keep(draft, _item(draft, key), key)
+    return _keep(draft, accountability_of(draft, key), key)
 
 
 @pages.route("/roles/<slug>/accountabilities/<key>/questions/<item_key>/keep", methods=["POST"])
@@ -126,18 +126,7 @@ def keep_accountability(slug: str, key: str) -> ResponseReturnValue:
 def keep_question(slug: str, key: str, item_key: str) -> ResponseReturnValue:
     """Keep a question on the person's shelf."""
     draft = draft_for(Act.EDIT, slug)
-    try:
-        question = _item(draft, key).question(item_key)
-    except KeyError:
-        raise NotFoundError from None
-    return _keep(draft, question, key)
-
-
-def _item(draft: DraftRow, key: str) -> Accountability:
-    try:
-        return draft.role.accountability(key)
-    except KeyError:
-        raise NotFoundError from None
+    return _keep(draft, question_of(draft, key, item_key), key)
 
 
 def _keep(draft: DraftRow, value: Accountability | Question, key: str) -> ResponseReturnValue:

@@ -17,13 +17,12 @@ from workbench.roles import tables
 from workbench.roles.blueprint import pages
 from workbench.roles.expectations import metric_of
 from workbench.roles.history.undo import flash_with_undo
-from workbench.roles.loading import draft_for, findings_for_reader, parts_for_reader
+from workbench.roles.loading import accountability_of, draft_for, findings_for_reader, parts_for_reader
 from workbench.roles.model import (
     Accountability,
     Expectation,
     Question,
     QuestionKind,
-    Role,
     with_expectation,
     with_question,
 )
@@ -80,7 +79,7 @@ def list_accountabilities(slug: str) -> ResponseReturnValue:
 def show_accountability(slug: str, key: str) -> ResponseReturnValue:
     """Show one accountability with everything that follows from it; its texts are edited on this page."""
     draft = draft_for(Act.EDIT, slug)
-    item = _item(draft.role, key)
+    item = accountability_of(draft, key)
     place, editor = f"accountabilities/{key}", DraftEditor(draft)
     findings = findings_inside(findings_for_reader(draft), place)
     return render_template(
@@ -102,7 +101,7 @@ def show_accountability(slug: str, key: str) -> ResponseReturnValue:
 def edit_accountability(slug: str, key: str, name: str) -> ResponseReturnValue:
     """Show and save one page about an accountability."""
     draft = draft_for(Act.EDIT, slug)
-    _item(draft.role, key)
+    accountability_of(draft, key)
     overview = url_for("roles.show_accountability", slug=slug, key=key)
     names = list(ITEM_STEPS)
     following = names[names.index(name) + 1 :][:1]
@@ -135,7 +134,7 @@ def add_question(slug: str, key: str) -> ResponseReturnValue:
 def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
     """Show and save one expectation or one question."""
     draft = draft_for(Act.EDIT, slug)
-    item = _item(draft.role, key)
+    item = accountability_of(draft, key)
     if item_key not in [part.key for part in getattr(item, what)]:
         raise NotFoundError
     url = url_for("roles.edit_item", slug=slug, key=key, what=what, item_key=item_key)
@@ -150,12 +149,12 @@ def edit_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnVa
 def arrange_items(slug: str, key: str, what: str) -> ResponseReturnValue:
     """Reorder the expectations or questions of an accountability, or move one to another accountability."""
     draft = draft_for(Act.EDIT, slug)
-    item = _item(draft.role, key)
+    item = accountability_of(draft, key)
     act, _, item_key = request.form.get("do", "").partition(":")
     keys = [part.key for part in getattr(item, what)]
     place = f"item-{item_key}" if item_key in keys else what
     if act == "move" and item_key in keys:
-        target = _item(draft.role, request.form.get(f"to-{item_key}", ""))
+        target = accountability_of(draft, request.form.get(f"to-{item_key}", ""))
         change(draft, f"accountabilities/{key}", lambda role: move_item(role, key, item_key, target.key))
         flash_with_undo(session(), draft, f"Moved to “{target.outcome or 'New accountability'}”.")
         place = what
@@ -170,7 +169,7 @@ def arrange_items(slug: str, key: str, what: str) -> ResponseReturnValue:
 def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
     """Remove an accountability with its expectations and questions, after a confirmation."""
     draft = draft_for(Act.EDIT, slug)
-    item = _item(draft.role, key)
+    item = accountability_of(draft, key)
     form = PageForm()
     if form.submitted():
         change(draft, "accountabilities", lambda role: role.without_accountability(key))
@@ -186,7 +185,7 @@ def remove_accountability(slug: str, key: str) -> ResponseReturnValue:
 def remove_item(slug: str, key: str, what: str, item_key: str) -> ResponseReturnValue:
     """Remove an expectation or a question; the last of its kind in the accountability needs a confirmation."""
     draft = draft_for(Act.EDIT, slug)
-    item = _item(draft.role, key)
+    item = accountability_of(draft, key)
     if item_key not in [part.key for part in getattr(item, what)]:
         raise NotFoundError
     form = PageForm()
@@ -217,13 +216,6 @@ def _gap_left(item: Accountability, what: str, item_key: str) -> str:
     return f"{timing} metric" if timing and timing not in timings.values() else ""
 
 
-def _item(role: Role, key: str) -> Accountability:
-    try:
-        return role.accountability(key)
-    except KeyError:
-        raise NotFoundError from None
-
-
 def _order(keys: list[str], act: str, key: str) -> list[str]:
     if act == "order":
         return request.form.getlist("order")
@@ -241,7 +233,7 @@ def _add_accountability(draft: tables.DraftRow) -> ResponseReturnValue:
 
 
 def _copy_accountability(draft: tables.DraftRow, key: str) -> ResponseReturnValue:
-    item = _item(draft.role, key)
+    item = accountability_of(draft, key)
     changed, copy = copy_accountability(draft.role, item.key)
     change(draft, f"accountabilities/{copy}", lambda _: changed)
     return redirect(url_for("roles.list_accountabilities", slug=draft.slug, _anchor=f"item-{copy}"), 303)
@@ -251,7 +243,7 @@ def _add_item(
     slug: str, key: str, what: str, fresh_key: str, add_to: Callable[[Accountability], Accountability]
 ) -> ResponseReturnValue:
     draft = draft_for(Act.EDIT, slug)
-    _item(draft.role, key)
+    accountability_of(draft, key)
     change(
         draft,
         f"accountabilities/{key}/{what}/{fresh_key}",
