@@ -19,7 +19,7 @@ DEFAULT_IDLE_LIMIT = timedelta(hours=8)
 SEEN_INTERVAL = timedelta(minutes=1)
 SESSION_RETENTION = timedelta(days=30)
 COMPANY_NUMBER = 1
-_HELD = "company row"  # in the session
+_ROW, _PLACE = "company row", "company place"  # in `Session.info`
 
 
 class PersonRow(Base):
@@ -127,26 +127,36 @@ def list_people(session: Session) -> list[Person]:
 def company(session: Session) -> Company:
     """Return the company as it is set; one without a name before its page was saved first."""
     row = session.get(CompanyRow, COMPANY_NUMBER)
-    session.info[_HELD] = row  # while the session holds it, the database is not asked again
+    session.info[_ROW] = row  # while the session holds it, the database is not asked again
+    if row:
+        session.info[_PLACE] = (row.zone, row.country)
     return row.freeze() if row else Company("")
 
 
 def company_zone(session: Session) -> str:
     """Return the name of the company's time zone alone; most pages need nothing else of the company."""
-    if held := session.info.get(_HELD):
-        return str(held.zone)
-    return session.scalar(select(CompanyRow.zone).where(CompanyRow.id == COMPANY_NUMBER)) or Company("").zone
+    return _company_place(session)[0]
 
 
 def company_country(session: Session) -> str:
     """Return the company's country alone, which decides how its people write numbers."""
-    if held := session.info.get(_HELD):
-        return str(held.country)
-    return session.scalar(select(CompanyRow.country).where(CompanyRow.id == COMPANY_NUMBER)) or Company("").country
+    return _company_place(session)[1]
+
+
+def _company_place(session: Session) -> tuple[str, str]:
+    """Return the time zone and the country of the company; a session asks the database once."""
+    if _PLACE not in session.info:
+        row = session.execute(
+            select(CompanyRow.zone, CompanyRow.country).where(CompanyRow.id == COMPANY_NUMBER)
+        ).first()
+        session.info[_PLACE] = (row.zone, row.country) if row else (Company("").zone, Company("").country)
+    place: tuple[str, str] = session.info[_PLACE]
+    return place
 
 
 def company_row(session: Session) -> CompanyRow:
     """Find the company's row to change it, and add it where there is none yet."""
+    session.info.pop(_PLACE, None)
 
     def find_or_add() -> CompanyRow:
         row = session.get(CompanyRow, COMPANY_NUMBER)

@@ -61,7 +61,7 @@ def _place_url(notice: Notice) -> str:
 
 @pages.app_template_global()
 def count_unread_notices() -> int:
-    """Return the number of unread notices for the head of a page; 0 while nobody is signed in or no database answers."""
+    """Return the number of unread notices for the head of a page; 0 without a person or without a database."""
     return count_my_unread() if current_person_or_none() and database_up() else 0
 
 
