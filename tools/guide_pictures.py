@@ -152,6 +152,12 @@ def packets() -> tuple[Document, ...]:
     return document_of(order, DocumentKind.SCHEDULE), sheet, replace(sheet, large=True)
 
 
+def exercises() -> tuple[Document, ...]:
+    """Build the sheets of an exercise: the candidate's, and the role player's with the checklist."""
+    order = interview_round()
+    return document_of(order, DocumentKind.EXERCISE), document_of(order, DocumentKind.ROLE_PLAY)
+
+
 def after_the_round() -> tuple[Document, ...]:
     """Build a fillable score sheet and the flat record that it becomes."""
     order = interview_round()
@@ -173,7 +179,11 @@ def after_the_round() -> tuple[Document, ...]:
     return typed, replace(typed, form=FillMode.FLAT, answers=tuple(sorted(answers)))
 
 
-DOCUMENTS: dict[str, Callable[[], tuple[Document, ...]]] = {"packets": packets, "after-the-round": after_the_round}
+DOCUMENTS: dict[str, Callable[[], tuple[Document, ...]]] = {
+    "packets": packets,
+    "exercises": exercises,
+    "after-the-round": after_the_round,
+}
 CHARTS: dict[str, Callable[[], Chart]] = {
     "leading-and-lagging": leading_and_lagging,
     "working-back": working_back,
