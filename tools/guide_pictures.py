@@ -136,7 +136,7 @@ def interview_round() -> PrintJob:
     role = library.find("sales-engineer")
     stamp = Stamp("Example Company", None, "Edition 1", "5f3ac1d2" * 8, draft=False)
     people = People(("Ina Vogt", "Raj Rao", "Mei Tanaka"), ("Candidate A", "Candidate B", "Candidate C", "Candidate D"))
-    day = InterviewDay(date(2026, 12, 1), time(9), minutes=45, lunch=time(12, 30))
+    day = InterviewDay(date(2026, 12, 1), time(9), lunch=time(12, 30))
     return PrintJob(find_shipped_recipe("interviewer"), (ChosenRole(role, stamp),), people, "", RunOptions(day=day))
 
 
