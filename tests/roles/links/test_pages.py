@@ -45,7 +45,7 @@ def test_a_link_shows_the_edition_without_an_account_and_without_unreleased_pay(
     stranger = app.test_client()
     page = stranger.get(address)
     assert page.status_code == 200
-    assert "Wins new customers." in page.text
+    assert "Win customers who were not ours." in page.text
     assert "Zebra" not in page.text
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert page.headers["Cache-Control"] == "no-store"

@@ -82,7 +82,7 @@ def has_part(role: Role, part: str) -> bool:
     head, *path = part.split("/")
     if head == "accountabilities":
         return not path or _find(role, part) is not None or (len(path) == 1 and path[0] in _keys(role.accountabilities))
-    return any(each.page == part for kind in (Role, *_kinds_of_groups()) for each in FIELDS[kind])
+    return part != "" and any(each.page == part for kind in (Role, *_kinds_of_groups()) for each in FIELDS[kind])
 
 
 def text_places(role: Role, part: str) -> tuple[TextPlace, ...]:
