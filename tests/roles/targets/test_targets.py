@@ -221,14 +221,14 @@ def test_a_remark_stands_under_its_row_and_its_button_writes_the_number(
 def test_another_metric_is_chosen_by_its_name_and_brings_its_unit(leader: PageClient, store: Database, slug: str):
     page = opened(leader)
     assert page[f"{HELD}-metric"] == "First meetings held"
-    answer = autosave(leader, page, **{f"{HELD}-metric": "win rate by number", f"{HELD}-value": "22,5"})
+    answer = autosave(leader, page, **{f"{HELD}-metric": "win rate", f"{HELD}-value": "22,5"})
     assert "Win rate" in text_at(answer, f"#{HELD}-name")
     assert text_at(answer, f"#{HELD}-unit") == "%"
     now = target(store, slug)
     assert (now.metric, now.unit, now.value, now.basis) == ("win_rate_n", Unit.PERCENT, Decimal("22.5"), Basis.PROPOSED)
-    answer = send(leader, opened(leader), **{f"{HELD}-metric": "win rates by number"})
+    answer = send(leader, opened(leader), **{f"{HELD}-metric": "winn rates"})
     assert "Did you mean “Win rate”" in text_at(answer, f"#{HELD}-metric-error")
-    assert answer.page.select_one(f"#{HELD}-metric")["value"] == "win rates by number"
+    assert answer.page.select_one(f"#{HELD}-metric")["value"] == "winn rates"
     assert target(store, slug) == now, "a name that is not known changes nothing"
     names = [option["value"] for option in answer.page.select("#metric-names option")]
     assert "Bookings" in names
