@@ -32,7 +32,7 @@ from workbench.documents.page.rtl import mark_direction
 from workbench.documents.press.press import press, press_html
 from workbench.documents.press.preview import Preview
 from workbench.documents.store import keys
-from workbench.hiring.documents import interview_schedule
+from workbench.hiring.schedule import interview_schedule
 from workbench.places import data_dir, font_dir
 from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.files.model import read_role
@@ -65,7 +65,7 @@ NOBODY_HAS = "\U00013000"  # an Egyptian hieroglyph
 
 
 def schedule(*names: str, company: str = "Northwind") -> Document:
-    return interview_schedule([make.role()], ("Ina Vogt",), names, make.stamp(company=company))
+    return interview_schedule(make.interviews(("Ina Vogt",), names), make.stamp(company=company))
 
 
 def text_of(pdf: bytes) -> str:

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 
 from tests.documents import pdfs
 from tests.documents.typist import fill_in
-from tests.support.make import role, stamp
+from tests.support.make import interviews, role, stamp
 from tests.support.sharing import press
 from workbench.documents.model import Document, FillMode, Paper, PrintedPdf, sheet_id
 from workbench.documents.page.html import render_html
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.preview import Preview
-from workbench.hiring.documents import interview_schedule, score_sheet
+from workbench.hiring.documents import score_sheet
+from workbench.hiring.schedule import interview_schedule
 from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
 from workbench.roles.library import find, library
 from workbench.roles.position.documents import position_description
@@ -36,7 +37,7 @@ DOCUMENTS = {
     "accountability-brief": accountability_brief(ROLE, stamp()),
     "starter-metrics": starter_metrics_sheet(ROLE, stamp()),
     "position-description": position_description(ROLE.without_unreleased_pay(), stamp()),
-    "interview-schedule": interview_schedule([ROLE], *PEOPLE, stamp()),
+    "interview-schedule": interview_schedule(interviews(*PEOPLE, ROLE), stamp()),
 }
 JUDGED = {f"{what}-{key}" for what in ("score", "evidence") for key in QUESTION_KEYS} | {"held", "decision", "reason"}
 SIGNED = {"signed", "date"}
