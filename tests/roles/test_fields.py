@@ -32,7 +32,7 @@ from workbench.roles.path.forms import ConditionsForm, PayForm, SeatForm, Summar
 from workbench.roles.path.item_forms import ExpectationForm, OutcomeForm, OwnershipForm, QuestionForm, SupportsForm
 from workbench.roles.path.row_forms import DutiesForm, HardPartsForm, NeighboursForm, QualificationsForm, RowsForm
 from workbench.roles.path.steps import ACCOUNTABILITY_STEPS, PATH, SECTIONS
-from workbench.roles.position.documents import position_description
+from workbench.roles.position.documents import position_annex, position_description
 from workbench.roles.texts import texts
 
 
@@ -243,8 +243,9 @@ def test_the_library_check_names_each_required_field_that_is_empty(kind: type, e
 
 
 @pytest.mark.parametrize(("kind", "each"), DESCRIBED, ids=name_of)
-def test_the_position_description_prints_each_field_that_says_so(kind: type, each: RoleField):
+def test_the_position_description_or_its_annex_prints_each_field_that_says_so(kind: type, each: RoleField):
     if each.document_label and kind is not Question:
         marked = ("Zebra",) if each.kind is FieldKind.LINES else "Zebra"
         role = with_value(whole_role(), kind, each.name, marked)
-        assert "Zebra" in repr(position_description(role, make.stamp()).data)
+        printed = [build(role, make.stamp()).blocks for build in (position_description, position_annex)]
+        assert "Zebra" in repr(printed)
