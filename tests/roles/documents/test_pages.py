@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -13,6 +15,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+import workbench
 from tests.documents import pdfs
 from tests.support import make
 from tests.support.proof import PageClient, find_form
@@ -22,6 +25,7 @@ from workbench.accounts.model import Person
 from workbench.accounts.tables import company_row
 from workbench.core.file_formats import DOCX
 from workbench.core.jobs.tables import JobRow, JobState
+from workbench.places import data_dir
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.model import Pay, Role
 
@@ -355,3 +359,13 @@ def test_the_print_sheet_is_open_to_all_and_says_nothing_of_anybody(client: Page
 def test_the_old_address_of_a_document_leads_to_the_new_one(leader: PageClient, slug: str):
     answer = leader.get(f"/roles/{slug}/papers/interview-kit.pdf?paper=letter")
     assert (answer.status_code, answer.location) == (308, f"/roles/{slug}/documents/interview-kit.pdf?paper=letter")
+
+
+def test_the_bar_above_a_document_lends_its_look_to_no_part_of_the_document():
+    places = Path(workbench.__file__).parent / "static", data_dir("templates") / "documents"
+    (own, *_), printed = places[0].glob("paper.css"), [each.read_text("utf-8") for each in places[1].rglob("*.css")]
+    names = {name for text in printed for name in re.findall(r"\.([a-z][\w-]*)", text)} - {"paper"}
+    rules = re.sub(r"/\*.*?\*/", "", own.read_text("utf-8"), flags=re.DOTALL)
+    selectors = [each.strip() for found in re.findall(r"([^{}]+)\{", rules) for each in found.split(",")]
+    shared = [each for each in selectors if names & set(re.findall(r"\.([a-z][\w-]*)", each))]
+    assert [each for each in shared if not each.startswith("nav.bar")] == []
