@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.support import make
 from workbench.metrics.model import Unit
 from workbench.roles.documents.exports import COLUMNS, MEASURES, csv_bytes, json_bytes, rows, xlsx_bytes
+from workbench.roles.documents.starter import starter_metrics
 from workbench.roles.library import library
 from workbench.roles.model import Role
 
@@ -93,6 +94,15 @@ def test_csv_and_workbook_of_a_library_role_say_the_same(name: str):
     from_book = [tuple("" if cell is None else str(cell) for cell in line) for line in read_xlsx(role)[1:]]
     assert from_csv == from_book
     assert len(from_csv) == len(rows(role)) == len(json.loads(json_bytes(role)))
+
+
+@pytest.mark.parametrize("name", library())
+def test_the_table_names_the_weeks_in_which_a_number_is_read(name: str):
+    role = library()[name]
+    words = {0: "", 1: "13", 3: "4, 9, 13", 13: "1 to 13"}
+    for (_, metric), row in zip(starter_metrics(role).metrics(), read_csv(role), strict=True):
+        assert row["read in weeks"] == words[len(metric.weeks)]
+        assert row["we will"].startswith(metric.we_will)
 
 
 def test_the_same_role_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
