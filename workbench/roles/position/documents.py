@@ -82,7 +82,7 @@ def position_annex(role: Role, stamp: Stamp, language: str = "en") -> Document:
     translator = load_translator(language)
     gettext = translator.gettext
     kind_title = gettext(DOCUMENTS[_ANNEX].title)
-    blocks: list[Block] = [Title(kind_title, role.title), *_summary(role)]
+    blocks: list[Block] = [Title(kind_title, role.title, facts=printed_fields(role, translator)), *_summary(role)]
     sections = (
         (gettext("Why this role exists"), _rows(printed_fields(role.purpose, translator))),
         (gettext("Key accountabilities"), _accountabilities(role, translator)),
