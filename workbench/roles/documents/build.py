@@ -1,30 +1,20 @@
 """Build the documents of a role, each from the role and the stamp on its pages."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
 from workbench.core.text.translation import Translator, gettext_noop, load_translator
 from workbench.documents.model import Document, Stamp, document_of
-from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.model import (
-    Border,
-    Brief,
     Kit,
     KitQuestion,
-    Outcome,
-    Promise,
-    Slot,
 )
-from workbench.roles.documents.parts import interview_length, pay_facts, without_empty
+from workbench.roles.documents.parts import interview_length
 from workbench.roles.documents.weeks.blocks import week_blocks
 from workbench.roles.documents.weeks.model import week_sheet
-from workbench.roles.expectations import expectation_sentence
 from workbench.roles.interviews.model import GREETING_MINUTES, interview_minutes
 from workbench.roles.model import (
-    Accountability,
-    Neighbour,
     QuestionKind,
     Role,
 )
@@ -34,24 +24,6 @@ _KINDS = {
     QuestionKind.SITUATIONAL: gettext_noop("Situational"),
     QuestionKind.EXERCISE: gettext_noop("Exercise"),
 }
-
-
-def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Document:
-    """Build the brief for a candidate: outcomes, measures, promises, hard parts, and a sheet to fill in."""
-    translator = load_translator(language)
-    brief = Brief(
-        title=role.title,
-        place=_place(role, translator),
-        purpose=without_empty(role.purpose.overall, role.purpose.why_needed, role.purpose.contribution),
-        outcomes=tuple(_outcome(item, role.currency, translator) for item in role.accountabilities),
-        placeholders=_not_all_agreed(role),
-        samples=bool(role.samples),
-        hard_parts=role.hard_parts,
-        borders=_borders(role.neighbours),
-        weeks=_slots(*first_weeks(role, translator)),
-        pay=pay_facts(role.without_unreleased_pay(), translator),
-    )
-    return _document("accountability-brief", role, brief, stamp, language)
 
 
 def interview_kit(
@@ -125,28 +97,3 @@ def _document(kind: str, role: Role, data: object, stamp: Stamp, language: str) 
     title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
     template = f"{kind.replace('-', '_')}.html"
     return Document(kind, template, title, data, stamp, language, kind_title=kind_title)
-
-
-def _place(role: Role, translator: Translator) -> str:
-    reports = translator.gettext("reports to the {seat}", seat=role.reports_to) if role.reports_to else ""
-    return ", ".join(without_empty(role.department, reports))
-
-
-def _outcome(item: Accountability, currency: str, translator: Translator) -> Outcome:
-    promises = tuple(
-        Promise(expectation_sentence(each, currency, translator), each.we_will) for each in item.expectations
-    )
-    return Outcome(item.key, item.outcome, item.success_factor, promises)
-
-
-def _borders(neighbours: Iterable[Neighbour]) -> tuple[Border, ...]:
-    return tuple(Border(item.seat, item.owns) for item in neighbours)
-
-
-def _not_all_agreed(role: Role) -> bool:
-    return any(not each.agreed for _, each in role.expectations())
-
-
-def _slots(*pairs: tuple[str, Iterable[str]]) -> tuple[Slot, ...]:
-    slots = (Slot(label, tuple(lines)) for label, lines in pairs)
-    return tuple(slot for slot in slots if slot.lines)

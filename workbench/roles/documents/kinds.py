@@ -69,8 +69,7 @@ _ROWS = (
     RoleDocument(
         "accountability-brief",
         gettext_noop("Accountability brief"),
-        "workbench.roles.documents.build:accountability_brief",
-        word_writer="workbench.roles.documents.word.brief:write_brief",
+        "workbench.roles.brief.documents:accountability_brief",
         readers=(Kind.HR, Kind.LEADER),
         for_candidates=True,
         to_candidates=True,

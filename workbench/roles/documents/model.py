@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from workbench.documents.blocks.model import Fact
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -11,48 +9,6 @@ class Slot:
 
     label: str
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """Another seat and what it owns."""
-
-    seat: str
-    owns: str
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One measure as a candidate reads it: what we would agree, and what we would do for our part."""
-
-    measure: str
-    we_will: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One outcome as a candidate reads it."""
-
-    key: str
-    outcome: str
-    success_factor: str
-    promises: tuple[Promise, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """The accountability brief for a candidate: no anchors, questions, weights or notes, and pay only when released."""
-
-    title: str
-    place: str
-    purpose: tuple[str, ...]
-    outcomes: tuple[Outcome, ...]
-    placeholders: bool
-    samples: bool
-    hard_parts: tuple[str, ...]
-    borders: tuple[Border, ...]
-    weeks: tuple[Slot, ...]
-    pay: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)

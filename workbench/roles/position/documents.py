@@ -1,6 +1,5 @@
 """Build the position description, which is a role on one page, and the annex for HR with everything else."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,8 +14,6 @@ from workbench.documents.blocks.model import (
     Fact,
     Field,
     Fields,
-    Figure,
-    FigureRow,
     FigureRows,
     Group,
     Heading,
@@ -32,24 +29,19 @@ from workbench.documents.blocks.model import (
 from workbench.documents.model import Document, Stamp, document_of
 from workbench.metrics.model import Timing
 from workbench.metrics.weeks import MONTH_ENDS
-from workbench.metrics.wording import format_limit
 from workbench.roles.compliance.documents import annex_blocks
-from workbench.roles.documents.first_weeks import inline_name
+from workbench.roles.documents.figures import figure_row, notes_on_figures, of_timing, purpose_sentence
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.parts import pay_facts, pay_in_words, printed_fields, without_empty
-from workbench.roles.documents.weeks.model import COUNTED_PERIODS
-from workbench.roles.expectations import expectation_sentence, metric_of, reading_weeks_of, timing_of
+from workbench.roles.expectations import expectation_sentence, reading_weeks_of
 from workbench.roles.fields import SUPPORTS
-from workbench.roles.model import Accountability, Expectation, Role
+from workbench.roles.model import Accountability, Role
 
 _POSITION, _ANNEX = "position-description", "position-annex"
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zß-öø-ÿ])")
-_ALL_TIME = 100  # percent
 _MIN_COLUMN = 8  # percent of the width
 _LINE_END = 18  # characters that the last line of a text leaves empty, about
 _MEASURE_WIDTHS = (20, 20, 17, 28, 15)
 _SUPPORT_WIDTHS = (26, 18, 19, 18, 19)
-_MIN_SENTENCE = 25  # characters; a shorter one ends with an abbreviation
 
 
 def position_description(role: Role, stamp: Stamp, language: str = "en") -> Document:
@@ -62,12 +54,12 @@ def position_description(role: Role, stamp: Stamp, language: str = "en") -> Docu
     gettext = translator.gettext
     kind_title = gettext(DOCUMENTS[_POSITION].title)
     blocks: list[Block] = [
-        Title(kind_title, role.title, _purpose(role), _title_facts(role, translator), outside=True),
+        Title(kind_title, role.title, purpose_sentence(role), _title_facts(role, translator), outside=True),
     ]
     if role.accountabilities:
         labels = (gettext("What you own"), gettext("Early sign"), gettext("Result"), gettext("We will"))
-        rows = tuple(_figure_row(at, item, role, translator) for at, item in enumerate(role.accountabilities, 1))
-        blocks += [FigureRows(labels, rows), *_notes(role, translator)]
+        rows = tuple(figure_row(at, item, role, translator) for at, item in enumerate(role.accountabilities, 1))
+        blocks += [FigureRows(labels, rows), *notes_on_figures(role, translator)]
     columns = tuple(_columns(role, translator))
     if columns:
         blocks.append(SideBySide(columns, _balanced(columns)) if len(columns) > 1 else Group(columns[0], Break.FREE))
@@ -120,15 +112,6 @@ def _document(
     return replace(document_of(kind, title, blocks, stamp, language, kind_title=kind_title), tight=tight)
 
 
-def _purpose(role: Role) -> str:
-    """Return the first sentence of the purpose, or of the summary where no purpose is written."""
-    text = (role.purpose.overall or role.summary).strip()
-    for end in _SENTENCE_END.finditer(text):
-        if end.start() >= _MIN_SENTENCE:
-            return text[: end.start()]
-    return text
-
-
 def _title_facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
     gettext = translator.gettext
     pairs = (
@@ -138,56 +121,6 @@ def _title_facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
         (gettext("Pay"), pay_in_words(role, translator)),
     )
     return tuple(Fact(label, text) for label, text in pairs if text)
-
-
-def _shares_add_up(role: Role) -> bool:
-    """Return whether every accountability has a share of the time, and all together at most the whole."""
-    shares = [item.share for item in role.accountabilities]
-    return all(shares) and sum(shares) <= _ALL_TIME
-
-
-def _figure_row(number: int, item: Accountability, role: Role, translator: Translator) -> FigureRow:
-    early = _of_timing(item, Timing.LEADING)[:1]
-    results = _of_timing(item, Timing.LAGGING)[:1]
-    promises = tuple(each.we_will for each in (*early, *results) if each.we_will)
-    return FigureRow(
-        number=str(number),
-        outcome=item.outcome,
-        share=item.share if _shares_add_up(role) else 0,
-        early=tuple(_figure(each, role.currency, translator) for each in early),
-        results=tuple(_figure(each, role.currency, translator) for each in results),
-        ours=promises[:1],
-    )
-
-
-def _of_timing(item: Accountability, timing: Timing) -> list[Expectation]:
-    return [each for each in item.expectations if timing_of(each) is timing]
-
-
-def _figure(each: Expectation, currency: str, translator: Translator) -> Figure:
-    """Return a target with its number first: `≥ 65%`, the words for its measure, and the period or day."""
-    metric = metric_of(each)
-    if metric is None:
-        return Figure("", expectation_sentence(each, currency, translator))
-    value = format_limit(each.value, each.unit or metric.unit, each.comparator.value, currency, translator)
-    name = inline_name(each, translator)
-    day = translator.gettext("By {day}", day=translator.day(each.due)) if each.due else ""
-    period = translator.gettext(COUNTED_PERIODS[each.period]) if each.period else day
-    return Figure(value, " ".join(without_empty(name, each.qualifier)), period)
-
-
-def _notes(role: Role, translator: Translator) -> Iterator[Paragraph]:
-    """Yield what a reader has to know about the figures: that they are starting points, and where the others are."""
-    gettext = translator.gettext
-    texts = []
-    if any(not each.agreed for _, each in role.expectations()):
-        texts.append(gettext("The numbers are starting points, to be agreed with the person in the seat."))
-    if role.samples:
-        texts.append(gettext("What is marked “not confirmed” is a sample: nobody has promised it yet."))
-    if any(len(_of_timing(item, timing)) > 1 for item in role.accountabilities for timing in Timing):
-        texts.append(gettext("All measures are in the annex."))
-    if texts:
-        yield Paragraph(" ".join(texts), TextLook.QUIET)
 
 
 def _columns(role: Role, translator: Translator) -> Iterator[tuple[Block, ...]]:
@@ -295,7 +228,7 @@ def _accountabilities(role: Role, translator: Translator) -> tuple[Block, ...]:
 
 
 def _sentences(item: Accountability, timing: Timing, currency: str, translator: Translator) -> tuple[Inline, ...]:
-    return tuple(expectation_sentence(each, currency, translator) for each in _of_timing(item, timing))
+    return tuple(expectation_sentence(each, currency, translator) for each in of_timing(item, timing))
 
 
 def _supports(role: Role, translator: Translator) -> tuple[Block, ...]:

@@ -1,0 +1,1 @@
+"""The accountability brief that a candidate gets before the interview."""
