@@ -24,7 +24,8 @@ from workbench.documents.page.html import margin_style, render_html, style_sheet
 from workbench.documents.press.press import press
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir, font_dir
-from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
+from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.files.model import read_role
 from workbench.roles.model import Role
 from workbench.roles.position.documents import position_description

@@ -32,7 +32,8 @@ from workbench.documents.pdf.fragment import Fragment, pack
 from workbench.documents.pdf.linker import LinkResult, LinkSource, link
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
-from workbench.roles.documents.build import accountability_brief, interview_kit
+from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.documents.build import interview_kit
 from workbench.roles.files.model import read_role
 from workbench.roles.model import Role
 from workbench.roles.position.documents import position_description

@@ -22,8 +22,9 @@ from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, Co
 from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles import library
 from workbench.roles.advert.model import Application, job_advert
+from workbench.roles.brief.documents import accountability_brief
 from workbench.roles.documents.agreement import agreement
-from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
+from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.exercises.documents import exercise_for_candidate, exercise_for_interviewer
 from workbench.roles.model import Role
 from workbench.roles.position.documents import position_annex, position_description

@@ -21,7 +21,8 @@ from workbench.hiring.documents import score_sheet
 from workbench.hiring.schedule import interview_schedule
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
-from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
+from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.library import find
 from workbench.roles.position.documents import position_description
 

@@ -11,7 +11,8 @@ from tests.support.make import stamp
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import margin_style, render_html, template_dir
 from workbench.documents.press.warm import WarmPress
-from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
+from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.model import (
     Accountability,
     Anchors,

@@ -11,7 +11,8 @@ from workbench.documents.model import Document, Paper
 from workbench.documents.press.preview import Preview
 from workbench.documents.press.warm import WarmPress
 from workbench.places import data_dir
-from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
+from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.files.model import read_role
 from workbench.roles.position.documents import position_description
 

@@ -11,7 +11,8 @@ import pytest
 from tests.support.make import stamp
 from tests.support.sharing import press
 from workbench.documents.model import Document, Paper, PrintedPdf
-from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
+from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.documents.model import Kit
 from workbench.roles.library import find, library
 from workbench.roles.model import Role

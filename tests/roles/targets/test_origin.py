@@ -11,7 +11,8 @@ from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.documents.model import Paper
 from workbench.documents.page.html import render_html
-from workbench.roles.documents.build import accountability_brief, starter_metrics_sheet
+from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.documents.build import starter_metrics_sheet
 from workbench.roles.model import Basis, Role
 from workbench.roles.position.documents import position_description
 

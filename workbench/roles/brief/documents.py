@@ -48,6 +48,7 @@ _PROMPTS = (
     ("asks", gettext_noop("What do you want to ask us?")),
 )
 _LINES = 2  # for each prompt
+_COLUMN_WIDTHS = (57, 43)  # percent; the hard parts are longer
 
 
 def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Document:
@@ -63,7 +64,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         Title(kind_title, role.title, purpose_sentence(role), outside=True),
         Paragraph(translator.gettext(_WELCOME), TextLook.LEAD),
         *_role(role, translator),
-        Group(tuple(_terms(role, translator)), Break.PAGE),
+        Group(tuple(_terms(role, translator))),
         *_answer(role, translator),
     )
     title = translator.gettext("{paper}: {title}", paper=kind_title, title=role.title)
@@ -88,16 +89,15 @@ def _role(role: Role, translator: Translator) -> Iterator[Block]:
             yield Paragraph(note, TextLook.QUIET)
     columns: list[tuple[Block, ...]] = []
     if role.hard_parts:
-        columns.append(
-            (Heading(gettext("The hard parts, which we would rather you heard from us")), Bullets(role.hard_parts))
-        )
+        columns.append((Heading(gettext("The hard parts")), Bullets(role.hard_parts)))
     if role.neighbours:
         lines = tuple(strong(f"{each.seat}:", each.owns) for each in role.neighbours)
         columns.append((Heading(gettext("Who else owns what")), Bullets(lines)))
     if columns:
-        yield SideBySide(tuple(columns)) if len(columns) > 1 else Group(columns[0], Break.FREE)
+        yield SideBySide(tuple(columns), _COLUMN_WIDTHS) if len(columns) > 1 else Group(columns[0], Break.FREE)
     weeks = Rows(tuple(Row(label, lines) for label, lines in first_weeks(role, translator) if lines))
-    yield Group((Heading(gettext("Your first 13 weeks")), weeks))
+    yield Heading(gettext("Your first 13 weeks"))
+    yield weeks
 
 
 def _for_candidate(row: FigureRow, translator: Translator) -> FigureRow:
@@ -107,7 +107,8 @@ def _for_candidate(row: FigureRow, translator: Translator) -> FigureRow:
 
 def _terms(role: Role, translator: Translator) -> Iterator[Block]:
     gettext = translator.gettext
-    facts = (*printed_fields(role.conditions, translator), *pay_facts(role, translator))
+    where_and_when = replace(role.conditions, physical="", other="")  # the annex has these
+    facts = (*printed_fields(where_and_when, translator), *pay_facts(role, translator))
     rows = [Row(fact.label, (fact.text,)) for fact in facts]
     if not any((role.pay.minimum, role.pay.maximum, role.pay.told_when)):
         rows.append(Row(gettext("Range"), (gettext("Not told here: please ask us."),)))
