@@ -21,15 +21,10 @@ from workbench.documents.page.html import render_html
 from workbench.documents.pdf.linker import LinkSource, link
 from workbench.documents.press.form_reader import FormReader
 from workbench.documents.press.preview import Preview
-<<<<<<< HEAD
 from workbench.hiring.documents import score_sheet
 from workbench.hiring.schedule import interview_schedule
-from workbench.roles.documents.build import accountability_brief, interview_kit, starter_metrics_sheet
-=======
-from workbench.hiring.documents import interview_schedule, score_sheet
 from workbench.roles.brief.documents import accountability_brief
 from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
->>>>>>> ded7547 (Say in tests what the brief of two pages holds)
 from workbench.roles.library import find, library
 from workbench.roles.position.documents import position_description
 
