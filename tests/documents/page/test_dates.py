@@ -74,7 +74,9 @@ def test_released_pay_bears_no_mark():
     assert head_mark(document.stamp, ENGLISH) == ""
 
 
-@pytest.mark.parametrize("kind", ["position-description", "accountability-brief", "interview-kit", "starter-metrics"])
+@pytest.mark.parametrize(
+    "kind", ["position-description", "position-annex", "accountability-brief", "interview-kit", "starter-metrics"]
+)
 def test_an_empty_document_says_what_its_role_lacks(kind: str):
     document = build_document(kind, Role("Field Seller"), make.stamp(draft=True))
     assert document.stamp.notice.startswith("This ")

@@ -371,7 +371,7 @@ def test_every_field_of_every_form_has_a_limit(app: Any):
             for field in leaves(step.form(formdata=None)):
                 limited = hasattr(field, "max_length") or field.type in {
                     "ChoiceField", "BooleanField", "DateField", "NumberField", "MoneyField", "HiddenField",
-                    "VersionField", "CSRFTokenField", "IntegerField",
+                    "VersionField", "CSRFTokenField", "IntegerField", "SelectMultipleField",
                 }  # fmt: skip
                 assert limited, (step.name, field.name, field.type)
             assert step_url("x", step) if step.name in PATH.steps else True

@@ -85,7 +85,7 @@ def find_rules(role: Role, jurisdictions: Mapping[str, Jurisdiction]) -> tuple[A
 
 
 def find_missing(role: Role, rules: tuple[AppliedRule, ...]) -> Iterator[tuple[AppliedRule, str, str]]:
-    """Yield each rule that something is missing for, with the place where it is written and what is missing."""
+    """Yield each rule that a role does not meet, with the place where the gap is filled and the words for the gap."""
     for each in rules:
         kind = each.rule.kind
         if kind is LawKind.PAY_LINE and (what := _missing_pay(role, each.rule)):
@@ -117,7 +117,7 @@ def sentences(rules: tuple[AppliedRule, ...], translator: Translator) -> tuple[s
 
 
 def law_lines(rules: tuple[AppliedRule, ...], translator: Translator) -> tuple[tuple[str, str], ...]:
-    """Return each rule for HR: the name of the jurisdiction, and what is asked with law, article and day of its sources."""
+    """Return each rule for HR: the name of the jurisdiction, and the rule with law, article and day of its sources."""
     return tuple(
         (each.jurisdiction.name, f"{each.rule.asks} ({each.rule.law}; {translator.day(each.jurisdiction.checked)})")
         for each in rules

@@ -27,6 +27,10 @@ _NEEDS: dict[str, tuple[Callable[[Role], bool], str]] = {
         _has_description,
         gettext_noop("This description is empty: the role has a title and nothing else yet."),
     ),
+    "position-annex": (
+        _has_description,
+        gettext_noop("This description is empty: the role has a title and nothing else yet."),
+    ),
     "accountability-brief": (
         lambda role: any(item.outcome.strip() for item in role.accountabilities),
         gettext_noop("This brief is empty: the role has no key accountability yet."),

@@ -220,7 +220,7 @@ class ConditionsForm(RoleForm):
         "exempt_status",
         choices=[("", "Not said"), ("exempt", "Exempt"), ("non-exempt", "Not exempt")],
     )
-    headcount = IntegerField(field_of(Administration, "headcount").prompt, min_value=1, max_value=999)
+    headcount = IntegerField(field_of(Administration, "headcount").prompt, min_value=1, max_value=999, empty=0)
     cost_centre = input_of(Administration, "cost_centre")
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -232,13 +232,15 @@ class ConditionsForm(RoleForm):
         """Return the conditions, the chosen laws and what HR keeps."""
         present = {name: getattr(role.conditions, name) for name in Conditions.__slots__}
         kept = {name: getattr(role.administration, name) for name in Administration.__slots__}
-        return {**present, **kept, "exempt_status": kept["exempt_status"] or "", "jurisdictions": role.jurisdictions}
+        kept |= {"exempt_status": kept["exempt_status"] or "", "headcount": kept["headcount"] or None}
+        return {**present, **kept, "jurisdictions": role.jurisdictions}
 
     def write(self, role: Role, at: At) -> Role:
         """Return the role with these conditions, laws and facts for HR; a form that was sent without a law has none."""
         data = self.valid(role, at)
         conditions = Conditions(**{name: data[name] for name in Conditions.__slots__})
         kept = {name: data[name] for name in Administration.__slots__}
+        kept["headcount"] = kept["headcount"] or None
         kept["exempt_status"] = ExemptStatus(kept["exempt_status"]) if kept["exempt_status"] else None
         chosen = tuple(code for code in jurisdictions() if code in (self.jurisdictions.data or ()))
         return replace(role, conditions=conditions, administration=Administration(**kept), jurisdictions=chosen)
