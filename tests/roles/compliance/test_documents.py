@@ -5,7 +5,7 @@ from workbench.core.text.translation import ENGLISH
 from workbench.documents.blocks.model import Heading, Rows
 from workbench.documents.page.text import write_text
 from workbench.roles.compliance.documents import annex_blocks, candidate_blocks
-from workbench.roles.compliance.model import SENTENCES
+from workbench.roles.compliance.model import SENTENCES, LawKind
 from workbench.roles.documents.kinds import build_document
 from workbench.roles.model import Administration, ExemptStatus
 
@@ -20,6 +20,12 @@ def test_the_advert_ends_with_the_sentences_of_the_chosen_law():
     plain = " ".join(write_text(build_document("job-advert", make.role(), make.stamp())).split())
     assert [text for text in SENTENCES.values() if text in plain] == []
     assert candidate_blocks(make.role(), ENGLISH) == ()
+
+
+def test_the_brief_has_one_sentence_about_adjustments_and_that_about_equal_opportunity():
+    words = " ".join(write_text(build_document("accountability-brief", ROLE, make.stamp())).split())
+    assert SENTENCES[LawKind.EQUAL_OPPORTUNITY] in words
+    assert words.count("not count against you") == 1
 
 
 def test_the_annex_for_hr_has_the_facts_and_every_rule_once():

@@ -28,6 +28,8 @@ from workbench.documents.blocks.model import (
     Title,
 )
 from workbench.documents.model import Document, Stamp, document_of
+from workbench.roles.compliance.documents import candidate_blocks
+from workbench.roles.compliance.model import LawKind
 from workbench.roles.documents.figures import figure_row, purpose_sentence
 from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.kinds import DOCUMENTS
@@ -87,6 +89,9 @@ def _role(role: Role, translator: Translator) -> Iterator[Block]:
         if any(not each.agreed for _, each in role.expectations()):
             note = gettext("The numbers are starting points: we agree yours with you when you begin.")
             yield Paragraph(note, TextLook.QUIET)
+        if role.samples:
+            note = gettext("What is marked “not confirmed” is a sample: nobody has promised it yet.")
+            yield Paragraph(note, TextLook.QUIET)
     columns: list[tuple[Block, ...]] = []
     if role.hard_parts:
         columns.append((Heading(gettext("The hard parts")), Bullets(role.hard_parts)))
@@ -122,6 +127,7 @@ def _terms(role: Role, translator: Translator) -> Iterator[Block]:
     )
     yield Fields(tuple(Field(name, label) for name, label in fields))
     yield Paragraph(gettext(_ADJUSTMENTS))
+    yield from candidate_blocks(role, translator, leave_out=LawKind.ADJUSTMENT)
 
 
 def _answer(role: Role, translator: Translator) -> Iterator[Block]:

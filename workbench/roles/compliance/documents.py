@@ -3,13 +3,17 @@
 from workbench.core.text.translation import Translator
 from workbench.documents.blocks.model import Block, Heading, Paragraph, Row, Rows
 from workbench.roles.compliance.law import rules_of
-from workbench.roles.compliance.model import administration_facts, law_lines, sentences
+from workbench.roles.compliance.model import LawKind, administration_facts, law_lines, sentences
 from workbench.roles.model import Role
 
 
-def candidate_blocks(role: Role, translator: Translator) -> tuple[Block, ...]:
-    """Return a paragraph for each sentence that the chosen laws ask for; none for a role without a law."""
-    return tuple(Paragraph(text) for text in sentences(rules_of(role), translator))
+def candidate_blocks(role: Role, translator: Translator, leave_out: LawKind | None = None) -> tuple[Block, ...]:
+    """Return a paragraph for each sentence that the chosen laws ask for; none for a role without a law.
+
+    A document with words of its own about one kind of rule may `leave_out` its sentence.
+    """
+    rules = tuple(each for each in rules_of(role) if each.rule.kind is not leave_out)
+    return tuple(Paragraph(text) for text in sentences(rules, translator))
 
 
 def annex_blocks(role: Role, translator: Translator) -> tuple[Block, ...]:
