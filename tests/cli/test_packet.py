@@ -270,3 +270,20 @@ def test_candidates_of_several_roles_say_which_and_what_was_understood_is_said()
         file.write("Candidate B;candidate;Account Manager\n")
     output = packets("candidate", *roles, "--panel", "shared", "--kit", "60").output
     assert "1 candidate for Sales Engineer, 1 for Account Manager; " in output
+
+
+@pytest.mark.slow("prints a packet")
+def test_a_role_that_cannot_be_true_is_named_beside_its_packets(tmp_path: Path):
+    role = ["schema = 3", 'title = "Seller"', "[pay]", "minimum = 90", "maximum = 80"]
+    role += ["[[accountabilities]]", 'key = "sells"', 'outcome = "Customers stay"']
+    role += ["[[accountabilities.questions]]", 'key = "asks"', 'kind = "behavioural"', 'text = "What did you do?"']
+    role += ["[[accountabilities.expectations]]", 'key = "wins"', 'metric = "calls"']
+    tmp_path.joinpath("seller.toml").write_text("\n".join(role), "utf-8")
+    tmp_path.joinpath("one.toml").write_text(
+        'title = "One sheet"\nreader = "leader"\nparts = ["interview-kit"]\n', "utf-8"
+    )
+
+    result = packets("--recipe-file", "one.toml", "--roles", "seller.toml", code=1)
+
+    assert "Check Seller, pay: The minimum of the pay range is above its maximum." in result.stderr
+    assert "pages" in result.stdout

@@ -119,3 +119,14 @@ def fail_invalid_role(name: Path, error: "InvalidData") -> NoReturn:
     """Raise CommandFailed with every fault of a file, one per line."""
     lines = [f"{name}: {fault.path + ': ' if fault.path else ''}{fault.message}" for fault in error.faults]
     raise CommandFailed("This is not a valid role file.\n" + "\n".join(lines))
+
+
+def name_contradictions(role: "Role", title: str = "") -> bool:
+    """Name on standard error what cannot be true in a role, and return whether there is anything; `title` goes first."""
+    from workbench.roles.review.rules import find_contradictions, review
+
+    found = find_contradictions(review(role))
+    for finding in found:
+        place = f"{title}, {finding.place}" if title else finding.place
+        click.echo(f"Check {place}: {finding.reason} {finding.suggestion}", err=True)
+    return bool(found)

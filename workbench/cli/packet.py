@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.output import CommandFailed, build_write_error, console, format_option, read_role, write_json
+from workbench.cli.output import (
+    CommandFailed,
+    build_write_error,
+    console,
+    format_option,
+    name_contradictions,
+    read_role,
+    write_json,
+)
 from workbench.cli.params import WholeNumberParam, add_document_options
 
 if TYPE_CHECKING:
@@ -118,7 +126,7 @@ def packet_command(
     word: bool,
     both_sides: bool,
 ) -> None:
-    """Print the packets of one interview round, by RECIPE or your own recipe file; exit code 1 if a document fails."""
+    """Print the packets of one interview round, by RECIPE or your own recipe file; exit code 1 if a document fails or a role cannot be true."""
     from workbench.core.text.words import clean
     from workbench.documents.model import FillMode, Paper
     from workbench.packets.job import PrintJob
@@ -135,7 +143,13 @@ def packet_command(
     )
     result, packets = _print_packets(plan := _make_plan(print_job), output)
     _report(plan.job, result, packets, _write_word_files(plan, output) if word else None, form)
-    sys.exit(1 if result.faults else 0)
+    sys.exit(_exit_code(result, plan.job))
+
+
+def _exit_code(result: "PrintResult", job: "PrintJob") -> int:
+    """Name what cannot be true in the roles of a run; return 1 if there is anything, or if a document failed."""
+    doubted = [name_contradictions(each.role, each.role.title) for each in job.roles]
+    return int(any(doubted) or bool(result.faults))
 
 
 def _parse_run_name(name: str, *, files: bool) -> str:

@@ -13,6 +13,7 @@ from workbench.cli.output import (
     console,
     find_role_file,
     format_option,
+    name_contradictions,
     print_table,
     read_role,
     write_json,
@@ -185,11 +186,7 @@ def print_command(
 
 def _report_contradictions(role: Role, notice: str) -> None:
     """Name what an empty document lacks and what cannot be true in a printed role; exit code 1 if there is anything."""
-    from workbench.roles.review.rules import find_contradictions, review
-
-    found = find_contradictions(review(role))
-    for finding in found:
-        click.echo(f"Check {finding.place}: {finding.reason} {finding.suggestion}", err=True)
+    found = name_contradictions(role)
     if notice:
         click.echo(notice, err=True)
     if found or notice:
