@@ -14,6 +14,7 @@ from workbench.roles.interviews.model import (
     core_questions,
     interview_minutes,
     kit_for,
+    question_minutes,
     share_questions,
 )
 from workbench.roles.model import Question, Role
@@ -85,6 +86,10 @@ class Round:
     def minutes(self, role: int, member: str = "") -> int:
         """Return the minutes of an interview about a role, with one panel member or with all."""
         return interview_minutes(self.share_of(role, member))
+
+    def asked_minutes(self, role: int, member: str = "") -> int:
+        """Return the minutes of the questions about a role that one panel member asks."""
+        return question_minutes(question for _, question in self.share_of(role, member).questions())
 
     def interviews(self, minutes: int = 0) -> tuple[Interview, ...]:
         """Return every interview of the round; with `minutes` they are all of that length."""

@@ -27,7 +27,6 @@ from workbench.hiring.model import RoundKind
 from workbench.hiring.rounds import Round
 from workbench.hiring.timetable import Talk, Timetable
 from workbench.roles.documents.parts import interview_length
-from workbench.roles.interviews.model import question_minutes
 
 # Up to this number of interviews, the sheet also lists those of each panel member.
 _MAX_LISTED_TALKS = 30
@@ -149,10 +148,7 @@ def _lengths(held: Round, timetable: Timetable | None, translator: Translator) -
     members = held.people.panel if held.style.kind is RoundKind.SHARED else held.people.panel[:1]
     for role, name in enumerate(held.names):
         minutes = max((held.minutes(role, member) for member in members), default=0)
-        asked = max(
-            (question_minutes(each for _, each in held.share_of(role, member).questions()) for member in members),
-            default=0,
-        )
+        asked = max((held.asked_minutes(role, member) for member in members), default=0)
         if asked:
             length = (timetable and timetable.day.minutes) or minutes
             yield interview_length(length, asked, translator, name if len(held.names) > 1 else "")
