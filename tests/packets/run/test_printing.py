@@ -126,7 +126,7 @@ def test_a_document_that_cannot_be_printed_is_a_visible_page_and_a_message(docum
     assert printed.faults == ("Interview kit: Account Executive: It took longer than 30 seconds.",)
     pages = texts(output.folder / output.files[0].name)
     assert any("This page takes the place of a missing document" in page for page in pages)
-    assert len(printed.keys) == 3
+    assert len(printed.keys) == len(FILE_COPY.packets()[0].entries) - 1
     assert set(printed.keys) < set(make_plan(FILE_COPY).keys.values())
 
 
@@ -245,8 +245,8 @@ def test_the_panel_does_not_see_pay_that_is_not_released(document_store: Store):
     printed = {entry.part: print_job.document(entry) for entry in print_job.packets()[0].entries}
     file_copy = replace(FILE_COPY, roles=print_job.roles)
 
-    assert printed["position-description"].data.pay == ()
-    assert file_copy.document(file_copy.packets()[0].entries[0]).data.pay
+    assert "65,000" not in render_html(printed["position-description"], Paper.A4)
+    assert "65,000" in render_html(file_copy.document(file_copy.packets()[0].entries[0]), Paper.A4)
 
 
 @pytest.mark.parametrize(
