@@ -1,10 +1,11 @@
 """Documents that are printed once in a test run: each test finds what another has printed, whatever process did it."""
 
+import gc
 import os
 import pickle
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PrintedPdf
@@ -30,8 +31,15 @@ def press(document: Document, paper: Paper, logo: bytes | None = None) -> Printe
 
 def _print(document: Document, paper: Paper, logo: bytes | None) -> Message:
     printed = house.press(document, paper, logo)
+    _keep_what_was_loaded()
     details = {"pages": printed.pages, "headings": printed.headings, "findings": printed.findings}
     return details, (printed.pdf, printed.fragment)
+
+
+@cache
+def _keep_what_was_loaded() -> None:
+    """Take fonts, styles and templates, which the first document loads, out of the collection after each document."""
+    gc.freeze()
 
 
 class SharingPress(WarmPress):
