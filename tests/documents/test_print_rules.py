@@ -30,7 +30,6 @@ BANNED_VALUES = {
     ("table-layout", "auto"): "the engine lays every cell out twice",
     ("border-collapse", "collapse"): "resolving shared borders costs a tenth of the page",
     ("font-variant-numeric", "tabular-nums"): "the engine loses memory with each text",
-    ("hyphens", "auto"): "a long word takes time by its square",
 }
 BANNED_PROPERTIES = {
     "columns": "nested columns have no bound",
@@ -191,7 +190,6 @@ def test_a_sound_template_has_no_fault(sound: str):
         "table { table-layout: auto }",
         "table { border-collapse: collapse }",
         "td { font-variant-numeric: tabular-nums lining-nums }",
-        "p { hyphens: auto }",
         "p { font-kerning: normal; font-kerning: none; font-feature-settings: 'tnum' }",
         "h1 { string-set: title content() }",
         "p { background: url(https://example.invalid/a.png) }",
