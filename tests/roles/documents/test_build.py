@@ -16,7 +16,7 @@ from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Period, Unit
 from workbench.roles.brief.documents import accountability_brief
 from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
-from workbench.roles.documents.first_weeks import first_weeks
+from workbench.roles.documents.weeks.first_weeks import first_weeks
 from workbench.roles.documents.weeks.model import week_sheet
 from workbench.roles.library import library
 from workbench.roles.model import Conditions, Duty, Expectation, Neighbour, Pay, Qualification, Role

@@ -10,8 +10,8 @@ from tests.support import make
 from workbench.core.text.translation import ENGLISH
 from workbench.metrics.catalogue import catalogue
 from workbench.metrics.model import Timing, Unit
-from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.starter import StarterMetric, starter_metrics
+from workbench.roles.documents.weeks.first_weeks import first_weeks
 from workbench.roles.expectations import reading_weeks_of
 from workbench.roles.library import library
 from workbench.roles.model import Accountability, Basis, Role

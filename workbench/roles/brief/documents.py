@@ -31,9 +31,9 @@ from workbench.documents.model import Document, Stamp, document_of
 from workbench.roles.compliance.documents import candidate_blocks
 from workbench.roles.compliance.model import LawKind
 from workbench.roles.documents.figures import figure_row, purpose_sentence
-from workbench.roles.documents.first_weeks import first_weeks
 from workbench.roles.documents.kinds import DOCUMENTS
 from workbench.roles.documents.parts import pay_facts, printed_fields
+from workbench.roles.documents.weeks.first_weeks import first_weeks
 from workbench.roles.model import Role
 
 _WELCOME = gettext_noop(

@@ -8,8 +8,8 @@ from workbench.documents.blocks.inline import TextLook
 from workbench.documents.blocks.model import Figure, FigureRow, Paragraph
 from workbench.metrics.model import Timing
 from workbench.metrics.wording import format_limit
-from workbench.roles.documents.first_weeks import inline_name
 from workbench.roles.documents.parts import without_empty
+from workbench.roles.documents.weeks.first_weeks import inline_name
 from workbench.roles.documents.weeks.model import COUNTED_PERIODS
 from workbench.roles.expectations import expectation_sentence, metric_of, timing_of
 from workbench.roles.model import Accountability, Expectation, Role
