@@ -13,7 +13,7 @@ from workbench.accounts.model import Kind
 from workbench.core.text.translation import gettext_noop, load_translator
 from workbench.documents.model import Document, Stamp
 from workbench.roles.currency.model import is_pay_held_back
-from workbench.roles.documents.empty import empty_notice
+from workbench.roles.documents.parts import empty_notice
 from workbench.roles.model import Role
 from workbench.roles.promises.model import with_marks, without_samples
 

@@ -1,4 +1,6 @@
-"""Blocks and facts that several documents of a role have in common."""
+"""Blocks and facts that several documents of a role have in common, and what an empty one lacks."""
+
+from collections.abc import Callable
 
 from workbench.core.text.translation import Translator, gettext_noop
 from workbench.documents.blocks.inline import isolated
@@ -6,9 +8,11 @@ from workbench.documents.blocks.model import Fact, Group, Heading, Paragraph, Si
 from workbench.documents.page.dates import INTERNAL
 from workbench.documents.page.do_not_ask import do_not_ask
 from workbench.roles.currency.model import format_pay_range, is_pay_held_back
+from workbench.roles.exercises.model import written_exercises
+from workbench.roles.expectations import metric_of
 from workbench.roles.fields import FIELDS
 from workbench.roles.interviews.model import CLOSING_MINUTES, GREETING_MINUTES
-from workbench.roles.model import PayPeriod, Role
+from workbench.roles.model import PayPeriod, Purpose, Role
 
 _PAID = {
     PayPeriod.HOUR: gettext_noop("{amount} an hour"),
@@ -81,3 +85,46 @@ def _filled_facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
 def without_empty(*lines: str) -> tuple[str, ...]:
     """Return the texts that are not empty."""
     return tuple(line for line in lines if line)
+
+
+def _has_description(role: Role) -> bool:
+    return bool(role.accountabilities or role.duties or role.summary.strip()) or role.purpose != Purpose()
+
+
+def _has_measures(role: Role) -> bool:
+    return any(metric_of(each) for _, each in role.expectations())
+
+
+def _has_exercise(role: Role) -> bool:
+    return bool(written_exercises(role))
+
+
+_NO_EXERCISE = gettext_noop("This sheet is empty: no exercise of the role has its material yet.")
+# What each kind of document is about, and the words for a role without it.
+_NEEDS: dict[str, tuple[Callable[[Role], bool], str]] = {
+    "position-description": (
+        _has_description,
+        gettext_noop("This description is empty: the role has a title and nothing else yet."),
+    ),
+    "position-annex": (
+        _has_description,
+        gettext_noop("This description is empty: the role has a title and nothing else yet."),
+    ),
+    "accountability-brief": (
+        lambda role: any(item.outcome.strip() for item in role.accountabilities),
+        gettext_noop("This brief is empty: the role has no key accountability yet."),
+    ),
+    "interview-kit": (
+        lambda role: any(question.text.strip() for _, question in role.questions()),
+        gettext_noop("This kit is empty: the role has no interview question yet."),
+    ),
+    "exercise-candidate": (_has_exercise, _NO_EXERCISE),
+    "exercise-interviewer": (_has_exercise, _NO_EXERCISE),
+    "starter-metrics": (_has_measures, gettext_noop("This sheet is empty: the role has no target yet.")),
+}
+
+
+def empty_notice(kind: str, role: Role, translator: Translator) -> str:
+    """Return what a role lacks for a kind of document, or an empty text where the document has something to say."""
+    has_content, words = _NEEDS.get(kind, (None, ""))
+    return translator.gettext(words) if has_content and not has_content(role) else ""
