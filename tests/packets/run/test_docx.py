@@ -114,6 +114,8 @@ def test_a_flat_paper_says_what_was_written_and_where_nothing_was(name: str):
         "timed",
         "position-description",
         "exercise-candidate",
+        "position-annex",
+        "job-advert",
     }
 
 

@@ -16,7 +16,7 @@ from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.documents.model import Kit
 from workbench.roles.library import find, library
 from workbench.roles.model import Role
-from workbench.roles.position.documents import position_description
+from workbench.roles.position.documents import position_annex, position_description
 
 FOOT = 22 * 72 / 25.4  # the running words stand below this
 RULED = 45 * 72 / 25.4  # room for six lines to write on
@@ -66,7 +66,7 @@ def test_no_heading_is_the_last_thing_on_its_page(name: str):
 
 
 def test_a_heading_without_its_text_would_be_seen():
-    document = position_description(find("vp-sales"), stamp())
+    document = position_annex(find("vp-sales"), stamp())
     pressed = press(document, Paper.A4)
     heading = next(heading for heading in pressed.headings if heading.text == "Duties")
     with pikepdf.open(io.BytesIO(pressed.pdf)) as pdf:

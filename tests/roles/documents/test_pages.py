@@ -66,7 +66,7 @@ def test_a_paper_is_read_and_printed_in_the_companys_language(
         company_row(session).language = "de"
     paper = leader.get(f"{edition}/position-description").page.select_one("article.paper")
     assert paper["lang"] == "de"
-    assert "Zentrale Verantwortungen" in paper.text
+    assert "Was Sie verantworten" in paper.text
     leader.post(f"{edition}/print")
     run_jobs()
     assert "Seite 1 von" in pdfs.text(leader.get(f"{edition}/position-description.pdf").data)
@@ -134,7 +134,7 @@ def test_a_paper_in_large_print_is_printed_on_demand_beside_the_usual_one(
 
 def test_a_saved_draft_is_being_printed_before_anybody_asks(leader: PageClient, slug: str, run_jobs: RunJobs):
     leader.fill(f"/roles/{slug}/summary", summary="Wins new customers, and says so.")
-    url = f"/roles/{slug}/documents/position-description.pdf"
+    url = f"/roles/{slug}/documents/position-annex.pdf"
     assert leader.get(url).status_code == 202
     run_jobs()
     assert "Wins new customers, and says so." in pdfs.text(leader.get(url).data)
