@@ -93,7 +93,7 @@ def test_the_archive_is_the_same_whenever_it_is_written_and_appears_as_a_whole(t
         for name in opened.namelist():
             assert docx.Document(io.BytesIO(opened.read(name))).paragraphs
         cover = docx.Document(io.BytesIO(opened.read("1 Ina Vogt/1 Cover.docx")))
-        assert "Score sheet: Candidate A" in [each.text for each in cover.paragraphs]
+        assert "Score sheet: Candidate A" in cover.element.xml
 
     def stop(*_: int) -> None:
         raise RuntimeError("stopped")
