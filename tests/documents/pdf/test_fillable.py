@@ -45,8 +45,8 @@ SIGNED = {"signed", "date"}
 NAMES = {
     "score-sheet": JUDGED | SIGNED,
     "interview-kit": JUDGED | SIGNED | {"candidate"} | {f"note-{key}" for key in QUESTION_KEYS},
-    "accountability-brief": {f"{what}-{key}" for what in ("can", "want", "example") for key in KEYS}
-    | {"reaction", "needs", "asks", "name", "date"},
+    "accountability-brief": {f"{what}-{key}" for what in ("can", "want") for key in KEYS}
+    | {"reaction", "needs", "asks", "name", "date", "next-step", "contact", "reply-until"},
     "starter-metrics": {f"week-{key}-held-{week}" for key in KEYS for week in range(1, 14)}
     | {f"week-{key}-won-13" for key in KEYS}
     | {f"total-{key}-held" for key in KEYS}

@@ -11,6 +11,7 @@ from tests.support.make import stamp
 from workbench.documents.model import Document, Paper
 from workbench.documents.page.html import margin_style, render_html, template_dir
 from workbench.documents.press.warm import WarmPress
+from workbench.metrics.model import Period
 from workbench.roles.brief.documents import accountability_brief
 from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.model import (
@@ -62,7 +63,15 @@ def full_role(phrase: str, accountabilities: int = 8, questions: int = 3) -> Rol
         return Question(at, QuestionKind.BEHAVIOURAL, text(1200), text(120), probes, 10, anchors, text(1200))
 
     def expectation(at: str) -> Expectation:
-        return Expectation(at, "win_rate", value=Decimal(22), qualifier=text(160), source=text(160), we_will=text(1000))
+        return Expectation(
+            at,
+            "win_rate",
+            value=Decimal(22),
+            period=Period.WEEK,
+            qualifier=text(160),
+            source=text(160),
+            we_will=text(1000),
+        )
 
     def item(at: int) -> Accountability:
         supports = Supports(*[(text(200),) * 4] * 5)

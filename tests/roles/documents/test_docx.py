@@ -30,7 +30,7 @@ from workbench.roles.model import Conditions, Duty, Exercise, Neighbour, Pay, Qu
 KINDS = tuple(DOCUMENTS)
 PAY = Pay(6_000_000, 8_000_000, variable="Commission on what you sign", benefits="Health cover")
 HOSTILE = "<b>bold</b> {{7*7}} =HYPERLINK(1) &lt; “x” ]]> \\u0041"
-OFFICE = shutil.which("soffice")
+OFFICE = shutil.which("soffice") if shutil.which("lowriter") else None
 
 
 def paper(kind: str, value: Role, **stamp: object) -> Document:
@@ -240,7 +240,7 @@ def test_the_same_role_gives_the_same_bytes_in_every_process():
 
 
 @pytest.mark.office
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice Writer is not installed")
 def test_libreoffice_opens_each_file_and_shows_its_words(tmp_path: Path):
     """Open all four in a real word processor; where soffice is not installed this is skipped, and the report says so."""
     for kind in KINDS:

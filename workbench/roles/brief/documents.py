@@ -143,7 +143,7 @@ def _answer(role: Role, translator: Translator) -> Iterator[Block]:
     if role.accountabilities:
         yield _scales(role, translator)
     for name, prompt in _PROMPTS:
-        yield Group((Heading(gettext(prompt), 3), RuledLines(name, gettext(prompt), _LINES)))
+        yield Group((Paragraph(strong(gettext(prompt))), RuledLines(name, gettext(prompt), _LINES)))
 
 
 def _scales(role: Role, translator: Translator) -> Table:
