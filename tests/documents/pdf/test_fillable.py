@@ -52,7 +52,7 @@ NAMES = {
     | {f"total-{key}-held" for key in KEYS}
     | {f"note-{week}" for week in range(1, 14)}
     | {"kept-north-held", "from", "seat-holder", "seat-holder-signed", "leader", "leader-signed"},
-    "position-description": {f"{who}{what}" for who in ("seat-holder", "leader") for what in ("", "-signed", "-date")},
+    "position-description": {f"{who}{what}" for who in ("seat-holder", "leader") for what in ("-signed", "-date")},
     "interview-schedule": {f"time-{row}-{column}" for row in (1, 2, 3) for column in (1, 2)}
     | {"held", "place", "call"},
 }
