@@ -109,7 +109,7 @@ def test_each_law_names_its_article_and_its_whole_is_known(code: str):
     assert law.rules
     assert all(rule.law and rule.asks.endswith(".") for rule in law.rules)
     assert not law.within or law.within in jurisdictions()
-    assert date(2026, 1, 1) <= law.checked
+    assert date(2026, 1, 1) <= law.as_of
 
 
 def test_a_finding_says_what_is_missing_where_and_by_which_law():

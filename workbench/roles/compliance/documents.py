@@ -25,7 +25,10 @@ def annex_blocks(role: Role, translator: Translator) -> tuple[Block, ...]:
         laws.setdefault(name, []).append(text)
     lines = tuple(Row(name, tuple(texts)) for name, texts in laws.items())
     note = Paragraph(
-        gettext("These lines remind of the law, with the day on which their sources were read. They are no advice.")
+        gettext(
+            "These lines are reminders, each with the day whose law it means. No lawyer has checked them: ask yours before "
+            "you rely on one."
+        )
     )
     blocks: list[Block] = []
     if facts:

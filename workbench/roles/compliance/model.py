@@ -42,10 +42,10 @@ class LawRule:
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """A country, a state or a union with its rules. `within` is the code of what it is a part of, `checked` the day of its sources."""
+    """A country, a state or a union with its rules. `within` is the code of what it is a part of, `as_of` the day whose law it means."""
 
     name: str
-    checked: date
+    as_of: date
     rules: tuple[LawRule, ...]
     within: str = ""
 
@@ -119,7 +119,7 @@ def sentences(rules: tuple[AppliedRule, ...], translator: Translator) -> tuple[s
 def law_lines(rules: tuple[AppliedRule, ...], translator: Translator) -> tuple[tuple[str, str], ...]:
     """Return each rule for HR: the name of the jurisdiction, and the rule with law, article and day of its sources."""
     return tuple(
-        (each.jurisdiction.name, f"{each.rule.asks} ({each.rule.law}; {translator.day(each.jurisdiction.checked)})")
+        (each.jurisdiction.name, f"{each.rule.asks} ({each.rule.law}; {translator.day(each.jurisdiction.as_of)})")
         for each in rules
     )
 
