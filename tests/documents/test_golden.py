@@ -23,6 +23,8 @@ from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles import library
 from workbench.roles.advert.model import Application, job_advert
 from workbench.roles.brief.documents import accountability_brief
+from workbench.roles.decision.reference import reference_check
+from workbench.roles.decision.sheet import decision_sheet
 from workbench.roles.documents.agreement import agreement
 from workbench.roles.documents.build import interview_kit, starter_metrics_sheet
 from workbench.roles.exercises.documents import exercise_for_candidate, exercise_for_interviewer
@@ -80,6 +82,8 @@ DOCUMENTS: dict[str, tuple[Callable[[], Document], Paper]] = {
     "interviewer-guide": (lambda: interviewer_guide(PUBLISHED), Paper.A4),
     "score-sheet": (lambda: score_sheet(find("sales-engineer"), "Ina Vogt", "Candidate A", PUBLISHED), Paper.A4),
     "notice": (lambda: notice(interviewer_guide(DRAFT), "It took longer than 30 seconds."), Paper.LETTER),
+    "reference-check": (lambda: reference_check(find("sales-engineer"), PUBLISHED), Paper.A4),
+    "decision-sheet": (lambda: decision_sheet(find("sales-engineer"), PUBLISHED), Paper.A4),
     "agreement": (lambda: agreement(find("sales-engineer"), PUBLISHED), Paper.A4),
     "job-advert": (
         lambda: job_advert(find("sales-engineer"), PUBLISHED, "en", Application("jobs@example.com", "Lea Berg")),

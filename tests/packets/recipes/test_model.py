@@ -43,14 +43,15 @@ BARE = Role("Account Manager")
             "manager",
             (
                 "one for the person who prints it: position description, accountability brief, interview kit, "
-                "candidate’s exercise sheet, interviewer’s exercise sheet, role agreement and starter metrics sheet"
+                "candidate’s exercise sheet, interviewer’s exercise sheet, reference check, "
+                "decision sheet, role agreement and starter metrics sheet"
             ),
         ),
         (
             "records",
             (
-                "one for the file: interview schedule, position description, interview kit and a score sheet for each "
-                "candidate and panel member"
+                "one for the file: interview schedule, position description, interview kit, decision sheet and a score sheet "
+                "for each candidate and panel member"
             ),
         ),
     ],

@@ -121,6 +121,8 @@ def test_the_letterhead_stands_at_the_head_of_what_readers_outside_are_given_and
         "interview-kit": [],
         "exercise-candidate": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
         "exercise-interviewer": [],
+        "reference-check": [],
+        "decision-sheet": [],
         "starter-metrics": [],
         "agreement": [],
         "job-advert": [f"40 Harbour Lane\u00a0· {HOSTILE}"],
@@ -205,10 +207,10 @@ def test_tables_have_real_heads_and_lists_are_lists(kind: str):
         assert all(style.element.pPr.numPr is not None for style in listed)
 
 
-def test_only_the_starter_sheet_lies_on_its_side():
+def test_only_the_decision_sheet_and_the_starter_sheet_lie_on_their_side():
     sections = {kind: read(build_docx(paper(kind, full()), Paper.LETTER)).sections[0] for kind in KINDS}
     turned = [kind for kind, section in sections.items() if section.page_width > section.page_height]
-    assert turned == ["starter-metrics"]
+    assert turned == ["decision-sheet", "starter-metrics"]
 
 
 def test_a_document_that_is_not_one_of_a_role_is_refused():

@@ -26,6 +26,8 @@ class DocumentKind(StrEnum):
     METRICS = "starter-metrics"
     EXERCISE = "exercise-candidate"
     ROLE_PLAY = "exercise-interviewer"
+    REFERENCE = "reference-check"
+    DECISION = "decision-sheet"
     ROLE_AGREEMENT = "agreement"
     _ignore_ = "row"
     for row in DOCUMENTS.values():  # a document without a name above becomes a member, the others get a second name
@@ -51,15 +53,13 @@ class Recipe:
     parts: tuple[DocumentKind, ...]
 
 
-_OF_ONE_ROLE = (
-    DocumentKind.POSITION,
+_TO_CHOOSE = (
     DocumentKind.BRIEF,
     DocumentKind.KIT,
     DocumentKind.EXERCISE,
     DocumentKind.ROLE_PLAY,
-    DocumentKind.ROLE_AGREEMENT,
-    DocumentKind.METRICS,
 )
+_TO_BEGIN = (DocumentKind.ROLE_AGREEMENT, DocumentKind.METRICS)
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         "interviewer",
@@ -85,19 +85,19 @@ RECIPES: tuple[Recipe, ...] = (
         "manager",
         gettext_noop("Manager packet"),
         Reader.LEADER,
-        _OF_ONE_ROLE,
+        (DocumentKind.POSITION, *_TO_CHOOSE, DocumentKind.REFERENCE, DocumentKind.DECISION, *_TO_BEGIN),
     ),
     Recipe(
         "file-copy",
         gettext_noop("File copy"),
         Reader.FILE,
-        (DocumentKind.POSITION, DocumentKind.ANNEX, *_OF_ONE_ROLE[1:]),
+        (DocumentKind.POSITION, DocumentKind.ANNEX, *_TO_CHOOSE, *_TO_BEGIN),
     ),
     Recipe(
         "records",
         gettext_noop("Records bundle"),
         Reader.FILE,
-        (DocumentKind.SCHEDULE, DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.SHEETS),
+        (DocumentKind.SCHEDULE, DocumentKind.POSITION, DocumentKind.KIT, DocumentKind.DECISION, DocumentKind.SHEETS),
     ),
 )
 

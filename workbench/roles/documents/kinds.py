@@ -95,6 +95,18 @@ _ROWS = (
         readers=(Kind.HR, Kind.LEADER, Kind.INTERVIEWER),
     ),
     RoleDocument(
+        "reference-check",
+        gettext_noop("Reference check"),
+        "workbench.roles.decision.reference:reference_check",
+        readers=(Kind.HR, Kind.LEADER),
+    ),
+    RoleDocument(
+        "decision-sheet",
+        gettext_noop("Decision sheet"),
+        "workbench.roles.decision.sheet:decision_sheet",
+        readers=(Kind.HR, Kind.LEADER),
+    ),
+    RoleDocument(
         "starter-metrics",
         gettext_noop("Starter metrics sheet"),
         "workbench.roles.documents.build:starter_metrics_sheet",

@@ -1,0 +1,1 @@
+"""The sheets on which a panel decides about candidates: the reference check, and the decision sheet."""
