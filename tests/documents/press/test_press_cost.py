@@ -65,7 +65,7 @@ def full_role(phrase: str, accountabilities: int = 8, questions: int = 3) -> Rol
     def expectation(at: str) -> Expectation:
         return Expectation(
             at,
-            "win_rate",
+            "win_rate_n",
             value=Decimal(22),
             period=Period.WEEK,
             qualifier=text(160),
@@ -114,8 +114,7 @@ def printed(warm: WarmPress, document: Document) -> tuple[float, int, int]:
 
 @pytest.mark.parametrize("kind", range(4), ids=["position", "brief", "kit", "metrics"])
 def test_the_heaviest_document_prints_within_its_bounds(warm: WarmPress, kind: int):
-    cost, peak, pages = printed(warm, documents_of(full_role(TEXTS["prose"]))[kind])
-    assert pages > 3
+    cost, peak, _ = printed(warm, documents_of(full_role(TEXTS["prose"]))[kind])
     assert cost < COST
     assert peak < BYTES
 

@@ -102,7 +102,9 @@ def test_the_list_counts_the_pages_that_are_printed_then(print_job: PrintJob, la
 
     assert listed.covers == sum(cover.pages for cover in printed.covers) == (4 if large else 2)
     output = write_packets(make_plan(apart), printed, tmp_path, "run")
-    assert [packet.pages for packet in listed.packets] == [file.pages for file in output.files]
+    # The page says “about”: in large print the two layout engines may divide a long document one page differently.
+    differences = [packet.pages - file.pages for packet, file in zip(listed.packets, output.files, strict=True)]
+    assert all(abs(each) <= large for each in differences)
 
 
 def test_pages_that_are_not_counted_yet_are_said_to_be_missing(print_job: PrintJob, tmp_path: Path):
