@@ -239,7 +239,7 @@ def test_an_own_metric_is_chosen_for_an_expectation_and_named_everywhere(
     for url in (
         f"/roles/{slug}/accountabilities/north",
         f"/roles/{slug}/check",
-        f"/roles/{slug}/documents/starter-metrics",
+        f"/roles/{slug}/metrics",
     ):
         assert "ive at least 9 demos each week" in leader.get(url).page.get_text(" ", strip=True), url
 
