@@ -111,7 +111,7 @@ def test_only_house_fonts_are_embedded(printed: Printed):
 
 def test_every_heading_cell_says_what_it_heads(printed: Printed):
     heads = parts_of(printed[2], "/TH")
-    assert heads
+    assert heads or printed[0].kind == "job-advert"  # which has lists and no table
     assert {str(head.A.Scope) for head in heads} <= {"/Row", "/Column"}
 
 

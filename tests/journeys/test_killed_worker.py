@@ -49,7 +49,7 @@ def test_a_worker_killed_while_printing_leaves_each_document_once(visit: Visit, 
     kinds = server.rows(
         f"SELECT kind, COUNT(*) FROM document WHERE key IN ({','.join('?' * len(made))}) GROUP BY kind", *made
     )
-    assert dict(kinds) == {kind: 2 if kind == "position-description" else 1 for kind in DOCUMENTS}
+    assert dict(kinds) == {kind: 2 if kind == "position-annex" else 1 for kind in DOCUMENTS}
     states = {state for (state,) in server.rows("SELECT state FROM job WHERE task = 'press-edition'")}
     assert states == {"done"}
     assert page.request.get(address).headers["content-type"] == "application/pdf"

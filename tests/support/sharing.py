@@ -8,11 +8,11 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
-from workbench.documents.model import AccessibilityFinding, Document, Paper, PdfHeading, PrintedPdf
+from workbench.documents.model import Document, Paper, PrintedPdf
 from workbench.documents.page.html import template_dir
 from workbench.documents.press import press as house
 from workbench.documents.press.process import Message
-from workbench.documents.press.warm import WarmPress
+from workbench.documents.press.warm import WarmPress, read_answer, write_answer
 from workbench.documents.store.keys import key
 
 
@@ -21,19 +21,14 @@ def press(document: Document, paper: Paper, logo: bytes | None = None) -> Printe
 
     Tests of the press itself, and of what it logs, call `workbench.documents.press.press`.
     """
-    details, (pdf, fragment) = SharingPress.once(
-        document, paper, logo, template_dir(), partial(_print, document, paper, logo)
-    )
-    headings = tuple(PdfHeading(*heading) for heading in details["headings"])
-    findings = tuple(AccessibilityFinding(*finding) for finding in details["findings"])
-    return PrintedPdf(pdf, details["pages"], headings, fragment, findings)
+    answer = SharingPress.once(document, paper, logo, template_dir(), partial(_print, document, paper, logo))
+    return read_answer(answer)
 
 
 def _print(document: Document, paper: Paper, logo: bytes | None) -> Message:
     printed = house.press(document, paper, logo)
     _keep_what_was_loaded()
-    details = {"pages": printed.pages, "headings": printed.headings, "findings": printed.findings}
-    return details, (printed.pdf, printed.fragment)
+    return write_answer(printed)
 
 
 @cache

@@ -51,9 +51,9 @@ def publish(page: Page, slug: str) -> None:
 
 
 def written(page: Page, slug: str, words: str) -> None:
-    """Write the summary of a role anew, by keyboard."""
-    page.goto(f"/roles/{slug}/summary")
-    tab_to(page, page.locator("#role-summary"))
+    """Write the purpose of a role anew, by keyboard."""
+    page.goto(f"/roles/{slug}/purpose/overall")
+    tab_to(page, page.locator("#answer"))
     page.keyboard.press("Control+A")
     page.keyboard.type(words)
     wait_saved(page)

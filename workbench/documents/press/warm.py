@@ -20,11 +20,28 @@ class WarmPress(LayoutEngine):
 
     def press(self, document: Document, paper: Paper, logo: bytes | None = None) -> PrintedPdf:
         """Print a document; `logo` is the image that its stamp names. Raise PressFailed with a reason for the user."""
-        answer, (pdf, fragment) = self._request(document, paper, logo)
-        headings = tuple(PdfHeading(*heading) for heading in answer["headings"])
-        findings = tuple(AccessibilityFinding(*finding) for finding in answer["findings"])
-        wide_words = tuple(WideWords(*words) for words in answer["wide_words"])
-        return PrintedPdf(pdf, answer["pages"], headings, fragment, findings, answer["last_page"], wide_words)
+        return read_answer(self._request(document, paper, logo))
+
+
+def write_answer(printed: PrintedPdf) -> Message:
+    """Return a printed document as the worker process sends it: its details, and the bytes of PDF and fragment."""
+    details = {
+        "pages": printed.pages,
+        "headings": printed.headings,
+        "findings": printed.findings,
+        "last_page": printed.last_page,
+        "wide_words": printed.wide_words,
+    }
+    return details, (printed.pdf, printed.fragment)
+
+
+def read_answer(answer: Message) -> PrintedPdf:
+    """Return the printed document that the worker process sent."""
+    details, (pdf, fragment) = answer
+    headings = tuple(PdfHeading(*heading) for heading in details["headings"])
+    findings = tuple(AccessibilityFinding(*finding) for finding in details["findings"])
+    wide_words = tuple(WideWords(*words) for words in details["wide_words"])
+    return PrintedPdf(pdf, details["pages"], headings, fragment, findings, details["last_page"], wide_words)
 
 
 def warm_up(folder: str) -> None:
@@ -39,12 +56,4 @@ def work(head: dict[str, Any], parts: tuple[bytes, ...]) -> Message:
     """Print one page that was sent; called in the worker process."""
     from workbench.documents.press.press import press_html  # noqa: PLC0415 - only the worker process loads the engine
 
-    printed = press_html(*read_page(head, parts))
-    details = {
-        "pages": printed.pages,
-        "headings": printed.headings,
-        "findings": printed.findings,
-        "last_page": printed.last_page,
-        "wide_words": printed.wide_words,
-    }
-    return details, (printed.pdf, printed.fragment)
+    return write_answer(press_html(*read_page(head, parts)))

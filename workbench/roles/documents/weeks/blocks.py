@@ -113,7 +113,7 @@ def _notes(translator: Translator) -> tuple[Block, ...]:
         (Table((Column("", 8), Column("")), tuple(_note(week, translator) for week in half), TableLook.NOTES),)
         for half in _HALVES
     )
-    return (Heading(gettext("What moved it, what you need from us"), 3), SideBySide(columns))
+    return (Heading(gettext("What moved it, what you need from us")), SideBySide(columns))
 
 
 def _note(week: int, translator: Translator) -> TableRow:
@@ -127,7 +127,7 @@ def _promises(promises: tuple[WeekPromise, ...], translator: Translator) -> tupl
     height = -(-len(promises) // _PROMISE_COLUMNS)
     parts = (promises[start : start + height] for start in range(0, len(promises), height))
     columns = tuple(tuple(_promise(each) for each in part) for part in parts)
-    return (Heading(translator.gettext("For our part, we will"), 3), SideBySide(columns))
+    return (Heading(translator.gettext("For our part, we will")), SideBySide(columns))
 
 
 def _promise(promise: WeekPromise) -> Choice:
