@@ -21,7 +21,7 @@ from workbench.hiring.schedule import interview_schedule
 from workbench.packets.contents import ContentsChapter, ContentsEntry, Cover, CoverRole
 from workbench.packets.documents import cover, interviewer_guide, notice
 from workbench.roles import library
-from workbench.roles.advert.model import Application, job_advert
+from workbench.roles.advert.documents import Application, job_advert
 from workbench.roles.brief.documents import accountability_brief
 from workbench.roles.decision.reference import reference_check
 from workbench.roles.decision.sheet import decision_sheet

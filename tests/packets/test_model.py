@@ -82,6 +82,29 @@ def test_a_candidate_is_given_the_brief_and_the_exercise_and_nothing_else():
         assert packet.entries == tuple(PacketEntry(part, role) for role in (0, 1) for part in parts)
 
 
+def test_a_candidate_is_given_no_document_of_a_role_that_somebody_else_applies_for():
+    first, second = ROUND.candidates[:2]
+    packets = plan_packets(find_shipped_recipe("candidate"), 2, ROUND, "Maya", applicants=((first,), (second,)))
+    roles = {packet.reader: {entry.role for entry in packet.entries} for packet in packets}
+    assert (roles[first], roles[second]) == ({0}, {1})
+
+
+@pytest.mark.parametrize(
+    ("recipe", "people", "part"),
+    [
+        ("candidate", People(), "candidate"),
+        ("interviewer", People(), ""),
+        ("interviewer", ROUND, ""),
+        ("interviewer", People(("Ina Vogt",), ()), "candidate"),
+        ("interviewer", People((), ("Ann Lee",)), "panel"),
+    ],
+)
+def test_a_list_that_does_not_say_who_is_on_the_panel_is_for_the_side_that_is_missing(
+    recipe: str, people: People, part: str
+):
+    assert model.part_of_unmarked(find_shipped_recipe(recipe), people) == part
+
+
 def test_a_leader_and_the_file_need_nobody_to_be_named():
     assert [packet.reader for packet in plan_packets(find_shipped_recipe("manager"), 1, People(), "Maya")] == ["Maya"]
     assert [packet.reader for packet in plan_packets(find_shipped_recipe("file-copy"), 1, People(), "Maya")] == [

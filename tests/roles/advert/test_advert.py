@@ -14,7 +14,7 @@ from tests.support.servers.databases import Database
 from workbench.accounts.model import Person
 from workbench.documents.page.plain_html import write_plain_html
 from workbench.documents.page.text import write_text
-from workbench.roles.advert.model import Application, job_advert
+from workbench.roles.advert.documents import Application, job_advert
 from workbench.roles.advert.posting import Workplace, job_posting, missing_from_posting, posting_json
 from workbench.roles.library import library
 from workbench.roles.model import Basis, Conditions, Pay, PayPeriod, Role

@@ -23,3 +23,7 @@ def test_a_metric_passes_every_filter_that_is_chosen():
     ):
         assert other.is_set
         assert not other.keeps(metric)
+
+
+def test_the_stages_that_are_kept_are_those_of_the_file():
+    assert load_stages.__wrapped__() == load_stages()

@@ -4,7 +4,7 @@ from wtforms import BooleanField
 
 from workbench.core.forms.fields import ChoiceField, DateField, LineField
 from workbench.core.text.countries import country_choices
-from workbench.roles.advert.model import Application
+from workbench.roles.advert.documents import Application
 from workbench.roles.advert.posting import EMPLOYMENT_TYPES, Workplace
 from workbench.roles.planner.fields import FiguresForm
 

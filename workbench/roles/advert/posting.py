@@ -10,7 +10,7 @@ from workbench.core.text.currencies import from_minor
 from workbench.core.text.number_style import plain_number
 from workbench.documents.model import Document
 from workbench.documents.page.plain_html import write_plain_html
-from workbench.roles.advert.model import Application
+from workbench.roles.advert.documents import Application
 from workbench.roles.model import PayPeriod, Role
 
 EMPLOYMENT_TYPES = {

@@ -10,8 +10,8 @@ from workbench.accounts.web import needs, require
 from workbench.core.web.session import session
 from workbench.documents.page.plain_html import write_plain_html
 from workbench.documents.page.text import write_text
+from workbench.roles.advert.documents import job_advert
 from workbench.roles.advert.forms import AdvertForm
-from workbench.roles.advert.model import job_advert
 from workbench.roles.advert.posting import job_posting, missing_from_posting, posting_json
 from workbench.roles.blueprint import pages
 from workbench.roles.documents import printing

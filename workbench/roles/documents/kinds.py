@@ -121,7 +121,7 @@ _ROWS = (
     RoleDocument(
         "job-advert",
         gettext_noop("Job advert"),
-        "workbench.roles.advert.model:job_advert",
+        "workbench.roles.advert.documents:job_advert",
         readers=(Kind.HR, Kind.LEADER),
         to_candidates=True,
     ),
