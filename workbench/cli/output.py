@@ -81,9 +81,10 @@ def read_role(name: str) -> "Role":
     Raises click.BadParameter for an unknown name, CommandFailed for a file that is not a role.
     """
     from workbench.core.shape import InvalidData
-    from workbench.places import data_dir
     from workbench.roles.files.model import read_role_file
-    from workbench.roles.promises.model import with_samples
+    from workbench.roles.library import library_promises
+    from workbench.roles.model import Role
+    from workbench.roles.promises.model import keep_samples
 
     file = find_role_file(name)
     try:
@@ -94,7 +95,7 @@ def read_role(name: str) -> "Role":
         raise click.BadParameter(f"{name} cannot be read: {error.strerror or error}.") from None
     for note in found.notes:
         click.echo(f"{file.name}: {note}", err=True)
-    return with_samples(found.role) if file.resolve().parent == data_dir("role_library").resolve() else found.role
+    return keep_samples(Role(found.role.title), found.role, lambda: library_promises(found.role.currency))
 
 
 def find_role_file(name: str) -> Path:

@@ -42,7 +42,7 @@ def test_nobody_calls_without_consent_and_what_not_to_ask_stands_on_the_sheet():
     text = write_text(build_document("reference-check", make.role(), stamp()))
     assert "The candidate has agreed to this call" in text
     assert "Not yet: do not call" in text
-    assert "Leave out what belongs to a former employer." in text
+    assert "Not age, sex, gender" in text
 
 
 def test_each_candidate_has_a_place_for_the_scores_of_each_accountability():

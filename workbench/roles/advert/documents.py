@@ -87,10 +87,10 @@ def _terms(role: Role, translator: Translator) -> Iterator[Block]:
     gettext = translator.gettext
     terms = [(gettext(label), getattr(role.conditions, name)) for name, label in _TERMS]
     terms += [(f"{fact.label}:", fact.text) for fact in pay_facts(role, translator)]
-    lines = tuple(strong(label, text) for label, text in terms if text)
-    if lines:
-        yield Heading(gettext("Terms and pay"))
-        yield Bullets(lines)
+    if not any((role.pay.minimum, role.pay.maximum, role.pay.told_when)):
+        terms.append((gettext("Pay:"), gettext("Not told here: please ask us.")))
+    yield Heading(gettext("Terms and pay"))
+    yield Bullets(tuple(strong(label, text) for label, text in terms if text))
 
 
 def _how_to_apply(application: Application, translator: Translator) -> Iterator[Block]:

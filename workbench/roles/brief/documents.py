@@ -13,7 +13,6 @@ from workbench.documents.blocks.model import (
     Column,
     Field,
     Fields,
-    FigureRow,
     FigureRows,
     Group,
     Heading,
@@ -84,8 +83,12 @@ def _role(role: Role, translator: Translator) -> Iterator[Block]:
             gettext("Result"),
             gettext("For our part, we will"),
         )
-        rows = (figure_row(at, item, role, translator) for at, item in enumerate(role.accountabilities, 1))
-        yield FigureRows(labels, tuple(_for_candidate(row, translator) for row in rows))
+        rows = [figure_row(at, item, role, translator) for at, item in enumerate(role.accountabilities, 1)]
+        promised = any(row.ours for row in rows)
+        otherwise = (gettext("not provided yet: please ask us"),) if promised else ()
+        yield FigureRows(labels, tuple(replace(row, share=0, ours=row.ours or otherwise) for row in rows))
+        if not promised:
+            yield Paragraph(gettext("What we do for our part is not written down yet: please ask us."), TextLook.QUIET)
         if any(not each.agreed for _, each in role.expectations()):
             note = gettext("The numbers are starting points: we agree yours with you when you begin.")
             yield Paragraph(note, TextLook.QUIET)
@@ -103,11 +106,6 @@ def _role(role: Role, translator: Translator) -> Iterator[Block]:
     weeks = Rows(tuple(Row(label, lines) for label, lines in first_weeks(role, translator) if lines))
     yield Heading(gettext("Your first 13 weeks"))
     yield weeks
-
-
-def _for_candidate(row: FigureRow, translator: Translator) -> FigureRow:
-    """Return a row of figures without its share of the time, and with a word where nothing is promised."""
-    return replace(row, share=0, ours=row.ours or (translator.gettext("not provided yet: please ask us"),))
 
 
 def _terms(role: Role, translator: Translator) -> Iterator[Block]:

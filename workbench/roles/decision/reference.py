@@ -26,7 +26,6 @@ from workbench.documents.blocks.model import (
 )
 from workbench.documents.model import Document, Stamp, document_of
 from workbench.roles.documents.kinds import DOCUMENTS
-from workbench.roles.documents.parts import questions_to_avoid
 from workbench.roles.model import Accountability, Role
 
 _LINES, _FEW_LINES, _MANY = 4, 3, 4  # lines for each answer, and for more than so many accountabilities
@@ -39,7 +38,7 @@ def reference_check(role: Role, stamp: Stamp, language: str = "en") -> Document:
     kind = DOCUMENTS["reference-check"]
     kind_title = gettext(kind.title)
     blocks: list[Block] = [Title(kind_title, role.title), *_call(translator), _words(translator), _facts(translator)]
-    blocks += (*_questions(role, translator), questions_to_avoid(translator))
+    blocks += (_topics_to_avoid(translator), *_questions(role, translator))
     title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
     document = document_of(kind.kind, title, tuple(blocks), stamp, language, kind_title=kind_title)
     return replace(document, tight=True)
@@ -103,6 +102,16 @@ def _facts(translator: Translator) -> Group:
     note = gettext("Some companies confirm only dates and title. That says nothing about the candidate.")
     heading = Heading(gettext("Facts to confirm"))
     return Group((heading, Table(columns, rows, TableLook.TALL), Paragraph(note, TextLook.QUIET)))
+
+
+def _topics_to_avoid(translator: Translator) -> Group:
+    """Return what no referee is asked about, before the questions."""
+    gettext = translator.gettext
+    topics = gettext(
+        "Not age, sex, gender, orientation, family or pregnancy, health or disability, race, origin, religion, politics, union, "
+        "military service, debts or past pay of the candidate. If the referee brings it up, do not write it down."
+    )
+    return Group((Paragraph(strong(gettext("Do not ask about"), topics)),), boxed=True)
 
 
 def _questions(role: Role, translator: Translator) -> tuple[Block, ...]:

@@ -23,7 +23,7 @@ from workbench.roles.documents.parts import sign_off
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.model import Expectation, Role
 
-_ROOM_FOR_NEEDS = 3  # lines
+_ROOM_FOR_NEEDS = 2  # lines
 
 
 def agreement(role: Role, stamp: Stamp, language: str = "en") -> Document:
@@ -39,6 +39,9 @@ def agreement(role: Role, stamp: Stamp, language: str = "en") -> Document:
     blocks.append(Paragraph(lead, TextLook.LEAD))
     if role.accountabilities:
         blocks.append(_two_sides(role, translator))
+    if role.samples:
+        note = gettext("What is marked “not confirmed” is a sample: nobody has promised it yet.")
+        blocks.append(Paragraph(note, TextLook.QUIET))
     blocks.append(_dates(role, translator))
     needs = gettext("What I need to do this well, and from whom")
     blocks.append(Group((Heading(needs), RuledLines("needs", needs, _ROOM_FOR_NEEDS))))

@@ -91,6 +91,10 @@ def _has_description(role: Role) -> bool:
     return bool(role.accountabilities or role.duties or role.summary.strip()) or role.purpose != Purpose()
 
 
+def _has_outcome(role: Role) -> bool:
+    return any(item.outcome.strip() for item in role.accountabilities)
+
+
 def _has_measures(role: Role) -> bool:
     return any(metric_of(each) for _, each in role.expectations())
 
@@ -111,13 +115,18 @@ _NEEDS: dict[str, tuple[Callable[[Role], bool], str]] = {
         gettext_noop("This description is empty: the role has a title and nothing else yet."),
     ),
     "accountability-brief": (
-        lambda role: any(item.outcome.strip() for item in role.accountabilities),
+        _has_outcome,
         gettext_noop("This brief is empty: the role has no key accountability yet."),
     ),
     "interview-kit": (
         lambda role: any(question.text.strip() for _, question in role.questions()),
         gettext_noop("This kit is empty: the role has no interview question yet."),
     ),
+    "agreement": (
+        _has_outcome,
+        gettext_noop("This agreement is empty: the role has no key accountability yet."),
+    ),
+    "job-advert": (_has_outcome, gettext_noop("This advert is empty: the role has no key accountability yet.")),
     "exercise-candidate": (_has_exercise, _NO_EXERCISE),
     "exercise-interviewer": (_has_exercise, _NO_EXERCISE),
     "starter-metrics": (_has_measures, gettext_noop("This sheet is empty: the role has no target yet.")),
