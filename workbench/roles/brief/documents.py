@@ -77,15 +77,11 @@ def _role(role: Role, translator: Translator) -> Iterator[Block]:
     """Yield what the first page says: outcomes, hard parts, and who else owns what."""
     gettext = translator.gettext
     if role.accountabilities:
-        labels = (
-            gettext("What you would own"),
-            gettext("Early sign"),
-            gettext("Result"),
-            gettext("For our part, we will"),
-        )
         rows = [figure_row(at, item, role, translator) for at, item in enumerate(role.accountabilities, 1)]
         promised = any(row.ours for row in rows)
         otherwise = (gettext("not provided yet: please ask us"),) if promised else ()
+        ours = gettext("For our part, we will") if promised else ""
+        labels = (gettext("What you would own"), gettext("Early sign"), gettext("Result"), ours)
         yield FigureRows(labels, tuple(replace(row, share=0, ours=row.ours or otherwise) for row in rows))
         if not promised:
             yield Paragraph(gettext("What we do for our part is not written down yet: please ask us."), TextLook.QUIET)
