@@ -7,9 +7,9 @@ from datetime import date
 from workbench.core.text.translation import Translator, gettext_noop, load_translator
 from workbench.documents.blocks.inline import Span, isolated, strong
 from workbench.documents.blocks.model import Block, Bullets, Heading, Paragraph, Title
-from workbench.documents.model import Document, Stamp, document_of
+from workbench.documents.model import Document, Stamp
 from workbench.roles.compliance.documents import candidate_blocks
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.documents.parts import pay_facts
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.model import Accountability, Role
@@ -50,8 +50,7 @@ def job_advert(role: Role, stamp: Stamp, language: str = "en", application: Appl
         *_how_to_apply(application, translator),
         *candidate_blocks(role, translator),
     )
-    title = translator.gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    return document_of(kind.kind, title, blocks, stamp, language, kind_title=kind_title)
+    return document_of_role(kind.kind, role, blocks, stamp, language)
 
 
 def _sections(role: Role, translator: Translator) -> Iterator[Block]:

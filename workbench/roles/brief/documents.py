@@ -26,11 +26,11 @@ from workbench.documents.blocks.model import (
     TableRow,
     Title,
 )
-from workbench.documents.model import Document, Stamp, document_of
+from workbench.documents.model import Document, Stamp
 from workbench.roles.compliance.documents import candidate_blocks
 from workbench.roles.compliance.model import LawKind
 from workbench.roles.documents.figures import figure_row, purpose_sentence
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.documents.parts import pay_facts, printed_fields
 from workbench.roles.documents.weeks.first_weeks import first_weeks
 from workbench.roles.model import Role
@@ -68,8 +68,7 @@ def accountability_brief(role: Role, stamp: Stamp, language: str = "en") -> Docu
         Group(tuple(_terms(role, translator))),
         *_answer(role, translator),
     )
-    title = translator.gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    document = document_of(kind.kind, title, blocks, stamp, language, kind_title=kind_title)
+    document = document_of_role(kind.kind, role, blocks, stamp, language)
     return replace(document, tight=True)
 
 

@@ -24,8 +24,8 @@ from workbench.documents.blocks.model import (
     TableRow,
     Title,
 )
-from workbench.documents.model import Document, Stamp, document_of
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.documents.model import Document, Stamp
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.model import Accountability, Role
 
 _LINES, _FEW_LINES, _MANY = 4, 3, 4  # lines for each answer, and for more than so many accountabilities
@@ -39,8 +39,7 @@ def reference_check(role: Role, stamp: Stamp, language: str = "en") -> Document:
     kind_title = gettext(kind.title)
     blocks: list[Block] = [Title(kind_title, role.title), *_call(translator), _words(translator), _facts(translator)]
     blocks += (_topics_to_avoid(translator), *_questions(role, translator))
-    title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    document = document_of(kind.kind, title, tuple(blocks), stamp, language, kind_title=kind_title)
+    document = document_of_role(kind.kind, role, tuple(blocks), stamp, language)
     return replace(document, tight=True)
 
 

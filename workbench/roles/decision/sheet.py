@@ -25,8 +25,8 @@ from workbench.documents.blocks.model import (
     TableRow,
     Title,
 )
-from workbench.documents.model import Document, Stamp, document_of
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.documents.model import Document, Stamp
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.model import Accountability, Role
 
 _LETTERS = "ABCD"  # one for each candidate on the sheet
@@ -44,8 +44,7 @@ def decision_sheet(role: Role, stamp: Stamp, language: str = "en") -> Document:
     blocks.append(_scores(role, translator))
     blocks.append(_decisions(translator))
     blocks.append(Group((Heading(gettext("Decided by")), _sign_off(translator))))
-    title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    document = document_of(kind.kind, title, tuple(blocks), stamp, language, kind_title=kind_title)
+    document = document_of_role(kind.kind, role, tuple(blocks), stamp, language)
     return replace(document, landscape=True)
 
 

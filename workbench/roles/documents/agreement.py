@@ -16,9 +16,9 @@ from workbench.documents.blocks.model import (
     TableRow,
     Title,
 )
-from workbench.documents.model import Document, Stamp, document_of
+from workbench.documents.model import Document, Stamp
 from workbench.metrics.weeks import MONTH_ENDS
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.documents.parts import sign_off
 from workbench.roles.expectations import expectation_sentence
 from workbench.roles.model import Expectation, Role
@@ -46,8 +46,7 @@ def agreement(role: Role, stamp: Stamp, language: str = "en") -> Document:
     needs = gettext("What I need to do this well, and from whom")
     blocks.append(Group((Heading(needs), RuledLines("needs", needs, _ROOM_FOR_NEEDS))))
     blocks.append(Group((Heading(gettext("Agreed")), sign_off(translator))))
-    title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    return document_of(kind.kind, title, tuple(blocks), stamp, language, kind_title=kind_title)
+    return document_of_role(kind.kind, role, tuple(blocks), stamp, language)
 
 
 def _names(translator: Translator) -> Fields:

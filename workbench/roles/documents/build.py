@@ -4,8 +4,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from workbench.core.text.translation import Translator, gettext_noop, load_translator
-from workbench.documents.model import Document, Stamp, document_of
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.documents.model import Document, Stamp
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.documents.model import (
     Kit,
     KitQuestion,
@@ -86,8 +86,7 @@ def starter_metrics_sheet(role: Role, stamp: Stamp, language: str = "en") -> Doc
     kind = DOCUMENTS["starter-metrics"]
     kind_title = translator.gettext(kind.title)
     blocks = week_blocks(week_sheet(role, translator), kind_title, translator)
-    title = translator.gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    document = document_of(kind.kind, title, blocks, stamp, language, kind_title=kind_title)
+    document = document_of_role(kind.kind, role, blocks, stamp, language)
     return replace(document, landscape=True)
 
 

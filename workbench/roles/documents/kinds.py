@@ -11,7 +11,8 @@ from typing import cast
 
 from workbench.accounts.model import Kind
 from workbench.core.text.translation import gettext_noop, load_translator
-from workbench.documents.model import Document, Stamp
+from workbench.documents.blocks.model import Block
+from workbench.documents.model import Document, Stamp, document_of
 from workbench.roles.currency.model import is_pay_held_back
 from workbench.roles.documents.parts import empty_notice
 from workbench.roles.model import Role
@@ -132,3 +133,11 @@ DOCUMENTS: dict[str, RoleDocument] = {row.kind: row for row in _ROWS}
 def build_document(kind: str, role: Role, stamp: Stamp, language: str = "en") -> Document:
     """Build a document of a role, which is given as its reader may see it. Raise KeyError for an unknown kind."""
     return DOCUMENTS[kind].build(role, stamp, language)
+
+
+def document_of_role(kind: str, role: Role, blocks: tuple[Block, ...], stamp: Stamp, language: str) -> Document:
+    """Return a document of a role that is made of blocks, titled after its kind and the role."""
+    gettext = load_translator(language).gettext
+    kind_title = gettext(DOCUMENTS[kind].title)
+    title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
+    return document_of(kind, title, blocks, stamp, language, kind_title=kind_title)

@@ -22,8 +22,8 @@ from workbench.documents.blocks.model import (
     TableRow,
     Title,
 )
-from workbench.documents.model import Document, Stamp, document_of
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.documents.model import Document, Stamp
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.exercises.model import (
     SCORES,
     QuotedLine,
@@ -71,9 +71,8 @@ def _document(kind: str, role: Role, sheets: list[Block], stamp: Stamp, translat
     gettext = translator.gettext
     row = DOCUMENTS[kind]
     kind_title = gettext(row.title)
-    title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
     top = Title(kind_title, role.title, outside=row.for_candidates)
-    return document_of(kind, title, (top, *sheets), stamp, translator.language, kind_title=kind_title)
+    return document_of_role(kind, role, (top, *sheets), stamp, translator.language)
 
 
 def _on_its_page(before: list[Block], blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -26,12 +26,12 @@ from workbench.documents.blocks.model import (
     TableRow,
     Title,
 )
-from workbench.documents.model import Document, Stamp, document_of
+from workbench.documents.model import Document, Stamp
 from workbench.metrics.model import Timing
 from workbench.metrics.weeks import MONTH_ENDS
 from workbench.roles.compliance.documents import annex_blocks
 from workbench.roles.documents.figures import figure_row, notes_on_figures, of_timing, purpose_sentence
-from workbench.roles.documents.kinds import DOCUMENTS
+from workbench.roles.documents.kinds import DOCUMENTS, document_of_role
 from workbench.roles.documents.parts import pay_facts, pay_in_words, printed_fields, without_empty
 from workbench.roles.expectations import expectation_sentence, reading_weeks_of
 from workbench.roles.fields import SUPPORTS
@@ -106,10 +106,7 @@ def _summary(role: Role) -> tuple[Block, ...]:
 def _document(
     kind: str, role: Role, blocks: tuple[Block, ...], stamp: Stamp, language: str, *, tight: bool
 ) -> Document:
-    gettext = load_translator(language).gettext
-    kind_title = gettext(DOCUMENTS[kind].title)
-    title = gettext("{paper}: {title}", paper=kind_title, title=role.title)
-    return replace(document_of(kind, title, blocks, stamp, language, kind_title=kind_title), tight=tight)
+    return replace(document_of_role(kind, role, blocks, stamp, language), tight=tight)
 
 
 def _title_facts(role: Role, translator: Translator) -> tuple[Fact, ...]:
